@@ -1,0 +1,157 @@
+//! The stable codes. Each has a page in `docs/codes/` (its words in both languages and its explanation) and a folder in
+//! `tests/invalid/`; a test holds the three together.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $number:literal $severity:ident;)*) => {
+        /// A rule that content can break. The number is stable for ever; a code that is no longer used is not used again.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name = $number,)* }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// How bad breaking this rule is.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is not UTF-8. Args: `guess` (a encoding's name, or `?`).
+    NotUtf8 = 101 Error;
+    /// A control character. Args: `character` (`U+0000`).
+    ControlCharacter = 102 Error;
+    /// The file is larger than is read. Args: `size`, `limit` (MiB).
+    FileTooLarge = 103 Error;
+    /// A symbolic link that leaves the content folder. Args: `target`.
+    LinkLeaves = 104 Error;
+    /// The file or folder could not be read. Args: `cause`.
+    Unreadable = 105 Error;
+    /// A text file that belongs to no collection. Args: `name`.
+    UnknownFile = 106 Error;
+    /// There is no `site.yaml`. Args: none.
+    NoSite = 107 Error;
+    /// A name that cannot become an address. Args: `name`.
+    BadFileName = 108 Error;
+    /// A file that nothing refers to. Args: `name`.
+    UnusedFile = 109 Warning;
+
+    /// Not YAML. Args: `cause` (the parser's words).
+    YamlSyntax = 201 Error;
+    /// A tab where YAML wants spaces. Args: none.
+    YamlTab = 202 Error;
+    /// The same key twice. Args: `key`.
+    DuplicateKey = 203 Error;
+    /// A key that this record does not have. Args: `key`, `known` (list).
+    UnknownKey = 204 Error;
+    /// A key that must be there. Args: `key`.
+    MissingKey = 205 Error;
+    /// A value of the wrong shape. Args: `expected`, `found`.
+    WrongType = 206 Error;
+    /// A word that is none of those allowed. Args: `value`, `known` (list).
+    UnknownWord = 207 Error;
+    /// Not a date. Args: `value`.
+    BadDate = 208 Error;
+    /// Not an id. Args: `value`.
+    BadId = 209 Error;
+    /// A text that does not follow its pattern. Args: `value`, `pattern`.
+    BadValue = 210 Error;
+    /// The document is nested or repeated beyond reason. Args: `cause`.
+    YamlTooComplex = 211 Error;
+    /// A Markdown file without front matter, or one that is not closed. Args: none.
+    NoFrontMatter = 212 Error;
+    /// The same id twice. Args: `id`, `collection`.
+    DuplicateId = 213 Error;
+    /// A period that ends before it begins. Args: `from`, `to`.
+    ReversedPeriod = 214 Error;
+
+    /// A record that does not exist. Args: `kind`, `id`.
+    UnknownRecord = 301 Error;
+    /// A clause that does not exist. Args: `policy`, `clause`, `statement`.
+    UnknownClause = 302 Error;
+    /// A pinned quote that the clause does not hold. Args: `quote`, `clause`, `statement`, `nearest`.
+    QuoteGone = 303 Error;
+    /// A source that cannot be read. Args: `value`.
+    BadSource = 304 Error;
+    /// Documents that are each other's basis. Args: `cycle`.
+    BasisCycle = 305 Error;
+    /// A file that is not in the content folder. Args: `path`.
+    MissingFile = 306 Error;
+    /// A heading or clause of a page that does not exist. Args: `anchor`, `page`.
+    UnknownAnchor = 307 Error;
+    /// A statement without a source. Args: `statement`.
+    NoSource = 308 Error;
+    /// A record that nothing refers to. Args: `kind`, `id`.
+    UnusedRecord = 309 Warning;
+    /// A link of a kind that Mingce does not know. Args: `link`.
+    UnknownLink = 310 Error;
+
+    /// HTML in Markdown. Args: `html`.
+    RawHtml = 401 Error;
+    /// The same clause number twice. Args: `clause`.
+    DuplicateClause = 402 Error;
+    /// A clause number that does not follow the one before. Args: `clause`, `previous`.
+    ClauseOrder = 403 Warning;
+    /// An address with `http://`. Args: `url`.
+    InsecureLink = 404 Warning;
+    /// An image without words for those who cannot see it. Args: `path`.
+    NoAlternative = 405 Warning;
+    /// Both widths of brackets in the clause numbers of one document. Args: `clause`.
+    MixedBrackets = 406 Warning;
+
+    /// The site has no address yet. Args: none.
+    NoBaseUrl = 501 Warning;
+    /// An identity number is missing. Args: `name`.
+    NoIdentity = 502 Warning;
+    /// A record that nobody has checked. Args: `kind`, `id`.
+    Unverified = 503 Warning;
+    /// A date after the as-of date. Args: `date`, `as_of`.
+    FutureDate = 504 Warning;
+    /// A column with nothing in it. Args: `column`.
+    EmptyColumn = 505 Warning;
+
+    /// A template that cannot be read or rendered. Args: `cause`.
+    Template = 601 Error;
+    /// A reader's text that the theme does not have. Args: `key`.
+    MissingString = 602 Error;
+    /// A theme file that Mingce does not know. Args: `name`.
+    UnknownThemeFile = 603 Warning;
+
+    /// A header group without columns, or a form without any. Args: `title`.
+    EmptyHeader = 701 Error;
+    /// More columns or rows than a sheet of paper holds. Args: `count`, `limit`, `what`.
+    FormTooLarge = 702 Error;
+    /// A cell text that no cell can show. Args: `length`, `limit`.
+    CellTooLong = 703 Error;
+
+    /// The output folder was not made by Mingce. Args: none.
+    ForeignOutput = 801 Error;
+    /// The output could not be written. Args: `cause`.
+    NotWritten = 802 Error;
+    /// The output folder lies inside the content folder, or the other way round. Args: none.
+    OutputInContent = 803 Error;
+}
+
+impl Code {
+    /// The code whose text is `text` (`MC101`, in either case).
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_ascii_uppercase();
+        Self::ALL.iter().copied().find(|code| code.to_string() == text)
+    }
+
+    /// True when the machine, not the author, has to mend it.
+    pub fn is_machine(self) -> bool {
+        matches!(self, Self::Unreadable | Self::ForeignOutput | Self::NotWritten | Self::OutputInContent)
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "MC{}", *self as u32)
+    }
+}

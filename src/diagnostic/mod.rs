@@ -1,0 +1,144 @@
+//! What is wrong, where, and how to mend it.
+//!
+//! A [`Diagnostic`] is data: a stable code, a place and named arguments. Words in Chinese and English come from the
+//! [`catalogue`], which is the documentation of the codes itself; how they are printed is the edge's matter.
+
+pub mod catalogue;
+mod code;
+
+pub use code::Code;
+
+use crate::source::Span;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site is not published.
+    Error,
+    /// The site is published; with `--strict` it is not.
+    Warning,
+}
+
+/// What a second place has to do with a diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// The first use of something that must be unique.
+    First,
+    /// The wording of the policy that comes nearest.
+    Nearest,
+    /// Where the thing that is meant is defined.
+    Defined,
+}
+
+/// One complaint about the content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule is broken.
+    pub code: Code,
+    /// The place, when it lies in a text file that was read.
+    pub span: Option<Span>,
+    /// The path, when there is no span (a missing folder, a file that could not be read).
+    pub path: Option<String>,
+    /// Values for the `{name}` places of the catalogue's sentences.
+    pub args: Vec<(&'static str, String)>,
+    /// What the author probably meant.
+    pub suggestion: Option<String>,
+    /// Other places that explain it.
+    pub related: Vec<(Span, Relation)>,
+}
+
+impl Diagnostic {
+    /// A diagnostic at a place in a text file.
+    pub fn at(code: Code, span: Span) -> Self {
+        Self { code, span: Some(span), path: None, args: Vec::new(), suggestion: None, related: Vec::new() }
+    }
+
+    /// A diagnostic about a path as a whole.
+    pub fn path(code: Code, path: impl Into<String>) -> Self {
+        let path = Some(path.into());
+        Self { code, span: None, path, args: Vec::new(), suggestion: None, related: Vec::new() }
+    }
+
+    /// Adds a value for the `{name}` place of the code's sentences.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds "did you mean" when one of `known` is near to `wrong`.
+    #[must_use]
+    pub fn suggest<'a>(mut self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        self.suggestion = nearest(wrong, known);
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn related(mut self, span: Span, relation: Relation) -> Self {
+        self.related.push((span, relation));
+        self
+    }
+}
+
+/// The entry of `known` that `wrong` was probably meant to be, if any is near enough.
+pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(wrong, candidate), candidate))
+        .filter(|&(distance, candidate)| {
+            let longest = wrong.chars().count().max(candidate.chars().count());
+            distance > 0 && distance * 5 <= longest * 2
+        })
+        .min()
+        .map(|(_, candidate)| candidate.to_owned())
+}
+
+/// All complaints of one run, ordered by file, place and code whatever the order of finding them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds many.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
+    /// In stable order, each complaint once.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.0.sort_by(|a, b| key(a).cmp(&key(b)));
+        self.0.dedup();
+        self
+    }
+
+    /// The complaints.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// How many have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+type Key<'a> = (Option<&'a str>, Option<Span>, Code, &'a [(&'static str, String)]);
+
+fn key(diagnostic: &Diagnostic) -> Key<'_> {
+    (diagnostic.path.as_deref(), diagnostic.span, diagnostic.code, &diagnostic.args)
+}

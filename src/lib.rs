@@ -1,0 +1,4 @@
+//! Mingce 明策: a compiler from a content folder to a public site in which every statement cites its clause.
+
+pub mod diagnostic;
+pub mod source;

@@ -1,0 +1,155 @@
+//! What was read: the files of a content folder as text or bytes, and places in them.
+//!
+//! Turns file bytes into [`Source`]s and byte ranges into lines and columns. It does no I/O
+//! (the edge reads the folder) and imports nothing from the rest of the crate.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Largest text file that is read, in bytes; a bigger one is a diagnostic.
+pub const MAX_TEXT: u64 = 8 * 1024 * 1024;
+/// Largest other file (image, document) that is published, in bytes.
+pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// A file of the content folder, by its place in [`Snapshot::texts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes of one text file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span over `range` (bytes) of `file`; offsets beyond 4 GiB saturate.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { file, start: clip(range.start), end: clip(range.end.max(range.start)) }
+    }
+
+    /// The span as a range of bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A line and a column, both counted from 1, the column in characters as an editor does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// One text file: path inside the content folder (with `/`), and its text without BOM, lines ending in LF.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Path inside the content folder, `/` between its parts on every system.
+    pub path: String,
+    /// The text; a BOM is taken off and CRLF is LF, so that columns are those of an editor.
+    pub text: Arc<str>,
+    /// Why the file is not read any further; its text then only serves to show the place.
+    pub flaw: Option<NotText>,
+}
+
+impl Source {
+    /// Reads bytes as text: UTF-8 with or without BOM, lines ending in LF or CRLF. Any other bytes give a source with
+    /// a [`flaw`](Self::flaw), never a failure.
+    pub fn decode(path: String, bytes: &[u8]) -> Self {
+        let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text };
+        let flaw = flaw(bytes, &text);
+        Self { path, text: text.into(), flaw }
+    }
+
+    /// Line and column of a byte offset; an offset outside the text, or inside a character, is moved back into it.
+    pub fn position(&self, offset: usize) -> Position {
+        let end = floor_char(&self.text, offset);
+        let head = &self.text[..end];
+        let start = head.rfind('\n').map_or(0, |at| at + 1);
+        Position { line: head.matches('\n').count() + 1, column: head[start..].chars().count() + 1 }
+    }
+
+    /// `span` cut to the text and to whole characters.
+    pub fn clamp(&self, range: Range<usize>) -> Range<usize> {
+        let start = floor_char(&self.text, range.start);
+        let end = floor_char(&self.text, range.end).max(start);
+        start..end
+    }
+}
+
+fn floor_char(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Everything that was read of one content folder, at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// Text files (`.yaml`, `.yml`, `.md`) and theme overrides, ordered by path.
+    pub texts: Vec<Source>,
+    /// All other files by path: images, documents, everything below `static/`.
+    pub files: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Snapshot {
+    /// The source with this id; ids come from this snapshot only.
+    pub fn source(&self, id: FileId) -> &Source {
+        &self.texts[id.0 as usize]
+    }
+
+    /// All text files with their ids.
+    pub fn sources(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.texts.iter().enumerate().map(|(at, source)| (FileId(at as u32), source))
+    }
+
+    /// The id of the text file at `path`.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.texts.binary_search_by(|source| source.path.as_str().cmp(path)).ok().map(|at| FileId(at as u32))
+    }
+}
+
+/// Why bytes are not a text that Mingce reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotText {
+    /// The bytes from this offset on are not UTF-8; `gbk` when the whole is readable as GB 18030.
+    NotUtf8 {
+        /// Offset of the first wrong byte in the text.
+        at: usize,
+        /// The file is probably GBK / GB 18030.
+        gbk: bool,
+    },
+    /// UTF-16, by its byte order mark.
+    Utf16,
+    /// A control character (NUL, a lone CR, …) at this byte offset of the text.
+    Control {
+        /// Offset in bytes, in the text without BOM.
+        at: usize,
+        /// The character.
+        character: char,
+    },
+}
+
+fn flaw(bytes: &[u8], text: &str) -> Option<NotText> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Some(NotText::Utf16);
+    }
+    if std::str::from_utf8(bytes).is_err() {
+        let at = text.find('\u{FFFD}').unwrap_or(0);
+        return Some(NotText::NotUtf8 { at, gbk: !encoding_rs::GB18030.decode_without_bom_handling(bytes).1 });
+    }
+    let wrong = |&(_, c): &(usize, char)| c.is_control() && c != '\n' && c != '\t';
+    text.char_indices().find(wrong).map(|(at, character)| NotText::Control { at, character })
+}
