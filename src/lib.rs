@@ -1,4 +1,5 @@
 //! Mingce 明策: a compiler from a content folder to a public site in which every statement cites its clause.
 
 pub mod diagnostic;
+pub mod model;
 pub mod source;

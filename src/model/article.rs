@@ -1,0 +1,193 @@
+//! The Markdown collections: policies, interpretations, questions, pages. These are their front matters.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::value::{At, Date, Id, Known, Ref, Sources, yes};
+
+/// A policy: an official document.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Id; the file's name when absent. 编号。
+    pub id: Option<At<Id>>,
+    /// Title. 标题。
+    pub title: String,
+    /// A shorter name for links and citations. 简称。
+    pub short_title: Option<String>,
+    /// What it is, in a sentence. 摘要。
+    pub summary: Option<String>,
+    /// Who issued it. 发文机关。
+    pub issuer: String,
+    /// 发文字号
+    #[serde(default)]
+    pub document_number: Known<String>,
+    /// 索引号
+    #[serde(default)]
+    pub index_number: Known<String>,
+    /// 主题分类
+    #[serde(default)]
+    pub subject: Known<String>,
+    /// 成文日期
+    #[serde(default)]
+    pub made_on: At<Known<Date>>,
+    /// 发布日期
+    #[serde(default)]
+    pub published_on: At<Known<Date>>,
+    /// 有效性
+    #[serde(default)]
+    pub validity: Known<Validity>,
+    /// 主送机关
+    pub addressee: Option<String>,
+    /// 主题词
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// The documents that it rests on, by id. 依据文件。
+    #[serde(default)]
+    pub basis: Vec<Ref>,
+    /// Its attachments. 附件。
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+    /// `false` for a document that is only referred to and whose text is not here. 是否收录全文。
+    #[serde(default = "yes")]
+    pub full_text: bool,
+    /// Editors' notes on clauses, shown apart from the text. 编者注。
+    #[serde(default)]
+    pub notes: Vec<Note>,
+    /// `false` when nobody has checked it. 是否核实。
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// Whether a policy is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Validity {
+    /// 有效
+    InForce,
+    /// 已修改
+    Amended,
+    /// 已废止（被替代）
+    Superseded,
+    /// 失效
+    Expired,
+}
+
+/// An attachment of a policy.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// Its number. 附件号。
+    pub number: u32,
+    /// Its title. 名称。
+    pub title: String,
+    /// The form that it is, by id. 对应的表格。
+    pub form: Option<Ref>,
+    /// Notices that it consists of, by id. 对应的招生简章。
+    #[serde(default)]
+    pub notices: Vec<Ref>,
+    /// The original: a file of the site, beside the policy. 原件。
+    #[serde(default)]
+    pub original: At<Known<String>>,
+}
+
+/// An editor's note on a clause.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// The clause, as in a source (`三（三）`). 条款。
+    pub clause: At<String>,
+    /// The note. 内容。
+    pub text: String,
+}
+
+/// An interpretation of policies in plain language.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Interpretation {
+    /// Id; the file's name when absent. 编号。
+    pub id: Option<At<Id>>,
+    /// Title. 标题。
+    pub title: String,
+    /// What it says, in a sentence. 摘要。
+    pub summary: String,
+    /// The policies that it interprets, by id. 所解读的政策。
+    pub policies: Vec<Ref>,
+    /// Who wrote it. 解读单位。
+    #[serde(default)]
+    pub author: Known<String>,
+    /// 成文日期
+    #[serde(default)]
+    pub made_on: At<Known<Date>>,
+    /// 发布日期
+    #[serde(default)]
+    pub published_on: At<Known<Date>>,
+    /// 关键词
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Further sources beside the links of the text. 依据。
+    pub source: Option<Sources>,
+    /// `false` when nobody has checked it. 是否核实。
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// A question with its answer.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Id; the file's name when absent. 编号。
+    pub id: Option<At<Id>>,
+    /// The question. 问题。
+    pub title: String,
+    /// The answer in one sentence. 一句话回答。
+    pub summary: String,
+    /// The group that it is listed under. 分组。
+    pub group: String,
+    /// Place in its group, smallest first. 次序。
+    #[serde(default)]
+    pub order: u32,
+    /// `false` when nothing has been announced that would answer it. 是否有答案。
+    #[serde(default = "yes")]
+    pub answered: bool,
+    /// 成文日期
+    #[serde(default)]
+    pub made_on: At<Known<Date>>,
+    /// 发布日期
+    #[serde(default)]
+    pub published_on: At<Known<Date>>,
+    /// 关键词
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Source. 依据。
+    pub source: Sources,
+    /// `false` when nobody has checked it. 是否核实。
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// Another page.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// Id; the file's name when absent. 编号。
+    pub id: Option<At<Id>>,
+    /// Title. 标题。
+    pub title: String,
+    /// What it says, in a sentence. 摘要。
+    pub summary: String,
+    /// 成文日期
+    #[serde(default)]
+    pub made_on: At<Known<Date>>,
+    /// 发布日期
+    #[serde(default)]
+    pub published_on: At<Known<Date>>,
+    /// 关键词
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Source. 依据。
+    pub source: Option<Sources>,
+    /// `false` when nobody has checked it. 是否核实。
+    #[serde(default = "yes")]
+    pub verified: bool,
+}

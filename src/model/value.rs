@@ -1,0 +1,312 @@
+//! Values that every collection shares: what stands where, what nobody has published yet, dates, ids, sources.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::Spanned;
+
+/// A value and the bytes of its file that it stands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Bytes in the file of the record.
+    pub range: Range<usize>,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<T>::deserialize(deserializer)?;
+        let span = spanned.referenced.span();
+        let start = span.byte_offset().unwrap_or(0) as usize;
+        Ok(Self { value: spanned.value, range: start..start + span.byte_len().unwrap_or(0) as usize })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for At<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+/// A reference to a record by its id, where it stands.
+pub type Ref = At<Id>;
+
+/// An id: an ASCII slug.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(String);
+
+impl Id {
+    /// The id, when `text` is one: lower-case letters, digits and single hyphens between them.
+    pub fn parse(text: &str) -> Option<Self> {
+        let part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        (text.len() <= 64 && text.split('-').all(part)).then(|| Self(text.to_owned()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text that is read from a scalar by its own rule, and the name of that rule for diagnostics.
+///
+/// A refusal travels through serde as `mingce:RULE:VALUE`, which `syntax::yaml` turns back into a diagnostic.
+pub trait Scalar: Sized {
+    /// `date`, `id`, `source`, …
+    const RULE: &'static str;
+    /// The pattern for JSON Schema.
+    const PATTERN: &'static str;
+    /// The value, when `text` is one.
+    fn read(text: &str) -> Option<Self>;
+}
+
+fn refuse<E: de::Error>(rule: &str, value: &str) -> E {
+    E::custom(format_args!("mingce:{rule}:{value}"))
+}
+
+/// Serde and JSON Schema for a [`Scalar`].
+macro_rules! scalar {
+    ($name:ident, $title:literal, $about:literal) => {
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = Cow::<str>::deserialize(deserializer)?;
+                Self::read(&text).ok_or_else(|| refuse(Self::RULE, &text))
+            }
+        }
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                $title.into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "pattern": Self::PATTERN, "description": $about })
+            }
+        }
+    };
+}
+
+impl Scalar for Id {
+    const RULE: &'static str = "id";
+    const PATTERN: &'static str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+scalar!(Id, "Id", "An id: lower-case letters, digits, hyphens. 编号：小写字母、数字和连字符。");
+
+/// A day of the civil calendar, written `2023-07-26`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(pub jiff::civil::Date);
+
+impl Scalar for Date {
+    const RULE: &'static str = "date";
+    const PATTERN: &'static str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+    fn read(text: &str) -> Option<Self> {
+        let shape = text.len() == 10
+            && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
+        if !shape {
+            return None;
+        }
+        text.parse().ok().map(Date)
+    }
+}
+scalar!(Date, "Date", "A date, YYYY-MM-DD. 日期，年-月-日。");
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// A length of time in days, written `30日` or `10个工作日`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// How many.
+    pub count: u32,
+    /// Whether only working days count.
+    pub working: bool,
+}
+
+impl Scalar for Days {
+    const RULE: &'static str = "days";
+    const PATTERN: &'static str = "^[0-9]+(日|个工作日)$";
+    fn read(text: &str) -> Option<Self> {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let count = text[..digits].parse().ok()?;
+        match &text[digits..] {
+            "日" => Some(Self { count, working: false }),
+            "个工作日" => Some(Self { count, working: true }),
+            _ => None,
+        }
+    }
+}
+scalar!(Days, "Days", "A time limit: 30日 or 10个工作日. 期限。");
+
+/// A value that somebody may not have announced yet: either the value, or the word `unpublished` (未公布).
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Known<T> {
+    /// Announced.
+    Published(T),
+    /// Nobody has announced it; the site says so and whom to ask.
+    #[default]
+    Unpublished,
+}
+
+/// The word for what nobody has announced.
+pub const UNPUBLISHED: &str = "unpublished";
+
+impl<T> Known<T> {
+    /// The announced value.
+    pub fn get(&self) -> Option<&T> {
+        match self {
+            Self::Published(value) => Some(value),
+            Self::Unpublished => None,
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Known<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KnownVisitor(PhantomData))
+    }
+}
+
+struct KnownVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for KnownVisitor<T> {
+    type Value = Known<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or `unpublished`")
+    }
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text == UNPUBLISHED {
+            return Ok(Known::Unpublished);
+        }
+        T::deserialize(text.into_deserializer()).map(Known::Published)
+    }
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
+        self.visit_str(&number.to_string())
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(de::value::MapAccessDeserializer::new(map)).map(Known::Published)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(Known::Published)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Known<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Known_{}", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let inner = generator.subschema_for::<T>();
+        json_schema!({ "anyOf": [{ "const": UNPUBLISHED, "description": "Nobody has announced it. 未公布。" }, inner] })
+    }
+}
+
+/// What a statement rests on: one source or a list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Sources(pub Vec<At<Source>>);
+
+/// One source: a clause of a policy of this site, or a document outside of it.
+#[derive(Clone, Debug, PartialEq, Eq, Default, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// A clause of a policy in the site, `zz-2023#四（二）`. 条款。
+    pub clause: Option<At<String>>,
+    /// Words that must stand in that clause. 条款中必须有的原文。
+    pub quote: Option<At<String>>,
+    /// An outside document, by its number or name. 站外文件。
+    pub document: Option<String>,
+    /// Where in that document. 文件中的位置。
+    pub place: Option<String>,
+    /// Its address. 网址。
+    pub url: Option<At<String>>,
+    /// The day on which the outside document was looked at. 核对日期。
+    pub checked_on: Option<At<Date>>,
+    /// `false` when only somebody else's copy was seen. 只见到转载件时为 `false`。
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// The default of every `verified` key: what is written is meant to have been checked.
+pub(crate) fn yes() -> bool {
+    true
+}
+
+enum OneOrMore {
+    One(Source),
+    More(Vec<At<Source>>),
+}
+
+impl<'de> Deserialize<'de> for OneOrMore {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+        impl<'de> Visitor<'de> for Shape {
+            type Value = OneOrMore;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a source: `policy#clause`, a mapping, or a list of them")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                let clause = Some(At { value: text.to_owned(), range: 0..0 });
+                Ok(OneOrMore::One(Source { clause, verified: true, ..Source::default() }))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                Source::deserialize(de::value::MapAccessDeserializer::new(map)).map(OneOrMore::One)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut all = Vec::new();
+                while let Some(item) = seq.next_element::<Sources>()? {
+                    all.extend(item.0);
+                }
+                Ok(OneOrMore::More(all))
+            }
+        }
+        deserializer.deserialize_any(Shape)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sources {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let at = At::<OneOrMore>::deserialize(deserializer)?;
+        Ok(match at.value {
+            OneOrMore::More(all) => Self(all),
+            OneOrMore::One(mut source) => {
+                if let Some(clause) = source.clause.as_mut().filter(|clause| clause.range.is_empty()) {
+                    clause.range = at.range.clone();
+                }
+                Self(vec![At { value: source, range: at.range }])
+            }
+        })
+    }
+}
+
+impl JsonSchema for Sources {
+    fn schema_name() -> Cow<'static, str> {
+        "Sources".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let about = "A clause of a policy in the site, policy#clause. 本站政策的条款，如 zz-2023#四（二）。";
+        let text = json_schema!({ "type": "string", "pattern": "^[a-z0-9-]+#.+$", "description": about });
+        let one = generator.subschema_for::<Source>();
+        json_schema!({ "anyOf": [text, one, { "type": "array", "minItems": 1, "items": { "anyOf": [text, one] } }] })
+    }
+}
