@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::value::{At, Date, Id, Known, Ref, Sources, yes};
+use crate::syntax::value::{At, Date, Id, Known, Ref, Sources, yes};
 
 /// A policy: an official document.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

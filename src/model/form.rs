@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::records::{Prose, Recurrence};
-use super::value::{At, Id, Ref, Sources, yes};
+use crate::syntax::value::{At, Id, Ref, Sources, yes};
 
 /// An official form.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

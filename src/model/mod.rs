@@ -4,4 +4,3 @@ pub mod article;
 pub mod form;
 pub mod records;
 pub mod site;
-pub mod value;

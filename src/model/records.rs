@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::site::Contact;
-use super::value::{At, Date, Days, Id, Known, Ref, Sources, yes};
+use crate::syntax::value::{At, Date, Days, Id, Known, Ref, Sources, yes};
 
 /// Text with inline Markdown, read from one YAML scalar.
 pub type Prose = At<String>;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::value::{At, Date, Id, Known, Sources};
+use crate::syntax::value::{At, Date, Id, Known, Sources};
 
 /// The settings of a site.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -22,7 +22,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<T>::deserialize(deserializer)?;
         let span = spanned.referenced.span();
-        let start = span.byte_offset().unwrap_or(0) as usize;
+        let start = BASE.get() + span.byte_offset().unwrap_or(0) as usize;
         Ok(Self { value: spanned.value, range: start..start + span.byte_len().unwrap_or(0) as usize })
     }
 }
@@ -309,4 +309,16 @@ impl JsonSchema for Sources {
         let one = generator.subschema_for::<Source>();
         json_schema!({ "anyOf": [text, one, { "type": "array", "minItems": 1, "items": { "anyOf": [text, one] } }] })
     }
+}
+
+thread_local! {
+    static BASE: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Runs `read` on a part of a file that begins at byte `base`, so that the ranges it notes are those of the file.
+pub(crate) fn at_offset<T>(base: usize, read: impl FnOnce() -> T) -> T {
+    let before = BASE.replace(base);
+    let result = read();
+    BASE.set(before);
+    result
 }

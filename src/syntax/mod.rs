@@ -1,0 +1,4 @@
+//! One file in, records and diagnostics out. Nothing here fails: what can be read is returned beside every complaint.
+
+pub mod value;
+pub mod yaml;
