@@ -1,4 +1,7 @@
 //! One file in, records and diagnostics out. Nothing here fails: what can be read is returned beside every complaint.
 
+pub mod clause;
+mod emphasis;
+pub mod markdown;
 pub mod value;
 pub mod yaml;

@@ -1,0 +1,541 @@
+//! Parser events → [`Document`].
+
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+use super::text::{beginning, escape, is_han_break, slug, without_space};
+use super::{Block, Clause, Document, Flavor, HOLE, Heading, Link, Origin};
+use crate::diagnostic::{Code, Diagnostic, Relation};
+use crate::syntax::clause::{self, ClausePath, Marker};
+use crate::syntax::emphasis::{guard, unguard};
+
+type Spanned<'a> = (Event<'a>, Range<usize>);
+
+pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Vec<Diagnostic>) {
+    let guarded = guard(text);
+    let parser = Parser::new_ext(&guarded.text, options()).into_offset_iter();
+    let mut builder = Builder::new(flavor, origin);
+    let mut block: Vec<Spanned<'_>> = Vec::new();
+    let mut depth = 0usize;
+    for (event, range) in parser {
+        let range = guarded.original(range.start)..guarded.original(range.end);
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        block.push((clean(event), range));
+        if depth == 0 {
+            builder.block(std::mem::take(&mut block));
+        }
+    }
+    builder.finish()
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// The event without the sentinels of [`guard`].
+fn clean(event: Event<'_>) -> Event<'_> {
+    let plain = |text: CowStr<'_>| CowStr::from(unguard(&text).into_owned());
+    let dirty = |text: &CowStr<'_>| text.contains(crate::syntax::emphasis::SENTINEL);
+    match event {
+        Event::Text(text) if dirty(&text) => Event::Text(plain(text)),
+        Event::Code(text) if dirty(&text) => Event::Code(plain(text)),
+        Event::Html(text) if dirty(&text) => Event::Html(plain(text)),
+        Event::InlineHtml(text) if dirty(&text) => Event::InlineHtml(plain(text)),
+        other => other,
+    }
+}
+
+struct Builder {
+    flavor: Flavor,
+    origin: Origin,
+    document: Document,
+    diagnostics: Vec<Diagnostic>,
+    path: ClausePath,
+    anchors: BTreeMap<String, usize>,
+    notes: Vec<String>,
+    footnotes: BTreeMap<usize, String>,
+    widths: (Option<bool>, bool),
+    item_ids: VecDeque<String>,
+}
+
+impl Builder {
+    fn new(flavor: Flavor, origin: Origin) -> Self {
+        Self {
+            flavor,
+            origin,
+            document: Document::default(),
+            diagnostics: Vec::new(),
+            path: ClausePath::default(),
+            anchors: BTreeMap::new(),
+            notes: Vec::new(),
+            footnotes: BTreeMap::new(),
+            widths: (None, false),
+            item_ids: VecDeque::new(),
+        }
+    }
+
+    /// Takes the events of one top-level block.
+    fn block(&mut self, events: Vec<Spanned<'_>>) {
+        let Some(range) = events.first().map(|(_, range)| range.clone()) else { return };
+        if let Some((Event::Start(Tag::FootnoteDefinition(name)), _)) = events.first() {
+            let number = self.note(name);
+            let html = self.html(events, None);
+            self.footnotes.insert(number, html);
+            return;
+        }
+        let text = readable(&events);
+        let mut heading = None;
+        let mut clause = None;
+        if let (Flavor::Policy, Some((Event::Start(Tag::List(Some(first))), _))) = (self.flavor, events.first()) {
+            self.opening(&text, &range);
+            clause = Some(self.current());
+            self.list_clauses(&events, *first);
+        } else {
+            if self.flavor == Flavor::Policy {
+                self.paragraph_clause(&events, &text, &range);
+                clause = Some(self.current());
+            }
+            self.document.plain.push_str(&without_space(&text));
+        }
+        if let Some((Event::Start(Tag::Heading { level, id, .. }), _)) = events.first() {
+            let level = *level as u8;
+            let id = id.as_ref().map(|id| id.to_string());
+            heading = Some(self.heading(level, &text, id));
+        }
+        let html = self.html(events, heading);
+        self.document.blocks.push(Block { html, clause, span: self.origin.span(range) });
+    }
+
+    fn current(&self) -> usize {
+        let path = &self.path;
+        self.document.clauses.iter().rposition(|clause| clause.path == *path).unwrap_or(0)
+    }
+
+    /// Opens the clause that a paragraph or heading begins.
+    fn paragraph_clause(&mut self, events: &[Spanned<'_>], text: &str, range: &Range<usize>) {
+        if matches!(events.first(), Some((Event::Start(Tag::Paragraph | Tag::Heading { .. }), _))) {
+            if let Some(number) = clause::attachment(text) {
+                self.path = ClausePath { attachment: Some(number), steps: Vec::new() };
+                self.open(text, range);
+            } else if let Some(marker) = clause::marker(text) {
+                self.check_brackets(marker, range);
+                self.path = self.path.next(marker.level, marker.number);
+                self.open(text, range);
+            }
+        }
+        self.opening(text, range);
+    }
+
+    /// Text before the first number is a clause too.
+    fn opening(&mut self, text: &str, range: &Range<usize>) {
+        if self.document.clauses.is_empty() {
+            self.open(text, range);
+        }
+    }
+
+    /// The items of a top-level numbered list are clauses of the third level.
+    fn list_clauses(&mut self, events: &[Spanned<'_>], first: u64) {
+        let parent = self.path.clone();
+        let mut depth = 0;
+        let mut number = u32::try_from(first).unwrap_or(1);
+        for (at, (event, range)) in events.iter().enumerate() {
+            match event {
+                Event::Start(Tag::Item) if depth == 1 => {
+                    self.path = parent.next(3, number);
+                    let text = readable(&events[at..=at + item_length(&events[at..])]);
+                    self.open(&text, range);
+                    self.document.plain.push_str(&without_space(&format!("{number}.{text}")));
+                    self.item_ids.extend(self.document.clauses.last().map(|clause| clause.anchor.clone()));
+                    number = number.saturating_add(1);
+                    depth += 1;
+                }
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+    }
+
+    fn open(&mut self, text: &str, range: &Range<usize>) {
+        let span = self.origin.span(range.clone());
+        let path = self.path.clone();
+        let seen = self.document.clauses.iter().find(|clause| clause.path.anchor() == path.anchor());
+        let mut anchor = path.anchor();
+        if let Some(first) = seen {
+            self.diagnostics.push(
+                Diagnostic::at(Code::DuplicateClause, span).arg("clause", &path).related(first.span, Relation::First),
+            );
+            anchor = self.unique(&anchor);
+        } else {
+            self.check_order(&path, range);
+            self.anchors.entry(anchor.clone()).or_insert(1);
+        }
+        let skipped = clause::marker(text).map_or(0, |marker| marker.length);
+        let title = beginning(text[skipped..].trim());
+        let start = self.document.plain.len();
+        self.document.clauses.push(Clause { path, anchor, title, plain: start..start, span, has_parts: false });
+    }
+
+    fn check_order(&mut self, path: &ClausePath, range: &Range<usize>) {
+        let Some(&(level, number)) = path.steps.last() else { return };
+        let siblings = self.document.clauses.iter().rev().filter(|clause| {
+            clause.path.attachment == path.attachment
+                && clause.path.steps.len() == path.steps.len()
+                && clause.path.steps.last().is_some_and(|step| step.0 == level)
+                && clause.path.steps[..clause.path.steps.len() - 1] == path.steps[..path.steps.len() - 1]
+        });
+        let previous = siblings.map(|clause| (clause.path.steps.last().map_or(0, |step| step.1), clause.span)).next();
+        if number != previous.map_or(0, |(number, _)| number) + 1 {
+            let mut diagnostic = Diagnostic::at(Code::ClauseOrder, self.origin.span(range.clone()))
+                .arg("clause", path)
+                .arg("previous", previous.map_or("—".into(), |(number, _)| number.to_string()));
+            if let Some((_, span)) = previous {
+                diagnostic = diagnostic.related(span, Relation::First);
+            }
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn check_brackets(&mut self, marker: Marker, range: &Range<usize>) {
+        let Some(half) = marker.half_width else { return };
+        match self.widths {
+            (None, _) => self.widths.0 = Some(half),
+            (Some(first), false) if first != half => {
+                self.widths.1 = true;
+                let clause = self.path.next(marker.level, marker.number);
+                let span = self.origin.span(range.clone());
+                self.diagnostics.push(Diagnostic::at(Code::MixedBrackets, span).arg("clause", clause));
+            }
+            _ => {}
+        }
+    }
+
+    fn heading(&mut self, level: u8, text: &str, id: Option<String>) -> String {
+        let anchored =
+            self.flavor == Flavor::Policy && (clause::marker(text).is_some() || clause::attachment(text).is_some());
+        if anchored {
+            return String::new();
+        }
+        let id = self.unique(&id.unwrap_or_else(|| slug(text)));
+        self.document.headings.push(Heading { level, text: text.to_owned(), id: id.clone() });
+        id
+    }
+
+    fn unique(&mut self, anchor: &str) -> String {
+        let count = self.anchors.entry(anchor.to_owned()).or_insert(0);
+        *count += 1;
+        if *count == 1 { anchor.to_owned() } else { format!("{anchor}-{count}") }
+    }
+
+    fn note(&mut self, name: &str) -> usize {
+        let at = self.notes.iter().position(|known| known == name);
+        at.unwrap_or_else(|| {
+            self.notes.push(name.to_owned());
+            self.notes.len() - 1
+        }) + 1
+    }
+
+    /// The HTML of one block. `heading` is the id of the heading that the block is.
+    fn html(&mut self, events: Vec<Spanned<'_>>, heading: Option<String>) -> String {
+        let mut writer = Writer { builder: self, out: Vec::new(), table: None, lists: 0, heading };
+        let mut at = 0;
+        while at < events.len() {
+            at = writer.event(&events, at);
+        }
+        let events = writer.out;
+        let mut html = String::new();
+        html::push_html(&mut html, events.into_iter());
+        html.truncate(html.trim_end().len());
+        html
+    }
+
+    fn finish(mut self) -> (Document, Vec<Diagnostic>) {
+        if let (Flavor::Prose, [block]) = (self.flavor, self.document.blocks.as_mut_slice()) {
+            let inner = block.html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
+            if let Some(inner) = inner.map(str::to_owned) {
+                block.html = inner;
+            }
+        }
+        if !self.footnotes.is_empty() {
+            let items: String = self.footnotes.iter().map(|(number, html)| footnote(*number, html)).collect();
+            let html = format!(
+                "<section class=\"footnotes\" aria-label=\"{HOLE}@footnotes{HOLE}\"><ol>{items}</ol></section>"
+            );
+            let clause = self.document.blocks.last().and_then(|block| block.clause);
+            self.document.blocks.push(Block { html, clause, span: self.origin.span(0..0) });
+        }
+        let end = self.document.plain.len();
+        for at in 0..self.document.clauses.len() {
+            let (head, tail) = self.document.clauses.split_at_mut(at + 1);
+            let clause = &mut head[at];
+            let next = tail.iter().find(|next| !next.path.is_within(&clause.path));
+            clause.plain.end = next.map_or(end, |next| next.plain.start);
+            clause.has_parts = tail.first().is_some_and(|next| next.path.is_within(&clause.path));
+        }
+        (self.document, self.diagnostics)
+    }
+}
+
+fn footnote(number: usize, html: &str) -> String {
+    let back = format!(" <a href=\"#fnref-{number}\" aria-label=\"{HOLE}@footnote_back{HOLE}\">↩</a>");
+    let body = match html.strip_suffix("</p>") {
+        Some(start) => format!("{start}{back}</p>"),
+        None => format!("{html}{back}"),
+    };
+    format!("<li id=\"fn-{number}\">{body}</li>")
+}
+
+/// How many events after the first belong to the item that it starts.
+fn item_length(events: &[Spanned<'_>]) -> usize {
+    let mut depth = 0;
+    for (at, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    events.len() - 1
+}
+
+/// The text of events as a reader sees it, blocks on lines of their own.
+fn readable(events: &[Spanned<'_>]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push('\n'),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => text.push('\n'),
+            _ => {}
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+struct Writer<'b, 'a> {
+    builder: &'b mut Builder,
+    out: Vec<Event<'a>>,
+    table: Option<Table>,
+    lists: usize,
+    heading: Option<String>,
+}
+
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    head_row: bool,
+    head_cell: bool,
+}
+
+impl<'a> Writer<'_, 'a> {
+    fn raw(&mut self, html: impl Into<CowStr<'a>>) {
+        self.out.push(Event::InlineHtml(html.into()));
+    }
+
+    /// Writes the event at `at` and says where to go on.
+    fn event(&mut self, events: &[Spanned<'a>], at: usize) -> usize {
+        let (event, range) = &events[at];
+        match event {
+            Event::Start(tag) => return self.start(tag, events, at),
+            Event::End(end) => self.end(*end),
+            Event::SoftBreak => {
+                if !around(events, at).is_some_and(|(before, after)| is_han_break(before, after)) {
+                    self.out.push(Event::SoftBreak);
+                }
+            }
+            Event::FootnoteReference(name) => {
+                let number = self.builder.note(name);
+                self.raw(format!("<sup id=\"fnref-{number}\"><a href=\"#fn-{number}\">[{number}]</a></sup>"));
+            }
+            Event::InlineHtml(text) if text.starts_with("<!--") => {}
+            Event::InlineHtml(text) => {
+                self.author_html(text, range);
+                self.out.push(event.clone());
+            }
+            other => self.out.push(other.clone()),
+        }
+        at + 1
+    }
+
+    fn start(&mut self, tag: &Tag<'a>, events: &[Spanned<'a>], at: usize) -> usize {
+        match tag {
+            Tag::Heading { level, .. } => {
+                let id = self.heading.take().unwrap_or_default();
+                let id = if id.is_empty() { String::new() } else { format!(" id=\"{}\"", escape(&id)) };
+                self.raw(format!("<{level}{id}>"));
+            }
+            Tag::Link { dest_url, title, .. } => self.link(dest_url, title, &events[at].1),
+            Tag::Image { dest_url, .. } => return self.image(dest_url, events, at),
+            Tag::Table(alignments) => {
+                self.table =
+                    Some(Table { alignments: alignments.clone(), column: 0, head_row: false, head_cell: false });
+                self.raw(format!(
+                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{HOLE}@table{HOLE}\"><table>"
+                ));
+            }
+            Tag::TableHead => {
+                self.row(true);
+                self.raw("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.row(false);
+                self.raw("<tr>");
+            }
+            Tag::TableCell => self.cell(matches!(events.get(at + 1), Some((Event::End(_), _)))),
+            Tag::BlockQuote(Some(kind)) => {
+                let kind = alert(*kind);
+                self.raw(format!(
+                    "<aside class=\"alert alert-{kind}\"><p class=\"alert-title\">{HOLE}@alert_{kind}{HOLE}</p>"
+                ));
+            }
+            Tag::FootnoteDefinition(_) => {}
+            Tag::List(_) => {
+                self.lists += 1;
+                self.out.push(Event::Start(tag.clone()));
+            }
+            Tag::Item if self.lists == 1 => match self.builder.item_ids.pop_front() {
+                Some(id) => self.raw(format!("<li id=\"{id}\">")),
+                None => self.out.push(Event::Start(Tag::Item)),
+            },
+            Tag::HtmlBlock => return self.html_block(events, at),
+            other => self.out.push(Event::Start(other.clone())),
+        }
+        at + 1
+    }
+
+    fn end(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Heading(level) => self.raw(format!("</{level}>")),
+            TagEnd::Link => self.raw("</a>"),
+            TagEnd::Table => self.raw("</tbody></table></div>"),
+            TagEnd::TableHead => self.raw("</tr></thead><tbody>"),
+            TagEnd::TableRow => self.raw("</tr>"),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::BlockQuote(Some(_)) => self.raw("</aside>"),
+            TagEnd::FootnoteDefinition => {}
+            TagEnd::List(ordered) => {
+                self.lists -= 1;
+                self.out.push(Event::End(TagEnd::List(ordered)));
+            }
+            other => self.out.push(Event::End(other)),
+        }
+    }
+
+    /// Passes a block of HTML on as a whole; comments are for authors and stay out.
+    fn html_block(&mut self, events: &[Spanned<'a>], at: usize) -> usize {
+        let length = item_length(&events[at..]);
+        let mut html = String::new();
+        for (event, _) in &events[at..at + length] {
+            if let Event::Html(text) = event {
+                html.push_str(text);
+            }
+        }
+        let comment =
+            html.trim().strip_prefix("<!--").is_some_and(|rest| rest.find("-->") == Some(rest.len().saturating_sub(3)));
+        if !comment {
+            self.author_html(&html, &events[at].1);
+            self.raw(html);
+        }
+        at + length + 1
+    }
+
+    fn author_html(&mut self, html: &str, range: &Range<usize>) {
+        self.builder.document.raw_html = true;
+        if !html.starts_with("</") {
+            let line = html.trim().lines().next().unwrap_or_default();
+            let span = self.builder.origin.span(range.start..range.start + line.len());
+            let html = line.chars().take(40).collect::<String>();
+            self.builder.diagnostics.push(Diagnostic::at(Code::RawHtml, span).arg("html", html));
+        }
+    }
+
+    fn hole(&mut self, target: &str, range: &Range<usize>, image: bool) -> String {
+        let target = unguard(target).into_owned();
+        let span = self.builder.origin.span(range.clone());
+        self.builder.document.links.push(Link { target, span, image });
+        format!("{HOLE}{}{HOLE}", self.builder.document.links.len() - 1)
+    }
+
+    fn link(&mut self, target: &str, title: &str, range: &Range<usize>) {
+        let hole = self.hole(target, range, false);
+        let title = unguard(title);
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&title)) };
+        let outside = if target.contains("://") { " rel=\"noopener external\"" } else { "" };
+        self.raw(format!("<a href=\"{hole}\"{title}{outside}>"));
+    }
+
+    fn image(&mut self, target: &str, events: &[Spanned<'a>], at: usize) -> usize {
+        let length = item_length(&events[at..]);
+        let words = readable(&events[at..=at + length]);
+        let range = &events[at].1;
+        if words.is_empty() {
+            let span = self.builder.origin.span(range.clone());
+            self.builder.diagnostics.push(Diagnostic::at(Code::NoAlternative, span).arg("path", unguard(target)));
+        }
+        let hole = self.hole(target, range, true);
+        self.raw(format!("<img src=\"{hole}\" alt=\"{}\" loading=\"lazy\" decoding=\"async\">", escape(&words)));
+        at + length + 1
+    }
+
+    fn row(&mut self, head: bool) {
+        if let Some(table) = &mut self.table {
+            table.head_row = head;
+            table.column = 0;
+        }
+    }
+
+    fn cell(&mut self, empty: bool) {
+        let Some(table) = &mut self.table else { return };
+        let class = match table.alignments.get(table.column) {
+            Some(Alignment::Right) => " class=\"right\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            _ => "",
+        };
+        table.head_cell = table.head_row && !empty;
+        let html = if table.head_cell { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
+        self.raw(html);
+    }
+
+    fn end_cell(&mut self) {
+        let Some(table) = &mut self.table else { return };
+        table.column += 1;
+        let html = if table.head_cell { "</th>" } else { "</td>" };
+        self.raw(html);
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
+    }
+}
+
+/// The readable characters on both sides of the event at `at`.
+fn around(events: &[Spanned<'_>], at: usize) -> Option<(char, char)> {
+    let text = |event: &Event<'_>| match event {
+        Event::Text(text) | Event::Code(text) => Some(text.to_string()),
+        _ => None,
+    };
+    let before = events[..at].iter().rev().find_map(|(event, _)| text(event))?;
+    let after = events[at + 1..].iter().find_map(|(event, _)| text(event))?;
+    Some((before.chars().next_back()?, after.chars().next()?))
+}

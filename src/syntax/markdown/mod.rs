@@ -1,0 +1,130 @@
+//! Markdown → blocks of HTML, headings, clauses and links, in one pass.
+//!
+//! The HTML is finished but for what only the whole site knows: addresses and words of the theme stand in it as
+//! [`HOLE`]-delimited numbers and keys, which rendering fills in. Control characters are refused when a file is read, so
+//! no author can write one.
+
+mod builder;
+mod text;
+
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span};
+
+use super::clause::ClausePath;
+pub use text::{is_han_break, without_space};
+
+/// The character around a hole in the HTML: `\u{1}3\u{1}` for the address of link 3, `\u{1}@key\u{1}` for a word.
+pub const HOLE: char = '\u{1}';
+
+/// What the text is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flavor {
+    /// The text of an official document, with clauses.
+    Policy,
+    /// An article with headings.
+    Article,
+    /// A value of a record; a single paragraph stands without its own element.
+    Prose,
+}
+
+/// Where a text comes from, for the places of diagnostics.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin {
+    /// It stands in the file from this byte on.
+    Body(FileId, usize),
+    /// It is the value of a scalar; the whole scalar is the place.
+    Scalar(Span),
+}
+
+impl Origin {
+    fn span(self, range: Range<usize>) -> Span {
+        match self {
+            Self::Body(file, offset) => Span::new(file, range.start + offset..range.end + offset),
+            Self::Scalar(span) => span,
+        }
+    }
+}
+
+/// A Markdown text as the rest of the program sees it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// Top-level blocks in order.
+    pub blocks: Vec<Block>,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Clauses in order; only in policies. The first is the opening, when there is any text before the first number.
+    pub clauses: Vec<Clause>,
+    /// Links and images, by the number of their hole.
+    pub links: Vec<Link>,
+    /// All text without any white space, for quotes and searches of wording.
+    pub plain: String,
+    /// HTML of the author's stands in it, so it has to be sanitised.
+    pub raw_html: bool,
+}
+
+/// A top-level block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// HTML with holes.
+    pub html: String,
+    /// The innermost clause that it belongs to, by its place in [`Document::clauses`].
+    pub clause: Option<usize>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text.
+    pub text: String,
+    /// Its anchor.
+    pub id: String,
+}
+
+/// A clause of an official document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// Where it stands in the document.
+    pub path: ClausePath,
+    /// Its anchor; like that of its path, but unique in the document.
+    pub anchor: String,
+    /// Its heading, or the beginning of its text up to the first full stop.
+    pub title: String,
+    /// Its text and that of the clauses below it, in [`Document::plain`].
+    pub plain: Range<usize>,
+    /// Its first block in the file.
+    pub span: Span,
+    /// Whether other clauses lie below it.
+    pub has_parts: bool,
+}
+
+/// A link or an image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The address as written.
+    pub target: String,
+    /// Where it stands.
+    pub span: Span,
+    /// An image rather than a link.
+    pub image: bool,
+}
+
+impl Document {
+    /// The wording of a clause and of those below it, without white space.
+    pub fn wording(&self, clause: &Clause) -> &str {
+        &self.plain[clause.plain.clone()]
+    }
+}
+
+/// Reads a Markdown text. Nothing fails: what cannot be taken is left out and complained of.
+pub fn parse(text: &str, flavor: Flavor, origin: Origin) -> (Document, Vec<Diagnostic>) {
+    builder::build(text, flavor, origin)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+use super::*;
+use crate::diagnostic::Code;
+
+fn read(text: &str, flavor: Flavor) -> (Document, Vec<Diagnostic>) {
+    parse(text, flavor, Origin::Body(FileId(0), 0))
+}
+
+fn html(text: &str) -> String {
+    let (document, diagnostics) = read(text, Flavor::Article);
+    assert_eq!(diagnostics, [], "{text}");
+    document.blocks.iter().map(|block| block.html.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn chinese_emphasis_marks_every_marked_part_and_only_it() {
+    for (text, expected) in [
+        ("**中文（括号）**紧跟", "<strong>中文（括号）</strong>紧跟"),
+        (
+            "这是**“重点”**内容，以及**《通知》**要求",
+            "这是<strong>“重点”</strong>内容，以及<strong>《通知》</strong>要求",
+        ),
+        ("**注意：**请于", "<strong>注意：</strong>请于"),
+        ("该**（一）**项 和 ~~（删除）~~文字", "该<strong>（一）</strong>项 和 <del>（删除）</del>文字"),
+        ("**“中文”**中文 *“斜”*体", "<strong>“中文”</strong>中文 <em>“斜”</em>体"),
+        ("甲：**乙**，**丙**。", "甲：<strong>乙</strong>，<strong>丙</strong>。"),
+        ("**外层（*内*）文**尾", "<strong>外层（<em>内</em>）文</strong>尾"),
+        ("每人10~20元，每户30~40元", "每人10~20元，每户30~40元"),
+        ("`**“代码”**字`", "<code>**“代码”**字</code>"),
+    ] {
+        assert_eq!(html(text), format!("<p>{expected}</p>"));
+    }
+}
+
+#[test]
+fn a_line_break_between_han_characters_is_no_space() {
+    assert_eq!(html("数字技术\n工程师"), "<p>数字技术工程师</p>");
+    assert_eq!(html("数字技术，\n**工程师**"), "<p>数字技术，<strong>工程师</strong></p>");
+    assert_eq!(html("use Rust\nand YAML"), "<p>use Rust\nand YAML</p>");
+    assert_eq!(html("共 10\n人"), "<p>共 10\n人</p>");
+}
+
+#[test]
+fn tables_have_headers_with_scope_and_no_inline_style() {
+    let html = html("| 名称 | | 人数 |\n| --- | --- | ---: |\n| 大数据 | 甲 | 3 |\n");
+    assert!(html.contains("<th scope=\"col\">名称</th><td></td><th scope=\"col\" class=\"right\">人数</th>"), "{html}");
+    assert!(html.contains("<td>大数据</td><td>甲</td><td class=\"right\">3</td>"), "{html}");
+    assert!(!html.contains("style="), "{html}");
+}
+
+#[test]
+fn clauses_come_from_numbers_in_headings_and_paragraphs() {
+    let text = "主送：\n\n## 一、目标\n\n正文。\n\n（一）甲事。办法。\n\n(二)乙事。\n\n1. 申请\n2. 受理\n\n（1）材料\n\n二、其他\n\n附件 1\n\n一、填表\n";
+    let (document, diagnostics) = read(text, Flavor::Policy);
+    let clauses: Vec<_> = document
+        .clauses
+        .iter()
+        .map(|clause| (clause.anchor.as_str(), clause.title.as_str(), document.wording(clause)))
+        .collect();
+    assert_eq!(
+        clauses,
+        [
+            ("c0", "主送", "主送："),
+            ("c1", "目标", "一、目标正文。（一）甲事。办法。(二)乙事。1.申请2.受理（1）材料"),
+            ("c1-1", "甲事", "（一）甲事。办法。"),
+            ("c1-2", "乙事", "(二)乙事。1.申请2.受理（1）材料"),
+            ("c1-2-1", "申请", "1.申请"),
+            ("c1-2-2", "受理", "2.受理（1）材料"),
+            ("c1-2-2-1", "材料", "（1）材料"),
+            ("c2", "其他", "二、其他"),
+            ("a1", "附件 1", "附件1一、填表"),
+            ("a1-c1", "填表", "一、填表"),
+        ]
+    );
+    assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::MixedBrackets]);
+    assert!(document.blocks.iter().any(|block| block.html.contains("<li id=\"c1-2-1\">")));
+}
+
+#[test]
+fn a_repeated_number_and_a_gap_are_told() {
+    let (document, diagnostics) = read("一、甲\n\n三、乙\n\n一、丙\n", Flavor::Policy);
+    assert_eq!(document.clauses.iter().map(|c| c.anchor.as_str()).collect::<Vec<_>>(), ["c1", "c3", "c1-2"]);
+    assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::ClauseOrder, Code::DuplicateClause]);
+}
+
+#[test]
+fn headings_have_stable_anchors() {
+    let (document, _) = read("## 出台背景\n\n## 出台背景\n\n## 时限 {#clock}\n", Flavor::Article);
+    let ids: Vec<_> = document.headings.iter().map(|heading| heading.id.as_str()).collect();
+    assert_eq!(ids, ["出台背景", "出台背景-2", "clock"]);
+    assert_eq!(document.blocks[2].html, "<h2 id=\"clock\">时限</h2>");
+}
+
+#[test]
+fn links_are_holes_with_their_places() {
+    let text = "见[四（二）](policy:zz-2023#四（二）)和**“重点”**与![图](a.png)";
+    let (document, _) = read(text, Flavor::Article);
+    assert_eq!(document.links[0].target, "policy:zz-2023#四（二）");
+    assert_eq!(&text[document.links[0].span.range()], "[四（二）](policy:zz-2023#四（二）)");
+    assert_eq!(&text[document.links[1].span.range()], "![图](a.png)");
+    assert!(document.blocks[0].html.contains("<a href=\"\u{1}0\u{1}\">四（二）</a>"), "{}", document.blocks[0].html);
+    assert!(document.blocks[0].html.contains("<img src=\"\u{1}1\u{1}\" alt=\"图\""));
+}
+
+#[test]
+fn html_is_told_once_a_tag_and_comments_are_left_out() {
+    let (document, diagnostics) = read("文<b>粗</b>\n\n<!-- 备忘\n第二行 -->\n\n<div>\n块\n</div>\n", Flavor::Article);
+    assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::RawHtml, Code::RawHtml]);
+    assert!(document.raw_html);
+    assert!(!document.blocks.iter().any(|block| block.html.contains("备忘")));
+    assert!(!read("文<!-- 备忘 -->字", Flavor::Article).0.raw_html);
+}
+
+#[test]
+fn footnotes_alerts_and_definitions() {
+    let html = html("甲[^1]。\n\n> [!WARNING]\n> 当心\n\n名词\n: 解释\n\n[^1]: 注。\n");
+    assert!(html.contains("<sup id=\"fnref-1\"><a href=\"#fn-1\">[1]</a></sup>"), "{html}");
+    assert!(html.contains("<li id=\"fn-1\"><p>注。 <a href=\"#fnref-1\""), "{html}");
+    assert!(
+        html.contains("<aside class=\"alert alert-warning\"><p class=\"alert-title\">\u{1}@alert_warning\u{1}</p>"),
+        "{html}"
+    );
+    assert!(html.contains("<dt>名词</dt>") && html.contains("<dd>解释</dd>"), "{html}");
+}
+
+#[test]
+fn prose_of_one_paragraph_has_no_element() {
+    let (document, _) = read("见**注**。", Flavor::Prose);
+    assert_eq!(document.blocks[0].html, "见<strong>注</strong>。");
+    let (document, _) = read("甲\n\n乙", Flavor::Prose);
+    assert_eq!(document.blocks[0].html, "<p>甲</p>");
+}
