@@ -1,6 +1,21 @@
-//! The typed content. It knows no HTML, no templates and no disk.
+//! The typed content and the linked site. It knows no HTML beyond what Markdown gave, no templates and no disk.
 
 pub mod article;
+mod citation;
+mod content;
+mod entry;
 pub mod form;
+mod kind;
+mod link;
 pub mod records;
-pub mod site;
+pub mod settings;
+mod site;
+mod target;
+
+pub use citation::{Citation, Owner};
+pub use content::{Content, collect};
+pub use entry::{AnyRecord, Entry, Part, Record, Vocabulary};
+pub use kind::{Holder, Kind};
+pub use link::{Options, link};
+pub use site::Site;
+pub use target::{Goal, Refusal};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::site::Contact;
+use super::settings::Contact;
 use crate::syntax::value::{At, Date, Days, Id, Known, Ref, Sources, yes};
 
 /// Text with inline Markdown, read from one YAML scalar.
@@ -134,7 +134,7 @@ pub struct Notice {
     pub fields: Vec<Ref>,
     /// Levels. 等级。
     #[serde(default)]
-    pub levels: Known<Vec<Id>>,
+    pub levels: Known<Vec<Ref>>,
     /// When one can enrol. 报名时间。
     #[serde(default)]
     pub enrolment: At<Known<Period>>,
@@ -164,7 +164,7 @@ pub struct Notice {
     pub original: At<Known<String>>,
     /// Published on. 发布日期。
     #[serde(default)]
-    pub published_on: Known<Date>,
+    pub published_on: At<Known<Date>>,
     /// Source. 依据。
     pub source: Sources,
     /// `false` when nobody has checked it. 是否核实。

@@ -1,205 +1,110 @@
-//! `site.yaml`: what the site is, whose it is, and the vocabularies that its records use.
+//! The linked site: records, what they refer to, and what rests on which clause.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use crate::syntax::value::{At, Date, Id, Known, Sources};
+use super::citation::Citation;
+use super::content::Content;
+use super::entry::{AnyRecord, Vocabulary};
+use super::kind::Kind;
+use super::settings::{Settings, Word};
+use crate::syntax::clause::ClausePath;
+use crate::syntax::markdown::Clause;
+use crate::syntax::value::{Date, Id, Ref};
 
-/// The settings of a site.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    /// Name of the site. 网站名称。
-    pub title: String,
-    /// One sentence that says what it is. 一句话说明。
-    pub summary: String,
-    /// Who publishes it. 主办单位。
-    pub owner: String,
-    /// Address with its base path, ending in `/`; absent or `unpublished` until it is known. 网址。
-    #[serde(default)]
-    pub base_url: Option<At<Known<String>>>,
-    /// Language of the readers' texts: `zh-CN` or `en`. 语言。
-    #[serde(default = "chinese")]
-    pub language: String,
-    /// Time zone in which the site's day begins. 时区。
-    #[serde(default = "shanghai")]
-    pub time_zone: String,
-    /// The day that counts as today; the command line's `--as-of` goes before it. 截至日期。
-    pub as_of: Option<At<Date>>,
-    /// Whom readers ask. 联系方式。
-    pub contact: Contact,
-    /// Numbers that identify a government site. 网站标识。
-    #[serde(default)]
-    pub identity: Identity,
-    /// The columns in the order of the navigation. 栏目。
-    pub columns: Vec<Column>,
-    /// Certificate levels, lowest first. 等级。
-    #[serde(default)]
-    pub levels: Vec<Word>,
-    /// Kinds of certificate. 证书种类。
-    #[serde(default)]
-    pub certificates: Vec<Word>,
-    /// Kinds of employer that offices tell apart. 单位类别。
-    #[serde(default)]
-    pub employers: Vec<Word>,
-    /// Districts. 区（市）。
-    #[serde(default)]
-    pub districts: Vec<Word>,
-    /// What Markdown may hold. Markdown 设置。
-    #[serde(default)]
-    pub markdown: MarkdownSettings,
-    /// Rows of a policy's table of particulars, in order. 政策元数据表的栏目次序。
-    #[serde(default = "particulars")]
-    pub particulars: Vec<Particular>,
-    /// Facts that the home page shows beside the title. 首页要点。
-    #[serde(default)]
-    pub highlights: Vec<Highlight>,
+/// Everything that rendering needs to know.
+///
+/// It is whole only when linking had no errors; otherwise what could not be resolved is absent, and look-ups give
+/// nothing for it.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// `site.yaml`.
+    pub settings: Settings,
+    /// The records.
+    pub content: Arc<Content>,
+    /// The day that counts as today.
+    pub as_of: Date,
+    /// The address of the site with its base path, ending in `/`, when it is known.
+    pub base_url: Option<String>,
+    /// All statements that rest on a clause, in the order of the content.
+    pub citations: Vec<Citation>,
+    /// Files that are published as they are, by their path in the content folder.
+    pub files: BTreeMap<String, Arc<[u8]>>,
+    pub(super) index: HashMap<(Kind, Id), usize>,
+    pub(super) paths: HashMap<String, (Kind, usize)>,
+    pub(super) by_clause: HashMap<(usize, usize), Vec<usize>>,
 }
 
-fn chinese() -> String {
-    "zh-CN".into()
+/// How many clauses are explained by something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// The policy.
+    pub policy: Id,
+    /// How many clauses without parts it has.
+    pub clauses: usize,
+    /// Those that nothing cites, as labels.
+    pub unexplained: Vec<String>,
 }
 
-fn shanghai() -> String {
-    "Asia/Shanghai".into()
-}
+impl Site {
+    /// The place of the record that a reference names.
+    pub fn find(&self, kind: Kind, id: &Id) -> Option<usize> {
+        self.index.get(&(kind, id.clone())).copied()
+    }
 
-fn particulars() -> Vec<Particular> {
-    use Particular::*;
-    vec![IndexNumber, Subject, Issuer, MadeOn, Title, DocumentNumber, PublishedOn, Validity, Keywords]
-}
+    /// The record that a reference names.
+    pub fn get(&self, kind: Kind, id: &Id) -> Option<AnyRecord<'_>> {
+        self.content.record(kind, self.find(kind, id)?)
+    }
 
-/// A row of a policy's table of particulars.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Particular {
-    /// 索引号
-    IndexNumber,
-    /// 主题分类
-    Subject,
-    /// 发文机关
-    Issuer,
-    /// 成文日期
-    MadeOn,
-    /// 标题
-    Title,
-    /// 发文字号
-    DocumentNumber,
-    /// 发布日期
-    PublishedOn,
-    /// 有效性
-    Validity,
-    /// 主题词
-    Keywords,
-    /// 主送机关
-    Addressee,
-}
+    /// The record of a Markdown file, by its path in the content folder.
+    pub fn at_path(&self, path: &str) -> Option<(Kind, usize)> {
+        self.paths.get(path).copied()
+    }
 
-/// A fact that the home page shows.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Highlight {
-    /// What it is. 名称。
-    pub label: String,
-    /// Its value. 内容。
-    pub value: String,
-    /// Its source. 依据。
-    pub source: Sources,
-}
+    /// The words of a vocabulary.
+    pub fn words(&self, vocabulary: Vocabulary) -> &[Word] {
+        match vocabulary {
+            Vocabulary::Level => &self.settings.levels,
+            Vocabulary::Certificate => &self.settings.certificates,
+            Vocabulary::Employer => &self.settings.employers,
+            Vocabulary::District => &self.settings.districts,
+        }
+    }
 
-/// Whom to ask.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Contact {
-    /// Office or section. 科室。
-    pub name: Option<String>,
-    /// Telephone. 电话。
-    pub phone: Option<Known<String>>,
-    /// Mail address. 邮箱。
-    pub email: Option<Known<String>>,
-    /// Postal address. 地址。
-    pub address: Option<Known<String>>,
-    /// Where this is said. 依据。
-    pub source: Option<Sources>,
-}
+    /// The word that a reference names.
+    pub fn word(&self, vocabulary: Vocabulary, id: &Ref) -> Option<&Word> {
+        self.words(vocabulary).iter().find(|word| word.id.value == id.value)
+    }
 
-/// The numbers of a government site; what is absent is shown as missing.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Identity {
-    /// 网站标识码
-    #[serde(default)]
-    pub site_code: Known<String>,
-    /// ICP 备案号
-    #[serde(default)]
-    pub icp: Known<String>,
-    /// 公安备案号
-    #[serde(default)]
-    pub police: Known<String>,
-}
+    /// The clauses of a policy.
+    pub fn clauses(&self, policy: usize) -> &[Clause] {
+        self.content.policies.get(policy).map_or(&[], |policy| &policy.body.clauses)
+    }
 
-/// A column of the site.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Column {
-    /// What it holds. 收录的内容。
-    pub id: At<ColumnId>,
-    /// Its name. 栏目名称。
-    pub name: String,
-    /// What it is for. 栏目说明。
-    pub description: String,
-    /// Key words. 关键词。
-    pub keywords: Vec<String>,
-    /// The type in the guideline for government sites (政策文件, 政策解读, 办事服务, …). 栏目类别。
-    #[serde(rename = "type")]
-    pub column_type: String,
-}
+    /// The place of the clause at `path` in a policy.
+    pub fn clause(&self, policy: usize, path: &ClausePath) -> Option<usize> {
+        let anchor = path.anchor();
+        self.clauses(policy).iter().position(|clause| clause.anchor == anchor)
+    }
 
-/// The columns that Mingce can make.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ColumnId {
-    /// Policy texts. 政策文件。
-    Policies,
-    /// Interpretations. 政策解读。
-    Interpretations,
-    /// Fields. 领域。
-    Fields,
-    /// Institutions. 机构。
-    Institutions,
-    /// Admissions notices. 招生简章。
-    Notices,
-    /// Benefits. 政策待遇。
-    Benefits,
-    /// The process. 流程。
-    Process,
-    /// Where to go. 经办机构。
-    Offices,
-    /// Forms. 表格。
-    Forms,
-    /// Questions. 问答。
-    Questions,
-    /// Glossary. 名词解释。
-    Glossary,
-}
+    /// What rests on a clause, in the order of the content.
+    pub fn cited(&self, policy: usize, clause: usize) -> impl Iterator<Item = &Citation> {
+        self.by_clause.get(&(policy, clause)).into_iter().flatten().filter_map(|&at| self.citations.get(at))
+    }
 
-/// An entry of a vocabulary.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Word {
-    /// Its id. 编号。
-    pub id: At<Id>,
-    /// What readers see. 名称。
-    pub name: String,
-    /// An official code, such as that of a division. 代码。
-    pub code: Option<String>,
-}
-
-/// What Markdown may hold.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MarkdownSettings {
-    /// Whether HTML is let in; it is sanitised then. 是否允许 HTML。
-    #[serde(default)]
-    pub raw_html: bool,
+    /// For every policy whose text is here: how many of its clauses something explains.
+    pub fn coverage(&self) -> Vec<Coverage> {
+        let policies = self.content.policies.iter().enumerate().filter(|(_, policy)| policy.data.full_text);
+        let one = |(at, policy): (usize, &super::Record<super::article::Policy>)| {
+            let leaves = || policy.body.clauses.iter().enumerate().filter(|(_, clause)| !clause.has_parts);
+            let silent = leaves().filter(|&(clause, _)| self.cited(at, clause).next().is_none());
+            Coverage {
+                policy: policy.id.clone(),
+                clauses: leaves().count(),
+                unexplained: silent.map(|(_, clause)| clause.path.to_string()).collect(),
+            }
+        };
+        policies.map(one).collect()
+    }
 }

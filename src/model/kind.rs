@@ -1,0 +1,114 @@
+//! The kinds of records, the folders that hold them and the words that name them in links.
+
+/// A kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// 领域
+    Field,
+    /// 机构
+    Institution,
+    /// 招生简章
+    Notice,
+    /// 政策待遇
+    Benefit,
+    /// 经办机构
+    Office,
+    /// 步骤
+    Step,
+    /// 名词
+    Term,
+    /// 表格
+    Form,
+    /// 政策
+    Policy,
+    /// 解读
+    Interpretation,
+    /// 问答
+    Question,
+    /// 其他页面
+    Page,
+}
+
+/// The files that may hold records of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// YAML: a list file, or a folder of records.
+    Yaml,
+    /// Markdown with front matter: a folder.
+    Markdown,
+    /// Either.
+    Both,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 12] = [
+        Kind::Field,
+        Kind::Institution,
+        Kind::Notice,
+        Kind::Benefit,
+        Kind::Office,
+        Kind::Step,
+        Kind::Term,
+        Kind::Form,
+        Kind::Policy,
+        Kind::Interpretation,
+        Kind::Question,
+        Kind::Page,
+    ];
+
+    /// The word for one record, which is also the scheme of links to it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Field => "field",
+            Kind::Institution => "institution",
+            Kind::Notice => "notice",
+            Kind::Benefit => "benefit",
+            Kind::Office => "office",
+            Kind::Step => "step",
+            Kind::Term => "term",
+            Kind::Form => "form",
+            Kind::Policy => "policy",
+            Kind::Interpretation => "interpretation",
+            Kind::Question => "question",
+            Kind::Page => "page",
+        }
+    }
+
+    /// The collection: the name of its list file and of its folder.
+    pub fn collection(self) -> &'static str {
+        match self {
+            Kind::Field => "fields",
+            Kind::Institution => "institutions",
+            Kind::Notice => "notices",
+            Kind::Benefit => "benefits",
+            Kind::Office => "offices",
+            Kind::Step => "steps",
+            Kind::Term => "terms",
+            Kind::Form => "forms",
+            Kind::Policy => "policies",
+            Kind::Interpretation => "interpretations",
+            Kind::Question => "questions",
+            Kind::Page => "pages",
+        }
+    }
+
+    /// The files that may hold it.
+    pub fn holder(self) -> Holder {
+        match self {
+            Kind::Policy | Kind::Interpretation | Kind::Question | Kind::Page => Holder::Markdown,
+            Kind::Notice => Holder::Both,
+            _ => Holder::Yaml,
+        }
+    }
+
+    /// The kind that a word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// The kind of a collection.
+    pub fn from_collection(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.collection() == name)
+    }
+}

@@ -1,0 +1,462 @@
+//! Records → site: every reference, source and link is looked up once, and what means nothing is told.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::citation::{Citation, Owner};
+use super::content::Content;
+use super::entry::{AnyRecord, Part};
+use super::kind::Kind;
+use super::settings::Settings;
+use super::site::Site;
+use super::target::{Goal, Refusal};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation};
+use crate::source::{FileId, Snapshot, Span};
+use crate::syntax::clause::ClausePath;
+use crate::syntax::markdown::{Document, without_space};
+use crate::syntax::value::{At, Date, Id, Known, Source, Sources};
+
+/// What the edge knows and the content does not.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The moment of the build; it is the site's day when nothing else says which day it is.
+    pub now: jiff::Timestamp,
+    /// The day that counts as today, before the one of `site.yaml`.
+    pub as_of: Option<Date>,
+    /// The address of the site, before the one of `site.yaml`.
+    pub base_url: Option<String>,
+}
+
+/// Puts records together into a site. What is wrong is returned beside it; with errors among that, the site is not
+/// whole.
+pub fn link(snapshot: &Snapshot, content: Content, options: &Options) -> (Site, Diagnostics) {
+    let settings = content.settings.clone();
+    let has_settings = settings.is_some();
+    let settings_file = settings.as_ref().map_or(FileId(0), |(file, _)| *file);
+    let settings = settings.map_or_else(Settings::default, |(_, settings)| settings);
+    let mut linker = Linker {
+        snapshot,
+        diagnostics: Diagnostics::default(),
+        used_files: BTreeSet::new(),
+        used_records: BTreeSet::new(),
+        has_settings,
+        site: Site {
+            as_of: as_of(&settings, options),
+            base_url: base_url(&settings, options),
+            files: snapshot.files.clone(),
+            settings,
+            content: Arc::new(content),
+            citations: Vec::new(),
+            index: HashMap::new(),
+            paths: HashMap::new(),
+            by_clause: HashMap::new(),
+        },
+    };
+    linker.index();
+    linker.settings(settings_file);
+    linker.records();
+    linker.basis_cycles();
+    linker.unused();
+    linker.by_clause();
+    (linker.site, linker.diagnostics)
+}
+
+fn as_of(settings: &Settings, options: &Options) -> Date {
+    let today = || {
+        let zone = jiff::tz::TimeZone::get(&settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        Date(options.now.to_zoned(zone).date())
+    };
+    options.as_of.or(settings.as_of.as_ref().map(|date| date.value)).unwrap_or_else(today)
+}
+
+fn base_url(settings: &Settings, options: &Options) -> Option<String> {
+    let written = settings.base_url.as_ref().and_then(|url| url.value.get());
+    let url = options.base_url.as_ref().or(written)?;
+    Some(format!("{}/", url.trim_end_matches('/')))
+}
+
+struct Linker<'a> {
+    snapshot: &'a Snapshot,
+    site: Site,
+    diagnostics: Diagnostics,
+    used_files: BTreeSet<String>,
+    used_records: BTreeSet<(Kind, usize)>,
+    has_settings: bool,
+}
+
+impl Linker<'_> {
+    fn path_of(&self, file: FileId) -> &str {
+        &self.snapshot.source(file).path
+    }
+
+    fn index(&mut self) {
+        let mut first: HashMap<(Kind, &Id), Span> = HashMap::new();
+        for record in self.site.content.records() {
+            if let Some(span) = first.get(&(record.kind, record.id)) {
+                self.diagnostics.push(
+                    Diagnostic::at(Code::DuplicateId, record.span)
+                        .arg("id", record.id)
+                        .arg("collection", record.kind.collection())
+                        .related(*span, Relation::First),
+                );
+                continue;
+            }
+            first.insert((record.kind, record.id), record.span);
+            self.site.index.insert((record.kind, record.id.clone()), record.index);
+            let path = &self.snapshot.source(record.file).path;
+            if path.ends_with(".md") {
+                self.site.paths.insert(path.clone(), (record.kind, record.index));
+            }
+        }
+    }
+
+    fn settings(&mut self, file: FileId) {
+        let settings = self.site.settings.clone();
+        for highlight in &settings.highlights {
+            self.sources(Owner::Site, &highlight.label, file, &highlight.source);
+        }
+        if let Some(sources) = &settings.contact.source {
+            self.sources(Owner::Site, "", file, sources);
+        }
+        let mut seen: HashMap<(usize, &Id), Span> = HashMap::new();
+        let lists = [&settings.levels, &settings.certificates, &settings.employers, &settings.districts];
+        for (list, words) in lists.into_iter().enumerate() {
+            for word in words {
+                let span = Span::new(file, word.id.range.clone());
+                if let Some(first) = seen.insert((list, &word.id.value), span) {
+                    let duplicate = Diagnostic::at(Code::DuplicateId, span).arg("id", &word.id.value);
+                    let key = ["levels", "certificates", "employers", "districts"][list];
+                    self.diagnostics.push(duplicate.arg("collection", key).related(first, Relation::First));
+                }
+            }
+        }
+        self.address(&settings, file);
+        self.time_zone(&settings, file);
+    }
+
+    fn address(&mut self, settings: &Settings, file: FileId) {
+        let Some(url) = settings.base_url.as_ref() else { return };
+        let Some(text) = url.value.get() else { return };
+        let wrong = !(text.starts_with("https://") || text.starts_with("http://")) || text.contains(['?', '#', ' ']);
+        if wrong {
+            let span = Span::new(file, url.range.clone());
+            self.diagnostics.push(Diagnostic::at(Code::BadValue, span).arg("value", text).arg("pattern", "@address"));
+        }
+    }
+
+    fn time_zone(&mut self, settings: &Settings, file: FileId) {
+        if self.has_settings && jiff::tz::TimeZone::get(&settings.time_zone).is_err() {
+            let text = &self.snapshot.source(file).text;
+            let start = text.find(&settings.time_zone).unwrap_or(0);
+            let span = Span::new(file, start..start + settings.time_zone.len());
+            let wrong = Diagnostic::at(Code::BadValue, span).arg("value", &settings.time_zone);
+            self.diagnostics.push(wrong.arg("pattern", "@time-zone"));
+        }
+    }
+
+    fn records(&mut self) {
+        let content = Arc::clone(&self.site.content);
+        for record in content.records() {
+            self.parts(&record);
+            for document in record.documents() {
+                self.links(&record, document);
+            }
+            if record.kind == Kind::Interpretation {
+                self.explained(&record);
+            }
+        }
+    }
+
+    /// An interpretation must rest on some clause, by its links or its sources.
+    fn explained(&mut self, record: &AnyRecord<'_>) {
+        let owner = Owner::Record(record.kind, record.index);
+        if !self.site.citations.iter().rev().take_while(|citation| citation.owner == owner).any(|_| true) {
+            let missing = Diagnostic::at(Code::NoSource, record.span).arg("statement", record.entry.name());
+            self.diagnostics.push(missing);
+        }
+    }
+
+    fn parts(&mut self, record: &AnyRecord<'_>) {
+        let owner = Owner::Record(record.kind, record.index);
+        record.entry.parts(&mut |part| match part {
+            Part::Sources(name, sources) => {
+                if sources.0.is_empty() {
+                    let missing = Diagnostic::at(Code::NoSource, record.span);
+                    self.diagnostics.push(missing.arg("statement", record.entry.name()));
+                }
+                self.sources(owner, name, record.file, sources);
+            }
+            Part::Ref(kind, id) => match self.site.find(kind, &id.value) {
+                Some(index) => {
+                    self.used_records.insert((kind, index));
+                }
+                None => {
+                    let span = Span::new(record.file, id.range.clone());
+                    let refusal = Refusal::Record(kind, id.value.to_string());
+                    self.diagnostics.push(self.site.refuse(&refusal, span));
+                }
+            },
+            Part::Word(vocabulary, id) => {
+                let words: Vec<_> = self.site.words(vocabulary).iter().map(|word| word.id.value.as_str()).collect();
+                if self.has_settings && !words.contains(&id.value.as_str()) {
+                    let span = Span::new(record.file, id.range.clone());
+                    let unknown = Diagnostic::at(Code::UnknownWord, span).arg("value", &id.value);
+                    let unknown = unknown.arg("known", format!("site.yaml {}: {}", vocabulary.key(), words.join("、")));
+                    self.diagnostics.push(unknown.suggest(id.value.as_str(), words));
+                }
+            }
+            Part::File(file) => self.file(record, file),
+            Part::OwnClause(clause) => {
+                let found = ClausePath::parse(&clause.value).and_then(|path| self.site.clause(record.index, &path));
+                if found.is_none() {
+                    let refusal = Refusal::Clause(Kind::Policy, record.index, clause.value.clone());
+                    let span = Span::new(record.file, clause.range.clone());
+                    let unknown = self.site.refuse(&refusal, span).arg("statement", record.entry.name());
+                    self.diagnostics.push(unknown);
+                }
+            }
+            Part::Prose(_) | Part::Date(_) | Part::AsOf(_) => {}
+        });
+    }
+
+    fn file(&mut self, record: &AnyRecord<'_>, file: &At<Known<String>>) {
+        let Some(target) = file.value.get() else { return };
+        let span = Span::new(record.file, file.range.clone());
+        match self.site.goal(target, self.path_of(record.file), record.body) {
+            Ok(Goal::File(path)) => {
+                self.used_files.insert(path);
+            }
+            Ok(_) => {}
+            Err(refusal) => self.diagnostics.push(self.site.refuse(&refusal, span)),
+        }
+    }
+
+    fn links(&mut self, record: &AnyRecord<'_>, document: &Document) {
+        for link in &document.links {
+            match self.site.goal(&link.target, self.path_of(record.file), document) {
+                Err(refusal) => {
+                    let told = self.site.refuse(&refusal, link.span).arg("statement", record.entry.name());
+                    self.diagnostics.push(told);
+                }
+                Ok(Goal::File(path)) => {
+                    self.used_files.insert(path);
+                }
+                Ok(Goal::Outside(url)) if url.starts_with("http://") => {
+                    self.diagnostics.push(Diagnostic::at(Code::InsecureLink, link.span).arg("url", url));
+                }
+                Ok(Goal::Record(kind, index, anchor)) => {
+                    self.used_records.insert((kind, index));
+                    let anchor = anchor.filter(|_| kind == Kind::Policy);
+                    let clauses = self.site.clauses(index).iter();
+                    let clause =
+                        anchor.and_then(|anchor| clauses.into_iter().position(|clause| clause.anchor == anchor));
+                    let owner = Owner::Record(record.kind, record.index);
+                    if let Some(clause) = clause {
+                        let part = String::new();
+                        self.site.citations.push(Citation {
+                            owner,
+                            part,
+                            policy: index,
+                            clause,
+                            quote: None,
+                            span: link.span,
+                        });
+                    }
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+
+    fn sources(&mut self, owner: Owner, part: &str, file: FileId, sources: &Sources) {
+        for source in &sources.0 {
+            let span = Span::new(file, source.range.clone());
+            let Some(written) = &source.value.clause else {
+                self.outside(&source.value, span);
+                continue;
+            };
+            if source.value.document.is_some() {
+                self.diagnostics.push(Diagnostic::at(Code::BadSource, span).arg("value", &written.value));
+                continue;
+            }
+            let place = Span::new(file, written.range.clone());
+            match self.site.source(written) {
+                Ok((policy, clause)) => {
+                    self.used_records.insert((Kind::Policy, policy));
+                    self.quote(owner, (policy, clause), file, source);
+                    let quote = source.value.quote.as_ref().map(|quote| quote.value.clone());
+                    let part = part.to_owned();
+                    self.site.citations.push(Citation { owner, part, policy, clause, quote, span: place });
+                }
+                Err(None) => self.diagnostics.push(Diagnostic::at(Code::BadSource, place).arg("value", &written.value)),
+                Err(Some(refusal)) => {
+                    let told = self.site.refuse(&refusal, place).arg("statement", self.statement(owner, part));
+                    self.diagnostics.push(told);
+                }
+            }
+        }
+    }
+
+    fn outside(&mut self, source: &Source, span: Span) {
+        match &source.document {
+            None => self.diagnostics.push(Diagnostic::at(Code::BadSource, span).arg("value", "{}")),
+            Some(_) if source.checked_on.is_none() => {
+                self.diagnostics.push(Diagnostic::at(Code::MissingKey, span).arg("key", "checked_on"));
+            }
+            Some(_) => {}
+        }
+        if let Some(url) = source.url.as_ref().filter(|url| url.value.starts_with("http://")) {
+            let span = Span::new(span.file, url.range.clone());
+            self.diagnostics.push(Diagnostic::at(Code::InsecureLink, span).arg("url", &url.value));
+        }
+    }
+
+    fn statement(&self, owner: Owner, part: &str) -> String {
+        let name = match owner {
+            Owner::Site => self.site.settings.title.clone(),
+            Owner::Record(kind, index) => {
+                let record = self.site.content.record(kind, index);
+                record.map_or_else(String::new, |record| record.entry.name().to_owned())
+            }
+        };
+        if part.is_empty() { name } else { format!("{name}：{part}") }
+    }
+
+    /// A pinned quote must stand in its clause.
+    fn quote(&mut self, owner: Owner, (policy, clause): (usize, usize), file: FileId, source: &At<Source>) {
+        let Some(quote) = &source.value.quote else { return };
+        let wanted = without_space(&quote.value);
+        let Some(record) = self.site.content.policies.get(policy) else { return };
+        let clause = &record.body.clauses[clause];
+        if record.body.wording(clause).contains(&wanted) {
+            return;
+        }
+        let (nearest, at) = nearest_wording(&record.body, &wanted);
+        let gone = Diagnostic::at(Code::QuoteGone, Span::new(file, quote.range.clone()))
+            .arg("quote", &quote.value)
+            .arg("clause", format!("{}#{}", record.id, clause.path))
+            .arg("statement", self.statement(owner, ""))
+            .arg("nearest", nearest);
+        self.diagnostics.push(match at {
+            Some(span) => gone.related(span, Relation::Nearest),
+            None => gone,
+        });
+    }
+
+    fn basis_cycles(&mut self) {
+        let policies = &self.site.content.policies;
+        let next = |at: usize| {
+            policies[at]
+                .data
+                .basis
+                .iter()
+                .filter_map(|basis| self.site.find(Kind::Policy, &basis.value))
+                .collect::<Vec<_>>()
+        };
+        let mut done = BTreeSet::new();
+        let mut found = Vec::new();
+        for start in 0..policies.len() {
+            let mut way = vec![(start, next(start))];
+            while let Some((at, rest)) = way.last_mut() {
+                let at = *at;
+                match rest.pop() {
+                    None => {
+                        done.insert(at);
+                        way.pop();
+                    }
+                    Some(to) => {
+                        if let Some(from) = way.iter().position(|(seen, _)| *seen == to) {
+                            found.push(way[from..].iter().map(|(seen, _)| *seen).collect::<Vec<_>>());
+                        } else if !done.contains(&to) {
+                            way.push((to, next(to)));
+                        }
+                    }
+                }
+            }
+        }
+        for cycle in found {
+            let first = cycle.iter().copied().min().unwrap_or(0);
+            let names: Vec<_> = cycle.iter().chain(cycle.first()).map(|&at| policies[at].id.as_str()).collect();
+            let told = Diagnostic::at(Code::BasisCycle, policies[first].span).arg("cycle", names.join(" → "));
+            self.diagnostics.push(told);
+        }
+    }
+
+    fn unused(&mut self) {
+        for path in self.snapshot.files.keys() {
+            if !path.starts_with("static/") && !path.starts_with("theme/") && !self.used_files.contains(path) {
+                self.diagnostics.push(Diagnostic::path(Code::UnusedFile, path.as_str()).arg("name", path));
+            }
+        }
+        let lonely = self.site.content.records().into_iter().filter(|record| {
+            let matters = match record.kind {
+                Kind::Form => true,
+                Kind::Policy => {
+                    self.site.content.policies.get(record.index).is_some_and(|policy| !policy.data.full_text)
+                }
+                Kind::Office => true,
+                _ => false,
+            };
+            matters && !self.used_records.contains(&(record.kind, record.index))
+        });
+        let told: Vec<_> = lonely
+            .map(|record| {
+                Diagnostic::at(Code::UnusedRecord, record.span).arg("kind", record.kind.word()).arg("id", record.id)
+            })
+            .collect();
+        self.diagnostics.extend(told);
+    }
+
+    fn by_clause(&mut self) {
+        for (at, citation) in self.site.citations.iter().enumerate() {
+            let all = self.site.by_clause.entry((citation.policy, citation.clause)).or_default();
+            let known = all.iter().any(|&seen: &usize| {
+                let seen: &Citation = &self.site.citations[seen];
+                seen.owner == citation.owner && seen.part == citation.part
+            });
+            if !known {
+                all.push(at);
+            }
+        }
+    }
+}
+
+impl Site {
+    /// The policy and the clause that a source names, by their places. Nothing means that the text is no source at all.
+    ///
+    /// # Errors
+    /// Why it means nothing.
+    pub fn source(&self, written: &At<String>) -> Result<(usize, usize), Option<Refusal>> {
+        let (id, clause) = written.value.split_once('#').ok_or(None)?;
+        let unknown = || Some(Refusal::Record(Kind::Policy, id.to_owned()));
+        let id = Id::parse(id.trim()).ok_or(None)?;
+        let policy = self.find(Kind::Policy, &id).ok_or_else(unknown)?;
+        let found = ClausePath::parse(clause).and_then(|path| self.clause(policy, &path));
+        let unknown = || Some(Refusal::Clause(Kind::Policy, policy, clause.to_owned()));
+        Ok((policy, found.ok_or_else(unknown)?))
+    }
+}
+
+/// The sentence of a document that has most pairs of characters in common with `wanted`, and the block that holds it.
+fn nearest_wording(document: &Document, wanted: &str) -> (String, Option<Span>) {
+    let pairs = |text: &str| {
+        let chars: Vec<char> = text.chars().collect();
+        chars.windows(2).map(|pair| (pair[0], pair[1])).collect::<BTreeSet<_>>()
+    };
+    let target = pairs(wanted);
+    let mut best = (0.0, String::new(), None);
+    for clause in document.clauses.iter().filter(|clause| !clause.has_parts) {
+        for sentence in document.wording(clause).split_inclusive(['。', '；', '，', ',']) {
+            let have = pairs(sentence);
+            let common = have.intersection(&target).count() as f64;
+            let score = 2.0 * common / (have.len() + target.len()).max(1) as f64;
+            if score > best.0 {
+                best = (score, sentence.to_owned(), Some(clause.span));
+            }
+        }
+    }
+    if best.1.is_empty() { (NOTHING.to_owned(), None) } else { (best.1, best.2) }
+}
+
+/// What is shown when nothing in the document is near to a quote.
+const NOTHING: &str = "—";

@@ -1,0 +1,160 @@
+//! What the address in a link means.
+
+use super::kind::Kind;
+use super::site::Site;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::clause::ClausePath;
+use crate::syntax::markdown::Document;
+use crate::syntax::value::Id;
+
+/// Where a link goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// A record, and an anchor in its page.
+    Record(Kind, usize, Option<String>),
+    /// A file of the content folder, by its path.
+    File(String),
+    /// An anchor in the same page.
+    Here(String),
+    /// An address outside of the site, or a mail or telephone address.
+    Outside(String),
+}
+
+/// Why an address means nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No such record.
+    Record(Kind, String),
+    /// No such clause of a policy.
+    Clause(Kind, usize, String),
+    /// No such heading.
+    Anchor(String, String),
+    /// No such file.
+    File(String),
+    /// No such kind of link.
+    Unknown(String),
+}
+
+impl Site {
+    /// What `target` means in a document of the file at `from`.
+    ///
+    /// # Errors
+    /// Why it means nothing.
+    pub fn goal(&self, target: &str, from: &str, document: &Document) -> Result<Goal, Refusal> {
+        if let Some(anchor) = target.strip_prefix('#') {
+            return here(anchor, from, document);
+        }
+        if let Some((scheme, rest)) = target.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) {
+            if matches!(scheme, "https" | "http" | "mailto" | "tel") {
+                return Ok(Goal::Outside(target.to_owned()));
+            }
+            let Some(kind) = Kind::from_word(scheme) else { return Err(Refusal::Unknown(target.to_owned())) };
+            let (id, anchor) = rest.split_once('#').map_or((rest, None), |(id, anchor)| (id, Some(anchor)));
+            let index = Id::parse(id).and_then(|id| self.find(kind, &id));
+            let index = index.ok_or_else(|| Refusal::Record(kind, id.to_owned()))?;
+            return self.record_goal(kind, index, anchor);
+        }
+        let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+        let path = self.path(path, from).ok_or_else(|| Refusal::File(path.to_owned()))?;
+        match self.at_path(&path) {
+            Some((kind, index)) => self.record_goal(kind, index, anchor),
+            None => Ok(Goal::File(path)),
+        }
+    }
+
+    fn record_goal(&self, kind: Kind, index: usize, anchor: Option<&str>) -> Result<Goal, Refusal> {
+        let Some(anchor) = anchor else { return Ok(Goal::Record(kind, index, None)) };
+        if kind == Kind::Policy {
+            if let Some(at) = ClausePath::parse(anchor).and_then(|path| self.clause(index, &path)) {
+                return Ok(Goal::Record(kind, index, Some(self.clauses(index)[at].anchor.clone())));
+            }
+            return Err(Refusal::Clause(kind, index, anchor.to_owned()));
+        }
+        let record = self.content.record(kind, index);
+        match record.filter(|record| record.body.headings.iter().any(|heading| heading.id == anchor)) {
+            Some(_) => Ok(Goal::Record(kind, index, Some(anchor.to_owned()))),
+            None => {
+                Err(Refusal::Anchor(anchor.to_owned(), record.map_or_else(String::new, |r| r.entry.name().to_owned())))
+            }
+        }
+    }
+
+    /// The file that `path` names from the folder of the file at `from`, when it exists.
+    pub fn path(&self, path: &str, from: &str) -> Option<String> {
+        let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
+        [path, &decoded]
+            .into_iter()
+            .filter_map(|path| join(from, path))
+            .find(|path| self.files.contains_key(path) || self.paths.contains_key(path))
+    }
+
+    /// Every file name that a link could have meant.
+    pub fn file_names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str).chain(self.paths.keys().map(String::as_str))
+    }
+
+    /// The diagnostic for an address that means nothing, at `span`.
+    pub fn refuse(&self, refusal: &Refusal, span: Span) -> Diagnostic {
+        match refusal {
+            Refusal::Record(kind, id) => {
+                let ids = self.index.keys().filter(|(of, _)| of == kind).map(|(_, id)| id.as_str());
+                Diagnostic::at(Code::UnknownRecord, span).arg("kind", kind.word()).arg("id", id).suggest(id, ids)
+            }
+            Refusal::Clause(kind, index, clause) => {
+                let name = self.content.record(*kind, *index).map_or("", |record| record.entry.name());
+                let labels: Vec<_> = self.clauses(*index).iter().map(|clause| clause.path.to_string()).collect();
+                let mut diagnostic =
+                    Diagnostic::at(Code::UnknownClause, span).arg("policy", name).arg("clause", clause);
+                diagnostic = diagnostic.suggest(clause, labels.iter().map(String::as_str));
+                diagnostic
+            }
+            Refusal::Anchor(anchor, page) => {
+                Diagnostic::at(Code::UnknownAnchor, span).arg("anchor", anchor).arg("page", page)
+            }
+            Refusal::File(path) => {
+                Diagnostic::at(Code::MissingFile, span).arg("path", path).suggest(path, self.file_names())
+            }
+            Refusal::Unknown(link) => {
+                let scheme = link.split(':').next().unwrap_or_default();
+                let words = Kind::ALL.iter().map(|kind| kind.word());
+                Diagnostic::at(Code::UnknownLink, span).arg("link", link).suggest(scheme, words)
+            }
+        }
+    }
+}
+
+fn here(anchor: &str, from: &str, document: &Document) -> Result<Goal, Refusal> {
+    let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
+    if let Some(heading) = document.headings.iter().find(|heading| heading.id == *decoded) {
+        return Ok(Goal::Here(heading.id.clone()));
+    }
+    let path = ClausePath::parse(&decoded).map(|path| path.anchor());
+    match document.clauses.iter().find(|clause| Some(&clause.anchor) == path.as_ref()) {
+        Some(clause) => Ok(Goal::Here(clause.anchor.clone())),
+        None => Err(Refusal::Anchor(anchor.to_owned(), from.to_owned())),
+    }
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.len() > 1 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+}
+
+/// `path` from the folder of `from`; nothing when it leaves the content folder.
+fn join(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    if path.starts_with('/') {
+        parts.clear();
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
