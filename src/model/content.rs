@@ -218,11 +218,11 @@ impl File<'_> {
         };
         let mut prose = HashMap::new();
         data.parts(&mut |part| {
-            if let Part::Prose(text) = part {
-                let origin = Origin::Scalar(Span::new(self.id, text.range.clone()));
-                let (document, wrong) = parse(&text.value, Flavor::Prose, origin);
+            if let Part::Prose(text, range) = part {
+                let origin = Origin::Scalar(Span::new(self.id, range.clone()));
+                let (document, wrong) = parse(text, Flavor::Prose, origin);
                 complaints.extend(wrong);
-                prose.insert(text.range.start, document);
+                prose.insert(range.start, document);
             }
         });
         let flavor = if kind == Kind::Policy { Flavor::Policy } else { Flavor::Article };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::article::{Interpretation, Page, Policy, Question};
 use super::form::{Form, FormRow};
 use super::kind::Kind;
-use super::records::{Benefit, Field, Institution, Notice, Office, Prose, Step, Term};
+use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use crate::source::{FileId, Span};
 use crate::syntax::markdown::Document;
 use crate::syntax::value::{At, Date, Id, Known, Ref, Sources};
@@ -44,7 +44,7 @@ pub enum Part<'a> {
     /// A reference to a word of `site.yaml`.
     Word(Vocabulary, &'a Ref),
     /// Text with Markdown.
-    Prose(&'a Prose),
+    Prose(&'a str, &'a std::ops::Range<usize>),
     /// A file of the site or an address.
     File(&'a At<Known<String>>),
     /// A date on which something was done.
@@ -86,7 +86,7 @@ pub struct Record<T> {
 
 impl<T> Record<T> {
     /// The Markdown of one of its proses.
-    pub fn prose(&self, prose: &At<String>) -> Option<&Document> {
+    pub fn prose<P>(&self, prose: &At<P>) -> Option<&Document> {
         self.prose.get(&prose.range.start)
     }
 }
@@ -141,7 +141,7 @@ macro_rules! entry {
 }
 
 entry!(Field, name, |this, visit| {
-    visit(Part::Prose(&this.summary));
+    visit(Part::Prose(&this.summary.value, &this.summary.range));
     visit(Part::Sources("", &this.source));
     for code in &this.codes {
         visit(Part::Sources(&code.system, &code.source));
@@ -152,14 +152,14 @@ entry!(Field, name, |this, visit| {
 });
 
 entry!(Institution, name, |this, visit| {
-    visit(Part::Prose(&this.summary));
+    visit(Part::Prose(&this.summary.value, &this.summary.range));
     visit(Part::Sources("", &this.source));
     visit(Part::AsOf(&this.as_of));
     this.fields.iter().for_each(|field| visit(Part::Ref(Kind::Field, field)));
 });
 
 entry!(Notice, title, |this, visit| {
-    visit(Part::Prose(&this.summary));
+    visit(Part::Prose(&this.summary.value, &this.summary.range));
     visit(Part::Sources("", &this.source));
     visit(Part::Ref(Kind::Institution, &this.institution));
     visit(Part::File(&this.original));
@@ -171,10 +171,13 @@ entry!(Notice, title, |this, visit| {
 });
 
 entry!(Benefit, name, |this, visit| {
-    visit(Part::Prose(&this.summary));
-    visit(Part::Prose(&this.who));
+    visit(Part::Prose(&this.summary.value, &this.summary.range));
+    visit(Part::Prose(&this.who.value, &this.who.range));
+    if let Some(text) = this.how_to_claim.value.get() {
+        visit(Part::Prose(text, &this.how_to_claim.range));
+    }
     visit(Part::Sources("", &this.source));
-    this.exceptions.iter().for_each(|exception| visit(Part::Prose(exception)));
+    this.exceptions.iter().for_each(|exception| visit(Part::Prose(&exception.value, &exception.range)));
     this.levels.iter().for_each(|level| visit(Part::Word(Vocabulary::Level, level)));
     this.by_level.iter().for_each(|text| visit(Part::Word(Vocabulary::Level, &text.level)));
     this.certificates.iter().for_each(|certificate| visit(Part::Word(Vocabulary::Certificate, certificate)));
@@ -197,17 +200,17 @@ entry!(Office, name, |this, visit| {
 });
 
 entry!(Step, name, |this, visit| {
-    visit(Part::Prose(&this.text));
+    visit(Part::Prose(&this.text.value, &this.text.range));
     visit(Part::Sources("", &this.source));
 });
 
 entry!(Term, name, |this, visit| {
-    visit(Part::Prose(&this.definition));
+    visit(Part::Prose(&this.definition.value, &this.definition.range));
     visit(Part::Sources("", &this.source));
 });
 
 entry!(Form, title, |this, visit| {
-    visit(Part::Prose(&this.summary));
+    visit(Part::Prose(&this.summary.value, &this.summary.range));
     visit(Part::Sources("", &this.source));
     if let Some(policy) = &this.policy {
         visit(Part::Ref(Kind::Policy, policy));

@@ -215,7 +215,7 @@ impl Linker<'_> {
                     self.diagnostics.push(unknown);
                 }
             }
-            Part::Prose(_) | Part::Date(_) | Part::AsOf(_) => {}
+            Part::Prose(..) | Part::Date(_) | Part::AsOf(_) => {}
         });
     }
 

@@ -1,0 +1,3 @@
+//! Site and route → bytes, purely.
+
+pub mod view;
