@@ -1,3 +1,142 @@
-//! Site and route → bytes, purely.
+//! Site and route → bytes, purely: the same for the whole build and for a single page.
 
+mod article;
+pub mod form;
+mod frame;
+mod home;
+mod list;
+mod period;
+mod policy;
+mod record;
+mod shell;
+pub mod theme;
 pub mod view;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::settings::ColumnId;
+use crate::model::{Kind, Site};
+use crate::plan::{Plan, Route};
+use crate::source::{FileId, Snapshot};
+
+use frame::Frame;
+use shell::Head;
+use theme::Theme;
+
+/// What is rendered from: everything that is known before the first page is made.
+pub struct Input<'a> {
+    /// The files that were read.
+    pub snapshot: &'a Snapshot,
+    /// The linked site.
+    pub site: &'a Site,
+    /// Its routes.
+    pub plan: &'a Plan,
+    /// Its theme.
+    pub theme: &'a Theme,
+}
+
+/// The bytes of a route: of a page, an asset or a download.
+///
+/// # Errors
+/// What is wrong with a template, at its own line. A route that the plan does not have gives the page for addresses
+/// that do not exist.
+pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic> {
+    let paths = |id: FileId| input.snapshot.source(id).path.as_str();
+    let path = input.plan.path(route).unwrap_or("404.html");
+    let frame = Frame { site: input.site, plan: input.plan, theme: input.theme, paths: &paths, path };
+    let content = &input.site.content;
+    Ok(match route {
+        Route::Css => input.theme.css.bytes.as_slice().into(),
+        Route::Script => input.theme.script.bytes.as_slice().into(),
+        Route::Icon => input.theme.icon.bytes.as_slice().into(),
+        Route::File(path) => input.site.files.get(path).cloned().unwrap_or_default(),
+        Route::SitemapXml => home::sitemap_xml(&frame).into_bytes().into(),
+        Route::Xlsx(index) => match content.forms.get(*index) {
+            Some(form) => frame.xlsx(form).into(),
+            None => Arc::default(),
+        },
+        Route::Home => {
+            let (head, view) = frame.home();
+            page(&frame, "home.html", head, &view)?
+        }
+        Route::Column(id) => column(&frame, *id)?,
+        Route::Record(kind, index) => record(&frame, *kind, *index)?,
+        Route::SiteMap => page(&frame, "sitemap.html", plain_head(&frame, "sitemap"), &frame.site_map())?,
+        Route::Accessibility => {
+            page(&frame, "accessibility.html", plain_head(&frame, "accessibility"), &frame.site_map())?
+        }
+        Route::NotFound => page(&frame, "404.html", plain_head(&frame, "not-found"), &frame.site_map())?,
+    })
+}
+
+fn plain_head(frame: &Frame<'_>, kind: &'static str) -> Head {
+    let key = kind.replace('-', "_");
+    let text = |prefix: &str| frame.theme.text(&format!("{prefix}_{key}")).to_owned();
+    Head::new(kind, text("title"), text("description"))
+}
+
+fn column(frame: &Frame<'_>, id: ColumnId) -> Result<Arc<[u8]>, Diagnostic> {
+    let head = frame.column_head(id);
+    match id {
+        ColumnId::Benefits => page(frame, "benefits.html", head, &frame.benefits()),
+        ColumnId::Process => page(frame, "process.html", head, &frame.process()),
+        ColumnId::Offices => page(frame, "offices.html", head, &frame.offices()),
+        ColumnId::Glossary => page(frame, "glossary.html", head, &frame.glossary()),
+        other => page(frame, "list.html", head, &frame.list(other)),
+    }
+}
+
+fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diagnostic> {
+    macro_rules! record_page {
+        ($template:literal, $record:expr, $view:expr) => {
+            match $record.get(index) {
+                Some(record) => {
+                    let (mut head, view) = $view(record);
+                    head.column = crate::plan::column_of(kind);
+                    page(frame, $template, head, &view)
+                }
+                None => Ok(Arc::default()),
+            }
+        };
+    }
+    let content = &frame.site.content;
+    match kind {
+        Kind::Policy => record_page!("policy.html", content.policies, |record| frame.policy(index, record)),
+        Kind::Interpretation => {
+            record_page!("article.html", content.interpretations, |record| frame.interpretation(index, record))
+        }
+        Kind::Question => record_page!("article.html", content.questions, |record| frame.question(index, record)),
+        Kind::Page => record_page!("article.html", content.pages, |record| frame.page(record)),
+        Kind::Field => record_page!("record.html", content.fields, |record| frame.field(index, record)),
+        Kind::Institution => {
+            record_page!("record.html", content.institutions, |record| frame.institution(index, record))
+        }
+        Kind::Notice => record_page!("record.html", content.notices, |record| frame.notice(record)),
+        Kind::Benefit => record_page!("record.html", content.benefits, |record| frame.benefit(record)),
+        Kind::Form => record_page!("form.html", content.forms, |record| frame.form(index, record)),
+        Kind::Office | Kind::Step | Kind::Term => Ok(Arc::default()),
+    }
+}
+
+fn page(frame: &Frame<'_>, template: &str, head: Head, view: &impl Serialize) -> Result<Arc<[u8]>, Diagnostic> {
+    let mut context = Context::new();
+    context.insert("page", &frame.shell(head));
+    context.insert("view", view);
+    let html = frame.theme.render(template, &mut context)?;
+    Ok(minified(&html).into())
+}
+
+/// A page without what no browser needs. Closing tags and the opening tags of the skeleton stay, for readers of the
+/// source and for tools that are less forgiving than browsers.
+fn minified(html: &str) -> Vec<u8> {
+    let cfg = minify_html::Cfg {
+        keep_closing_tags: true,
+        keep_html_and_head_opening_tags: true,
+        ..minify_html::Cfg::new()
+    };
+    minify_html::minify(html.as_bytes(), &cfg)
+}

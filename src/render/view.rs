@@ -293,7 +293,7 @@ pub struct Attachment {
 }
 
 /// A clause with its text and what rests on it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Clause {
     /// Anchor without `#`.
     pub anchor: String,

@@ -114,6 +114,13 @@ pub struct Link {
     pub image: bool,
 }
 
+impl Clause {
+    /// True for an attachment as a whole.
+    pub fn is_attachment(&self) -> bool {
+        self.path.attachment.is_some() && self.path.steps.is_empty()
+    }
+}
+
 impl Document {
     /// The wording of a clause and of those below it, without white space.
     pub fn wording(&self, clause: &Clause) -> &str {

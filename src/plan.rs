@@ -1,0 +1,160 @@
+//! Every route of a site, exactly once: which page, asset or download stands at which path.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::settings::ColumnId;
+use crate::model::{Kind, Site};
+use crate::render::theme::Theme;
+
+/// Something that a site publishes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Route {
+    /// The home page.
+    Home,
+    /// The page of a column.
+    Column(ColumnId),
+    /// The page of a record.
+    Record(Kind, usize),
+    /// 网站地图
+    SiteMap,
+    /// 无障碍声明
+    Accessibility,
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// The style sheet.
+    Css,
+    /// The script.
+    Script,
+    /// The icon.
+    Icon,
+    /// A blank form as a spreadsheet.
+    Xlsx(usize),
+    /// A file of the content folder, by its path there.
+    File(String),
+    /// `sitemap.xml`
+    SitemapXml,
+}
+
+/// All routes with their paths, in the order of the paths.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    routes: BTreeMap<String, Route>,
+    paths: BTreeMap<Route, String>,
+}
+
+/// The column that lists a kind of record, if one does.
+pub fn column_of(kind: Kind) -> Option<ColumnId> {
+    Some(match kind {
+        Kind::Field => ColumnId::Fields,
+        Kind::Institution => ColumnId::Institutions,
+        Kind::Notice => ColumnId::Notices,
+        Kind::Benefit => ColumnId::Benefits,
+        Kind::Office => ColumnId::Offices,
+        Kind::Step => ColumnId::Process,
+        Kind::Term => ColumnId::Glossary,
+        Kind::Form => ColumnId::Forms,
+        Kind::Policy => ColumnId::Policies,
+        Kind::Interpretation => ColumnId::Interpretations,
+        Kind::Question => ColumnId::Questions,
+        Kind::Page => return None,
+    })
+}
+
+/// The kind of record that a column lists.
+pub fn kind_of(column: ColumnId) -> Kind {
+    let listed = Kind::ALL.into_iter().find(|&kind| column_of(kind) == Some(column));
+    listed.unwrap_or(Kind::Page)
+}
+
+/// The folder of a column, which is also its word in strings.
+pub fn folder(column: ColumnId) -> &'static str {
+    match column {
+        ColumnId::Process => "process",
+        ColumnId::Glossary => "glossary",
+        other => kind_of(other).collection(),
+    }
+}
+
+/// True when a record of this kind has a page of its own; others are anchors in the page of their column.
+pub fn has_page(kind: Kind) -> bool {
+    !matches!(kind, Kind::Office | Kind::Step | Kind::Term)
+}
+
+impl Plan {
+    /// The plan of a site. Two things at one path are told; the first of them stays.
+    pub fn new(site: &Site, theme: &Theme) -> (Self, Diagnostics) {
+        let mut plan = Self::default();
+        let mut diagnostics = Diagnostics::default();
+        plan.add("index.html".into(), Route::Home);
+        plan.add("sitemap.html".into(), Route::SiteMap);
+        plan.add("accessibility.html".into(), Route::Accessibility);
+        plan.add("404.html".into(), Route::NotFound);
+        plan.add(theme.css.path.clone(), Route::Css);
+        plan.add(theme.script.path.clone(), Route::Script);
+        plan.add(theme.icon.path.clone(), Route::Icon);
+        if site.base_url.is_some() {
+            plan.add("sitemap.xml".into(), Route::SitemapXml);
+        }
+        for column in columns(site) {
+            plan.add(format!("{}/index.html", folder(column)), Route::Column(column));
+        }
+        for record in site.content.records().into_iter().filter(|record| has_page(record.kind)) {
+            let path = format!("{}/{}.html", record.kind.collection(), record.id);
+            plan.add(path, Route::Record(record.kind, record.index));
+        }
+        for (index, form) in site.content.forms.iter().enumerate() {
+            let name = crate::form::file_name(&form.data, "xlsx");
+            plan.add(format!("forms/{}/{name}", form.id), Route::Xlsx(index));
+        }
+        for path in site.files.keys().filter(|path| !path.starts_with("theme/")) {
+            let target = path.strip_prefix("static/").unwrap_or(path).to_owned();
+            if !plan.add(target, Route::File(path.clone())) {
+                diagnostics.push(Diagnostic::path(Code::BadFileName, path.as_str()).arg("name", path));
+            }
+        }
+        (plan, diagnostics)
+    }
+
+    fn add(&mut self, path: String, route: Route) -> bool {
+        if self.routes.contains_key(&path) {
+            return false;
+        }
+        self.paths.insert(route.clone(), path.clone());
+        self.routes.insert(path, route);
+        true
+    }
+
+    /// Every route with its path, in the order of the paths.
+    pub fn routes(&self) -> impl Iterator<Item = (&str, &Route)> {
+        self.routes.iter().map(|(path, route)| (path.as_str(), route))
+    }
+
+    /// The route at a path.
+    pub fn route(&self, path: &str) -> Option<&Route> {
+        self.routes.get(path)
+    }
+
+    /// The path of a route.
+    pub fn path(&self, route: &Route) -> Option<&str> {
+        self.paths.get(route).map(String::as_str)
+    }
+
+    /// Path and anchor of a record: its page, or its place in the page of its column.
+    pub fn record(&self, site: &Site, kind: Kind, index: usize) -> Option<(&str, Option<String>)> {
+        if has_page(kind) {
+            return Some((self.path(&Route::Record(kind, index))?, None));
+        }
+        let record = site.content.record(kind, index)?;
+        Some((self.path(&Route::Column(column_of(kind)?))?, Some(record.id.to_string())))
+    }
+}
+
+/// The columns of a site: those that its settings list, and those that have records all the same.
+fn columns(site: &Site) -> Vec<ColumnId> {
+    let mut columns: Vec<_> = site.settings.columns.iter().map(|column| column.id.value).collect();
+    for record in site.content.records() {
+        columns.extend(column_of(record.kind).filter(|column| !columns.contains(column)));
+    }
+    columns
+}

@@ -1,0 +1,344 @@
+//! What every view is made with: the site, the plan, the theme and the page that is being made.
+
+use crate::model::settings::Contact;
+use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabulary};
+use crate::plan::{Plan, Route};
+use crate::source::FileId;
+use crate::syntax::markdown::{Document, HOLE};
+use crate::syntax::value::{At, Date, Known, Ref, Source, Sources};
+
+use super::theme::Theme;
+use super::view;
+
+/// The page that is being made, and all that it is made from.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'a> {
+    pub site: &'a Site,
+    pub plan: &'a Plan,
+    pub theme: &'a Theme,
+    /// Paths of the content files, for links relative to them.
+    pub paths: &'a dyn Fn(FileId) -> &'a str,
+    /// Path of the page in the output.
+    pub path: &'a str,
+}
+
+impl<'a> Frame<'a> {
+    pub fn text(&self, key: &'a str) -> String {
+        self.theme.text(key).to_owned()
+    }
+
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.theme.fill(key, values)
+    }
+
+    /// The address of another path from this page.
+    pub fn to(&self, path: &str, anchor: Option<&str>) -> String {
+        relative(self.path, path, anchor)
+    }
+
+    pub fn route(&self, route: &Route) -> Option<String> {
+        self.plan.path(route).map(|path| self.to(path, None))
+    }
+
+    pub fn record(&self, kind: Kind, index: usize, anchor: Option<&str>) -> Option<String> {
+        let (path, place) = self.plan.record(self.site, kind, index)?;
+        Some(self.to(path, anchor.or(place.as_deref())))
+    }
+
+    pub fn record_link(&self, kind: Kind, index: usize) -> view::Link {
+        let text = self.site.content.record(kind, index).map_or_else(String::new, |record| self.name(&record));
+        view::Link { text, href: self.record(kind, index, None) }
+    }
+
+    /// Links to the records that references name.
+    pub fn links(&self, kind: Kind, refs: &[Ref]) -> Vec<view::Link> {
+        let found = refs.iter().filter_map(|id| self.site.find(kind, &id.value));
+        found.map(|index| self.record_link(kind, index)).collect()
+    }
+
+    /// The short name of a policy, the name of anything else.
+    pub fn name(&self, record: &AnyRecord<'_>) -> String {
+        let policy = (record.kind == Kind::Policy).then(|| self.site.content.policies.get(record.index)).flatten();
+        let short = policy.and_then(|policy| policy.data.short_title.clone());
+        short.unwrap_or_else(|| record.entry.name().to_owned())
+    }
+
+    pub fn words(&self, vocabulary: Vocabulary, refs: &[Ref]) -> String {
+        let names = refs.iter().filter_map(|id| self.site.word(vocabulary, id)).map(|word| word.name.as_str());
+        names.collect::<Vec<_>>().join(self.theme.text("list_separator"))
+    }
+
+    pub fn date(&self, date: Date) -> String {
+        let (year, month, day) = (date.0.year().to_string(), date.0.month().to_string(), date.0.day().to_string());
+        self.fill("date", &[("y", &year), ("m", &month), ("d", &day)])
+    }
+
+    /// Finished HTML of a document of the file `from`.
+    pub fn html(&self, document: &Document, from: FileId) -> String {
+        self.blocks(document, from, document.blocks.iter().map(|block| block.html.as_str()))
+    }
+
+    /// Finished HTML of some blocks of a document.
+    pub fn blocks<'b>(&self, document: &Document, from: FileId, blocks: impl Iterator<Item = &'b str>) -> String {
+        let mut html = String::new();
+        for block in blocks {
+            self.fill_holes(block, document, from, &mut html);
+        }
+        if document.raw_html { sanitised(&html) } else { html }
+    }
+
+    fn fill_holes(&self, block: &str, document: &Document, from: FileId, html: &mut String) {
+        let mut parts = block.split(HOLE);
+        html.push_str(parts.next().unwrap_or_default());
+        while let (Some(hole), Some(rest)) = (parts.next(), parts.next()) {
+            match hole.strip_prefix('@') {
+                Some(key) => html.push_str(&escape(self.theme.text(key))),
+                None => {
+                    let link = hole.parse().ok().and_then(|at: usize| document.links.get(at));
+                    let href = link.and_then(|link| self.goal(&link.target, document, from));
+                    html.push_str(&escape(href.as_deref().unwrap_or("#")));
+                }
+            }
+            html.push_str(rest);
+        }
+    }
+
+    fn goal(&self, target: &str, document: &Document, from: FileId) -> Option<String> {
+        match self.site.goal(target, (self.paths)(from), document).ok()? {
+            Goal::Record(kind, index, anchor) => self.record(kind, index, anchor.as_deref()),
+            Goal::File(path) => self.route(&Route::File(path)),
+            Goal::Here(anchor) => Some(format!("#{}", encode(&anchor))),
+            Goal::Outside(url) => Some(url),
+        }
+    }
+
+    /// The address of a file that a record names, or of an outside document.
+    pub fn file(&self, target: &str, from: FileId) -> Option<String> {
+        self.goal(target, &Document::default(), from)
+    }
+
+    pub fn prose<T, P>(&self, record: &Record<T>, prose: &At<P>) -> String {
+        record.prose(prose).map_or_else(String::new, |document| self.html(document, record.file))
+    }
+
+    /// Prose for a place that is itself a link.
+    pub fn bare_prose<T, P>(&self, record: &Record<T>, prose: &At<P>) -> String {
+        without_links(&self.prose(record, prose))
+    }
+
+    pub fn known(&self, value: &Known<String>) -> view::Value {
+        match value.get() {
+            Some(text) => plain(text),
+            None => self.unpublished("unpublished"),
+        }
+    }
+
+    /// A value that nobody has announced, with whom to ask.
+    pub fn known_or_ask(&self, value: &Known<String>) -> view::Value {
+        match value.get() {
+            Some(text) => plain(text),
+            None => self.ask(),
+        }
+    }
+
+    pub fn ask(&self) -> view::Value {
+        let contact = &self.site.settings.contact;
+        let parts = [contact.name.as_deref(), contact.phone.as_ref().and_then(|phone| phone.get()).map(String::as_str)];
+        let words = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        if words.is_empty() {
+            return self.unpublished("unpublished");
+        }
+        view::Value { html: escape(&self.fill("unpublished_ask", &[("contact", &words)])), unpublished: true }
+    }
+
+    pub fn unpublished(&self, key: &'a str) -> view::Value {
+        view::Value { html: escape(self.theme.text(key)), unpublished: true }
+    }
+
+    pub fn known_date(&self, date: &Known<Date>) -> view::Value {
+        match date.get() {
+            Some(date) => {
+                view::Value { html: format!("<time datetime=\"{date}\">{}</time>", self.date(*date)), unpublished: false }
+            }
+            None => self.unpublished("unpublished"),
+        }
+    }
+
+    pub fn row(&self, key: &'a str, value: view::Value) -> view::Row {
+        view::Row { label: self.text(key), value }
+    }
+
+    pub fn links_value(&self, links: &[view::Link]) -> view::Value {
+        let one = |link: &view::Link| match &link.href {
+            Some(href) => format!("<a href=\"{}\">{}</a>", escape(href), escape(&link.text)),
+            None => escape(&link.text),
+        };
+        let html = links.iter().map(one).collect::<Vec<_>>().join(&escape(self.theme.text("list_separator")));
+        view::Value { html, unpublished: false }
+    }
+
+    pub fn sources(&self, sources: &Sources) -> Vec<view::Source> {
+        sources.0.iter().filter_map(|source| self.source(&source.value)).collect()
+    }
+
+    fn source(&self, source: &Source) -> Option<view::Source> {
+        let quote = source.quote.as_ref().map(|quote| quote.value.clone());
+        if let Some(written) = &source.clause {
+            let (policy, clause) = self.site.source(written).ok()?;
+            let clause = self.site.clauses(policy).get(clause)?;
+            let name = self.record_link(Kind::Policy, policy).text;
+            let label = self.fill("source_clause", &[("policy", &name), ("clause", &clause.path.to_string())]);
+            let href = self.record(Kind::Policy, policy, Some(&clause.anchor));
+            return Some(view::Source { label, href, quote, outside: false, checked_on: None, verified: true });
+        }
+        let document = source.document.as_ref()?;
+        let label = match &source.place {
+            Some(place) => self.fill("source_place", &[("document", document), ("place", place)]),
+            None => document.clone(),
+        };
+        let href = source.url.as_ref().map(|url| url.value.clone());
+        let checked_on = source.checked_on.as_ref().map(|date| self.date(date.value));
+        Some(view::Source { label, href, quote, outside: true, checked_on, verified: source.verified })
+    }
+
+    /// The statement that a citation stands for, as a link to it.
+    pub fn statement(&self, citation: &Citation) -> view::Link {
+        let link = match citation.owner {
+            Owner::Record(kind, index) => self.record_link(kind, index),
+            Owner::Site => view::Link { text: self.site.settings.title.clone(), href: self.route(&Route::Home) },
+        };
+        if citation.part.is_empty() {
+            return link;
+        }
+        let part: String = citation.part.chars().take(40).collect();
+        let more = if citation.part.chars().count() > 40 { "…" } else { "" };
+        view::Link { text: format!("{}：{part}{more}", link.text), href: link.href }
+    }
+
+    pub fn contact(&self, contact: &Contact) -> Vec<view::Row> {
+        let mut rows = Vec::new();
+        if let Some(name) = &contact.name {
+            rows.push(self.row("l_office_name", plain(name)));
+        }
+        if let Some(phone) = &contact.phone {
+            rows.push(self.row("l_phone", self.linked(phone, "tel:")));
+        }
+        if let Some(email) = &contact.email {
+            rows.push(self.row("l_email", self.linked(email, "mailto:")));
+        }
+        if let Some(address) = &contact.address {
+            rows.push(self.row("l_address", self.known(address)));
+        }
+        rows
+    }
+
+    fn linked(&self, value: &Known<String>, scheme: &str) -> view::Value {
+        match value.get() {
+            Some(text) => {
+                let html = format!("<a href=\"{scheme}{}\">{}</a>", escape(text), escape(text));
+                view::Value { html, unpublished: false }
+            }
+            None => self.unpublished("unpublished"),
+        }
+    }
+
+    pub fn badge(&self, key: &'a str, tone: &'static str) -> view::Badge {
+        view::Badge { text: self.text(key), tone }
+    }
+
+    pub fn unverified(&self, verified: bool) -> Vec<view::Badge> {
+        if verified { Vec::new() } else { vec![self.badge("not_verified", "warn")] }
+    }
+}
+
+/// A text as a value.
+pub(super) fn plain(text: &str) -> view::Value {
+    view::Value { html: escape(text), unpublished: false }
+}
+
+/// HTML as a value.
+pub(super) fn rich(html: String) -> view::Value {
+    view::Value { html, unpublished: false }
+}
+
+/// `text` for content or a double-quoted attribute.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// HTML without its `a` elements, their content kept.
+fn without_links(html: &str) -> String {
+    let mut rest = html;
+    let mut out = String::new();
+    while let Some(start) = rest.find('<') {
+        let end = rest[start..].find('>').map_or(rest.len(), |at| start + at + 1);
+        let tag = &rest[start..end];
+        out.push_str(&rest[..start]);
+        if !(tag.starts_with("<a ") || tag == "</a>") {
+            out.push_str(tag);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// An author's HTML without what could do harm.
+fn sanitised(html: &str) -> String {
+    ammonia::Builder::default()
+        .add_tags(["section", "input"])
+        .add_generic_attributes(["id", "class", "role", "tabindex", "aria-label", "scope"])
+        .add_tag_attributes("img", ["loading", "decoding"])
+        .link_rel(None)
+        .add_tag_attributes("a", ["rel"])
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .clean(html)
+        .to_string()
+}
+
+const PATH: &percent_encoding::AsciiSet =
+    &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b':');
+
+/// A path or an anchor as part of an address.
+pub(super) fn encode(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, PATH).to_string()
+}
+
+/// The address of `to` from the page at `from`; both are paths in the output.
+pub(super) fn relative(from: &str, to: &str, anchor: Option<&str>) -> String {
+    let anchor = anchor.map_or_else(String::new, |anchor| format!("#{}", encode(anchor)));
+    if from == to && !anchor.is_empty() {
+        return anchor;
+    }
+    let here: Vec<_> = from.split('/').collect();
+    let there: Vec<_> = to.split('/').collect();
+    let folders = here.len() - 1;
+    let common = here[..folders].iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(folders - common);
+    format!("{up}{}{anchor}", encode(&there[common..].join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_relative() {
+        for (from, to, anchor, expected) in [
+            ("index.html", "policies/zz.html", Some("c4-2"), "policies/zz.html#c4-2"),
+            ("policies/a.html", "policies/b.html", None, "b.html"),
+            ("policies/a.html", "policies/a.html", Some("c1"), "#c1"),
+            ("policies/a.html", "policies/a.html", None, "a.html"),
+            ("policies/a.html", "index.html", None, "../index.html"),
+            ("forms/a.html", "forms/a/附件 1.xlsx", None, "a/%E9%99%84%E4%BB%B6%201.xlsx"),
+            ("a/b/c.html", "a/d/e.html", None, "../d/e.html"),
+        ] {
+            assert_eq!(relative(from, to, anchor), expected);
+        }
+    }
+
+    #[test]
+    fn links_can_be_taken_out() {
+        assert_eq!(without_links("见<a href=\"x\">四<b>（二）</b></a>。"), "见四<b>（二）</b>。");
+    }
+}

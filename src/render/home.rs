@@ -1,0 +1,103 @@
+//! The home page, the site map and the pages without records of their own.
+
+use std::collections::BTreeMap;
+
+use crate::model::settings::ColumnId;
+use crate::model::{Kind, Record};
+use crate::plan::{Route, column_of, folder};
+
+use super::frame::Frame;
+use super::shell::Head;
+use super::view::{self, Related};
+
+/// Cards and links of each sort on the home page.
+const FEW: usize = 6;
+
+impl<'a> Frame<'a> {
+    pub fn home(&self) -> (Head, view::Home) {
+        let settings = &self.site.settings;
+        let content = &self.site.content;
+        let head = Head::new("home", settings.title.clone(), settings.summary.clone());
+        let highlight = |highlight: &crate::model::settings::Highlight| view::Highlight {
+            label: highlight.label.clone(),
+            value: highlight.value.clone(),
+            sources: self.sources(&highlight.source),
+        };
+        let full = |at: &usize| content.policies[*at].data.full_text;
+        let mut questions: Vec<usize> = (0..content.questions.len()).collect();
+        questions.sort_by_key(|&at| (content.questions[at].data.order, at));
+        let view = view::Home {
+            summary: settings.summary.clone(),
+            highlights: settings.highlights.iter().map(highlight).collect(),
+            steps: self.steps(),
+            benefits: self.benefit_cards().into_iter().take(FEW).collect(),
+            notices: self.notice_cards().into_iter().take(FEW).collect(),
+            interpretations: self.interpretation_cards().into_iter().take(FEW).collect(),
+            policies: (0..content.policies.len()).filter(full).take(FEW).map(|at| self.policy_card(at)).collect(),
+            questions: questions.into_iter().take(FEW).map(|at| self.record_link(Kind::Question, at)).collect(),
+            fields: (0..content.fields.len()).map(|at| self.record_link(Kind::Field, at)).collect(),
+            columns: self.column_addresses(),
+        };
+        (head, view)
+    }
+
+    fn column_addresses(&self) -> BTreeMap<String, String> {
+        let columns = Kind::ALL.into_iter().filter_map(column_of);
+        columns.map(|id| (folder(id).to_owned(), self.route(&Route::Column(id)).unwrap_or_default())).collect()
+    }
+
+    pub fn site_map(&self) -> view::Plain {
+        let mut groups = Vec::new();
+        for id in self.site.settings.columns.iter().map(|column| column.id.value) {
+            groups.push(self.site_map_group(id));
+        }
+        let pages: Vec<_> = (0..self.site.content.pages.len()).map(|at| self.record_link(Kind::Page, at)).collect();
+        groups.extend(self.related([("related_pages", pages)]));
+        view::Plain { groups }
+    }
+
+    fn site_map_group(&self, id: ColumnId) -> Related {
+        let kind = crate::plan::kind_of(id);
+        let mut links = vec![self.column_link(id)];
+        if crate::plan::has_page(kind) {
+            links.extend(self.resting(kind, |_| true));
+        }
+        Related { title: self.column_name(id), links }
+    }
+}
+
+/// The addresses of all pages, for search engines.
+pub(super) fn sitemap_xml(frame: &Frame<'_>) -> String {
+    let base = frame.site.base_url.as_deref().unwrap_or_default();
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for (path, route) in frame.plan.routes() {
+        if path.ends_with(".html") && *route != Route::NotFound {
+            let path = super::frame::encode(path.strip_suffix("index.html").unwrap_or(path));
+            let address = super::frame::escape(&format!("{base}{path}"));
+            let day = last_change(frame, route).map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
+            xml.push_str(&format!("<url><loc>{address}</loc>{day}</url>\n"));
+        }
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+/// The day on which a page was published, when it says so.
+fn last_change(frame: &Frame<'_>, route: &Route) -> Option<String> {
+    let content = &frame.site.content;
+    let date = match route {
+        Route::Record(Kind::Policy, at) => of(&content.policies, *at, |policy| &policy.published_on)?,
+        Route::Record(Kind::Interpretation, at) => of(&content.interpretations, *at, |article| &article.published_on)?,
+        Route::Record(Kind::Question, at) => of(&content.questions, *at, |question| &question.published_on)?,
+        Route::Record(Kind::Notice, at) => of(&content.notices, *at, |notice| &notice.published_on)?,
+        _ => return None,
+    };
+    Some(date.to_string())
+}
+
+type Dated = crate::syntax::value::At<crate::syntax::value::Known<crate::syntax::value::Date>>;
+
+fn of<T>(records: &[Record<T>], at: usize, date: impl Fn(&T) -> &Dated) -> Option<crate::syntax::value::Date> {
+    records.get(at).and_then(|record| date(&record.data).value.get().copied())
+}

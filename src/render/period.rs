@@ -1,0 +1,70 @@
+//! Periods and limits in words, and where they stand against the as-of date.
+
+use crate::model::records::{Clock, Notice, Period, Recurrence};
+use crate::syntax::value::{Date, Known};
+
+use super::frame::{Frame, plain};
+use super::view::{Badge, Value};
+
+impl<'a> Frame<'a> {
+    pub fn period(&self, period: &Known<Period>) -> Value {
+        let Some(period) = period.get() else { return self.ask() };
+        match (period.from.get(), period.to.get()) {
+            (Some(from), Some(to)) => {
+                plain(&self.fill("period", &[("from", &self.date(*from)), ("to", &self.date(*to))]))
+            }
+            (Some(from), None) => plain(&self.fill("period_from", &[("from", &self.date(*from))])),
+            (None, Some(to)) => plain(&self.fill("period_to", &[("to", &self.date(*to))])),
+            (None, None) => self.ask(),
+        }
+    }
+
+    /// Whether one can enrol on the as-of date, and the days for the browser to compare with its own.
+    pub fn status(&self, notice: &Notice) -> (Badge, Option<String>, Option<String>) {
+        let period = notice.enrolment.value.get();
+        let from = period.and_then(|period| period.from.get()).copied();
+        let to = period.and_then(|period| period.to.get()).copied();
+        let today = self.site.as_of;
+        let badge = match (from, to) {
+            (None, None) => self.badge("status_unknown", "muted"),
+            (Some(from), _) if today < from => self.badge("status_upcoming", "neutral"),
+            (_, Some(to)) if today > to => self.badge("status_closed", "muted"),
+            _ => self.badge("status_open", "good"),
+        };
+        (badge, from.map(|date| date.to_string()), to.map(|date| date.to_string()))
+    }
+
+    /// A time limit in words, and its tone.
+    pub fn clock(&self, clock: &Clock) -> (String, &'static str) {
+        match clock {
+            Clock::Within { days, after } => {
+                let key = if days.working { "clock_within_working" } else { "clock_within" };
+                (self.fill(key, &[("after", after), ("n", &days.count.to_string())]), "fixed")
+            }
+            Clock::Every(Recurrence::QuarterEnd) => (self.text("clock_quarter_end"), "recurring"),
+            Clock::Every(Recurrence::YearEnd) => (self.text("clock_year_end"), "recurring"),
+            Clock::NoneStated => (self.text("clock_none"), "open"),
+            Clock::Unpublished => (self.text("clock_unpublished"), "unpublished"),
+        }
+    }
+
+    /// The next four days on which something is due, the as-of date included.
+    pub fn due(&self, recurrence: Recurrence) -> Vec<Date> {
+        let mut due = Vec::new();
+        let mut month = self.site.as_of.0.first_of_month();
+        while due.len() < 4 {
+            let ends = match recurrence {
+                Recurrence::QuarterEnd => month.month() % 3 == 0,
+                Recurrence::YearEnd => month.month() == 12,
+            };
+            if ends {
+                due.push(Date(month.last_of_month()));
+            }
+            match month.checked_add(jiff::Span::new().months(1)) {
+                Ok(next) => month = next,
+                Err(_) => break,
+            }
+        }
+        due
+    }
+}

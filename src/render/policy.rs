@@ -1,0 +1,181 @@
+//! A policy → its page: particulars, text clause by clause, and what rests on each clause.
+
+use std::collections::BTreeMap;
+
+use crate::model::article::{Attachment, Policy, Validity};
+use crate::model::settings::Particular;
+use crate::model::{Citation, Kind, Owner, Record};
+
+use super::frame::{Frame, plain};
+use super::shell::{Article, Head};
+use super::view::{self, Row, Value};
+
+impl<'a> Frame<'a> {
+    pub fn policy(&self, index: usize, policy: &'a Record<Policy>) -> (Head, view::Policy) {
+        let data = &policy.data;
+        let name = self.record_link(Kind::Policy, index).text;
+        let mut head = Head::new("policy", data.title.clone(), data.summary.clone().unwrap_or(name));
+        head.article = Some(Article {
+            published_on: data.published_on.value.get().copied(),
+            origin: Some(data.issuer.clone()),
+            keywords: data.keywords.clone(),
+        });
+        head.dates = self.dates(&data.made_on.value, &data.published_on.value);
+        head.verified = data.verified;
+        let rows = self.site.settings.particulars.iter().map(|&row| self.particular(data, row)).collect();
+        let view = view::Policy {
+            rows,
+            basis: self.links(Kind::Policy, &data.basis),
+            basis_of: self.resting(Kind::Policy, |at| self.names_policy(at, index)),
+            attachments: data.attachments.iter().map(|attachment| self.attachment(policy, attachment)).collect(),
+            interpretations: self.interpretations_of(index),
+            toc: self.clause_toc(policy),
+            clauses: self.clauses(index, policy),
+            full_text: data.full_text,
+        };
+        (head, view)
+    }
+
+    fn names_policy(&self, at: usize, index: usize) -> bool {
+        let basis = self.site.content.policies[at].data.basis.iter();
+        basis.filter_map(|id| self.site.find(Kind::Policy, &id.value)).any(|found| found == index)
+    }
+
+    /// Links to the records of a kind for which `holds`.
+    pub fn resting(&self, kind: Kind, holds: impl Fn(usize) -> bool) -> Vec<view::Link> {
+        let count = (0..).take_while(|&at| self.site.content.record(kind, at).is_some()).count();
+        (0..count).filter(|&at| holds(at)).map(|at| self.record_link(kind, at)).collect()
+    }
+
+    fn interpretations_of(&self, policy: usize) -> Vec<view::Link> {
+        self.resting(Kind::Interpretation, |at| {
+            let policies = self.site.content.interpretations[at].data.policies.iter();
+            policies.filter_map(|id| self.site.find(Kind::Policy, &id.value)).any(|found| found == policy)
+        })
+    }
+
+    fn particular(&self, policy: &'a Policy, row: Particular) -> Row {
+        match row {
+            Particular::IndexNumber => self.row("p_index_number", self.known(&policy.index_number)),
+            Particular::Subject => self.row("p_subject", self.known(&policy.subject)),
+            Particular::Issuer => self.row("p_issuer", plain(&policy.issuer)),
+            Particular::MadeOn => self.row("p_made_on", self.known_date(&policy.made_on.value)),
+            Particular::Title => self.row("p_title", plain(&policy.title)),
+            Particular::DocumentNumber => self.row("p_document_number", self.known(&policy.document_number)),
+            Particular::PublishedOn => self.row("p_published_on", self.known_date(&policy.published_on.value)),
+            Particular::Validity => self.row("p_validity", self.validity(policy)),
+            Particular::Keywords if policy.keywords.is_empty() => {
+                self.row("p_keywords", self.unpublished("unpublished"))
+            }
+            Particular::Keywords => {
+                self.row("p_keywords", plain(&policy.keywords.join(self.theme.text("list_separator"))))
+            }
+            Particular::Addressee => {
+                let value = policy.addressee.as_deref().map_or_else(|| self.unpublished("unpublished"), plain);
+                self.row("p_addressee", value)
+            }
+        }
+    }
+
+    fn validity(&self, policy: &Policy) -> Value {
+        let Some(validity) = policy.validity.get() else { return self.unpublished("unpublished") };
+        plain(self.theme.text(match validity {
+            Validity::InForce => "validity_in_force",
+            Validity::Amended => "validity_amended",
+            Validity::Superseded => "validity_superseded",
+            Validity::Expired => "validity_expired",
+        }))
+    }
+
+    fn attachment(&self, policy: &Record<Policy>, attachment: &Attachment) -> view::Attachment {
+        let mut links = Vec::new();
+        if let Some(form) = &attachment.form {
+            links.extend(self.links(Kind::Form, std::slice::from_ref(form)));
+        }
+        links.extend(self.links(Kind::Notice, &attachment.notices));
+        let original = attachment.original.value.get();
+        let href = original.and_then(|target| self.file(target, policy.file));
+        links.extend(href.map(|href| view::Link { text: self.text("l_original"), href: Some(href) }));
+        let missing = attachment.form.is_none() && original.is_none();
+        view::Attachment {
+            label: self.fill("attachment_label", &[("n", &attachment.number.to_string())]),
+            title: attachment.title.clone(),
+            links,
+            missing: missing.then(|| self.text("attachment_not_published")),
+        }
+    }
+
+    fn clause_toc(&self, policy: &Record<Policy>) -> Vec<view::Toc> {
+        let clauses = policy.body.clauses.iter().filter(|clause| clause.path.steps.len() == 1 || clause.is_attachment());
+        let entry = |clause: &crate::syntax::markdown::Clause| view::Toc {
+            label: clause.path.to_string(),
+            title: if clause.is_attachment() { String::new() } else { clause.title.clone() },
+            href: format!("#{}", clause.anchor),
+            level: 1,
+        };
+        clauses.map(entry).collect()
+    }
+
+    fn clauses(&self, index: usize, policy: &'a Record<Policy>) -> Vec<view::Clause> {
+        let body = &policy.body;
+        let mut clauses = Vec::new();
+        let mut start = 0;
+        while start < body.blocks.len() {
+            let clause = body.blocks[start].clause;
+            let same = body.blocks[start..].iter().take_while(|block| block.clause == clause).count();
+            let blocks = &body.blocks[start..start + same];
+            let html = self.blocks(body, policy.file, blocks.iter().map(|block| block.html.as_str()));
+            let first = clause.is_none_or(|clause| blocks[0].span == body.clauses[clause].span);
+            clauses.push(self.clause(index, policy, (clause.filter(|_| first), html)));
+            start += same;
+        }
+        clauses
+    }
+
+    /// One clause; without a number when its text only goes on after a part.
+    fn clause(&self, index: usize, policy: &'a Record<Policy>, (clause, html): (Option<usize>, String)) -> view::Clause {
+        let Some(at) = clause else { return view::Clause { html, ..view::Clause::default() } };
+        let clause = &policy.body.clauses[at];
+        let label = clause.path.to_string();
+        // Items of a list are clauses without a block of their own; what rests on them is shown with the list.
+        let inner = policy.body.clauses.iter().enumerate().skip(at + 1).take_while(|(_, next)| next.span != clause.span);
+        let listed = inner.take_while(|(_, next)| !policy.body.blocks.iter().any(|block| block.span == next.span));
+        let all: Vec<usize> = [at].into_iter().chain(listed.map(|(next, _)| next)).collect();
+        let cited: Vec<&Citation> = all.iter().flat_map(|&clause| self.site.cited(index, clause)).collect();
+        let notes = policy.data.notes.iter().filter(|note| {
+            crate::syntax::clause::ClausePath::parse(&note.clause.value)
+                .and_then(|path| self.site.clause(index, &path))
+                .is_some_and(|found| all.contains(&found))
+        });
+        view::Clause {
+            anchor: clause.anchor.clone(),
+            html,
+            notes: notes.map(|note| note.text.clone()).collect(),
+            count: cited.len(),
+            count_text: self.fill("cite_count", &[("n", &cited.len().to_string())]),
+            cites: self.cites(&cited),
+            link_text: self.fill("cite_link", &[("clause", &label)]),
+            label,
+        }
+    }
+
+    fn cites(&self, cited: &[&Citation]) -> Vec<view::Cites> {
+        let mut kinds: BTreeMap<Option<Kind>, Vec<view::Link>> = BTreeMap::new();
+        for citation in cited {
+            let kind = match citation.owner {
+                Owner::Site => None,
+                Owner::Record(kind, _) => Some(kind),
+            };
+            let links = kinds.entry(kind).or_default();
+            let link = self.statement(citation);
+            if !links.iter().any(|known| known.text == link.text) {
+                links.push(link);
+            }
+        }
+        let name = |kind: Option<Kind>| {
+            let key = format!("kind_{}", kind.map_or("site", Kind::word));
+            self.theme.text(&key).to_owned()
+        };
+        kinds.into_iter().map(|(kind, links)| view::Cites { kind: name(kind), links }).collect()
+    }
+}

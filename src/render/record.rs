@@ -1,0 +1,222 @@
+//! Fields, institutions, notices and benefits → their pages.
+
+use crate::model::records::{Benefit, Field, Institution, Notice, Role};
+use crate::model::{Kind, Record, Vocabulary};
+use crate::syntax::value::{Known, Ref};
+
+use super::frame::{Frame, escape, plain, rich};
+use super::shell::{Article, Head};
+use super::view::{self, Item, RecordPart, Row, Value};
+
+impl<'a> Frame<'a> {
+    fn record_head(&self, title: &str, description: String, sources: Vec<view::Source>) -> Head {
+        let mut head = Head::new("record", title.to_owned(), description);
+        head.article = Some(Article::default());
+        head.sources = sources;
+        head
+    }
+
+    pub fn field(&self, index: usize, record: &'a Record<Field>) -> (Head, view::Record) {
+        let data = &record.data;
+        let html = self.prose(record, &data.summary);
+        let mut head = self.record_head(&data.name, text_of(&html), self.sources(&data.source));
+        head.verified = data.verified;
+        let directions = match data.directions.get() {
+            Some(directions) => plain(&directions.join(self.theme.text("list_separator"))),
+            None => self.ask(),
+        };
+        let rows = vec![self.row("l_occupation", plain(&data.occupation)), self.row("l_directions", directions)];
+        let mut parts = Vec::new();
+        if !data.codes.is_empty() {
+            let item = |code: &crate::model::records::OccupationCode| Item {
+                html: format!("{} <b>{}</b>", escape(&code.system), escape(&code.code)),
+                badges: self.third_party(code.verified),
+                sources: self.sources(&code.source),
+            };
+            let items = data.codes.iter().map(item).collect();
+            parts.push(RecordPart { title: self.text("l_codes"), html: String::new(), items });
+        }
+        if let Some(standard) = &data.standard {
+            let item = Item {
+                html: escape(&standard.name),
+                badges: self.third_party(standard.verified),
+                sources: self.sources(&standard.source),
+            };
+            parts.push(RecordPart { title: self.text("l_standard"), html: String::new(), items: vec![item] });
+        }
+        let content = &self.site.content;
+        let names = |refs: &[Ref]| refs.iter().any(|id| self.site.find(Kind::Field, &id.value) == Some(index));
+        let related = self.related([
+            ("related_institutions", self.resting(Kind::Institution, |at| names(&content.institutions[at].data.fields))),
+            ("related_notices", self.resting(Kind::Notice, |at| names(&content.notices[at].data.fields))),
+        ]);
+        let badges = self.unverified(data.verified);
+        (head, view::Record { html, badges, rows, parts, related, opens: None, closes: None })
+    }
+
+    fn third_party(&self, verified: bool) -> Vec<view::Badge> {
+        if verified { Vec::new() } else { vec![self.badge("verified_third_party", "warn")] }
+    }
+
+    pub fn institution(&self, index: usize, record: &'a Record<Institution>) -> (Head, view::Record) {
+        let data = &record.data;
+        let html = self.prose(record, &data.summary);
+        let mut head = self.record_head(&data.name, text_of(&html), self.sources(&data.source));
+        head.verified = data.verified;
+        head.dates = vec![self.row("l_as_of", self.known_date(&Known::Published(data.as_of.value)))];
+        let web = match data.url.get() {
+            Some(url) => rich(format!("<a href=\"{0}\" rel=\"noopener external\">{0}</a>", escape(url))),
+            None => self.unpublished("unpublished"),
+        };
+        let rows = vec![
+            self.row("l_role", plain(self.theme.text(role(data.role)))),
+            self.row("l_fields", self.links_value(&self.links(Kind::Field, &data.fields))),
+            self.row("l_region", self.known(&data.region)),
+            self.row("l_contact", self.known_or_ask(&data.contact)),
+            self.row("l_web", web),
+        ];
+        let content = &self.site.content;
+        let of = |at: usize| self.site.find(Kind::Institution, &content.notices[at].data.institution.value) == Some(index);
+        let related = self.related([("related_notices", self.resting(Kind::Notice, of))]);
+        let badges = self.unverified(data.verified);
+        (head, view::Record { html, badges, rows, parts: Vec::new(), related, opens: None, closes: None })
+    }
+
+    pub fn notice(&self, record: &'a Record<Notice>) -> (Head, view::Record) {
+        let data = &record.data;
+        let html = self.prose(record, &data.summary);
+        let mut head = self.record_head(&data.title, text_of(&html), self.sources(&data.source));
+        head.article = Some(Article {
+            published_on: data.published_on.value.get().copied(),
+            origin: self.site.get(Kind::Institution, &data.institution.value).map(|found| found.entry.name().to_owned()),
+            keywords: Vec::new(),
+        });
+        head.verified = data.verified;
+        head.dates = vec![self.row("l_published_on", self.known_date(&data.published_on.value))];
+        let rows = self.notice_rows(record);
+        let mut parts = Vec::new();
+        if !record.body.blocks.is_empty() {
+            let html = self.html(&record.body, record.file);
+            parts.push(RecordPart { title: String::new(), html, items: Vec::new() });
+        }
+        let (status, opens, closes) = self.status(data);
+        let mut badges = vec![status];
+        badges.extend(self.unverified(data.verified));
+        let related = self.related([
+            ("related_institutions", self.links(Kind::Institution, std::slice::from_ref(&data.institution))),
+            ("related_fields", self.links(Kind::Field, &data.fields)),
+        ]);
+        (head, view::Record { html, badges, rows, parts, related, opens, closes })
+    }
+
+    fn notice_rows(&self, record: &'a Record<Notice>) -> Vec<Row> {
+        let data = &record.data;
+        let institution = self.links(Kind::Institution, std::slice::from_ref(&data.institution));
+        let levels = match data.levels.get() {
+            Some(levels) => plain(&self.words(Vocabulary::Level, levels)),
+            None => self.unpublished("unpublished"),
+        };
+        let materials = match data.materials.get() {
+            Some(materials) => plain(&materials.join(self.theme.text("list_separator"))),
+            None => self.ask(),
+        };
+        let original = match data.original.value.get().and_then(|target| self.file(target, record.file)) {
+            Some(href) => rich(format!("<a href=\"{}\">{}</a>", escape(&href), escape(&data.title))),
+            None => self.unpublished("unpublished"),
+        };
+        vec![
+            self.row("l_institution", self.links_value(&institution)),
+            self.row("l_fields", self.links_value(&self.links(Kind::Field, &data.fields))),
+            self.row("l_levels", levels),
+            self.row("l_enrolment", self.period(&data.enrolment.value)),
+            self.row("l_classes", self.period(&data.classes.value)),
+            self.row("l_place", self.known_or_ask(&data.place)),
+            self.row("l_mode", self.known_or_ask(&data.mode)),
+            self.row("l_hours", self.known_or_ask(&data.hours)),
+            self.row("l_fee", self.known_or_ask(&data.fee)),
+            self.row("l_materials", materials),
+            self.row("l_how_to_enrol", self.known_or_ask(&data.how_to_enrol)),
+            self.row("l_original", original),
+        ]
+    }
+
+    pub fn benefit(&self, record: &'a Record<Benefit>) -> (Head, view::Record) {
+        let data = &record.data;
+        let html = self.prose(record, &data.summary);
+        let mut head = self.record_head(&data.name, text_of(&html), self.sources(&data.source));
+        head.verified = data.verified;
+        let mut rows = vec![
+            self.row("l_who", rich(self.prose(record, &data.who))),
+            self.row("l_levels", self.words_or(Vocabulary::Level, &data.levels, "all_levels")),
+        ];
+        if !data.certificates.is_empty() {
+            rows.push(self.row("l_certificates", plain(&self.words(Vocabulary::Certificate, &data.certificates))));
+        }
+        rows.push(self.row("l_employers", self.words_or(Vocabulary::Employer, &data.employers, "all_employers")));
+        rows.push(self.row("l_decided_by", self.stated(&data.decided_by)));
+        if !data.offices.is_empty() {
+            rows.push(self.row("l_offices", self.links_value(&self.links(Kind::Office, &data.offices))));
+        }
+        let claim = match data.how_to_claim.value.get() {
+            Some(_) => rich(self.prose(record, &data.how_to_claim)),
+            None => self.unpublished("not_stated"),
+        };
+        rows.push(self.row("l_how_to_claim", claim));
+        if let Some(amount) = &data.amount {
+            rows.push(self.row("l_amount", self.known_or_ask(amount)));
+        }
+        let mut parts = Vec::new();
+        if !data.by_level.is_empty() {
+            let item = |text: &crate::model::records::LevelText| {
+                let level = self.words(Vocabulary::Level, std::slice::from_ref(&text.level));
+                Item { html: format!("<b>{}</b> {}", escape(&level), escape(&text.text)), badges: vec![], sources: vec![] }
+            };
+            let items = data.by_level.iter().map(item).collect();
+            parts.push(RecordPart { title: self.text("l_by_level"), html: String::new(), items });
+        }
+        if !data.exceptions.is_empty() {
+            let item = |text| Item { html: self.prose(record, text), badges: Vec::new(), sources: Vec::new() };
+            let items = data.exceptions.iter().map(item).collect();
+            parts.push(RecordPart { title: self.text("l_exceptions"), html: String::new(), items });
+        }
+        let mut badges = vec![self.automatic(data)];
+        badges.extend(self.unverified(data.verified));
+        (head, view::Record { html, badges, rows, parts, related: Vec::new(), opens: None, closes: None })
+    }
+
+    pub fn automatic(&self, benefit: &Benefit) -> view::Badge {
+        if benefit.automatic { self.badge("automatic_yes", "good") } else { self.badge("automatic_no", "neutral") }
+    }
+
+    /// A value that the documents may not state.
+    pub fn stated(&self, value: &Known<String>) -> Value {
+        value.get().map_or_else(|| self.unpublished("not_stated"), |text| plain(text))
+    }
+
+    fn words_or(&self, vocabulary: Vocabulary, refs: &[Ref], none: &'a str) -> Value {
+        plain(&if refs.is_empty() { self.text(none) } else { self.words(vocabulary, refs) })
+    }
+}
+
+/// The string that names a role.
+pub(super) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Training => "role_training",
+        Role::Evaluation => "role_evaluation",
+    }
+}
+
+/// HTML without tags, for the description of a page.
+pub(super) fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
+}

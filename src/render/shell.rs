@@ -1,0 +1,211 @@
+//! Everything around the content of a page: navigation, breadcrumb, meta tags, footer.
+
+use fast_qr::qr::QRBuilder;
+
+use crate::model::settings::{Column, ColumnId};
+use crate::plan::{Route, folder};
+use crate::syntax::value::{Date, Known};
+
+use super::frame::{Frame, plain};
+use super::view::{Link, Meta, Nav, Qr, Row, Shell, Source, Value};
+
+/// What a page says of itself.
+pub(super) struct Head {
+    pub kind: &'static str,
+    pub title: String,
+    pub description: String,
+    pub column: Option<ColumnId>,
+    /// Set for content pages, not for lists.
+    pub article: Option<Article>,
+    pub dates: Vec<Row>,
+    pub sources: Vec<Source>,
+    pub verified: bool,
+}
+
+/// What the meta tags of a content page say.
+#[derive(Default)]
+pub(super) struct Article {
+    pub published_on: Option<Date>,
+    pub origin: Option<String>,
+    pub keywords: Vec<String>,
+}
+
+impl Head {
+    pub fn new(kind: &'static str, title: String, description: String) -> Self {
+        Self {
+            kind,
+            title,
+            description,
+            column: None,
+            article: None,
+            dates: Vec::new(),
+            sources: Vec::new(),
+            verified: true,
+        }
+    }
+}
+
+impl<'a> Frame<'a> {
+    pub fn shell(&self, head: Head) -> Shell {
+        let settings = &self.site.settings;
+        let home = head.kind == "home";
+        let full_title =
+            if home { settings.title.clone() } else { format!("{} - {}", head.title, settings.title) };
+        let canonical = self.site.base_url.as_ref().map(|base| format!("{base}{}", self.address()));
+        let not_found = head.kind == "not-found";
+        Shell {
+            lang: settings.language.clone(),
+            full_title,
+            kind: head.kind,
+            metas: self.metas(&head),
+            qr: canonical.as_deref().filter(|_| !not_found).and_then(qr),
+            base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
+            canonical: canonical.filter(|_| !not_found),
+            css: self.to(&self.theme.css.path, None),
+            js: self.to(&self.theme.script.path, None),
+            icon: self.to(&self.theme.icon.path, None),
+            site_title: settings.title.clone(),
+            owner: settings.owner.clone(),
+            home: self.to("index.html", None),
+            nav: self.nav(head.column),
+            crumbs: self.crumbs(&head),
+            dates: head.dates,
+            sources: head.sources,
+            verified: head.verified,
+            contact: self.contact(&settings.contact),
+            identity: self.identity(),
+            foot: self.foot(),
+            title: head.title,
+            description: head.description,
+        }
+    }
+
+    /// The path of this page in addresses: folders end in `/`.
+    fn address(&self) -> String {
+        super::frame::encode(self.path.strip_suffix("index.html").unwrap_or(self.path))
+    }
+
+    pub fn column(&self, id: ColumnId) -> Option<&'a Column> {
+        self.site.settings.columns.iter().find(|column| column.id.value == id)
+    }
+
+    pub fn column_name(&self, id: ColumnId) -> String {
+        match self.column(id) {
+            Some(column) => column.name.clone(),
+            None => self.theme.text(&format!("column_{}", folder(id))).to_owned(),
+        }
+    }
+
+    pub fn column_link(&self, id: ColumnId) -> Link {
+        Link { text: self.column_name(id), href: self.route(&Route::Column(id)) }
+    }
+
+    fn nav(&self, current: Option<ColumnId>) -> Vec<Nav> {
+        let entry = |column: &Column| {
+            let id = column.id.value;
+            let href = self.route(&Route::Column(id))?;
+            Some(Nav { text: column.name.clone(), href, current: current == Some(id) })
+        };
+        self.site.settings.columns.iter().filter_map(entry).collect()
+    }
+
+    fn crumbs(&self, head: &Head) -> Vec<Link> {
+        if head.kind == "home" {
+            return Vec::new();
+        }
+        let mut crumbs = vec![Link { text: self.text("home"), href: Some(self.to("index.html", None)) }];
+        if head.article.is_some() {
+            crumbs.extend(head.column.map(|column| self.column_link(column)));
+        }
+        crumbs.push(Link { text: head.title.clone(), href: None });
+        crumbs
+    }
+
+    /// The tags of the guideline: 3 on the home page, 7 on a list, 10 on a content page. What is not known is left out.
+    fn metas(&self, head: &Head) -> Vec<Meta> {
+        let settings = &self.site.settings;
+        let mut metas = vec![Meta { name: "SiteName", content: settings.title.clone() }];
+        let domain = self.site.base_url.as_deref().map(|url| domain(url).to_owned());
+        metas.extend(domain.map(|content| Meta { name: "SiteDomain", content }));
+        let code = settings.identity.site_code.get().cloned();
+        metas.extend(code.map(|content| Meta { name: "SiteIDCode", content }));
+        if let Some(column) = head.column.and_then(|id| self.column(id)) {
+            metas.push(Meta { name: "ColumnName", content: column.name.clone() });
+            metas.push(Meta { name: "ColumnDescription", content: column.description.clone() });
+            metas.push(Meta { name: "ColumnKeywords", content: column.keywords.join(",") });
+            metas.push(Meta { name: "ColumnType", content: column.column_type.clone() });
+        }
+        let Some(article) = &head.article else { return metas };
+        metas.push(Meta { name: "ArticleTitle", content: head.title.clone() });
+        let published = article.published_on.map(|date| format!("{date} 00:00"));
+        metas.extend(published.map(|content| Meta { name: "PubDate", content }));
+        let origin = article.origin.clone().unwrap_or_else(|| settings.owner.clone());
+        metas.push(Meta { name: "ContentSource", content: origin });
+        if !article.keywords.is_empty() {
+            metas.push(Meta { name: "Keywords", content: article.keywords.join(",") });
+        }
+        metas
+    }
+
+    fn identity(&self) -> Vec<Row> {
+        let identity = &self.site.settings.identity;
+        let row = |key, value: &Known<String>| {
+            let value = value.get().map_or_else(|| self.unpublished("missing"), |text| plain(text));
+            self.row(key, value)
+        };
+        vec![row("l_site_code", &identity.site_code), row("l_icp", &identity.icp), row("l_police", &identity.police)]
+    }
+
+    fn foot(&self) -> Vec<Link> {
+        let pages = self.site.content.pages.iter().enumerate();
+        let pages = pages.map(|(index, _)| self.record_link(crate::model::Kind::Page, index));
+        let own = [("title_sitemap", Route::SiteMap), ("title_accessibility", Route::Accessibility)];
+        let own = own.into_iter().map(|(key, route)| Link { text: self.text(key), href: self.route(&route) });
+        pages.chain(own).collect()
+    }
+
+    /// 成文日期 and 发布日期, where a page has them.
+    pub fn dates(&self, made_on: &Known<Date>, published_on: &Known<Date>) -> Vec<Row> {
+        vec![self.date_row("l_made_on", made_on), self.date_row("l_published_on", published_on)]
+    }
+
+    fn date_row(&self, key: &'a str, date: &Known<Date>) -> Row {
+        let value: Value = self.known_date(date);
+        self.row(key, value)
+    }
+}
+
+/// The host of an address.
+fn domain(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or(rest)
+}
+
+/// The path of an address, from its first `/` to its last.
+fn base_path(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').map_or("/", |at| &rest[at..])
+}
+
+/// Modules of quiet zone on each side.
+const QUIET: usize = 4;
+
+/// An address as a QR code. One mask pattern fits all; comparing eight of them for every page would cost more than the
+/// page.
+fn qr(address: &str) -> Option<Qr> {
+    let mut builder = QRBuilder::new(address);
+    let code = builder.ecl(fast_qr::ECL::M).mask(fast_qr::Mask::Checkerboard).build().ok()?;
+    let mut path = String::new();
+    for y in 0..code.size {
+        let row = &code[y];
+        let mut x = 0;
+        while x < code.size {
+            let run = row[x..code.size].iter().take_while(|module| module.value()).count();
+            if run > 0 {
+                path.push_str(&format!("M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET));
+            }
+            x += run.max(1);
+        }
+    }
+    Some(Qr { size: code.size + 2 * QUIET, path })
+}

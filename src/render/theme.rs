@@ -1,0 +1,220 @@
+//! Theme files → templates, strings, style sheet, script, icon.
+//!
+//! The default theme is part of the program; a site replaces it file by file in its folder `theme/`.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Snapshot, Span};
+use crate::syntax::yaml;
+
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A file of the theme with the path at which it is published.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Path in the output, with a digest of the bytes in its name.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A theme, ready to render.
+pub struct Theme {
+    /// The style sheet.
+    pub css: Asset,
+    /// The script.
+    pub script: Asset,
+    /// The icon.
+    pub icon: Asset,
+    tera: Tera,
+    files: BTreeMap<String, ThemeFile>,
+    strings: BTreeMap<String, String>,
+    words: Value,
+}
+
+struct ThemeFile {
+    text: String,
+    file: Option<FileId>,
+}
+
+impl Theme {
+    /// The default theme with the site's own files in place of those of the same name.
+    pub fn load(snapshot: &Snapshot, language: &str) -> (Self, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let mut files = default_files();
+        for (id, source) in snapshot.sources() {
+            let Some(name) = source.path.strip_prefix("theme/") else { continue };
+            let known = files.contains_key(name) || is_part(name);
+            if !known {
+                let names = files.keys().map(String::as_str);
+                let wrong = Diagnostic::path(Code::UnknownThemeFile, &*source.path).arg("name", name);
+                diagnostics.push(wrong.suggest(name, names));
+            }
+            files.insert(name.to_owned(), ThemeFile { text: source.text.to_string(), file: Some(id) });
+        }
+        let strings = strings(&files, language, &mut diagnostics);
+        let tera = templates(&files, Form::Tight);
+        let theme = Self {
+            css: asset("site", "css", minify_css(&joined(&files, "css/", ".css"))),
+            script: asset("site", "js", minify_js(&joined(&files, "js/", ".js"))),
+            icon: asset("icon", "svg", joined(&files, "icon", ".svg").into_bytes()),
+            words: Value::from_serializable(&strings),
+            strings,
+            tera: tera.unwrap_or_default(),
+            files,
+        };
+        if let Err(error) = templates(&theme.files, Form::Written) {
+            diagnostics.push(theme.complaint(&error));
+        }
+        (theme, diagnostics)
+    }
+
+    /// A reader's text. A key that the theme does not have shows as itself.
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.strings.get(key).map_or(key, String::as_str)
+    }
+
+    /// A reader's text with its `{name}` places filled.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut text = self.text(key).to_owned();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+
+    /// A page from its template.
+    ///
+    /// # Errors
+    /// What is wrong with the template, at the template's own line.
+    pub fn render(&self, template: &str, context: &mut Context) -> Result<String, Diagnostic> {
+        context.insert_value("s", self.words.clone());
+        self.tera.render(template, context).map_err(|error| {
+            let written = templates(&self.files, Form::Written).and_then(|tera| tera.render(template, context));
+            self.complaint(&written.err().unwrap_or(error))
+        })
+    }
+
+    fn complaint(&self, error: &tera::Error) -> Diagnostic {
+        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+            return Diagnostic::path(Code::Template, "theme/templates").arg("cause", error);
+        };
+        let name = format!("templates/{}", report.filename());
+        let place = self.files.get(&name).and_then(|file| file.file.map(|id| (id, &file.text)));
+        let told = match place {
+            Some((id, text)) => {
+                let at = |line: usize, column: usize| offset(text, line, column);
+                let span = report.span();
+                Diagnostic::at(
+                    Code::Template,
+                    Span::new(id, at(span.start_line, span.start_col)..at(span.end_line, span.end_col)),
+                )
+            }
+            None => Diagnostic::path(Code::Template, format!("theme/{name}")),
+        };
+        told.arg("cause", report.message())
+    }
+}
+
+/// The byte at a line (from 1) and a column in characters (from 0).
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[start.min(text.len())..];
+    start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+}
+
+fn is_part(name: &str) -> bool {
+    let (folder, rest) = name.split_once('/').unwrap_or(("", name));
+    match folder {
+        "css" => rest.ends_with(".css"),
+        "js" => rest.ends_with(".js"),
+        "templates" => rest.ends_with(".html"),
+        _ => false,
+    }
+}
+
+fn default_files() -> BTreeMap<String, ThemeFile> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![&DEFAULT];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+                files.insert(path.replace('\\', "/"), ThemeFile { text: text.to_owned(), file: None });
+            }
+        }
+    }
+    files
+}
+
+/// The strings of the default theme, with the site's own before them.
+fn strings(
+    files: &BTreeMap<String, ThemeFile>,
+    language: &str,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, String> {
+    let name = format!("strings/{language}.yaml");
+    let own = files.get(&name);
+    let default = DEFAULT.get_file(&name).or_else(|| DEFAULT.get_file("strings/zh-CN.yaml"));
+    let default = default.and_then(|file| file.contents_utf8()).unwrap_or_default();
+    let mut strings: BTreeMap<String, String> = yaml::record(FileId(0), default).unwrap_or_default();
+    match own.map(|own| (own.file, yaml::record::<BTreeMap<String, String>>(own.file.unwrap_or(FileId(0)), &own.text))) {
+        Some((Some(_), Ok(own))) => strings.extend(own),
+        Some((Some(_), Err(diagnostic))) => diagnostics.push(diagnostic),
+        Some((None, _)) => {}
+        None => diagnostics.push(Diagnostic::path(Code::MissingString, format!("theme/{name}")).arg("key", language)),
+    }
+    strings
+}
+
+/// How templates are given to the engine.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    /// As written, so that places are those of the file.
+    Written,
+    /// Without indentation and line ends.
+    Tight,
+}
+
+fn templates(files: &BTreeMap<String, ThemeFile>, form: Form) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::new();
+    let all = files.iter().filter_map(|(name, file)| {
+        let name = name.strip_prefix("templates/").filter(|name| name.ends_with(".html"))?;
+        Some((name.to_owned(), if form == Form::Tight { tight(&file.text) } else { file.text.clone() }))
+    });
+    tera.add_raw_templates(all.collect::<Vec<_>>())?;
+    Ok(tera)
+}
+
+/// A template without indentation and line ends, which in templates separate tags and never words.
+fn tight(text: &str) -> String {
+    text.lines().map(str::trim).collect()
+}
+
+fn joined(files: &BTreeMap<String, ThemeFile>, prefix: &str, suffix: &str) -> String {
+    let parts = files.iter().filter(|(name, _)| name.starts_with(prefix) && name.ends_with(suffix));
+    parts.map(|(_, file)| file.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+fn asset(name: &str, extension: &str, bytes: Vec<u8>) -> Asset {
+    let digest = blake3::hash(&bytes).to_hex();
+    Asset { path: format!("assets/{name}.{}.{extension}", &digest[..10]), bytes }
+}
+
+fn minify_css(css: &str) -> Vec<u8> {
+    inner(&format!("<style>{css}</style>"), "<style>", "</style>").unwrap_or_else(|| css.as_bytes().to_vec())
+}
+
+fn minify_js(script: &str) -> Vec<u8> {
+    inner(&format!("<script>{script}</script>"), "<script>", "</script>").unwrap_or_else(|| script.as_bytes().to_vec())
+}
+
+fn inner(html: &str, open: &str, close: &str) -> Option<Vec<u8>> {
+    let cfg = minify_html::Cfg { minify_css: true, minify_js: true, ..minify_html::Cfg::new() };
+    let bytes = minify_html::minify(html.as_bytes(), &cfg);
+    Some(bytes.strip_prefix(open.as_bytes())?.strip_suffix(close.as_bytes())?.to_vec())
+}
