@@ -1,4 +1,206 @@
 //! The words of every code, in Chinese and English, read from the documentation pages in `docs/codes/`.
 //!
-//! A page is `MC101.md`: YAML front matter with `zh`, `en`, `help-zh` and `help-en` (sentences with `{name}` places),
-//! then the explanation in Chinese below `## 中文` and in English below `## English`.
+//! A page is `MC101.md`: YAML front matter with `title-…`, `zh`, `en`, `help-zh` and `help-en` (sentences with `{name}`
+//! places), then the explanation in Chinese below `## 中文` and in English below `## English`. Words that belong to no
+//! single code are in `words.yaml`. Nothing here knows how a diagnostic is printed.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use super::{Code, Diagnostic, Relation, Severity};
+
+static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/codes");
+
+/// Longest value that a sentence shows, in characters; the rest is cut off.
+const MAX_VALUE: usize = 240;
+/// Arguments whose value may be a word of `words.yaml`, with or without `@` before it.
+const WORDED: &[&str] = &["expected", "found", "pattern", "kind", "collection", "what", "guess"];
+
+/// A language of the messages; the site's own language is another matter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// The same text in both languages.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pair {
+    zh: String,
+    en: String,
+}
+
+impl Pair {
+    fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Front {
+    title_zh: String,
+    title_en: String,
+    zh: String,
+    en: String,
+    help_zh: Option<String>,
+    help_en: Option<String>,
+}
+
+struct Page {
+    title: Pair,
+    message: Pair,
+    help: Option<Pair>,
+    explanation: Pair,
+}
+
+impl Page {
+    fn parse(text: &str) -> Option<Self> {
+        let (front, body) = text.strip_prefix("---\n")?.split_once("\n---\n")?;
+        let front: Front = serde_saphyr::from_str(front).ok()?;
+        let (zh, en) = body.split_once("\n## English\n")?;
+        let zh = zh.trim_start().strip_prefix("## 中文\n")?;
+        Some(Self {
+            title: Pair { zh: front.title_zh, en: front.title_en },
+            message: Pair { zh: front.zh, en: front.en },
+            help: front.help_zh.zip(front.help_en).map(|(zh, en)| Pair { zh, en }),
+            explanation: Pair { zh: zh.trim().to_owned(), en: en.trim().to_owned() },
+        })
+    }
+}
+
+fn file(name: &str) -> Option<String> {
+    let text = PAGES.get_file(name)?.contents_utf8()?;
+    Some(text.replace("\r\n", "\n"))
+}
+
+fn page(code: Code) -> &'static Page {
+    static ALL: LazyLock<BTreeMap<Code, Page>> = LazyLock::new(|| {
+        let read = |code: &Code| Some((*code, Page::parse(&file(&format!("{code}.md"))?)?));
+        Code::ALL.iter().filter_map(read).collect()
+    });
+    ALL.get(&code).expect("every code has a page that can be read: tests/catalogue.rs")
+}
+
+/// The word `key` of `words.yaml`.
+pub fn word(key: &str, lang: Lang) -> Option<&'static str> {
+    static ALL: LazyLock<BTreeMap<String, Pair>> = LazyLock::new(|| {
+        let text = file("words.yaml").unwrap_or_default();
+        serde_saphyr::from_str(&text).expect("words.yaml can be read: tests/catalogue.rs")
+    });
+    ALL.get(key).map(|pair| pair.get(lang))
+}
+
+fn own(key: &'static str, lang: Lang) -> &'static str {
+    word(key, lang).unwrap_or(key)
+}
+
+/// What the code is called, in a few words.
+pub fn title(code: Code, lang: Lang) -> &'static str {
+    page(code).title.get(lang)
+}
+
+/// What is wrong, in one sentence, with the values of this case.
+pub fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
+    fill(page(diagnostic.code).message.get(lang), &diagnostic.args, lang)
+}
+
+/// How to mend it, with the values of this case.
+pub fn help(diagnostic: &Diagnostic, lang: Lang) -> Option<String> {
+    let help = page(diagnostic.code).help.as_ref()?;
+    Some(fill(help.get(lang), &diagnostic.args, lang))
+}
+
+/// "Did you mean", when there is something near.
+pub fn suggestion(diagnostic: &Diagnostic, lang: Lang) -> Option<String> {
+    let word = diagnostic.suggestion.clone()?;
+    Some(fill(own("suggestion", lang), &[("word", word)], lang))
+}
+
+/// What the code means, wrong and mended content, and why the rule exists; Markdown.
+pub fn explain(code: Code, lang: Lang) -> &'static str {
+    page(code).explanation.get(lang)
+}
+
+/// The word for a severity.
+pub fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => own("error", lang),
+        Severity::Warning => own("warning", lang),
+    }
+}
+
+/// The label of a second place.
+pub fn relation(relation: Relation, lang: Lang) -> &'static str {
+    match relation {
+        Relation::First => own("first", lang),
+        Relation::Nearest => own("nearest", lang),
+        Relation::Defined => own("defined", lang),
+    }
+}
+
+/// How much was found: `3 处错误，1 处警告`.
+pub fn total(errors: usize, warnings: usize, lang: Lang) -> String {
+    let part = |count: usize, one, many| {
+        let sentence = own(if count == 1 { one } else { many }, lang);
+        (count > 0).then(|| fill(sentence, &[("count", count.to_string())], lang))
+    };
+    let parts = [part(errors, "errors-one", "errors-many"), part(warnings, "warnings-one", "warnings-many")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { own("no-problem", lang).to_owned() } else { parts.join(own("and", lang)) }
+}
+
+/// Puts the values into the `{name}` places of a sentence; a place without a value shows `?`.
+fn fill(sentence: &str, args: &[(&'static str, String)], lang: Lang) -> String {
+    let mut filled = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some((before, name, after)) = place(rest) {
+        filled.push_str(before);
+        match args.iter().find(|(arg, _)| *arg == name) {
+            Some((arg, value)) => filled.push_str(&show(arg, value, lang)),
+            None => filled.push('?'),
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// The first place of a sentence, with what stands before and after it.
+fn place(sentence: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = sentence.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// A value as it stands in a sentence: on one line, not endless, and in the reader's language where it is a word.
+fn show<'a>(arg: &str, value: &'a str, lang: Lang) -> Cow<'a, str> {
+    if WORDED.contains(&arg) {
+        let key = if value == "?" { "unknown" } else { value.strip_prefix('@').unwrap_or(value) };
+        if let Some(word) = word(key, lang) {
+            return word.into();
+        }
+    }
+    let mut value = Cow::Borrowed(value);
+    if arg == "known" && lang == Lang::En {
+        value = value.replace('、', ", ").into();
+    }
+    if value.contains(['\n', '\r', '\t']) {
+        value = value.split_whitespace().collect::<Vec<_>>().join(" ").into();
+    }
+    match value.char_indices().nth(MAX_VALUE) {
+        Some((end, _)) => format!("{}...", &value[..end]).into(),
+        None => value,
+    }
+}
