@@ -1,0 +1,128 @@
+//! Diagnostics → text for people: message, excerpt with the place underlined, how to mend it, and the total.
+
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
+
+use super::excerpt::Excerpt;
+use super::places::{Place, Places};
+use super::{Colour, Look};
+use crate::diagnostic::catalogue::{self, Lang};
+use crate::diagnostic::{Diagnostic, Diagnostics, Relation, Severity};
+use crate::source::Span;
+
+/// Ends an origin that is already complete. The renderer appends line and column *of the excerpt*, which are not those
+/// of the file where a long line is cut; what it appends is taken away again. No text contains this noncharacter.
+pub(super) const END_OF_ORIGIN: char = '\u{FFFF}';
+
+/// Wide enough that the renderer cuts nothing: excerpts are cut already, and with regard to Chinese.
+const TERMINAL: usize = 1000;
+
+pub(super) fn render(diagnostics: &Diagnostics, places: &Places<'_>, look: &Look<'_>) -> String {
+    let renderer = match look.colour {
+        Colour::Never => Renderer::plain(),
+        Colour::Always => Renderer::styled(),
+    };
+    let renderer = renderer.term_width(TERMINAL);
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        let group = group(diagnostic, places, look.lang);
+        text.push_str(&without_appended(&renderer.render(&[group])));
+        text.push_str("\n\n");
+    }
+    let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
+    text.push_str(&catalogue::total(errors, warnings, look.lang));
+    text.push('\n');
+    text
+}
+
+fn group<'a>(diagnostic: &Diagnostic, places: &Places<'a>, lang: Lang) -> Group<'a> {
+    let severity = diagnostic.code.severity();
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.with_name(catalogue::severity(severity, lang));
+    let title = title.primary_title(line(&catalogue::message(diagnostic, lang))).id(diagnostic.code.to_string());
+    let group = match diagnostic.span.filter(|&span| places.source(span).is_some()) {
+        Some(span) => Group::with_title(title).elements(snippets(span, &diagnostic.related, places, lang)),
+        None => match places.of(diagnostic) {
+            Some(place) => title.element(Origin::path(line(&place.path))),
+            None => Group::with_title(title),
+        },
+    };
+    group.elements(footers(diagnostic, lang))
+}
+
+/// The place itself with the second places that are near to it, then one snippet for each of the others.
+fn snippets<'a>(
+    span: Span,
+    related: &[(Span, Relation)],
+    places: &Places<'a>,
+    lang: Lang,
+) -> Vec<Snippet<'a, Annotation<'a>>> {
+    let Some(source) = places.source(span) else { return Vec::new() };
+    let mut main = Excerpt::new(&source.text, source.clamp(span.range()));
+    let mut labels = Vec::new();
+    let mut others = Vec::new();
+    for &(second, relation) in related {
+        let label = catalogue::relation(relation, lang);
+        let near = (second.file == span.file).then(|| main.with(&source.text, source.clamp(second.range())));
+        match near.flatten() {
+            Some(both) => {
+                main = both;
+                labels.push(label);
+            }
+            None => others.push((second, label)),
+        }
+    }
+    let first = AnnotationKind::Primary.span(main.marks[0].clone());
+    let seconds = main.marks.iter().skip(1).zip(labels);
+    let seconds = seconds.map(|(mark, label)| AnnotationKind::Context.span(mark.clone()).label(label));
+    let main = snippet(&main, span, places).annotation(first).annotations(seconds);
+    let others = others.into_iter().filter_map(|(second, label)| {
+        let source = places.source(second)?;
+        let excerpt = Excerpt::new(&source.text, source.clamp(second.range()));
+        let mark = AnnotationKind::Context.span(excerpt.marks[0].clone()).label(label);
+        Some(snippet(&excerpt, second, places).annotation(mark))
+    });
+    std::iter::once(main).chain(others).collect()
+}
+
+fn snippet<'a>(excerpt: &Excerpt, span: Span, places: &Places<'_>) -> Snippet<'a, Annotation<'a>> {
+    let Place { path, range } = places.span(span);
+    let (origin, line_number) = match range {
+        Some((start, _)) => (format!("{}:{}:{}", line(&path), start.line, start.column), start.line),
+        None => (line(&path), 1),
+    };
+    let above = excerpt.text[..excerpt.marks[0].start].matches('\n').count();
+    Snippet::source(excerpt.text.clone())
+        .line_start(line_number.saturating_sub(above).max(1))
+        .path(format!("{origin}{END_OF_ORIGIN}"))
+}
+
+fn footers<'a>(diagnostic: &Diagnostic, lang: Lang) -> Vec<Message<'a>> {
+    let name = catalogue::word("help", lang).unwrap_or("help");
+    let texts = [catalogue::suggestion(diagnostic, lang), catalogue::help(diagnostic, lang)];
+    texts.into_iter().flatten().map(|text| Level::HELP.with_name(name).message(line(&text))).collect()
+}
+
+/// One line of text in which nothing moves the cursor.
+fn line(text: &str) -> String {
+    let visible = |character: char| match character {
+        '\n' => ' ',
+        '\u{80}'..='\u{9F}' | END_OF_ORIGIN => '\u{FFFD}',
+        other => other,
+    };
+    normalize_untrusted_str(&text.chars().map(visible).collect::<String>())
+}
+
+/// Takes away what the renderer has appended to complete origins.
+fn without_appended(text: &str) -> String {
+    let mut parts = text.split(END_OF_ORIGIN);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(part.trim_start_matches(|character: char| character == ':' || character.is_ascii_digit()));
+    }
+    kept
+}
