@@ -71,6 +71,11 @@ impl Source {
         Self { path, text: text.into(), flaw }
     }
 
+    /// A file that is there but could not be read; the reason is a diagnostic of whoever tried.
+    pub fn unread(path: String) -> Self {
+        Self { path, text: "".into(), flaw: Some(NotText::Unread) }
+    }
+
     /// Line and column of a byte offset; an offset outside the text, or inside a character, is moved back into it.
     pub fn position(&self, offset: usize) -> Position {
         let end = floor_char(&self.text, offset);
@@ -100,7 +105,7 @@ fn floor_char(text: &str, offset: usize) -> usize {
 pub struct Snapshot {
     /// Text files (`.yaml`, `.yml`, `.md`) and theme overrides, ordered by path.
     pub texts: Vec<Source>,
-    /// All other files by path: images, documents, everything below `static/`.
+    /// All other files by path: images, documents, everything below `static/`. One that could not be read is empty.
     pub files: BTreeMap<String, Arc<[u8]>>,
 }
 
@@ -124,6 +129,8 @@ impl Snapshot {
 /// Why bytes are not a text that Mingce reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotText {
+    /// It was not read at all: too large, no permission, a broken link. The text is empty.
+    Unread,
     /// The bytes from this offset on are not UTF-8; `gbk` when the whole is readable as GB 18030.
     NotUtf8 {
         /// Offset of the first wrong byte in the text.
@@ -146,8 +153,9 @@ fn flaw(bytes: &[u8], text: &str) -> Option<NotText> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Some(NotText::Utf16);
     }
-    if std::str::from_utf8(bytes).is_err() {
-        let at = text.find('\u{FFFD}').unwrap_or(0);
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let good = &bytes[..error.valid_up_to()];
+        let at = good.len() - good.windows(2).filter(|pair| pair == b"\r\n").count();
         return Some(NotText::NotUtf8 { at, gbk: !encoding_rs::GB18030.decode_without_bom_handling(bytes).1 });
     }
     let wrong = |&(_, c): &(usize, char)| c.is_control() && c != '\n' && c != '\t';

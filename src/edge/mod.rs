@@ -1,4 +1,6 @@
-//! The rooms that meet the world outside: disk, terminal, network.
+//! The rooms with I/O: disk, network, terminal. Nothing below them knows that there is a machine.
 
-/// Diagnostics as text, JSON, SARIF and workflow commands.
+pub mod cause;
+pub mod disk;
+pub mod publish;
 pub mod report;

@@ -1,0 +1,260 @@
+//! Reading the content folder: a folder in, a [`Snapshot`] and every complaint about its files out.
+//!
+//! Each file is read once and the result depends on nothing but the folder. A file that cannot be read (too large, no
+//! permission, a link that leads nowhere) keeps its place in the snapshot, with no content, so that what refers to it
+//! does not complain a second time. It does not look into the files: that is `syntax`.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::cause::cause;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{MAX_FILE, MAX_TEXT, NotText, Snapshot, Source, Span};
+
+/// Most links to folders that are followed; folders that link to each other could otherwise be walked for ever.
+const MAX_LINKS: usize = 1000;
+
+/// Reads the content folder `root`. Hidden entries and the temporary files of editors are passed over; symbolic links
+/// are followed as long as they stay inside. An empty folder is an empty snapshot without complaint.
+pub fn load(root: &Path) -> (Snapshot, Diagnostics) {
+    let mut walk = Walk::default();
+    match real_folder(root) {
+        Ok(real) => walk.run(real),
+        Err(error) => walk.complain(Code::Unreadable, root.display().to_string(), "cause", cause(&error)),
+    }
+    let Walk { mut found, mut diagnostics, .. } = walk;
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    let read: Vec<_> = found.into_par_iter().map(read).collect();
+    let mut snapshot = Snapshot::default();
+    for (body, complaint) in read {
+        diagnostics.extend(complaint);
+        match body {
+            Body::Text(source) => snapshot.texts.push(source),
+            Body::Bytes(path, bytes) => drop(snapshot.files.insert(path, bytes)),
+        }
+    }
+    diagnostics.extend(snapshot.sources().filter_map(|(id, source)| flaw(source, |range| Span::new(id, range))));
+    (snapshot, diagnostics.sorted())
+}
+
+fn real_folder(root: &Path) -> io::Result<PathBuf> {
+    let real = fs::canonicalize(root)?;
+    if fs::metadata(&real)?.is_dir() { Ok(real) } else { Err(io::ErrorKind::NotADirectory.into()) }
+}
+
+/// A file that the walk met.
+struct Found {
+    /// Inside the content folder, with `/`.
+    path: String,
+    /// On the disk; none when the complaint about it is already made.
+    place: Option<PathBuf>,
+}
+
+#[derive(Default)]
+struct Walk {
+    root: PathBuf,
+    found: Vec<Found>,
+    diagnostics: Diagnostics,
+    links: usize,
+}
+
+impl Walk {
+    fn run(&mut self, root: PathBuf) {
+        self.root = root;
+        let mut entries = WalkDir::new(&self.root).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) => {
+                    if !self.enter(&entry) && entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                }
+                Err(error) => self.refuse(&error),
+            }
+        }
+    }
+
+    /// Takes note of an entry; false when a folder is not to be entered.
+    fn enter(&mut self, entry: &DirEntry) -> bool {
+        let folder = entry.file_type().is_dir();
+        if is_ignored(entry.file_name(), folder) {
+            return false;
+        }
+        let Some(path) = self.name(entry.path()) else { return false };
+        if entry.path_is_symlink() && !self.link_stays(entry.path(), &path, folder) {
+            if !folder {
+                self.found.push(Found { path, place: None });
+            }
+            return false;
+        }
+        if entry.file_type().is_file() {
+            self.found.push(Found { path, place: Some(entry.path().to_owned()) });
+        } else if !folder {
+            let words = "不是普通文件 (a pipe, socket or device, not a file)";
+            self.complain(Code::Unreadable, path.clone(), "cause", words);
+            self.found.push(Found { path, place: None });
+        }
+        folder
+    }
+
+    /// True when the link at `place` leads to something inside the content folder.
+    fn link_stays(&mut self, place: &Path, path: &str, folder: bool) -> bool {
+        match fs::canonicalize(place) {
+            Err(error) => self.complain(Code::Unreadable, path, "cause", cause(&error)),
+            Ok(real) if !real.starts_with(&self.root) => {
+                let target = fs::read_link(place).unwrap_or(real);
+                self.complain(Code::LinkLeaves, path, "target", target.display());
+            }
+            Ok(_) if !folder => return true,
+            Ok(_) => {
+                self.links += 1;
+                if self.links == MAX_LINKS {
+                    let words = "指向文件夹的符号链接过多 (too many symbolic links to folders)";
+                    self.complain(Code::Unreadable, path, "cause", words);
+                }
+                return self.links < MAX_LINKS;
+            }
+        }
+        false
+    }
+
+    /// The complaint about an entry that the walk could not read.
+    fn refuse(&mut self, error: &walkdir::Error) {
+        let place = error.path().unwrap_or(&self.root).to_owned();
+        if place == self.root {
+            let path = self.root.display().to_string();
+            return self.complain(Code::Unreadable, path, "cause", words_of(error));
+        }
+        let folder = error.loop_ancestor().is_some() || !place.is_symlink();
+        if place.file_name().is_some_and(|name| is_ignored(name, folder)) {
+            return;
+        }
+        let Some(path) = self.name(&place) else { return };
+        self.complain(Code::Unreadable, path.clone(), "cause", words_of(error));
+        if !folder {
+            self.found.push(Found { path, place: None });
+        }
+    }
+
+    /// The path inside the content folder, or a complaint when the last name in it cannot be part of an address.
+    fn name(&mut self, place: &Path) -> Option<String> {
+        let inside = place.strip_prefix(&self.root).unwrap_or(place);
+        let parts: Option<Vec<&str>> = inside.iter().map(OsStr::to_str).collect();
+        let last = inside.file_name().unwrap_or_default().to_string_lossy();
+        match parts {
+            Some(parts) if !last.contains(|c: char| c == '\\' || c.is_control()) => Some(parts.join("/")),
+            _ => {
+                let path = inside.to_string_lossy().escape_debug().to_string();
+                self.complain(Code::BadFileName, path, "name", last.escape_debug());
+                None
+            }
+        }
+    }
+
+    fn complain(&mut self, code: Code, path: impl Into<String>, name: &'static str, value: impl ToString) {
+        self.diagnostics.push(Diagnostic::path(code, path).arg(name, value));
+    }
+}
+
+fn words_of(error: &walkdir::Error) -> String {
+    let around = rustix::io::Errno::LOOP.raw_os_error();
+    match error.io_error() {
+        Some(error) if error.raw_os_error() != Some(around) => cause(error),
+        _ => "符号链接成环 (a symbolic link that leads back to itself)".to_owned(),
+    }
+}
+
+/// Hidden entries, and files that editors, browsers and systems leave behind.
+fn is_ignored(name: &OsStr, folder: bool) -> bool {
+    const ENDINGS: [&str; 6] = ["~", ".swp", ".swo", ".tmp", ".bak", ".crdownload"];
+    const NAMES: [&str; 3] = ["4913", "thumbs.db", "desktop.ini"];
+    let name = name.to_string_lossy().to_ascii_lowercase();
+    let temporary = || {
+        NAMES.contains(&name.as_str())
+            || ENDINGS.iter().any(|ending| name.ends_with(ending))
+            || name.starts_with("~$")
+            || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+    };
+    name.starts_with('.') || (!folder && temporary())
+}
+
+/// True for the files that are read as text; everything below `static/` is published as it is.
+fn is_text(path: &str) -> bool {
+    let (top, _) = path.split_once('/').unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_str() {
+        "yaml" | "yml" | "md" => top != "static",
+        "html" | "css" | "js" => top == "theme",
+        _ => false,
+    }
+}
+
+enum Body {
+    Text(Source),
+    Bytes(String, Arc<[u8]>),
+}
+
+fn read(found: Found) -> (Body, Option<Diagnostic>) {
+    let Found { path, place } = found;
+    let text = is_text(&path);
+    let limit = if text { MAX_TEXT } else { MAX_FILE };
+    let (bytes, complaint) = match place.map(|place| bytes_of(&place, limit)) {
+        Some(Ok(Content::Whole(bytes))) => (Some(bytes), None),
+        Some(Ok(Content::TooLarge(size))) => (None, Some(too_large(&path, size, limit))),
+        Some(Err(error)) => (None, Some(Diagnostic::path(Code::Unreadable, &*path).arg("cause", cause(&error)))),
+        None => (None, None),
+    };
+    let body = match (text, bytes) {
+        (true, Some(bytes)) => Body::Text(Source::decode(path, &bytes)),
+        (true, None) => Body::Text(Source::unread(path)),
+        (false, bytes) => Body::Bytes(path, bytes.unwrap_or_default().into()),
+    };
+    (body, complaint)
+}
+
+enum Content {
+    Whole(Vec<u8>),
+    /// Its size in bytes.
+    TooLarge(u64),
+}
+
+/// All bytes of a file, unless it is, or becomes while it is read, larger than `limit`.
+fn bytes_of(place: &Path, limit: u64) -> io::Result<Content> {
+    let file = File::open(place)?;
+    let size = file.metadata()?.len();
+    if size > limit {
+        return Ok(Content::TooLarge(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    let size = bytes.len() as u64;
+    Ok(if size > limit { Content::TooLarge(size) } else { Content::Whole(bytes) })
+}
+
+fn too_large(path: &str, size: u64, limit: u64) -> Diagnostic {
+    const MIB: u64 = 1024 * 1024;
+    let tenths = (size * 10).div_ceil(MIB);
+    let size = format!("{}.{}", tenths / 10, tenths % 10);
+    Diagnostic::path(Code::FileTooLarge, path).arg("size", size).arg("limit", limit / MIB)
+}
+
+/// The complaint about a file that was read but is not text.
+fn flaw(source: &Source, span: impl Fn(std::ops::Range<usize>) -> Span) -> Option<Diagnostic> {
+    let after = |at: usize| at..at + source.text[at..].chars().next().map_or(0, char::len_utf8);
+    Some(match source.flaw.as_ref()? {
+        NotText::Unread => return None,
+        NotText::Utf16 => Diagnostic::at(Code::NotUtf8, span(0..0)).arg("guess", "UTF-16"),
+        NotText::NotUtf8 { at, gbk } => {
+            Diagnostic::at(Code::NotUtf8, span(after(*at))).arg("guess", if *gbk { "GBK" } else { "?" })
+        }
+        NotText::Control { at, character } => Diagnostic::at(Code::ControlCharacter, span(after(*at)))
+            .arg("character", format!("U+{:04X}", u32::from(*character))),
+    })
+}
