@@ -1,5 +1,8 @@
 //! The content folder as it is met: every kind of file, link and mistake.
 
+// `allow-unwrap-in-tests` does not reach the functions that tests share.
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::fs;
