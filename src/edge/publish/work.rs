@@ -180,7 +180,8 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
     // A build that ends deletes the folder and the lock: then it is made again.
     for _ in 0..100 {
         fs::create_dir_all(folder)?;
-        if !fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_dir()) {
+        // Not through a link: whatever is in the folder is going to be deleted.
+        if folder.is_symlink() {
             return Err(ErrorKind::NotADirectory.into());
         }
         let file = match File::options().write(true).create(true).truncate(false).open(&path) {
