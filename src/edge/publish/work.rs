@@ -14,6 +14,7 @@ use std::io::{self, ErrorKind};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
@@ -126,7 +127,7 @@ impl Work {
         if !tree.exists() {
             return Ok(());
         }
-        self.step(Step::Remove, tree, || fs::remove_dir_all(tree))
+        self.step(Step::Remove, tree, || remove_tree(tree))
     }
 
     /// Makes the stage the output folder. Afterwards the stage is the old tree, if there was one.
@@ -172,6 +173,16 @@ impl Drop for Work {
             let _ = fs::remove_dir(parent);
         }
     }
+}
+
+/// Deletes a folder, from many threads: a disk takes longer to forget a site than to link it.
+fn remove_tree(folder: &Path) -> io::Result<()> {
+    let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    entries.into_par_iter().try_for_each(|entry| match entry.file_type()?.is_dir() {
+        true => remove_tree(&entry.path()),
+        false => fs::remove_file(entry.path()),
+    })?;
+    fs::remove_dir(folder)
 }
 
 /// Makes and locks the working folder; none when another build holds it.
