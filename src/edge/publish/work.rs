@@ -60,7 +60,7 @@ pub(super) struct Work {
     /// Folders that were made for the output folder to lie in, the deepest first.
     parents: Vec<PathBuf>,
     observer: Observer,
-    _lock: File,
+    lock: File,
 }
 
 impl Work {
@@ -82,7 +82,7 @@ impl Work {
         let Some(lock) = lock(&folder).map_err(PublishError::io(&folder))? else {
             return Err(PublishError::Busy { path: target });
         };
-        let work = Self { target, folder, parents, observer, _lock: lock };
+        let work = Self { target, folder, parents, observer, lock };
         work.mend()?;
         place::tenant(&work.target)?;
         Ok(work)
@@ -169,6 +169,8 @@ impl Drop for Work {
                 fs::remove_dir(&self.folder)
             });
         }
+        // Closing the file would do, but for a moment a process that is just being started has it open as well.
+        let _ = self.lock.unlock();
         for parent in &self.parents {
             let _ = fs::remove_dir(parent);
         }
