@@ -1,9 +1,69 @@
 //! Mingce 明策: a compiler from a content folder to a public site in which every statement cites its clause.
+//!
+//! ```text
+//! folder ─load─▶ Snapshot ─collect─▶ Content ─link─▶ Site ─check─▶ complaints
+//!                                                     │
+//!                                              plan: Route → path
+//!                                                     │
+//!                                   render(route) ─▶ bytes ─publish─▶ folder
+//! ```
+//!
+//! [`compile`] is everything up to the plan, [`Compiled::render`] makes one route from it. Both are pure: the disk, the
+//! clock and the terminal are met in [`edge`] only.
 
+pub mod check;
 pub mod diagnostic;
 pub mod edge;
 pub mod form;
 pub mod model;
+pub mod plan;
 pub mod render;
+pub mod schema;
 pub mod source;
 pub mod syntax;
+
+use std::sync::Arc;
+
+use diagnostic::{Diagnostic, Diagnostics};
+use model::{Options, Site};
+use plan::{Plan, Route};
+use render::theme::Theme;
+use source::Snapshot;
+
+/// A content folder, compiled: all that is needed to make any page of its site.
+pub struct Compiled {
+    /// The files that were read.
+    pub snapshot: Snapshot,
+    /// The linked site.
+    pub site: Site,
+    /// Its theme.
+    pub theme: Theme,
+    /// Its routes.
+    pub plan: Plan,
+}
+
+/// Compiles a snapshot. Nothing fails: the complaints are returned beside what could be made, in stable order; with
+/// errors among them the site is not whole and not to be published.
+pub fn compile(snapshot: Snapshot, options: &Options) -> (Compiled, Diagnostics) {
+    let (content, mut diagnostics) = model::collect(&snapshot);
+    let (site, complaints) = model::link(&snapshot, content, options);
+    diagnostics.extend(complaints);
+    diagnostics.extend(check::check(&site));
+    let (theme, complaints) = Theme::load(&snapshot, &site.settings.language);
+    diagnostics.extend(complaints);
+    let (plan, complaints) = Plan::new(&site, &theme);
+    diagnostics.extend(complaints);
+    (Compiled { snapshot, site, theme, plan }, diagnostics.sorted())
+}
+
+impl Compiled {
+    /// The bytes of a route: the same ones for the published folder and for a preview.
+    ///
+    /// # Errors
+    /// What is wrong with a template.
+    pub fn render(&self, route: &Route) -> Result<Arc<[u8]>, Diagnostic> {
+        let input =
+            render::Input { snapshot: &self.snapshot, site: &self.site, plan: &self.plan, theme: &self.theme };
+        render::render(&input, route)
+    }
+}

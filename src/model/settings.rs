@@ -129,13 +129,13 @@ pub struct Contact {
 pub struct Identity {
     /// 网站标识码
     #[serde(default)]
-    pub site_code: Known<String>,
+    pub site_code: At<Known<String>>,
     /// ICP 备案号
     #[serde(default)]
-    pub icp: Known<String>,
+    pub icp: At<Known<String>>,
     /// 公安备案号
     #[serde(default)]
-    pub police: Known<String>,
+    pub police: At<Known<String>>,
 }
 
 /// A column of the site.

@@ -1,28 +1,13 @@
 //! A form → its page and its files.
 
-use crate::diagnostic::Diagnostic;
-use crate::form::{Meta, Sheet, lay_out, xlsx};
+use crate::form::{Meta, sheet, xlsx};
 use crate::model::form::{Form, FormColumn};
-use crate::model::{Kind, Record, Site};
+use crate::model::{Kind, Record};
 use crate::plan::Route;
-use crate::source::Span;
 
 use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
 use super::view;
-
-/// The sheet of a form, and what is wrong with the definition.
-pub fn sheet(site: &Site, record: &Record<Form>) -> (Sheet, Vec<Diagnostic>) {
-    let name = |id: &crate::syntax::value::Id| site.get(Kind::Field, id).map(|field| field.entry.name().to_owned());
-    let (sheet, problems) = lay_out(&record.data, &name);
-    let told = problems.into_iter().map(|problem| {
-        let span = problem.range.map_or(record.span, |range| Span::new(record.file, range));
-        let mut diagnostic = Diagnostic::at(problem.code, span);
-        diagnostic.args = problem.args;
-        diagnostic
-    });
-    (sheet, told.collect())
-}
 
 impl<'a> Frame<'a> {
     /// The blank form as a spreadsheet.

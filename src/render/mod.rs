@@ -1,7 +1,7 @@
 //! Site and route → bytes, purely: the same for the whole build and for a single page.
 
 mod article;
-pub mod form;
+mod form;
 mod frame;
 mod home;
 mod list;

@@ -4,7 +4,7 @@ use fast_qr::qr::QRBuilder;
 
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::{Route, folder};
-use crate::syntax::value::{Date, Known};
+use crate::syntax::value::{At, Date, Known};
 
 use super::frame::{Frame, plain};
 use super::view::{Link, Meta, Nav, Qr, Row, Shell, Source, Value};
@@ -127,7 +127,7 @@ impl<'a> Frame<'a> {
         let mut metas = vec![Meta { name: "SiteName", content: settings.title.clone() }];
         let domain = self.site.base_url.as_deref().map(|url| domain(url).to_owned());
         metas.extend(domain.map(|content| Meta { name: "SiteDomain", content }));
-        let code = settings.identity.site_code.get().cloned();
+        let code = settings.identity.site_code.value.get().cloned();
         metas.extend(code.map(|content| Meta { name: "SiteIDCode", content }));
         if let Some(column) = head.column.and_then(|id| self.column(id)) {
             metas.push(Meta { name: "ColumnName", content: column.name.clone() });
@@ -149,8 +149,8 @@ impl<'a> Frame<'a> {
 
     fn identity(&self) -> Vec<Row> {
         let identity = &self.site.settings.identity;
-        let row = |key, value: &Known<String>| {
-            let value = value.get().map_or_else(|| self.unpublished("missing"), |text| plain(text));
+        let row = |key, value: &At<Known<String>>| {
+            let value = value.value.get().map_or_else(|| self.unpublished("missing"), |text| plain(text));
             self.row(key, value)
         };
         vec![row("l_site_code", &identity.site_code), row("l_icp", &identity.icp), row("l_police", &identity.police)]

@@ -1,0 +1,83 @@
+//! What is wrong with a linked site as a whole: what an inspection of government sites looks for, and forms that no
+//! sheet of paper holds.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::records::Period;
+use crate::model::{Part, Site};
+use crate::plan::kind_of;
+use crate::source::{FileId, Span};
+use crate::syntax::value::{At, Date, Known};
+
+/// Everything that is wrong with the site beyond single records.
+pub fn check(site: &Site) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    identity(site, &mut diagnostics);
+    columns(site, &mut diagnostics);
+    records(site, &mut diagnostics);
+    for notice in &site.content.notices {
+        for period in [&notice.data.enrolment, &notice.data.classes] {
+            diagnostics.extend(reversed(notice.file, period));
+        }
+    }
+    for form in &site.content.forms {
+        diagnostics.extend(crate::form::sheet(site, form).1);
+    }
+    diagnostics
+}
+
+/// Address and numbers of the site, all in one place.
+fn identity(site: &Site, diagnostics: &mut Diagnostics) {
+    let Some((file, settings)) = &site.content.settings else { return };
+    let place = |range: &std::ops::Range<usize>| Span::new(*file, range.clone());
+    if site.base_url.is_none() {
+        let span = settings.base_url.as_ref().map_or(Span::new(*file, 0..0), |url| place(&url.range));
+        diagnostics.push(Diagnostic::at(Code::NoBaseUrl, span));
+    }
+    let identity = &settings.identity;
+    let numbers = [("site_code", &identity.site_code), ("icp", &identity.icp), ("police", &identity.police)];
+    for (name, number) in numbers {
+        if number.value.get().is_none() {
+            diagnostics.push(Diagnostic::at(Code::NoIdentity, place(&number.range)).arg("name", name));
+        }
+    }
+}
+
+fn columns(site: &Site, diagnostics: &mut Diagnostics) {
+    let Some((file, settings)) = &site.content.settings else { return };
+    for column in &settings.columns {
+        if site.content.record(kind_of(column.id.value), 0).is_none() {
+            let span = Span::new(*file, column.id.range.clone());
+            diagnostics.push(Diagnostic::at(Code::EmptyColumn, span).arg("column", &column.name));
+        }
+    }
+}
+
+fn records(site: &Site, diagnostics: &mut Diagnostics) {
+    for record in site.content.records() {
+        if !record.entry.verified() {
+            let told = Diagnostic::at(Code::Unverified, record.span);
+            diagnostics.push(told.arg("kind", record.kind.word()).arg("id", record.id));
+        }
+        record.entry.parts(&mut |part| {
+            let date = match part {
+                Part::Date(date) => date.value.get().map(|day| (*day, &date.range)),
+                Part::AsOf(date) => Some((date.value, &date.range)),
+                _ => None,
+            };
+            if let Some((day, range)) = date.filter(|(day, _)| *day > site.as_of) {
+                let future = Diagnostic::at(Code::FutureDate, Span::new(record.file, range.clone()));
+                diagnostics.push(future.arg("date", day).arg("as_of", site.as_of));
+            }
+        });
+    }
+}
+
+fn reversed(file: FileId, period: &At<Known<Period>>) -> Option<Diagnostic> {
+    let days = |date: &Known<Date>| date.get().copied();
+    let known = period.value.get()?;
+    let (from, to) = (days(&known.from)?, days(&known.to)?);
+    (to < from).then(|| {
+        let span = Span::new(file, period.range.clone());
+        Diagnostic::at(Code::ReversedPeriod, span).arg("from", from).arg("to", to)
+    })
+}
