@@ -49,10 +49,11 @@ pub fn assert_done(output: &Output) {
 /// Runs the ignored test `name` on `place` as a user to whom permissions apply, who owns `place` and nothing below it.
 pub fn as_ordinary_user(name: &str, place: &Path) {
     let root = fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
-    // The binary may lie where only its owner can read.
+    // The binary may lie where only its owner can read. Another process copies it: a child of another test, while it is
+    // being started, has every file open that this one writes, and what is open for writing cannot be run.
     let bin = folder();
     let exe = bin.path().join("child");
-    fs::copy(env::current_exe().unwrap(), &exe).unwrap();
+    assert!(Command::new("cp").arg(env::current_exe().unwrap()).arg(&exe).status().unwrap().success());
     let mut command = Command::new(&exe);
     command.args(arguments(name)).env(PLACE, place).current_dir("/");
     if root {
