@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test may panic; the configuration exempts only functions marked as tests
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use mingce::diagnostic::catalogue::{self, Lang};
 use mingce::diagnostic::{Code, Diagnostic};
@@ -104,12 +104,21 @@ fn every_page_says_something_in_both_languages() {
 
 #[test]
 fn every_word_that_the_parsers_use_exists() {
-    let text = include_str!("../src/syntax/yaml.rs").to_owned() + include_str!("../src/syntax/value.rs");
+    let text = sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")));
     let shapes = text.split("\"@").skip(1).filter_map(|rest| rest.split_once('"')).map(|(word, _)| word);
     let rules = text.split("RULE: &'static str = \"").skip(1).filter_map(|rest| rest.split_once('"'));
     for word in shapes.chain(rules.map(|(rule, _)| rule)).filter(|word| !word.contains('{')) {
         assert!(catalogue::word(word, Lang::Zh).is_some(), "{word}");
     }
+}
+
+/// The text of every Rust file below a folder.
+fn sources(folder: &Path) -> String {
+    let read = |path: PathBuf| match path.is_dir() {
+        true => sources(&path),
+        false => std::fs::read_to_string(path).unwrap(),
+    };
+    std::fs::read_dir(folder).unwrap().map(|entry| read(entry.unwrap().path())).collect()
 }
 
 #[test]
@@ -119,6 +128,8 @@ fn values_are_shown_in_the_language_and_on_one_line() {
     let html = Diagnostic::path(Code::RawHtml, "x").arg("html", format!("<b>\n{}", "长".repeat(1000)));
     let message = catalogue::message(&html, Lang::En);
     assert!(message.contains("“<b> 长") && message.ends_with("长...”") && message.chars().count() < 300);
+    let empty = Diagnostic::path(Code::BadId, "x").arg("value", "");
+    assert_eq!(catalogue::message(&empty, Lang::Zh), "“（无）”不能用作编号");
     let word = Diagnostic::path(Code::UnknownWord, "x").arg("value", "{known}").arg("known", "a、b");
     assert_eq!(catalogue::message(&word, Lang::En), "“{known}” is none of the words that can stand here");
     assert_eq!(catalogue::help(&word, Lang::En).unwrap(), "use one of: a, b");

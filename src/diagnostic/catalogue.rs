@@ -145,6 +145,7 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
 pub fn relation(relation: Relation, lang: Lang) -> &'static str {
     match relation {
         Relation::First => own("first", lang),
+        Relation::Previous => own("previous", lang),
         Relation::Nearest => own("nearest", lang),
         Relation::Defined => own("defined", lang),
     }
@@ -186,6 +187,9 @@ fn place(sentence: &str) -> Option<(&str, &str, &str)> {
 
 /// A value as it stands in a sentence: on one line, not endless, and in the reader's language where it is a word.
 fn show<'a>(arg: &str, value: &'a str, lang: Lang) -> Cow<'a, str> {
+    if value.is_empty() {
+        return own("none", lang).into();
+    }
     if WORDED.contains(&arg) {
         let key = if value == "?" { "unknown" } else { value.strip_prefix('@').unwrap_or(value) };
         if let Some(word) = word(key, lang) {

@@ -24,6 +24,8 @@ pub enum Severity {
 pub enum Relation {
     /// The first use of something that must be unique.
     First,
+    /// The one before it, where the order is wrong.
+    Previous,
     /// The wording of the policy that comes nearest.
     Nearest,
     /// Where the thing that is meant is defined.

@@ -79,6 +79,7 @@ fn entry(diagnostic: &Diagnostic, places: &Places<'_>, lang: Lang) -> Entry {
 fn name(relation: Relation) -> &'static str {
     match relation {
         Relation::First => "first",
+        Relation::Previous => "previous",
         Relation::Nearest => "nearest",
         Relation::Defined => "defined",
     }

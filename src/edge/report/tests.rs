@@ -65,10 +65,10 @@ fn text_shows_several_lines() {
     let snapshot = snapshot(&[("policies/a.md", "（一）加强领导。\n（三）落实责任，\n明确分工。\n后文\n")]);
     let diagnostic = Diagnostic::at(Code::ClauseOrder, span(&snapshot, 0, "（三）落实责任，\n明确分工。\n"))
         .arg("clause", "（三）")
-        .arg("previous", "（一）");
+        .arg("previous", "1");
     let text = rendered(&snapshot, diagnostic, Format::Text);
     let head = "\
-警告[MC403]: 条款“（三）”前面是“（一）”，条款号不连续
+警告[MC403]: 条款“（三）”的编号不连续（同级上一条的编号：1）
  --> content/policies/a.md:2:1
   |
 2 | / （三）落实责任，

@@ -202,7 +202,7 @@ impl Builder {
                 .arg("clause", path)
                 .arg("previous", previous.map_or("—".into(), |(number, _)| number.to_string()));
             if let Some((_, span)) = previous {
-                diagnostic = diagnostic.related(span, Relation::First);
+                diagnostic = diagnostic.related(span, Relation::Previous);
             }
             self.diagnostics.push(diagnostic);
         }
