@@ -36,6 +36,13 @@ pub enum Route {
     SitemapXml,
 }
 
+impl Route {
+    /// True for files that a reader takes away.
+    pub fn is_download(&self) -> bool {
+        matches!(self, Self::Xlsx(_))
+    }
+}
+
 /// All routes with their paths, in the order of the paths.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {

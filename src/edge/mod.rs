@@ -1,6 +1,8 @@
 //! The rooms with I/O: disk, network, terminal. Nothing below them knows that there is a machine.
 
+pub mod build;
 pub mod cause;
+pub mod cli;
 pub mod disk;
 pub mod publish;
 pub mod report;

@@ -17,5 +17,5 @@ pub use content::{Content, collect};
 pub use entry::{AnyRecord, Entry, Part, Record, Vocabulary};
 pub use kind::{Holder, Kind};
 pub use link::{Options, link};
-pub use site::Site;
+pub use site::{Coverage, Site};
 pub use target::{Goal, Refusal};

@@ -7,10 +7,10 @@ use crate::model::settings::{ColumnId, Word};
 use crate::model::{Kind, Record, Vocabulary};
 use crate::syntax::value::Ref;
 
-use super::frame::{Frame, plain, rich};
+use super::frame::{Frame, plain};
 use super::record::role;
 use super::shell::Head;
-use super::view::{self, Card, Choice, Filter, Filtered, Group, Item, Value};
+use super::view::{self, Card, Choice, Filter, Filtered, Group, Item};
 
 impl<'a> Frame<'a> {
     pub fn column_head(&self, id: ColumnId) -> Head {
@@ -353,9 +353,4 @@ impl<'a> Frame<'a> {
         view::Glossary { description: self.description(ColumnId::Glossary), terms }
     }
 
-    /// A row with finished HTML.
-    pub fn html_row(&self, key: &'a str, html: String) -> view::Row {
-        let value: Value = rich(html);
-        self.row(key, value)
-    }
 }

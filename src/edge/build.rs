@@ -1,0 +1,172 @@
+//! One run over a content folder: read, compile, render every route in parallel, and publish when nothing is wrong.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use super::disk;
+use super::publish::{PublishError, Published, Stage, check_places};
+use crate::diagnostic::catalogue::{Lang, word};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Options;
+use crate::source::Snapshot;
+use crate::{Compiled, compile};
+
+/// What the run is for.
+pub enum Purpose {
+    /// To say what is wrong.
+    Check,
+    /// To write the site into this folder.
+    Publish(PathBuf),
+}
+
+/// How a run ended.
+pub struct Outcome {
+    /// What was read.
+    pub snapshot: Snapshot,
+    /// What is wrong, in stable order.
+    pub diagnostics: Diagnostics,
+    /// Pages that were rendered.
+    pub pages: usize,
+    /// Files to download that were made.
+    pub downloads: usize,
+    /// How many clauses something explains, policy by policy.
+    pub coverage: Vec<crate::model::Coverage>,
+    /// The folder that was published, and what changed in it.
+    pub published: Option<(PathBuf, Published)>,
+    /// How long it took.
+    pub elapsed: Duration,
+    strict: bool,
+}
+
+impl Outcome {
+    /// True when nothing stands in the way of publishing.
+    pub fn is_fine(&self) -> bool {
+        is_fine(&self.diagnostics, self.strict)
+    }
+
+    /// 0: fine. 1: the author's errors. 2: the machine's.
+    pub fn code(&self) -> ExitCode {
+        let machine = self.diagnostics.iter().any(|diagnostic| diagnostic.code.is_machine());
+        ExitCode::from(if machine { 2 } else { u8::from(!self.is_fine()) })
+    }
+}
+
+fn is_fine(diagnostics: &Diagnostics, strict: bool) -> bool {
+    diagnostics.count(Severity::Error) == 0 && !(strict && diagnostics.count(Severity::Warning) > 0)
+}
+
+/// Runs over the content folder. Whatever is wrong is in the outcome, and the output folder is then as it was.
+pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang): (bool, Lang)) -> Outcome {
+    let start = Instant::now();
+    let (snapshot, mut diagnostics) = disk::load(content);
+    let (compiled, complaints) = compile(snapshot, options);
+    diagnostics.extend(complaints);
+    let mut published = None;
+    let made = match (purpose, is_fine(&diagnostics, strict)) {
+        (Purpose::Publish(target), true) => match publish(&compiled, content, target, lang) {
+            Ok((made, done)) => {
+                published = done.map(|done| (target.clone(), done));
+                made
+            }
+            Err(error) => Made { complaints: vec![error.into()], ..Made::default() },
+        },
+        _ => render_all(&compiled, lang, &|_, _| Ok(())),
+    };
+    diagnostics.extend(made.complaints);
+    Outcome {
+        coverage: compiled.site.coverage(),
+        snapshot: compiled.snapshot,
+        diagnostics: diagnostics.sorted(),
+        pages: made.pages,
+        downloads: made.downloads,
+        published,
+        elapsed: start.elapsed(),
+        strict,
+    }
+}
+
+/// What rendering gave.
+#[derive(Default)]
+struct Made {
+    pages: usize,
+    downloads: usize,
+    complaints: Vec<Diagnostic>,
+}
+
+fn publish(
+    compiled: &Compiled,
+    content: &Path,
+    target: &Path,
+    lang: Lang,
+) -> Result<(Made, Option<Published>), PublishError> {
+    check_places(content, target)?;
+    let stage = Stage::open(target)?;
+    let made = render_all(compiled, lang, &|path, bytes| stage.write(path, bytes).map(|_| ()));
+    if !made.complaints.is_empty() {
+        return Ok((made, None));
+    }
+    Ok((made, Some(stage.commit()?)))
+}
+
+type Sink<'a> = &'a (dyn Fn(&str, &[u8]) -> Result<(), PublishError> + Sync);
+
+/// Renders every route, in parallel, and gives the bytes to `sink`.
+fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
+    let routes: Vec<_> = compiled.plan.routes().collect();
+    let progress = Progress::new(routes.len(), lang);
+    let complaints = Mutex::new(Vec::new());
+    let complain = |told: Diagnostic| {
+        complaints.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(told);
+    };
+    let pages = routes.iter().filter(|(path, _)| path.ends_with(".html")).count();
+    let downloads = routes.iter().filter(|(_, route)| route.is_download()).count();
+    routes.into_par_iter().for_each(|(path, route)| {
+        match compiled.render(route) {
+            Ok(bytes) => {
+                if let Err(error) = sink(path, &bytes) {
+                    complain(error.into());
+                }
+            }
+            Err(told) => complain(told),
+        }
+        progress.step();
+    });
+    progress.end();
+    let complaints = complaints.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    Made { pages, downloads, complaints }
+}
+
+/// A bar on a terminal, shown once the work has taken longer than a second.
+struct Progress {
+    bar: ProgressBar,
+    start: Instant,
+}
+
+impl Progress {
+    const PATIENCE: Duration = Duration::from_secs(1);
+
+    fn new(steps: usize, lang: Lang) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
+        let template = word("progress", lang).unwrap_or("{bar} {pos}/{len}");
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Self { bar, start: Instant::now() }
+    }
+
+    fn step(&self) {
+        if self.bar.is_hidden() && self.start.elapsed() > Self::PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(1);
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}

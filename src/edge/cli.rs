@@ -1,0 +1,269 @@
+//! The command line: arguments, language, output, exit codes.
+//!
+//! 0: fine. 1: the author has something to mend. 2: the machine, or the command itself.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use super::build::{self, Outcome, Purpose};
+use super::report::{Colour, Format, Look, report};
+use crate::diagnostic::catalogue::{self, Lang, word};
+use crate::diagnostic::{Code, nearest};
+use crate::model::Options;
+use crate::schema;
+use crate::syntax::value::{Date, Scalar};
+
+#[derive(Parser)]
+#[command(name = "mingce", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Sub,
+    #[arg(long, global = true, value_name = "zh|en")]
+    lang: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Sub {
+    Build(Build),
+    Check(Check),
+    Explain { code: String },
+    Schema { collection: Option<String> },
+}
+
+#[derive(Args)]
+struct Build {
+    #[command(flatten)]
+    check: Check,
+    #[arg(long, short, default_value = "public", value_name = "DIR")]
+    output: PathBuf,
+}
+
+#[derive(Args)]
+struct Check {
+    #[arg(default_value = "content", value_name = "CONTENT")]
+    content: PathBuf,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    as_of: Option<Date>,
+    #[arg(long, value_name = "URL", value_parser = address)]
+    base_url: Option<String>,
+    #[arg(long, action = ArgAction::SetTrue)]
+    strict: bool,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::read(text).ok_or_else(|| text.to_owned())
+}
+
+fn address(text: &str) -> Result<String, String> {
+    let fits = (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(['?', '#', ' ']);
+    if fits { Ok(text.to_owned()) } else { Err(text.to_owned()) }
+}
+
+/// Runs one command and says how it went.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = language(&args);
+    let matches = match localised(Cli::command(), lang).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => return refused(&error, lang),
+    };
+    match Cli::from_arg_matches(&matches) {
+        Ok(cli) => match cli.command {
+            Sub::Build(build) => make(&build.check, &Purpose::Publish(build.output.clone()), lang),
+            Sub::Check(check) => make(&check, &Purpose::Check, lang),
+            Sub::Explain { code } => explain(&code, lang),
+            Sub::Schema { collection } => print_schema(collection.as_deref(), lang),
+        },
+        Err(error) => refused(&error, lang),
+    }
+}
+
+/// The language of `--lang`, else of the locale; English where neither says anything that is known.
+fn language(args: &[OsString]) -> Lang {
+    let text = |at: usize| args.get(at).and_then(|arg| arg.to_str());
+    let asked = (0..args.len()).find_map(|at| match text(at) {
+        Some("--lang") => text(at + 1).map(str::to_owned),
+        Some(arg) => arg.strip_prefix("--lang=").map(str::to_owned),
+        None => None,
+    });
+    let name = asked.or_else(sys_locale::get_locale).unwrap_or_default();
+    if name.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+}
+
+/// The command with its help in the reader's language: `cli-NAME` for commands, `cli-arg-NAME` for arguments.
+fn localised(command: Command, lang: Lang) -> Command {
+    let words = |key: String| word(&key, lang).unwrap_or_default();
+    let usage = words("cli-usage".into());
+    let template = format!("{{about}}\n\n{usage}{{usage}}\n\n{{all-args}}");
+    let name = command.get_name().to_owned();
+    let about = words(format!("cli-{name}"));
+    let command = command.about(about).help_template(template).disable_help_flag(true).disable_version_flag(true);
+    let help = clap::Arg::new("help").long("help").short('h').action(ArgAction::Help).global(true);
+    let command = if name == "mingce" {
+        let version = clap::Arg::new("version").long("version").short('V').action(ArgAction::Version);
+        command.arg(help).arg(version)
+    } else {
+        command
+    };
+    let command = command.subcommand_help_heading(words("cli-commands".into()));
+    let command = command.mut_args(|arg| {
+        let heading = if arg.is_positional() { "cli-arguments" } else { "cli-options" };
+        let text = words(format!("cli-arg-{}", arg.get_id()));
+        arg.help(text).help_heading(words(heading.into())).hide_possible_values(true)
+    });
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, |sub| localised(sub, lang)))
+}
+
+fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return out(&error.render().to_string(), ExitCode::SUCCESS);
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return err(&error.render().to_string(), ExitCode::from(2));
+    }
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(all)) => Some(all.join("、")),
+        _ => None,
+    };
+    let (key, place) = match error.kind() {
+        ErrorKind::InvalidSubcommand => ("cli-no-command", ContextKind::InvalidSubcommand),
+        ErrorKind::UnknownArgument => ("cli-no-argument", ContextKind::InvalidArg),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => ("cli-bad-value", ContextKind::InvalidValue),
+        ErrorKind::MissingRequiredArgument => ("cli-missing", ContextKind::InvalidArg),
+        _ => ("cli-wrong", ContextKind::InvalidArg),
+    };
+    let value = context(place).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
+    let sentence = word(key, lang).unwrap_or_default().replace("{value}", &value).replace("{argument}", &argument);
+    let more = word("cli-see-help", lang).unwrap_or_default();
+    err(&format!("{}: {sentence}\n{more}\n", word("error", lang).unwrap_or("error")), ExitCode::from(2))
+}
+
+fn make(args: &Check, purpose: &Purpose, lang: Lang) -> ExitCode {
+    let options =
+        Options { now: jiff::Timestamp::now(), as_of: args.as_of, base_url: args.base_url.clone() };
+    let outcome = build::run(&args.content, purpose, &options, (args.strict, lang));
+    let folder = args.content.display().to_string().replace('\\', "/");
+    let colour = if std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
+        Colour::Always
+    } else {
+        Colour::Never
+    };
+    let look = Look { format: args.format, lang, colour, folder: &folder };
+    let text = report(&outcome.diagnostics, &outcome.snapshot, &look);
+    let code = outcome.code();
+    if args.format == Format::Text {
+        err(&text, code);
+        return out(&summary(&outcome, lang), code);
+    }
+    out(&text, code);
+    err(&summary(&outcome, lang), code)
+}
+
+/// What was made, in a few lines; nothing when nothing was.
+fn summary(outcome: &Outcome, lang: Lang) -> String {
+    let fill = |key: &str, values: &[(&str, String)]| {
+        let mut text = word(key, lang).unwrap_or_default().to_owned();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        format!("{text}\n")
+    };
+    let mut text = String::new();
+    for coverage in &outcome.coverage {
+        let explained = coverage.clauses - coverage.unexplained.len();
+        let values = [
+            ("policy", coverage.policy.to_string()),
+            ("explained", explained.to_string()),
+            ("clauses", coverage.clauses.to_string()),
+        ];
+        text.push_str(&fill("summary-coverage", &values));
+        if !coverage.unexplained.is_empty() {
+            text.push_str(&fill("summary-unexplained", &[("clauses", some(&coverage.unexplained, lang))]));
+        }
+    }
+    let time = format!("{:.2}", outcome.elapsed.as_secs_f64());
+    let made = [("pages", outcome.pages.to_string()), ("downloads", outcome.downloads.to_string()), ("time", time)];
+    match &outcome.published {
+        None if outcome.is_fine() => text.push_str(&fill("summary-checked", &made)),
+        None => text.push_str(&fill("summary-nothing", &made)),
+        Some((target, published)) => {
+            let size = format!("{:.1}", published.bytes as f64 / 1_048_576.0);
+            let target = target.display().to_string();
+            text.push_str(&fill("summary-made", &[&made[..], &[("size", size), ("target", target)]].concat()));
+            let counts = [
+                ("new", published.new.to_string()),
+                ("changed", published.changed.to_string()),
+                ("same", published.same.to_string()),
+                ("removed", published.removed.to_string()),
+            ];
+            text.push_str(&fill("summary-changes", &counts));
+        }
+    }
+    text
+}
+
+/// The first of many labels.
+fn some(labels: &[String], lang: Lang) -> String {
+    const FEW: usize = 12;
+    let shown = labels.iter().take(FEW).map(String::as_str).collect::<Vec<_>>().join("、");
+    let more = if labels.len() > FEW { word("summary-more", lang).unwrap_or_default() } else { "" };
+    format!("{shown}{more}")
+}
+
+fn explain(text: &str, lang: Lang) -> ExitCode {
+    match Code::parse(text) {
+        Some(code) => {
+            let severity = catalogue::severity(code.severity(), lang);
+            let title = catalogue::title(code, lang);
+            out(&format!("{code} {title} ({severity})\n\n{}\n", catalogue::explain(code, lang).trim()), ExitCode::SUCCESS)
+        }
+        None => {
+            let codes: Vec<String> = Code::ALL.iter().map(Code::to_string).collect();
+            let near = nearest(&text.to_ascii_uppercase(), codes.iter().map(String::as_str)).unwrap_or_default();
+            let sentence = word("cli-no-code", lang).unwrap_or_default().replace("{code}", text);
+            err(&format!("{sentence}\n{near}\n"), ExitCode::from(2))
+        }
+    }
+}
+
+fn print_schema(name: Option<&str>, lang: Lang) -> ExitCode {
+    let json = match name {
+        Some(name) => schema::schema(name).and_then(|schema| serde_json::to_string_pretty(&schema).ok()),
+        None => {
+            let all: serde_json::Map<_, _> = schema::names()
+                .filter_map(|name| Some((name.to_owned(), serde_json::to_value(schema::schema(name)?).ok()?)))
+                .collect();
+            serde_json::to_string_pretty(&all).ok()
+        }
+    };
+    match json {
+        Some(json) => out(&format!("{json}\n"), ExitCode::SUCCESS),
+        None => {
+            let names = schema::names().collect::<Vec<_>>().join("、");
+            let name = name.unwrap_or_default();
+            let sentence = word("cli-no-collection", lang).unwrap_or_default();
+            err(&format!("{}\n", sentence.replace("{name}", name).replace("{known}", &names)), ExitCode::from(2))
+        }
+    }
+}
+
+/// Prints to standard output. A reader that went away early (`| head`) is no failure.
+fn out(text: &str, code: ExitCode) -> ExitCode {
+    std::io::stdout().write_all(text.as_bytes()).ok();
+    code
+}
+
+fn err(text: &str, code: ExitCode) -> ExitCode {
+    std::io::stderr().write_all(text.as_bytes()).ok();
+    code
+}
