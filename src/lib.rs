@@ -62,8 +62,7 @@ impl Compiled {
     /// # Errors
     /// What is wrong with a template.
     pub fn render(&self, route: &Route) -> Result<Arc<[u8]>, Diagnostic> {
-        let input =
-            render::Input { snapshot: &self.snapshot, site: &self.site, plan: &self.plan, theme: &self.theme };
+        let input = render::Input { snapshot: &self.snapshot, site: &self.site, plan: &self.plan, theme: &self.theme };
         render::render(&input, route)
     }
 }

@@ -34,10 +34,10 @@ fn identity(site: &Site, diagnostics: &mut Diagnostics) {
         diagnostics.push(Diagnostic::at(Code::NoBaseUrl, span));
     }
     let identity = &settings.identity;
-    let numbers = [("site_code", &identity.site_code), ("icp", &identity.icp), ("police", &identity.police)];
+    let numbers = [("site-code", &identity.site_code), ("icp", &identity.icp), ("police", &identity.police)];
     for (name, number) in numbers {
         if number.value.get().is_none() {
-            diagnostics.push(Diagnostic::at(Code::NoIdentity, place(&number.range)).arg("name", name));
+            diagnostics.push(Diagnostic::at(Code::NoIdentity, place(&number.range)).arg("number", name));
         }
     }
 }

@@ -18,7 +18,7 @@ static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/codes");
 /// Longest value that a sentence shows, in characters; the rest is cut off.
 const MAX_VALUE: usize = 240;
 /// Arguments whose value may be a word of `words.yaml`, with or without `@` before it.
-const WORDED: &[&str] = &["expected", "found", "pattern", "kind", "collection", "what", "guess"];
+const WORDED: &[&str] = &["expected", "found", "pattern", "kind", "collection", "what", "guess", "number"];
 
 /// A language of the messages; the site's own language is another matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -106,7 +106,7 @@ codes! {
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;
-    /// An identity number is missing. Args: `name`.
+    /// An identity number is missing. Args: `number`.
     NoIdentity = 502 Warning;
     /// A record that nobody has checked. Args: `kind`, `id`.
     Unverified = 503 Warning;

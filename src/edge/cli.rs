@@ -53,7 +53,7 @@ struct Check {
     base_url: Option<String>,
     #[arg(long, action = ArgAction::SetTrue)]
     strict: bool,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
     format: Format,
 }
 
@@ -116,7 +116,7 @@ fn localised(command: Command, lang: Lang) -> Command {
     let command = command.mut_args(|arg| {
         let heading = if arg.is_positional() { "cli-arguments" } else { "cli-options" };
         let text = words(format!("cli-arg-{}", arg.get_id()));
-        arg.help(text).help_heading(words(heading.into())).hide_possible_values(true)
+        arg.help(text).help_heading(words(heading.into()))
     });
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, |sub| localised(sub, lang)))
@@ -149,8 +149,7 @@ fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
 }
 
 fn make(args: &Check, purpose: &Purpose, lang: Lang) -> ExitCode {
-    let options =
-        Options { now: jiff::Timestamp::now(), as_of: args.as_of, base_url: args.base_url.clone() };
+    let options = Options { now: jiff::Timestamp::now(), as_of: args.as_of, base_url: args.base_url.clone() };
     let outcome = build::run(&args.content, purpose, &options, (args.strict, lang));
     let folder = args.content.display().to_string().replace('\\', "/");
     let colour = if std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
@@ -225,7 +224,10 @@ fn explain(text: &str, lang: Lang) -> ExitCode {
         Some(code) => {
             let severity = catalogue::severity(code.severity(), lang);
             let title = catalogue::title(code, lang);
-            out(&format!("{code} {title} ({severity})\n\n{}\n", catalogue::explain(code, lang).trim()), ExitCode::SUCCESS)
+            out(
+                &format!("{code} {title} ({severity})\n\n{}\n", catalogue::explain(code, lang).trim()),
+                ExitCode::SUCCESS,
+            )
         }
         None => {
             let codes: Vec<String> = Code::ALL.iter().map(Code::to_string).collect();

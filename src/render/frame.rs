@@ -157,9 +157,10 @@ impl<'a> Frame<'a> {
 
     pub fn known_date(&self, date: &Known<Date>) -> view::Value {
         match date.get() {
-            Some(date) => {
-                view::Value { html: format!("<time datetime=\"{date}\">{}</time>", self.date(*date)), unpublished: false }
-            }
+            Some(date) => view::Value {
+                html: format!("<time datetime=\"{date}\">{}</time>", self.date(*date)),
+                unpublished: false,
+            },
             None => self.unpublished("unpublished"),
         }
     }
@@ -296,8 +297,16 @@ fn sanitised(html: &str) -> String {
         .to_string()
 }
 
-const PATH: &percent_encoding::AsciiSet =
-    &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b':');
+const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b':');
 
 /// A path or an anchor as part of an address.
 pub(super) fn encode(text: &str) -> String {

@@ -50,7 +50,8 @@ impl<'a> Frame<'a> {
     fn policy_groups(&self) -> Vec<Group> {
         let group = |key: &'a str, full_text: bool| {
             let policies = self.site.content.policies.iter().enumerate();
-            let cards = policies.filter(|(_, policy)| policy.data.full_text == full_text).map(|(at, _)| self.policy_card(at));
+            let cards =
+                policies.filter(|(_, policy)| policy.data.full_text == full_text).map(|(at, _)| self.policy_card(at));
             Group { title: Some(self.text(key)), id: key.replace('_', "-"), cards: cards.collect() }
         };
         let groups = [group("group_with_text", true), group("group_basis", false)];
@@ -352,5 +353,4 @@ impl<'a> Frame<'a> {
         let terms = self.site.content.terms.iter().map(term).collect();
         view::Glossary { description: self.description(ColumnId::Glossary), terms }
     }
-
 }

@@ -133,10 +133,7 @@ fn page(frame: &Frame<'_>, template: &str, head: Head, view: &impl Serialize) ->
 /// A page without what no browser needs. Closing tags and the opening tags of the skeleton stay, for readers of the
 /// source and for tools that are less forgiving than browsers.
 fn minified(html: &str) -> Vec<u8> {
-    let cfg = minify_html::Cfg {
-        keep_closing_tags: true,
-        keep_html_and_head_opening_tags: true,
-        ..minify_html::Cfg::new()
-    };
+    let cfg =
+        minify_html::Cfg { keep_closing_tags: true, keep_html_and_head_opening_tags: true, ..minify_html::Cfg::new() };
     minify_html::minify(html.as_bytes(), &cfg)
 }

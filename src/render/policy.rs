@@ -106,7 +106,8 @@ impl<'a> Frame<'a> {
     }
 
     fn clause_toc(&self, policy: &Record<Policy>) -> Vec<view::Toc> {
-        let clauses = policy.body.clauses.iter().filter(|clause| clause.path.steps.len() == 1 || clause.is_attachment());
+        let clauses =
+            policy.body.clauses.iter().filter(|clause| clause.path.steps.len() == 1 || clause.is_attachment());
         let entry = |clause: &crate::syntax::markdown::Clause| view::Toc {
             label: clause.path.to_string(),
             title: if clause.is_attachment() { String::new() } else { clause.title.clone() },
@@ -133,12 +134,18 @@ impl<'a> Frame<'a> {
     }
 
     /// One clause; without a number when its text only goes on after a part.
-    fn clause(&self, index: usize, policy: &'a Record<Policy>, (clause, html): (Option<usize>, String)) -> view::Clause {
+    fn clause(
+        &self,
+        index: usize,
+        policy: &'a Record<Policy>,
+        (clause, html): (Option<usize>, String),
+    ) -> view::Clause {
         let Some(at) = clause else { return view::Clause { html, ..view::Clause::default() } };
         let clause = &policy.body.clauses[at];
         let label = clause.path.to_string();
         // Items of a list are clauses without a block of their own; what rests on them is shown with the list.
-        let inner = policy.body.clauses.iter().enumerate().skip(at + 1).take_while(|(_, next)| next.span != clause.span);
+        let inner =
+            policy.body.clauses.iter().enumerate().skip(at + 1).take_while(|(_, next)| next.span != clause.span);
         let listed = inner.take_while(|(_, next)| !policy.body.blocks.iter().any(|block| block.span == next.span));
         let all: Vec<usize> = [at].into_iter().chain(listed.map(|(next, _)| next)).collect();
         let cited: Vec<&Citation> = all.iter().flat_map(|&clause| self.site.cited(index, clause)).collect();

@@ -47,7 +47,10 @@ impl<'a> Frame<'a> {
         let content = &self.site.content;
         let names = |refs: &[Ref]| refs.iter().any(|id| self.site.find(Kind::Field, &id.value) == Some(index));
         let related = self.related([
-            ("related_institutions", self.resting(Kind::Institution, |at| names(&content.institutions[at].data.fields))),
+            (
+                "related_institutions",
+                self.resting(Kind::Institution, |at| names(&content.institutions[at].data.fields)),
+            ),
             ("related_notices", self.resting(Kind::Notice, |at| names(&content.notices[at].data.fields))),
         ]);
         let badges = self.unverified(data.verified);
@@ -76,7 +79,8 @@ impl<'a> Frame<'a> {
             self.row("l_web", web),
         ];
         let content = &self.site.content;
-        let of = |at: usize| self.site.find(Kind::Institution, &content.notices[at].data.institution.value) == Some(index);
+        let of =
+            |at: usize| self.site.find(Kind::Institution, &content.notices[at].data.institution.value) == Some(index);
         let related = self.related([("related_notices", self.resting(Kind::Notice, of))]);
         let badges = self.unverified(data.verified);
         (head, view::Record { html, badges, rows, parts: Vec::new(), related, opens: None, closes: None })
@@ -88,7 +92,10 @@ impl<'a> Frame<'a> {
         let mut head = self.record_head(&data.title, text_of(&html), self.sources(&data.source));
         head.article = Some(Article {
             published_on: data.published_on.value.get().copied(),
-            origin: self.site.get(Kind::Institution, &data.institution.value).map(|found| found.entry.name().to_owned()),
+            origin: self
+                .site
+                .get(Kind::Institution, &data.institution.value)
+                .map(|found| found.entry.name().to_owned()),
             keywords: Vec::new(),
         });
         head.verified = data.verified;
@@ -169,7 +176,11 @@ impl<'a> Frame<'a> {
         if !data.by_level.is_empty() {
             let item = |text: &crate::model::records::LevelText| {
                 let level = self.words(Vocabulary::Level, std::slice::from_ref(&text.level));
-                Item { html: format!("<b>{}</b> {}", escape(&level), escape(&text.text)), badges: vec![], sources: vec![] }
+                Item {
+                    html: format!("<b>{}</b> {}", escape(&level), escape(&text.text)),
+                    badges: vec![],
+                    sources: vec![],
+                }
             };
             let items = data.by_level.iter().map(item).collect();
             parts.push(RecordPart { title: self.text("l_by_level"), html: String::new(), items });

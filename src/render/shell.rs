@@ -49,8 +49,7 @@ impl<'a> Frame<'a> {
     pub fn shell(&self, head: Head) -> Shell {
         let settings = &self.site.settings;
         let home = head.kind == "home";
-        let full_title =
-            if home { settings.title.clone() } else { format!("{} - {}", head.title, settings.title) };
+        let full_title = if home { settings.title.clone() } else { format!("{} - {}", head.title, settings.title) };
         let canonical = self.site.base_url.as_ref().map(|base| format!("{base}{}", self.address()));
         let not_found = head.kind == "not-found";
         Shell {

@@ -162,7 +162,8 @@ fn strings(
     let default = DEFAULT.get_file(&name).or_else(|| DEFAULT.get_file("strings/zh-CN.yaml"));
     let default = default.and_then(|file| file.contents_utf8()).unwrap_or_default();
     let mut strings: BTreeMap<String, String> = yaml::record(FileId(0), default).unwrap_or_default();
-    match own.map(|own| (own.file, yaml::record::<BTreeMap<String, String>>(own.file.unwrap_or(FileId(0)), &own.text))) {
+    match own.map(|own| (own.file, yaml::record::<BTreeMap<String, String>>(own.file.unwrap_or(FileId(0)), &own.text)))
+    {
         Some((Some(_), Ok(own))) => strings.extend(own),
         Some((Some(_), Err(diagnostic))) => diagnostics.push(diagnostic),
         Some((None, _)) => {}
