@@ -104,7 +104,7 @@ pub fn to_chinese(number: u32) -> String {
         1..=9 => one(number),
         10..=99 => {
             let tens = if number >= 20 { one(number / 10) } else { String::new() };
-            let rest = if number % 10 > 0 { one(number % 10) } else { String::new() };
+            let rest = if number.is_multiple_of(10) { String::new() } else { one(number % 10) };
             format!("{tens}十{rest}")
         }
         _ => number.to_string(),

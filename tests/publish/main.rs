@@ -329,7 +329,7 @@ proptest! {
         for site in sites {
             let stage = Stage::open_observed(&target, kill::observer(exchange)).unwrap();
             let did = fill(stage, &site).unwrap();
-            let same = site.iter().filter(|(path, bytes)| old.get(*path) == Some(bytes)).count();
+            let same = site.iter().filter(|(path, bytes)| old.get(*path) == Some(*bytes)).count();
             let changed = site.iter().filter(|(path, bytes)| old.get(*path).is_some_and(|old| old != *bytes)).count();
             let removed = old.keys().filter(|path| !site.contains_key(*path)).count();
             let bytes = site.values().map(|bytes| bytes.len() as u64).sum();
