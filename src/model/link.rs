@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::citation::{Citation, Owner};
+use super::basis;
+use super::citation::{Citation, Owner, nearest_wording};
 use super::content::Content;
 use super::entry::{AnyRecord, Part};
 use super::kind::Kind;
@@ -55,7 +56,8 @@ pub fn link(snapshot: &Snapshot, content: Content, options: &Options) -> (Site, 
     linker.index();
     linker.settings(settings_file);
     linker.records();
-    linker.basis_cycles();
+    let cycles = basis::cycles(&linker.site);
+    linker.diagnostics.extend(cycles);
     linker.unused();
     linker.by_clause();
     (linker.site, linker.diagnostics)
@@ -343,45 +345,6 @@ impl Linker<'_> {
         });
     }
 
-    fn basis_cycles(&mut self) {
-        let policies = &self.site.content.policies;
-        let next = |at: usize| {
-            policies[at]
-                .data
-                .basis
-                .iter()
-                .filter_map(|basis| self.site.find(Kind::Policy, &basis.value))
-                .collect::<Vec<_>>()
-        };
-        let mut done = BTreeSet::new();
-        let mut found = Vec::new();
-        for start in 0..policies.len() {
-            let mut way = vec![(start, next(start))];
-            while let Some((at, rest)) = way.last_mut() {
-                let at = *at;
-                match rest.pop() {
-                    None => {
-                        done.insert(at);
-                        way.pop();
-                    }
-                    Some(to) => {
-                        if let Some(from) = way.iter().position(|(seen, _)| *seen == to) {
-                            found.push(way[from..].iter().map(|(seen, _)| *seen).collect::<Vec<_>>());
-                        } else if !done.contains(&to) {
-                            way.push((to, next(to)));
-                        }
-                    }
-                }
-            }
-        }
-        for cycle in found {
-            let first = cycle.iter().copied().min().unwrap_or(0);
-            let names: Vec<_> = cycle.iter().chain(cycle.first()).map(|&at| policies[at].id.as_str()).collect();
-            let told = Diagnostic::at(Code::BasisCycle, policies[first].span).arg("cycle", names.join(" → "));
-            self.diagnostics.push(told);
-        }
-    }
-
     fn unused(&mut self) {
         for path in self.snapshot.files.keys() {
             if !path.starts_with("static/") && !path.starts_with("theme/") && !self.used_files.contains(path) {
@@ -436,27 +399,3 @@ impl Site {
         Ok((policy, found.ok_or_else(unknown)?))
     }
 }
-
-/// The sentence of a document that has most pairs of characters in common with `wanted`, and the block that holds it.
-fn nearest_wording(document: &Document, wanted: &str) -> (String, Option<Span>) {
-    let pairs = |text: &str| {
-        let chars: Vec<char> = text.chars().collect();
-        chars.windows(2).map(|pair| (pair[0], pair[1])).collect::<BTreeSet<_>>()
-    };
-    let target = pairs(wanted);
-    let mut best = (0.0, String::new(), None);
-    for clause in document.clauses.iter().filter(|clause| !clause.has_parts) {
-        for sentence in document.wording(clause).split_inclusive(['。', '；', '，', ',']) {
-            let have = pairs(sentence);
-            let common = have.intersection(&target).count() as f64;
-            let score = 2.0 * common / (have.len() + target.len()).max(1) as f64;
-            if score > best.0 {
-                best = (score, sentence.to_owned(), Some(clause.span));
-            }
-        }
-    }
-    if best.1.is_empty() { (NOTHING.to_owned(), None) } else { (best.1, best.2) }
-}
-
-/// What is shown when nothing in the document is near to a quote.
-const NOTHING: &str = "—";

@@ -1,6 +1,7 @@
 //! The typed content and the linked site. It knows no HTML beyond what Markdown gave, no templates and no disk.
 
 pub mod article;
+mod basis;
 mod citation;
 mod content;
 mod entry;

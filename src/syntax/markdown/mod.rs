@@ -6,6 +6,7 @@
 
 mod builder;
 mod text;
+mod writer;
 
 use std::ops::Range;
 

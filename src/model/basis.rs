@@ -1,0 +1,44 @@
+//! Documents rest on documents; no way along them may lead back.
+
+use std::collections::BTreeSet;
+
+use super::kind::Kind;
+use super::site::Site;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Policies that are, directly or through others, each other's basis.
+pub(super) fn cycles(site: &Site) -> Vec<Diagnostic> {
+    let policies = &site.content.policies;
+    let next = |at: usize| {
+        policies[at].data.basis.iter().filter_map(|basis| site.find(Kind::Policy, &basis.value)).collect::<Vec<_>>()
+    };
+    let mut done = BTreeSet::new();
+    let mut found = Vec::new();
+    for start in 0..policies.len() {
+        let mut way = vec![(start, next(start))];
+        while let Some((at, rest)) = way.last_mut() {
+            let at = *at;
+            match rest.pop() {
+                None => {
+                    done.insert(at);
+                    way.pop();
+                }
+                Some(to) => {
+                    if let Some(from) = way.iter().position(|(seen, _)| *seen == to) {
+                        found.push(way[from..].iter().map(|(seen, _)| *seen).collect::<Vec<_>>());
+                    } else if !done.contains(&to) {
+                        way.push((to, next(to)));
+                    }
+                }
+            }
+        }
+    }
+    let mut diagnostics = Vec::new();
+    for cycle in found {
+        let first = cycle.iter().copied().min().unwrap_or(0);
+        let names: Vec<_> = cycle.iter().chain(cycle.first()).map(|&at| policies[at].id.as_str()).collect();
+        let told = Diagnostic::at(Code::BasisCycle, policies[first].span).arg("cycle", names.join(" → "));
+        diagnostics.push(told);
+    }
+    diagnostics
+}

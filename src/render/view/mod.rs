@@ -1,0 +1,202 @@
+//! What templates see: finished words, addresses and HTML, made for one page. Templates never see the model.
+
+mod page;
+mod table;
+
+pub use page::*;
+use serde::Serialize;
+pub use table::*;
+
+/// A link; without an address it is mere text.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Link {
+    /// What is shown.
+    pub text: String,
+    /// Address relative to the page.
+    pub href: Option<String>,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Nav {
+    /// What is shown.
+    pub text: String,
+    /// Address relative to the page.
+    pub href: String,
+    /// The page lies in this column.
+    pub current: bool,
+}
+
+/// A value as shown.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Value {
+    /// Finished HTML.
+    pub html: String,
+    /// Nobody has announced it; `html` says so.
+    pub unpublished: bool,
+}
+
+/// A labelled value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// The label.
+    pub label: String,
+    /// The value.
+    pub value: Value,
+}
+
+/// What a statement rests on.
+#[derive(Clone, Debug, Serialize)]
+pub struct Source {
+    /// `《…》四（二）`, or an outside document with its place.
+    pub label: String,
+    /// Address of the clause or of the outside document.
+    pub href: Option<String>,
+    /// Words of the clause that the statement pins.
+    pub quote: Option<String>,
+    /// The document lies outside of the site.
+    pub outside: bool,
+    /// The day on which an outside document was looked at.
+    pub checked_on: Option<String>,
+    /// Somebody has checked it.
+    pub verified: bool,
+}
+
+/// A mark such as 未核实 or 草稿.
+#[derive(Clone, Debug, Serialize)]
+pub struct Badge {
+    /// What is shown.
+    pub text: String,
+    /// `neutral`, `good`, `warn` or `muted`.
+    pub tone: &'static str,
+}
+
+/// A meta tag.
+#[derive(Clone, Debug, Serialize)]
+pub struct Meta {
+    /// Its name.
+    pub name: &'static str,
+    /// Its content.
+    pub content: String,
+}
+
+/// A QR code as one SVG path.
+#[derive(Clone, Debug, Serialize)]
+pub struct Qr {
+    /// Modules on a side, quiet zone included.
+    pub size: usize,
+    /// The `d` of the path.
+    pub path: String,
+}
+
+/// Everything around the content of a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shell {
+    /// Language of the page.
+    pub lang: String,
+    /// The page's own title.
+    pub title: String,
+    /// For the browser's tab.
+    pub full_title: String,
+    /// One sentence.
+    pub description: String,
+    /// `home`, `list`, `policy`, … — a class of the body.
+    pub kind: &'static str,
+    /// Meta tags of the guideline for government sites.
+    pub metas: Vec<Meta>,
+    /// Full address, when the site has one.
+    pub canonical: Option<String>,
+    /// `href` of the base element; only in the 404 page of a site with an address.
+    pub base: Option<String>,
+    /// Address of the style sheet.
+    pub css: String,
+    /// Address of the script.
+    pub js: String,
+    /// Address of the icon.
+    pub icon: String,
+    /// Name of the site.
+    pub site_title: String,
+    /// Who publishes it.
+    pub owner: String,
+    /// Address of the home page.
+    pub home: String,
+    /// Navigation.
+    pub nav: Vec<Nav>,
+    /// 当前位置, from the home page to this page.
+    pub crumbs: Vec<Link>,
+    /// Dates of the page (成文日期, 发布日期, 截至日期).
+    pub dates: Vec<Row>,
+    /// What the page rests on.
+    pub sources: Vec<Source>,
+    /// `false` when nobody has checked the page.
+    pub verified: bool,
+    /// Whom to ask.
+    pub contact: Vec<Row>,
+    /// Identity numbers of the site.
+    pub identity: Vec<Row>,
+    /// Site map, accessibility statement, other pages.
+    pub foot: Vec<Link>,
+    /// QR code of the page's address.
+    pub qr: Option<Qr>,
+}
+
+/// A card of a list.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Card {
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub href: String,
+    /// A sentence or two, as HTML without links.
+    pub html: String,
+    /// Marks.
+    pub badges: Vec<Badge>,
+    /// Some of its values.
+    pub rows: Vec<Row>,
+    /// Values for filters, by name of the filter, ids with spaces between.
+    pub filters: Vec<Filtered>,
+    /// First day on which one can enrol, for the browser to compare with its own date.
+    pub opens: Option<String>,
+    /// Last day on which one can enrol.
+    pub closes: Option<String>,
+}
+
+/// What a card is under one filter.
+#[derive(Clone, Debug, Serialize)]
+pub struct Filtered {
+    /// Name of the filter.
+    pub name: &'static str,
+    /// Ids with spaces between.
+    pub ids: String,
+}
+
+/// A filter of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Filter {
+    /// Its name.
+    pub name: &'static str,
+    /// Its label.
+    pub label: String,
+    /// Its choices.
+    pub choices: Vec<Choice>,
+}
+
+/// A choice of a filter.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    /// Its id.
+    pub id: String,
+    /// What is shown.
+    pub text: String,
+}
+
+/// A group of cards under a heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// The heading, where there is more than one group.
+    pub title: Option<String>,
+    /// Anchor of the heading.
+    pub id: String,
+    /// The cards.
+    pub cards: Vec<Card>,
+}
