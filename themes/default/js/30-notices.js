@@ -1,0 +1,42 @@
+// The status of notices on the reader's own day, and filters of lists.
+(function (d) {
+  var now = new Date(), month = now.getMonth() + 1, day = now.getDate();
+  var today = now.getFullYear() + (month < 10 ? "-0" : "-") + month + (day < 10 ? "-0" : "-") + day;
+  function each(list, act) { Array.prototype.forEach.call(list, act); }
+  each(d.querySelectorAll("[data-opens]"), function (item) {
+    var w = item.dataset, words = [w.open, w.upcoming, w.closed], state;
+    if (w.closes && today > w.closes) state = 2;
+    else if (w.opens && today < w.opens) state = 1;
+    else if (w.opens) state = 0;
+    else return;
+    each(item.querySelectorAll(".badge"), function (badge) {
+      if (words.indexOf(badge.textContent) < 0) return;
+      badge.textContent = words[state];
+      badge.className = "badge " + ["good", "neutral", "muted"][state];
+    });
+  });
+  each(d.querySelectorAll("[data-filters]"), function (form) {
+    var cards = d.querySelectorAll("main .card"), count = form.querySelector("[data-count]");
+    function sift() {
+      var left = 0;
+      each(cards, function (card) {
+        var fits = true;
+        each(form.querySelectorAll("select"), function (select) {
+          var ids = card.getAttribute("data-" + select.name);
+          // What has not been announced may fit.
+          if (select.value && ids && (" " + ids + " ").indexOf(" " + select.value + " ") < 0) fits = false;
+        });
+        card.hidden = !fits;
+        if (fits) left++;
+      });
+      each(d.querySelectorAll("main .group"), function (group) {
+        group.hidden = !group.querySelector(".card:not([hidden])");
+      });
+      count.textContent = left ? count.getAttribute("data-count").replace("{n}", left) : count.getAttribute("data-none");
+    }
+    form.hidden = false;
+    form.addEventListener("change", sift);
+    form.addEventListener("submit", function (e) { e.preventDefault(); });
+    sift();
+  });
+})(document);
