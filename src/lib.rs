@@ -21,14 +21,15 @@ pub mod render;
 pub mod schema;
 pub mod source;
 pub mod syntax;
+pub mod theme;
 
 use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Diagnostics};
 use model::{Options, Site};
 use plan::{Plan, Route};
-use render::theme::Theme;
 use source::Snapshot;
+use theme::Theme;
 
 /// A content folder, compiled: all that is needed to make any page of its site.
 pub struct Compiled {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Site};
-use crate::render::theme::Theme;
+use crate::theme::Theme;
 
 /// Something that a site publishes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,44 +50,6 @@ pub struct Plan {
     paths: BTreeMap<Route, String>,
 }
 
-/// The column that lists a kind of record, if one does.
-pub fn column_of(kind: Kind) -> Option<ColumnId> {
-    Some(match kind {
-        Kind::Field => ColumnId::Fields,
-        Kind::Institution => ColumnId::Institutions,
-        Kind::Notice => ColumnId::Notices,
-        Kind::Benefit => ColumnId::Benefits,
-        Kind::Office => ColumnId::Offices,
-        Kind::Step => ColumnId::Process,
-        Kind::Term => ColumnId::Glossary,
-        Kind::Form => ColumnId::Forms,
-        Kind::Policy => ColumnId::Policies,
-        Kind::Interpretation => ColumnId::Interpretations,
-        Kind::Question => ColumnId::Questions,
-        Kind::Page => return None,
-    })
-}
-
-/// The kind of record that a column lists.
-pub fn kind_of(column: ColumnId) -> Kind {
-    let listed = Kind::ALL.into_iter().find(|&kind| column_of(kind) == Some(column));
-    listed.unwrap_or(Kind::Page)
-}
-
-/// The folder of a column, which is also its word in strings.
-pub fn folder(column: ColumnId) -> &'static str {
-    match column {
-        ColumnId::Process => "process",
-        ColumnId::Glossary => "glossary",
-        other => kind_of(other).collection(),
-    }
-}
-
-/// True when a record of this kind has a page of its own; others are anchors in the page of their column.
-pub fn has_page(kind: Kind) -> bool {
-    !matches!(kind, Kind::Office | Kind::Step | Kind::Term)
-}
-
 impl Plan {
     /// The plan of a site. Two things at one path are told; the first of them stays.
     pub fn new(site: &Site, theme: &Theme) -> (Self, Diagnostics) {
@@ -104,9 +66,9 @@ impl Plan {
             plan.add("sitemap.xml".into(), Route::SitemapXml);
         }
         for column in columns(site) {
-            plan.add(format!("{}/index.html", folder(column)), Route::Column(column));
+            plan.add(format!("{}/index.html", column.folder()), Route::Column(column));
         }
-        for record in site.content.records().into_iter().filter(|record| has_page(record.kind)) {
+        for record in site.content.records().into_iter().filter(|record| record.kind.has_page()) {
             let path = format!("{}/{}.html", record.kind.collection(), record.id);
             plan.add(path, Route::Record(record.kind, record.index));
         }
@@ -149,11 +111,11 @@ impl Plan {
 
     /// Path and anchor of a record: its page, or its place in the page of its column.
     pub fn record(&self, site: &Site, kind: Kind, index: usize) -> Option<(&str, Option<String>)> {
-        if has_page(kind) {
+        if kind.has_page() {
             return Some((self.path(&Route::Record(kind, index))?, None));
         }
         let record = site.content.record(kind, index)?;
-        Some((self.path(&Route::Column(column_of(kind)?))?, Some(record.id.to_string())))
+        Some((self.path(&Route::Column(kind.column()?))?, Some(record.id.to_string())))
     }
 }
 
@@ -161,7 +123,7 @@ impl Plan {
 fn columns(site: &Site) -> Vec<ColumnId> {
     let mut columns: Vec<_> = site.settings.columns.iter().map(|column| column.id.value).collect();
     for record in site.content.records() {
-        columns.extend(column_of(record.kind).filter(|column| !columns.contains(column)));
+        columns.extend(record.kind.column().filter(|column| !columns.contains(column)));
     }
     columns
 }

@@ -4,7 +4,6 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::records::Period;
 use crate::model::{Part, Site};
-use crate::plan::kind_of;
 use crate::source::{FileId, Span};
 use crate::syntax::value::{At, Date, Known};
 
@@ -45,7 +44,7 @@ fn identity(site: &Site, diagnostics: &mut Diagnostics) {
 fn columns(site: &Site, diagnostics: &mut Diagnostics) {
     let Some((file, settings)) = &site.content.settings else { return };
     for column in &settings.columns {
-        if site.content.record(kind_of(column.id.value), 0).is_none() {
+        if site.content.record(column.id.value.kind(), 0).is_none() {
             let span = Span::new(*file, column.id.range.clone());
             diagnostics.push(Diagnostic::at(Code::EmptyColumn, span).arg("column", &column.name));
         }

@@ -1,5 +1,7 @@
 //! The kinds of records, the folders that hold them and the words that name them in links.
 
+use super::settings::ColumnId;
+
 /// A kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -110,5 +112,44 @@ impl Kind {
     /// The kind of a collection.
     pub fn from_collection(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.collection() == name)
+    }
+
+    /// The column that lists records of this kind, if one does.
+    pub fn column(self) -> Option<ColumnId> {
+        Some(match self {
+            Kind::Field => ColumnId::Fields,
+            Kind::Institution => ColumnId::Institutions,
+            Kind::Notice => ColumnId::Notices,
+            Kind::Benefit => ColumnId::Benefits,
+            Kind::Office => ColumnId::Offices,
+            Kind::Step => ColumnId::Process,
+            Kind::Term => ColumnId::Glossary,
+            Kind::Form => ColumnId::Forms,
+            Kind::Policy => ColumnId::Policies,
+            Kind::Interpretation => ColumnId::Interpretations,
+            Kind::Question => ColumnId::Questions,
+            Kind::Page => return None,
+        })
+    }
+
+    /// True when a record of this kind has a page of its own; others are anchors in the page of their column.
+    pub fn has_page(self) -> bool {
+        !matches!(self, Kind::Office | Kind::Step | Kind::Term)
+    }
+}
+
+impl ColumnId {
+    /// The kind of record that the column lists.
+    pub fn kind(self) -> Kind {
+        Kind::ALL.into_iter().find(|kind| kind.column() == Some(self)).unwrap_or(Kind::Page)
+    }
+
+    /// The folder of the column, which is also its word in strings.
+    pub fn folder(self) -> &'static str {
+        match self {
+            ColumnId::Process => "process",
+            ColumnId::Glossary => "glossary",
+            other => other.kind().collection(),
+        }
     }
 }

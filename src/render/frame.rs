@@ -7,8 +7,8 @@ use crate::source::FileId;
 use crate::syntax::markdown::{Document, HOLE};
 use crate::syntax::value::{At, Date, Known, Ref, Source, Sources};
 
-use super::theme::Theme;
 use super::view;
+use crate::theme::Theme;
 
 /// The page that is being made, and all that it is made from.
 #[derive(Clone, Copy)]

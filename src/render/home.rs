@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Record};
-use crate::plan::{Route, column_of, folder};
+use crate::plan::Route;
 
 use super::frame::Frame;
 use super::shell::Head;
@@ -42,8 +42,8 @@ impl<'a> Frame<'a> {
     }
 
     fn column_addresses(&self) -> BTreeMap<String, String> {
-        let columns = Kind::ALL.into_iter().filter_map(column_of);
-        columns.map(|id| (folder(id).to_owned(), self.route(&Route::Column(id)).unwrap_or_default())).collect()
+        let columns = Kind::ALL.into_iter().filter_map(Kind::column);
+        columns.map(|id| (id.folder().to_owned(), self.route(&Route::Column(id)).unwrap_or_default())).collect()
     }
 
     pub fn site_map(&self) -> view::Plain {
@@ -57,9 +57,9 @@ impl<'a> Frame<'a> {
     }
 
     fn site_map_group(&self, id: ColumnId) -> Related {
-        let kind = crate::plan::kind_of(id);
+        let kind = id.kind();
         let mut links = vec![self.column_link(id)];
-        if crate::plan::has_page(kind) {
+        if kind.has_page() {
             links.extend(self.resting(kind, |_| true));
         }
         Related { title: self.column_name(id), links }

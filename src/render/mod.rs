@@ -9,7 +9,7 @@ mod period;
 mod policy;
 mod record;
 mod shell;
-pub mod theme;
+
 pub mod view;
 
 use std::sync::Arc;
@@ -23,9 +23,9 @@ use crate::model::{Kind, Site};
 use crate::plan::{Plan, Route};
 use crate::source::{FileId, Snapshot};
 
+use crate::theme::Theme;
 use frame::Frame;
 use shell::Head;
-use theme::Theme;
 
 /// What is rendered from: everything that is known before the first page is made.
 pub struct Input<'a> {
@@ -96,7 +96,7 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diag
             match $record.get(index) {
                 Some(record) => {
                     let (mut head, view) = $view(record);
-                    head.column = crate::plan::column_of(kind);
+                    head.column = kind.column();
                     page(frame, $template, head, &view)
                 }
                 None => Ok(Arc::default()),

@@ -3,7 +3,7 @@
 use fast_qr::qr::QRBuilder;
 
 use crate::model::settings::{Column, ColumnId};
-use crate::plan::{Route, folder};
+use crate::plan::Route;
 use crate::syntax::value::{At, Date, Known};
 
 use super::frame::{Frame, plain};
@@ -91,7 +91,7 @@ impl<'a> Frame<'a> {
     pub fn column_name(&self, id: ColumnId) -> String {
         match self.column(id) {
             Some(column) => column.name.clone(),
-            None => self.theme.text(&format!("column_{}", folder(id))).to_owned(),
+            None => self.theme.text(&format!("column_{}", id.folder())).to_owned(),
         }
     }
 
