@@ -24,19 +24,21 @@ pub fn check(site: &Site) -> Diagnostics {
     diagnostics
 }
 
-/// Address and numbers of the site, all in one place.
+/// Address and numbers of the site. What `site.yaml` does not mention is told of the file as a whole.
 fn identity(site: &Site, diagnostics: &mut Diagnostics) {
     let Some((file, settings)) = &site.content.settings else { return };
-    let place = |range: &std::ops::Range<usize>| Span::new(*file, range.clone());
+    let told = |code, range: Option<&std::ops::Range<usize>>| match range.filter(|range| !range.is_empty()) {
+        Some(range) => Diagnostic::at(code, Span::new(*file, range.clone())),
+        None => Diagnostic::path(code, "site.yaml"),
+    };
     if site.base_url.is_none() {
-        let span = settings.base_url.as_ref().map_or(Span::new(*file, 0..0), |url| place(&url.range));
-        diagnostics.push(Diagnostic::at(Code::NoBaseUrl, span));
+        diagnostics.push(told(Code::NoBaseUrl, settings.base_url.as_ref().map(|url| &url.range)));
     }
     let identity = &settings.identity;
     let numbers = [("site-code", &identity.site_code), ("icp", &identity.icp), ("police", &identity.police)];
     for (name, number) in numbers {
         if number.value.get().is_none() {
-            diagnostics.push(Diagnostic::at(Code::NoIdentity, place(&number.range)).arg("number", name));
+            diagnostics.push(told(Code::NoIdentity, Some(&number.range)).arg("number", name));
         }
     }
 }

@@ -1,0 +1,76 @@
+//! Golden sites: `tests/sites/NAME/content` is built, and every file must be the one in `tests/sites/NAME/expected`, with
+//! none missing and none left over. The small site brings its own `base.html`, which shows what a page knows in plain
+//! words, so that the expected pages can be read.
+//!
+//! `UPDATE=1` writes the expected files anew and fails, so that somebody reads them before the next run.
+
+#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use mingce::diagnostic::Severity;
+use mingce::model::Options;
+use mingce::{compile, edge};
+
+fn built(content: &Path) -> BTreeMap<String, Vec<u8>> {
+    let (snapshot, read) = edge::disk::load(content);
+    assert_eq!(read.iter().count(), 0);
+    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let (compiled, diagnostics) = compile(snapshot, &options);
+    assert_eq!(diagnostics.count(Severity::Error), 0, "{diagnostics:?}");
+    let render = |(path, route)| {
+        let bytes = compiled.render(route).unwrap_or_else(|told| panic!("{path}: {told:?}"));
+        (path.to_owned(), lines(path, &bytes))
+    };
+    compiled.plan.routes().filter(|(path, _)| !path.starts_with("assets/")).map(render).collect()
+}
+
+/// A page with a line for each element, so that a difference is a line; spreadsheets as the list of their parts, which
+/// `tests/form.rs` reads closely.
+fn lines(path: &str, bytes: &[u8]) -> Vec<u8> {
+    if path.ends_with(".xlsx") {
+        return format!("{} bytes or fewer\n", bytes.len().next_power_of_two()).into_bytes();
+    }
+    if !path.ends_with(".html") {
+        return bytes.to_vec();
+    }
+    String::from_utf8(bytes.to_vec()).unwrap().replace("><", ">\n<").into_bytes()
+}
+
+fn kept(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file());
+    let name = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+    files.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap())).collect()
+}
+
+fn compare(name: &str) {
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites").join(name);
+    let expected = site.join("expected");
+    let made = built(&site.join("content"));
+    if std::env::var_os("UPDATE").is_some() {
+        fs::remove_dir_all(&expected).ok();
+        for (path, bytes) in &made {
+            let target = expected.join(path);
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::write(target, bytes).unwrap();
+        }
+        panic!("{name}: the expected files were written anew; read them, then run again without UPDATE");
+    }
+    let kept = kept(&expected);
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&made), names(&kept), "{name}: the files are not those that are expected");
+    for (path, bytes) in &made {
+        let (made, kept) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&kept[path]));
+        let wrong = made.lines().zip(kept.lines()).position(|(made, kept)| made != kept);
+        let line = wrong.unwrap_or(kept.lines().count().min(made.lines().count()));
+        let at = |text: &str| text.lines().nth(line).unwrap_or("(end)").to_owned();
+        assert!(made == kept, "{name}/{path}:{}:\n made {}\n kept {}", line + 1, at(&made), at(&kept));
+    }
+}
+
+#[test]
+fn small() {
+    compare("small");
+}
