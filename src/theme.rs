@@ -68,7 +68,7 @@ impl Theme {
             files,
         };
         if let Err(error) = templates(&theme.files, Form::Written) {
-            diagnostics.push(theme.complaint(&error));
+            diagnostics.extend(theme.complaints(&error));
         }
         (theme, diagnostics)
     }
@@ -95,29 +95,55 @@ impl Theme {
         context.insert_value("s", self.words.clone());
         self.tera.render(template, context).map_err(|error| {
             let written = templates(&self.files, Form::Written).and_then(|tera| tera.render(template, context));
-            self.complaint(&written.err().unwrap_or(error))
+            let mut told = self.complaints(&written.err().unwrap_or(error));
+            told.swap_remove(0)
         })
     }
 
-    fn complaint(&self, error: &tera::Error) -> Diagnostic {
-        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-            return Diagnostic::path(Code::Template, "theme/templates").arg("cause", error);
-        };
-        let name = format!("templates/{}", report.filename());
-        let place = self.files.get(&name).and_then(|file| file.file.map(|id| (id, &file.text)));
-        let told = match place {
+    /// The engine's complaints, each at its own line of its template.
+    fn complaints(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
+            let span = report.span();
+            let place = ((span.start_line, span.start_col), (span.end_line, span.end_col));
+            return vec![self.complaint(report.filename(), place, report.message())];
+        }
+        let text = error.to_string();
+        let told: Vec<_> = reports(&text)
+            .map(|(message, name, (line, column))| self.complaint(name, ((line, column), (line, column + 1)), message))
+            .collect();
+        if told.is_empty() {
+            vec![Diagnostic::path(Code::Template, "theme/templates").arg("cause", text)]
+        } else {
+            told
+        }
+    }
+
+    fn complaint(&self, template: &str, (start, end): (Position, Position), message: &str) -> Diagnostic {
+        let name = format!("templates/{template}");
+        let told = match self.files.get(&name).and_then(|file| file.file.map(|id| (id, &file.text))) {
             Some((id, text)) => {
-                let at = |line: usize, column: usize| offset(text, line, column);
-                let span = report.span();
-                Diagnostic::at(
-                    Code::Template,
-                    Span::new(id, at(span.start_line, span.start_col)..at(span.end_line, span.end_col)),
-                )
+                let range = offset(text, start.0, start.1)..offset(text, end.0, end.1);
+                Diagnostic::at(Code::Template, Span::new(id, range))
             }
             None => Diagnostic::path(Code::Template, format!("theme/{name}")),
         };
-        told.arg("cause", report.message())
+        told.arg("cause", message)
     }
+}
+
+/// A line, from 1, and a column in characters, from 0.
+type Position = (usize, usize);
+
+/// The reports in what the engine says of several templates at once: `error: MESSAGE`, then ` --> NAME:LINE:COLUMN`.
+fn reports(text: &str) -> impl Iterator<Item = (&str, &str, Position)> {
+    text.split("error: ").filter_map(|report| {
+        let (message, rest) = report.split_once("\n")?;
+        let place = rest.trim_start().strip_prefix("--> ")?.lines().next()?;
+        let mut parts = place.rsplitn(3, ':');
+        let column: usize = parts.next()?.parse().ok()?;
+        let line = parts.next()?.parse().ok()?;
+        Some((message, parts.next()?, (line, column.saturating_sub(1))))
+    })
 }
 
 /// The byte at a line (from 1) and a column in characters (from 0).

@@ -20,7 +20,7 @@ fn built(content: &Path) -> BTreeMap<String, Vec<u8>> {
     let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
     let (compiled, diagnostics) = compile(snapshot, &options);
     assert_eq!(diagnostics.count(Severity::Error), 0, "{diagnostics:?}");
-    let render = |(path, route)| {
+    let render = |(path, route): (&str, &mingce::plan::Route)| {
         let bytes = compiled.render(route).unwrap_or_else(|told| panic!("{path}: {told:?}"));
         (path.to_owned(), lines(path, &bytes))
     };

@@ -357,7 +357,6 @@ impl Linker<'_> {
                 Kind::Policy => {
                     self.site.content.policies.get(record.index).is_some_and(|policy| !policy.data.full_text)
                 }
-                Kind::Office => true,
                 _ => false,
             };
             matters && !self.used_records.contains(&(record.kind, record.index))

@@ -119,28 +119,27 @@ impl<'a> Frame<'a> {
 
     fn clauses(&self, index: usize, policy: &'a Record<Policy>) -> Vec<view::Clause> {
         let body = &policy.body;
-        let mut clauses = Vec::new();
+        let mut clauses: Vec<view::Clause> = Vec::new();
         let mut start = 0;
         while start < body.blocks.len() {
             let clause = body.blocks[start].clause;
             let same = body.blocks[start..].iter().take_while(|block| block.clause == clause).count();
             let blocks = &body.blocks[start..start + same];
             let html = self.blocks(body, policy.file, blocks.iter().map(|block| block.html.as_str()));
-            let first = clause.is_none_or(|clause| blocks[0].span == body.clauses[clause].span);
-            clauses.push(self.clause(index, policy, (clause.filter(|_| first), html)));
+            let opens = clause.filter(|&clause| blocks[0].span == body.clauses[clause].span);
+            match (opens, clauses.last_mut()) {
+                (Some(clause), _) => clauses.push(self.clause(index, policy, (clause, html))),
+                // Text that goes on after a list or a table of the same clause.
+                (None, Some(last)) => last.html.push_str(&html),
+                (None, None) => clauses.push(view::Clause { html, ..view::Clause::default() }),
+            }
             start += same;
         }
         clauses
     }
 
-    /// One clause; without a number when its text only goes on after a part.
-    fn clause(
-        &self,
-        index: usize,
-        policy: &'a Record<Policy>,
-        (clause, html): (Option<usize>, String),
-    ) -> view::Clause {
-        let Some(at) = clause else { return view::Clause { html, ..view::Clause::default() } };
+    /// One clause.
+    fn clause(&self, index: usize, policy: &'a Record<Policy>, (at, html): (usize, String)) -> view::Clause {
         let clause = &policy.body.clauses[at];
         let label = clause.path.to_string();
         // Items of a list are clauses without a block of their own; what rests on them is shown with the list.
