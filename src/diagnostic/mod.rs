@@ -111,6 +111,11 @@ impl Diagnostics {
         self.0.extend(diagnostics);
     }
 
+    /// Keeps those for which `keep` holds.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(keep);
+    }
+
     /// In stable order, each complaint once.
     #[must_use]
     pub fn sorted(mut self) -> Self {

@@ -107,6 +107,10 @@ pub fn collect(snapshot: &Snapshot) -> (Content, Diagnostics) {
         content.append(part);
         diagnostics.extend(complaints);
     }
+    let lets_html_in = content.settings.as_ref().is_some_and(|(_, settings)| settings.markdown.raw_html);
+    if lets_html_in {
+        diagnostics.retain(|diagnostic| diagnostic.code != Code::RawHtml);
+    }
     if snapshot.find("site.yaml").or_else(|| snapshot.find("site.yml")).is_none() {
         diagnostics.push(Diagnostic::path(Code::NoSite, "site.yaml"));
     }

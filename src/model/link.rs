@@ -293,9 +293,21 @@ impl Linker<'_> {
                 Err(None) => self.diagnostics.push(Diagnostic::at(Code::BadSource, place).arg("value", &written.value)),
                 Err(Some(refusal)) => {
                     let told = self.site.refuse(&refusal, place).arg("statement", self.statement(owner, part));
+                    let told = self.meant(told, &refusal, &source.value);
                     self.diagnostics.push(told);
                 }
             }
+        }
+    }
+
+    /// Where the words stand that a source with a wrong clause pins.
+    fn meant(&self, told: Diagnostic, refusal: &Refusal, source: &Source) -> Diagnostic {
+        let (Refusal::Clause(_, policy, _), Some(quote)) = (refusal, &source.quote) else { return told };
+        let Some(record) = self.site.content.policies.get(*policy) else { return told };
+        let wanted = without_space(&quote.value);
+        match nearest_wording(&record.body, &wanted).1 {
+            Some(span) => told.related(span, Relation::Nearest),
+            None => told,
         }
     }
 

@@ -1,0 +1,47 @@
+//! HTML of authors: refused, or let in and made harmless.
+
+#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+
+use mingce::compile;
+use mingce::diagnostic::{Code, Severity};
+use mingce::model::{Kind, Options};
+use mingce::plan::Route;
+use mingce::source::{Snapshot, Source};
+
+const SITE: &str = "title: 甲\nsummary: 乙\nowner: 丙\ncontact: {}\ncolumns: []\n";
+const PAGE: &str = "---\ntitle: 页\nsummary: 页\n---\n<b onclick=\"alert(1)\">粗</b><script>alert(2)</script>[四](https://example.org)\n\n\
+    <div style=\"color:red\" id=\"盒\"><a href=\"javascript:alert(3)\">链</a><img src=x onerror=alert(4)></div>\n\n\
+    | 名 |\n| --- |\n| 值 |\n";
+
+fn site(allowed: bool) -> Snapshot {
+    let settings = format!("{SITE}markdown: {{ raw_html: {allowed} }}\n");
+    let texts = [("pages/a.md", PAGE.to_owned()), ("site.yaml", settings)];
+    let texts = texts.into_iter().map(|(path, text)| Source::decode(path.to_owned(), text.as_bytes())).collect();
+    Snapshot { texts, ..Snapshot::default() }
+}
+
+fn options() -> Options {
+    Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None }
+}
+
+#[test]
+fn html_is_refused_unless_the_site_lets_it_in() {
+    let (_, diagnostics) = compile(site(false), &options());
+    let errors: Vec<_> = diagnostics.iter().filter(|told| told.code.severity() == Severity::Error).collect();
+    assert!(errors.len() >= 3 && errors.iter().all(|told| told.code == Code::RawHtml), "{errors:?}");
+}
+
+#[test]
+fn html_that_is_let_in_is_harmless() {
+    let (compiled, diagnostics) = compile(site(true), &options());
+    assert_eq!(diagnostics.count(Severity::Error), 0, "{diagnostics:?}");
+    let bytes = compiled.render(&Route::Record(Kind::Page, 0)).unwrap();
+    let html = String::from_utf8(bytes.to_vec()).unwrap();
+    let main = html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+    for harm in ["alert", "<script", "onclick", "onerror", "javascript:", "style="] {
+        assert!(!main.contains(harm), "{harm} is still there: {main}");
+    }
+    for kept in ["<b>粗</b>", "https://example.org", "scope=col", "盒"] {
+        assert!(main.contains(kept), "{kept} is gone: {main}");
+    }
+}
