@@ -144,6 +144,11 @@ impl Code {
         Self::ALL.iter().copied().find(|code| code.to_string() == text)
     }
 
+    /// True when a record with this fault could not be read at all.
+    pub fn loses_record(self) -> bool {
+        (200..300).contains(&(self as u32)) && self != Self::DuplicateId
+    }
+
     /// True when the machine, not the author, has to mend it.
     pub fn is_machine(self) -> bool {
         matches!(self, Self::Unreadable | Self::ForeignOutput | Self::NotWritten | Self::OutputInContent)

@@ -1,7 +1,7 @@
 //! Snapshot → records: every file is read by itself, in parallel, and the results are put together in the order of
 //! their paths.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -25,12 +25,14 @@ macro_rules! content {
         pub struct Content {
             /// `site.yaml`, and the file that it is.
             pub settings: Option<(FileId, Settings)>,
+            broken: BTreeSet<(Kind, String)>,
             $($(#[$doc])* pub $field: Vec<Record<$type>>,)*
         }
 
         impl Content {
             fn append(&mut self, mut other: Self) {
                 self.settings = self.settings.take().or(other.settings);
+                self.broken.append(&mut other.broken);
                 $(self.$field.append(&mut other.$field);)*
             }
 
@@ -97,9 +99,24 @@ fn any<T: Entry>(kind: Kind, index: usize, record: &Record<T>) -> AnyRecord<'_> 
     }
 }
 
+impl Content {
+    /// True when a record with this id is there but could not be read: what refers to it is not wrong.
+    pub fn is_broken(&self, kind: Kind, id: &str) -> bool {
+        [id, ANY].into_iter().any(|id| self.broken.contains(&(kind, id.to_owned())))
+    }
+
+    /// True when some record could not be read, so that nobody knows what it refers to.
+    pub fn has_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+}
+
+/// In place of an id: any record of the kind may be in a file that could not be read.
+const ANY: &str = "*";
+
 /// Reads every file of the snapshot. Nothing fails: what can be read is returned beside every complaint.
 pub fn collect(snapshot: &Snapshot) -> (Content, Diagnostics) {
-    let sources: Vec<_> = snapshot.sources().filter(|(_, source)| source.flaw.is_none()).collect();
+    let sources: Vec<_> = snapshot.sources().collect();
     let read: Vec<_> = sources.into_par_iter().map(|(id, source)| file(id, source)).collect();
     let mut content = Content::default();
     let mut diagnostics = Diagnostics::default();
@@ -135,10 +152,14 @@ fn file(id: FileId, source: &Source) -> (Content, Vec<Diagnostic>) {
     let name = name.rsplit('/').next().unwrap_or(name);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let markdown = extension.eq_ignore_ascii_case("md");
+    let is_settings = folder.is_empty() && stem == "site" && !markdown;
+    if is_settings && source.flaw.is_some() {
+        return (content, Vec::new());
+    }
     if folder == "theme" || (folder.is_empty() && stem.eq_ignore_ascii_case("readme")) {
         return (content, Vec::new());
     }
-    if folder.is_empty() && stem == "site" && !markdown {
+    if is_settings {
         let complaints = match yaml::record(id, &source.text) {
             Ok(settings) => {
                 content.settings = Some((id, settings));
@@ -158,8 +179,24 @@ fn file(id: FileId, source: &Source) -> (Content, Vec<Diagnostic>) {
     let Some(kind) = Kind::from_collection(collection).filter(fits) else {
         return (content, vec![unknown_file(&source.path, collection)]);
     };
+    let name = if list { ANY } else { stem };
+    if source.flaw.is_some() {
+        content.broken.insert((kind, name.to_owned()));
+        return (content, Vec::new());
+    }
     let complaints = content.read(kind, File { id, source, stem, list, markdown });
+    if complaints.iter().any(|told| told.code.loses_record()) {
+        content.broken.extend(ids(&source.text).chain([stem]).map(|id| (kind, id.to_owned())));
+    }
     (content, complaints)
+}
+
+/// Every id that a text seems to give to a record.
+fn ids(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let key = line.trim_start().trim_start_matches("- ").trim_start();
+        Some(key.strip_prefix("id:")?.trim().trim_matches(['"', '\'']))
+    })
 }
 
 fn unknown_file(path: &str, collection: &str) -> Diagnostic {

@@ -194,8 +194,7 @@ impl Linker<'_> {
                 }
                 None => {
                     let span = Span::new(record.file, id.range.clone());
-                    let refusal = Refusal::Record(kind, id.value.to_string());
-                    self.diagnostics.push(self.site.refuse(&refusal, span));
+                    self.refuse(&Refusal::Record(kind, id.value.to_string()), span, record.entry.name());
                 }
             },
             Part::Word(vocabulary, id) => {
@@ -221,6 +220,21 @@ impl Linker<'_> {
         });
     }
 
+    /// Tells of an address that means nothing, unless it means a record that could not be read: that is told already.
+    fn refuse(&mut self, refusal: &Refusal, span: Span, statement: &str) {
+        let broken = match refusal {
+            Refusal::Record(kind, id) => self.site.content.is_broken(*kind, id),
+            Refusal::File(path) => {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                self.site.content.has_broken() && self.snapshot.texts.iter().any(|text| text.path.ends_with(name))
+            }
+            _ => false,
+        };
+        if !broken {
+            self.diagnostics.push(self.site.refuse(refusal, span).arg("statement", statement));
+        }
+    }
+
     fn file(&mut self, record: &AnyRecord<'_>, file: &At<Known<String>>) {
         let Some(target) = file.value.get() else { return };
         let span = Span::new(record.file, file.range.clone());
@@ -229,17 +243,14 @@ impl Linker<'_> {
                 self.used_files.insert(path);
             }
             Ok(_) => {}
-            Err(refusal) => self.diagnostics.push(self.site.refuse(&refusal, span)),
+            Err(refusal) => self.refuse(&refusal, span, record.entry.name()),
         }
     }
 
     fn links(&mut self, record: &AnyRecord<'_>, document: &Document) {
         for link in &document.links {
             match self.site.goal(&link.target, self.path_of(record.file), document) {
-                Err(refusal) => {
-                    let told = self.site.refuse(&refusal, link.span).arg("statement", record.entry.name());
-                    self.diagnostics.push(told);
-                }
+                Err(refusal) => self.refuse(&refusal, link.span, record.entry.name()),
                 Ok(Goal::File(path)) => {
                     self.used_files.insert(path);
                 }
@@ -291,11 +302,12 @@ impl Linker<'_> {
                     self.site.citations.push(Citation { owner, part, policy, clause, quote, span: place });
                 }
                 Err(None) => self.diagnostics.push(Diagnostic::at(Code::BadSource, place).arg("value", &written.value)),
-                Err(Some(refusal)) => {
+                Err(Some(refusal @ Refusal::Clause(..))) => {
                     let told = self.site.refuse(&refusal, place).arg("statement", self.statement(owner, part));
                     let told = self.meant(told, &refusal, &source.value);
                     self.diagnostics.push(told);
                 }
+                Err(Some(refusal)) => self.refuse(&refusal, place, &self.statement(owner, part)),
             }
         }
     }
@@ -357,7 +369,11 @@ impl Linker<'_> {
         });
     }
 
+    /// Records and files that nothing refers to; a record that could not be read might have.
     fn unused(&mut self) {
+        if self.site.content.has_broken() {
+            return;
+        }
         for path in self.snapshot.files.keys() {
             if !path.starts_with("static/") && !path.starts_with("theme/") && !self.used_files.contains(path) {
                 self.diagnostics.push(Diagnostic::path(Code::UnusedFile, path.as_str()).arg("name", path));
