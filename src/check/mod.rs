@@ -1,6 +1,8 @@
 //! What is wrong with a linked site as a whole: what an inspection of government sites looks for, and forms that no
 //! sheet of paper holds.
 
+mod settings;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::records::Period;
 use crate::model::{Part, Site};
@@ -10,6 +12,9 @@ use crate::syntax::value::{At, Date, Known};
 /// Everything that is wrong with the site beyond single records.
 pub fn check(site: &Site) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
+    if let Some((file, settings)) = &site.content.settings {
+        diagnostics.extend(settings::check(settings, *file));
+    }
     identity(site, &mut diagnostics);
     columns(site, &mut diagnostics);
     records(site, &mut diagnostics);

@@ -65,7 +65,7 @@ pub fn link(snapshot: &Snapshot, content: Content, options: &Options) -> (Site, 
 
 fn as_of(settings: &Settings, options: &Options) -> Date {
     let today = || {
-        let zone = jiff::tz::TimeZone::get(&settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let zone = jiff::tz::TimeZone::get(&settings.time_zone.value).unwrap_or(jiff::tz::TimeZone::UTC);
         Date(options.now.to_zoned(zone).date())
     };
     options.as_of.or(settings.as_of.as_ref().map(|date| date.value)).unwrap_or_else(today)
@@ -119,40 +119,6 @@ impl Linker<'_> {
         }
         if let Some(sources) = &settings.contact.source {
             self.sources(Owner::Site, "", file, sources);
-        }
-        let mut seen: HashMap<(usize, &Id), Span> = HashMap::new();
-        let lists = [&settings.levels, &settings.certificates, &settings.employers, &settings.districts];
-        for (list, words) in lists.into_iter().enumerate() {
-            for word in words {
-                let span = Span::new(file, word.id.range.clone());
-                if let Some(first) = seen.insert((list, &word.id.value), span) {
-                    let duplicate = Diagnostic::at(Code::DuplicateId, span).arg("id", &word.id.value);
-                    let key = ["levels", "certificates", "employers", "districts"][list];
-                    self.diagnostics.push(duplicate.arg("collection", key).related(first, Relation::First));
-                }
-            }
-        }
-        self.address(&settings, file);
-        self.time_zone(&settings, file);
-    }
-
-    fn address(&mut self, settings: &Settings, file: FileId) {
-        let Some(url) = settings.base_url.as_ref() else { return };
-        let Some(text) = url.value.get() else { return };
-        let wrong = !(text.starts_with("https://") || text.starts_with("http://")) || text.contains(['?', '#', ' ']);
-        if wrong {
-            let span = Span::new(file, url.range.clone());
-            self.diagnostics.push(Diagnostic::at(Code::BadValue, span).arg("value", text).arg("pattern", "@address"));
-        }
-    }
-
-    fn time_zone(&mut self, settings: &Settings, file: FileId) {
-        if self.has_settings && jiff::tz::TimeZone::get(&settings.time_zone).is_err() {
-            let text = &self.snapshot.source(file).text;
-            let start = text.find(&settings.time_zone).unwrap_or(0);
-            let span = Span::new(file, start..start + settings.time_zone.len());
-            let wrong = Diagnostic::at(Code::BadValue, span).arg("value", &settings.time_zone);
-            self.diagnostics.push(wrong.arg("pattern", "@time-zone"));
         }
     }
 

@@ -23,7 +23,7 @@ pub struct Settings {
     pub language: String,
     /// Time zone in which the site's day begins. 时区。
     #[serde(default = "shanghai")]
-    pub time_zone: String,
+    pub time_zone: At<String>,
     /// The day that counts as today; the command line's `--as-of` goes before it. 截至日期。
     pub as_of: Option<At<Date>>,
     /// Whom readers ask. 联系方式。
@@ -60,8 +60,8 @@ fn chinese() -> String {
     "zh-CN".into()
 }
 
-fn shanghai() -> String {
-    "Asia/Shanghai".into()
+fn shanghai() -> At<String> {
+    At { value: "Asia/Shanghai".into(), range: 0..0 }
 }
 
 fn particulars() -> Vec<Particular> {

@@ -1,0 +1,69 @@
+//! What is wrong with `site.yaml` by itself.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation};
+use crate::model::settings::Settings;
+use crate::source::{FileId, Span};
+use crate::syntax::value::Id;
+
+/// Everything that is wrong with the settings, which stand in `file`.
+pub(super) fn check(settings: &Settings, file: FileId) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    vocabularies(settings, file, &mut diagnostics);
+    columns(settings, file, &mut diagnostics);
+    address(settings, file, &mut diagnostics);
+    time_zone(settings, file, &mut diagnostics);
+    diagnostics
+}
+
+fn vocabularies(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<(&str, &Id), Span> = HashMap::new();
+    let lists = [
+        ("levels", &settings.levels),
+        ("certificates", &settings.certificates),
+        ("employers", &settings.employers),
+        ("districts", &settings.districts),
+    ];
+    for (key, words) in lists {
+        for word in words {
+            let span = Span::new(file, word.id.range.clone());
+            if let Some(first) = seen.insert((key, &word.id.value), span) {
+                let duplicate = Diagnostic::at(Code::DuplicateId, span).arg("id", &word.id.value);
+                diagnostics.push(duplicate.arg("collection", key).related(first, Relation::First));
+            }
+        }
+    }
+}
+
+fn columns(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
+    let mut seen = HashMap::new();
+    for column in &settings.columns {
+        let span = Span::new(file, column.id.range.clone());
+        if let Some(first) = seen.insert(column.id.value, span) {
+            let duplicate = Diagnostic::at(Code::DuplicateId, span).arg("id", column.id.value.folder());
+            diagnostics.push(duplicate.arg("collection", "columns").related(first, Relation::First));
+        }
+    }
+}
+
+fn address(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
+    let Some(url) = settings.base_url.as_ref() else { return };
+    let Some(text) = url.value.get() else { return };
+    let wrong = !(text.starts_with("https://") || text.starts_with("http://")) || text.contains(['?', '#', ' ']);
+    if wrong {
+        let span = Span::new(file, url.range.clone());
+        diagnostics.push(Diagnostic::at(Code::BadValue, span).arg("value", text).arg("pattern", "@address"));
+    } else if text.starts_with("http://") {
+        let span = Span::new(file, url.range.clone());
+        diagnostics.push(Diagnostic::at(Code::InsecureLink, span).arg("url", text));
+    }
+}
+
+fn time_zone(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
+    let zone = &settings.time_zone;
+    if jiff::tz::TimeZone::get(&zone.value).is_err() {
+        let span = Span::new(file, zone.range.clone());
+        diagnostics.push(Diagnostic::at(Code::BadValue, span).arg("value", &zone.value).arg("pattern", "@time-zone"));
+    }
+}
