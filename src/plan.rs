@@ -73,7 +73,9 @@ impl Plan {
             plan.add(path, Route::Record(record.kind, record.index));
         }
         for (index, form) in site.content.forms.iter().enumerate() {
-            let name = crate::form::file_name(&form.data, "xlsx");
+            let number = form.data.attachment.map(|number| number.to_string());
+            let label = number.map_or_else(String::new, |number| theme.fill("attachment_label", &[("n", &number)]));
+            let name = crate::form::file_name(&[&label, &form.data.title], "xlsx");
             plan.add(format!("forms/{}/{name}", form.id), Route::Xlsx(index));
         }
         for path in site.files.keys().filter(|path| !path.starts_with("theme/")) {

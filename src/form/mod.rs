@@ -1,78 +1,45 @@
 //! One definition of a form → every format, over one neutral layout.
+//!
+//! `layout` turns a definition into a [`Sheet`] and what is wrong with it; writers turn a [`Sheet`] into bytes. Nothing
+//! here reads or writes a file, knows the date, or holds words that a reader sees.
 
+mod blanks;
 pub mod layout;
-pub use layout::Sheet;
-/// stub
+mod measure;
+pub mod name;
+mod widths;
+pub mod xlsx;
+
+pub use layout::{Problem, Sheet, lay_out};
+pub use name::file_name;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::form::Form;
+use crate::model::{Kind, Record, Site};
+use crate::syntax::value::Id;
+
+/// What a file says that is not on the sheet: properties of the document, words of the site's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meta {
-    /// a
+    /// Title of the document.
     pub title: String,
-    /// a
+    /// Who is responsible for it.
     pub author: String,
-    /// a
+    /// Day of creation.
     pub date: jiff::civil::Date,
-    /// a
+    /// Name of the sheet in a workbook.
     pub sheet_name: String,
-    /// a
+    /// Heading of the message when something else than a whole number is entered.
     pub count_title: String,
-    /// a
+    /// That message.
     pub count_message: String,
-    /// a
+    /// The line above the title, `附件1`.
     pub attachment: Option<String>,
 }
-/// stub
-pub struct Problem {
-    /// a
-    pub code: crate::diagnostic::Code,
-    /// a
-    pub range: Option<std::ops::Range<usize>>,
-    /// a
-    pub args: Vec<(&'static str, String)>,
-}
-/// stub
-pub fn lay_out(
-    f: &crate::model::form::Form,
-    _n: &dyn Fn(&crate::syntax::value::Id) -> Option<String>,
-) -> (Sheet, Vec<Problem>) {
-    (
-        Sheet {
-            attachment: f.attachment,
-            title: f.title.clone(),
-            header: vec![],
-            rows: vec![],
-            head: 0,
-            widths: vec![],
-            footer: vec![],
-            note: None,
-            landscape: true,
-        },
-        vec![],
-    )
-}
-/// stub
-pub fn file_name(f: &crate::model::form::Form, ext: &str) -> String {
-    format!("附件{}-{}.{ext}", f.attachment.unwrap_or(1), f.title)
-}
-/// stub
-pub mod xlsx {
-    /// stub
-    pub fn write(_: &super::Sheet, _: &super::Meta) -> Vec<u8> {
-        vec![]
-    }
-}
-/// The sheet of a form, and what is wrong with the definition.
-pub fn sheet(
-    site: &crate::model::Site,
-    record: &crate::model::Record<crate::model::form::Form>,
-) -> (Sheet, Vec<crate::diagnostic::Diagnostic>) {
-    let name = |id: &crate::syntax::value::Id| {
-        site.get(crate::model::Kind::Field, id).map(|field| field.entry.name().to_owned())
-    };
+
+/// The sheet of a form of the site, and what is wrong with the definition.
+pub fn sheet(site: &Site, record: &Record<Form>) -> (Sheet, Vec<Diagnostic>) {
+    let name = |id: &Id| site.get(Kind::Field, id).map(|field| field.entry.name().to_owned());
     let (sheet, problems) = lay_out(&record.data, &name);
-    let told = problems.into_iter().map(|problem| {
-        let span = problem.range.map_or(record.span, |range| crate::source::Span::new(record.file, range));
-        let mut diagnostic = crate::diagnostic::Diagnostic::at(problem.code, span);
-        diagnostic.args = problem.args;
-        diagnostic
-    });
-    (sheet, told.collect())
+    (sheet, problems.into_iter().map(|problem| problem.diagnose(record.span)).collect())
 }

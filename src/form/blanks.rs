@@ -1,0 +1,119 @@
+//! Blanks above and below a table → lines of cells over its columns: a label, then the cell to fill in.
+
+use std::ops::Range;
+
+use super::layout::Blank;
+use super::measure::{PADDING, half_ems, millimetres};
+
+/// Half ems that a blank has at least to be on a line with another: a name or a telephone number.
+const LEAST: u32 = 16;
+/// Millimetres beyond the least after which a wider blank is no better.
+const ENOUGH: u32 = 40;
+/// Blanks on one line at most.
+const MOST: usize = 3;
+
+/// Where a blank stands on its line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place<'a> {
+    pub blank: &'a Blank,
+    /// Columns of the label.
+    pub label: Range<usize>,
+    /// Columns of the value; empty when there is one column only, which then holds both.
+    pub value: Range<usize>,
+}
+
+/// Puts blanks on lines, in order, as many on a line as have room. Each line covers all columns.
+pub(super) fn arrange<'a>(blanks: &'a [Blank], widths: &[u32], size: u32) -> Vec<Vec<Place<'a>>> {
+    let table = Table { widths, size };
+    let mut lines = Vec::new();
+    let mut rest = blanks;
+    while let Some(first) = rest.first() {
+        let together = (2..=MOST.min(rest.len())).rev().find_map(|count| table.line(&rest[..count], 0));
+        let line = together.map_or_else(|| vec![table.alone(first)], |(_, line)| line);
+        rest = &rest[line.len()..];
+        lines.push(line);
+    }
+    lines
+}
+
+struct Table<'w> {
+    widths: &'w [u32],
+    size: u32,
+}
+
+impl Table<'_> {
+    fn width(&self, columns: Range<usize>) -> u32 {
+        self.widths[columns].iter().sum()
+    }
+
+    fn needed(&self, text: &str) -> u32 {
+        millimetres(half_ems(text), self.size) + PADDING / 2
+    }
+
+    /// The column after the label that begins in `from`, if there is room for it and for a value behind it.
+    fn after_label(&self, blank: &Blank, from: usize) -> Option<usize> {
+        let needed = self.needed(&blank.label);
+        (from + 1..self.widths.len()).find(|end| self.width(from..*end) >= needed)
+    }
+
+    /// The best places for all of these blanks on one line from a column on, and how much room the tightest one has to
+    /// spare. None when one of them would be too narrow.
+    fn line<'a>(&self, blanks: &'a [Blank], from: usize) -> Option<(u32, Vec<Place<'a>>)> {
+        let (blank, rest) = blanks.split_first()?;
+        let label = self.after_label(blank, from)?;
+        let least = millimetres(LEAST, self.size).max(self.needed(&blank.value));
+        let all = self.widths.len();
+        let ends = if rest.is_empty() { all..=all } else { label + 1..=all };
+        let mut best: Option<(u32, Vec<Place<'a>>)> = None;
+        for end in ends {
+            let Some(spare) = self.width(label..end).checked_sub(least) else { continue };
+            let place = Place { blank, label: from..label, value: label..end };
+            let (others, places) = match rest {
+                [] => (ENOUGH, Vec::new()),
+                _ => match self.line(rest, end) {
+                    Some(found) => found,
+                    None => continue,
+                },
+            };
+            let score = spare.min(others).min(ENOUGH);
+            if best.as_ref().is_none_or(|(known, _)| score > *known) {
+                best = Some((score, std::iter::once(place).chain(places).collect()));
+            }
+        }
+        best
+    }
+
+    fn alone<'a>(&self, blank: &'a Blank) -> Place<'a> {
+        let all = self.widths.len().max(1);
+        let label = self.after_label(blank, 0).unwrap_or(all.saturating_sub(1)).max(1);
+        Place { blank, label: 0..label, value: label..all }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blank(label: &str) -> Blank {
+        Blank { label: label.to_owned(), value: String::new() }
+    }
+
+    fn places(blanks: &[Blank], widths: &[u32]) -> Vec<Vec<(Range<usize>, Range<usize>)>> {
+        let place = |place: Place<'_>| (place.label, place.value);
+        arrange(blanks, widths, 24).into_iter().map(|line| line.into_iter().map(place).collect()).collect()
+    }
+
+    #[test]
+    fn blanks_share_a_line_when_there_is_room() {
+        let two = [blank("填报单位（盖章）："), blank("填报时间：")];
+        assert_eq!(places(&two, &[44, 30, 30, 30, 133]), [[(0..1, 1..3), (3..4, 4..5)]]);
+        assert_eq!(places(&two, &[44, 30, 60]), [[(0..1, 1..3)], [(0..1, 1..3)]]);
+    }
+
+    #[test]
+    fn a_single_column_holds_both() {
+        assert_eq!(places(&[blank("填表人：")], &[180]), [[(0..1, 1..1)]]);
+        assert_eq!(places(&[blank("填表人：")], &[]), [[(0..1, 1..1)]]);
+        assert_eq!(places(&[blank(&"长".repeat(99))], &[60, 60, 60]), [[(0..2, 2..3)]]);
+    }
+}
