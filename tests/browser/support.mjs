@@ -1,0 +1,163 @@
+// What all browser tests share: building sites, walking and serving output folders, and pages that watch themselves.
+
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join, sep } from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+
+import { chromium } from 'playwright-core';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const BASE_PATH = '/ztzl/szjs/';
+export const BASE_URL = `https://www.example.com${BASE_PATH}`;
+
+export const run = promisify(execFile);
+
+/** Runs the development build of mingce. */
+export function mingce(...args) {
+  const options = { cwd: root, maxBuffer: 1 << 26 };
+  return process.env.MINGCE
+    ? run(process.env.MINGCE, args, options)
+    : run('cargo', ['run', '--quiet', '--', ...args], options);
+}
+
+/** What is to be done when all tests of a file have run, the last first. */
+const ends = [];
+after(async () => {
+  for (const end of ends.reverse()) await end();
+});
+
+/** A temporary folder that goes away with the tests. */
+export function folder() {
+  const made = mkdtempSync(join(tmpdir(), 'mingce-'));
+  ends.push(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+/** Builds a content folder into a new output folder. */
+export async function build(content, ...args) {
+  const output = join(folder(), 'site');
+  await mingce('build', content, '--output', output, ...args);
+  return output;
+}
+
+/** The real content, without an address and with one. */
+export const plain = () => build('content');
+export const based = () => build('content', '--base-url', BASE_URL);
+/** A made-up site that has everything that a site can have. */
+export const notices = () => build('tests/sites/notices/content');
+
+/** Paths of all files of an output folder, with `/`. */
+export function walk(output) {
+  const files = readdirSync(output, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  // Older versions of node have `path` where newer ones have `parentPath`.
+  const name = (entry) => join(entry.parentPath ?? entry.path, entry.name).slice(output.length + 1);
+  return files.map((entry) => name(entry).split(sep).join('/')).filter((path) => path !== '.mingce').sort();
+}
+
+export const pagesOf = (output) => walk(output).filter((path) => path.endsWith('.html'));
+
+export const encode = (path) => path.split('/').map(encodeURIComponent).join('/');
+
+export const fileUrl = (output, path) => pathToFileURL(join(output, ...path.split('/'))).href;
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.xml': 'application/xml',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** Serves an output folder under `prefix` as an ordinary web server does: `404.html` for what is not there. */
+export async function serve(output, prefix = '/') {
+  const known = new Map(walk(output).map((path) => [prefix + path, path]));
+  const server = createServer((request, response) => {
+    const asked = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const path = known.get(asked.endsWith('/') ? `${asked}index.html` : asked);
+    const sent = path ?? '404.html';
+    response.writeHead(path ? 200 : 404, { 'content-type': TYPES[extname(sent)] ?? 'application/octet-stream' });
+    response.end(readFileSync(join(output, ...sent.split('/'))));
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  ends.push(() => new Promise((closed) => {
+    server.close(closed);
+    server.closeAllConnections();
+  }));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { origin, home: origin + prefix, url: (path) => origin + prefix + encode(path) };
+}
+
+/** Debian's Chromium, which finds nobody but this machine. */
+export async function launch() {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-dev-shm-usage',
+      '--disable-sync',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    ],
+  });
+  ends.push(() => browser.close());
+  return browser;
+}
+
+/** A page that takes down everything that goes wrong in it. `own` says which addresses belong to the site. */
+export async function watched(browser, own, options = {}) {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
+  const problems = [];
+  await context.route((url) => !own(url.href), (route) => {
+    problems.push(`asks for ${route.request().url()}`);
+    return route.abort();
+  });
+  await context.addInitScript(() => {
+    window.violations = [];
+    addEventListener('securitypolicyviolation', (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI}`));
+  });
+  const page = await context.newPage();
+  page.on('console', (said) => {
+    if (['error', 'warning', 'assert'].includes(said.type())) problems.push(`console ${said.type()}: ${said.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    // The icon is asked for last; going on to the next page may cut it short.
+    const cause = request.failure()?.errorText;
+    if (cause !== 'net::ERR_ABORTED') problems.push(`failed: ${request.url()} ${cause}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+  });
+  /** Opens an address and gives what went wrong since the last one. */
+  const open = async (url) => {
+    const response = await page.goto(url, { waitUntil: 'load' });
+    const status = response?.status() ?? 0;
+    const violations = await page.evaluate(() => window.violations ?? []);
+    return { status, problems: [...problems.splice(0), ...violations.map((text) => `policy: ${text}`)] };
+  };
+  return { page, context, open };
+}
+
+/** The kind of each page, from the class of its body, with its folder: `fields/record`. */
+export function kinds(output) {
+  const kind = (path) => /<body class="?k-([a-z0-9-]+)/.exec(readFileSync(join(output, path), 'utf8'))?.[1] ?? 'none';
+  const all = new Map();
+  for (const path of pagesOf(output)) {
+    const name = `${path.includes('/') ? `${path.split('/')[0]}/` : ''}${kind(path)}`;
+    all.set(name, [...(all.get(name) ?? []), path]);
+  }
+  return all;
+}
+
+/** The longest page of each kind. */
+export function samples(output) {
+  const size = (path) => statSync(join(output, path)).size;
+  return [...kinds(output).values()].map((paths) => paths.reduce((a, b) => (size(b) > size(a) ? b : a))).sort();
+}

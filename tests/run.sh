@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# Every check and test of Mingce, from a fresh Debian machine with Rust to the last browser test:
+#
+#     tests/run.sh
+#
+# What is missing is installed with apt-get, as root or through sudo. Stops at the first step that fails, with its exit
+# code. Nothing is skipped.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-never}"
+started=$SECONDS
+step=
+
+on_exit() {
+    local code=$?
+    if [ "$code" -ne 0 ] && [ -n "$step" ]; then
+        printf '\n== %s: failed with exit code %d\n' "$step" "$code" >&2
+    fi
+}
+trap on_exit EXIT
+
+# run NAME COMMAND...: one step, with its time.
+run() {
+    step=$1
+    shift
+    printf '\n== %s\n' "$step"
+    local from=$SECONDS
+    "$@"
+    printf '== %s: %d s\n' "$step" "$((SECONDS - from))"
+    step=
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+has_fonts() { has fc-list && [ -n "$(fc-list ':lang=zh-cn' family 2>/dev/null)" ]; }
+
+# The npm of Debian is a package of its own; the nodejs of others brings one.
+node_is_recent() { has node && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ]; }
+
+browser() {
+    if [ -n "${CHROMIUM:-}" ]; then has "$CHROMIUM"; else has chromium; fi
+}
+
+# Names the Debian packages whose programs are not here.
+missing() {
+    browser || echo chromium
+    has node || echo nodejs
+    has npm || echo npm
+    has soffice && [ -e "$(dirname "$(readlink -f "$(command -v soffice)")")/../share/registry/calc.xcd" ] || echo libreoffice-calc-nogui
+    has pdftotext && has pdfinfo || echo poppler-utils
+    has fc-list || echo fontconfig
+    has_fonts || echo fonts-noto-cjk
+    has script && has unshare || echo util-linux bsdutils
+    has cc || echo build-essential
+}
+
+install() {
+    local packages
+    packages=$(missing | tr '\n' ' ')
+    [ -n "$packages" ] || { echo 'All programs are here.'; return 0; }
+    echo "Missing: $packages"
+    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -q)
+    has apt-get || { echo "There is no apt-get here. Install by hand what Debian calls: $packages" >&2; return 1; }
+    if [ "$(id -u)" -ne 0 ]; then
+        has sudo || { echo "Neither root nor sudo. Have an administrator run: apt-get install $packages" >&2; return 1; }
+        apt=(sudo "${apt[@]}")
+    fi
+    "${apt[@]}" update
+    # shellcheck disable=SC2086 # one argument for each package
+    "${apt[@]}" install -y --no-install-recommends $packages
+    packages=$(missing | tr '\n' ' ')
+    [ -z "$packages" ] || { echo "Still missing after apt-get install: $packages" >&2; return 1; }
+}
+
+tools() {
+    for tool in cargo cargo-fmt cargo-clippy; do
+        has "$tool" || { echo "No $tool. Install Rust with rustup, then: rustup component add rustfmt clippy" >&2; return 1; }
+    done
+    install
+    node_is_recent || { echo "Node $(node --version) is too old: version 18 or newer is needed." >&2; return 1; }
+    cargo --version
+    node --version
+    "${CHROMIUM:-chromium}" --version
+}
+
+modules() {
+    cd tests/browser
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund
+}
+
+docs() { RUSTDOCFLAGS='-D warnings' cargo doc --no-deps; }
+
+# Counts what cargo's and node's test runners say of themselves.
+passed=0
+count_cargo() {
+    local n
+    n=$(sed -n 's/^test result: ok\. \([0-9]*\) passed; 0 failed.*/\1/p' "$1" | awk '{ n += $1 } END { print n + 0 }')
+    passed=$((passed + n))
+}
+count_node() {
+    local n
+    n=$(sed -n 's/^\(# \|ℹ \)pass \([0-9]*\)$/\2/p' "$1" | awk '{ n += $1 } END { print n + 0 }')
+    passed=$((passed + n))
+}
+
+log=$(mktemp)
+rust_tests() {
+    cargo test 2>&1 | tee "$log"
+    count_cargo "$log"
+}
+browser_tests() {
+    node --test --test-reporter=spec tests/browser/*.test.mjs 2>&1 | tee "$log"
+    count_node "$log"
+}
+
+run 'programs' tools
+run 'formatting' cargo fmt --check
+run 'lints' cargo clippy --all-targets -- -D warnings
+run 'documentation' docs
+run 'Rust tests' rust_tests
+run 'modules of the browser tests' modules
+run 'browser tests' browser_tests
+rm -f "$log"
+
+[ "$passed" -gt 0 ] || { echo 'No test was run.' >&2; exit 1; }
+printf '\nAll steps: %d s\n' "$((SECONDS - started))"
+printf '%d passed, 0 failed\n' "$passed"
