@@ -1,0 +1,83 @@
+// Pages fit narrow and wide screens, and axe-core finds no barrier in them.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { before, test } from 'node:test';
+
+import { BASE_PATH, launch, notices, pagesOf, plain, samples, serve, watched } from './support.mjs';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const WIDTHS = [320, 360, 768, 1280];
+
+let browser;
+/** The real site and the one that has everything: output folder and server. */
+let sites;
+before(async () => {
+  const [site, full] = [await plain(), await notices()];
+  sites = [[site, await serve(site)], [full, await serve(full, BASE_PATH)]];
+  browser = await launch();
+});
+
+const own = (url) => url.startsWith('http://127.0.0.1:');
+
+test('no page has to be moved sideways', async () => {
+  const { page, context, open } = await watched(browser, own);
+  const told = [];
+  for (const [output, server] of sites) {
+    for (const path of pagesOf(output)) {
+      assert.deepEqual((await open(server.url(path))).problems, []);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 });
+        const [inner, outer] = await page.evaluate(() => {
+          for (const details of document.querySelectorAll('details')) details.open = true;
+          const { scrollWidth, clientWidth } = document.scrollingElement;
+          return [scrollWidth, clientWidth];
+        });
+        if (inner > outer) told.push(`${path} at ${width}: ${inner} in ${outer}`);
+      }
+    }
+  }
+  await context.close();
+  assert.deepEqual(told, []);
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const width of [360, 1280]) {
+    test(`no barrier in any kind of page, ${colorScheme}, ${width} px`, async () => {
+      // axe-core is a script that the page's own policy would not let in.
+      const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
+      const { page, context, open } = await watched(browser, own, options);
+      await context.addInitScript({ path: AXE });
+      const told = [];
+      const paths = sites.flatMap(([output, server]) => samples(output).map((path) => [path, server]));
+      assert.ok(paths.length > 20, `only ${paths.length} kinds`);
+      for (const [path, server] of paths) {
+        assert.deepEqual((await open(server.url(path))).problems, []);
+        const { violations, passes } = await page.evaluate(
+          (values) => window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations', 'passes'] }),
+          TAGS,
+        );
+        assert.ok(passes.length > 10, path);
+        for (const { id, help, nodes } of violations) {
+          told.push(`${path}: ${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+        }
+      }
+      await context.close();
+      assert.deepEqual(told, []);
+    });
+  }
+}
+
+test('axe-core runs and finds barriers', async () => {
+  const { page, context, open } = await watched(browser, own, { bypassCSP: true });
+  await context.addInitScript({ path: AXE });
+  await open(sites[0][1].url('index.html'));
+  const ids = await page.evaluate(async (values) => {
+    document.querySelector('main').insertAdjacentHTML('beforeend', '<p style="color:#eee;background:#fff">这一行看不清</p><img src="">');
+    const { violations } = await window.axe.run(document, { runOnly: { type: 'tag', values } });
+    return violations.map(({ id }) => id);
+  }, TAGS);
+  await context.close();
+  assert.ok(ids.includes('image-alt') && ids.includes('color-contrast'), ids.join());
+});
