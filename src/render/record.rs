@@ -128,7 +128,10 @@ impl<'a> Frame<'a> {
             None => self.ask(),
         };
         let original = match data.original.value.get().and_then(|target| self.file(target, record.file)) {
-            Some(href) => rich(format!("<a href=\"{}\">{}</a>", escape(&href), escape(&data.title))),
+            Some(href) => {
+                let outside = if href.contains("://") { " rel=\"noopener external\"" } else { "" };
+                rich(format!("<a href=\"{}\"{outside}>{}</a>", escape(&href), escape(&data.title)))
+            }
             None => self.unpublished("unpublished"),
         };
         vec![

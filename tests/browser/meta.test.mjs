@@ -1,0 +1,123 @@
+// What search engines and the guideline for government sites read: meta tags, addresses, sitemap; and what pages weigh.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { BASE_PATH, BASE_URL, based, encode, fileUrl, launch, notices, pagesOf, plain, serve, walk, watched } from './support.mjs';
+
+const SITE = ['SiteName', 'SiteDomain', 'SiteIDCode'];
+const COLUMN = ['ColumnName', 'ColumnDescription', 'ColumnKeywords', 'ColumnType'];
+const ARTICLE = ['ArticleTitle', 'PubDate', 'ContentSource'];
+const KIB = 1024;
+
+let browser, plainSite, basedSite, full;
+before(async () => {
+  [plainSite, basedSite, full] = [await plain(), await based(), await notices()];
+  browser = await launch();
+});
+
+/** Meta tags and the canonical address of every page. */
+async function read(output) {
+  const { page, context } = await watched(browser, (url) => url.startsWith('file:'), { javaScriptEnabled: false });
+  const found = new Map();
+  for (const path of pagesOf(output)) {
+    await page.goto(fileUrl(output, path));
+    found.set(path, await page.evaluate(() => ({
+      metas: [...document.querySelectorAll('meta[name]')].map((meta) => [meta.name, meta.getAttribute('content')]),
+      canonical: [...document.querySelectorAll('link[rel=canonical]')].map((link) => link.getAttribute('href')),
+      title: document.querySelector('h1').textContent.trim(),
+    })));
+  }
+  await context.close();
+  return found;
+}
+
+const address = (path) => BASE_URL + encode(path.replace(/(^|\/)index\.html$/, '$1'));
+
+test('a site with everything has the 3, 7 and 10 tags of the guideline', async () => {
+  const counted = { 3: 0, 7: 0, 10: 0 };
+  for (const [path, { metas, title }] of await read(full)) {
+    const all = new Map(metas);
+    assert.equal(all.size, metas.length, `${path}: a tag twice`);
+    const own = metas.map(([name]) => name).filter((name) => /^[A-Z]/.test(name) && name !== 'Keywords');
+    const list = path.endsWith('/index.html');
+    // Pages beside the columns have no column to name; fields and institutions have no day of publication.
+    const column = path.includes('/') && !path.startsWith('pages/');
+    const dated = /^(policies|notices|interpretations|questions|pages)\//.test(path);
+    const article = !path.includes('/') || list ? [] : ARTICLE.filter((name) => dated || name !== 'PubDate');
+    const expected = [...SITE, ...(column ? COLUMN : []), ...article];
+    assert.deepEqual([...own].sort(), [...expected].sort(), path);
+    if (own.length in counted) counted[own.length] += 1;
+    assert.equal(all.get('SiteName'), '试验培训网站');
+    assert.equal(all.get('SiteDomain'), 'www.example.com');
+    assert.equal(all.get('SiteIDCode'), '0000000000');
+    if (article.length > 0) assert.equal(all.get('ArticleTitle'), title);
+    if (article.includes('PubDate')) assert.match(all.get('PubDate'), /^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+  }
+  assert.equal(counted[7], 6);
+  assert.equal(counted[10], 7);
+  const home = (await read(full)).get('index.html').metas.filter(([name]) => /^[A-Z]/.test(name));
+  assert.deepEqual(home.map(([name]) => name), SITE);
+});
+
+test('what is not known is left out, not made up', async () => {
+  for (const output of [plainSite, basedSite, full]) {
+    for (const [path, { metas }] of await read(output)) {
+      for (const [name, content] of metas) {
+        assert.ok(content?.trim(), `${path}: ${name} is empty`);
+        assert.doesNotMatch(content, /^(null|none|undefined|unpublished|未公布)$/i, `${path}: ${name}`);
+      }
+      assert.ok(metas.some(([name]) => name === 'description'), `${path}: no description`);
+      assert.ok(metas.some(([name]) => name === 'SiteName'), `${path}: no SiteName`);
+    }
+  }
+  for (const [path, { metas }] of await read(plainSite)) {
+    const names = metas.map(([name]) => name);
+    assert.ok(!names.includes('SiteDomain') && !names.includes('SiteIDCode'), path);
+  }
+});
+
+test('canonical addresses lie under the address of the site', async () => {
+  for (const [path, { canonical }] of await read(basedSite)) {
+    assert.deepEqual(canonical, path === '404.html' ? [] : [address(path)], path);
+  }
+  for (const [path, { canonical }] of await read(plainSite)) assert.deepEqual(canonical, [], path);
+});
+
+test('sitemap.xml names exactly the pages, and each is there', async () => {
+  const xml = readFileSync(join(basedSite, 'sitemap.xml'), 'utf8');
+  const { page, context } = await watched(browser, (url) => url.startsWith('file:'));
+  const named = await page.evaluate((text) => {
+    const parsed = new DOMParser().parseFromString(text, 'application/xml');
+    if (parsed.querySelector('parsererror')) return [];
+    return [...parsed.querySelectorAll('urlset > url > loc')].map((loc) => loc.textContent);
+  }, xml);
+  const pages = pagesOf(basedSite).filter((path) => path !== '404.html');
+  assert.deepEqual([...named].sort(), pages.map(address).sort());
+  const server = await serve(basedSite, BASE_PATH);
+  for (const url of named) {
+    const response = await page.request.get(server.origin + new URL(url).pathname);
+    assert.equal(response.status(), 200, url);
+  }
+  await context.close();
+  assert.ok(!walk(plainSite).includes('sitemap.xml'));
+});
+
+test('a page weighs at most 14 KB with its style sheet, the script at most 10 KB', (t) => {
+  const weigh = (...paths) => paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(basedSite, path))).length, 0);
+  const one = (ending) => {
+    const found = walk(basedSite).filter((path) => path.startsWith('assets/') && path.endsWith(ending));
+    assert.equal(found.length, 1);
+    return found[0];
+  };
+  const [css, js] = [one('.css'), one('.js')];
+  const weights = pagesOf(basedSite).map((path) => [weigh(path, css), path]).sort(([a], [b]) => b - a);
+  const kib = (bytes) => `${(bytes / KIB).toFixed(1)} KB`;
+  t.diagnostic(`style sheet ${kib(weigh(css))}, script ${kib(weigh(js))}`);
+  for (const [bytes, path] of weights.slice(0, 3)) t.diagnostic(`${path} with its style sheet: ${kib(bytes)}`);
+  assert.deepEqual(weights.filter(([bytes]) => bytes > 14 * KIB), []);
+  assert.ok(weigh(js) <= 10 * KIB, kib(weigh(js)));
+});
