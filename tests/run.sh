@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Every check and test of Mingce, from a fresh Debian machine with Rust to the last browser test:
 #
-#     tests/run.sh
+#     sh tests/run.sh
 #
 # What is missing is installed with apt-get, as root or through sudo. Stops at the first step that fails, with its exit
 # code. Nothing is skipped.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

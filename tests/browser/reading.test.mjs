@@ -1,0 +1,161 @@
+// Readers without JavaScript, readers with a keyboard, and those who hand on a clause.
+
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+
+import { BASE_PATH, based, fileUrl, launch, pagesOf, plain, serve, watched } from './support.mjs';
+
+const POLICY = 'policies/zz-2023.html';
+const FORM = 'forms/attachment-1.html';
+
+let browser, site, server;
+const own = (url) => url.startsWith('file:') || url.startsWith(server.origin);
+before(async () => {
+  site = await plain();
+  server = await serve(await based(), BASE_PATH);
+  browser = await launch();
+});
+
+for (const width of [360, 1280]) {
+  test(`everything is there without JavaScript, ${width} px`, async () => {
+    const options = { javaScriptEnabled: false, viewport: { width, height: 800 } };
+    const { page, context } = await watched(browser, own, options);
+    await page.goto(fileUrl(site, POLICY));
+    const links = page.locator('header nav a');
+    assert.ok((await links.count()) >= 11);
+    if (!(await links.first().isVisible())) await page.locator('header summary').click();
+    for (const link of await links.all()) assert.ok(await link.isVisible(), await link.innerText());
+    await links.getByText('政策待遇').click();
+    assert.equal(page.url(), fileUrl(site, 'benefits/index.html'));
+    assert.ok((await page.locator('main a').count()) > 8);
+
+    await page.goto(fileUrl(site, POLICY));
+    for (const text of ['2023年至2030年，力争每年培养培训', '不包含已退休人员', '当年度全国有效', '联系方式：0632-3314140']) {
+      assert.ok(await page.locator('article').getByText(text).first().isVisible(), text);
+    }
+    const folds = page.locator('details.cites');
+    assert.ok((await folds.count()) >= 18);
+    const fold = folds.nth(1);
+    await fold.locator('summary').click();
+    assert.ok(await fold.locator('a').first().isVisible());
+
+    await page.goto(fileUrl(site, 'questions/fee.html'));
+    const sources = page.locator('main a[href*="zz-2023.html#"]');
+    assert.ok((await sources.count()) >= 3);
+    for (const link of await sources.all()) assert.ok(await link.isVisible());
+    await sources.first().click();
+    assert.match(page.url(), /policies\/zz-2023\.html#c3-2$/);
+    assert.ok(await page.locator('#c3-2').isVisible());
+
+    await page.goto(fileUrl(site, FORM));
+    const cells = await page.locator('main table').first().locator('th').allInnerTexts();
+    for (const text of ['名称', '报名人数（人）', '取得证书人数（人）', '报名人员名单', '智能制造', '大数据', '区块链']) {
+      assert.ok(cells.map((cell) => cell.trim()).includes(text), text);
+    }
+    // Nothing that only a script could do is offered.
+    for (const path of [POLICY, FORM, 'notices/index.html']) {
+      await page.goto(fileUrl(site, path));
+      for (const part of await page.locator('button, select').all()) assert.ok(!(await part.isVisible()), path);
+    }
+    await context.close();
+  });
+}
+
+test('the first Tab reaches the link that skips to the text, in every page', async () => {
+  const { page, context } = await watched(browser, own);
+  for (const path of pagesOf(site)) {
+    await page.goto(fileUrl(site, path));
+    await page.keyboard.press('Tab');
+    const skip = page.locator('a.skip');
+    assert.ok(await skip.evaluate((link) => link === document.activeElement), path);
+    const box = await skip.boundingBox();
+    assert.ok(box.x >= 0 && box.y >= 0 && box.width > 40 && box.height > 20, `${path}: ${JSON.stringify(box)}`);
+    await page.keyboard.press('Enter');
+    assert.match(page.url(), /#main$/);
+    await page.keyboard.press('Tab');
+    const where = await page.evaluate(() => {
+      const now = document.activeElement;
+      if (document.querySelector('main').contains(now)) return 'main';
+      // A text without any link of its own: the next stop lies below it.
+      const none = document.querySelector('main').querySelector('a[href], button:not([hidden]), summary, [tabindex="0"]') === null;
+      return none && now.closest('footer') ? 'main' : now.outerHTML.slice(0, 80);
+    });
+    assert.equal(where, 'main', path);
+  }
+  await context.close();
+});
+
+/** Presses Tab until something that fits is focused. */
+async function tabTo(page, selector) {
+  for (let pressed = 0; pressed < 120; pressed += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+  }
+  assert.fail(`Tab never reaches ${selector}`);
+}
+
+test('everything that Tab reaches can be seen', async () => {
+  for (const width of [360, 1280]) {
+    const { page, context } = await watched(browser, own, { viewport: { width, height: 800 } });
+    for (const path of ['index.html', POLICY, FORM, 'benefits/index.html']) {
+      await page.goto(fileUrl(site, path));
+      for (let pressed = 0; pressed < 40; pressed += 1) {
+        await page.keyboard.press('Tab');
+        const [name, visible] = await page.evaluate(() => {
+          const now = document.activeElement;
+          const box = now.getBoundingClientRect();
+          const style = getComputedStyle(now);
+          const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+          return [now.outerHTML.slice(0, 80), now === document.body || (ring && box.width > 0 && box.bottom > 0)];
+        });
+        assert.ok(visible, `${path} at ${width}: ${name}`);
+      }
+    }
+    await context.close();
+  }
+});
+
+test('a clause hands out its address, by keyboard, and says so', async () => {
+  const { page, context } = await watched(browser, own);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
+  await page.goto(`${server.url(POLICY)}#main`);
+  await tabTo(page, '#c3-2 [data-copy]');
+  const name = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+  assert.match(name, /三（二）/);
+  await page.keyboard.press('Enter');
+  const live = page.locator('#live');
+  await page.waitForFunction(() => document.querySelector('#live').textContent !== '');
+  assert.equal(await live.textContent(), await live.getAttribute('data-copied'));
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${server.url(POLICY)}#c3-2`);
+  assert.equal(page.url(), `${server.url(POLICY)}#c3-2`);
+  await context.close();
+});
+
+test('a clause of a page from a folder hands out its address too', async () => {
+  const { page, context } = await watched(browser, own);
+  await page.goto(fileUrl(site, POLICY));
+  await page.locator('#c4-2 [data-copy]').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#live').textContent !== '');
+  const live = page.locator('#live');
+  const said = [await live.getAttribute('data-copied'), await live.getAttribute('data-failed')];
+  assert.ok(said.includes(await live.textContent()));
+  assert.equal(page.url(), `${fileUrl(site, POLICY)}#c4-2`);
+  await context.close();
+});
+
+test('the menu of a narrow screen opens and closes by keyboard', async () => {
+  const { page, context } = await watched(browser, own, { viewport: { width: 360, height: 700 } });
+  await page.goto(fileUrl(site, 'index.html'));
+  const link = page.locator('header nav a').first();
+  assert.ok(!(await link.isVisible()));
+  await tabTo(page, 'header summary');
+  await page.keyboard.press('Enter');
+  assert.ok(await link.isVisible());
+  await page.keyboard.press('Tab');
+  assert.ok(await link.evaluate((first) => first === document.activeElement));
+  await page.keyboard.press('Escape');
+  assert.ok(!(await link.isVisible()));
+  assert.ok(await page.evaluate(() => document.activeElement.matches('header summary')));
+  await context.close();
+});
