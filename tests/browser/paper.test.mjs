@@ -1,0 +1,77 @@
+// What comes out of a printer.
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+
+import { BASE_PATH, based, folder, launch, run, serve, watched } from './support.mjs';
+
+let browser, server;
+before(async () => {
+  server = await serve(await based(), BASE_PATH);
+  browser = await launch();
+});
+
+/** Readers of PDF may take a character for its radical, or a wide form for a narrow one. */
+const letters = (text) => text.normalize('NFKC').replace(/\s+/gu, '');
+
+/** A page as it is printed: its text without spaces, its number of sheets and their size in points. */
+async function print(page, path) {
+  await page.goto(server.url(path));
+  const file = join(folder(), 'page.pdf');
+  writeFileSync(file, await page.pdf({ preferCSSPageSize: true, printBackground: false }));
+  const [{ stdout: text }, { stdout: facts }] = [await run('pdftotext', [file, '-']), await run('pdfinfo', [file])];
+  const [, width, height] = /Page size:\s+([\d.]+) x ([\d.]+)/.exec(facts);
+  return { text: letters(text), sheets: Number(/Pages:\s+(\d+)/.exec(facts)[1]), size: [Number(width), Number(height)] };
+}
+
+/** Words of the frame that a sheet of paper has no use for. */
+const frame = (page) => page.evaluate(() => {
+  const text = document.querySelector('main').textContent;
+  const words = [...document.querySelectorAll('.skip, header summary, header nav a, details.toc summary, button')];
+  return words.map((element) => element.textContent.trim()).filter((word) => word !== '' && !text.includes(word));
+});
+
+test('a policy is printed whole, without navigation, on A4', async () => {
+  const { page, context } = await watched(browser, (url) => url.startsWith(server.origin));
+  const { text, sheets, size } = await print(page, 'policies/zz-2023.html');
+  assert.ok(Math.abs(size[0] - 595) < 2 && Math.abs(size[1] - 842) < 2, size.join(' x '));
+  assert.ok(sheets >= 2 && sheets <= 12, `${sheets} sheets`);
+  const words = await frame(page);
+  assert.ok(words.length >= 5, words.join());
+  for (const word of words) assert.ok(!text.includes(letters(word)), `“${word}” is printed`);
+  const paragraphs = await page.$$eval('article .clause > p, article .clause > h2', (all) => all.map((p) => p.textContent));
+  assert.ok(paragraphs.length > 30);
+  // A foot or a head of a sheet may cut a paragraph in two.
+  const lost = paragraphs.map(letters).filter((paragraph) => !text.includes(paragraph.slice(0, 10)));
+  assert.deepEqual(lost, []);
+  assert.ok(text.includes(letters('www.example.com/ztzl/szjs/policies/zz-2023.html')), 'its address');
+  await context.close();
+});
+
+test('who cites a clause is printed unfolded', async () => {
+  const { page, context } = await watched(browser, (url) => url.startsWith(server.origin));
+  const { text } = await print(page, 'policies/zz-2023.html');
+  const cites = await page.$$eval('details.cites a', (all) => all.map((a) => a.textContent));
+  assert.ok(cites.length > 30);
+  assert.deepEqual(cites.map(letters).filter((cite) => !text.includes(cite.slice(0, 8))), []);
+  await context.close();
+});
+
+test('the form is printed alone, on one sheet of A4 landscape', async () => {
+  const { page, context } = await watched(browser, (url) => url.startsWith(server.origin));
+  const { text, sheets, size } = await print(page, 'forms/attachment-1.html');
+  assert.equal(sheets, 1);
+  assert.ok(Math.abs(size[0] - 842) < 2 && Math.abs(size[1] - 595) < 2, size.join(' x '));
+  for (const word of [...await frame(page), '每一栏怎么填', '当前位置', '联系我们']) {
+    assert.ok(!text.includes(letters(word)), `“${word}” is printed`);
+  }
+  for (const word of [
+    '附件1', '数字技术工程师培育项目开展情况表', '填报单位（盖章）：', '填报时间：', '名称', '报名情况', '报名人数（人）', '取得证书人数（人）',
+    '领取培训补贴人数（人）', '报名人员名单', '智能制造', '大数据', '区块链', '填表人：', '联系电话：', '备注：本表格应在每季度末前报送',
+  ]) {
+    assert.ok(text.includes(letters(word)), `“${word}” is not printed`);
+  }
+  await context.close();
+});
