@@ -5,6 +5,9 @@
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
+use lightningcss::printer::PrinterOptions;
+use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
+use lightningcss::targets::{Browsers, Targets};
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -232,8 +235,28 @@ fn asset(name: &str, extension: &str, bytes: Vec<u8>) -> Asset {
     Asset { path: format!("assets/{name}.{}.{extension}", &digest[..10]), bytes }
 }
 
+/// Browsers that must understand the style sheet: those of 2019, for the older hardware of readers and offices.
+fn browsers() -> Targets {
+    let version = |major: u32| Some(major << 16);
+    Targets::from(Browsers {
+        chrome: version(75),
+        edge: version(79),
+        firefox: version(68),
+        ios_saf: version(12),
+        safari: version(12),
+        ..Browsers::default()
+    })
+}
+
+/// The style sheet without what no browser needs; as written where it cannot be read.
 fn minify_css(css: &str) -> Vec<u8> {
-    inner(&format!("<style>{css}</style>"), "<style>", "</style>").unwrap_or_else(|| css.as_bytes().to_vec())
+    let options = ParserOptions { error_recovery: true, ..ParserOptions::default() };
+    let printed = StyleSheet::parse(css, options).ok().and_then(|mut sheet| {
+        let targets = browsers();
+        sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
+        sheet.to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() }).ok()
+    });
+    printed.map_or_else(|| css.as_bytes().to_vec(), |printed| printed.code.into_bytes())
 }
 
 fn minify_js(script: &str) -> Vec<u8> {
@@ -241,7 +264,7 @@ fn minify_js(script: &str) -> Vec<u8> {
 }
 
 fn inner(html: &str, open: &str, close: &str) -> Option<Vec<u8>> {
-    let cfg = minify_html::Cfg { minify_css: true, minify_js: true, ..minify_html::Cfg::new() };
+    let cfg = minify_html::Cfg { minify_js: true, ..minify_html::Cfg::new() };
     let bytes = minify_html::minify(html.as_bytes(), &cfg);
     Some(bytes.strip_prefix(open.as_bytes())?.strip_suffix(close.as_bytes())?.to_vec())
 }

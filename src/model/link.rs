@@ -1,6 +1,6 @@
 //! Records → site: every reference, source and link is looked up once, and what means nothing is told.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::basis;
@@ -363,15 +363,17 @@ impl Linker<'_> {
         self.diagnostics.extend(told);
     }
 
+    /// Each statement once for each clause; an owner is not listed beside its own parts.
     fn by_clause(&mut self) {
-        for (at, citation) in self.site.citations.iter().enumerate() {
-            let all = self.site.by_clause.entry((citation.policy, citation.clause)).or_default();
-            let known = all.iter().any(|&seen: &usize| {
-                let seen: &Citation = &self.site.citations[seen];
-                seen.owner == citation.owner && seen.part == citation.part
-            });
-            if !known {
-                all.push(at);
+        let site = &mut self.site;
+        let place = |citation: &Citation| (citation.policy, citation.clause, citation.owner);
+        let parts = site.citations.iter().filter(|citation| !citation.part.is_empty());
+        let in_parts: HashSet<_> = parts.map(place).collect();
+        let mut seen = HashSet::new();
+        for (at, citation) in site.citations.iter().enumerate() {
+            let hidden = citation.part.is_empty() && in_parts.contains(&place(citation));
+            if !hidden && seen.insert((place(citation), citation.part.as_str())) {
+                site.by_clause.entry((citation.policy, citation.clause)).or_default().push(at);
             }
         }
     }

@@ -202,18 +202,16 @@ impl<'a> Frame<'a> {
         Some(view::Source { label, href, quote, outside: true, checked_on, verified: source.verified })
     }
 
-    /// The statement that a citation stands for, as a link to it.
+    /// The statement that a citation stands for, as a link to the record that makes it.
     pub fn statement(&self, citation: &Citation) -> view::Link {
-        let link = match citation.owner {
+        match citation.owner {
             Owner::Record(kind, index) => self.record_link(kind, index),
-            Owner::Site => view::Link { text: self.site.settings.title.clone(), href: self.route(&Route::Home) },
-        };
-        if citation.part.is_empty() {
-            return link;
+            Owner::Site => {
+                let title = self.site.settings.title.as_str();
+                let text = if citation.part.is_empty() { title } else { &citation.part };
+                view::Link { text: text.to_owned(), href: self.route(&Route::Home) }
+            }
         }
-        let part: String = citation.part.chars().take(40).collect();
-        let more = if citation.part.chars().count() > 40 { "…" } else { "" };
-        view::Link { text: format!("{}：{part}{more}", link.text), href: link.href }
     }
 
     pub fn contact(&self, contact: &Contact) -> Vec<view::Row> {

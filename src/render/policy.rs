@@ -153,13 +153,15 @@ impl<'a> Frame<'a> {
                 .and_then(|path| self.site.clause(index, &path))
                 .is_some_and(|found| all.contains(&found))
         });
+        let cites = self.cites(&cited);
+        let count = cites.iter().map(|cites| cites.links.len()).sum::<usize>();
         view::Clause {
             anchor: clause.anchor.clone(),
             html,
             notes: notes.map(|note| note.text.clone()).collect(),
-            count: cited.len(),
-            count_text: self.fill("cite_count", &[("n", &cited.len().to_string())]),
-            cites: self.cites(&cited),
+            count,
+            count_text: self.fill("cite_count", &[("n", &count.to_string())]),
+            cites,
             link_text: self.fill("cite_link", &[("clause", &label)]),
             label,
         }
