@@ -289,7 +289,7 @@ pub struct Step {
 
 /// The time limit of a step.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Clock {
     /// Within so many days after something. 期限。
     Within {
