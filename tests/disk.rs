@@ -14,14 +14,7 @@ use std::time::Instant;
 use mingce::diagnostic::Diagnostics;
 use mingce::edge::disk::load;
 use mingce::source::{MAX_FILE, MAX_TEXT, NotText, Snapshot};
-use support::folder;
-
-/// A file with its folders.
-fn put(root: &Path, path: &str, bytes: impl AsRef<[u8]>) {
-    let place = root.join(path);
-    fs::create_dir_all(place.parent().unwrap()).unwrap();
-    fs::write(place, bytes).unwrap();
-}
+use support::{folder, put};
 
 fn texts(snapshot: &Snapshot) -> Vec<&str> {
     snapshot.texts.iter().map(|source| source.path.as_str()).collect()

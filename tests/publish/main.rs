@@ -8,7 +8,6 @@ mod machine;
 #[path = "../support/mod.rs"]
 mod support;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
@@ -19,49 +18,7 @@ use mingce::edge::publish::{MARKER, PublishError, Published, Stage, Step, Writte
 use proptest::prelude::*;
 use rayon::prelude::*;
 use support::folder;
-
-/// A site, or everything that is in a folder, except its marker.
-pub type Site = BTreeMap<String, Vec<u8>>;
-
-/// A site of these files.
-pub fn site(files: &[(&str, &str)]) -> Site {
-    files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
-}
-
-/// Writes all files, from many threads, and publishes.
-pub fn fill(stage: Stage, site: &Site) -> Result<Published, PublishError> {
-    site.par_iter().try_for_each(|(path, bytes)| stage.write(path, bytes).map(drop))?;
-    stage.commit()
-}
-
-/// Publishes a site, which must succeed.
-pub fn publish(target: &Path, site: &Site) -> Published {
-    fill(Stage::open(target).unwrap(), site).unwrap()
-}
-
-/// Everything in a folder except the marker; none when there is no such folder.
-pub fn tree(target: &Path) -> Option<Site> {
-    fs::symlink_metadata(target).ok()?;
-    let mut tree = Site::new();
-    for entry in walkdir::WalkDir::new(target) {
-        let entry = entry.unwrap();
-        let path = entry.path().strip_prefix(target).unwrap().to_str().unwrap().to_owned();
-        if entry.file_type().is_symlink() {
-            tree.insert(path, fs::read_link(entry.path()).unwrap().into_os_string().into_encoded_bytes());
-        } else if entry.file_type().is_file() && path != MARKER {
-            tree.insert(path, fs::read(entry.path()).unwrap());
-        }
-    }
-    Some(tree)
-}
-
-/// The names in a folder.
-pub fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
+pub use support::site::{Site, fill, names, publish, site, tree};
 
 fn published(new: usize, changed: usize, same: usize, removed: usize, bytes: u64) -> Published {
     Published { new, changed, same, removed, bytes }

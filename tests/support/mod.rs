@@ -1,6 +1,8 @@
 //! Tests that need a process of their own: one to be killed, one without permissions, one with a small disk.
 #![allow(dead_code)]
 
+pub mod site;
+
 use std::env;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -17,6 +19,13 @@ const NOBODY: u32 = 65534;
 /// A temporary folder; all of them lie on one file system.
 pub fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
+}
+
+/// Writes a file with its folders.
+pub fn put(root: &Path, path: &str, bytes: impl AsRef<[u8]>) {
+    let place = root.join(path);
+    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    fs::write(place, bytes).unwrap();
 }
 
 /// A command that runs the ignored test `name` of this binary on `place`.
@@ -40,14 +49,15 @@ pub fn done() {
     println!("{DONE}");
 }
 
-/// Fails with everything that the child said, unless it came to its end.
-pub fn assert_done(output: &Output) {
+/// What the child said. Fails with everything that it said, unless it came to its end.
+pub fn assert_done(output: &Output) -> String {
     let (said, complained) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success() && said.contains(DONE), "{}\n{said}\n{complained}", output.status);
+    said.into_owned()
 }
 
 /// Runs the ignored test `name` on `place` as a user to whom permissions apply, who owns `place` and nothing below it.
-pub fn as_ordinary_user(name: &str, place: &Path) {
+pub fn as_ordinary_user(name: &str, place: &Path) -> String {
     let root = fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
     // The binary may lie where only its owner can read. Another process copies it: a child of another test, while it is
     // being started, has every file open that this one writes, and what is open for writing cannot be run.
@@ -63,11 +73,11 @@ pub fn as_ordinary_user(name: &str, place: &Path) {
         chown(place, Some(NOBODY), Some(NOBODY)).unwrap();
         command.uid(NOBODY).gid(NOBODY);
     }
-    assert_done(&command.output().unwrap());
+    assert_done(&command.output().unwrap())
 }
 
 /// Runs the ignored test `name` on a disk of 256 KiB that is mounted on `place`, for the child only.
-pub fn on_small_disk(name: &str, place: &Path) {
+pub fn on_small_disk(name: &str, place: &Path) -> String {
     let script = r#"mount -t tmpfs -o size=256k none "$0" && "$@""#;
     let mut said = String::new();
     // The superuser needs no user namespace, and may not be allowed one; an ordinary user needs one.
