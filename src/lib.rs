@@ -49,7 +49,7 @@ pub fn compile(snapshot: Snapshot, options: &Options) -> (Compiled, Diagnostics)
     let (content, mut diagnostics) = model::collect(&snapshot);
     let (site, complaints) = model::link(&snapshot, content, options);
     diagnostics.extend(complaints);
-    diagnostics.extend(check::check(&site));
+    diagnostics.extend(check::check(&snapshot, &site));
     let (theme, complaints) = Theme::load(&snapshot, &site.settings.language);
     diagnostics.extend(complaints);
     let (plan, complaints) = Plan::new(&site, &theme);

@@ -49,9 +49,9 @@ impl Theme {
     pub fn load(snapshot: &Snapshot, language: &str) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut files = default_files();
-        for (id, source) in snapshot.sources() {
+        for (id, source) in snapshot.sources().filter(|(_, source)| source.flaw.is_none()) {
             let Some(name) = source.path.strip_prefix("theme/") else { continue };
-            let known = files.contains_key(name) || is_part(name);
+            let known = files.contains_key(name) || is_part(name, language) || is_called(name, snapshot);
             if !known {
                 let names = files.keys().map(String::as_str);
                 let wrong = Diagnostic::path(Code::UnknownThemeFile, &*source.path).arg("name", name);
@@ -110,6 +110,9 @@ impl Theme {
             let place = ((span.start_line, span.start_col), (span.end_line, span.end_col));
             return vec![self.complaint(report.filename(), place, report.message())];
         }
+        if let ErrorKind::MissingParent { current, parent } = error.kind() {
+            return vec![self.orphan(current, parent).arg("cause", error)];
+        }
         let text = error.to_string();
         let told: Vec<_> = reports(&text)
             .map(|(message, name, (line, column))| self.complaint(name, ((line, column), (line, column + 1)), message))
@@ -118,6 +121,16 @@ impl Theme {
             vec![Diagnostic::path(Code::Template, "theme/templates").arg("cause", text)]
         } else {
             told
+        }
+    }
+
+    /// The place where a template names the one that it extends, which does not exist.
+    fn orphan(&self, current: &str, parent: &str) -> Diagnostic {
+        let name = format!("templates/{current}");
+        let written = self.files.get(&name).and_then(|file| Some((file.file?, file.text.find(parent)?)));
+        match written {
+            Some((id, at)) => Diagnostic::at(Code::Template, Span::new(id, at..at + parent.len())),
+            None => Diagnostic::path(Code::Template, format!("theme/{name}")),
         }
     }
 
@@ -156,14 +169,22 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
 }
 
-fn is_part(name: &str) -> bool {
+/// True for a file that needs no namesake in the default theme to have an effect.
+fn is_part(name: &str, language: &str) -> bool {
     let (folder, rest) = name.split_once('/').unwrap_or(("", name));
     match folder {
         "css" => rest.ends_with(".css"),
         "js" => rest.ends_with(".js"),
-        "templates" => rest.ends_with(".html"),
+        "strings" => rest.strip_suffix(".yaml") == Some(language),
         _ => false,
     }
+}
+
+/// True for a template that another one of the site's includes, extends or imports.
+fn is_called(name: &str, snapshot: &Snapshot) -> bool {
+    let Some(name) = name.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { return false };
+    let call = format!("\"{name}\"");
+    snapshot.texts.iter().any(|source| source.path.starts_with("theme/templates/") && source.text.contains(&call))
 }
 
 fn default_files() -> BTreeMap<String, ThemeFile> {
@@ -193,10 +214,17 @@ fn strings(
     let mut strings: BTreeMap<String, String> = yaml::record(FileId(0), default).unwrap_or_default();
     match own.map(|own| (own.file, yaml::record::<BTreeMap<String, String>>(own.file.unwrap_or(FileId(0)), &own.text)))
     {
-        Some((Some(_), Ok(own))) => strings.extend(own),
+        Some((Some(_), Ok(own))) => {
+            let missing: Vec<_> = strings.keys().filter(|key| !own.contains_key(*key)).map(String::as_str).collect();
+            if DEFAULT.get_file(&name).is_none() && !missing.is_empty() {
+                let told = Diagnostic::path(Code::MissingString, format!("theme/{name}"));
+                diagnostics.push(told.arg("key", missing.join("、")));
+            }
+            strings.extend(own);
+        }
         Some((Some(_), Err(diagnostic))) => diagnostics.push(diagnostic),
         Some((None, _)) => {}
-        None => diagnostics.push(Diagnostic::path(Code::MissingString, format!("theme/{name}")).arg("key", language)),
+        None => diagnostics.push(Diagnostic::path(Code::MissingString, format!("theme/{name}")).arg("key", &name)),
     }
     strings
 }

@@ -6,11 +6,12 @@ mod settings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::records::Period;
 use crate::model::{Part, Site};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::value::{At, Date, Known};
+use crate::syntax::yaml;
 
 /// Everything that is wrong with the site beyond single records.
-pub fn check(site: &Site) -> Diagnostics {
+pub fn check(snapshot: &Snapshot, site: &Site) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     if let Some((file, settings)) = &site.content.settings {
         diagnostics.extend(settings::check(settings, *file));
@@ -20,7 +21,7 @@ pub fn check(site: &Site) -> Diagnostics {
     records(site, &mut diagnostics);
     for notice in &site.content.notices {
         for period in [&notice.data.enrolment, &notice.data.classes] {
-            diagnostics.extend(reversed(notice.file, period));
+            diagnostics.extend(reversed(snapshot, notice.file, period));
         }
     }
     for form in &site.content.forms {
@@ -51,7 +52,8 @@ fn identity(site: &Site, diagnostics: &mut Diagnostics) {
 fn columns(site: &Site, diagnostics: &mut Diagnostics) {
     let Some((file, settings)) = &site.content.settings else { return };
     for column in &settings.columns {
-        if site.content.record(column.id.value.kind(), 0).is_none() {
+        let kind = column.id.value.kind();
+        if site.content.record(kind, 0).is_none() && !site.content.lost.any_of(kind) {
             let span = Span::new(*file, column.id.range.clone());
             diagnostics.push(Diagnostic::at(Code::EmptyColumn, span).arg("column", &column.name));
         }
@@ -70,7 +72,8 @@ fn records(site: &Site, diagnostics: &mut Diagnostics) {
                 Part::AsOf(date) => Some((date.value, &date.range)),
                 _ => None,
             };
-            if let Some((day, range)) = date.filter(|(day, _)| *day > site.as_of) {
+            let known = site.content.settings.is_some();
+            if let Some((day, range)) = date.filter(|(day, _)| known && *day > site.as_of) {
                 let future = Diagnostic::at(Code::FutureDate, Span::new(record.file, range.clone()));
                 diagnostics.push(future.arg("date", day).arg("as_of", site.as_of));
             }
@@ -78,12 +81,12 @@ fn records(site: &Site, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn reversed(file: FileId, period: &At<Known<Period>>) -> Option<Diagnostic> {
+fn reversed(snapshot: &Snapshot, file: FileId, period: &At<Known<Period>>) -> Option<Diagnostic> {
     let days = |date: &Known<Date>| date.get().copied();
     let known = period.value.get()?;
     let (from, to) = (days(&known.from)?, days(&known.to)?);
     (to < from).then(|| {
-        let span = Span::new(file, period.range.clone());
+        let span = Span::new(file, yaml::whole(&snapshot.source(file).text, period.range.clone()));
         Diagnostic::at(Code::ReversedPeriod, span).arg("from", from).arg("to", to)
     })
 }

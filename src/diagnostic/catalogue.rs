@@ -197,7 +197,7 @@ fn show<'a>(arg: &str, value: &'a str, lang: Lang) -> Cow<'a, str> {
         }
     }
     let mut value = Cow::Borrowed(value);
-    if arg == "known" && lang == Lang::En {
+    if matches!(arg, "known" | "key") && lang == Lang::En {
         value = value.replace('、', ", ").into();
     }
     if value.contains(['\n', '\r', '\t']) {

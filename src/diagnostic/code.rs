@@ -72,7 +72,7 @@ codes! {
 
     /// A record that does not exist. Args: `kind`, `id`.
     UnknownRecord = 301 Error;
-    /// A clause that does not exist. Args: `policy`, `clause`, `statement`.
+    /// A clause that does not exist. Args: `policy`, `clause`.
     UnknownClause = 302 Error;
     /// A pinned quote that the clause does not hold. Args: `quote`, `clause`, `statement`, `nearest`.
     QuoteGone = 303 Error;
@@ -94,7 +94,7 @@ codes! {
     /// HTML in Markdown. Args: `html`.
     RawHtml = 401 Error;
     /// The same clause number twice. Args: `clause`.
-    DuplicateClause = 402 Error;
+    DuplicateClause = 402 Warning;
     /// A clause number that does not follow the one before. Args: `clause`, `previous`.
     ClauseOrder = 403 Warning;
     /// An address with `http://`. Args: `url`.
@@ -117,7 +117,7 @@ codes! {
 
     /// A template that cannot be read or rendered. Args: `cause`.
     Template = 601 Error;
-    /// A reader's text that the theme does not have. Args: `key`.
+    /// Texts for readers that the theme does not have. Args: `key` (list).
     MissingString = 602 Error;
     /// A theme file that Mingce does not know. Args: `name`.
     UnknownThemeFile = 603 Warning;
@@ -142,11 +142,6 @@ impl Code {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().to_ascii_uppercase();
         Self::ALL.iter().copied().find(|code| code.to_string() == text)
-    }
-
-    /// True when a record with this fault could not be read at all.
-    pub fn loses_record(self) -> bool {
-        (200..300).contains(&(self as u32)) && self != Self::DuplicateId
     }
 
     /// True when the machine, not the author, has to mend it.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -64,8 +64,12 @@ fn is_fine(diagnostics: &Diagnostics, strict: bool) -> bool {
 pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang): (bool, Lang)) -> Outcome {
     let start = Instant::now();
     let (snapshot, mut diagnostics) = disk::load(content);
+    let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
     let (compiled, complaints) = compile(snapshot, options);
-    diagnostics.extend(complaints);
+    // Of a folder that could not be read there is nothing more to say.
+    if !unread {
+        diagnostics.extend(complaints);
+    }
     let mut published = None;
     let made = match (purpose, is_fine(&diagnostics, strict)) {
         (Purpose::Publish(target), true) => match publish(&compiled, content, target, lang) {
@@ -73,9 +77,11 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
                 published = done.map(|done| (target.clone(), done));
                 made
             }
-            Err(error) => Made { complaints: vec![error.into()], ..Made::default() },
+            // The folder is what its owner knows, not what is made beside it on the way.
+            Err(PublishError::Io { cause, .. }) => Made::refused(PublishError::Io { path: target.clone(), cause }),
+            Err(error) => Made::refused(error),
         },
-        _ => render_all(&compiled, lang, &|_, _| Ok(())),
+        _ => render_all(&compiled, lang, &|_, _| {}),
     };
     diagnostics.extend(made.complaints);
     Outcome {
@@ -98,6 +104,12 @@ struct Made {
     complaints: Vec<Diagnostic>,
 }
 
+impl Made {
+    fn refused(error: PublishError) -> Self {
+        Self { complaints: vec![error.into()], ..Self::default() }
+    }
+}
+
 fn publish(
     compiled: &Compiled,
     content: &Path,
@@ -106,14 +118,23 @@ fn publish(
 ) -> Result<(Made, Option<Published>), PublishError> {
     check_places(content, target)?;
     let stage = Stage::open(target)?;
-    let made = render_all(compiled, lang, &|path, bytes| stage.write(path, bytes).map(|_| ()));
+    // A disk that is full is so for every file after the first: one cause, one complaint, about the folder.
+    let refused = OnceLock::new();
+    let made = render_all(compiled, lang, &|path, bytes| {
+        if refused.get().is_none() {
+            stage.write(path, bytes).map_or_else(|error| drop(refused.set(error)), drop);
+        }
+    });
+    if let Some(error) = refused.into_inner() {
+        return Err(error);
+    }
     if !made.complaints.is_empty() {
         return Ok((made, None));
     }
     Ok((made, Some(stage.commit()?)))
 }
 
-type Sink<'a> = &'a (dyn Fn(&str, &[u8]) -> Result<(), PublishError> + Sync);
+type Sink<'a> = &'a (dyn Fn(&str, &[u8]) + Sync);
 
 /// Renders every route, in parallel, and gives the bytes to `sink`.
 fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
@@ -127,17 +148,16 @@ fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
     let downloads = routes.iter().filter(|(_, route)| route.is_download()).count();
     routes.into_par_iter().for_each(|(path, route)| {
         match compiled.render(route) {
-            Ok(bytes) => {
-                if let Err(error) = sink(path, &bytes) {
-                    complain(error.into());
-                }
-            }
+            Ok(bytes) => sink(path, &bytes),
             Err(told) => complain(told),
         }
         progress.step();
     });
     progress.end();
-    let complaints = complaints.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut complaints = complaints.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    // One mistake in a template is in every page that it makes, with other words about what the page knows.
+    complaints.sort_by(|a, b| (&a.path, a.span, &a.args).cmp(&(&b.path, b.span, &b.args)));
+    complaints.dedup_by(|a, b| (&a.path, a.span) == (&b.path, b.span));
     Made { pages, downloads, complaints }
 }
 

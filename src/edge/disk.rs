@@ -21,12 +21,12 @@ use crate::source::{MAX_FILE, MAX_TEXT, NotText, Snapshot, Source, Span};
 const MAX_LINKS: usize = 1000;
 
 /// Reads the content folder `root`. Hidden entries and the temporary files of editors are passed over; symbolic links
-/// are followed as long as they stay inside. An empty folder is an empty snapshot without complaint.
+/// are followed as long as they stay inside. A complaint about the folder itself has an empty path. An empty folder is an empty snapshot without complaint.
 pub fn load(root: &Path) -> (Snapshot, Diagnostics) {
     let mut walk = Walk::default();
     match real_folder(root) {
         Ok(real) => walk.run(real),
-        Err(error) => walk.complain(Code::Unreadable, root.display().to_string(), "cause", cause(&error)),
+        Err(error) => walk.complain(Code::Unreadable, "", "cause", cause(&error)),
     }
     let Walk { mut found, mut diagnostics, .. } = walk;
     found.sort_by(|a, b| a.path.cmp(&b.path));
@@ -128,8 +128,7 @@ impl Walk {
     fn refuse(&mut self, error: &walkdir::Error) {
         let place = error.path().unwrap_or(&self.root).to_owned();
         if place == self.root {
-            let path = self.root.display().to_string();
-            return self.complain(Code::Unreadable, path, "cause", words_of(error));
+            return self.complain(Code::Unreadable, "", "cause", words_of(error));
         }
         let folder = error.loop_ancestor().is_some() || !place.is_symlink();
         if place.file_name().is_some_and(|name| is_ignored(name, folder)) {

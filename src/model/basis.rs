@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::kind::Kind;
 use super::site::Site;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 
 /// Policies that are, directly or through others, each other's basis.
 pub(super) fn cycles(site: &Site) -> Vec<Diagnostic> {
@@ -37,7 +38,11 @@ pub(super) fn cycles(site: &Site) -> Vec<Diagnostic> {
     for cycle in found {
         let first = cycle.iter().copied().min().unwrap_or(0);
         let names: Vec<_> = cycle.iter().chain(cycle.first()).map(|&at| policies[at].id.as_str()).collect();
-        let told = Diagnostic::at(Code::BasisCycle, policies[first].span).arg("cycle", names.join(" → "));
+        let place = cycle.iter().position(|&at| at == first).unwrap_or(0);
+        let next = cycle[(place + 1) % cycle.len()];
+        let step = policies[first].data.basis.iter().find(|basis| site.find(Kind::Policy, &basis.value) == Some(next));
+        let span = step.map_or(policies[first].span, |basis| Span::new(policies[first].file, basis.range.clone()));
+        let told = Diagnostic::at(Code::BasisCycle, span).arg("cycle", names.join(" → "));
         diagnostics.push(told);
     }
     diagnostics

@@ -1,7 +1,7 @@
 //! Snapshot → records: every file is read by itself, in parallel, and the results are put together in the order of
 //! their paths.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -10,6 +10,7 @@ use super::article::{Interpretation, Page, Policy, Question};
 use super::entry::{AnyRecord, Entry, Part, Record};
 use super::form::Form;
 use super::kind::{Holder, Kind};
+use super::lost::Lost;
 use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use super::settings::Settings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
@@ -25,14 +26,15 @@ macro_rules! content {
         pub struct Content {
             /// `site.yaml`, and the file that it is.
             pub settings: Option<(FileId, Settings)>,
-            broken: BTreeSet<(Kind, String)>,
+            /// What could not be read.
+            pub lost: Lost,
             $($(#[$doc])* pub $field: Vec<Record<$type>>,)*
         }
 
         impl Content {
             fn append(&mut self, mut other: Self) {
                 self.settings = self.settings.take().or(other.settings);
-                self.broken.append(&mut other.broken);
+                self.lost.append(other.lost);
                 $(self.$field.append(&mut other.$field);)*
             }
 
@@ -52,7 +54,7 @@ macro_rules! content {
 
             fn read(&mut self, kind: Kind, file: File<'_>) -> Vec<Diagnostic> {
                 match kind {
-                    $(Kind::$kind => file.read(kind, &mut self.$field),)*
+                    $(Kind::$kind => file.read(kind, (&mut self.$field, &mut self.lost)),)*
                 }
             }
         }
@@ -98,21 +100,6 @@ fn any<T: Entry>(kind: Kind, index: usize, record: &Record<T>) -> AnyRecord<'_> 
         prose: &record.prose,
     }
 }
-
-impl Content {
-    /// True when a record with this id is there but could not be read: what refers to it is not wrong.
-    pub fn is_broken(&self, kind: Kind, id: &str) -> bool {
-        [id, ANY].into_iter().any(|id| self.broken.contains(&(kind, id.to_owned())))
-    }
-
-    /// True when some record could not be read, so that nobody knows what it refers to.
-    pub fn has_broken(&self) -> bool {
-        !self.broken.is_empty()
-    }
-}
-
-/// In place of an id: any record of the kind may be in a file that could not be read.
-const ANY: &str = "*";
 
 /// Reads every file of the snapshot. Nothing fails: what can be read is returned beside every complaint.
 pub fn collect(snapshot: &Snapshot) -> (Content, Diagnostics) {
@@ -176,91 +163,113 @@ fn file(id: FileId, source: &Source) -> (Content, Vec<Diagnostic>) {
         Holder::Markdown => markdown && !list,
         Holder::Both => !(markdown && list),
     };
-    let Some(kind) = Kind::from_collection(collection).filter(fits) else {
-        return (content, vec![unknown_file(&source.path, collection)]);
-    };
-    let name = if list { ANY } else { stem };
+    let kind = Kind::from_collection(collection).filter(fits);
     if source.flaw.is_some() {
-        content.broken.insert((kind, name.to_owned()));
+        // Whoever read the bytes has told what is wrong with them.
+        content.lost.path(&source.path);
+        if let Some(kind) = kind {
+            content.lost.record(kind, Id::parse(stem).filter(|_| !list));
+        }
         return (content, Vec::new());
     }
+    let Some(kind) = kind else {
+        let told = unknown_file(&source.path, collection, name);
+        content.lost.path(&source.path);
+        if let Some(meant) = told.suggestion.as_deref().and_then(Kind::from_collection) {
+            content.lost.record(meant, None);
+        }
+        return (content, vec![told]);
+    };
     let complaints = content.read(kind, File { id, source, stem, list, markdown });
-    if complaints.iter().any(|told| told.code.loses_record()) {
-        content.broken.extend(ids(&source.text).chain([stem]).map(|id| (kind, id.to_owned())));
-    }
     (content, complaints)
 }
 
-/// Every id that a text seems to give to a record.
-fn ids(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter_map(|line| {
-        let key = line.trim_start().trim_start_matches("- ").trim_start();
-        Some(key.strip_prefix("id:")?.trim().trim_matches(['"', '\'']))
-    })
-}
-
-fn unknown_file(path: &str, collection: &str) -> Diagnostic {
+/// A file that belongs to no collection by its name, or whose collection is not written in files of this kind.
+fn unknown_file(path: &str, collection: &str, name: &str) -> Diagnostic {
     let names = Kind::ALL.iter().map(|kind| kind.collection()).chain(["site"]);
-    let mut diagnostic = Diagnostic::path(Code::UnknownFile, path).arg("name", collection);
-    diagnostic.suggestion = nearest(collection, names);
+    let known = Kind::from_collection(collection).is_some();
+    let mut diagnostic = Diagnostic::path(Code::UnknownFile, path).arg("name", if known { name } else { collection });
+    diagnostic.suggestion = nearest(collection, names).filter(|_| !known);
     diagnostic
 }
 
 impl File<'_> {
-    fn read<T: Entry + DeserializeOwned>(self, kind: Kind, records: &mut Vec<Record<T>>) -> Vec<Diagnostic> {
+    fn read<T: Entry + DeserializeOwned>(
+        self,
+        kind: Kind,
+        (records, lost): (&mut Vec<Record<T>>, &mut Lost),
+    ) -> Vec<Diagnostic> {
         let mut complaints = Vec::new();
-        if self.markdown {
-            match front_matter(self.id, &self.source.text) {
-                Err(diagnostic) => complaints.push(diagnostic),
-                Ok((front, body)) => match yaml::record::<T>(self.id, front) {
-                    Err(diagnostic) => complaints.push(diagnostic),
-                    Ok(data) => self.add(kind, At { value: data, range: 0..3 }, Some(body), (records, &mut complaints)),
-                },
-            }
-        } else if self.list {
+        if self.list {
             let (all, wrong) = yaml::list::<T>(self.id, &self.source.text);
-            complaints.extend(wrong);
+            for (told, id) in wrong {
+                complaints.push(told);
+                lost.record(kind, id);
+            }
             for record in all {
-                self.add(kind, record, None, (records, &mut complaints));
+                if !self.add(kind, record, None, (records, &mut complaints)) {
+                    lost.record(kind, None);
+                }
             }
-        } else {
-            match yaml::record::<T>(self.id, &self.source.text) {
-                Err(diagnostic) => complaints.push(diagnostic),
-                Ok(data) => self.add(kind, At { value: data, range: 0..1 }, None, (records, &mut complaints)),
+            return complaints;
+        }
+        let text = &self.source.text;
+        let parts = if self.markdown { front_matter(self.id, text) } else { Ok((&**text, text.len())) };
+        let read = parts.and_then(|(front, start)| Ok((yaml::record::<T>(self.id, front)?, start)));
+        let added = match read {
+            Ok((data, start)) => {
+                let body = self.markdown.then_some(start);
+                self.add(kind, At { value: data, range: 0..0 }, body, (records, &mut complaints))
             }
+            Err(told) => {
+                complaints.push(told);
+                false
+            }
+        };
+        if !added {
+            let front = front_matter(self.id, text).map_or(&**text, |(front, _)| front);
+            lost.record(kind, yaml::id(front).or_else(|| Id::parse(self.stem)));
+            lost.path(&self.source.path);
         }
         complaints
     }
 
+    /// Adds a record; false when it has no id to be known by.
     fn add<T: Entry>(
         &self,
         kind: Kind,
         record: At<T>,
         body: Option<usize>,
         (records, complaints): (&mut Vec<Record<T>>, &mut Vec<Diagnostic>),
-    ) {
+    ) -> bool {
         let At { value: data, range } = record;
         let text = &self.source.text;
-        let line_end = text[range.start..].find('\n').map_or(text.len(), |at| range.start + at);
-        let whole = Span::new(self.id, range.start..line_end);
+        let title = body.and_then(|body| Some(text[..body].find("\ntitle:")? + 1));
+        let start = title.unwrap_or(range.start);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let whole = Span::new(self.id, start..line_end);
         let (id, span) = match data.id() {
             Some(id) => (id.value.clone(), Span::new(self.id, id.range.clone())),
             None if self.list => {
                 complaints.push(Diagnostic::at(Code::MissingKey, whole).arg("key", "id"));
-                return;
+                return false;
             }
             None => match Id::parse(self.stem) {
                 Some(id) => (id, whole),
                 None => {
                     complaints.push(Diagnostic::path(Code::BadFileName, &*self.source.path).arg("name", self.stem));
-                    return;
+                    return false;
                 }
             },
         };
         let mut prose = HashMap::new();
         data.parts(&mut |part| {
             if let Part::Prose(text, range) = part {
-                let origin = Origin::Scalar(Span::new(self.id, range.clone()));
+                // Where the value stands as it is in the file, places in it are places in the file.
+                let origin = match self.source.text.get(range.clone()).and_then(|written| written.find(text)) {
+                    Some(at) => Origin::Body(self.id, range.start + at),
+                    None => Origin::Scalar(Span::new(self.id, range.clone())),
+                };
                 let (document, wrong) = parse(text, Flavor::Prose, origin);
                 complaints.extend(wrong);
                 prose.insert(range.start, document);
@@ -273,6 +282,7 @@ impl File<'_> {
             document
         });
         records.push(Record { id, file: self.id, span, data, body, prose });
+        true
     }
 }
 

@@ -11,11 +11,13 @@ use super::kind::Kind;
 use super::settings::Settings;
 use super::site::Site;
 use super::target::{Goal, Refusal};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation};
+use super::unused;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, Severity};
 use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::clause::ClausePath;
 use crate::syntax::markdown::{Document, without_space};
 use crate::syntax::value::{At, Date, Id, Known, Source, Sources};
+use crate::syntax::yaml;
 
 /// What the edge knows and the content does not.
 #[derive(Clone, Debug)]
@@ -34,13 +36,14 @@ pub fn link(snapshot: &Snapshot, content: Content, options: &Options) -> (Site, 
     let settings = content.settings.clone();
     let has_settings = settings.is_some();
     let settings_file = settings.as_ref().map_or(FileId(0), |(file, _)| *file);
-    let settings = settings.map_or_else(Settings::default, |(_, settings)| settings);
+    let settings = settings.map_or_else(Settings::unread, |(_, settings)| settings);
     let mut linker = Linker {
         snapshot,
         diagnostics: Diagnostics::default(),
         used_files: BTreeSet::new(),
         used_records: BTreeSet::new(),
         has_settings,
+        vague: BTreeSet::new(),
         site: Site {
             as_of: as_of(&settings, options),
             base_url: base_url(&settings, options),
@@ -84,6 +87,8 @@ struct Linker<'a> {
     used_files: BTreeSet<String>,
     used_records: BTreeSet<(Kind, usize)>,
     has_settings: bool,
+    /// Those who refer to something that could not be found.
+    vague: BTreeSet<Owner>,
 }
 
 impl Linker<'_> {
@@ -138,6 +143,9 @@ impl Linker<'_> {
     /// An interpretation must rest on some clause, by its links or its sources.
     fn explained(&mut self, record: &AnyRecord<'_>) {
         let owner = Owner::Record(record.kind, record.index);
+        if self.vague.contains(&owner) {
+            return;
+        }
         if !self.site.citations.iter().rev().take_while(|citation| citation.owner == owner).any(|_| true) {
             let missing = Diagnostic::at(Code::NoSource, record.span).arg("statement", record.entry.name());
             self.diagnostics.push(missing);
@@ -160,7 +168,7 @@ impl Linker<'_> {
                 }
                 None => {
                     let span = Span::new(record.file, id.range.clone());
-                    self.refuse(&Refusal::Record(kind, id.value.to_string()), span, record.entry.name());
+                    self.refuse(&Refusal::Record(kind, id.value.to_string()), owner, span);
                 }
             },
             Part::Word(vocabulary, id) => {
@@ -178,27 +186,11 @@ impl Linker<'_> {
                 if found.is_none() {
                     let refusal = Refusal::Clause(Kind::Policy, record.index, clause.value.clone());
                     let span = Span::new(record.file, clause.range.clone());
-                    let unknown = self.site.refuse(&refusal, span).arg("statement", record.entry.name());
-                    self.diagnostics.push(unknown);
+                    self.refuse(&refusal, owner, span);
                 }
             }
             Part::Prose(..) | Part::Date(_) | Part::AsOf(_) => {}
         });
-    }
-
-    /// Tells of an address that means nothing, unless it means a record that could not be read: that is told already.
-    fn refuse(&mut self, refusal: &Refusal, span: Span, statement: &str) {
-        let broken = match refusal {
-            Refusal::Record(kind, id) => self.site.content.is_broken(*kind, id),
-            Refusal::File(path) => {
-                let name = path.rsplit('/').next().unwrap_or(path);
-                self.site.content.has_broken() && self.snapshot.texts.iter().any(|text| text.path.ends_with(name))
-            }
-            _ => false,
-        };
-        if !broken {
-            self.diagnostics.push(self.site.refuse(refusal, span).arg("statement", statement));
-        }
     }
 
     fn file(&mut self, record: &AnyRecord<'_>, file: &At<Known<String>>) {
@@ -209,14 +201,14 @@ impl Linker<'_> {
                 self.used_files.insert(path);
             }
             Ok(_) => {}
-            Err(refusal) => self.refuse(&refusal, span, record.entry.name()),
+            Err(refusal) => self.refuse(&refusal, Owner::Record(record.kind, record.index), span),
         }
     }
 
     fn links(&mut self, record: &AnyRecord<'_>, document: &Document) {
         for link in &document.links {
             match self.site.goal(&link.target, self.path_of(record.file), document) {
-                Err(refusal) => self.refuse(&refusal, link.span, record.entry.name()),
+                Err(refusal) => self.refuse(&refusal, Owner::Record(record.kind, record.index), link.span),
                 Ok(Goal::File(path)) => {
                     self.used_files.insert(path);
                 }
@@ -249,13 +241,14 @@ impl Linker<'_> {
 
     fn sources(&mut self, owner: Owner, part: &str, file: FileId, sources: &Sources) {
         for source in &sources.0 {
-            let span = Span::new(file, source.range.clone());
+            let span = Span::new(file, yaml::whole(&self.snapshot.source(file).text, source.range.clone()));
             let Some(written) = &source.value.clause else {
                 self.outside(&source.value, span);
                 continue;
             };
             if source.value.document.is_some() {
-                self.diagnostics.push(Diagnostic::at(Code::BadSource, span).arg("value", &written.value));
+                let told = Diagnostic::at(Code::BadSource, span).arg("value", self.written(span));
+                self.diagnostics.push(told);
                 continue;
             }
             let place = Span::new(file, written.range.clone());
@@ -268,30 +261,43 @@ impl Linker<'_> {
                     self.site.citations.push(Citation { owner, part, policy, clause, quote, span: place });
                 }
                 Err(None) => self.diagnostics.push(Diagnostic::at(Code::BadSource, place).arg("value", &written.value)),
-                Err(Some(refusal @ Refusal::Clause(..))) => {
-                    let told = self.site.refuse(&refusal, place).arg("statement", self.statement(owner, part));
-                    let told = self.meant(told, &refusal, &source.value);
-                    self.diagnostics.push(told);
+                Err(Some(refusal)) => {
+                    let related = self.meant(&refusal, &source.value);
+                    self.refuse_near(&refusal, owner, place, related);
                 }
-                Err(Some(refusal)) => self.refuse(&refusal, place, &self.statement(owner, part)),
             }
         }
     }
 
     /// Where the words stand that a source with a wrong clause pins.
-    fn meant(&self, told: Diagnostic, refusal: &Refusal, source: &Source) -> Diagnostic {
-        let (Refusal::Clause(_, policy, _), Some(quote)) = (refusal, &source.quote) else { return told };
-        let Some(record) = self.site.content.policies.get(*policy) else { return told };
-        let wanted = without_space(&quote.value);
-        match nearest_wording(&record.body, &wanted).1 {
-            Some(span) => told.related(span, Relation::Nearest),
-            None => told,
+    fn meant(&self, refusal: &Refusal, source: &Source) -> Option<Span> {
+        let (Refusal::Clause(_, policy, _), Some(quote)) = (refusal, &source.quote) else { return None };
+        self.nearest(*policy, &without_space(&quote.value)).1
+    }
+
+    fn refuse(&mut self, refusal: &Refusal, owner: Owner, span: Span) {
+        self.refuse_near(refusal, owner, span, None);
+    }
+
+    /// Complains of an address that means nothing, unless what it may mean could not be read.
+    fn refuse_near(&mut self, refusal: &Refusal, owner: Owner, span: Span, near: Option<Span>) {
+        self.vague.insert(owner);
+        let lost = &self.site.content.lost;
+        let known = match refusal {
+            Refusal::Record(kind, id) => lost.may_hold(*kind, id),
+            Refusal::File(path) => self.site.near(path, self.path_of(span.file)).any(|path| lost.may_have(&path)),
+            _ => false,
+        };
+        if !known {
+            let mut told = self.site.refuse(refusal, self.path_of(span.file), span);
+            told.related.extend(near.map(|near| (near, Relation::Nearest)));
+            self.diagnostics.push(told);
         }
     }
 
     fn outside(&mut self, source: &Source, span: Span) {
         match &source.document {
-            None => self.diagnostics.push(Diagnostic::at(Code::BadSource, span).arg("value", "{}")),
+            None => self.diagnostics.push(Diagnostic::at(Code::BadSource, span).arg("value", self.written(span))),
             Some(_) if source.checked_on.is_none() => {
                 self.diagnostics.push(Diagnostic::at(Code::MissingKey, span).arg("key", "checked_on"));
             }
@@ -301,6 +307,11 @@ impl Linker<'_> {
             let span = Span::new(span.file, url.range.clone());
             self.diagnostics.push(Diagnostic::at(Code::InsecureLink, span).arg("url", &url.value));
         }
+    }
+
+    fn written(&self, span: Span) -> &str {
+        let source = self.snapshot.source(span.file);
+        &source.text[source.clamp(span.range())]
     }
 
     fn statement(&self, owner: Owner, part: &str) -> String {
@@ -314,6 +325,16 @@ impl Linker<'_> {
         if part.is_empty() { name } else { format!("{name}：{part}") }
     }
 
+    /// The wording of a policy that is nearest to these words, and the paragraph that holds it.
+    fn nearest(&self, policy: usize, wanted: &str) -> (String, Option<Span>) {
+        let Some(record) = self.site.content.policies.get(policy) else { return (String::new(), None) };
+        let (nearest, clause) = nearest_wording(&record.body, wanted);
+        let holds = |span: &Span| without_space(self.written(*span)).contains(&nearest);
+        let block = record.body.blocks.iter().map(|block| block.span).find(holds);
+        let place = clause.map(|clause| block.unwrap_or(clause));
+        (nearest, place)
+    }
+
     /// A pinned quote must stand in its clause.
     fn quote(&mut self, owner: Owner, (policy, clause): (usize, usize), file: FileId, source: &At<Source>) {
         let Some(quote) = &source.value.quote else { return };
@@ -323,7 +344,7 @@ impl Linker<'_> {
         if record.body.wording(clause).contains(&wanted) {
             return;
         }
-        let (nearest, at) = nearest_wording(&record.body, &wanted);
+        let (nearest, at) = self.nearest(policy, &wanted);
         let gone = Diagnostic::at(Code::QuoteGone, Span::new(file, quote.range.clone()))
             .arg("quote", &quote.value)
             .arg("clause", format!("{}#{}", record.id, clause.path))
@@ -335,32 +356,13 @@ impl Linker<'_> {
         });
     }
 
-    /// Records and files that nothing refers to; a record that could not be read might have.
+    /// Nothing is known to be unused while something that may use it is wrong.
     fn unused(&mut self) {
-        if self.site.content.has_broken() {
-            return;
+        let whole = self.has_settings && self.site.content.lost.is_empty();
+        if whole && self.diagnostics.count(Severity::Error) == 0 {
+            self.diagnostics.extend(unused::files(&self.site, &self.used_files));
+            self.diagnostics.extend(unused::records(&self.site, &self.used_records));
         }
-        for path in self.snapshot.files.keys() {
-            if !path.starts_with("static/") && !path.starts_with("theme/") && !self.used_files.contains(path) {
-                self.diagnostics.push(Diagnostic::path(Code::UnusedFile, path.as_str()).arg("name", path));
-            }
-        }
-        let lonely = self.site.content.records().into_iter().filter(|record| {
-            let matters = match record.kind {
-                Kind::Form => true,
-                Kind::Policy => {
-                    self.site.content.policies.get(record.index).is_some_and(|policy| !policy.data.full_text)
-                }
-                _ => false,
-            };
-            matters && !self.used_records.contains(&(record.kind, record.index))
-        });
-        let told: Vec<_> = lonely
-            .map(|record| {
-                Diagnostic::at(Code::UnusedRecord, record.span).arg("kind", record.kind.word()).arg("id", record.id)
-            })
-            .collect();
-        self.diagnostics.extend(told);
     }
 
     /// Each statement once for each clause; an owner is not listed beside its own parts.

@@ -8,10 +8,12 @@ mod entry;
 pub mod form;
 mod kind;
 mod link;
+mod lost;
 pub mod records;
 pub mod settings;
 mod site;
 mod target;
+mod unused;
 
 pub use citation::{Citation, Owner};
 pub use content::{Content, collect};

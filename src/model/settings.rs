@@ -56,6 +56,13 @@ pub struct Settings {
     pub highlights: Vec<Highlight>,
 }
 
+impl Settings {
+    /// The settings of a site whose `site.yaml` could not be read.
+    pub fn unread() -> Self {
+        Self { language: chinese(), time_zone: shanghai(), ..Self::default() }
+    }
+}
+
 fn chinese() -> String {
     "zh-CN".into()
 }

@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 use super::site::Site;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 use crate::syntax::clause::ClausePath;
 use crate::syntax::markdown::Document;
@@ -28,8 +28,8 @@ pub enum Refusal {
     Record(Kind, String),
     /// No such clause of a policy.
     Clause(Kind, usize, String),
-    /// No such heading.
-    Anchor(String, String),
+    /// No such heading in the page of this name; the one that was probably meant.
+    Anchor(String, String, Option<String>),
     /// No such file.
     File(String),
     /// No such kind of link.
@@ -75,18 +75,21 @@ impl Site {
         match record.filter(|record| record.body.headings.iter().any(|heading| heading.id == anchor)) {
             Some(_) => Ok(Goal::Record(kind, index, Some(anchor.to_owned()))),
             None => {
-                Err(Refusal::Anchor(anchor.to_owned(), record.map_or_else(String::new, |r| r.entry.name().to_owned())))
+                let name = record.map_or_else(String::new, |record| record.entry.name().to_owned());
+                Err(Refusal::Anchor(anchor.to_owned(), name, record.and_then(|record| heading(anchor, record.body))))
             }
         }
     }
 
     /// The file that `path` names from the folder of the file at `from`, when it exists.
     pub fn path(&self, path: &str, from: &str) -> Option<String> {
-        let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-        [path, &decoded]
-            .into_iter()
-            .filter_map(|path| join(from, path))
-            .find(|path| self.files.contains_key(path) || self.paths.contains_key(path))
+        self.near(path, from).find(|path| self.files.contains_key(path) || self.paths.contains_key(path))
+    }
+
+    /// What `path` means from the folder of the file at `from`, as it is written and with its `%20` read.
+    pub fn near<'a>(&self, path: &'a str, from: &'a str) -> impl Iterator<Item = String> + use<'a> {
+        let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok();
+        [Some(path.into()), decoded].into_iter().flatten().filter_map(move |path| join(from, &path))
     }
 
     /// Every file name that a link could have meant.
@@ -94,8 +97,8 @@ impl Site {
         self.files.keys().map(String::as_str).chain(self.paths.keys().map(String::as_str))
     }
 
-    /// The diagnostic for an address that means nothing, at `span`.
-    pub fn refuse(&self, refusal: &Refusal, span: Span) -> Diagnostic {
+    /// The diagnostic for an address that means nothing, at `span` in the file at `from`.
+    pub fn refuse(&self, refusal: &Refusal, from: &str, span: Span) -> Diagnostic {
         match refusal {
             Refusal::Record(kind, id) => {
                 let ids = self.index.keys().filter(|(of, _)| of == kind).map(|(_, id)| id.as_str());
@@ -109,11 +112,17 @@ impl Site {
                 diagnostic = diagnostic.suggest(clause, labels.iter().map(String::as_str));
                 diagnostic
             }
-            Refusal::Anchor(anchor, page) => {
-                Diagnostic::at(Code::UnknownAnchor, span).arg("anchor", anchor).arg("page", page)
+            Refusal::Anchor(anchor, page, meant) => {
+                let mut told = Diagnostic::at(Code::UnknownAnchor, span).arg("anchor", anchor).arg("page", page);
+                told.suggestion.clone_from(meant);
+                told
             }
             Refusal::File(path) => {
-                Diagnostic::at(Code::MissingFile, span).arg("path", path).suggest(path, self.file_names())
+                let mut told = Diagnostic::at(Code::MissingFile, span).arg("path", path);
+                // Written so that it is right in any file, and in Markdown with spaces.
+                let meant = self.near(path, from).last().and_then(|path| nearest(&path, self.file_names()));
+                told.suggestion = meant.map(|path| format!("/{}", path.replace(' ', "%20")));
+                told
             }
             Refusal::Unknown(link) => {
                 let scheme = link.split(':').next().unwrap_or_default();
@@ -132,8 +141,13 @@ fn here(anchor: &str, from: &str, document: &Document) -> Result<Goal, Refusal> 
     let path = ClausePath::parse(&decoded).map(|path| path.anchor());
     match document.clauses.iter().find(|clause| Some(&clause.anchor) == path.as_ref()) {
         Some(clause) => Ok(Goal::Here(clause.anchor.clone())),
-        None => Err(Refusal::Anchor(anchor.to_owned(), from.to_owned())),
+        None => Err(Refusal::Anchor(anchor.to_owned(), from.to_owned(), heading(&decoded, document))),
     }
+}
+
+/// The heading that an anchor was probably meant to name.
+fn heading(anchor: &str, document: &Document) -> Option<String> {
+    nearest(anchor, document.headings.iter().map(|heading| heading.id.as_str()))
 }
 
 fn is_scheme(text: &str) -> bool {

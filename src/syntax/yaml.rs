@@ -10,7 +10,7 @@ use serde_saphyr::{Error, Location, Options};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
-use crate::syntax::value::{At, at_offset};
+use crate::syntax::value::{At, Id, at_offset};
 
 /// Nodes that one document may hold; a list of some 50,000 records stays below it.
 const MAX_NODES: usize = 4_000_000;
@@ -35,15 +35,50 @@ fn options() -> Options {
 /// # Errors
 /// The first thing that is wrong with it.
 pub fn record<T: DeserializeOwned>(file: FileId, text: &str) -> Result<T, Diagnostic> {
-    serde_saphyr::from_str_with_options(text, options()).map_err(|error| explain(&error, file, text, 0))
+    serde_saphyr::from_str_with_options(text, options())
+        .map_err(|error| broken(file, text, 0..text.len()).unwrap_or_else(|| explain(&error, file, text, 0)))
+}
+
+/// What is wrong with a part of a text as YAML, whatever it should say. It goes before what is wrong with the values:
+/// those are read before the parser comes to its mistake, and may only be wrong because of it.
+fn broken(file: FileId, text: &str, part: Range<usize>) -> Option<Diagnostic> {
+    let base = part.start;
+    let read = serde_saphyr::from_str_with_options::<serde::de::IgnoredAny>(&text[part], options());
+    let told = explain(&read.err()?, file, text, base);
+    matches!(told.code, Code::YamlSyntax | Code::YamlTab | Code::YamlTooComplex).then_some(told)
+}
+
+/// What is wrong with a record of a list, and its id when that much can be read.
+pub type Wrong = (Diagnostic, Option<Id>);
+
+/// The id of a record that is otherwise wrong.
+pub fn id(text: &str) -> Option<Id> {
+    let read = serde_saphyr::from_str_with_options::<Known>(text, options());
+    read.ok().and_then(|known| known.id).or_else(|| written_id(text))
+}
+
+/// The first id that a text seems to give, where it is not even YAML.
+fn written_id(text: &str) -> Option<Id> {
+    let key = |line: &str| Some(line.trim_start_matches([' ', '-']).strip_prefix("id:")?.trim().to_owned());
+    Id::parse(text.lines().find_map(key)?.trim_matches(['"', '\'']))
+}
+
+/// As much of a record as tells which one it is.
+#[derive(serde::Deserialize)]
+struct Known {
+    id: Option<Id>,
 }
 
 /// A list of records. What can be read is returned beside what is wrong with the rest.
-pub fn list<T: DeserializeOwned>(file: FileId, text: &str) -> (Vec<At<T>>, Vec<Diagnostic>) {
+pub fn list<T: DeserializeOwned>(file: FileId, text: &str) -> (Vec<At<T>>, Vec<Wrong>) {
     let whole = match serde_saphyr::from_str_with_options::<Vec<At<T>>>(text, options()) {
         Ok(records) => return (records, Vec::new()),
         Err(error) => explain(&error, file, text, 0),
     };
+    let broken_whole = broken(file, text, 0..text.len());
+    if let Some(told) = broken_whole.as_ref().filter(|told| told.code == Code::YamlTooComplex) {
+        return (Vec::new(), vec![(told.clone(), None)]);
+    }
     let mut good = Vec::new();
     let mut bad = Vec::new();
     for range in items(text) {
@@ -51,11 +86,21 @@ pub fn list<T: DeserializeOwned>(file: FileId, text: &str) -> (Vec<At<T>>, Vec<D
         let read = at_offset(range.start, || serde_saphyr::from_str_with_options::<Vec<At<T>>>(slice, options()));
         match read {
             Ok(records) => good.extend(records),
-            Err(error) => bad.push(explain(&error, file, text, range.start)),
+            Err(error) => {
+                let known = serde_saphyr::from_str_with_options::<Vec<Known>>(slice, options());
+                let id = known.ok().and_then(|records| records.into_iter().next()?.id);
+                let id = id.or_else(|| written_id(slice));
+                let told = broken(file, text, range.clone());
+                if told.is_some() && broken_whole.is_none() {
+                    // The item is only wrong without the others: it repeats a part of one by `*name`.
+                    return (Vec::new(), vec![(whole, None)]);
+                }
+                bad.push((told.unwrap_or_else(|| explain(&error, file, text, range.start)), id));
+            }
         }
     }
     if bad.is_empty() {
-        bad.push(whole);
+        bad.push((broken_whole.unwrap_or(whole), None));
     }
     (good, bad)
 }
@@ -81,19 +126,20 @@ fn explain(error: &Error, file: FileId, text: &str, base: usize) -> Diagnostic {
     let error = error.without_snippet();
     let range = place(error.location(), text, base);
     let at = |code| Diagnostic::at(code, Span::new(file, range.clone()));
+    let at_value = |code, value: &str| Diagnostic::at(code, Span::new(file, value_place(text, &range, value)));
     match error {
         Error::AliasError { error, .. } => explain(error, file, text, base),
-        Error::Message { msg, .. } => refused(msg, at),
+        Error::Message { msg, .. } => refused(msg, at_value),
         Error::SerdeUnknownField { field, expected, .. } => at(Code::UnknownKey)
             .arg("key", field)
             .arg("known", expected.join("、"))
             .suggest(field, expected.iter().copied()),
         Error::SerdeMissingField { field, .. } => {
-            let head = first_line(text, range.start);
+            let head = first_line(text, record_start(text, base, range.start));
             Diagnostic::at(Code::MissingKey, Span::new(file, head)).arg("key", field)
         }
-        Error::SerdeUnknownVariant { variant, expected, .. } => at(Code::UnknownWord)
-            .arg("value", variant)
+        Error::SerdeUnknownVariant { variant, expected, .. } => at_value(Code::UnknownWord, variant)
+            .arg("value", if variant == "~" { "" } else { variant })
             .arg("known", expected.join("、"))
             .suggest(variant, expected.iter().copied()),
         Error::DuplicateMappingKey { key, .. } => at(Code::DuplicateKey).arg("key", key.as_deref().unwrap_or("?")),
@@ -102,33 +148,33 @@ fn explain(error: &Error, file: FileId, text: &str, base: usize) -> Diagnostic {
             at(Code::WrongType).arg("expected", word(expected)).arg("found", word(unexpected))
         }
         Error::Unexpected { expected, .. } => {
-            at(Code::WrongType).arg("expected", word(expected)).arg("found", shape(&text[range.clone()]))
+            at(Code::WrongType).arg("expected", word(expected)).arg("found", shape(text, &range))
         }
         Error::NullIntoString { .. } => at(Code::WrongType).arg("expected", "@text").arg("found", "@nothing"),
         Error::InvalidBooleanStrict { .. } => {
-            at(Code::WrongType).arg("expected", "@boolean").arg("found", shape(&text[range.clone()]))
+            at(Code::WrongType).arg("expected", "@boolean").arg("found", shape(text, &range))
         }
         Error::InvalidScalar { ty, .. } => {
-            at(Code::WrongType).arg("expected", word(ty)).arg("found", shape(&text[range.clone()]))
+            at(Code::WrongType).arg("expected", word(ty)).arg("found", shape(text, &range))
         }
         Error::Budget { .. }
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. }
-        | Error::AliasReplayCounterOverflow { .. } => at(Code::YamlTooComplex).arg("cause", error),
+        | Error::AliasReplayCounterOverflow { .. } => at(Code::YamlTooComplex).arg("cause", cause(error)),
         _ => syntax(error, Span::new(file, range), text, base),
     }
 }
 
 /// A value that a type of the model refused: `mingce:RULE:VALUE`.
-fn refused(message: &str, at: impl Fn(Code) -> Diagnostic) -> Diagnostic {
+fn refused(message: &str, at: impl Fn(Code, &str) -> Diagnostic) -> Diagnostic {
     let Some((rule, value)) = message.strip_prefix("mingce:").and_then(|rest| rest.split_once(':')) else {
-        return at(Code::WrongType).arg("expected", word(message)).arg("found", "?");
+        return at(Code::WrongType, "").arg("expected", word(message)).arg("found", "?");
     };
     match rule {
-        "date" => at(Code::BadDate).arg("value", value),
-        "id" => at(Code::BadId).arg("value", value),
-        _ => at(Code::BadValue).arg("value", value).arg("pattern", format!("@{rule}")),
+        "date" => at(Code::BadDate, value).arg("value", value),
+        "id" => at(Code::BadId, value).arg("value", value),
+        _ => at(Code::BadValue, value).arg("value", value).arg("pattern", format!("@{rule}")),
     }
 }
 
@@ -150,27 +196,114 @@ fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
 fn cause(error: &Error) -> String {
     match error {
         Error::ExternalMessage { msg, .. } => msg.clone(),
-        other => other.to_string(),
+        other => {
+            let words = other.to_string();
+            words.split(" at line ").next().unwrap_or_default().to_owned()
+        }
     }
 }
 
+/// Where an error is: its own range, a collection up to its end on the line, or the key whose value is empty.
 fn place(location: Option<Location>, text: &str, base: usize) -> Range<usize> {
-    let span = location.map(|location| location.span());
-    let start = base + span.and_then(|span| span.byte_offset()).unwrap_or(0) as usize;
-    let length = span.and_then(|span| span.byte_len()).unwrap_or(0) as usize;
-    let mut start = start.min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
+    let Some(location) = location else { return first_line(text, base.min(text.len())) };
+    let span = location.span();
+    let start = span.byte_offset().map_or_else(|| offset(&text[base..], location), |start| start as usize);
+    let length = span.byte_len().unwrap_or(0) as usize;
+    let floor = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let mut start = floor((base + start).min(text.len()));
+    if text[start..].trim_start().is_empty() {
+        // The parser is at the end; the author is at the last line with anything in it.
+        start = base + text[base..start].trim_end().rfind('\n').map_or(0, |at| at + 1);
     }
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let mut end = (start + length).min(line_end);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+    let line = &text[start..line_end];
+    if length <= 1 && line.trim_end() == ":" {
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let key = text[line_start..start].trim_start_matches([' ', '-']);
+        return start - key.len()..start;
     }
-    if end <= start {
-        end = text[start..line_end].chars().next().map_or(start, |first| start + first.len_utf8());
+    match floor((start + length).min(line_end)) {
+        end if end > start + 1 => start..end,
+        _ => whole(text, start..start),
     }
-    start..end
+}
+
+/// The byte in a text at the line and column of a location.
+fn offset(text: &str, location: Location) -> usize {
+    let (line, column) = (location.line().saturating_sub(1) as usize, location.column().saturating_sub(1) as usize);
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    start + text[start..].chars().take(column).map(char::len_utf8).sum::<usize>()
+}
+
+/// A range of which only the beginning is known, as far as it can be seen on its line: a list or mapping in brackets
+/// up to its end, a block up to the end of its first line, anything else the first character.
+pub fn whole(text: &str, range: Range<usize>) -> Range<usize> {
+    if range.len() > 1 {
+        return range;
+    }
+    let line = first_line(text, range.start);
+    let written = &text[line.clone()];
+    match written.chars().next() {
+        Some('[' | '{') => {
+            let mut open = 0usize;
+            let end = written.char_indices().find(|(_, c)| {
+                match c {
+                    '[' | '{' => open += 1,
+                    ']' | '}' => open -= 1,
+                    _ => {}
+                }
+                open == 0
+            });
+            end.map_or(line.clone(), |(at, _)| line.start..line.start + at + 1)
+        }
+        Some(_) if written.contains(": ") || written.ends_with(':') || written.starts_with("- ") => line,
+        Some(first) => line.start..line.start + first.len_utf8(),
+        None => line,
+    }
+}
+
+/// Where a value is that stands behind the place of an error, on the same line; that place when it is not there.
+fn value_place(text: &str, range: &Range<usize>, value: &str) -> Range<usize> {
+    let is_key = text[range.end..].trim_start_matches(' ').starts_with(':');
+    let rest = if is_key { first_line(text, range.end) } else { first_line(text, range.start) };
+    match text[rest.clone()].find(value) {
+        Some(at) if !value.is_empty() => rest.start + at..rest.start + at + value.len(),
+        _ => range.clone(),
+    }
+}
+
+/// Where the record begins of which a key stands at `at`: the first of the lines above that are not less indented.
+fn record_start(text: &str, base: usize, at: usize) -> usize {
+    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |before| before + 1);
+    let mut line = line_start(at);
+    let column = at - line;
+    if !text[line..at].bytes().all(|b| b == b' ') {
+        return at;
+    }
+    let mut first = at;
+    while line > base {
+        let above = line_start(line - 1);
+        let written = &text[above..line];
+        let indent = written.len() - written.trim_start_matches(' ').len();
+        let dashed = written.len() - written.trim_start_matches([' ', '-']).len();
+        if dashed == column && indent < column && written[indent..].starts_with("- ") {
+            return above + dashed;
+        }
+        let between = written.trim().is_empty() || written.trim_start().starts_with('#');
+        if !between && (indent < column || written.starts_with("---")) {
+            break;
+        }
+        if !between && indent == column {
+            first = above + indent;
+        }
+        line = above;
+    }
+    first
 }
 
 /// The line around an offset without its indentation, from the offset on.
@@ -180,16 +313,20 @@ fn first_line(text: &str, start: usize) -> Range<usize> {
 }
 
 /// The shape of a YAML value as written, as a word of the catalogue.
-fn shape(text: &str) -> &'static str {
-    let text = text.trim();
-    match text.chars().next() {
+fn shape(text: &str, range: &Range<usize>) -> &'static str {
+    let written = text[range.clone()].trim();
+    // The place of an empty value is its key.
+    if text[range.end..first_line(text, range.end).end].trim() == ":" {
+        return "@nothing";
+    }
+    match written.chars().next() {
         None => "@nothing",
         Some('[' | '-') => "@list",
         Some('{') => "@mapping",
         Some(c) if c.is_ascii_digit() => "@number",
-        Some(_) if matches!(text, "true" | "false") => "@boolean",
-        Some(_) if text == "null" || text == "~" => "@nothing",
-        Some(_) if text.contains(": ") => "@mapping",
+        Some(_) if matches!(written, "true" | "false") => "@boolean",
+        Some(_) if written == "null" || written == "~" => "@nothing",
+        Some(_) if written.contains(": ") || written.ends_with(':') => "@mapping",
         Some(_) => "@text",
     }
 }
@@ -229,7 +366,8 @@ mod tests {
     }
 
     fn read(text: &str) -> (Vec<At<Office>>, Vec<Diagnostic>) {
-        list(FileId(0), text)
+        let (good, bad) = list(FileId(0), text);
+        (good, bad.into_iter().map(|(told, _)| told).collect())
     }
 
     #[test]

@@ -1,0 +1,56 @@
+//! What could not be read: a reference to it is no mistake of its own, and nothing is known to be unused because of it.
+
+use std::collections::BTreeSet;
+
+use super::kind::Kind;
+use crate::syntax::value::Id;
+
+/// Records and files that are there, but could not be read.
+#[derive(Clone, Debug, Default)]
+pub struct Lost {
+    records: BTreeSet<(Kind, Id)>,
+    kinds: BTreeSet<Kind>,
+    paths: BTreeSet<String>,
+}
+
+impl Lost {
+    /// Notes a record, by its id when that much can be read.
+    pub(super) fn record(&mut self, kind: Kind, id: Option<Id>) {
+        match id {
+            Some(id) => drop(self.records.insert((kind, id))),
+            None => drop(self.kinds.insert(kind)),
+        }
+    }
+
+    /// Notes a file.
+    pub(super) fn path(&mut self, path: &str) {
+        self.paths.insert(path.to_owned());
+    }
+
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.records.append(&mut other.records);
+        self.kinds.append(&mut other.kinds);
+        self.paths.append(&mut other.paths);
+    }
+
+    /// True when nothing was lost.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.kinds.is_empty() && self.paths.is_empty()
+    }
+
+    /// True when a record with this id may be among what was lost.
+    pub fn may_hold(&self, kind: Kind, id: &str) -> bool {
+        self.kinds.contains(&kind) || self.records.iter().any(|(of, lost)| *of == kind && lost.as_str() == id)
+    }
+
+    /// True when any record of this kind was lost.
+    pub fn any_of(&self, kind: Kind) -> bool {
+        self.kinds.contains(&kind) || self.records.iter().any(|(of, _)| *of == kind)
+    }
+
+    /// True when the file at this path was lost, or one of that name in another folder.
+    pub fn may_have(&self, path: &str) -> bool {
+        let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
+        self.paths.iter().any(|lost| lost == path || name(lost) == name(path))
+    }
+}

@@ -1,0 +1,379 @@
+//! Bad content, each kind by its diagnostic.
+//!
+//! A folder `tests/invalid/MC206` or `tests/invalid/MC206-word` is laid over the valid site in `tests/invalid/base`:
+//! files in its `content/` are added or replace those of the base, and `removed.txt` names files of the base to take
+//! away. What only a machine can make (other encodings, links, rights, a full disk) is set up by [`set_up`]. The whole
+//! report in both languages is in `expected.txt`; every complaint in it has the code of the folder, so that one cause
+//! has one message. `UPDATE=1` writes the reports anew and fails, so that somebody reads them before the next run.
+//!
+//! The bad input that an author meets most, and where it is tested:
+//!
+//! | input | test |
+//! |---|---|
+//! | broken YAML | MC201 |
+//! | a tab | MC202 |
+//! | a wrong date | MC208 |
+//! | a clause that is not there | MC302 |
+//! | a duplicate id in two files | MC213 |
+//! | basis documents in a circle | MC305 |
+//! | a file of 50 MB | MC103 |
+//! | a BOM, and CRLF | `a_byte_order_mark_and_crlf_are_fine` |
+//! | GBK | MC101-gbk |
+//! | an empty folder | MC107-empty |
+//! | no `site.yaml` | MC107 |
+//! | a file name with spaces or Chinese: a page | MC108 |
+//! | a file name with spaces or Chinese: an image | `tests/invalid/base` has one |
+//! | an image that is missing | MC306 |
+//! | a template with an unknown field | MC601 |
+//! | an output folder that is not ours | MC801 |
+//! | a full disk | MC802-full |
+//! | no permission | MC105-permission, MC802-permission |
+
+// What clippy.toml allows in tests does not reach the functions that they share.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use mingce::diagnostic::catalogue::{Lang, word};
+use mingce::diagnostic::{Code, Severity};
+use mingce::edge::build::{self, Purpose};
+use mingce::edge::report::{Format, Look, report};
+use mingce::model::Options;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use support::site::{publish, site, tree};
+use support::{as_ordinary_user, done, folder, on_small_disk, place, put};
+
+const CONTENT: &str = "content";
+
+fn all() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid")
+}
+
+/// The names of all cases, in order.
+fn cases() -> BTreeSet<String> {
+    let names = fs::read_dir(all()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name != "base").collect()
+}
+
+fn code_of(case: &str) -> Option<Code> {
+    Code::parse(case.split('-').next().unwrap())
+}
+
+/// Copies a folder over another.
+fn lay(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
+    {
+        let path = entry.path().strip_prefix(from).unwrap().to_str().unwrap();
+        put(to, path, fs::read(entry.path()).unwrap());
+    }
+}
+
+/// Makes the content folder of a case in `root`, and the output folder with a site made before. Gives the output folder.
+fn make(case: &str, root: &Path) -> &'static str {
+    let content = root.join(CONTENT);
+    lay(&all().join("base"), &content);
+    for path in fs::read_to_string(all().join(case).join("removed.txt")).unwrap_or_default().lines() {
+        fs::remove_file(content.join(path)).unwrap();
+    }
+    if all().join(case).join(CONTENT).exists() {
+        lay(&all().join(case).join(CONTENT), &content);
+    }
+    set_up(case, root)
+}
+
+/// What only a machine can make. Gives the output folder.
+fn set_up(case: &str, root: &Path) -> &'static str {
+    let content = root.join(CONTENT);
+    let old = |target: &str| drop(publish(&root.join(target), &site(&[("index.html", "old"), ("a/b.html", "old")])));
+    let read = |path: &str| fs::read_to_string(content.join(path)).unwrap();
+    match case {
+        "MC101-gbk" => {
+            let text = read("questions/amount.md");
+            let (bytes, ..) = encoding_rs::GBK.encode(&text);
+            put(&content, "questions/amount.md", &bytes);
+        }
+        "MC101-utf16" => {
+            let units = std::iter::once('\u{FEFF}').collect::<String>() + &read("terms.yaml");
+            put(&content, "terms.yaml", units.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>());
+        }
+        "MC101-neither" => {
+            let text = read("questions/amount.md");
+            let at = text.find("标准另行通知").unwrap() + "标准".len();
+            put(
+                &content,
+                "questions/amount.md",
+                [&text.as_bytes()[..at], b"\xFF\xFF", &text.as_bytes()[at..]].concat(),
+            );
+        }
+        "MC102" => {
+            put(&content, "questions/amount.md", read("questions/amount.md").replace("标准另行", "标准\u{0}另行"));
+            put(&content, "terms.yaml", read("terms.yaml").replace("发给的", "发给\u{200B}\u{7}的"));
+        }
+        "MC103" => put(&content, "policies/scan-2023.md", vec![b'x'; 50 << 20]),
+        "MC104" => {
+            put(root, "outside/map.png", "");
+            symlink("../../outside/map.png", content.join("images/map.png")).unwrap();
+        }
+        "MC105-link" => symlink("gone.png", content.join("images/map.png")).unwrap(),
+        "MC105-folder" => fs::remove_dir_all(&content).unwrap(),
+        "MC105-permission" => {
+            fs::set_permissions(content.join("questions/amount.md"), fs::Permissions::from_mode(0)).unwrap();
+        }
+        "MC107-empty" => {
+            fs::remove_dir_all(&content).unwrap();
+            fs::create_dir(&content).unwrap();
+        }
+        "MC801" => {
+            put(root, "papers/thesis.txt", "years of work");
+            return "papers";
+        }
+        "MC801-history" => {
+            old("public");
+            put(root, "public/.git/HEAD", "ref: refs/heads/main");
+            return "public";
+        }
+        "MC802-permission" => {
+            old("locked/public");
+            fs::set_permissions(root.join("locked"), fs::Permissions::from_mode(0o555)).unwrap();
+            return "locked/public";
+        }
+        "MC802-full" => put(&content, "static/large.bin", vec![b'x'; 1 << 20]),
+        "MC803" => return "content/public",
+        "MC803-around" => return ".",
+        _ => {}
+    }
+    old("public");
+    "public"
+}
+
+/// What the run on a case said, and how it ended.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Seen {
+    zh: String,
+    en: String,
+    json: String,
+    sarif: String,
+    github: String,
+    codes: BTreeSet<String>,
+    machine: bool,
+    fine: bool,
+}
+
+/// Builds the content of a case into `output`, with warnings as errors when `strict`; the site that was there before has
+/// to stay when something is wrong.
+fn look(content: &Path, output: &Path, strict: bool) -> Seen {
+    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let before = tree(output);
+    let outcome = build::run(content, &Purpose::Publish(output.to_owned()), &options, (strict, Lang::Zh));
+    let fine = outcome.is_fine();
+    assert_eq!(outcome.published.is_some(), fine);
+    assert!(fine || tree(output) == before, "the old site was touched");
+    // Paths as they are from the folder that holds the content.
+    let root = format!("{}/", content.parent().unwrap().display());
+    let made = |format, lang| {
+        let look = Look { format, lang, folder: CONTENT, ..Look::default() };
+        report(&outcome.diagnostics, &outcome.snapshot, &look).replace(&root, "")
+    };
+    let code = outcome.code();
+    let machine = code == ExitCode::from(2);
+    assert!(machine || code == ExitCode::from(u8::from(!fine)));
+    Seen {
+        zh: made(Format::Text, Lang::Zh),
+        en: made(Format::Text, Lang::En),
+        json: made(Format::Json, Lang::En),
+        sarif: made(Format::Sarif, Lang::Zh),
+        github: made(Format::Github, Lang::Zh),
+        codes: outcome.diagnostics.iter().map(|told| told.code.to_string()).collect(),
+        machine,
+        fine,
+    }
+}
+
+/// What is wrong with what was seen of a case; nothing when all is as expected.
+fn judge(case: &str, seen: &Seen) -> Result<(), String> {
+    let code = code_of(case).ok_or("the folder has the name of no code")?;
+    let said = format!("{}\n{}", seen.zh, seen.en);
+    let only = BTreeSet::from([code.to_string()]);
+    if seen.codes != only {
+        return Err(format!("complaints of other codes: {:?}\n{said}", seen.codes));
+    }
+    if seen.fine || seen.machine != code.is_machine() {
+        return Err("ended with the wrong code".into());
+    }
+    let listed = |json: &str, pointer: &str, key: &str| -> BTreeSet<String> {
+        let value: serde_json::Value = serde_json::from_str(json).unwrap();
+        let results = value.pointer(pointer).unwrap().as_array().unwrap().clone();
+        results.iter().map(|result| result[key].as_str().unwrap().to_owned()).collect()
+    };
+    if listed(&seen.json, "", "code") != only || listed(&seen.sarif, "/runs/0/results", "ruleId") != only {
+        return Err("JSON or SARIF have other codes".into());
+    }
+    if !seen.github.lines().all(|line| line.starts_with("::") && line.contains(&format!("title={code}::"))) {
+        return Err(format!("GitHub has other lines:\n{}", seen.github));
+    }
+    let path = all().join(case).join("expected.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(path, said).unwrap();
+        return Ok(());
+    }
+    match fs::read_to_string(path) {
+        Ok(expected) if expected == said => Ok(()),
+        Ok(expected) => Err(format!("expected:\n{expected}\nfound:\n{said}")),
+        Err(_) => Err(format!("there is no expected.txt; found:\n{said}")),
+    }
+}
+
+/// Runs the program itself on a case that needs no other user and no other disk.
+fn command(root: &Path, output: &str, strict: bool) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mingce"));
+    command.args(["build", CONTENT, "-o", output, "--lang", "zh"]).current_dir(root);
+    let output = command.args(strict.then_some("--strict")).output().unwrap();
+    // Of the output folder, what a link may have led to is shown.
+    let text = |bytes| String::from_utf8(bytes).unwrap().replace(&format!("{}/", root.display()), "");
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+fn check(case: &str) -> Result<(), String> {
+    let dir = folder();
+    let output = make(case, dir.path());
+    let seen = look(&dir.path().join(CONTENT), &dir.path().join(output), true);
+    judge(case, &seen)?;
+    let before = tree(&dir.path().join(output));
+    let (status, out, err) = command(dir.path(), output, true);
+    if status != Some(if seen.machine { 2 } else { 1 }) || err != seen.zh {
+        return Err(format!("the program ended with {status:?} and said:\n{err}\nand not:\n{}", seen.zh));
+    }
+    if !out.ends_with(&format!("{}\n", word("summary-nothing", Lang::Zh).unwrap())) {
+        return Err(format!("the program does not say that nothing was published:\n{out}"));
+    }
+    if before != tree(&dir.path().join(output)) {
+        return Err("the program touched the old site".into());
+    }
+    if code_of(case).is_some_and(|code| code.severity() == Severity::Warning) {
+        let (status, out, err) = command(dir.path(), output, false);
+        if status != Some(0) || err != seen.zh || !out.contains("已生成") {
+            return Err(format!("a warning without --strict ended with {status:?}:\n{out}"));
+        }
+    }
+    Ok(())
+}
+
+fn settle(results: Vec<(&str, Result<(), String>)>) {
+    let wrong: Vec<String> =
+        results.iter().filter_map(|(case, result)| Some(format!("{case}: {}", result.as_ref().err()?))).collect();
+    assert!(wrong.is_empty(), "{} of {} cases\n{}", wrong.len(), results.len(), wrong.join("\n\n"));
+    assert!(std::env::var_os("UPDATE").is_none(), "the reports were written anew; read them, then run without UPDATE");
+}
+
+/// Cases that run as another user or on another disk.
+const ELSEWHERE: &[&str] = &["MC105-permission", "MC802-permission", "MC802-full"];
+
+#[test]
+fn every_case_is_told_as_it_should_be() {
+    let names = cases();
+    let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !ELSEWHERE.contains(name)).collect();
+    settle(names.into_par_iter().map(|case| (case, check(case))).collect());
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let told: BTreeSet<Code> = cases().iter().filter_map(|case| code_of(case)).collect();
+    let missing: Vec<String> = Code::ALL.iter().filter(|code| !told.contains(code)).map(Code::to_string).collect();
+    assert!(missing.is_empty(), "no folder in tests/invalid shows {missing:?}");
+}
+
+#[test]
+fn the_base_is_valid() {
+    let dir = folder();
+    let output = make("base", dir.path());
+    let seen = look(&dir.path().join(CONTENT), &dir.path().join(output), true);
+    assert_eq!((seen.zh.as_str(), seen.en.as_str()), ("没有发现问题\n", "no problems found\n"));
+    assert_eq!(seen.json, "[]\n");
+    assert!(tree(&dir.path().join(output)).unwrap().contains_key("images/流程 图.png"));
+}
+
+#[test]
+fn a_byte_order_mark_and_crlf_are_fine() {
+    let dir = folder();
+    let output = dir.path().join(make("base", dir.path()));
+    let content = dir.path().join(CONTENT);
+    assert!(look(&content, &output, true).fine);
+    let made = tree(&output);
+    for entry in walkdir::WalkDir::new(&content).into_iter().map(Result::unwrap) {
+        let text = entry.path().extension().is_some_and(|ending| ending == "md" || ending == "yaml");
+        if text {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            fs::write(entry.path(), format!("\u{FEFF}{}", text.replace('\n', "\r\n"))).unwrap();
+        }
+    }
+    let seen = look(&content, &output, true);
+    assert!(seen.fine, "{}", seen.zh);
+    assert!(tree(&output) == made, "the site differs");
+}
+
+/// What a child printed that it had seen.
+fn heard(said: &str) -> Seen {
+    serde_json::from_str(said.lines().find_map(|line| line.strip_prefix("SEEN ")).unwrap()).unwrap()
+}
+
+fn say(seen: &Seen) {
+    println!("\nSEEN {}", serde_json::to_string(seen).unwrap());
+    done();
+}
+
+#[test]
+fn without_permission() {
+    let check = |case: &'static str, child: &str| {
+        let dir = folder();
+        let output = make(case, dir.path());
+        let seen = heard(&as_ordinary_user(child, dir.path()));
+        // So that an ordinary user can take the folder away again.
+        let _ = fs::set_permissions(dir.path().join(output).parent().unwrap(), fs::Permissions::from_mode(0o755));
+        (case, judge(case, &seen))
+    };
+    let unread = check("MC105-permission", "child_reads_without_permission");
+    settle(vec![unread, check("MC802-permission", "child_writes_without_permission")]);
+}
+
+#[test]
+#[ignore = "run by its parent"]
+fn child_reads_without_permission() {
+    let Some(root) = place() else { return };
+    say(&look(&root.join(CONTENT), &root.join("public"), true));
+}
+
+#[test]
+#[ignore = "run by its parent"]
+fn child_writes_without_permission() {
+    let Some(root) = place() else { return };
+    say(&look(&root.join(CONTENT), &root.join("locked/public"), true));
+}
+
+#[test]
+fn on_a_full_disk() {
+    let dir = folder();
+    let seen = heard(&on_small_disk("child_on_a_small_disk", dir.path()));
+    settle(vec![("MC802-full", judge("MC802-full", &seen))]);
+}
+
+#[test]
+#[ignore = "run by its parent"]
+fn child_on_a_small_disk() {
+    let Some(disk) = place() else { return };
+    let dir = folder();
+    make("MC802-full", dir.path());
+    publish(&disk.join("public"), &site(&[("index.html", "old")]));
+    let mut seen = look(&dir.path().join(CONTENT), &disk.join("public"), true);
+    let root = format!("{}/", disk.display());
+    for text in [&mut seen.zh, &mut seen.en, &mut seen.json, &mut seen.sarif, &mut seen.github] {
+        *text = text.replace(&root, "");
+    }
+    say(&seen);
+}
