@@ -1,0 +1,216 @@
+//! The stages of a build by themselves, through the library, on the same made-up policies as `whole`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench talks to whoever runs it")]
+
+#[allow(dead_code, reason = "only one of the layouts is measured here")]
+mod corpus;
+#[allow(dead_code, reason = "nothing is started here")]
+mod machine;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use corpus::Layout;
+use mingce::Compiled;
+use mingce::diagnostic::{Diagnostics, Severity};
+use mingce::edge::disk;
+use mingce::edge::publish::Stage;
+use mingce::model::{self, Options};
+use mingce::plan::{Plan, Route};
+use mingce::source::Snapshot;
+use mingce::theme::Theme;
+use nix::sys::resource::{UsageWho, getrusage};
+use rayon::prelude::*;
+
+const HELP: &str = "\
+cargo bench --bench stages -- [N …] [--runs R] [--dir DIR]
+
+N          policies: 1000 and 10000 when none is given
+--runs R   counted runs (default: 5)
+--dir DIR  a folder in memory (default: /dev/shm)";
+
+type Failure = Box<dyn Error>;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Failure> {
+    let (mut sizes, mut runs, mut dir) = (Vec::new(), 5, String::from("/dev/shm"));
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        let mut value = || args.next().ok_or(HELP);
+        match arg.as_str() {
+            "--bench" => {}
+            "--runs" => runs = value()?.parse()?,
+            "--dir" => dir = value()?,
+            number => sizes.push(number.replace(['_', ','], "").parse().map_err(|_| HELP)?),
+        }
+    }
+    if sizes.is_empty() {
+        sizes = vec![1_000, 10_000];
+    }
+    let dir = Path::new(&dir).join(format!("mingce-stages-{}", std::process::id()));
+    let done = sizes.iter().try_for_each(|&policies| size(policies, runs, &dir));
+    fs::remove_dir_all(&dir)?;
+    done
+}
+
+/// Wall and CPU time of the stages of one run, in their order.
+#[derive(Default)]
+struct Clock {
+    laps: Vec<(&'static str, Duration, f64)>,
+}
+
+impl Clock {
+    fn lap<T>(&mut self, name: &'static str, stage: impl FnOnce() -> T) -> T {
+        let (start, before) = (Instant::now(), cpu());
+        let made = stage();
+        self.laps.push((name, start.elapsed(), cpu() - before));
+        made
+    }
+}
+
+/// CPU seconds of this process, all threads together.
+fn cpu() -> f64 {
+    let seconds = |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+    getrusage(UsageWho::RUSAGE_SELF).map_or(0.0, |usage| seconds(usage.user_time()) + seconds(usage.system_time()))
+}
+
+fn size(policies: usize, runs: usize, dir: &Path) -> Result<(), Failure> {
+    let before = machine::busy();
+    let (used, start) = (cpu(), Instant::now());
+    let (content, output) = (dir.join("content"), dir.join("public"));
+    let size = corpus::write(Layout::Mingce, policies, &content)?;
+    let mut clocks = Vec::new();
+    // The first run warms up, the last one is looked into.
+    for run in 0..runs + 2 {
+        let mut clock = Clock::default();
+        let (compiled, pages) = build(&mut clock, &content, &output)?;
+        fs::remove_dir_all(&output)?;
+        if run <= runs {
+            clock.lap("let go", || drop((compiled, pages)));
+            if run > 0 {
+                clocks.push(clock);
+            }
+            continue;
+        }
+        let bytes = size.bytes as f64 / 1e6;
+        println!("## {policies} policies, {} records, {bytes:.1} MB of content\n", size.records);
+        report(&clocks);
+        let others = (machine::busy().used - before.used) - (cpu() - used);
+        println!("Other processes used {:.2} cores meanwhile.\n", others.max(0.0) / start.elapsed().as_secs_f64());
+        by_sort(&compiled)?;
+        minifier(&pages);
+    }
+    fs::remove_dir_all(content)?;
+    Ok(())
+}
+
+type Pages = Vec<(String, Arc<[u8]>)>;
+
+fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, Pages), Failure> {
+    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let (snapshot, complaints): (Snapshot, Diagnostics) = clock.lap("load", || disk::load(content));
+    refuse(&complaints)?;
+    let (records, complaints) = clock.lap("collect", || model::collect(&snapshot));
+    refuse(&complaints)?;
+    let (site, complaints) = clock.lap("link", || model::link(&snapshot, records, &options));
+    refuse(&complaints)?;
+    let complaints = clock.lap("check", || mingce::check::check(&site));
+    refuse(&complaints)?;
+    let (theme, complaints) = clock.lap("theme", || Theme::load(&snapshot, &site.settings.language));
+    refuse(&complaints)?;
+    let (plan, complaints) = clock.lap("plan", || Plan::new(&site, &theme));
+    refuse(&complaints)?;
+    let compiled = Compiled { snapshot, site, theme, plan };
+    let pages = clock.lap("render", || {
+        let routes: Vec<_> = compiled.plan.routes().collect();
+        let one = |(path, route): (&str, &Route)| compiled.render(route).ok().map(|bytes| (path.to_owned(), bytes));
+        routes.into_par_iter().filter_map(one).collect::<Pages>()
+    });
+    clock.lap("publish", || -> Result<(), Failure> {
+        let stage = Stage::open(output)?;
+        pages.par_iter().try_for_each(|(path, bytes)| stage.write(path, bytes).map(drop))?;
+        stage.commit()?;
+        Ok(())
+    })?;
+    Ok((compiled, pages))
+}
+
+fn refuse(complaints: &Diagnostics) -> Result<(), Failure> {
+    match complaints.iter().next() {
+        Some(first) if complaints.count(Severity::Error) > 0 => Err(format!("the corpus is wrong: {first:?}").into()),
+        _ => Ok(()),
+    }
+}
+
+fn median(mut all: Vec<f64>) -> f64 {
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn report(clocks: &[Clock]) {
+    println!("| stage | wall ms | CPU ms |\n|---|---|---|");
+    let Some(first) = clocks.first() else { return };
+    let figure = |at: usize, value: &dyn Fn(&(&'static str, Duration, f64)) -> f64| {
+        median(clocks.iter().filter_map(|clock| clock.laps.get(at)).map(value).collect())
+    };
+    let mut slowest = ("", 0.0);
+    let mut sum = 0.0;
+    for (at, (name, ..)) in first.laps.iter().enumerate() {
+        let wall = figure(at, &|lap| lap.1.as_secs_f64() * 1e3);
+        println!("| {name} | {wall:.1} | {:.1} |", figure(at, &|lap| lap.2 * 1e3));
+        slowest = if wall > slowest.1 { (name, wall) } else { slowest };
+        sum += wall;
+    }
+    println!("\n{sum:.0} ms in all; the slowest is {}.\n", slowest.0);
+}
+
+/// Rendering by sort of page, one after the other on one thread.
+fn by_sort(compiled: &Compiled) -> Result<(), Failure> {
+    let mut sorts: BTreeMap<String, (usize, usize, Duration)> = BTreeMap::new();
+    for (_, route) in compiled.plan.routes() {
+        let name = match route {
+            Route::Record(kind, _) => kind.word().to_owned(),
+            other => format!("{other:?}"),
+        };
+        let start = Instant::now();
+        let bytes = compiled.render(route).map_err(|told| format!("{told:?}"))?;
+        let sort = sorts.entry(name).or_default();
+        *sort = (sort.0 + 1, sort.1 + bytes.len(), sort.2 + start.elapsed());
+    }
+    println!("| rendered on one thread | pages | bytes a page | µs a page | ms in all |\n|---|---|---|---|---|");
+    for (name, (pages, bytes, time)) in sorts {
+        let each = time.as_secs_f64() * 1e6 / pages as f64;
+        println!("| {name} | {pages} | {} | {each:.0} | {:.1} |", bytes / pages, time.as_secs_f64() * 1e3);
+    }
+    println!();
+    Ok(())
+}
+
+/// What minifying every finished page would save, and what it would cost.
+fn minifier(pages: &Pages) {
+    let cfg =
+        minify_html::Cfg { keep_closing_tags: true, keep_html_and_head_opening_tags: true, ..minify_html::Cfg::new() };
+    let html: Vec<_> = pages.iter().filter(|(path, _)| path.ends_with(".html")).collect();
+    let before: usize = html.iter().map(|(_, bytes)| bytes.len()).sum();
+    let start = cpu();
+    let after: usize = html.par_iter().map(|(_, bytes)| minify_html::minify(bytes, &cfg).len()).sum();
+    println!(
+        "minify-html over the {} finished pages: {before} bytes to {after} ({:.3} % less) for {:.2} s of CPU.\n",
+        html.len(),
+        (before - after.min(before)) as f64 / before as f64 * 100.0,
+        cpu() - start,
+    );
+}
