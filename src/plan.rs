@@ -81,7 +81,8 @@ impl Plan {
         for path in site.files.keys().filter(|path| !path.starts_with("theme/")) {
             let target = path.strip_prefix("static/").unwrap_or(path).to_owned();
             if !plan.add(target, Route::File(path.clone())) {
-                diagnostics.push(Diagnostic::path(Code::BadFileName, path.as_str()).arg("name", path));
+                let address = path.strip_prefix("static/").unwrap_or(path);
+                diagnostics.push(Diagnostic::path(Code::AddressTaken, path.as_str()).arg("address", address));
             }
         }
         (plan, diagnostics)

@@ -91,7 +91,7 @@ fn make(case: &str, root: &Path) -> &'static str {
 /// What only a machine can make. Gives the output folder.
 fn set_up(case: &str, root: &Path) -> &'static str {
     let content = root.join(CONTENT);
-    let old = |target: &str| drop(publish(&root.join(target), &site(&[("index.html", "old"), ("a/b.html", "old")])));
+    let old = |target: &str| publish(&root.join(target), &site(&[("index.html", "old"), ("a/b.html", "old")]));
     let read = |path: &str| fs::read_to_string(content.join(path)).unwrap();
     match case {
         "MC101-gbk" => {
@@ -124,7 +124,7 @@ fn set_up(case: &str, root: &Path) -> &'static str {
         "MC105-link" => symlink("gone.png", content.join("images/map.png")).unwrap(),
         "MC105-folder" => fs::remove_dir_all(&content).unwrap(),
         "MC105-permission" => {
-            fs::set_permissions(content.join("questions/amount.md"), fs::Permissions::from_mode(0)).unwrap();
+            fs::set_permissions(content.join("questions/amount.md"), fs::Permissions::from_mode(0o000)).unwrap();
         }
         "MC107-empty" => {
             fs::remove_dir_all(&content).unwrap();
@@ -316,6 +316,39 @@ fn a_byte_order_mark_and_crlf_are_fine() {
     let seen = look(&content, &output, true);
     assert!(seen.fine, "{}", seen.zh);
     assert!(tree(&output) == made, "the site differs");
+}
+
+#[test]
+fn lists_may_be_written_in_many_ways() {
+    let record = |text: &str| format!("- id: certificate\n  name: 证书\n  definition: 证书。\n  source: {text}\n");
+    let indented = record("plan-2023#一").replace('\n', "\n    ");
+    let flow = "[{ id: certificate, name: 证书, definition: 证书。, source: plan-2023#一 }]".to_owned();
+    let anchors = record("&a plan-2023#一") + "- id: b\n  name: 乙\n  definition: 乙。\n  source: *a\n";
+    for text in [record("[plan-2023#一, plan-2023#二（一）]"), format!("    {indented}"), flow, anchors] {
+        let dir = folder();
+        let output = dir.path().join(make("base", dir.path()));
+        put(&dir.path().join(CONTENT), "terms.yaml", &text);
+        put(&dir.path().join(CONTENT), "terms/more.yaml", "name: 更多\ndefinition: 更多。\nsource: plan-2023#一\n");
+        put(&dir.path().join(CONTENT), "fields/none.yml.bak", "not read");
+        let seen = look(&dir.path().join(CONTENT), &output, true);
+        assert!(seen.fine, "{text}\n{}", seen.zh);
+    }
+    for text in ["", "# 还没有\n", "\n\n", "[]\n"] {
+        let dir = folder();
+        let output = dir.path().join(make("base", dir.path()));
+        let content = dir.path().join(CONTENT);
+        put(
+            &content,
+            "forms/progress.yaml",
+            &fs::read_to_string(content.join("forms.yaml"))
+                .unwrap()
+                .replace("- id: progress\n  ", "")
+                .replace("\n  ", "\n"),
+        );
+        put(&content, "forms.yaml", text);
+        let seen = look(&content, &output, true);
+        assert!(seen.fine, "{text:?}\n{}", seen.zh);
+    }
 }
 
 /// What a child printed that it had seen.

@@ -40,6 +40,8 @@ codes! {
     BadFileName = 108 Error;
     /// A file that nothing refers to. Args: `name`.
     UnusedFile = 109 Warning;
+    /// A file at an address where something else stands. Args: `address`.
+    AddressTaken = 110 Error;
 
     /// Not YAML. Args: `cause` (the parser's words).
     YamlSyntax = 201 Error;

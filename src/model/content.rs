@@ -115,8 +115,10 @@ pub fn collect(snapshot: &Snapshot) -> (Content, Diagnostics) {
     if lets_html_in {
         diagnostics.retain(|diagnostic| diagnostic.code != Code::RawHtml);
     }
-    if snapshot.find("site.yaml").or_else(|| snapshot.find("site.yml")).is_none() {
-        diagnostics.push(Diagnostic::path(Code::NoSite, "site.yaml"));
+    match ["site.yaml", "site.yml"].map(|path| snapshot.find(path).is_some()) {
+        [false, false] => diagnostics.push(Diagnostic::path(Code::NoSite, "site.yaml")),
+        [true, true] => diagnostics.push(Diagnostic::path(Code::UnknownFile, "site.yml").arg("name", "site.yml")),
+        _ => {}
     }
     (content, diagnostics)
 }
@@ -292,11 +294,12 @@ fn front_matter(file: FileId, text: &str) -> Result<(&str, usize), Diagnostic> {
         let end = text.find('\n').unwrap_or(text.len());
         Diagnostic::at(Code::NoFrontMatter, Span::new(file, 0..end))
     };
-    if !text.starts_with("---\n") {
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    if first.trim_end() != "---" {
         return Err(missing());
     }
-    let mut offset = 4;
-    for line in text[4..].split_inclusive('\n') {
+    let mut offset = first.len();
+    for line in text[offset..].split_inclusive('\n') {
         if line.trim_end() == "---" {
             return Ok((&text[..offset], offset + line.len()));
         }

@@ -35,6 +35,11 @@ fn options() -> Options {
 /// # Errors
 /// The first thing that is wrong with it.
 pub fn record<T: DeserializeOwned>(file: FileId, text: &str) -> Result<T, Diagnostic> {
+    let is_empty = |line: &str| line.is_empty() || line.starts_with('#') || line == "---";
+    if text.lines().all(|line| is_empty(line.trim())) {
+        let told = Diagnostic::at(Code::WrongType, Span::new(file, first_line(text, 0)));
+        return Err(told.arg("expected", "@mapping").arg("found", "@nothing"));
+    }
     serde_saphyr::from_str_with_options(text, options())
         .map_err(|error| broken(file, text, 0..text.len()).unwrap_or_else(|| explain(&error, file, text, 0)))
 }
@@ -126,6 +131,14 @@ fn explain(error: &Error, file: FileId, text: &str, base: usize) -> Diagnostic {
     let error = error.without_snippet();
     let range = place(error.location(), text, base);
     let at = |code| Diagnostic::at(code, Span::new(file, range.clone()));
+    let wrong = |expected: &str| {
+        let range = behind_key(text, &range);
+        let told = Diagnostic::at(Code::WrongType, Span::new(file, range.clone()));
+        match (word(expected), shape(text, &range)) {
+            ("@count", "@number") => told.arg("expected", "@count").arg("found", "@other-number"),
+            (expected, found) => told.arg("expected", expected).arg("found", found),
+        }
+    };
     let at_value = |code, value: &str| Diagnostic::at(code, Span::new(file, value_place(text, &range, value)));
     match error {
         Error::AliasError { error, .. } => explain(error, file, text, base),
@@ -143,20 +156,11 @@ fn explain(error: &Error, file: FileId, text: &str, base: usize) -> Diagnostic {
             .arg("known", expected.join("、"))
             .suggest(variant, expected.iter().copied()),
         Error::DuplicateMappingKey { key, .. } => at(Code::DuplicateKey).arg("key", key.as_deref().unwrap_or("?")),
-        Error::SerdeInvalidType { unexpected, expected, .. }
-        | Error::SerdeInvalidValue { unexpected, expected, .. } => {
-            at(Code::WrongType).arg("expected", word(expected)).arg("found", word(unexpected))
-        }
-        Error::Unexpected { expected, .. } => {
-            at(Code::WrongType).arg("expected", word(expected)).arg("found", shape(text, &range))
-        }
+        Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => wrong(expected),
+        Error::Unexpected { expected, .. } => wrong(expected),
         Error::NullIntoString { .. } => at(Code::WrongType).arg("expected", "@text").arg("found", "@nothing"),
-        Error::InvalidBooleanStrict { .. } => {
-            at(Code::WrongType).arg("expected", "@boolean").arg("found", shape(text, &range))
-        }
-        Error::InvalidScalar { ty, .. } => {
-            at(Code::WrongType).arg("expected", word(ty)).arg("found", shape(text, &range))
-        }
+        Error::InvalidBooleanStrict { .. } => wrong("bool"),
+        Error::InvalidScalar { ty, .. } => wrong(ty),
         Error::Budget { .. }
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
@@ -267,6 +271,18 @@ pub fn whole(text: &str, range: Range<usize>) -> Range<usize> {
     }
 }
 
+/// The value on the line of a key, where an error is known by the key only; the key itself when that has none.
+fn behind_key(text: &str, range: &Range<usize>) -> Range<usize> {
+    let rest = first_line(text, range.end);
+    let Some(value) = text[rest.clone()].strip_prefix(':').map(str::trim_start) else { return range.clone() };
+    if value.is_empty() { range.clone() } else { whole_value(text, rest.end - value.len()..rest.end) }
+}
+
+/// A value up to the end of its line, or of its brackets.
+fn whole_value(text: &str, line: Range<usize>) -> Range<usize> {
+    if text[line.clone()].starts_with(['[', '{']) { whole(text, line.start..line.start) } else { line }
+}
+
 /// Where a value is that stands behind the place of an error, on the same line; that place when it is not there.
 fn value_place(text: &str, range: &Range<usize>, value: &str) -> Range<usize> {
     let is_key = text[range.end..].trim_start_matches(' ').starts_with(':');
@@ -319,11 +335,14 @@ fn shape(text: &str, range: &Range<usize>) -> &'static str {
     if text[range.end..first_line(text, range.end).end].trim() == ":" {
         return "@nothing";
     }
+    let is_number = written.parse::<f64>().is_ok();
     match written.chars().next() {
         None => "@nothing",
-        Some('[' | '-') => "@list",
+        Some('[') => "@list",
         Some('{') => "@mapping",
-        Some(c) if c.is_ascii_digit() => "@number",
+        Some(_) if is_number => "@number",
+        Some(_) if written.starts_with("---") => "@nothing",
+        Some('-') => "@list",
         Some(_) if matches!(written, "true" | "false") => "@boolean",
         Some(_) if written == "null" || written == "~" => "@nothing",
         Some(_) if written.contains(": ") || written.ends_with(':') => "@mapping",
@@ -331,7 +350,7 @@ fn shape(text: &str, range: &Range<usize>) -> &'static str {
     }
 }
 
-/// What serde or the parser calls a shape, as a word of the catalogue.
+/// What serde or the parser expects, as a word of the catalogue.
 fn word(words: &str) -> &'static str {
     let has = |part: &str| words.contains(part);
     if has("unpublished") {
@@ -345,7 +364,7 @@ fn word(words: &str) -> &'static str {
     } else if has("map") || has("struct") {
         "@mapping"
     } else if has("integer") || has("u32") || has("number") || has("float") {
-        "@number"
+        "@count"
     } else if has("unit") || has("null") || has("Option") {
         "@nothing"
     } else {

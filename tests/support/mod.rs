@@ -1,5 +1,5 @@
 //! Tests that need a process of their own: one to be killed, one without permissions, one with a small disk.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used, clippy::print_stdout)]
 
 pub mod site;
 
