@@ -184,7 +184,7 @@ pub struct Benefit {
     pub summary: Prose,
     /// Who gets it; Markdown. 对象。
     pub who: Prose,
-    /// Levels for which it holds; all when empty. 等级。
+    /// Levels for which it holds; empty when the document does not tell them apart. 等级。
     #[serde(default)]
     pub levels: Vec<Ref>,
     /// What differs by level: level → text. Shown in the comparison table. 各等级的区别。
@@ -193,7 +193,9 @@ pub struct Benefit {
     /// Certificates that open it. 证书。
     #[serde(default)]
     pub certificates: Vec<Ref>,
-    /// Employer types; all when empty. 单位类别。
+    /// The certificate in the document's own words, where these leave open which one it is. 证书的原文写法。
+    pub certificate_text: Option<String>,
+    /// Employer types; empty when the document does not tell them apart. 单位类别。
     #[serde(default)]
     pub employers: Vec<Ref>,
     /// Who decides. 由谁决定。
@@ -208,9 +210,8 @@ pub struct Benefit {
     /// What it does not cover; Markdown. 例外。
     #[serde(default)]
     pub exceptions: Vec<Prose>,
-    /// Whether one gets it without asking. 是否自动享受。
-    #[serde(default)]
-    pub automatic: bool,
+    /// Whether one gets it without asking; absent when the document does not say. 是否自动享受。
+    pub automatic: Option<bool>,
     /// Source. 依据。
     pub source: Sources,
     /// `false` when nobody has checked it. 是否核实。
@@ -295,8 +296,8 @@ pub enum Clock {
     Within {
         /// How long. 期限。
         days: Days,
-        /// After what. 起算。
-        after: String,
+        /// After what; absent when the document does not say. 起算。
+        after: Option<String>,
     },
     /// Again and again: `quarter-end`. 周期。
     Every(Recurrence),

@@ -224,13 +224,13 @@ impl<'a> Frame<'a> {
             };
             view::BenefitCell { level: word.name.clone(), text, none: !holds, all: all && own.is_none() }
         };
-        let mut badges = vec![self.automatic(data)];
+        let mut badges = self.automatic(data);
         badges.extend(self.unverified(data.verified));
         view::BenefitRow {
             title: self.record_link(Kind::Benefit, index),
             html: self.bare_prose(record, &data.summary),
             cells: self.site.words(Vocabulary::Level).iter().map(cell).collect(),
-            certificates: self.words(Vocabulary::Certificate, &data.certificates),
+            certificates: self.certificates(data),
             decided_by: self.stated(&data.decided_by),
             badges,
             sources: self.sources(&data.source),

@@ -38,7 +38,13 @@ impl<'a> Frame<'a> {
     pub fn clock(&self, clock: &Clock) -> (String, &'static str) {
         match clock {
             Clock::Within { days, after } => {
-                let key = if days.working { "clock_within_working" } else { "clock_within" };
+                let key = match (days.working, after) {
+                    (false, Some(_)) => "clock_within",
+                    (true, Some(_)) => "clock_within_working",
+                    (false, None) => "clock_within_open",
+                    (true, None) => "clock_within_working_open",
+                };
+                let after = after.as_deref().unwrap_or_default();
                 (self.fill(key, &[("after", after), ("n", &days.count.to_string())]), "fixed")
             }
             Clock::Every(Recurrence::QuarterEnd) => (self.text("clock_quarter_end"), "recurring"),

@@ -159,8 +159,9 @@ impl<'a> Frame<'a> {
             self.row("l_who", rich(self.prose(record, &data.who))),
             self.row("l_levels", self.words_or(Vocabulary::Level, &data.levels, "all_levels")),
         ];
-        if !data.certificates.is_empty() {
-            rows.push(self.row("l_certificates", plain(&self.words(Vocabulary::Certificate, &data.certificates))));
+        let certificates = self.certificates(data);
+        if !certificates.is_empty() {
+            rows.push(self.row("l_certificates", plain(&certificates)));
         }
         rows.push(self.row("l_employers", self.words_or(Vocabulary::Employer, &data.employers, "all_employers")));
         rows.push(self.row("l_decided_by", self.stated(&data.decided_by)));
@@ -193,13 +194,24 @@ impl<'a> Frame<'a> {
             let items = data.exceptions.iter().map(item).collect();
             parts.push(RecordPart { title: self.text("l_exceptions"), html: String::new(), items });
         }
-        let mut badges = vec![self.automatic(data)];
+        let mut badges = self.automatic(data);
         badges.extend(self.unverified(data.verified));
         (head, view::Record { html, badges, rows, parts, related: Vec::new(), opens: None, closes: None })
     }
 
-    pub fn automatic(&self, benefit: &Benefit) -> view::Badge {
-        if benefit.automatic { self.badge("automatic_yes", "good") } else { self.badge("automatic_no", "neutral") }
+    /// Whether one gets it without asking, where the document says.
+    pub fn automatic(&self, benefit: &Benefit) -> Vec<view::Badge> {
+        let badge = |automatic| match automatic {
+            true => self.badge("automatic_yes", "good"),
+            false => self.badge("automatic_no", "neutral"),
+        };
+        benefit.automatic.map(badge).into_iter().collect()
+    }
+
+    /// The certificates that open a benefit, in words.
+    pub fn certificates(&self, benefit: &Benefit) -> String {
+        let words = || self.words(Vocabulary::Certificate, &benefit.certificates);
+        benefit.certificate_text.clone().unwrap_or_else(words)
     }
 
     /// A value that the documents may not state.
