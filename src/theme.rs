@@ -10,6 +10,7 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Targets};
 use tera::{Context, ErrorKind, Tera, Value};
 
+use crate::diagnostic::catalogue::place;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::yaml;
@@ -83,11 +84,14 @@ impl Theme {
 
     /// A reader's text with its `{name}` places filled.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.text(key).to_owned();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
+        let mut filled = String::new();
+        let mut rest = self.text(key);
+        while let Some((before, name, after)) = place(rest) {
+            filled.push_str(before);
+            filled.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
+            rest = after;
         }
-        text
+        filled + rest
     }
 
     /// A page from its template.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation};
 use crate::model::settings::Settings;
 use crate::source::{FileId, Span};
-use crate::syntax::value::Id;
+use crate::syntax::value::{Id, is_address};
 
 /// Everything that is wrong with the settings, which stand in `file`.
 pub(super) fn check(settings: &Settings, file: FileId) -> Diagnostics {
@@ -50,8 +50,7 @@ fn columns(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
 fn address(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
     let Some(url) = settings.base_url.as_ref() else { return };
     let Some(text) = url.value.get() else { return };
-    let wrong = !(text.starts_with("https://") || text.starts_with("http://")) || text.contains(['?', '#', ' ']);
-    if wrong {
+    if !is_address(text) {
         let span = Span::new(file, url.range.clone());
         diagnostics.push(Diagnostic::at(Code::BadValue, span).arg("value", text).arg("pattern", "@address"));
     } else if text.starts_with("http://") {

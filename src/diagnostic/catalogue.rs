@@ -179,7 +179,7 @@ fn fill(sentence: &str, args: &[(&'static str, String)], lang: Lang) -> String {
 }
 
 /// The first place of a sentence, with what stands before and after it.
-fn place(sentence: &str) -> Option<(&str, &str, &str)> {
+pub fn place(sentence: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = sentence.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))

@@ -16,7 +16,7 @@ use crate::diagnostic::catalogue::{self, Lang, word};
 use crate::diagnostic::{Code, nearest};
 use crate::model::Options;
 use crate::schema;
-use crate::syntax::value::{Date, Scalar};
+use crate::syntax::value::{Date, Scalar, is_address};
 
 #[derive(Parser)]
 #[command(name = "mingce", version, disable_help_subcommand = true)]
@@ -62,8 +62,7 @@ fn date(text: &str) -> Result<Date, String> {
 }
 
 fn address(text: &str) -> Result<String, String> {
-    let fits = (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(['?', '#', ' ']);
-    if fits { Ok(text.to_owned()) } else { Err(text.to_owned()) }
+    if is_address(text) { Ok(text.to_owned()) } else { Err(text.to_owned()) }
 }
 
 /// Runs one command and says how it went.

@@ -47,6 +47,8 @@ pub enum Part<'a> {
     Prose(&'a str, &'a std::ops::Range<usize>),
     /// A file of the site or an address.
     File(&'a At<Known<String>>),
+    /// An address outside of the site.
+    Web(&'a At<Known<String>>),
     /// A date on which something was done.
     Date(&'a At<Known<Date>>),
     /// The day of which a record is true.
@@ -152,6 +154,7 @@ entry!(Field, name, |this, visit| {
 });
 
 entry!(Institution, name, |this, visit| {
+    visit(Part::Web(&this.url));
     visit(Part::Prose(&this.summary.value, &this.summary.range));
     visit(Part::Sources("", &this.source));
     visit(Part::AsOf(&this.as_of));

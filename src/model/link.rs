@@ -181,6 +181,11 @@ impl Linker<'_> {
                 }
             }
             Part::File(file) => self.file(record, file),
+            Part::Web(url) => {
+                if let Some(text) = url.value.get() {
+                    self.web(text, Span::new(record.file, url.range.clone()));
+                }
+            }
             Part::OwnClause(clause) => {
                 let found = ClausePath::parse(&clause.value).and_then(|path| self.site.clause(record.index, &path));
                 if found.is_none() {
@@ -303,9 +308,17 @@ impl Linker<'_> {
             }
             Some(_) => {}
         }
-        if let Some(url) = source.url.as_ref().filter(|url| url.value.starts_with("http://")) {
-            let span = Span::new(span.file, url.range.clone());
-            self.diagnostics.push(Diagnostic::at(Code::InsecureLink, span).arg("url", &url.value));
+        if let Some(url) = &source.url {
+            self.web(&url.value, Span::new(span.file, url.range.clone()));
+        }
+    }
+
+    /// An address outside of the site, which readers will follow.
+    fn web(&mut self, url: &str, span: Span) {
+        if url.starts_with("http://") {
+            self.diagnostics.push(Diagnostic::at(Code::InsecureLink, span).arg("url", url));
+        } else if !url.starts_with("https://") {
+            self.diagnostics.push(Diagnostic::at(Code::BadValue, span).arg("value", url).arg("pattern", "@url"));
         }
     }
 
@@ -339,6 +352,11 @@ impl Linker<'_> {
     fn quote(&mut self, owner: Owner, (policy, clause): (usize, usize), file: FileId, source: &At<Source>) {
         let Some(quote) = &source.value.quote else { return };
         let wanted = without_space(&quote.value);
+        if wanted.is_empty() {
+            let empty = Diagnostic::at(Code::BadSource, Span::new(file, quote.range.clone()));
+            self.diagnostics.push(empty.arg("value", "quote: \"\""));
+            return;
+        }
         let Some(record) = self.site.content.policies.get(policy) else { return };
         let clause = &record.body.clauses[clause];
         if record.body.wording(clause).contains(&wanted) {

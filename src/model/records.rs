@@ -96,7 +96,7 @@ pub struct Institution {
     pub contact: Known<String>,
     /// Its own address on the web. 网址。
     #[serde(default)]
-    pub url: Known<String>,
+    pub url: At<Known<String>>,
     /// The day of which this is true. 截至日期。
     pub as_of: At<Date>,
     /// Source. 依据。

@@ -65,6 +65,8 @@ impl Site {
 
     fn record_goal(&self, kind: Kind, index: usize, anchor: Option<&str>) -> Result<Goal, Refusal> {
         let Some(anchor) = anchor else { return Ok(Goal::Record(kind, index, None)) };
+        let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
+        let anchor = &*decoded;
         if kind == Kind::Policy {
             if let Some(at) = ClausePath::parse(anchor).and_then(|path| self.clause(index, &path)) {
                 return Ok(Goal::Record(kind, index, Some(self.clauses(index)[at].anchor.clone())));

@@ -286,6 +286,8 @@ fn without_links(html: &str) -> String {
 fn sanitised(html: &str) -> String {
     ammonia::Builder::default()
         .add_tags(["section", "input"])
+        .add_tag_attributes("input", ["disabled", "checked"])
+        .set_tag_attribute_value("input", "type", "checkbox")
         .add_generic_attributes(["id", "class", "role", "tabindex", "aria-label", "scope"])
         .add_tag_attributes("img", ["loading", "decoding"])
         .link_rel(None)

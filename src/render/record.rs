@@ -67,7 +67,7 @@ impl<'a> Frame<'a> {
         let mut head = self.record_head(&data.name, text_of(&html), self.sources(&data.source));
         head.verified = data.verified;
         head.dates = vec![self.row("l_as_of", self.known_date(&Known::Published(data.as_of.value)))];
-        let web = match data.url.get() {
+        let web = match data.url.value.get() {
             Some(url) => rich(format!("<a href=\"{0}\" rel=\"noopener external\">{0}</a>", escape(url))),
             None => self.unpublished("unpublished"),
         };

@@ -5,6 +5,9 @@
 
 use std::fmt;
 
+/// Largest number that is taken for that of a clause.
+const LARGEST: u32 = 9_999;
+
 /// Levels of numbering, from `一、` (1) to `（1）` (4).
 pub const LEVELS: u8 = 4;
 
@@ -59,7 +62,7 @@ fn number(text: &str) -> Option<(u32, usize, bool)> {
     if arabic > 0 {
         let value =
             text[..arabic].chars().filter_map(digit).try_fold(0u32, |sum, d| sum.checked_mul(10)?.checked_add(d))?;
-        return Some((value, arabic, false));
+        return (value <= LARGEST).then_some((value, arabic, false));
     }
     let chinese = run(|c| numeral(c).is_some() || c == '十');
     let value = chinese_number(&text[..chinese])?;

@@ -171,6 +171,16 @@ pub enum Known<T> {
 /// The word for what nobody has announced.
 pub const UNPUBLISHED: &str = "unpublished";
 
+/// True for an address on the web with a host, without query, fragment and spaces.
+pub fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = rest.map(|rest| rest.split('/').next().unwrap_or_default());
+    host.is_some_and(|host| !host.is_empty()) && !text.contains(['?', '#', ' ', '"', '<'])
+}
+
+/// What authors write in its place, and what would then be shown as if it had been announced.
+const SAID_IN_CHINESE: &[&str] = &["未公布", "待公布", "待定", "暂无", "不详", "未知"];
+
 impl<T> Known<T> {
     /// The announced value.
     pub fn get(&self) -> Option<&T> {
@@ -198,6 +208,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for KnownVisitor<T> {
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
         if text == UNPUBLISHED {
             return Ok(Known::Unpublished);
+        }
+        if SAID_IN_CHINESE.contains(&text) {
+            return Err(refuse("unpublished", text));
         }
         T::deserialize(text.into_deserializer()).map(Known::Published)
     }
@@ -252,9 +265,47 @@ pub(crate) fn yes() -> bool {
     true
 }
 
+/// A source as a list item: a text or a mapping, no further list.
+struct Single(Source);
+
+impl Single {
+    fn clause(text: &str) -> Self {
+        let clause = Some(At { value: text.to_owned(), range: 0..0 });
+        Self(Source { clause, verified: true, ..Source::default() })
+    }
+
+    /// The source where it stands; a clause that is the whole text stands there too.
+    fn at(self, range: Range<usize>) -> At<Source> {
+        let mut source = self.0;
+        if let Some(clause) = source.clause.as_mut().filter(|clause| clause.range.is_empty()) {
+            clause.range = range.clone();
+        }
+        At { value: source, range }
+    }
+}
+
+impl<'de> Deserialize<'de> for Single {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+        impl<'de> Visitor<'de> for Shape {
+            type Value = Single;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a source: `policy#clause` or a mapping")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Single::clause(text))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                Source::deserialize(de::value::MapAccessDeserializer::new(map)).map(Single)
+            }
+        }
+        deserializer.deserialize_any(Shape)
+    }
+}
+
 enum OneOrMore {
-    One(Source),
-    More(Vec<At<Source>>),
+    One(Single),
+    More(Vec<At<Single>>),
 }
 
 impl<'de> Deserialize<'de> for OneOrMore {
@@ -266,16 +317,16 @@ impl<'de> Deserialize<'de> for OneOrMore {
                 f.write_str("a source: `policy#clause`, a mapping, or a list of them")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                let clause = Some(At { value: text.to_owned(), range: 0..0 });
-                Ok(OneOrMore::One(Source { clause, verified: true, ..Source::default() }))
+                Ok(OneOrMore::One(Single::clause(text)))
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                Source::deserialize(de::value::MapAccessDeserializer::new(map)).map(OneOrMore::One)
+                let source = Source::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                Ok(OneOrMore::One(Single(source)))
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
                 let mut all = Vec::new();
-                while let Some(item) = seq.next_element::<Sources>()? {
-                    all.extend(item.0);
+                while let Some(item) = seq.next_element()? {
+                    all.push(item);
                 }
                 Ok(OneOrMore::More(all))
             }
@@ -288,13 +339,8 @@ impl<'de> Deserialize<'de> for Sources {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let at = At::<OneOrMore>::deserialize(deserializer)?;
         Ok(match at.value {
-            OneOrMore::More(all) => Self(all),
-            OneOrMore::One(mut source) => {
-                if let Some(clause) = source.clause.as_mut().filter(|clause| clause.range.is_empty()) {
-                    clause.range = at.range.clone();
-                }
-                Self(vec![At { value: source, range: at.range }])
-            }
+            OneOrMore::More(all) => Self(all.into_iter().map(|item| item.value.at(item.range)).collect()),
+            OneOrMore::One(source) => Self(vec![source.at(at.range)]),
         })
     }
 }

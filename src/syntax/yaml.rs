@@ -20,7 +20,7 @@ fn options() -> Options {
         max_nodes: MAX_NODES,
         max_events: MAX_NODES * 2,
         max_total_scalar_bytes: crate::source::MAX_TEXT as usize,
-        max_depth: 64,
+        max_depth: 24,
     };
     serde_saphyr::options! {
         budget: budget,

@@ -1,6 +1,6 @@
 //! Parser events → [`Document`].
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
@@ -9,6 +9,7 @@ use super::text::{beginning, slug, without_space};
 use super::writer::Writer;
 use super::{Block, Clause, Document, Flavor, HOLE, Heading, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
+use crate::source::Span;
 use crate::syntax::clause::{self, ClausePath, Marker};
 use crate::syntax::emphasis::{guard, unguard};
 
@@ -20,6 +21,7 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
     let mut builder = Builder::new(flavor, origin);
     let mut block: Vec<Spanned<'_>> = Vec::new();
     let mut depth = 0usize;
+    let mut deepest = 0usize;
     for (event, range) in parser {
         let range = guarded.original(range.start)..guarded.original(range.end);
         match event {
@@ -27,13 +29,27 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
             Event::End(_) => depth -= 1,
             _ => {}
         }
-        block.push((clean(event), range));
+        deepest = deepest.max(depth);
+        if deepest <= MAX_DEPTH {
+            block.push((clean(event), range));
+        } else if block.len() > 1 {
+            builder.too_deep(&block[0].1);
+            block.truncate(1);
+        }
         if depth == 0 {
-            builder.block(std::mem::take(&mut block));
+            let whole = std::mem::take(&mut block);
+            if deepest <= MAX_DEPTH {
+                builder.block(whole);
+            }
+            deepest = 0;
         }
     }
     builder.finish()
 }
+
+/// Levels of lists, quotations and emphasis within each other. No page needs as many, and what reads the page after us
+/// goes down into them by recursion.
+const MAX_DEPTH: usize = 64;
 
 fn options() -> Options {
     Options::ENABLE_TABLES
@@ -58,13 +74,18 @@ fn clean(event: Event<'_>) -> Event<'_> {
     }
 }
 
+/// Anchors that every page has already.
+const RESERVED: &[&str] = &["main", "live", "sources"];
+
 pub(super) struct Builder {
     pub(super) flavor: Flavor,
     pub(super) origin: Origin,
     pub(super) document: Document,
     pub(super) diagnostics: Vec<Diagnostic>,
     path: ClausePath,
-    anchors: BTreeMap<String, usize>,
+    anchors: BTreeSet<String>,
+    /// Where each clause number stands first, by its anchor.
+    first: BTreeMap<String, Span>,
     notes: Vec<String>,
     footnotes: BTreeMap<usize, String>,
     widths: (Option<bool>, bool),
@@ -79,12 +100,19 @@ impl Builder {
             document: Document::default(),
             diagnostics: Vec::new(),
             path: ClausePath::default(),
-            anchors: BTreeMap::new(),
+            anchors: RESERVED.iter().map(|&id| id.to_owned()).collect(),
+            first: BTreeMap::new(),
             notes: Vec::new(),
             footnotes: BTreeMap::new(),
             widths: (None, false),
             item_ids: VecDeque::new(),
         }
+    }
+
+    fn too_deep(&mut self, range: &Range<usize>) {
+        let cause = format!("Markdown, {MAX_DEPTH}+");
+        let span = self.origin.span(range.clone());
+        self.diagnostics.push(Diagnostic::at(Code::YamlTooComplex, span).arg("cause", cause));
     }
 
     /// Takes the events of one top-level block.
@@ -172,16 +200,16 @@ impl Builder {
     fn open(&mut self, text: &str, range: &Range<usize>) {
         let span = self.origin.span(range.clone());
         let path = self.path.clone();
-        let seen = self.document.clauses.iter().find(|clause| clause.path.anchor() == path.anchor());
         let mut anchor = path.anchor();
-        if let Some(first) = seen {
+        if let Some(first) = self.first.get(&anchor) {
             self.diagnostics.push(
-                Diagnostic::at(Code::DuplicateClause, span).arg("clause", &path).related(first.span, Relation::First),
+                Diagnostic::at(Code::DuplicateClause, span).arg("clause", &path).related(*first, Relation::First),
             );
-            anchor = self.unique(&anchor);
+            anchor = self.unique(&format!("{anchor}x"));
         } else {
             self.check_order(&path, range);
-            self.anchors.entry(anchor.clone()).or_insert(1);
+            self.first.insert(anchor.clone(), span);
+            self.anchors.insert(anchor.clone());
         }
         let skipped = clause::marker(text).map_or(0, |marker| marker.length);
         let title = beginning(text[skipped..].trim());
@@ -235,9 +263,13 @@ impl Builder {
     }
 
     fn unique(&mut self, anchor: &str) -> String {
-        let count = self.anchors.entry(anchor.to_owned()).or_insert(0);
-        *count += 1;
-        if *count == 1 { anchor.to_owned() } else { format!("{anchor}-{count}") }
+        let mut free = anchor.to_owned();
+        let mut count = 1;
+        while !self.anchors.insert(free.clone()) {
+            count += 1;
+            free = format!("{anchor}-{count}");
+        }
+        free
     }
 
     pub(super) fn note(&mut self, name: &str) -> usize {
