@@ -340,7 +340,7 @@ fn lists_may_be_written_in_many_ways() {
         put(
             &content,
             "forms/progress.yaml",
-            &fs::read_to_string(content.join("forms.yaml"))
+            fs::read_to_string(content.join("forms.yaml"))
                 .unwrap()
                 .replace("- id: progress\n  ", "")
                 .replace("\n  ", "\n"),
