@@ -23,7 +23,7 @@ use crate::syntax::value::{Date, Scalar, is_address};
 struct Cli {
     #[command(subcommand)]
     command: Sub,
-    #[arg(long, global = true, value_name = "zh|en")]
+    #[arg(long, global = true, value_name = "zh|en", value_parser = ["zh", "en"], hide_possible_values = true)]
     lang: Option<String>,
 }
 
@@ -138,11 +138,14 @@ fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
         ErrorKind::UnknownArgument => ("cli-no-argument", ContextKind::InvalidArg),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => ("cli-bad-value", ContextKind::InvalidValue),
         ErrorKind::MissingRequiredArgument => ("cli-missing", ContextKind::InvalidArg),
+        ErrorKind::MissingSubcommand => ("cli-no-subcommand", ContextKind::ValidSubcommand),
+        ErrorKind::ArgumentConflict => ("cli-twice", ContextKind::InvalidArg),
         _ => ("cli-wrong", ContextKind::InvalidArg),
     };
     let value = context(place).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
-    let sentence = word(key, lang).unwrap_or_default().replace("{value}", &value).replace("{argument}", &argument);
+    let sentence = word(key, lang).unwrap_or_default().replace("{value}", &value);
+    let sentence = sentence.replace("{known}", &value).replace("{argument}", &argument);
     let more = word("cli-see-help", lang).unwrap_or_default();
     err(&format!("{}: {sentence}\n{more}\n", word("error", lang).unwrap_or("error")), ExitCode::from(2))
 }

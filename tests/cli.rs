@@ -1,0 +1,78 @@
+//! The command line: languages, exit codes, what goes to which stream.
+
+#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+
+use std::process::{Command, Output};
+
+use mingce::diagnostic::Code;
+
+fn run(args: &[&str], locale: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mingce"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(args);
+    command.env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", locale).env("LC_CTYPE", locale);
+    command.output().unwrap()
+}
+
+fn words(output: &Output) -> (String, String, i32) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
+}
+
+#[test]
+fn help_speaks_the_language_of_the_option_else_of_the_locale() {
+    for (args, locale, word) in [
+        (&["--help"][..], "zh_CN.UTF-8", "检查内容并生成网站"),
+        (&["--help"], "en_US.UTF-8", "Checks the content and builds the site"),
+        (&["--help", "--lang", "zh"], "en_US.UTF-8", "检查内容并生成网站"),
+        (&["build", "--help", "--lang=en"], "zh_CN.UTF-8", "the output folder"),
+    ] {
+        let (out, err, code) = words(&run(args, locale));
+        assert!(out.contains(word) && err.is_empty() && code == 0, "{args:?} {locale}: {out}{err}");
+    }
+}
+
+#[test]
+fn a_command_that_is_not_right_says_so_and_does_nothing() {
+    for (args, word) in [
+        (&["biuld"][..], "没有“biuld”这个命令"),
+        (&[], "build"),
+        (&["check", "--as-of", "2026/1/1"], "2026/1/1"),
+        (&["build", "--base-url", "https://"], "https://"),
+        (&["check", "--strct"], "--strct"),
+        (&["explain", "MC999"], "MC999"),
+        (&["schema", "benifits"], "benefits"),
+    ] {
+        let (out, err, code) = words(&run(args, "zh_CN.UTF-8"));
+        assert!(err.contains(word) && out.is_empty() && code == 2, "{args:?}: {code} {out}{err}");
+    }
+}
+
+#[test]
+fn every_code_is_explained_in_both_languages() {
+    for code in Code::ALL {
+        let code = code.to_string();
+        for lang in ["zh", "en"] {
+            let (out, err, status) = words(&run(&["explain", &code.to_lowercase(), "--lang", lang], "C"));
+            assert!(out.starts_with(&code) && out.len() > 200 && err.is_empty() && status == 0, "{code}: {out}{err}");
+        }
+    }
+}
+
+#[test]
+fn schemas_are_json_one_or_all() {
+    let (all, _, code) = words(&run(&["schema"], "C"));
+    let all: serde_json::Value = serde_json::from_str(&all).unwrap();
+    let one: serde_json::Value = serde_json::from_str(&words(&run(&["schema", "benefits"], "C")).0).unwrap();
+    assert_eq!((&all["benefits"], code), (&one, 0));
+    assert!(all["site"]["properties"]["base_url"]["description"].is_string(), "{all}");
+}
+
+#[test]
+fn reports_for_machines_go_to_standard_output_alone() {
+    let (out, err, code) = words(&run(&["check", "--format", "json", "--as-of", "2026-11-22", "--lang", "zh"], "C"));
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert!(report.as_array().unwrap().iter().all(|told| told["severity"] == "warning"), "{out}");
+    assert!(err.contains("检查完毕") && code == 0, "{err}");
+    let (_, _, strict) = words(&run(&["check", "--strict", "--as-of", "2026-11-22"], "C"));
+    assert_eq!(strict, 1);
+}
