@@ -204,6 +204,9 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 fn spoil(bytes: &[u8], blow: &Blow) -> Vec<u8> {
+    if bytes.is_empty() && matches!(blow, Blow::Lines(..) | Blow::Value(..)) {
+        return Vec::new();
+    }
     let text = String::from_utf8_lossy(bytes).into_owned();
     let at = |index: &Index| floor(&text, index.index(text.len() + 1));
     let spoilt = match blow {
