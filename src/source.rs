@@ -3,6 +3,7 @@
 //! Turns file bytes into [`Source`]s and byte ranges into lines and columns. It does no I/O
 //! (the edge reads the folder) and imports nothing from the rest of the crate.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -65,10 +66,13 @@ impl Source {
     /// a [`flaw`](Self::flaw), never a failure.
     pub fn decode(path: String, bytes: &[u8]) -> Self {
         let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text };
-        let flaw = flaw(bytes, &text);
-        Self { path, text: text.into(), flaw }
+        let (text, wrong) = match std::str::from_utf8(bytes) {
+            Ok(text) => (Cow::Borrowed(text), None),
+            Err(error) => (String::from_utf8_lossy(bytes), Some(error.valid_up_to())),
+        };
+        let text: Arc<str> = if bytes.contains(&b'\r') { text.replace("\r\n", "\n").into() } else { Arc::from(&*text) };
+        let flaw = flaw(bytes, wrong, &text);
+        Self { path, text, flaw }
     }
 
     /// A file that is there but could not be read; the reason is a diagnostic of whoever tried.
@@ -149,15 +153,26 @@ pub enum NotText {
     },
 }
 
-fn flaw(bytes: &[u8], text: &str) -> Option<NotText> {
+/// What keeps bytes, of which those from `wrong` on are not UTF-8, from being the text that was made of them.
+fn flaw(bytes: &[u8], wrong: Option<usize>, text: &str) -> Option<NotText> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Some(NotText::Utf16);
     }
-    if let Err(error) = std::str::from_utf8(bytes) {
-        let good = &bytes[..error.valid_up_to()];
+    if let Some(wrong) = wrong {
+        let good = &bytes[..wrong];
         let at = good.len() - good.windows(2).filter(|pair| pair == b"\r\n").count();
         return Some(NotText::NotUtf8 { at, gbk: !encoding_rs::GB18030.decode_without_bom_handling(bytes).1 });
     }
-    let wrong = |&(_, c): &(usize, char)| c.is_control() && c != '\n' && c != '\t';
-    text.char_indices().find(wrong).map(|(at, character)| NotText::Control { at, character })
+    let at = control(text)?;
+    text[at..].chars().next().map(|character| NotText::Control { at, character })
+}
+
+/// The first control character that is no line end and no tab; all of them begin with one of few bytes.
+fn control(text: &str) -> Option<usize> {
+    let may_begin = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F) | (byte == 0xC2);
+    if !text.bytes().fold(false, |found, byte| found | may_begin(byte)) {
+        return None;
+    }
+    let is_control = |&(_, c): &(usize, char)| c.is_control() && c != '\n' && c != '\t';
+    text.char_indices().find(is_control).map(|(at, _)| at)
 }

@@ -15,6 +15,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::yaml;
 
+/// Bytes for which there is room in a page before it grows.
+const PAGE: usize = 16 * 1024;
+
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// A file of the theme with the path at which it is published.
@@ -61,18 +64,22 @@ impl Theme {
             files.insert(name.to_owned(), ThemeFile { text: source.text.to_string(), file: Some(id) });
         }
         let strings = strings(&files, language, &mut diagnostics);
-        let tera = templates(&files, Form::Tight);
+        let (tera, error) = match templates(&files, Form::Tight) {
+            Ok(tera) => (tera, None),
+            Err(error) => (Tera::new(), Some(error)),
+        };
         let theme = Self {
             css: asset("site", "css", minify_css(&joined(&files, "css/", ".css"))),
             script: asset("site", "js", minify_js(&joined(&files, "js/", ".js"))),
             icon: asset("icon", "svg", joined(&files, "icon", ".svg").into_bytes()),
             words: Value::from_serializable(&strings),
             strings,
-            tera: tera.unwrap_or_default(),
+            tera,
             files,
         };
-        if let Err(error) = templates(&theme.files, Form::Written) {
-            diagnostics.extend(theme.complaints(&error));
+        if let Some(error) = error {
+            let written = templates(&theme.files, Form::Written).err();
+            diagnostics.extend(theme.complaints(&written.unwrap_or(error)));
         }
         (theme, diagnostics)
     }
@@ -98,9 +105,11 @@ impl Theme {
     ///
     /// # Errors
     /// What is wrong with the template, at the template's own line.
-    pub fn render(&self, template: &str, context: &mut Context) -> Result<String, Diagnostic> {
+    pub fn render(&self, template: &str, context: &mut Context) -> Result<Vec<u8>, Diagnostic> {
         context.insert_value("s", self.words.clone());
-        self.tera.render(template, context).map_err(|error| {
+        let mut page = Vec::with_capacity(PAGE);
+        let done = self.tera.render_to(template, context, &mut page);
+        done.map(|()| page).map_err(|error| {
             let written = templates(&self.files, Form::Written).and_then(|tera| tera.render(template, context));
             let mut told = self.complaints(&written.err().unwrap_or(error));
             told.swap_remove(0)

@@ -185,7 +185,7 @@ fn look(content: &Path, output: &Path, strict: bool) -> Seen {
     let root = format!("{}/", content.parent().unwrap().display());
     let made = |format, lang| {
         let look = Look { format, lang, folder: CONTENT, ..Look::default() };
-        report(&outcome.diagnostics, &outcome.snapshot, &look).replace(&root, "")
+        report(&outcome.diagnostics, &outcome.compiled.snapshot, &look).replace(&root, "")
     };
     let code = outcome.code();
     let machine = code == ExitCode::from(2);

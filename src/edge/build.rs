@@ -13,7 +13,6 @@ use super::publish::{PublishError, Published, Stage, check_places};
 use crate::diagnostic::catalogue::{Lang, word};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Options;
-use crate::source::Snapshot;
 use crate::{Compiled, compile};
 
 /// What the run is for.
@@ -26,8 +25,8 @@ pub enum Purpose {
 
 /// How a run ended.
 pub struct Outcome {
-    /// What was read.
-    pub snapshot: Snapshot,
+    /// What was read and what was made of it.
+    pub compiled: Compiled,
     /// What is wrong, in stable order.
     pub diagnostics: Diagnostics,
     /// Pages that were rendered.
@@ -86,7 +85,7 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
     diagnostics.extend(made.complaints);
     Outcome {
         coverage: compiled.site.coverage(),
-        snapshot: compiled.snapshot,
+        compiled,
         diagnostics: diagnostics.sorted(),
         pages: made.pages,
         downloads: made.downloads,

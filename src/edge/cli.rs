@@ -160,15 +160,20 @@ fn make(args: &Check, purpose: &Purpose, lang: Lang) -> ExitCode {
         Colour::Never
     };
     let look = Look { format: args.format, lang, colour, folder: &folder };
-    let text = report(&outcome.diagnostics, &outcome.snapshot, &look);
-    let code = outcome.code();
+    let text = report(&outcome.diagnostics, &outcome.compiled.snapshot, &look);
+    let (code, summary) = (outcome.code(), summary(&outcome, lang));
+    // The process is about to end: giving a site back piece by piece would only keep somebody waiting.
+    std::mem::forget(outcome);
     if args.format == Format::Text {
         err(&text, code);
-        return out(&summary(&outcome, lang), code);
+        return out(&summary, code);
     }
     out(&text, code);
-    err(&summary(&outcome, lang), code)
+    err(&summary, code)
 }
+
+/// Policies and labels that a summary names; of more it gives the number.
+const FEW: usize = 12;
 
 /// What was made, in a few lines; nothing when nothing was.
 fn summary(outcome: &Outcome, lang: Lang) -> String {
@@ -180,7 +185,14 @@ fn summary(outcome: &Outcome, lang: Lang) -> String {
         format!("{text}\n")
     };
     let mut text = String::new();
-    for coverage in &outcome.coverage {
+    let all = &outcome.coverage;
+    if all.len() > FEW {
+        let clauses: usize = all.iter().map(|coverage| coverage.clauses).sum();
+        let silent: usize = all.iter().map(|coverage| coverage.unexplained.len()).sum();
+        let values = [("policies", all.len()), ("clauses", clauses), ("explained", clauses - silent)];
+        text.push_str(&fill("summary-coverage-all", &values.map(|(name, value)| (name, value.to_string()))));
+    }
+    for coverage in all.iter().filter(|_| all.len() <= FEW) {
         let explained = coverage.clauses - coverage.unexplained.len();
         let values = [
             ("policy", coverage.policy.to_string()),
@@ -215,7 +227,6 @@ fn summary(outcome: &Outcome, lang: Lang) -> String {
 
 /// The first of many labels.
 fn some(labels: &[String], lang: Lang) -> String {
-    const FEW: usize = 12;
     let shown = labels.iter().take(FEW).map(String::as_str).collect::<Vec<_>>().join("、");
     let more = if labels.len() > FEW { word("summary-more", lang).unwrap_or_default() } else { "" };
     format!("{shown}{more}")

@@ -52,6 +52,13 @@ macro_rules! content {
                 }
             }
 
+            /// How many records of a kind there are.
+            pub fn count(&self, kind: Kind) -> usize {
+                match kind {
+                    $(Kind::$kind => self.$field.len(),)*
+                }
+            }
+
             fn read(&mut self, kind: Kind, file: File<'_>) -> Vec<Diagnostic> {
                 match kind {
                     $(Kind::$kind => file.read(kind, (&mut self.$field, &mut self.lost)),)*

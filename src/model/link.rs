@@ -1,6 +1,6 @@
 //! Records → site: every reference, source and link is looked up once, and what means nothing is told.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::basis;
@@ -54,6 +54,8 @@ pub fn link(snapshot: &Snapshot, content: Content, options: &Options) -> (Site, 
             index: HashMap::new(),
             paths: HashMap::new(),
             by_clause: HashMap::new(),
+            referring: HashMap::new(),
+            groups: Vec::new(),
         },
     };
     linker.index();
@@ -62,7 +64,8 @@ pub fn link(snapshot: &Snapshot, content: Content, options: &Options) -> (Site, 
     let cycles = basis::cycles(&linker.site);
     linker.diagnostics.extend(cycles);
     linker.unused();
-    linker.by_clause();
+    linker.site.order_citations();
+    linker.site.group_questions();
     (linker.site, linker.diagnostics)
 }
 
@@ -109,7 +112,7 @@ impl Linker<'_> {
                 continue;
             }
             first.insert((record.kind, record.id), record.span);
-            self.site.index.insert((record.kind, record.id.clone()), record.index);
+            self.site.index.entry(record.kind).or_default().insert(record.id.clone(), record.index);
             let path = &self.snapshot.source(record.file).path;
             if path.ends_with(".md") {
                 self.site.paths.insert(path.clone(), (record.kind, record.index));
@@ -165,6 +168,10 @@ impl Linker<'_> {
             Part::Ref(kind, id) => match self.site.find(kind, &id.value) {
                 Some(index) => {
                     self.used_records.insert((kind, index));
+                    let from = self.site.referring.entry((kind, index)).or_default();
+                    if from.last() != Some(&(record.kind, record.index)) {
+                        from.push((record.kind, record.index));
+                    }
                 }
                 None => {
                     let span = Span::new(record.file, id.range.clone());
@@ -380,21 +387,6 @@ impl Linker<'_> {
         if whole && self.diagnostics.count(Severity::Error) == 0 {
             self.diagnostics.extend(unused::files(&self.site, &self.used_files));
             self.diagnostics.extend(unused::records(&self.site, &self.used_records));
-        }
-    }
-
-    /// Each statement once for each clause; an owner is not listed beside its own parts.
-    fn by_clause(&mut self) {
-        let site = &mut self.site;
-        let place = |citation: &Citation| (citation.policy, citation.clause, citation.owner);
-        let parts = site.citations.iter().filter(|citation| !citation.part.is_empty());
-        let in_parts: HashSet<_> = parts.map(place).collect();
-        let mut seen = HashSet::new();
-        for (at, citation) in site.citations.iter().enumerate() {
-            let hidden = citation.part.is_empty() && in_parts.contains(&place(citation));
-            if !hidden && seen.insert((place(citation), citation.part.as_str())) {
-                site.by_clause.entry((citation.policy, citation.clause)).or_default().push(at);
-            }
         }
     }
 }

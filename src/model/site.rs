@@ -1,6 +1,6 @@
 //! The linked site: records, what they refer to, and what rests on which clause.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::citation::Citation;
@@ -30,9 +30,11 @@ pub struct Site {
     pub citations: Vec<Citation>,
     /// Files that are published as they are, by their path in the content folder.
     pub files: BTreeMap<String, Arc<[u8]>>,
-    pub(super) index: HashMap<(Kind, Id), usize>,
+    pub(super) index: HashMap<Kind, HashMap<Id, usize>>,
     pub(super) paths: HashMap<String, (Kind, usize)>,
     pub(super) by_clause: HashMap<(usize, usize), Vec<usize>>,
+    pub(super) referring: HashMap<(Kind, usize), Vec<(Kind, usize)>>,
+    pub(super) groups: Vec<Vec<usize>>,
 }
 
 /// How many clauses are explained by something.
@@ -49,7 +51,7 @@ pub struct Coverage {
 impl Site {
     /// The place of the record that a reference names.
     pub fn find(&self, kind: Kind, id: &Id) -> Option<usize> {
-        self.index.get(&(kind, id.clone())).copied()
+        self.index.get(&kind)?.get(id).copied()
     }
 
     /// The record that a reference names.
@@ -93,6 +95,17 @@ impl Site {
         self.by_clause.get(&(policy, clause)).into_iter().flatten().filter_map(|&at| self.citations.get(at))
     }
 
+    /// The records of the kind `from` that refer to a record, in the order of the content.
+    pub fn referring(&self, (kind, index): (Kind, usize), from: Kind) -> impl Iterator<Item = usize> {
+        let all = self.referring.get(&(kind, index)).into_iter().flatten();
+        all.filter(move |(kind, _)| *kind == from).map(|&(_, at)| at)
+    }
+
+    /// The questions by group, groups and questions in the order in which they are listed. None is empty.
+    pub fn question_groups(&self) -> &[Vec<usize>] {
+        &self.groups
+    }
+
     /// For every policy whose text is here: how many of its clauses something explains.
     pub fn coverage(&self) -> Vec<Coverage> {
         let policies = self.content.policies.iter().enumerate().filter(|(_, policy)| policy.data.full_text);
@@ -106,5 +119,36 @@ impl Site {
             }
         };
         policies.map(one).collect()
+    }
+
+    /// The questions by their groups, groups and questions in the order in which they are listed.
+    pub(super) fn group_questions(&mut self) {
+        let questions = &self.content.questions;
+        let mut order: Vec<usize> = (0..questions.len()).collect();
+        order.sort_by_key(|&at| (questions[at].data.order, at));
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for at in order {
+            let groups = &mut self.groups;
+            let place = *places.entry(&questions[at].data.group).or_insert(groups.len());
+            if place == groups.len() {
+                groups.push(Vec::new());
+            }
+            groups[place].push(at);
+        }
+    }
+
+    /// Each statement once for each clause; an owner is not listed beside its own parts.
+    pub(super) fn order_citations(&mut self) {
+        let site = self;
+        let place = |citation: &Citation| (citation.policy, citation.clause, citation.owner);
+        let parts = site.citations.iter().filter(|citation| !citation.part.is_empty());
+        let in_parts: HashSet<_> = parts.map(place).collect();
+        let mut seen = HashSet::new();
+        for (at, citation) in site.citations.iter().enumerate() {
+            let hidden = citation.part.is_empty() && in_parts.contains(&place(citation));
+            if !hidden && seen.insert((place(citation), citation.part.as_str())) {
+                site.by_clause.entry((citation.policy, citation.clause)).or_default().push(at);
+            }
+        }
     }
 }

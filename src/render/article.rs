@@ -12,6 +12,9 @@ use super::view::{self, Row};
 /// Headings from which on an article has a table of contents.
 const TOC_FROM: usize = 4;
 
+/// Related articles of one sort that a page links to, at most; the list of the column has them all.
+const NEAR: usize = 12;
+
 impl<'a> Frame<'a> {
     pub fn interpretation(&self, index: usize, record: &'a Record<Interpretation>) -> (Head, view::Article) {
         let data = &record.data;
@@ -30,7 +33,8 @@ impl<'a> Frame<'a> {
         ];
         rows.extend(self.keywords(&data.keywords));
         let mut view = self.article(&data.summary, rows, (&record.body, record.file));
-        let others = self.resting(Kind::Interpretation, |at| at != index);
+        let others = near(self.site.content.interpretations.len(), index);
+        let others = others.map(|at| self.record_link(Kind::Interpretation, at)).collect();
         view.related = self.related([("related_interpretations", others)]);
         (head, view)
     }
@@ -53,9 +57,20 @@ impl<'a> Frame<'a> {
         let rows = self.keywords(&data.keywords).into_iter().collect();
         let mut view = self.article(&data.summary, rows, (&record.body, record.file));
         view.answered = data.answered;
-        let same = |at: usize| at != index && self.site.content.questions[at].data.group == data.group;
-        view.related = self.related([("related_questions", self.resting(Kind::Question, same))]);
+        view.related = self.related([("related_questions", self.same_group(index))]);
         (head, view)
+    }
+
+    /// Links to the questions that are listed next to a question.
+    fn same_group(&self, index: usize) -> Vec<view::Link> {
+        let questions = &self.site.content.questions;
+        let place = |at: usize| (questions[at].data.order, at);
+        let group = |group: &&Vec<usize>| questions[group[0]].data.group == questions[index].data.group;
+        let Some(group) = self.site.question_groups().iter().find(group) else { return Vec::new() };
+        let own = group.partition_point(|&at| place(at) < place(index));
+        let mut same: Vec<usize> = near(group.len(), own).map(|at| group[at]).collect();
+        same.sort_unstable();
+        same.into_iter().map(|at| self.record_link(Kind::Question, at)).collect()
     }
 
     pub fn page(&self, record: &'a Record<Page>) -> (Head, view::Article) {
@@ -99,5 +114,26 @@ impl<'a> Frame<'a> {
     pub fn related<const N: usize>(&self, lists: [(&'a str, Vec<view::Link>); N]) -> Vec<view::Related> {
         let lists = lists.into_iter().filter(|(_, links)| !links.is_empty());
         lists.map(|(key, links)| view::Related { title: self.text(key), links }).collect()
+    }
+}
+
+/// The places around `own` among `count`, itself left out.
+fn near(count: usize, own: usize) -> impl Iterator<Item = usize> {
+    let first = own.saturating_sub(NEAR / 2).min(count.saturating_sub(NEAR + 1));
+    (first..count.min(first + NEAR + 1)).filter(move |&at| at != own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_near_is_on_both_sides_as_far_as_there_is_any() {
+        let places = |count, own| near(count, own).collect::<Vec<_>>();
+        assert_eq!(places(3, 1), [0, 2]);
+        assert_eq!(places(1, 0), Vec::<usize>::new());
+        assert_eq!(places(100, 0), (1..=12).collect::<Vec<_>>());
+        assert_eq!(places(100, 99), (87..99).collect::<Vec<_>>());
+        assert_eq!(places(100, 50), (44..50).chain(51..57).collect::<Vec<_>>());
     }
 }

@@ -262,7 +262,7 @@ pub(super) fn rich(html: String) -> view::Value {
 
 /// `text` for content or a double-quoted attribute.
 pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    crate::syntax::markdown::escape(text)
 }
 
 /// HTML without its `a` elements, their content kept.
@@ -310,21 +310,25 @@ const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
 
 /// A path or an anchor as part of an address.
 pub(super) fn encode(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, PATH).to_string()
+    percent_encoding::utf8_percent_encode(text, PATH).collect()
 }
 
 /// The address of `to` from the page at `from`; both are paths in the output.
 pub(super) fn relative(from: &str, to: &str, anchor: Option<&str>) -> String {
-    let anchor = anchor.map_or_else(String::new, |anchor| format!("#{}", encode(anchor)));
-    if from == to && !anchor.is_empty() {
-        return anchor;
+    let mut address = String::with_capacity(to.len() + 16);
+    if from != to || anchor.is_none() {
+        let folders = to.match_indices('/').map(|(at, _)| at + 1);
+        let common = folders.take_while(|&end| from.starts_with(&to[..end])).last().unwrap_or(0);
+        for _ in from[common..].matches('/') {
+            address.push_str("../");
+        }
+        address.extend(percent_encoding::utf8_percent_encode(&to[common..], PATH));
     }
-    let here: Vec<_> = from.split('/').collect();
-    let there: Vec<_> = to.split('/').collect();
-    let folders = here.len() - 1;
-    let common = here[..folders].iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
-    let up = "../".repeat(folders - common);
-    format!("{up}{}{anchor}", encode(&there[common..].join("/")))
+    if let Some(anchor) = anchor {
+        address.push('#');
+        address.extend(percent_encoding::utf8_percent_encode(anchor, PATH));
+    }
+    address
 }
 
 #[cfg(test)]

@@ -60,7 +60,8 @@ impl<'a> Frame<'a> {
         let kind = id.kind();
         let mut links = vec![self.column_link(id)];
         if kind.has_page() {
-            links.extend(self.resting(kind, |_| true));
+            let records = 0..self.site.content.count(kind);
+            links.extend(records.map(|at| self.record_link(kind, at)));
         }
         Related { title: self.column_name(id), links }
     }

@@ -74,23 +74,12 @@ impl<'a> Frame<'a> {
 
     fn question_groups(&self) -> Vec<Group> {
         let questions = &self.site.content.questions;
-        let mut order: Vec<usize> = (0..questions.len()).collect();
-        order.sort_by_key(|&at| (questions[at].data.order, at));
-        let mut names: Vec<&str> = Vec::new();
-        for &at in &order {
-            if !names.contains(&questions[at].data.group.as_str()) {
-                names.push(&questions[at].data.group);
-            }
-        }
-        let group = |(number, name): (usize, &&str)| {
-            let own = order.iter().filter(|&&at| questions[at].data.group == **name);
-            Group {
-                title: Some((*name).to_owned()),
-                id: format!("group-{}", number + 1),
-                cards: own.map(|&at| self.question_card(at)).collect(),
-            }
+        let group = |(number, own): (usize, &Vec<usize>)| Group {
+            title: own.first().map(|&first| questions[first].data.group.clone()),
+            id: format!("group-{}", number + 1),
+            cards: own.iter().map(|&at| self.question_card(at)).collect(),
         };
-        names.iter().enumerate().map(group).collect()
+        self.site.question_groups().iter().enumerate().map(group).collect()
     }
 
     fn question_card(&self, index: usize) -> Card {

@@ -9,6 +9,7 @@ mod period;
 mod policy;
 mod record;
 mod shell;
+mod tight;
 
 pub mod view;
 
@@ -65,11 +66,12 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
         }
         Route::Column(id) => column(&frame, *id)?,
         Route::Record(kind, index) => record(&frame, *kind, *index)?,
-        Route::SiteMap => page(&frame, "sitemap.html", plain_head(&frame, "sitemap"), &frame.site_map())?,
+        Route::SiteMap => page(&frame, "sitemap.html", plain_head(&frame, "sitemap"), frame.site_map())?,
         Route::Accessibility => {
-            page(&frame, "accessibility.html", plain_head(&frame, "accessibility"), &frame.site_map())?
+            let none = view::Plain { groups: Vec::new() };
+            page(&frame, "accessibility.html", plain_head(&frame, "accessibility"), &none)?
         }
-        Route::NotFound => page(&frame, "404.html", plain_head(&frame, "not-found"), &frame.site_map())?,
+        Route::NotFound => page(&frame, "404.html", plain_head(&frame, "not-found"), frame.site_map())?,
     })
 }
 
@@ -82,11 +84,11 @@ fn plain_head(frame: &Frame<'_>, kind: &'static str) -> Head {
 fn column(frame: &Frame<'_>, id: ColumnId) -> Result<Arc<[u8]>, Diagnostic> {
     let head = frame.column_head(id);
     match id {
-        ColumnId::Benefits => page(frame, "benefits.html", head, &frame.benefits()),
-        ColumnId::Process => page(frame, "process.html", head, &frame.process()),
-        ColumnId::Offices => page(frame, "offices.html", head, &frame.offices()),
-        ColumnId::Glossary => page(frame, "glossary.html", head, &frame.glossary()),
-        other => page(frame, "list.html", head, &frame.list(other)),
+        ColumnId::Benefits => page(frame, "benefits.html", head, frame.benefits()),
+        ColumnId::Process => page(frame, "process.html", head, frame.process()),
+        ColumnId::Offices => page(frame, "offices.html", head, frame.offices()),
+        ColumnId::Glossary => page(frame, "glossary.html", head, frame.glossary()),
+        other => page(frame, "list.html", head, frame.list(other)),
     }
 }
 
@@ -122,18 +124,12 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diag
     }
 }
 
-fn page(frame: &Frame<'_>, template: &str, head: Head, view: &impl Serialize) -> Result<Arc<[u8]>, Diagnostic> {
+fn page(frame: &Frame<'_>, template: &str, head: Head, view: impl Serialize) -> Result<Arc<[u8]>, Diagnostic> {
     let mut context = Context::new();
     context.insert("page", &frame.shell(head));
-    context.insert("view", view);
+    context.insert("view", &view);
+    // A list of ten thousand cards is not kept twice while it is rendered.
+    drop(view);
     let html = frame.theme.render(template, &mut context)?;
-    Ok(minified(&html).into())
-}
-
-/// A page without what no browser needs. Closing tags and the opening tags of the skeleton stay, for readers of the
-/// source and for tools that are less forgiving than browsers.
-fn minified(html: &str) -> Vec<u8> {
-    let cfg =
-        minify_html::Cfg { keep_closing_tags: true, keep_html_and_head_opening_tags: true, ..minify_html::Cfg::new() };
-    minify_html::minify(html.as_bytes(), &cfg)
+    Ok(tight::tight(&html).into())
 }

@@ -26,9 +26,9 @@ impl<'a> Frame<'a> {
         let view = view::Policy {
             rows,
             basis: self.links(Kind::Policy, &data.basis),
-            basis_of: self.resting(Kind::Policy, |at| self.names_policy(at, index)),
+            basis_of: self.referring((Kind::Policy, index), Kind::Policy),
             attachments: data.attachments.iter().map(|attachment| self.attachment(policy, attachment)).collect(),
-            interpretations: self.interpretations_of(index),
+            interpretations: self.referring((Kind::Policy, index), Kind::Interpretation),
             toc: self.clause_toc(policy),
             clauses: self.clauses(index, policy),
             full_text: data.full_text,
@@ -36,22 +36,9 @@ impl<'a> Frame<'a> {
         (head, view)
     }
 
-    fn names_policy(&self, at: usize, index: usize) -> bool {
-        let basis = self.site.content.policies[at].data.basis.iter();
-        basis.filter_map(|id| self.site.find(Kind::Policy, &id.value)).any(|found| found == index)
-    }
-
-    /// Links to the records of a kind for which `holds`.
-    pub fn resting(&self, kind: Kind, holds: impl Fn(usize) -> bool) -> Vec<view::Link> {
-        let count = (0..).take_while(|&at| self.site.content.record(kind, at).is_some()).count();
-        (0..count).filter(|&at| holds(at)).map(|at| self.record_link(kind, at)).collect()
-    }
-
-    fn interpretations_of(&self, policy: usize) -> Vec<view::Link> {
-        self.resting(Kind::Interpretation, |at| {
-            let policies = self.site.content.interpretations[at].data.policies.iter();
-            policies.filter_map(|id| self.site.find(Kind::Policy, &id.value)).any(|found| found == policy)
-        })
+    /// Links to the records of the kind `from` that refer to a record.
+    pub fn referring(&self, to: (Kind, usize), from: Kind) -> Vec<view::Link> {
+        self.site.referring(to, from).map(|at| self.record_link(from, at)).collect()
     }
 
     fn particular(&self, policy: &'a Policy, row: Particular) -> Row {

@@ -44,14 +44,10 @@ impl<'a> Frame<'a> {
             };
             parts.push(RecordPart { title: self.text("l_standard"), html: String::new(), items: vec![item] });
         }
-        let content = &self.site.content;
-        let names = |refs: &[Ref]| refs.iter().any(|id| self.site.find(Kind::Field, &id.value) == Some(index));
+        let own = (Kind::Field, index);
         let related = self.related([
-            (
-                "related_institutions",
-                self.resting(Kind::Institution, |at| names(&content.institutions[at].data.fields)),
-            ),
-            ("related_notices", self.resting(Kind::Notice, |at| names(&content.notices[at].data.fields))),
+            ("related_institutions", self.referring(own, Kind::Institution)),
+            ("related_notices", self.referring(own, Kind::Notice)),
         ]);
         let badges = self.unverified(data.verified);
         (head, view::Record { html, badges, rows, parts, related, opens: None, closes: None })
@@ -78,10 +74,8 @@ impl<'a> Frame<'a> {
             self.row("l_contact", self.known_or_ask(&data.contact)),
             self.row("l_web", web),
         ];
-        let content = &self.site.content;
-        let of =
-            |at: usize| self.site.find(Kind::Institution, &content.notices[at].data.institution.value) == Some(index);
-        let related = self.related([("related_notices", self.resting(Kind::Notice, of))]);
+        let notices = self.referring((Kind::Institution, index), Kind::Notice);
+        let related = self.related([("related_notices", notices)]);
         let badges = self.unverified(data.verified);
         (head, view::Record { html, badges, rows, parts: Vec::new(), related, opens: None, closes: None })
     }

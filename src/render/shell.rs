@@ -1,6 +1,6 @@
 //! Everything around the content of a page: navigation, breadcrumb, meta tags, footer.
 
-use fast_qr::qr::QRBuilder;
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::Route;
@@ -187,24 +187,43 @@ fn base_path(url: &str) -> &str {
 }
 
 /// Modules of quiet zone on each side.
-const QUIET: usize = 4;
+const QUIET: i32 = 4;
+
+/// Adds words and the numbers behind them, which are small; formatting them would cost more than the code.
+fn strokes<const N: usize>(path: &mut String, parts: [(&str, i32); N]) {
+    for (word, number) in parts {
+        path.push_str(word);
+        for place in [100, 10, 1] {
+            if number >= place || place == 1 {
+                path.push(char::from(b'0' + (number / place % 10) as u8));
+            }
+        }
+    }
+}
 
 /// An address as a QR code. One mask pattern fits all; comparing eight of them for every page would cost more than the
 /// page.
 fn qr(address: &str) -> Option<Qr> {
-    let mut builder = QRBuilder::new(address);
-    let code = builder.ecl(fast_qr::ECL::M).mask(fast_qr::Mask::Checkerboard).build().ok()?;
+    let segments = QrSegment::make_segments(address);
+    let (smallest, largest) = (Version::MIN, Version::MAX);
+    let code =
+        QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, smallest, largest, Some(Mask::new(0)), false);
+    let code = code.ok()?;
     let mut path = String::new();
-    for y in 0..code.size {
-        let row = &code[y];
+    for y in 0..code.size() {
+        let mut from = None;
         let mut x = 0;
-        while x < code.size {
-            let run = row[x..code.size].iter().take_while(|module| module.value()).count();
+        while x < code.size() {
+            let run = (x..code.size()).take_while(|&x| code.get_module(x, y)).count() as i32;
             if run > 0 {
-                path.push_str(&format!("M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET));
+                match from {
+                    None => strokes(&mut path, [("M", x + QUIET), (" ", y + QUIET), (".5h", run)]),
+                    Some(end) => strokes(&mut path, [("m", x - end), (" 0h", run)]),
+                }
+                from = Some(x + run);
             }
             x += run.max(1);
         }
     }
-    Some(Qr { size: code.size + 2 * QUIET, path })
+    Some(Qr { size: (code.size() + 2 * QUIET) as usize, path })
 }

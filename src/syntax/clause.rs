@@ -140,6 +140,15 @@ impl ClausePath {
         }
     }
 
+    /// True when both have the same anchor.
+    pub fn has_anchor_of(&self, other: &Self) -> bool {
+        fn numbers(path: &ClausePath) -> impl Iterator<Item = u32> {
+            let opening = path.attachment.is_none() && path.steps.is_empty();
+            path.steps.iter().map(|&(_, number)| number).chain(opening.then_some(0))
+        }
+        self.attachment == other.attachment && numbers(self).eq(numbers(other))
+    }
+
     /// The path with one more clause of this level below its nearest ancestor.
     #[must_use]
     pub fn next(&self, level: u8, number: u32) -> Self {

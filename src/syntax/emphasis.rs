@@ -28,7 +28,7 @@ pub fn guard(text: &str) -> Guarded<'_> {
     let mut offsets = Vec::new();
     let mut copied = 0;
     let mut from = 0;
-    while let Some(found) = text[from..].find(['*', '~']) {
+    while let Some(found) = memchr::memchr2(b'*', b'~', &text.as_bytes()[from..]) {
         let start = from + found;
         let mark = text.as_bytes()[start];
         let length = text[start..].bytes().take_while(|&b| b == mark).count();

@@ -80,7 +80,7 @@ pub struct Meta {
     pub content: String,
 }
 
-/// A QR code as one SVG path.
+/// A QR code as one SVG path of strokes, one module wide.
 #[derive(Clone, Debug, Serialize)]
 pub struct Qr {
     /// Modules on a side, quiet zone included.

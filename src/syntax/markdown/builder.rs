@@ -317,6 +317,7 @@ impl Builder {
             clause.plain.end = next.map_or(end, |next| next.plain.start);
             clause.has_parts = tail.first().is_some_and(|next| next.path.is_within(&clause.path));
         }
+        self.document.shrink();
         (self.document, self.diagnostics)
     }
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
 use super::clause::ClausePath;
-pub use text::{is_han_break, without_space};
+pub use text::{escape, is_han_break, without_space};
 
 /// The character around a hole in the HTML: `\u{1}3\u{1}` for the address of link 3, `\u{1}@key\u{1}` for a word.
 pub const HOLE: char = '\u{1}';
@@ -123,6 +123,15 @@ impl Clause {
 }
 
 impl Document {
+    /// Gives back room that nothing needs any more: a site keeps all its documents until it is published.
+    fn shrink(&mut self) {
+        self.plain.shrink_to_fit();
+        self.blocks.iter_mut().for_each(|block| block.html.shrink_to_fit());
+        self.blocks.shrink_to_fit();
+        self.clauses.shrink_to_fit();
+        self.links.shrink_to_fit();
+    }
+
     /// The wording of a clause and of those below it, without white space.
     pub fn wording(&self, clause: &Clause) -> &str {
         &self.plain[clause.plain.clone()]

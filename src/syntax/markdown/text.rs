@@ -9,7 +9,19 @@ pub fn is_han_break(before: char, after: char) -> bool {
 
 /// `text` without any white space.
 pub fn without_space(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        // All white space begins with one of these bytes.
+        if !matches!(byte, 0..=b' ' | 0xC2 | 0xE1..=0xE3) {
+            continue;
+        }
+        if let Some(space) = text[at..].chars().next().filter(|c| c.is_whitespace()) {
+            out.push_str(&text[copied..at]);
+            copied = at + space.len_utf8();
+        }
+    }
+    out + &text[copied..]
 }
 
 /// An anchor from the text of a heading: letters and digits of any script, lower case, hyphens between.
@@ -37,6 +49,20 @@ pub(super) fn beginning(text: &str) -> String {
 }
 
 /// `text` for a double-quoted attribute or for content.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let name = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[copied..at]);
+        out.push_str(name);
+        copied = at + 1;
+    }
+    out + &text[copied..]
 }
