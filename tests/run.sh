@@ -86,8 +86,7 @@ tools() {
 }
 
 modules() {
-    cd tests/browser
-    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
 }
 
 docs() { RUSTDOCFLAGS='-D warnings' cargo doc --no-deps; }
