@@ -26,6 +26,7 @@ pub mod theme;
 use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Diagnostics};
+use model::settings::Settings;
 use model::{Options, Site};
 use plan::{Plan, Route};
 use source::Snapshot;
@@ -47,11 +48,12 @@ pub struct Compiled {
 /// errors among them the site is not whole and not to be published.
 pub fn compile(snapshot: Snapshot, options: &Options) -> (Compiled, Diagnostics) {
     let (content, mut diagnostics) = model::collect(&snapshot);
-    let (site, complaints) = model::link(&snapshot, content, options);
+    let language = content.settings.as_ref().map_or_else(Settings::unread, |(_, settings)| settings.clone()).language;
+    let linked = || model::link(&snapshot, content, options);
+    let ((site, complaints), (theme, others)) = rayon::join(linked, || Theme::load(&snapshot, &language));
     diagnostics.extend(complaints);
+    diagnostics.extend(others);
     diagnostics.extend(check::check(&snapshot, &site));
-    let (theme, complaints) = Theme::load(&snapshot, &site.settings.language);
-    diagnostics.extend(complaints);
     let (plan, complaints) = Plan::new(&site, &theme);
     diagnostics.extend(complaints);
     (Compiled { snapshot, site, theme, plan }, diagnostics.sorted())

@@ -1,4 +1,4 @@
-//! Pages are as light as a minifier would make them, and the same pages to one who reads them as HTML.
+//! Pages are as light as a minifier would make them.
 
 #![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
 
@@ -16,10 +16,9 @@ fn a_minifier_finds_nothing_to_take_out_of_the_pages() {
     let cfg =
         minify_html::Cfg { keep_closing_tags: true, keep_html_and_head_opening_tags: true, ..minify_html::Cfg::new() };
     let (mut ours, mut theirs) = (0, 0);
-    for (path, route) in compiled.plan.routes().filter(|(path, _)| path.ends_with(".html")) {
+    for (_, route) in compiled.plan.routes().filter(|(path, _)| path.ends_with(".html")) {
         let page = compiled.render(route).unwrap();
         let minified = minify_html::minify(&page, &cfg);
-        assert_eq!(minify_html::minify(&minified, &cfg), minified, "{path}");
         ours += page.len();
         theirs += minified.len();
     }

@@ -62,14 +62,14 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
         },
         Route::Home => {
             let (head, view) = frame.home();
-            page(&frame, "home.html", head, &view)?
+            page(&frame, "home.html", head, view)?
         }
         Route::Column(id) => column(&frame, *id)?,
         Route::Record(kind, index) => record(&frame, *kind, *index)?,
         Route::SiteMap => page(&frame, "sitemap.html", plain_head(&frame, "sitemap"), frame.site_map())?,
         Route::Accessibility => {
             let none = view::Plain { groups: Vec::new() };
-            page(&frame, "accessibility.html", plain_head(&frame, "accessibility"), &none)?
+            page(&frame, "accessibility.html", plain_head(&frame, "accessibility"), none)?
         }
         Route::NotFound => page(&frame, "404.html", plain_head(&frame, "not-found"), frame.site_map())?,
     })
@@ -99,7 +99,7 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diag
                 Some(record) => {
                     let (mut head, view) = $view(record);
                     head.column = kind.column();
-                    page(frame, $template, head, &view)
+                    page(frame, $template, head, view)
                 }
                 None => Ok(Arc::default()),
             }

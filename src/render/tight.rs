@@ -105,4 +105,14 @@ mod tests {
             assert_eq!(String::from_utf8_lossy(&tight(html.as_bytes())), expected);
         }
     }
+
+    #[test]
+    fn a_minifier_reads_the_same_page_in_both() {
+        let page = r##"<!doctype html><html lang="zh-CN"><head><title>甲 "乙"</title><script defer src="a.js"></script></head>
+            <body class="k-home"><a href="?a=b&amp;c" aria-label="一 二" title="">四</a><input type="checkbox" checked="">
+            <svg viewBox="0 0 41 41" role="img"><path stroke="#000" d="M4 4.5h7"/></svg><p id='丙'>1 &lt; 2 = "3"</p></body></html>"##;
+        let cfg = minify_html::Cfg { keep_closing_tags: true, ..minify_html::Cfg::new() };
+        let minified = |html: &[u8]| String::from_utf8_lossy(&minify_html::minify(html, &cfg)).into_owned();
+        assert_eq!(minified(&tight(page.as_bytes())), minified(page.as_bytes()));
+    }
 }
