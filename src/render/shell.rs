@@ -191,13 +191,16 @@ const QUIET: i32 = 4;
 
 /// Adds words and the numbers behind them, which are small; formatting them would cost more than the code.
 fn strokes<const N: usize>(path: &mut String, parts: [(&str, i32); N]) {
+    let digit = |number: i32| char::from(b'0' + (number % 10) as u8);
     for (word, number) in parts {
         path.push_str(word);
-        for place in [100, 10, 1] {
-            if number >= place || place == 1 {
-                path.push(char::from(b'0' + (number / place % 10) as u8));
-            }
+        if number >= 100 {
+            path.push(digit(number / 100));
         }
+        if number >= 10 {
+            path.push(digit(number / 10));
+        }
+        path.push(digit(number));
     }
 }
 
@@ -209,21 +212,21 @@ fn qr(address: &str) -> Option<Qr> {
     let code =
         QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, smallest, largest, Some(Mask::new(0)), false);
     let code = code.ok()?;
-    let mut path = String::new();
-    for y in 0..code.size() {
-        let mut from = None;
-        let mut x = 0;
-        while x < code.size() {
-            let run = (x..code.size()).take_while(|&x| code.get_module(x, y)).count() as i32;
-            if run > 0 {
-                match from {
-                    None => strokes(&mut path, [("M", x + QUIET), (" ", y + QUIET), (".5h", run)]),
-                    Some(end) => strokes(&mut path, [("m", x - end), (" 0h", run)]),
+    let size = code.size();
+    let mut path = String::with_capacity((size * size * 2) as usize);
+    for y in 0..size {
+        let (mut start, mut end) = (None, None);
+        for x in 0..=size {
+            if x < size && code.get_module(x, y) {
+                start = start.or(Some(x));
+            } else if let Some(first) = start.take() {
+                match end {
+                    None => strokes(&mut path, [("M", first + QUIET), (" ", y + QUIET), (".5h", x - first)]),
+                    Some(end) => strokes(&mut path, [("m", first - end), (" 0h", x - first)]),
                 }
-                from = Some(x + run);
+                end = Some(x);
             }
-            x += run.max(1);
         }
     }
-    Some(Qr { size: (code.size() + 2 * QUIET) as usize, path })
+    Some(Qr { size: (size + 2 * QUIET) as usize, path })
 }

@@ -3,7 +3,7 @@
 //! A minifier that reads a page as HTML finds little else in it, because templates are joined without white space when
 //! they are loaded; `tests/weight.rs` holds that. Nothing here knows what a page says.
 
-use memchr::{memchr, memchr3};
+use memchr::memchr;
 
 /// Elements whose content is no HTML.
 const VERBATIM: [&[u8]; 4] = [b"script", b"style", b"textarea", b"title"];
@@ -27,7 +27,7 @@ pub(super) fn tight(html: &[u8]) -> Vec<u8> {
 /// after it. What can go is left out of `out`, into which `html` is copied up to `copied`.
 fn tag(html: &[u8], name: usize, (out, copied): (&mut Vec<u8>, &mut usize)) -> usize {
     let mut at = name;
-    while let Some(length) = memchr3(b'>', b'"', b'\'', &html[at..]) {
+    while let Some(length) = html[at..].iter().position(|byte| matches!(byte, b'>' | b'"' | b'\'')) {
         at += length;
         if html[at] == b'>' {
             return at + 1 + verbatim(html, name, at + 1);
@@ -69,6 +69,9 @@ fn is_bare(value: &[u8], next: Option<&u8>) -> bool {
 
 /// Length of the content from `start` on of the element whose name is at `name`, when it is no HTML.
 fn verbatim(html: &[u8], name: usize, start: usize) -> usize {
+    if !matches!(html[name], b's' | b't') {
+        return 0;
+    }
     let found = VERBATIM.into_iter().find(|word| {
         html[name..].starts_with(word) && !html[name + word.len()..].first().is_some_and(u8::is_ascii_alphanumeric)
     });
