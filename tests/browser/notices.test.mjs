@@ -98,6 +98,7 @@ test('filters leave what fits and what may fit, say how much, and work by keyboa
   count(4, said);
   await page.locator('select[name=institution]').focus();
   await page.keyboard.press('ArrowDown');
-  assert.equal((await shown()).length, 2);
+  await page.waitForFunction((all) => document.querySelectorAll('main .card').length === all
+    && [...document.querySelectorAll('main .card')].filter((card) => card.checkVisibility()).length === 2, 4);
   await context.close();
 });

@@ -26,7 +26,7 @@ for (const width of [360, 1280]) {
     if (!(await links.first().isVisible())) await page.locator('header summary').click();
     for (const link of await links.all()) assert.ok(await link.isVisible(), await link.innerText());
     await links.getByText('政策待遇').click();
-    assert.equal(page.url(), fileUrl(site, 'benefits/index.html'));
+    await page.waitForURL(fileUrl(site, 'benefits/index.html'));
     assert.ok((await page.locator('main a').count()) > 8);
 
     await page.goto(fileUrl(site, POLICY));
@@ -37,15 +37,15 @@ for (const width of [360, 1280]) {
     assert.ok((await folds.count()) >= 18);
     const fold = folds.nth(1);
     await fold.locator('summary').click();
-    assert.ok(await fold.locator('a').first().isVisible());
+    await fold.locator('a').first().waitFor();
 
     await page.goto(fileUrl(site, 'questions/fee.html'));
     const sources = page.locator('main a[href*="zz-2023.html#"]');
     assert.ok((await sources.count()) >= 3);
     for (const link of await sources.all()) assert.ok(await link.isVisible());
     await sources.first().click();
-    assert.match(page.url(), /policies\/zz-2023\.html#c3-2$/);
-    assert.ok(await page.locator('#c3-2').isVisible());
+    await page.waitForURL(/policies\/zz-2023\.html#c3-2$/);
+    await page.locator('#c3-2').waitFor();
 
     await page.goto(fileUrl(site, FORM));
     const cells = await page.locator('main table').first().locator('th').allInnerTexts();
@@ -68,10 +68,12 @@ test('the first Tab reaches the link that skips to the text, in every page', asy
     await page.keyboard.press('Tab');
     const skip = page.locator('a.skip');
     assert.ok(await skip.evaluate((link) => link === document.activeElement), path);
-    const box = await skip.boundingBox();
-    assert.ok(box.x >= 0 && box.y >= 0 && box.width > 40 && box.height > 20, `${path}: ${JSON.stringify(box)}`);
+    await page.waitForFunction(() => {
+      const box = document.querySelector('a.skip').getBoundingClientRect();
+      return box.x >= 0 && box.y >= 0 && box.width > 40 && box.height > 20;
+    });
     await page.keyboard.press('Enter');
-    assert.match(page.url(), /#main$/);
+    await page.waitForURL(/#main$/);
     await page.keyboard.press('Tab');
     const where = await page.evaluate(() => {
       const now = document.activeElement;
@@ -101,7 +103,7 @@ test('everything that Tab reaches can be seen', async () => {
       await page.goto(fileUrl(site, path));
       for (let pressed = 0; pressed < 40; pressed += 1) {
         await page.keyboard.press('Tab');
-        const [name, visible] = await page.evaluate(() => {
+        const visible = await page.waitForFunction(() => {
           const now = document.activeElement;
           const box = now.getBoundingClientRect();
           const outlined = (element) => {
@@ -110,8 +112,9 @@ test('everything that Tab reaches can be seen', async () => {
           };
           // A card shows that the link in it has the focus.
           const ring = outlined(now) || (now.closest('.card') !== null && outlined(now.closest('.card')));
-          return [now.outerHTML.slice(0, 80), now === document.body || (ring && box.width > 0 && box.bottom > 0)];
-        });
+          return now === document.body || (ring && box.width > 0 && box.bottom > 0);
+        }, null, { timeout: 5000 }).catch(() => null);
+        const name = await page.evaluate(() => document.activeElement.outerHTML.slice(0, 80));
         assert.ok(visible, `${path} at ${width}: ${name}`);
       }
     }
@@ -131,7 +134,7 @@ test('a clause hands out its address, by keyboard, and says so', async () => {
   await page.waitForFunction(() => document.querySelector('#live').textContent !== '');
   assert.equal(await live.textContent(), await live.getAttribute('data-copied'));
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${server.url(POLICY)}#c3-2`);
-  assert.equal(page.url(), `${server.url(POLICY)}#c3-2`);
+  await page.waitForURL(`${server.url(POLICY)}#c3-2`);
   await context.close();
 });
 
@@ -144,7 +147,7 @@ test('a clause of a page from a folder hands out its address too', async () => {
   const live = page.locator('#live');
   const said = [await live.getAttribute('data-copied'), await live.getAttribute('data-failed')];
   assert.ok(said.includes(await live.textContent()));
-  assert.equal(page.url(), `${fileUrl(site, POLICY)}#c4-2`);
+  await page.waitForURL(`${fileUrl(site, POLICY)}#c4-2`);
   await context.close();
 });
 
@@ -155,11 +158,11 @@ test('the menu of a narrow screen opens and closes by keyboard', async () => {
   assert.ok(!(await link.isVisible()));
   await tabTo(page, 'header summary');
   await page.keyboard.press('Enter');
-  assert.ok(await link.isVisible());
+  await link.waitFor();
   await page.keyboard.press('Tab');
   assert.ok(await link.evaluate((first) => first === document.activeElement));
   await page.keyboard.press('Escape');
-  assert.ok(!(await link.isVisible()));
+  await link.waitFor({ state: 'hidden' });
   assert.ok(await page.evaluate(() => document.activeElement.matches('header summary')));
   await context.close();
 });

@@ -123,6 +123,8 @@ export async function watched(browser, own, options = {}) {
     addEventListener('securitypolicyviolation', (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI}`));
   });
   const page = await context.newPage();
+  // What a key or a click leads to may take a moment; what never comes is a fault.
+  page.setDefaultTimeout(20_000);
   page.on('console', (said) => {
     if (['error', 'warning', 'assert'].includes(said.type())) problems.push(`console ${said.type()}: ${said.text()}`);
   });
