@@ -14,6 +14,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod edge;
+pub mod eligibility;
 pub mod form;
 pub mod model;
 pub mod plan;
@@ -26,6 +27,7 @@ pub mod theme;
 use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Diagnostics};
+use eligibility::Ruleset;
 use model::settings::Settings;
 use model::{Options, Site};
 use plan::{Plan, Route};
@@ -38,6 +40,8 @@ pub struct Compiled {
     pub snapshot: Snapshot,
     /// The linked site.
     pub site: Site,
+    /// Its checks, compiled, in the order of the records; nothing for one that is wrong.
+    pub checks: Vec<Option<Ruleset>>,
     /// Its theme.
     pub theme: Theme,
     /// Its routes.
@@ -54,9 +58,11 @@ pub fn compile(snapshot: Snapshot, options: &Options) -> (Compiled, Diagnostics)
     diagnostics.extend(complaints);
     diagnostics.extend(others);
     diagnostics.extend(check::check(&snapshot, &site));
+    let (checks, complaints) = eligibility::compile(&site);
+    diagnostics.extend(complaints);
     let (plan, complaints) = Plan::new(&site, &theme);
     diagnostics.extend(complaints);
-    (Compiled { snapshot, site, theme, plan }, diagnostics.sorted())
+    (Compiled { snapshot, site, checks, theme, plan }, diagnostics.sorted())
 }
 
 impl Compiled {
@@ -65,7 +71,13 @@ impl Compiled {
     /// # Errors
     /// What is wrong with a template.
     pub fn render(&self, route: &Route) -> Result<Arc<[u8]>, Diagnostic> {
-        let input = render::Input { snapshot: &self.snapshot, site: &self.site, plan: &self.plan, theme: &self.theme };
+        let input = render::Input {
+            snapshot: &self.snapshot,
+            site: &self.site,
+            plan: &self.plan,
+            theme: &self.theme,
+            checks: &self.checks,
+        };
         render::render(&input, route)
     }
 }

@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 
 use crate::model::article::{Interpretation, Page, Policy, Question};
+use crate::model::eligibility::{Check, Fact};
 use crate::model::form::Form;
 use crate::model::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use crate::model::settings::Settings;
@@ -32,6 +33,8 @@ pub fn schema(name: &str) -> Option<Schema> {
         Kind::Office => of::<Office>(holder),
         Kind::Step => of::<Step>(holder),
         Kind::Term => of::<Term>(holder),
+        Kind::Fact => of::<Fact>(holder),
+        Kind::Check => of::<Check>(holder),
         Kind::Form => of::<Form>(holder),
         Kind::Policy => of::<Policy>(holder),
         Kind::Interpretation => of::<Interpretation>(holder),

@@ -5,8 +5,20 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the lowest to the highest; a room may use those before it and itself.
-const LAYERS: &[&str] =
-    &["source", "diagnostic", "syntax", "model", "form", "check", "schema", "theme", "plan", "render", "edge"];
+const LAYERS: &[&str] = &[
+    "source",
+    "diagnostic",
+    "syntax",
+    "model",
+    "form",
+    "eligibility",
+    "check",
+    "schema",
+    "theme",
+    "plan",
+    "render",
+    "edge",
+];
 
 /// Lines that a room may have, its tests not counted.
 const ROOM: usize = 420;

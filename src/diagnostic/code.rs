@@ -131,6 +131,55 @@ codes! {
     /// A cell text that no cell can show. Args: `length`, `limit`.
     CellTooLong = 703 Error;
 
+    /// An option that a fact does not have. Args: `value`, `fact`, `known` (list).
+    UnknownOption = 901 Error;
+    /// A comparison or an answer that does not fit the type of its fact. Args: `comparison`, `fact`, `type`.
+    WrongComparison = 902 Error;
+    /// A number outside of the range of its fact. Args: `value`, `fact`, `min`, `max`.
+    OutOfRange = 903 Error;
+    /// A condition that says nothing, or more than one thing. Args: `found`.
+    BadRule = 904 Error;
+    /// A fact without what its type needs, or with what it does not. Args: `key`, `type`.
+    BadFact = 905 Error;
+    /// A question that is asked depending on itself or on a later one. Args: `fact`, `cycle`.
+    QuestionOrder = 906 Error;
+    /// A rule rests on a fact that the check does not ask for, or asks twice. Args: `fact`.
+    NotAsked = 907 Error;
+    /// A condition without a source. Args: `condition`.
+    NoConditionSource = 908 Error;
+    /// More combinations of answers than can be tried. Args: `count`, `limit`, `largest`.
+    CheckTooLarge = 909 Error;
+    /// `confirm` inside of `not`. Args: none.
+    ConfirmNegated = 910 Error;
+    /// A persona that answers what cannot be answered. Args: `persona`, `fact`, `why`.
+    ImpossibleAnswer = 911 Error;
+    /// An outcome that no answers reach. Args: `outcome`.
+    Unreachable = 912 Error;
+    /// A part of a rule that can never be met. Args: `outcome`, `part`.
+    Contradiction = 913 Error;
+    /// A part of a rule that is always met. Args: `outcome`, `part`.
+    AlwaysTrue = 914 Warning;
+    /// A part of a rule that can go without changing any outcome. Args: `outcome`, `part`.
+    Redundant = 915 Warning;
+    /// A question that no outcome needs. Args: `fact`.
+    DeadQuestion = 916 Warning;
+    /// A question that is asked when its answer no longer matters. Args: `fact`, `example`.
+    AskedInVain = 917 Warning;
+    /// An outcome that stays open because a question that it needs is not asked. Args: `outcome`, `fact`, `example`.
+    HiddenFact = 918 Error;
+    /// Two exclusive outcomes that are met at once. Args: `first`, `second`, `example`.
+    Overlap = 919 Error;
+    /// Answers for which nothing is said. Args: `example`.
+    Gap = 920 Error;
+    /// A persona for which something else comes out. Args: `persona`, `outcome`, `expected`, `found`, `trace`.
+    PersonaFails = 921 Error;
+    /// A rule rests on a policy that is not in force. Args: `condition`, `policy`, `validity`.
+    NotInForce = 922 Warning;
+    /// The day by which somebody had to look at the rules again is over. Args: `date`, `as_of`.
+    ReviewDue = 923 Warning;
+    /// What no persona tries. Args: `missing` (list), `personas` (YAML to paste).
+    Untested = 924 Warning;
+
     /// The output folder was not made by Mingce. Args: none.
     ForeignOutput = 801 Error;
     /// The output could not be written. Args: `cause`.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::article::{Interpretation, Page, Policy, Question};
+use super::eligibility::{Check, Fact};
 use super::entry::{AnyRecord, Entry, Part, Record};
 use super::form::Form;
 use super::kind::{Holder, Kind};
@@ -83,6 +84,10 @@ content! {
     steps: Step = Step;
     /// 名词
     terms: Term = Term;
+    /// 事实
+    facts: Fact = Fact;
+    /// 自测
+    checks: Check = Check;
     /// 表格
     forms: Form = Form;
     /// 政策

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::article::{Interpretation, Page, Policy, Question};
+use super::eligibility::{Check, Fact, Rule};
 use super::form::{Form, FormRow};
 use super::kind::Kind;
 use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
@@ -211,6 +212,53 @@ entry!(Term, name, |this, visit| {
     visit(Part::Prose(&this.definition.value, &this.definition.range));
     visit(Part::Sources("", &this.source));
 });
+
+entry!(Fact, name, |this, visit| {
+    if let Some(hint) = &this.hint {
+        visit(Part::Prose(&hint.value, &hint.range));
+    }
+});
+
+entry!(Check, title, |this, visit| {
+    visit(Part::Prose(&this.summary.value, &this.summary.range));
+    if let Some(none) = &this.none {
+        visit(Part::Prose(&none.next.value, &none.next.range));
+    }
+    if let Some(source) = &this.source {
+        visit(Part::Sources("", source));
+    }
+    for ask in &this.flow {
+        visit(Part::Ref(Kind::Fact, &ask.fact));
+        if let Some(when) = &ask.when {
+            rule("", when, visit);
+        }
+    }
+    for outcome in this.groups.iter().flat_map(|group| &group.outcomes) {
+        if let Some(next) = &outcome.next {
+            visit(Part::Prose(&next.value, &next.range));
+        }
+        if let Some(source) = &outcome.source {
+            visit(Part::Sources(&outcome.name, source));
+        }
+        if let Some(level) = &outcome.level {
+            visit(Part::Word(Vocabulary::Level, level));
+        }
+        outcome.grants.iter().for_each(|benefit| visit(Part::Ref(Kind::Benefit, benefit)));
+        rule(&outcome.name, &outcome.rule, visit);
+    }
+});
+
+/// The parts of a rule that belongs to the statement `name`.
+fn rule<'a>(name: &'a str, whole: &'a At<Rule>, visit: &mut dyn FnMut(Part<'a>)) {
+    Rule::walk(whole, &mut |part| {
+        if let Some(fact) = &part.value.fact {
+            visit(Part::Ref(Kind::Fact, fact));
+        }
+        if let Some(source) = &part.value.source {
+            visit(Part::Sources(name, source));
+        }
+    });
+}
 
 entry!(Form, title, |this, visit| {
     visit(Part::Prose(&this.summary.value, &this.summary.range));

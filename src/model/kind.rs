@@ -19,6 +19,10 @@ pub enum Kind {
     Step,
     /// 名词
     Term,
+    /// 事实
+    Fact,
+    /// 自测
+    Check,
     /// 表格
     Form,
     /// 政策
@@ -44,7 +48,7 @@ pub enum Holder {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Field,
         Kind::Institution,
         Kind::Notice,
@@ -52,6 +56,8 @@ impl Kind {
         Kind::Office,
         Kind::Step,
         Kind::Term,
+        Kind::Fact,
+        Kind::Check,
         Kind::Form,
         Kind::Policy,
         Kind::Interpretation,
@@ -69,6 +75,8 @@ impl Kind {
             Kind::Office => "office",
             Kind::Step => "step",
             Kind::Term => "term",
+            Kind::Fact => "fact",
+            Kind::Check => "check",
             Kind::Form => "form",
             Kind::Policy => "policy",
             Kind::Interpretation => "interpretation",
@@ -87,6 +95,8 @@ impl Kind {
             Kind::Office => "offices",
             Kind::Step => "steps",
             Kind::Term => "terms",
+            Kind::Fact => "facts",
+            Kind::Check => "checks",
             Kind::Form => "forms",
             Kind::Policy => "policies",
             Kind::Interpretation => "interpretations",
@@ -104,9 +114,9 @@ impl Kind {
         }
     }
 
-    /// The kind that a word names.
+    /// The kind that a word names, when readers can be led to its records.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
+        Self::ALL.into_iter().find(|kind| kind.word() == word && (kind.has_page() || kind.column().is_some()))
     }
 
     /// The kind of a collection.
@@ -124,17 +134,18 @@ impl Kind {
             Kind::Office => ColumnId::Offices,
             Kind::Step => ColumnId::Process,
             Kind::Term => ColumnId::Glossary,
+            Kind::Check => ColumnId::Checks,
             Kind::Form => ColumnId::Forms,
             Kind::Policy => ColumnId::Policies,
             Kind::Interpretation => ColumnId::Interpretations,
             Kind::Question => ColumnId::Questions,
-            Kind::Page => return None,
+            Kind::Fact | Kind::Page => return None,
         })
     }
 
     /// True when a record of this kind has a page of its own; others are anchors in the page of their column.
     pub fn has_page(self) -> bool {
-        !matches!(self, Kind::Office | Kind::Step | Kind::Term)
+        !matches!(self, Kind::Office | Kind::Step | Kind::Term | Kind::Fact)
     }
 }
 

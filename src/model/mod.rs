@@ -4,6 +4,7 @@ pub mod article;
 mod basis;
 mod citation;
 mod content;
+pub mod eligibility;
 mod entry;
 pub mod form;
 mod kind;

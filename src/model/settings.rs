@@ -180,6 +180,8 @@ pub enum ColumnId {
     Benefits,
     /// The process. 流程。
     Process,
+    /// Eligibility checks. 自测。
+    Checks,
     /// Where to go. 经办机构。
     Offices,
     /// Forms. 表格。

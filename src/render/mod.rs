@@ -19,6 +19,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::diagnostic::Diagnostic;
+use crate::eligibility::Ruleset;
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Site};
 use crate::plan::{Plan, Route};
@@ -38,6 +39,8 @@ pub struct Input<'a> {
     pub plan: &'a Plan,
     /// Its theme.
     pub theme: &'a Theme,
+    /// Its checks, compiled, in the order of the records; nothing for one that is wrong.
+    pub checks: &'a [Option<Ruleset>],
 }
 
 /// The bytes of a route: of a page, an asset or a download.
@@ -48,7 +51,8 @@ pub struct Input<'a> {
 pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic> {
     let paths = |id: FileId| input.snapshot.source(id).path.as_str();
     let path = input.plan.path(route).unwrap_or("404.html");
-    let frame = Frame { site: input.site, plan: input.plan, theme: input.theme, paths: &paths, path };
+    let frame =
+        Frame { site: input.site, plan: input.plan, theme: input.theme, checks: input.checks, paths: &paths, path };
     let content = &input.site.content;
     Ok(match route {
         Route::Css => input.theme.css.bytes.as_slice().into(),
@@ -120,7 +124,7 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diag
         Kind::Notice => record_page!("record.html", content.notices, |record| frame.notice(record)),
         Kind::Benefit => record_page!("record.html", content.benefits, |record| frame.benefit(record)),
         Kind::Form => record_page!("form.html", content.forms, |record| frame.form(index, record)),
-        Kind::Office | Kind::Step | Kind::Term => Ok(Arc::default()),
+        Kind::Office | Kind::Step | Kind::Term | Kind::Fact | Kind::Check => Ok(Arc::default()),
     }
 }
 

@@ -1,0 +1,106 @@
+//! A ruleset → the JSON that the script of its page reads. Nothing in it is meant for readers.
+//!
+//! | key | value |
+//! | --- | --- |
+//! | `v` | digest of the rules, which addresses with answers carry |
+//! | `q` | questions `{id, k, o, a, z, u, c, w, d}`: kind `k` (0 one of the options, 1 several, 2 number), ids of the options `o`, least `a` and greatest `z` number, `u` 1 when “not sure” is an answer, change `c` (0 never, 1 up, 2 any), rule `w` of when it is asked, questions `d` that it follows |
+//! | `c` | conditions: `[question, 0, value, …]` one of these, `[question, 1, least, most]` between, `[question, 2, bit]` has; `0` when somebody has to confirm it |
+//! | `o` | outcomes `[id, rule]` |
+//! | `g` | groups `[mode, first, end]`: mode 0 independent, 1 highest, 2 exclusive |
+//!
+//! A rule is the number of a condition, or `[0, …]` all, `[1, …]` any, `[2, rule]` not.
+
+use serde_json::{Value, json};
+
+use super::rules::{Domain, Node, Part, Pass, Question, Ruleset};
+use crate::model::eligibility::{Change, Mode};
+
+impl Ruleset {
+    /// The JSON of the page.
+    pub fn json(&self) -> String {
+        let mut all = self.logic();
+        all["v"] = json!(self.hash);
+        all.to_string()
+    }
+
+    /// Digest of all that decides an outcome: questions, options, conditions, rules; no words for readers.
+    pub(super) fn digest(&self) -> String {
+        blake3::hash(self.logic().to_string().as_bytes()).to_hex()[..8].to_owned()
+    }
+
+    fn logic(&self) -> Value {
+        let condition = |condition: &super::rules::Condition| match &condition.test {
+            None => json!(0),
+            Some(test) => {
+                let mut parts = vec![json!(test.question)];
+                match &test.pass {
+                    Pass::In(values) => {
+                        parts.push(json!(0));
+                        parts.extend(values.iter().map(|value| json!(value)));
+                    }
+                    Pass::Between(least, most) => parts.extend([json!(1), json!(least), json!(most)]),
+                    Pass::Has(bit) => parts.extend([json!(2), json!(bit)]),
+                }
+                Value::Array(parts)
+            }
+        };
+        let mode = |mode: Mode| match mode {
+            Mode::Independent => 0,
+            Mode::Highest => 1,
+            Mode::Exclusive => 2,
+        };
+        let groups = self.groups.iter();
+        let groups = groups.map(|group| json!([mode(group.mode), group.outcomes.start, group.outcomes.end]));
+        json!({
+            "q": self.questions.iter().map(question).collect::<Vec<_>>(),
+            "c": self.conditions.iter().map(condition).collect::<Vec<_>>(),
+            "o": self.outcomes.iter().map(|outcome| json!([outcome.id, rule(&outcome.rule)])).collect::<Vec<_>>(),
+            "g": groups.collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn question(question: &Question) -> Value {
+    let mut value = json!({ "id": question.id });
+    match &question.domain {
+        Domain::One(options) => {
+            value["k"] = json!(0);
+            value["o"] = json!(options);
+        }
+        Domain::Several(options) => {
+            value["k"] = json!(1);
+            value["o"] = json!(options);
+        }
+        Domain::Range(least, most) => {
+            value["k"] = json!(2);
+            value["a"] = json!(least);
+            value["z"] = json!(most);
+        }
+    }
+    if question.unsure {
+        value["u"] = json!(1);
+    }
+    match question.change {
+        Change::Never => {}
+        Change::Up => value["c"] = json!(1),
+        Change::Any => value["c"] = json!(2),
+    }
+    if let Some(when) = &question.when {
+        value["w"] = rule(when);
+        value["d"] = json!(question.after);
+    }
+    value
+}
+
+fn rule(part: &Part) -> Value {
+    let list = |word: u8, parts: &[Part]| {
+        let parts = parts.iter().map(rule);
+        Value::Array([json!(word)].into_iter().chain(parts).collect())
+    };
+    match &part.node {
+        Node::All(parts) => list(0, parts),
+        Node::Any(parts) => list(1, parts),
+        Node::Not(inner) => list(2, std::slice::from_ref(&**inner)),
+        Node::Leaf(condition) => json!(condition),
+    }
+}

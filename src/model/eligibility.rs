@@ -1,0 +1,403 @@
+//! Eligibility checks: the facts that readers are asked for, and the rules that lead from them to outcomes.
+
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::records::{Period, Prose};
+use crate::syntax::value::{At, Date, Id, Known, Ref, Sources, yes};
+
+/// Something that a reader knows of himself or herself, asked in one question. Checks share facts.
+#[derive(Clone, Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// Id; the file's name when absent. 编号。
+    pub id: Option<At<Id>>,
+    /// Its name in conditions. 名称。
+    pub name: String,
+    /// The question. 提问。
+    pub question: String,
+    /// What helps to answer; Markdown. 说明。
+    pub hint: Option<Prose>,
+    /// What an answer is. 答案类型。
+    #[serde(rename = "type")]
+    pub kind: FactKind,
+    /// The answers, in order. 选项。
+    #[serde(default)]
+    pub options: Vec<FactOption>,
+    /// Where the answers come from, when they are not listed here. 选项来源。
+    pub options_from: Option<OptionsFrom>,
+    /// The unit of a number. 单位。
+    pub unit: Option<String>,
+    /// The least number. 最小值。
+    pub min: Option<At<i64>>,
+    /// The greatest number. 最大值。
+    pub max: Option<At<i64>>,
+    /// The words of the answer “not sure”; absent when that is no answer. “不确定”选项的文字。
+    pub unsure: Option<String>,
+    /// Whether one can change it, and in which direction. 能否改变。
+    #[serde(default)]
+    pub change: Change,
+    /// `false` when nobody has checked it. 是否核实。
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// What an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactKind {
+    /// Yes or no. 是或否。
+    Boolean,
+    /// One of the options. 单选。
+    Enum,
+    /// One of the options, which stand from the lowest to the highest. 有高低次序的单选。
+    Ordered,
+    /// Any number of the options. 多选。
+    Several,
+    /// A whole number. 整数。
+    Integer,
+}
+
+/// A list whose entries are the answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OptionsFrom {
+    /// The fields. 领域。
+    Fields,
+    /// `levels` of `site.yaml`. 等级。
+    Levels,
+    /// `certificates` of `site.yaml`. 证书。
+    Certificates,
+    /// `employers` of `site.yaml`. 单位类别。
+    Employers,
+    /// `districts` of `site.yaml`. 区（市）。
+    Districts,
+}
+
+/// Whether a reader can change a fact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// It is as it is. 不能改变。
+    #[default]
+    Never,
+    /// It can only become more, or a later option. 只能增加。
+    Up,
+    /// It can become anything. 可以改变。
+    Any,
+}
+
+/// One answer.
+#[derive(Clone, Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactOption {
+    /// Its id. 编号。
+    pub id: At<Id>,
+    /// What readers see. 名称。
+    pub name: String,
+    /// What helps to choose it. 说明。
+    pub hint: Option<String>,
+}
+
+/// An eligibility check.
+#[derive(Clone, Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// Id; the file's name when absent. 编号。
+    pub id: Option<At<Id>>,
+    /// Title. 标题。
+    pub title: String,
+    /// What it finds out; Markdown. 说明。
+    pub summary: Prose,
+    /// Who decides in the end. 由谁确认。
+    pub decided_by: String,
+    /// The questions, in order. 提问顺序。
+    pub flow: Vec<Ask>,
+    /// The outcomes, in groups. 结论。
+    pub groups: Vec<Group>,
+    /// What is said when no outcome is met. 都不符合时。
+    pub none: Option<NoOutcome>,
+    /// When the rules hold. 有效期。
+    pub valid: Option<Period>,
+    /// The day by which somebody has to look at the rules again. 复核日期。
+    pub review_by: Option<At<Date>>,
+    /// People made up to try the rules on, with what must come out. 样例。
+    #[serde(default)]
+    pub personas: Vec<Persona>,
+    /// Source, for every condition without one of its own. 依据。
+    pub source: Option<Sources>,
+    /// `false` when nobody has checked it. 是否核实。
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// One question of a check.
+#[derive(Clone, Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    /// The fact. 事实。
+    pub fact: Ref,
+    /// When it is asked; it may rest on earlier questions only. Says nothing of eligibility. 何时提问。
+    pub when: Option<At<Rule>>,
+}
+
+/// Outcomes that belong together.
+#[derive(Clone, Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Its name. 名称。
+    pub name: Option<String>,
+    /// How its outcomes go together. 关系。
+    #[serde(default)]
+    pub mode: Mode,
+    /// The outcomes, from the lowest to the highest. 结论。
+    pub outcomes: Vec<Outcome>,
+}
+
+/// How the outcomes of a group go together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// Each by itself. 各自独立。
+    #[default]
+    Independent,
+    /// The highest one that is met counts. 取最高。
+    Highest,
+    /// At most one can be met. 互斥。
+    Exclusive,
+}
+
+/// An outcome and its rule.
+#[derive(Clone, Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// Its id. 编号。
+    pub id: At<Id>,
+    /// What one may do when it is met. 名称。
+    pub name: String,
+    /// The rule. 规则。
+    pub rule: At<Rule>,
+    /// What to do next; Markdown. 下一步。
+    pub next: Option<Prose>,
+    /// Who decides, when it is not the one of the check. 由谁确认。
+    pub decided_by: Option<String>,
+    /// The level that it is about. 等级。
+    pub level: Option<Ref>,
+    /// The benefits that it opens. 带来的待遇。
+    #[serde(default)]
+    pub grants: Vec<Ref>,
+    /// Source, for every condition without one of its own. 依据。
+    pub source: Option<Sources>,
+}
+
+/// What is said when no outcome is met.
+#[derive(Clone, Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoOutcome {
+    /// What to do; Markdown. 下一步。
+    pub next: Prose,
+}
+
+/// A condition: `all`, `any`, `not`, a comparison of a `fact`, or something that somebody has to `confirm`.
+#[derive(Clone, Debug, Default, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Every one of these. 全部满足。
+    pub all: Option<Vec<At<Rule>>>,
+    /// At least one of these. 满足任一。
+    pub any: Option<Vec<At<Rule>>>,
+    /// Not this. 不满足。
+    pub not: Option<Box<At<Rule>>>,
+    /// What somebody has to confirm. 须确认的内容。
+    pub confirm: Option<String>,
+    /// Who confirms it. 由谁确认。
+    pub by: Option<String>,
+    /// The fact that is compared. 事实。
+    pub fact: Option<Ref>,
+    /// It is this. 是。
+    pub is: Option<At<Answer>>,
+    /// It is one of these. 是其中之一。
+    pub one_of: Option<Vec<At<Answer>>>,
+    /// It is this or more. 不低于。
+    pub at_least: Option<At<Answer>>,
+    /// It is this or less. 不高于。
+    pub at_most: Option<At<Answer>>,
+    /// It lies between these two, or is one of them. 介于。
+    pub between: Option<(At<Answer>, At<Answer>)>,
+    /// This is among several answers. 包含。
+    pub has: Option<At<Answer>>,
+    /// The condition in words, when those made from the names will not do. 条件的文字。
+    pub text: Option<String>,
+    /// What is said when it is met. 满足时的文字。
+    pub met: Option<String>,
+    /// What is said when it is not met. 不满足时的文字。
+    pub unmet: Option<String>,
+    /// Papers that prove it. 证明材料。
+    #[serde(default)]
+    pub papers: Vec<String>,
+    /// Source; the one of the condition around it when absent. 依据。
+    pub source: Option<Sources>,
+}
+
+/// Somebody made up, and what must come out.
+#[derive(Clone, Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Persona {
+    /// Who. 名称。
+    pub name: At<String>,
+    /// The answers: fact → answer. What is not there is not answered. 回答。
+    pub answers: At<Pairs<Answer>>,
+    /// What must come out: outcome → result. 应得结果。
+    pub expect: At<Pairs<Expected>>,
+}
+
+/// A result of an outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expected {
+    /// 不符合
+    Unmet,
+    /// 还不能判断
+    Unknown,
+    /// 基本符合，须由机构确认
+    Confirm,
+    /// 符合
+    Met,
+}
+
+/// An answer, as written: `true`, a number, an option, several options, or `unsure`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Yes or no.
+    Boolean(bool),
+    /// A number.
+    Number(i64),
+    /// An option, or `unsure`.
+    Word(String),
+    /// Several options.
+    Words(Vec<String>),
+}
+
+/// The word for “not sure”.
+pub const UNSURE: &str = "unsure";
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Boolean(value) => value.fmt(f),
+            Self::Number(value) => value.fmt(f),
+            Self::Word(word) => f.write_str(word),
+            Self::Words(words) => write!(f, "[{}]", words.join(", ")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+        impl<'de> Visitor<'de> for Shape {
+            type Value = Answer;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an answer")
+            }
+            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Answer, E> {
+                Ok(Answer::Boolean(value))
+            }
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Answer, E> {
+                Ok(Answer::Number(value))
+            }
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Answer, E> {
+                Ok(Answer::Number(i64::try_from(value).unwrap_or(i64::MAX)))
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Answer, E> {
+                Ok(Answer::Word(text.to_owned()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Answer, A::Error> {
+                let mut words = Vec::new();
+                while let Some(word) = seq.next_element()? {
+                    words.push(word);
+                }
+                Ok(Answer::Words(words))
+            }
+        }
+        deserializer.deserialize_any(Shape)
+    }
+}
+
+impl JsonSchema for Answer {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Answer".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "An answer: true, a number, an option, several options, or unsure. 答案。",
+            "anyOf": [
+                { "type": "boolean" },
+                { "type": "integer" },
+                { "type": "string" },
+                { "type": "array", "items": { "type": "string" } },
+            ],
+        })
+    }
+}
+
+/// Keys with values, in the order in which they are written, each with its place.
+#[derive(Clone, Debug)]
+pub struct Pairs<T>(pub Vec<(At<Id>, At<T>)>);
+
+impl<T> Default for Pairs<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Shape<T> {
+            type Value = Pairs<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<T>, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(key) = map.next_key()? {
+                    pairs.push((key, map.next_value()?));
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(Shape(std::marker::PhantomData))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Pairs<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Pairs_{}", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        json_schema!({
+            "type": "object",
+            "propertyNames": { "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" },
+            "additionalProperties": value,
+        })
+    }
+}
+
+impl Rule {
+    /// Every condition in this one, itself first.
+    pub fn walk<'a>(rule: &'a At<Self>, visit: &mut dyn FnMut(&'a At<Self>)) {
+        visit(rule);
+        let parts = rule.value.all.iter().chain(&rule.value.any).flatten();
+        parts.chain(rule.value.not.as_deref()).for_each(|part| Self::walk(part, visit));
+    }
+}
+
+/// An id that nobody wrote, for what is only known by its place.
+pub fn known_period(period: &Option<Period>) -> (Option<Date>, Option<Date>) {
+    let day = |date: &Known<Date>| date.get().copied();
+    period.as_ref().map_or((None, None), |period| (day(&period.from), day(&period.to)))
+}
