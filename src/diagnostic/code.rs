@@ -139,13 +139,14 @@ codes! {
     OutOfRange = 903 Error;
     /// A condition that says nothing, or more than one thing. Args: `found`.
     BadRule = 904 Error;
-    /// A fact without what its type needs, or with what it does not. Args: `key`, `type`.
+    /// A fact without what its type needs, or with what it does not. Args: `fact`, `key`, `type`,
+    /// `problem`.
     BadFact = 905 Error;
-    /// A question that is asked depending on itself or on a later one. Args: `fact`, `cycle`.
+    /// A question that is asked depending on itself or on a later one. Args: `fact`.
     QuestionOrder = 906 Error;
-    /// A rule rests on a fact that the check does not ask for, or asks twice. Args: `fact`.
+    /// A rule rests on a fact that the check does not ask for, or asks twice. Args: `fact`, `problem`.
     NotAsked = 907 Error;
-    /// A condition without a source. Args: `condition`.
+    /// A condition without a source. Args: `condition`, `statement`.
     NoConditionSource = 908 Error;
     /// More combinations of answers than can be tried. Args: `count`, `limit`, `largest`.
     CheckTooLarge = 909 Error;

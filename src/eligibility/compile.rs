@@ -1,0 +1,360 @@
+//! A check → its ruleset: every fact, option and number is looked up and fits its type.
+
+use std::collections::BTreeSet;
+
+use super::fact::Known;
+use super::rules::{Condition, Group, Node, Outcome, Part, Pass, Question, Ruleset, Test};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation};
+use crate::model::eligibility::{Answer, Check, FactKind, Rule};
+use crate::model::{Kind, Record, Site};
+use crate::source::{FileId, Span};
+use crate::syntax::value::{At, Id, Ref};
+
+/// Outcomes that one check may have; a verdict of each takes four bits of one number.
+pub const MAX_OUTCOMES: usize = 32;
+
+/// Options of a fact whose answers are sets, and so bits.
+const MAX_BITS: usize = 30;
+
+/// Compiles a check. There is no ruleset when something that it rests on is wrong; when the linker has told that
+/// already, it is not told again.
+pub fn compile(site: &Site, record: &Record<Check>, facts: &[Option<Known<'_>>]) -> (Option<Ruleset>, Diagnostics) {
+    let mut compiler = Compiler {
+        site,
+        facts,
+        flow: record.data.flow.iter().map(|ask| ask.fact.value.clone()).collect(),
+        file: record.file,
+        questions: Vec::new(),
+        conditions: Vec::new(),
+        diagnostics: Diagnostics::default(),
+        whole: true,
+    };
+    compiler.flow(record);
+    let (outcomes, groups) = compiler.outcomes(record);
+    compiler.size(record, &outcomes);
+    let Compiler { questions, conditions, diagnostics, whole, .. } = compiler;
+    let mut ruleset = Ruleset { questions, conditions, outcomes, groups, hash: String::new() };
+    ruleset.hash = ruleset.digest();
+    (whole.then_some(ruleset), diagnostics)
+}
+
+struct Compiler<'a> {
+    site: &'a Site,
+    facts: &'a [Option<Known<'a>>],
+    /// The facts that the check asks for.
+    flow: Vec<Id>,
+    file: FileId,
+    questions: Vec<Question>,
+    conditions: Vec<Condition>,
+    diagnostics: Diagnostics,
+    whole: bool,
+}
+
+/// Where a rule stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// The statement that it decides; nothing for when a question is asked.
+    statement: Option<&'a str>,
+    /// Something around it names a source.
+    sourced: bool,
+    /// It stands inside of `not`.
+    negated: bool,
+}
+
+impl Compiler<'_> {
+    fn tell(&mut self, diagnostic: Diagnostic) {
+        self.whole = false;
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        Span::new(self.file, range.clone())
+    }
+
+    fn flow(&mut self, record: &Record<Check>) {
+        for ask in &record.data.flow {
+            let span = self.span(&ask.fact.range);
+            let Some(fact) = self.site.find(Kind::Fact, &ask.fact.value) else {
+                self.whole = false;
+                continue;
+            };
+            if let Some(first) = self.questions.iter().find(|question| question.fact == fact) {
+                let twice = Diagnostic::at(Code::NotAsked, span).arg("fact", &ask.fact.value).arg("problem", "@twice");
+                let twice = twice.related(first.span, Relation::First);
+                self.tell(twice);
+                continue;
+            }
+            let place = Place { statement: None, sourced: true, negated: false };
+            let when = ask.when.as_ref().map(|when| self.rule(when, place));
+            let Some(known) = self.facts.get(fact).and_then(Option::as_ref) else {
+                self.whole = false;
+                continue;
+            };
+            let mut after = BTreeSet::new();
+            let when = when.flatten();
+            if let Some(when) = &when {
+                when.node.leaves(&mut |leaf| {
+                    if let Some(test) = &self.conditions[leaf].test {
+                        after.insert(test.question);
+                        after.extend(&self.questions[test.question].after);
+                    }
+                });
+            }
+            self.questions.push(Question {
+                fact,
+                id: ask.fact.value.to_string(),
+                domain: known.domain.clone(),
+                unsure: known.fact.unsure.is_some(),
+                change: known.fact.change,
+                when,
+                after: after.into_iter().collect(),
+                span,
+            });
+        }
+    }
+
+    fn outcomes(&mut self, record: &Record<Check>) -> (Vec<Outcome>, Vec<Group>) {
+        let data = &record.data;
+        let mut outcomes = Vec::new();
+        let mut groups = Vec::new();
+        let mut ids: Vec<(&Id, Span)> = Vec::new();
+        for group in &data.groups {
+            let start = outcomes.len();
+            for outcome in &group.outcomes {
+                let span = self.span(&outcome.id.range);
+                if let Some((_, first)) = ids.iter().find(|(id, _)| **id == outcome.id.value) {
+                    let twice = Diagnostic::at(Code::DuplicateId, span).arg("id", &outcome.id.value);
+                    let twice = twice.arg("collection", "outcomes").related(*first, Relation::First);
+                    self.tell(twice);
+                }
+                ids.push((&outcome.id.value, span));
+                let place = Place {
+                    statement: Some(&outcome.name),
+                    sourced: data.source.is_some() || outcome.source.is_some(),
+                    negated: false,
+                };
+                if let Some(rule) = self.rule(&outcome.rule, place) {
+                    outcomes.push(Outcome { id: outcome.id.value.to_string(), rule, span });
+                } else {
+                    self.whole = false;
+                }
+            }
+            groups.push(Group { mode: group.mode, outcomes: start..outcomes.len() });
+        }
+        if ids.is_empty() {
+            self.tell(Diagnostic::at(Code::BadRule, record.span).arg("found", "groups: []"));
+        }
+        (outcomes, groups)
+    }
+
+    /// What could not even be counted.
+    fn size(&mut self, record: &Record<Check>, outcomes: &[Outcome]) {
+        let wide = self.questions.iter().find(|question| match &question.domain {
+            super::rules::Domain::Several(options) => options.len() > MAX_BITS,
+            _ => false,
+        });
+        let told = Diagnostic::at(Code::CheckTooLarge, record.span);
+        if let Some(question) = wide {
+            let told = told.arg("count", format!("2^{}", MAX_BITS + 1)).arg("limit", super::space::LIMIT);
+            let told = told.arg("largest", &question.id);
+            self.tell(told);
+        } else if outcomes.len() > MAX_OUTCOMES {
+            let told = told.arg("count", outcomes.len()).arg("limit", MAX_OUTCOMES).arg("largest", "outcomes");
+            self.tell(told);
+        }
+    }
+
+    fn rule(&mut self, rule: &At<Rule>, place: Place<'_>) -> Option<Part> {
+        let span = self.span(&rule.range);
+        let this = &rule.value;
+        let place = Place { sourced: place.sourced || this.source.is_some(), ..place };
+        if let Some(found) = malformed(this) {
+            self.tell(Diagnostic::at(Code::BadRule, span).arg("found", found));
+            return None;
+        }
+        let node = if let Some(parts) = &this.all {
+            Node::All(self.parts(parts, place)?)
+        } else if let Some(parts) = &this.any {
+            Node::Any(self.parts(parts, place)?)
+        } else if let Some(inner) = &this.not {
+            Node::Not(Box::new(self.rule(inner, Place { negated: true, ..place })?))
+        } else {
+            Node::Leaf(self.leaf(rule, place)?)
+        };
+        Some(Part { node, span })
+    }
+
+    /// All of them, or nothing; what is wrong with each is told.
+    fn parts(&mut self, parts: &[At<Rule>], place: Place<'_>) -> Option<Vec<Part>> {
+        let all: Vec<_> = parts.iter().map(|part| self.rule(part, place)).collect();
+        all.into_iter().collect()
+    }
+
+    fn leaf(&mut self, rule: &At<Rule>, place: Place<'_>) -> Option<usize> {
+        let span = self.span(&rule.range);
+        let this = &rule.value;
+        let test = match &this.fact {
+            None => {
+                if place.negated || place.statement.is_none() {
+                    self.tell(Diagnostic::at(Code::ConfirmNegated, span));
+                }
+                None
+            }
+            Some(fact) => {
+                let at = self.site.find(Kind::Fact, &fact.value);
+                let Some(at) = at else {
+                    self.whole = false;
+                    return None;
+                };
+                let Some(question) = self.questions.iter().position(|question| question.fact == at) else {
+                    self.unasked(fact, place);
+                    return None;
+                };
+                Some(Test { question, pass: self.pass(rule, question)? })
+            }
+        };
+        if !place.sourced {
+            let condition = condition(self.site, this);
+            let told = Diagnostic::at(Code::NoConditionSource, span).arg("condition", condition);
+            self.tell(told.arg("statement", place.statement.unwrap_or_default()));
+        }
+        self.conditions.push(Condition { span, test });
+        Some(self.conditions.len() - 1)
+    }
+
+    /// A rule rests on a fact that has not been asked for where it stands.
+    fn unasked(&mut self, fact: &Ref, place: Place<'_>) {
+        self.whole = false;
+        let asked = self.flow.contains(&fact.value);
+        let span = self.span(&fact.range);
+        if !asked {
+            let told = Diagnostic::at(Code::NotAsked, span).arg("fact", &fact.value);
+            self.tell(told.arg("problem", "@not-in-flow"));
+        } else if place.statement.is_none() {
+            self.tell(Diagnostic::at(Code::QuestionOrder, span).arg("fact", &fact.value));
+        }
+        // Otherwise the fact itself is wrong, which is told where it stands.
+    }
+
+    /// The values that pass a comparison.
+    fn pass(&mut self, rule: &At<Rule>, question: usize) -> Option<Pass> {
+        let known = self.facts[self.questions[question].fact].as_ref()?;
+        let kind = known.fact.kind;
+        let unfit = |comparison: &str| {
+            let told = Diagnostic::at(Code::WrongComparison, Span::new(self.file, rule.range.clone()));
+            let told = told.arg("comparison", comparison).arg("fact", &known.fact.name);
+            told.arg("type", super::fact::word(kind))
+        };
+        let value = |answer: &At<Answer>, comparison| known.value(answer, self.file, comparison);
+        let (least, most) = match known.domain {
+            super::rules::Domain::Range(min, max) => (min, max),
+            super::rules::Domain::One(ref options) => (0, options.len() as i64 - 1),
+            super::rules::Domain::Several(_) => (0, 0),
+        };
+        let span = |from: i64, to: i64| match kind {
+            FactKind::Integer => Pass::Between(from, to),
+            _ => Pass::In((from..=to).collect()),
+        };
+        let rises = matches!(kind, FactKind::Integer | FactKind::Ordered);
+        let this = &rule.value;
+        let pass = if let Some(answer) = &this.is {
+            if kind == FactKind::Several { Err(unfit("is")) } else { value(answer, "is").map(|at| span(at, at)) }
+        } else if let Some(answers) = &this.one_of {
+            if matches!(kind, FactKind::Several | FactKind::Boolean) {
+                Err(unfit("one_of"))
+            } else {
+                let values: Result<BTreeSet<_>, _> = answers.iter().map(|answer| value(answer, "one_of")).collect();
+                values.map(|values| Pass::In(values.into_iter().collect()))
+            }
+        } else if let Some(answer) = &this.at_least {
+            if rises { value(answer, "at_least").map(|at| span(at, most)) } else { Err(unfit("at_least")) }
+        } else if let Some(answer) = &this.at_most {
+            if rises { value(answer, "at_most").map(|at| span(least, at)) } else { Err(unfit("at_most")) }
+        } else if let Some((from, to)) = &this.between {
+            if rises {
+                let both = value(from, "between").and_then(|from| Ok((from, value(to, "between")?)));
+                both.and_then(|(a, b)| if a <= b { Ok(span(a, b)) } else { Err(unfit("between")) })
+            } else {
+                Err(unfit("between"))
+            }
+        } else {
+            match &this.has {
+                Some(answer) if kind == FactKind::Several => value(answer, "has").map(|at| Pass::Has(at as u32)),
+                _ => Err(unfit("has")),
+            }
+        };
+        pass.map_err(|told| self.tell(told)).ok()
+    }
+}
+
+/// What is said instead of exactly one thing.
+fn malformed(rule: &Rule) -> Option<String> {
+    let forms = [
+        ("all", rule.all.is_some()),
+        ("any", rule.any.is_some()),
+        ("not", rule.not.is_some()),
+        ("confirm", rule.confirm.is_some()),
+        ("fact", rule.fact.is_some()),
+    ];
+    let comparisons = [
+        ("is", rule.is.is_some()),
+        ("one_of", rule.one_of.is_some()),
+        ("at_least", rule.at_least.is_some()),
+        ("at_most", rule.at_most.is_some()),
+        ("between", rule.between.is_some()),
+        ("has", rule.has.is_some()),
+    ];
+    let only = |keys: &[(&'static str, bool)]| {
+        keys.iter().filter(|(_, there)| *there).map(|(key, _)| *key).collect::<Vec<_>>()
+    };
+    let (forms, comparisons) = (only(&forms), only(&comparisons));
+    let empty = |parts: &Option<Vec<At<Rule>>>| parts.as_ref().is_some_and(Vec::is_empty);
+    let leaf_only = [("met", rule.met.is_some()), ("unmet", rule.unmet.is_some()), ("papers", !rule.papers.is_empty())];
+    match (forms.as_slice(), comparisons.as_slice()) {
+        (["fact"], [_]) if rule.by.is_none() => {
+            rule.one_of.as_ref().is_some_and(Vec::is_empty).then(|| "one_of: []".to_owned())
+        }
+        (["confirm"], []) => None,
+        ([form @ ("all" | "any" | "not")], []) if rule.by.is_none() => {
+            let extra = only(&leaf_only);
+            let is_empty = (*form == "all" && empty(&rule.all)) || (*form == "any" && empty(&rule.any));
+            if is_empty {
+                Some(format!("{form}: []"))
+            } else {
+                (!extra.is_empty()).then(|| [&[*form], extra.as_slice()].concat().join(" + "))
+            }
+        }
+        _ => {
+            let by = rule.by.as_ref().map(|_| "by");
+            Some(forms.into_iter().chain(comparisons).chain(by).collect::<Vec<_>>().join(" + "))
+        }
+    }
+}
+
+/// A condition in an author's words.
+pub fn condition(site: &Site, rule: &Rule) -> String {
+    if let Some(text) = rule.text.as_ref().or(rule.confirm.as_ref()) {
+        return text.clone();
+    }
+    let fact = rule.fact.as_ref().and_then(|fact| site.get(Kind::Fact, &fact.value));
+    let name = fact.map_or_else(String::new, |fact| fact.entry.name().to_owned());
+    let list =
+        |answers: &[At<Answer>]| answers.iter().map(|answer| answer.value.to_string()).collect::<Vec<_>>().join(", ");
+    let comparisons = [
+        ("is", rule.is.as_ref().map(|answer| answer.value.to_string())),
+        ("one_of", rule.one_of.as_deref().map(list)),
+        ("at_least", rule.at_least.as_ref().map(|answer| answer.value.to_string())),
+        ("at_most", rule.at_most.as_ref().map(|answer| answer.value.to_string())),
+        ("between", rule.between.as_ref().map(|(from, to)| list(&[from.clone(), to.clone()]))),
+        ("has", rule.has.as_ref().map(|answer| answer.value.to_string())),
+    ];
+    let said = comparisons.into_iter().find_map(|(key, value)| Some(format!("{key} {}", value?)));
+    match said {
+        Some(said) => format!("{name} {said}"),
+        None => ["all", "any", "not"]
+            .into_iter()
+            .zip([rule.all.is_some(), rule.any.is_some(), rule.not.is_some()])
+            .find_map(|(key, there)| there.then(|| key.to_owned()))
+            .unwrap_or(name),
+    }
+}

@@ -1,0 +1,181 @@
+//! Facts → the values that an answer can have, and answers → values.
+
+use super::rules::Domain;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::eligibility::{Answer, Fact, FactKind, OptionsFrom, UNSURE};
+use crate::model::{Record, Site, Vocabulary};
+use crate::source::{FileId, Span};
+use crate::syntax::value::At;
+
+/// A fact with its values; there is none for a fact that is wrong.
+pub struct Known<'a> {
+    /// The fact.
+    pub fact: &'a Fact,
+    /// The values that it can have.
+    pub domain: Domain,
+}
+
+/// The values of a fact.
+///
+/// # Errors
+/// What its type needs and is not there, or is there and has no meaning.
+pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnostic>> {
+    let fact = &record.data;
+    let told = |key: &str, problem: &str| {
+        let told = Diagnostic::at(Code::BadFact, record.span).arg("fact", &fact.name).arg("key", key);
+        told.arg("type", word(fact.kind)).arg("problem", problem)
+    };
+    let chosen = matches!(fact.kind, FactKind::Enum | FactKind::Ordered | FactKind::Several);
+    let number = fact.kind == FactKind::Integer;
+    let mut wrong = Vec::new();
+    let keys = [
+        ("options", !fact.options.is_empty(), chosen && fact.options_from.is_none(), chosen),
+        ("options_from", fact.options_from.is_some(), chosen && fact.options.is_empty(), chosen),
+        ("unit", fact.unit.is_some(), number, number),
+        ("min", fact.min.is_some(), number, number),
+        ("max", fact.max.is_some(), number, number),
+    ];
+    for (key, there, needed, possible) in keys {
+        if there && !possible {
+            wrong.push(told(key, "@has-no"));
+        } else if needed && !there && key != "options_from" {
+            wrong.push(told(key, "@needs"));
+        }
+    }
+    if !fact.options.is_empty() && fact.options_from.is_some() && chosen {
+        wrong.push(told("options_from", "@has-options"));
+    }
+    for (at, option) in fact.options.iter().enumerate() {
+        let id = &option.id.value;
+        if id.as_str() == UNSURE {
+            let span = Span::new(record.file, option.id.range.clone());
+            wrong.push(Diagnostic::at(Code::BadValue, span).arg("value", UNSURE).arg("pattern", "@option-id"));
+        }
+        if let Some(first) = fact.options[..at].iter().find(|first| first.id.value == *id) {
+            let span = |option: &crate::model::eligibility::FactOption| Span::new(record.file, option.id.range.clone());
+            let twice = Diagnostic::at(Code::DuplicateId, span(option)).arg("id", id).arg("collection", "options");
+            wrong.push(twice.related(span(first), crate::diagnostic::Relation::First));
+        }
+    }
+    let range = (fact.min.as_ref().map(|min| min.value), fact.max.as_ref().map(|max| max.value));
+    if let (Some(min), Some(max)) = range
+        && min > max
+    {
+        wrong.push(told("min", "@above-max"));
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    Ok(match (fact.kind, range) {
+        (FactKind::Boolean, _) => Domain::One(vec!["no".into(), "yes".into()]),
+        (FactKind::Integer, (Some(min), Some(max))) => Domain::Range(min, max),
+        (FactKind::Several, _) => Domain::Several(options(site, fact)),
+        _ => Domain::One(options(site, fact)),
+    })
+}
+
+fn options(site: &Site, fact: &Fact) -> Vec<String> {
+    names(site, fact).into_iter().map(|(id, _)| id).collect()
+}
+
+/// The options of a fact, `(id, name)`; none for a boolean and a number.
+pub fn names(site: &Site, fact: &Fact) -> Vec<(String, String)> {
+    let words = |vocabulary| {
+        let words = site.words(vocabulary).iter();
+        words.map(|word| (word.id.value.to_string(), word.name.clone())).collect()
+    };
+    match fact.options_from {
+        None => fact.options.iter().map(|option| (option.id.value.to_string(), option.name.clone())).collect(),
+        Some(OptionsFrom::Fields) => {
+            site.content.fields.iter().map(|field| (field.id.to_string(), field.data.name.clone())).collect()
+        }
+        Some(OptionsFrom::Levels) => words(Vocabulary::Level),
+        Some(OptionsFrom::Certificates) => words(Vocabulary::Certificate),
+        Some(OptionsFrom::Employers) => words(Vocabulary::Employer),
+        Some(OptionsFrom::Districts) => words(Vocabulary::District),
+    }
+}
+
+/// The type as it is written.
+pub fn word(kind: FactKind) -> &'static str {
+    match kind {
+        FactKind::Boolean => "boolean",
+        FactKind::Enum => "enum",
+        FactKind::Ordered => "ordered",
+        FactKind::Several => "several",
+        FactKind::Integer => "integer",
+    }
+}
+
+impl Known<'_> {
+    /// The value that an answer means: of a single option, `true`, or a number.
+    ///
+    /// # Errors
+    /// Why it means nothing. `comparison` is where it stands.
+    pub fn value(&self, answer: &At<Answer>, file: FileId, comparison: &str) -> Result<i64, Diagnostic> {
+        let span = Span::new(file, answer.range.clone());
+        let unfit = || {
+            let comparison = format!("{comparison}: {}", answer.value);
+            let told = Diagnostic::at(Code::WrongComparison, span).arg("comparison", comparison);
+            told.arg("fact", &self.fact.name).arg("type", word(self.fact.kind))
+        };
+        match (&self.domain, &answer.value) {
+            (Domain::One(_), Answer::Boolean(value)) if self.fact.kind == FactKind::Boolean => Ok(i64::from(*value)),
+            (Domain::Range(min, max), Answer::Number(value)) if (min..=max).contains(&value) => Ok(*value),
+            (Domain::Range(min, max), Answer::Number(value)) => {
+                let told = Diagnostic::at(Code::OutOfRange, span).arg("value", value).arg("fact", &self.fact.name);
+                Err(told.arg("min", min).arg("max", max))
+            }
+            (Domain::One(options) | Domain::Several(options), Answer::Word(_) | Answer::Number(_))
+                if self.fact.kind != FactKind::Boolean =>
+            {
+                let word = answer.value.to_string();
+                let place = options.iter().position(|option| *option == word);
+                place.map(|place| place as i64).ok_or_else(|| {
+                    let known = options.iter().map(String::as_str);
+                    let told =
+                        Diagnostic::at(Code::UnknownOption, span).arg("value", &word).arg("fact", &self.fact.name);
+                    told.arg("known", options.join("、")).suggest(&word, known)
+                })
+            }
+            _ => Err(unfit()),
+        }
+    }
+
+    /// The value that a reader's whole answer means; nothing for “not sure”.
+    ///
+    /// # Errors
+    /// Why it means nothing.
+    pub fn answer(&self, answer: &At<Answer>, file: FileId) -> Result<Option<i64>, Diagnostic> {
+        if matches!(&answer.value, Answer::Word(word) if word == UNSURE) && self.fact.unsure.is_some() {
+            return Ok(None);
+        }
+        let Domain::Several(_) = self.domain else { return self.value(answer, file, "answers").map(Some) };
+        let Answer::Words(words) = &answer.value else {
+            let told = Diagnostic::at(Code::WrongComparison, Span::new(file, answer.range.clone()));
+            let told = told.arg("comparison", format!("answers: {}", answer.value));
+            return Err(told.arg("fact", &self.fact.name).arg("type", word(self.fact.kind)));
+        };
+        let mut set = 0;
+        for word in words {
+            let one = At { value: Answer::Word(word.clone()), range: answer.range.clone() };
+            set |= 1 << self.value(&one, file, "answers")?;
+        }
+        Ok(Some(set))
+    }
+}
+
+/// A value as an author writes it.
+pub fn written(domain: &Domain, kind: FactKind, value: Option<i64>) -> String {
+    let Some(value) = value else { return UNSURE.to_owned() };
+    let place = usize::try_from(value).unwrap_or_default();
+    match domain {
+        Domain::One(_) if kind == FactKind::Boolean => (value == 1).to_string(),
+        Domain::One(options) => options.get(place).cloned().unwrap_or_default(),
+        Domain::Range(..) => value.to_string(),
+        Domain::Several(options) => {
+            let chosen = options.iter().enumerate().filter(|(bit, _)| value >> bit & 1 == 1);
+            format!("[{}]", chosen.map(|(_, option)| option.as_str()).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
