@@ -20,6 +20,12 @@ const MAX_VALUE: usize = 240;
 /// Arguments whose value may be a word of `words.yaml`, with or without `@` before it.
 const WORDED: &[&str] = &["expected", "found", "pattern", "kind", "collection", "what", "guess", "number"];
 
+/// Arguments whose value may be a word of `words.yaml` with `@` before it, and otherwise is what the author wrote.
+const MARKED: &[&str] = &["problem", "why", "validity", "fact"];
+
+/// Arguments that are shown whole, line by line.
+const WHOLE: &[&str] = &["personas", "trace", "example"];
+
 /// A language of the messages; the site's own language is another matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
@@ -190,7 +196,10 @@ fn show<'a>(arg: &str, value: &'a str, lang: Lang) -> Cow<'a, str> {
     if value.is_empty() {
         return own("none", lang).into();
     }
-    if WORDED.contains(&arg) {
+    if WHOLE.contains(&arg) {
+        return value.into();
+    }
+    if WORDED.contains(&arg) || (MARKED.contains(&arg) && value.starts_with('@')) {
         let key = if value == "?" { "unknown" } else { value.strip_prefix('@').unwrap_or(value) };
         if let Some(word) = word(key, lang) {
             return word.into();

@@ -1,5 +1,351 @@
 //! Every combination of answers of a check, exactly: values that no test tells apart are one class, and what holds of
 //! each combination is one bit of a plane.
 
+use super::rules::{Domain, Node, Part, Pass, Ruleset};
+
 /// Combinations that a check may have.
 pub const LIMIT: usize = 1 << 21;
+
+/// Values of a question that no test of the check tells apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class {
+    /// The least of them; nothing for “not sure”.
+    pub first: Option<i64>,
+    /// The greatest of them.
+    pub last: Option<i64>,
+    /// How many there are.
+    pub count: u64,
+}
+
+/// One bit for each combination.
+pub type Plane = Vec<u64>;
+
+/// What a part of a rule comes to, for every combination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planes {
+    /// At least confirmed by somebody, it is met.
+    pub least_confirm: Plane,
+    /// It is met.
+    pub least_yes: Plane,
+    /// It may be met when somebody confirms it.
+    pub most_confirm: Plane,
+    /// It may be met.
+    pub most_yes: Plane,
+}
+
+/// The combinations of a check.
+pub struct Space<'a> {
+    /// The check.
+    pub rules: &'a Ruleset,
+    /// The classes of each question.
+    pub classes: Vec<Vec<Class>>,
+    /// How far apart combinations lie that differ by one class of a question.
+    strides: Vec<usize>,
+    /// How many combinations there are.
+    pub size: usize,
+    /// Where each question is asked.
+    pub asked: Vec<Plane>,
+    /// Combinations that differ in more than answers to questions that are not asked; one for each of those.
+    pub canon: Plane,
+    /// What each condition comes to.
+    leaves: Vec<Planes>,
+}
+
+/// How many combinations there are, and the questions with most classes; too many to try.
+pub struct TooLarge {
+    /// How many.
+    pub count: u128,
+    /// Their questions, those with most classes first.
+    pub largest: Vec<(usize, u128)>,
+}
+
+impl<'a> Space<'a> {
+    /// The space of a check.
+    ///
+    /// # Errors
+    /// There are more combinations than [`LIMIT`].
+    pub fn new(rules: &'a Ruleset) -> Result<Self, TooLarge> {
+        let sizes: Vec<u128> = (0..rules.questions.len()).map(|at| count(rules, at)).collect();
+        let count = sizes.iter().fold(1u128, |all, size| all.saturating_mul(*size));
+        if count > LIMIT as u128 {
+            let mut largest: Vec<_> = sizes.into_iter().enumerate().collect();
+            largest.sort_by_key(|(at, size)| (std::cmp::Reverse(*size), *at));
+            return Err(TooLarge { count, largest });
+        }
+        let classes: Vec<_> = (0..rules.questions.len()).map(|at| classes(rules, at)).collect();
+        let mut strides = vec![1; classes.len()];
+        for at in (1..classes.len()).rev() {
+            strides[at - 1] = strides[at] * classes[at].len();
+        }
+        let size = classes.iter().map(Vec::len).product();
+        let mut space =
+            Self { rules, classes, strides, size, asked: Vec::new(), canon: Vec::new(), leaves: Vec::new() };
+        space.fill();
+        Ok(space)
+    }
+
+    fn fill(&mut self) {
+        let none = || Planes { least_confirm: vec![], least_yes: vec![], most_confirm: vec![], most_yes: vec![] };
+        self.leaves = (0..self.rules.conditions.len()).map(|_| none()).collect();
+        for (at, condition) in self.rules.conditions.iter().enumerate() {
+            if condition.test.is_none() {
+                let (all, nothing) = (self.full(), vec![0; self.words()]);
+                self.leaves[at] = Planes {
+                    least_confirm: all.clone(),
+                    least_yes: nothing.clone(),
+                    most_confirm: all,
+                    most_yes: nothing,
+                };
+            }
+        }
+        let mut canon = self.full();
+        for question in 0..self.rules.questions.len() {
+            let asked = match &self.rules.questions[question].when {
+                Some(when) => self.planes(&when.node, &[]).least_yes,
+                None => self.full(),
+            };
+            let first = self.plane(question, |class| class == 0);
+            for (word, (asked, first)) in canon.iter_mut().zip(asked.iter().zip(&first)) {
+                *word &= asked | first;
+            }
+            let known = self.plane(question, |class| self.classes[question][class].first.is_some());
+            for at in 0..self.rules.conditions.len() {
+                let Some(test) = self.rules.conditions[at].test.as_ref().filter(|test| test.question == question)
+                else {
+                    continue;
+                };
+                let pass = self.plane(question, |class| {
+                    self.classes[question][class].first.is_some_and(|value| test.pass.holds(value))
+                });
+                let least: Plane = asked.iter().zip(&known).zip(&pass).map(|((a, k), p)| a & k & p).collect();
+                let full = self.full();
+                let most = asked.iter().zip(&known).zip(&pass).zip(&full);
+                let most: Plane = most.map(|(((a, k), p), f)| !(a & k & !p) & f).collect();
+                self.leaves[at] = Planes {
+                    least_confirm: least.clone(),
+                    least_yes: least,
+                    most_confirm: most.clone(),
+                    most_yes: most,
+                };
+            }
+            self.asked.push(asked);
+        }
+        self.canon = canon;
+    }
+
+    fn words(&self) -> usize {
+        self.size.div_ceil(64)
+    }
+
+    /// Every combination.
+    pub fn full(&self) -> Plane {
+        let mut plane = vec![u64::MAX; self.words()];
+        if let Some(last) = plane.last_mut().filter(|_| !self.size.is_multiple_of(64)) {
+            *last = (1 << (self.size % 64)) - 1;
+        }
+        plane
+    }
+
+    /// The combinations whose class of a question is one of these.
+    pub fn plane(&self, question: usize, among: impl Fn(usize) -> bool) -> Plane {
+        let (stride, count) = (self.strides[question], self.classes[question].len());
+        let mut plane = vec![0u64; self.words()];
+        for class in (0..count).filter(|class| among(*class)) {
+            let mut start = class * stride;
+            while start < self.size {
+                set(&mut plane, start, stride);
+                start += stride * count;
+            }
+        }
+        plane
+    }
+
+    /// The class of a question in a combination.
+    pub fn class(&self, combination: usize, question: usize) -> usize {
+        combination / self.strides[question] % self.classes[question].len()
+    }
+
+    /// How far apart combinations lie that differ by one class of a question.
+    pub fn stride(&self, question: usize) -> usize {
+        self.strides[question]
+    }
+
+    /// True where the bit of a combination is set.
+    pub fn holds(plane: &Plane, combination: usize) -> bool {
+        plane[combination / 64] >> (combination % 64) & 1 == 1
+    }
+
+    /// The answers of a combination, to the questions that are asked.
+    pub fn answers(&self, combination: usize) -> Vec<Option<i64>> {
+        let questions = 0..self.rules.questions.len();
+        let answer = |at: usize| self.classes[at][self.class(combination, at)].first;
+        questions.map(|at| answer(at).filter(|_| Self::holds(&self.asked[at], combination))).collect()
+    }
+
+    /// How many combinations of single values a combination of classes stands for.
+    pub fn weight(&self, combination: usize) -> u64 {
+        let asked = (0..self.rules.questions.len()).filter(|&at| Self::holds(&self.asked[at], combination));
+        asked.fold(1u64, |all, at| all.saturating_mul(self.classes[at][self.class(combination, at)].count))
+    }
+
+    /// The first combination in a plane and in the space.
+    pub fn first(&self, plane: impl Iterator<Item = u64>) -> Option<usize> {
+        let both = plane.zip(&self.canon).map(|(word, canon)| word & canon);
+        both.enumerate().find(|(_, word)| *word != 0).map(|(at, word)| at * 64 + word.trailing_zeros() as usize)
+    }
+
+    /// What a part of a rule comes to, without the parts in `gone`.
+    pub fn planes(&self, node: &Node, gone: &[*const Part]) -> Planes {
+        let fold = |parts: &[Part], all: bool| {
+            let (full, nothing) = (self.full(), vec![0; self.words()]);
+            let start = if all { full } else { nothing };
+            let mut sum = Planes {
+                least_confirm: start.clone(),
+                least_yes: start.clone(),
+                most_confirm: start.clone(),
+                most_yes: start,
+            };
+            for part in parts.iter().filter(|part| !gone.contains(&std::ptr::from_ref(*part))) {
+                sum.join(&self.planes(&part.node, gone), all);
+            }
+            sum
+        };
+        match node {
+            Node::All(parts) => fold(parts, true),
+            Node::Any(parts) => fold(parts, false),
+            Node::Not(inner) => {
+                let inner = self.planes(&inner.node, gone);
+                let full = self.full();
+                let not = |plane: Plane| plane.iter().zip(&full).map(|(word, full)| !word & full).collect();
+                Planes {
+                    least_confirm: not(inner.most_yes),
+                    least_yes: not(inner.most_confirm),
+                    most_confirm: not(inner.least_yes),
+                    most_yes: not(inner.least_confirm),
+                }
+            }
+            Node::Leaf(condition) => self.leaves[*condition].clone(),
+        }
+    }
+}
+
+impl Planes {
+    fn join(&mut self, other: &Self, all: bool) {
+        let pairs = [
+            (&mut self.least_confirm, &other.least_confirm),
+            (&mut self.least_yes, &other.least_yes),
+            (&mut self.most_confirm, &other.most_confirm),
+            (&mut self.most_yes, &other.most_yes),
+        ];
+        for (own, other) in pairs {
+            for (a, b) in own.iter_mut().zip(other) {
+                *a = if all { *a & b } else { *a | b };
+            }
+        }
+    }
+}
+
+fn set(plane: &mut Plane, start: usize, length: usize) {
+    let end = start + length;
+    let mut at = start;
+    while at < end {
+        let in_word = (64 - at % 64).min(end - at);
+        let bits = if in_word == 64 { u64::MAX } else { ((1 << in_word) - 1) << (at % 64) };
+        plane[at / 64] |= bits;
+        at += in_word;
+    }
+}
+
+/// The tests of a question.
+fn tests(rules: &Ruleset, question: usize) -> impl Iterator<Item = &Pass> {
+    let tests = rules.conditions.iter().filter_map(|condition| condition.test.as_ref());
+    tests.filter(move |test| test.question == question).map(|test| &test.pass)
+}
+
+/// The least value of each class of neighbours of a number.
+fn edges(rules: &Ruleset, question: usize, (min, max): (i64, i64)) -> Vec<i64> {
+    let mut edges = vec![min];
+    for pass in tests(rules, question) {
+        match pass {
+            Pass::Between(from, to) => edges.extend([*from, to.saturating_add(1)]),
+            Pass::In(values) => edges.extend(values.iter().flat_map(|value| [*value, value.saturating_add(1)])),
+            Pass::Has(_) => {}
+        }
+    }
+    edges.retain(|edge| (min..=max).contains(edge));
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+}
+
+/// The options of several that some test asks for.
+fn bits(rules: &Ruleset, question: usize) -> Vec<u32> {
+    let mut bits: Vec<u32> =
+        tests(rules, question).filter_map(|pass| if let Pass::Has(bit) = pass { Some(*bit) } else { None }).collect();
+    bits.sort_unstable();
+    bits.dedup();
+    bits
+}
+
+/// How many classes a question has.
+fn count(rules: &Ruleset, question: usize) -> u128 {
+    let unsure = u128::from(rules.questions[question].unsure);
+    let known = match &rules.questions[question].domain {
+        Domain::Several(_) => 1u128.checked_shl(bits(rules, question).len() as u32).unwrap_or(u128::MAX),
+        Domain::Range(min, max) => edges(rules, question, (*min, *max)).len() as u128,
+        Domain::One(_) => signatures(rules, question).len() as u128,
+    };
+    known.saturating_add(unsure)
+}
+
+/// Options by the tests that they pass, in the order of the first of each sort.
+fn signatures(rules: &Ruleset, question: usize) -> Vec<Class> {
+    let Domain::One(options) = &rules.questions[question].domain else { return Vec::new() };
+    let mut classes: Vec<(Vec<bool>, Class)> = Vec::new();
+    for value in 0..options.len() as i64 {
+        let signature: Vec<bool> = tests(rules, question).map(|pass| pass.holds(value)).collect();
+        match classes.iter_mut().find(|(known, _)| *known == signature) {
+            Some((_, class)) => {
+                class.last = Some(value);
+                class.count += 1;
+            }
+            None => classes.push((signature, Class { first: Some(value), last: Some(value), count: 1 })),
+        }
+    }
+    classes.into_iter().map(|(_, class)| class).collect()
+}
+
+fn classes(rules: &Ruleset, question: usize) -> Vec<Class> {
+    let mut classes = match &rules.questions[question].domain {
+        Domain::One(_) => signatures(rules, question),
+        Domain::Range(min, max) => {
+            let edges = edges(rules, question, (*min, *max));
+            let ends = edges.iter().skip(1).map(|edge| edge - 1).chain([*max]);
+            let pairs = edges.iter().copied().zip(ends);
+            let class = |(first, last): (i64, i64)| Class {
+                first: Some(first),
+                last: Some(last),
+                count: last.abs_diff(first).saturating_add(1),
+            };
+            pairs.map(class).collect()
+        }
+        Domain::Several(options) => {
+            let bits = bits(rules, question);
+            let free = options.len().saturating_sub(bits.len()) as u32;
+            let set = |number: u64| {
+                let chosen = bits.iter().enumerate().filter(|(at, _)| number >> at & 1 == 1);
+                chosen.map(|(_, bit)| 1i64 << bit).sum::<i64>()
+            };
+            let class = |number| Class {
+                first: Some(set(number)),
+                last: Some(set(number)),
+                count: 1u64.checked_shl(free).unwrap_or(u64::MAX),
+            };
+            (0..1u64 << bits.len()).map(class).collect()
+        }
+    };
+    if rules.questions[question].unsure {
+        classes.push(Class { first: None, last: None, count: 1 });
+    }
+    classes
+}
