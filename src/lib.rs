@@ -27,7 +27,7 @@ pub mod theme;
 use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Diagnostics};
-use eligibility::Ruleset;
+use eligibility::Proved;
 use model::settings::Settings;
 use model::{Options, Site};
 use plan::{Plan, Route};
@@ -41,7 +41,7 @@ pub struct Compiled {
     /// The linked site.
     pub site: Site,
     /// Its checks, compiled, in the order of the records; nothing for one that is wrong.
-    pub checks: Vec<Option<Ruleset>>,
+    pub checks: Vec<Option<Proved>>,
     /// Its theme.
     pub theme: Theme,
     /// Its routes.

@@ -84,8 +84,13 @@ impl Ruleset {
 
     /// What a part of a rule comes to.
     pub fn part(&self, part: &Part, known: &[Option<i64>]) -> Verdict {
+        self.supposing(part, known, None)
+    }
+
+    /// What a part of a rule would come to if a condition were met or not, whatever the answers are.
+    pub fn supposing(&self, part: &Part, known: &[Option<i64>], leaf: Option<(usize, bool)>) -> Verdict {
         let fold = |parts: &[Part], start: u8, pick: fn(u8, u8) -> u8| {
-            parts.iter().map(|part| self.part(part, known)).fold(Verdict::just(start), |a, b| Verdict {
+            parts.iter().map(|part| self.supposing(part, known, leaf)).fold(Verdict::just(start), |a, b| Verdict {
                 least: pick(a.least, b.least),
                 most: pick(a.most, b.most),
             })
@@ -94,10 +99,13 @@ impl Ruleset {
             Node::All(parts) => fold(parts, YES, u8::min),
             Node::Any(parts) => fold(parts, NO, u8::max),
             Node::Not(inner) => {
-                let inner = self.part(inner, known);
+                let inner = self.supposing(inner, known, leaf);
                 Verdict { least: YES - inner.most, most: YES - inner.least }
             }
-            Node::Leaf(condition) => self.condition(*condition, known),
+            Node::Leaf(condition) => match leaf.filter(|(leaf, _)| leaf == condition) {
+                Some((_, met)) => Verdict::just(if met { YES } else { NO }),
+                None => self.condition(*condition, known),
+            },
         }
     }
 }

@@ -1,20 +1,36 @@
 //! Eligibility checks: rules → a ruleset that is proved right, evaluated here as in the browser.
 
+mod analyse;
 mod compile;
+mod describe;
 mod fact;
+mod force;
 pub mod judge;
+mod persona;
 pub mod rules;
 mod script;
 mod space;
 
+pub use analyse::Outline;
 pub use fact::names;
 pub use rules::Ruleset;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::Site;
+use space::Space;
 
-/// Compiles every check of a site, and says what is wrong with it.
-pub fn compile(site: &Site) -> (Vec<Option<Ruleset>>, Diagnostics) {
+/// A check that was compiled and tried with every combination of answers.
+#[derive(Clone, Debug)]
+pub struct Proved {
+    /// The rules.
+    pub rules: Ruleset,
+    /// Every distinct result, those with most combinations first.
+    pub outlines: Vec<Outline>,
+}
+
+/// Compiles every check of a site, in the order of the records, and says everything that is wrong with it. There is
+/// nothing for a check that cannot be compiled or is too large to try.
+pub fn compile(site: &Site) -> (Vec<Option<Proved>>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut facts = Vec::new();
     for record in &site.content.facts {
@@ -26,11 +42,30 @@ pub fn compile(site: &Site) -> (Vec<Option<Ruleset>>, Diagnostics) {
             }
         }
     }
-    let mut rulesets = Vec::new();
+    let mut proved = Vec::new();
     for record in &site.content.checks {
-        let (ruleset, wrong) = compile::compile(site, record, &facts);
+        diagnostics.extend(force::in_force(site, record));
+        let (rules, wrong) = compile::compile(site, record, &facts);
         diagnostics.extend(wrong);
-        rulesets.push(ruleset);
+        let Some(rules) = rules else {
+            proved.push(None);
+            continue;
+        };
+        let space = match Space::new(&rules) {
+            Ok(space) => space,
+            Err(large) => {
+                diagnostics.push(analyse::too_large(record, &rules, &large));
+                proved.push(None);
+                continue;
+            }
+        };
+        let logic = analyse::analyse(site, record, &rules, &space);
+        let sound = logic.count(Severity::Error) == 0;
+        diagnostics.extend(logic);
+        diagnostics.extend(persona::personas(site, record, (&rules, &facts, &space), sound));
+        let outlines = analyse::outlines(&rules, &space);
+        drop(space);
+        proved.push(Some(Proved { rules, outlines }));
     }
-    (rulesets, diagnostics)
+    (proved, diagnostics)
 }

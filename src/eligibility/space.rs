@@ -51,6 +51,15 @@ pub struct Space<'a> {
     leaves: Vec<Planes>,
 }
 
+/// What is supposed of a rule that is not so.
+#[derive(Clone, Copy, Default)]
+pub struct Suppose<'a> {
+    /// Parts that are not there.
+    pub gone: &'a [*const Part],
+    /// A condition that is met or not, whatever the answers are.
+    pub leaf: Option<(usize, bool)>,
+}
+
 /// How many combinations there are, and the questions with most classes; too many to try.
 pub struct TooLarge {
     /// How many.
@@ -101,7 +110,7 @@ impl<'a> Space<'a> {
         let mut canon = self.full();
         for question in 0..self.rules.questions.len() {
             let asked = match &self.rules.questions[question].when {
-                Some(when) => self.planes(&when.node, &[]).least_yes,
+                Some(when) => self.planes(&when.node).least_yes,
                 None => self.full(),
             };
             let first = self.plane(question, |class| class == 0);
@@ -194,8 +203,13 @@ impl<'a> Space<'a> {
         both.enumerate().find(|(_, word)| *word != 0).map(|(at, word)| at * 64 + word.trailing_zeros() as usize)
     }
 
-    /// What a part of a rule comes to, without the parts in `gone`.
-    pub fn planes(&self, node: &Node, gone: &[*const Part]) -> Planes {
+    /// What a part of a rule comes to.
+    pub fn planes(&self, node: &Node) -> Planes {
+        self.supposing(node, &Suppose::default())
+    }
+
+    /// What a part of a rule would come to.
+    pub fn supposing(&self, node: &Node, suppose: &Suppose<'_>) -> Planes {
         let fold = |parts: &[Part], all: bool| {
             let (full, nothing) = (self.full(), vec![0; self.words()]);
             let start = if all { full } else { nothing };
@@ -205,8 +219,8 @@ impl<'a> Space<'a> {
                 most_confirm: start.clone(),
                 most_yes: start,
             };
-            for part in parts.iter().filter(|part| !gone.contains(&std::ptr::from_ref(*part))) {
-                sum.join(&self.planes(&part.node, gone), all);
+            for part in parts.iter().filter(|part| !suppose.gone.contains(&std::ptr::from_ref(*part))) {
+                sum.join(&self.supposing(&part.node, suppose), all);
             }
             sum
         };
@@ -214,7 +228,7 @@ impl<'a> Space<'a> {
             Node::All(parts) => fold(parts, true),
             Node::Any(parts) => fold(parts, false),
             Node::Not(inner) => {
-                let inner = self.planes(&inner.node, gone);
+                let inner = self.supposing(&inner.node, suppose);
                 let full = self.full();
                 let not = |plane: Plane| plane.iter().zip(&full).map(|(word, full)| !word & full).collect();
                 Planes {
@@ -224,7 +238,18 @@ impl<'a> Space<'a> {
                     most_yes: not(inner.least_confirm),
                 }
             }
-            Node::Leaf(condition) => self.leaves[*condition].clone(),
+            Node::Leaf(condition) => match suppose.leaf.filter(|(leaf, _)| leaf == condition) {
+                Some((_, met)) => {
+                    let plane = if met { self.full() } else { vec![0; self.words()] };
+                    Planes {
+                        least_confirm: plane.clone(),
+                        least_yes: plane.clone(),
+                        most_confirm: plane.clone(),
+                        most_yes: plane,
+                    }
+                }
+                None => self.leaves[*condition].clone(),
+            },
         }
     }
 }

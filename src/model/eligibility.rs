@@ -396,8 +396,8 @@ impl Rule {
     }
 }
 
-/// An id that nobody wrote, for what is only known by its place.
-pub fn known_period(period: &Option<Period>) -> (Option<Date>, Option<Date>) {
+/// The first and the last day of a period, where they are known.
+pub fn known_period(period: Option<&Period>) -> (Option<Date>, Option<Date>) {
     let day = |date: &Known<Date>| date.get().copied();
-    period.as_ref().map_or((None, None), |period| (day(&period.from), day(&period.to)))
+    period.map_or((None, None), |period| (day(&period.from), day(&period.to)))
 }

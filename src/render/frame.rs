@@ -1,6 +1,6 @@
 //! What every view is made with: the site, the plan, the theme and the page that is being made.
 
-use crate::eligibility::Ruleset;
+use crate::eligibility::Proved;
 use crate::model::settings::Contact;
 use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabulary};
 use crate::plan::{Plan, Route};
@@ -17,7 +17,7 @@ pub(super) struct Frame<'a> {
     pub site: &'a Site,
     pub plan: &'a Plan,
     pub theme: &'a Theme,
-    pub checks: &'a [Option<Ruleset>],
+    pub checks: &'a [Option<Proved>],
     /// Paths of the content files, for links relative to them.
     pub paths: &'a dyn Fn(FileId) -> &'a str,
     /// Path of the page in the output.

@@ -19,7 +19,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::diagnostic::Diagnostic;
-use crate::eligibility::Ruleset;
+use crate::eligibility::Proved;
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Site};
 use crate::plan::{Plan, Route};
@@ -40,7 +40,7 @@ pub struct Input<'a> {
     /// Its theme.
     pub theme: &'a Theme,
     /// Its checks, compiled, in the order of the records; nothing for one that is wrong.
-    pub checks: &'a [Option<Ruleset>],
+    pub checks: &'a [Option<Proved>],
 }
 
 /// The bytes of a route: of a page, an asset or a download.

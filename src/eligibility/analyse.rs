@@ -1,0 +1,289 @@
+//! What every combination of answers together says of a check: outcomes that nobody reaches, conditions that decide
+//! nothing, questions in vain, overlaps and gaps, each with an example.
+
+use super::describe::Describe;
+use super::rules::{Node, Outcome, Part, Question, Ruleset};
+use super::space::{Plane, Planes, Space, Suppose, TooLarge};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation};
+use crate::model::eligibility::{Check, Expected, Mode, OptionsFrom};
+use crate::model::{Record, Site};
+use crate::source::Span;
+
+/// A result that some answers lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// What each outcome comes to.
+    pub verdicts: Vec<Expected>,
+    /// How many combinations of answers lead to it.
+    pub count: u64,
+    /// The answers of one of them; nothing for “not sure” and for questions that are not asked.
+    pub example: Vec<Option<i64>>,
+}
+
+/// Everything that is wrong with the logic of a check.
+pub fn analyse(site: &Site, record: &Record<Check>, rules: &Ruleset, space: &Space<'_>) -> Diagnostics {
+    let planes = rules.outcomes.iter().map(|outcome| space.planes(&outcome.rule.node)).collect();
+    let mut analysis = Analysis {
+        describe: Describe { site, check: &record.data, rules },
+        space,
+        rules,
+        record,
+        planes,
+        diagnostics: Diagnostics::default(),
+    };
+    for (outcome, planes) in rules.outcomes.iter().zip(&analysis.planes.clone()) {
+        analysis.outcome(outcome, planes);
+    }
+    analysis.questions();
+    analysis.groups();
+    analysis.gap();
+    analysis.diagnostics
+}
+
+/// What is said of a check that is too large to try.
+pub fn too_large(record: &Record<Check>, rules: &Ruleset, told: &TooLarge) -> Diagnostic {
+    let largest = told.largest.iter().take(5).map(|(at, size)| format!("{} ({size})", rules.questions[*at].id));
+    Diagnostic::at(Code::CheckTooLarge, record.span)
+        .arg("count", if told.count == u128::MAX { "> 10^38".to_owned() } else { told.count.to_string() })
+        .arg("limit", super::space::LIMIT)
+        .arg("largest", largest.collect::<Vec<_>>().join("、"))
+}
+
+/// True for a question that finds the office.
+pub fn finds_office(site: &Site, question: &Question) -> bool {
+    let from = site.content.facts.get(question.fact).and_then(|fact| fact.data.options_from);
+    matches!(from, Some(OptionsFrom::Employers | OptionsFrom::Districts))
+}
+
+struct Analysis<'a> {
+    describe: Describe<'a>,
+    space: &'a Space<'a>,
+    rules: &'a Ruleset,
+    record: &'a Record<Check>,
+    /// What each outcome comes to.
+    planes: Vec<Planes>,
+    diagnostics: Diagnostics,
+}
+
+impl<'a> Analysis<'a> {
+    fn is_empty(&self, plane: impl Iterator<Item = u64>) -> bool {
+        self.space.first(plane).is_none()
+    }
+
+    fn outcome(&mut self, outcome: &'a Outcome, planes: &Planes) {
+        let name = self.describe.outcome(&outcome.id);
+        if self.is_empty(planes.least_confirm.iter().copied()) {
+            self.diagnostics.push(Diagnostic::at(Code::Unreachable, outcome.span).arg("outcome", name));
+            return;
+        }
+        let mut told = Vec::new();
+        self.parts(&outcome.rule, &name, &mut told);
+        self.redundant(outcome, &outcome.rule, &name, planes, &mut told);
+        self.hidden(outcome, &name, planes);
+    }
+
+    fn tell(&mut self, code: Code, outcome: &str, part: &Part) {
+        let told = Diagnostic::at(code, part.span).arg("outcome", outcome);
+        self.diagnostics.push(told.arg("part", self.describe.part(part)));
+    }
+
+    /// Parts that are never or always met, the outermost of them.
+    fn parts(&mut self, part: &'a Part, outcome: &str, told: &mut Vec<*const Part>) {
+        let planes = self.space.planes(&part.node);
+        let full = self.space.full();
+        let never = self.is_empty(planes.least_confirm.iter().copied());
+        let always = match &part.node {
+            Node::Leaf(condition) if self.rules.conditions[*condition].test.is_none() => false,
+            // Never not met, as far as anybody knows.
+            Node::Leaf(_) => self.is_empty(planes.most_confirm.iter().zip(&full).map(|(most, full)| !most & full)),
+            _ => self.is_empty(planes.least_yes.iter().zip(&full).map(|(least, full)| !least & full)),
+        };
+        if never || always {
+            self.tell(if never { Code::Contradiction } else { Code::AlwaysTrue }, outcome, part);
+            told.push(part);
+            return;
+        }
+        match &part.node {
+            Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| self.parts(part, outcome, told)),
+            Node::Not(inner) => self.parts(inner, outcome, told),
+            Node::Leaf(_) => {}
+        }
+    }
+
+    /// Parts without which the outcome is the same. Of two that imply each other one stays.
+    fn redundant(
+        &mut self,
+        outcome: &'a Outcome,
+        part: &'a Part,
+        name: &str,
+        planes: &Planes,
+        gone: &mut Vec<*const Part>,
+    ) {
+        if gone.contains(&std::ptr::from_ref(part)) {
+            return;
+        }
+        let parts = match &part.node {
+            Node::All(parts) | Node::Any(parts) => parts.as_slice(),
+            Node::Not(inner) => return self.redundant(outcome, inner, name, planes, gone),
+            Node::Leaf(_) => return,
+        };
+        for inner in parts {
+            if parts.iter().filter(|part| !gone.contains(&std::ptr::from_ref(*part))).count() < 2 {
+                break;
+            }
+            if gone.contains(&std::ptr::from_ref(inner)) {
+                continue;
+            }
+            gone.push(inner);
+            let without = self.space.supposing(&outcome.rule.node, &Suppose { gone, leaf: None });
+            let differs = |a: &Plane, b: &Plane| a.iter().zip(b).map(|(a, b)| a ^ b).collect::<Vec<_>>();
+            let pairs = [
+                (&planes.least_confirm, &without.least_confirm),
+                (&planes.least_yes, &without.least_yes),
+                (&planes.most_confirm, &without.most_confirm),
+                (&planes.most_yes, &without.most_yes),
+            ];
+            if pairs.into_iter().all(|(a, b)| self.is_empty(differs(a, b).into_iter())) {
+                self.tell(Code::Redundant, name, inner);
+            } else {
+                gone.pop();
+            }
+        }
+        for inner in parts {
+            self.redundant(outcome, inner, name, planes, gone);
+        }
+    }
+
+    /// Everything is answered, and the outcome is open all the same.
+    fn hidden(&mut self, outcome: &'a Outcome, name: &str, planes: &Planes) {
+        let mut sure = self.space.full();
+        for (question, asked) in self.space.asked.iter().enumerate() {
+            let unsure = self.space.plane(question, |class| self.space.classes[question][class].first.is_none());
+            for (word, (asked, unsure)) in sure.iter_mut().zip(asked.iter().zip(&unsure)) {
+                *word &= !(asked & unsure);
+            }
+        }
+        let open = planes.most_confirm.iter().zip(&planes.least_confirm).map(|(most, least)| most & !least);
+        let Some(example) = self.space.first(open.zip(&sure).map(|(open, sure)| open & sure)) else { return };
+        let mut missing = None;
+        outcome.rule.node.leaves(&mut |leaf| {
+            if let Some(test) = &self.rules.conditions[leaf].test
+                && !Space::holds(&self.space.asked[test.question], example)
+            {
+                missing = missing.or(Some((test.question, self.rules.conditions[leaf].span)));
+            }
+        });
+        let Some((question, span)) = missing else { return };
+        let told = Diagnostic::at(Code::HiddenFact, span).arg("outcome", name);
+        let told = told.arg("fact", self.describe.fact(question)).arg("example", self.example(example));
+        self.diagnostics.push(told.related(self.rules.questions[question].span, Relation::Defined));
+    }
+
+    fn example(&self, combination: usize) -> String {
+        self.describe.answers(&self.space.answers(combination), &|at| Space::holds(&self.space.asked[at], combination))
+    }
+
+    /// What all outcomes come to, as one number for each combination.
+    fn results(&self) -> Vec<u128> {
+        let mut results = vec![0u128; self.space.size];
+        for planes in &self.planes {
+            let four = [&planes.least_confirm, &planes.least_yes, &planes.most_confirm, &planes.most_yes];
+            for (at, result) in results.iter_mut().enumerate() {
+                for plane in four {
+                    *result = *result << 1 | u128::from(Space::holds(plane, at));
+                }
+            }
+        }
+        results
+    }
+
+    /// Questions that nothing needs, and those that are asked when nothing depends on them any more.
+    fn questions(&mut self) {
+        let results = self.results();
+        for (at, question) in self.rules.questions.iter().enumerate() {
+            if finds_office(self.describe.site, question) {
+                continue;
+            }
+            let (stride, classes) = (self.space.stride(at), self.space.classes[at].len());
+            let block = stride * classes;
+            let same = |start: usize| {
+                let first = &results[start..start + stride];
+                (1..classes).all(|class| {
+                    let from = start + class * stride;
+                    &results[from..from + stride] == first
+                })
+            };
+            let starts = || (0..self.space.size).step_by(block);
+            if starts().all(same) {
+                let dead = Diagnostic::at(Code::DeadQuestion, question.span).arg("fact", self.describe.fact(at));
+                self.diagnostics.push(dead);
+                continue;
+            }
+            let open = |start: usize| results[start..start + block].iter().any(|result| *result != results[start]);
+            let asked =
+                |start: usize| Space::holds(&self.space.asked[at], start) && Space::holds(&self.space.canon, start);
+            let vain = starts().find(|&start| asked(start) && same(start) && open(start));
+            if let Some(start) = vain {
+                let earlier = |question| question < at && Space::holds(&self.space.asked[question], start);
+                let example = self.describe.answers(&self.space.answers(start), &earlier);
+                let told = Diagnostic::at(Code::AskedInVain, question.span).arg("fact", self.describe.fact(at));
+                self.diagnostics.push(told.arg("example", example));
+            }
+        }
+    }
+
+    /// Outcomes that exclude each other and are met at once.
+    fn groups(&mut self) {
+        for group in self.rules.groups.iter().filter(|group| group.mode == Mode::Exclusive) {
+            for first in group.outcomes.clone() {
+                for second in first + 1..group.outcomes.end {
+                    let (a, b) = (&self.planes[first].least_confirm, &self.planes[second].least_confirm);
+                    let Some(at) = self.space.first(a.iter().zip(b).map(|(a, b)| a & b)) else { continue };
+                    let (one, other) = (&self.rules.outcomes[first], &self.rules.outcomes[second]);
+                    let told = Diagnostic::at(Code::Overlap, other.span).arg("first", self.describe.outcome(&one.id));
+                    let told = told.arg("second", self.describe.outcome(&other.id)).arg("example", self.example(at));
+                    self.diagnostics.push(told.related(one.span, Relation::First));
+                }
+            }
+        }
+    }
+
+    /// Answers for which no outcome is met, and nothing is said then.
+    fn gap(&mut self) {
+        if self.record.data.none.is_some() {
+            return;
+        }
+        let mut nothing = self.space.full();
+        for planes in &self.planes {
+            nothing.iter_mut().zip(&planes.most_confirm).for_each(|(word, most)| *word &= !most);
+        }
+        if let Some(at) = self.space.first(nothing.into_iter()) {
+            let span: Span = self.record.span;
+            self.diagnostics.push(Diagnostic::at(Code::Gap, span).arg("example", self.example(at)));
+        }
+    }
+}
+
+/// Every distinct result of a check, those with most combinations first.
+pub fn outlines(rules: &Ruleset, space: &Space<'_>) -> Vec<Outline> {
+    let planes: Vec<_> = rules.outcomes.iter().map(|outcome| space.planes(&outcome.rule.node)).collect();
+    let status = |planes: &Planes, at| match () {
+        () if Space::holds(&planes.least_yes, at) => Expected::Met,
+        () if Space::holds(&planes.least_confirm, at) => Expected::Confirm,
+        () if Space::holds(&planes.most_confirm, at) => Expected::Unknown,
+        () => Expected::Unmet,
+    };
+    let mut places = std::collections::HashMap::new();
+    let mut outlines: Vec<Outline> = Vec::new();
+    for at in (0..space.size).filter(|&at| Space::holds(&space.canon, at)) {
+        let verdicts: Vec<_> = planes.iter().map(|planes| status(planes, at)).collect();
+        let place = *places.entry(verdicts).or_insert_with_key(|verdicts| {
+            let (verdicts, example) = (verdicts.clone(), space.answers(at));
+            outlines.push(Outline { verdicts, count: 0, example });
+            outlines.len() - 1
+        });
+        outlines[place].count = outlines[place].count.saturating_add(space.weight(at));
+    }
+    outlines.sort_by_key(|outline| std::cmp::Reverse(outline.count));
+    outlines
+}
