@@ -58,7 +58,7 @@ pub fn compile(snapshot: Snapshot, options: &Options) -> (Compiled, Diagnostics)
     diagnostics.extend(complaints);
     diagnostics.extend(others);
     diagnostics.extend(check::check(&snapshot, &site));
-    let (checks, complaints) = eligibility::compile(&site);
+    let (checks, complaints) = eligibility::compile(&snapshot, &site);
     diagnostics.extend(complaints);
     let (plan, complaints) = Plan::new(&site, &theme);
     diagnostics.extend(complaints);

@@ -9,6 +9,7 @@ use crate::model::eligibility::{Answer, Check, FactKind, Rule};
 use crate::model::{Kind, Record, Site};
 use crate::source::{FileId, Span};
 use crate::syntax::value::{At, Id, Ref};
+use crate::syntax::yaml;
 
 /// Outcomes that one check may have; a verdict of each takes four bits of one number.
 pub const MAX_OUTCOMES: usize = 32;
@@ -18,12 +19,18 @@ const MAX_BITS: usize = 30;
 
 /// Compiles a check. There is no ruleset when something that it rests on is wrong; when the linker has told that
 /// already, it is not told again.
-pub fn compile(site: &Site, record: &Record<Check>, facts: &[Option<Known<'_>>]) -> (Option<Ruleset>, Diagnostics) {
+pub fn compile(
+    site: &Site,
+    record: &Record<Check>,
+    facts: &[Option<Known<'_>>],
+    text: &str,
+) -> (Option<Ruleset>, Diagnostics) {
     let mut compiler = Compiler {
         site,
         facts,
         flow: record.data.flow.iter().map(|ask| ask.fact.value.clone()).collect(),
         file: record.file,
+        text,
         questions: Vec::new(),
         conditions: Vec::new(),
         diagnostics: Diagnostics::default(),
@@ -44,6 +51,8 @@ struct Compiler<'a> {
     /// The facts that the check asks for.
     flow: Vec<Id>,
     file: FileId,
+    /// Text of the file.
+    text: &'a str,
     questions: Vec<Question>,
     conditions: Vec<Condition>,
     diagnostics: Diagnostics,
@@ -68,7 +77,7 @@ impl Compiler<'_> {
     }
 
     fn span(&self, range: &std::ops::Range<usize>) -> Span {
-        Span::new(self.file, range.clone())
+        Span::new(self.file, yaml::whole(self.text, range.clone()))
     }
 
     fn flow(&mut self, record: &Record<Check>) {
@@ -241,7 +250,7 @@ impl Compiler<'_> {
         let known = self.facts[self.questions[question].fact].as_ref()?;
         let kind = known.fact.kind;
         let unfit = |comparison: &str| {
-            let told = Diagnostic::at(Code::WrongComparison, Span::new(self.file, rule.range.clone()));
+            let told = Diagnostic::at(Code::WrongComparison, self.span(&rule.range));
             let told = told.arg("comparison", comparison).arg("fact", &known.fact.name);
             told.arg("type", super::fact::word(kind))
         };
@@ -334,7 +343,7 @@ fn malformed(rule: &Rule) -> Option<String> {
 /// A condition in an author's words.
 pub fn condition(site: &Site, rule: &Rule) -> String {
     if let Some(text) = rule.text.as_ref().or(rule.confirm.as_ref()) {
-        return text.clone();
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     let fact = rule.fact.as_ref().and_then(|fact| site.get(Kind::Fact, &fact.value));
     let name = fact.map_or_else(String::new, |fact| fact.entry.name().to_owned());

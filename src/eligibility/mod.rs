@@ -1,6 +1,7 @@
 //! Eligibility checks: rules → a ruleset that is proved right, evaluated here as in the browser.
 
 mod analyse;
+mod change;
 mod compile;
 mod describe;
 mod fact;
@@ -12,11 +13,13 @@ mod script;
 mod space;
 
 pub use analyse::Outline;
+pub use change::Step;
 pub use fact::names;
 pub use rules::Ruleset;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::Site;
+use crate::source::Snapshot;
 use space::Space;
 
 /// A check that was compiled and tried with every combination of answers.
@@ -30,7 +33,7 @@ pub struct Proved {
 
 /// Compiles every check of a site, in the order of the records, and says everything that is wrong with it. There is
 /// nothing for a check that cannot be compiled or is too large to try.
-pub fn compile(site: &Site) -> (Vec<Option<Proved>>, Diagnostics) {
+pub fn compile(snapshot: &Snapshot, site: &Site) -> (Vec<Option<Proved>>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut facts = Vec::new();
     for record in &site.content.facts {
@@ -45,7 +48,7 @@ pub fn compile(site: &Site) -> (Vec<Option<Proved>>, Diagnostics) {
     let mut proved = Vec::new();
     for record in &site.content.checks {
         diagnostics.extend(force::in_force(site, record));
-        let (rules, wrong) = compile::compile(site, record, &facts);
+        let (rules, wrong) = compile::compile(site, record, &facts, &snapshot.source(record.file).text);
         diagnostics.extend(wrong);
         let Some(rules) = rules else {
             proved.push(None);

@@ -104,7 +104,12 @@ fn snippet<'a>(excerpt: &Excerpt, span: Span, places: &Places<'_>) -> Snippet<'a
 fn footers<'a>(diagnostic: &Diagnostic, lang: Lang) -> Vec<Message<'a>> {
     let name = catalogue::word("help", lang).unwrap_or("help");
     let texts = [catalogue::suggestion(diagnostic, lang), catalogue::help(diagnostic, lang)];
-    texts.into_iter().flatten().map(|text| Level::HELP.with_name(name).message(line(&text))).collect()
+    texts.into_iter().flatten().map(|text| Level::HELP.with_name(name).message(lines(&text))).collect()
+}
+
+/// Lines of text in which nothing moves the cursor.
+fn lines(text: &str) -> String {
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// One line of text in which nothing moves the cursor.
