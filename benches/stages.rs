@@ -19,6 +19,7 @@ use mingce::Compiled;
 use mingce::diagnostic::{Diagnostics, Severity};
 use mingce::edge::disk;
 use mingce::edge::publish::Stage;
+use mingce::eligibility;
 use mingce::model::{self, Options};
 use mingce::plan::{Plan, Route};
 use mingce::source::Snapshot;
@@ -60,6 +61,7 @@ fn run() -> Result<(), Failure> {
     if sizes.is_empty() {
         sizes = vec![1_000, 10_000];
     }
+    real_checks(runs)?;
     let dir = Path::new(&dir).join(format!("mingce-stages-{}", std::process::id()));
     let done = sizes.iter().try_for_each(|&policies| size(policies, runs, &dir));
     fs::remove_dir_all(&dir)?;
@@ -133,7 +135,9 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     refuse(&complaints)?;
     let (plan, complaints) = clock.lap("plan", || Plan::new(&site, &theme));
     refuse(&complaints)?;
-    let compiled = Compiled { snapshot, site, theme, plan };
+    let (checks, complaints) = clock.lap("eligibility", || eligibility::compile(&snapshot, &site));
+    refuse(&complaints)?;
+    let compiled = Compiled { snapshot, site, checks, theme, plan };
     let pages = clock.lap("render", || {
         let routes: Vec<_> = compiled.plan.routes().collect();
         let one = |(path, route): (&str, &Route)| compiled.render(route).ok().map(|bytes| (path.to_owned(), bytes));
@@ -153,6 +157,27 @@ fn refuse(complaints: &Diagnostics) -> Result<(), Failure> {
         Some(first) if complaints.count(Severity::Error) > 0 => Err(format!("the corpus is wrong: {first:?}").into()),
         _ => Ok(()),
     }
+}
+
+/// The checks of the real content: compiling them and trying every combination of answers.
+fn real_checks(runs: usize) -> Result<(), Failure> {
+    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let (snapshot, _) = disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
+    let (records, _) = model::collect(&snapshot);
+    let (site, complaints) = model::link(&snapshot, records, &options);
+    refuse(&complaints)?;
+    let mut times = Vec::new();
+    for _ in 0..runs {
+        let start = Instant::now();
+        let (checks, complaints) = eligibility::compile(&snapshot, &site);
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+        refuse(&complaints)?;
+        drop(checks);
+    }
+    let (checks, _) = eligibility::compile(&snapshot, &site);
+    println!("## Checks of the real content\n");
+    println!("{} checks compiled and tried with all answers: {:.1} ms.\n", checks.len(), median(times));
+    Ok(())
 }
 
 fn median(mut all: Vec<f64>) -> f64 {

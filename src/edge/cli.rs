@@ -204,6 +204,16 @@ fn summary(outcome: &Outcome, lang: Lang) -> String {
             text.push_str(&fill("summary-unexplained", &[("clauses", some(&coverage.unexplained, lang))]));
         }
     }
+    let checks = outcome.compiled.site.content.checks.iter().zip(&outcome.compiled.checks);
+    for (check, proved) in checks.filter_map(|(check, proved)| Some((check, proved.as_ref()?))) {
+        let count = proved.outlines.iter().fold(0u64, |all, outline| all.saturating_add(outline.count));
+        let values = [
+            ("check", check.id.to_string()),
+            ("count", count.to_string()),
+            ("results", proved.outlines.len().to_string()),
+        ];
+        text.push_str(&fill("summary-check", &values));
+    }
     let time = format!("{:.2}", outcome.elapsed.as_secs_f64());
     let made = [("pages", outcome.pages.to_string()), ("downloads", outcome.downloads.to_string()), ("time", time)];
     match &outcome.published {
