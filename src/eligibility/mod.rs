@@ -15,6 +15,7 @@ mod space;
 pub use analyse::Outline;
 pub use change::Step;
 pub use fact::names;
+pub use judge::Answers;
 pub use rules::Ruleset;
 
 use crate::diagnostic::{Diagnostics, Severity};
@@ -29,6 +30,8 @@ pub struct Proved {
     pub rules: Ruleset,
     /// Every distinct result, those with most combinations first.
     pub outlines: Vec<Outline>,
+    /// The answers of its personas, in the order of the record; nothing for one whose answers cannot be given.
+    pub personas: Vec<Option<Answers>>,
 }
 
 /// Compiles every check of a site, in the order of the records, and says everything that is wrong with it. There is
@@ -65,10 +68,11 @@ pub fn compile(snapshot: &Snapshot, site: &Site) -> (Vec<Option<Proved>>, Diagno
         let logic = analyse::analyse(site, record, &rules, &space);
         let sound = logic.count(Severity::Error) == 0;
         diagnostics.extend(logic);
-        diagnostics.extend(persona::personas(site, record, (&rules, &facts, &space), sound));
+        let (personas, wrong) = persona::personas(site, record, (&rules, &facts, &space), sound);
+        diagnostics.extend(wrong);
         let outlines = analyse::outlines(&rules, &space);
         drop(space);
-        proved.push(Some(Proved { rules, outlines }));
+        proved.push(Some(Proved { rules, outlines, personas }));
     }
     (proved, diagnostics)
 }

@@ -2,6 +2,7 @@
 
 use super::describe::Describe;
 use super::fact::Known;
+use super::judge::Answers;
 use super::rules::{Node, Part, Pass, Ruleset};
 use super::space::{Plane, Space, Suppose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -69,29 +70,34 @@ fn impossible(persona: &Persona, fact: &str, why: &str, span: Span) -> Diagnosti
 
 /// Tries every persona, and says what none of them tries.
 ///
-/// What is not tried is only told of rules that are sound.
+/// What is not tried is only told of rules that are sound. The answers of the personas are returned beside it; nothing
+/// for one whose answers cannot be given.
 pub fn personas(
     site: &Site,
     record: &Record<Check>,
     (rules, facts, space): (&Ruleset, &[Option<Known<'_>>], &Space<'_>),
     sound: bool,
-) -> Diagnostics {
+) -> (Vec<Option<Answers>>, Diagnostics) {
     let describe = Describe { site, check: &record.data, rules };
     let mut diagnostics = Diagnostics::default();
-    let mut tried = Vec::new();
+    let mut all = Vec::new();
     for persona in &record.data.personas {
         match answers(site, record, rules, facts, persona) {
             Ok(answers) => {
                 diagnostics.extend(fails(record, &describe, persona, &answers));
-                tried.push(rules.heard(&answers));
+                all.push(Some(answers));
             }
-            Err(wrong) => diagnostics.extend(wrong),
+            Err(wrong) => {
+                diagnostics.extend(wrong);
+                all.push(None);
+            }
         }
     }
     if sound && diagnostics.iter().next().is_none() {
+        let tried: Vec<_> = all.iter().flatten().map(|answers| rules.heard(answers)).collect();
         diagnostics.extend(untested(record, &describe, space, &tried));
     }
-    diagnostics
+    (all, diagnostics)
 }
 
 /// The word for a result in YAML, as a word of `words.yaml`.
