@@ -1,0 +1,275 @@
+//! The rules of checks in Rust and in the script of their pages: the same vectors, the same results.
+//!
+//! Vectors are every persona and every combination of answers of the checks of the real content, and random answers to
+//! random checks. The script runs in an engine of its own here; `tests/browser` runs it in Chromium.
+
+#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+
+use std::fmt::Write;
+use std::path::Path;
+
+use mingce::diagnostic::Severity;
+use mingce::edge::disk::load;
+use mingce::eligibility::rules::{Domain, Pass};
+use mingce::eligibility::{Ruleset, Step};
+use mingce::model::Options;
+use mingce::source::{Snapshot, Source};
+use mingce::{Compiled, compile};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use rquickjs::{Context, Runtime};
+
+const SCRIPT: &str = include_str!("../themes/default/js/check/10-judge.js");
+
+/// What both say of some answers.
+#[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Said {
+    asked: Vec<bool>,
+    verdicts: Vec<(u8, u8)>,
+    changes: Vec<Vec<Vec<Step>>>,
+    /// The answers after a way through an address.
+    heard: Vec<Option<i64>>,
+}
+
+fn rust(rules: &Ruleset, answers: &[Option<i64>]) -> Said {
+    Said {
+        asked: rules.asked(answers),
+        verdicts: rules.judge(answers).into_iter().map(|verdict| (verdict.least, verdict.most)).collect(),
+        changes: (0..rules.outcomes.len()).map(|at| rules.changes(at, answers)).collect(),
+        heard: rules.heard(answers),
+    }
+}
+
+/// The script's answers to many vectors of one check.
+fn script(rules: &Ruleset, vectors: &[Vec<Option<i64>>]) -> Vec<Said> {
+    let runtime = Runtime::new().unwrap();
+    let context = Context::full(&runtime).unwrap();
+    context.with(|js| {
+        let run = format!(
+            "{SCRIPT};
+            (function (rules, vectors) {{
+                return JSON.stringify(vectors.map(function (answers) {{
+                    return {{
+                        asked: judge.asked(rules, answers),
+                        verdicts: judge.judge(rules, answers),
+                        changes: rules.o.map(function (o, at) {{ return judge.changes(rules, at, answers); }}),
+                        heard: judge.parse(rules, judge.write(rules, judge.heard(rules, answers))).answers
+                    }};
+                }}));
+            }})({}, {})",
+            rules.json(),
+            serde_json::to_string(vectors).unwrap()
+        );
+        let said: String = js.eval(run).unwrap();
+        serde_json::from_str(&said).unwrap()
+    })
+}
+
+fn same(rules: &Ruleset, vectors: &[Vec<Option<i64>>]) {
+    for (answers, said) in vectors.iter().zip(script(rules, vectors)) {
+        assert_eq!(said, rust(rules, answers), "{answers:?} of {}", rules.json());
+    }
+}
+
+fn compiled(snapshot: Snapshot) -> Compiled {
+    let (compiled, complaints) =
+        compile(snapshot, &Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None });
+    // What a random check is blamed for does not matter, as long as it can be evaluated.
+    let worst = complaints.iter().filter(|told| told.code.severity() == Severity::Error);
+    let worst: Vec<_> = worst.filter(|told| !(912..=921).contains(&(told.code as u32))).collect();
+    assert!(worst.is_empty(), "{worst:?}");
+    compiled
+}
+
+/// Values of a question that stand for all: every option, sets of the first few, both sides of every limit; and the
+/// open answer.
+fn values(rules: &Ruleset, at: usize) -> Vec<Option<i64>> {
+    let tests = || rules.conditions.iter().filter_map(|condition| condition.test.as_ref());
+    let mut values: Vec<i64> = match &rules.questions[at].domain {
+        Domain::One(options) => (0..options.len() as i64).collect(),
+        Domain::Several(options) => (0..1 << options.len().min(4)).collect(),
+        Domain::Range(min, max) => {
+            let limits = tests().filter(|test| test.question == at).flat_map(|test| match &test.pass {
+                Pass::Between(from, to) => vec![from - 1, *from, *to, to + 1],
+                Pass::In(values) => values.clone(),
+                Pass::Has(_) => Vec::new(),
+            });
+            limits.chain([*min, *max]).filter(|value| (min..=max).contains(&value)).collect()
+        }
+    };
+    values.sort_unstable();
+    values.dedup();
+    values.into_iter().map(Some).chain([None]).collect()
+}
+
+/// Combinations of answers, the open one too: all of them, or so many that lie evenly among them.
+fn all(rules: &Ruleset, limit: usize) -> Vec<Vec<Option<i64>>> {
+    let mut vectors: Vec<Vec<Option<i64>>> = vec![Vec::new()];
+    for at in 0..rules.questions.len() {
+        let values = values(rules, at);
+        let longer = vectors.iter().flat_map(|known| {
+            values.iter().map(move |value| known.iter().copied().chain([*value]).collect::<Vec<_>>())
+        });
+        vectors = longer.collect();
+    }
+    let step = vectors.len().div_ceil(limit);
+    vectors.into_iter().step_by(step).collect()
+}
+
+#[test]
+fn real_checks() {
+    let (snapshot, _) = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
+    let compiled = compiled(snapshot);
+    assert!(compiled.checks.len() >= 4);
+    for (record, proved) in compiled.site.content.checks.iter().zip(&compiled.checks) {
+        let rules = &proved.as_ref().unwrap().rules;
+        same(rules, &all(rules, 5000));
+        let personas: Vec<_> = proved.as_ref().unwrap().personas.iter().flatten().cloned().collect();
+        assert!(personas.len() >= 3, "{} has few personas", record.id);
+        same(rules, &personas);
+    }
+}
+
+/// A fact: its type, how many options or how far numbers reach, and what it may be beside.
+#[derive(Clone, Debug)]
+struct Fact {
+    kind: &'static str,
+    size: usize,
+    unsure: bool,
+    change: &'static str,
+    when: Option<Rule>,
+}
+
+#[derive(Clone, Debug)]
+enum Rule {
+    All(Vec<Rule>),
+    Any(Vec<Rule>),
+    Not(Box<Rule>),
+    Confirm,
+    Test(Index, u8, Index, Index),
+}
+
+fn facts() -> impl Strategy<Value = Vec<Fact>> {
+    let kind = prop::sample::select(vec!["boolean", "enum", "ordered", "several", "integer"]);
+    let change = prop::sample::select(vec!["never", "up", "any"]);
+    let fact = (kind, 2usize..5, any::<bool>(), change, prop::option::of(rule(false)));
+    let fact = fact.prop_map(|(kind, size, unsure, change, when)| Fact { kind, size, unsure, change, when });
+    prop::collection::vec(fact, 1..6)
+}
+
+fn rule(outcome: bool) -> impl Strategy<Value = Rule> {
+    let test = (any::<Index>(), 0u8..6, any::<Index>(), any::<Index>()).prop_map(|(a, b, c, d)| Rule::Test(a, b, c, d));
+    let leaf = if outcome { prop_oneof![4 => test, 1 => Just(Rule::Confirm)].boxed() } else { test.boxed() };
+    leaf.prop_recursive(3, 12, 3, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Rule::All),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Rule::Any),
+            inner.prop_map(|inner| Rule::Not(Box::new(inner))),
+        ]
+    })
+}
+
+/// A rule as YAML. Somebody's confirmation inside of `not` becomes the test of the first fact.
+fn yaml(rule: &Rule, facts: &[Fact], negated: bool, out: &mut String) {
+    let list = |word: &str, parts: &[Rule], out: &mut String| {
+        write!(out, "{{ {word}: [").unwrap();
+        for (at, part) in parts.iter().enumerate() {
+            out.push_str(if at > 0 { ", " } else { "" });
+            yaml(part, facts, negated, out);
+        }
+        out.push_str("] }");
+    };
+    match rule {
+        Rule::All(parts) => list("all", parts, out),
+        Rule::Any(parts) => list("any", parts, out),
+        Rule::Not(inner) => {
+            out.push_str("{ not: ");
+            yaml(inner, facts, true, out);
+            out.push_str(" }");
+        }
+        Rule::Confirm if negated => test((0, 0, 0, 1), facts, out),
+        Rule::Confirm => out.push_str("{ confirm: 某事, by: 某机构 }"),
+        Rule::Test(fact, comparison, a, b) => {
+            let at = fact.index(facts.len());
+            let size = facts[at].size;
+            test((at, *comparison, a.index(size), b.index(size)), facts, out);
+        }
+    }
+}
+
+fn test((at, comparison, a, b): (usize, u8, usize, usize), facts: &[Fact], out: &mut String) {
+    let word = |value: usize| if facts[at].kind == "integer" { value.to_string() } else { format!("o{value}") };
+    let (low, high) = (a.min(b), a.max(b));
+    let said = match (facts[at].kind, comparison) {
+        ("boolean", _) => format!("is: {}", a % 2 == 0),
+        ("several", _) => format!("has: {}", word(a)),
+        ("enum", 0..3) | (_, 0) => format!("is: {}", word(a)),
+        ("enum", _) | (_, 1) => format!("one_of: [{}, {}]", word(a), word(b)),
+        (_, 2) => format!("at_least: {}", word(a)),
+        (_, 3) => format!("at_most: {}", word(a)),
+        _ => format!("between: [{}, {}]", word(low), word(high)),
+    };
+    write!(out, "{{ fact: f{at}, {said} }}").unwrap();
+}
+
+fn site(facts: &[Fact], rules: &[Rule]) -> Snapshot {
+    let mut registry = String::new();
+    let mut check = String::from(
+        "- id: c\n  title: 某自测\n  summary: 某。\n  decided_by: 某机构\n  source: p#一\n  none: { next: 某。 }\n  flow:\n",
+    );
+    for (at, fact) in facts.iter().enumerate() {
+        let kind = fact.kind;
+        write!(registry, "- {{ id: f{at}, name: 事实{at}, question: 某？, type: {kind}, change: {}", fact.change)
+            .unwrap();
+        if fact.unsure {
+            registry.push_str(", unsure: 不确定");
+        }
+        match kind {
+            "boolean" => {}
+            "integer" => write!(registry, ", unit: 年, min: 0, max: {}", fact.size + 1).unwrap(),
+            _ => {
+                let options: Vec<_> =
+                    (0..fact.size).map(|option| format!("{{ id: o{option}, name: 某{option} }}")).collect();
+                write!(registry, ", options: [{}]", options.join(", ")).unwrap();
+            }
+        }
+        registry.push_str(" }\n");
+        write!(check, "    - {{ fact: f{at}").unwrap();
+        if let Some(when) = fact.when.as_ref().filter(|_| at > 0) {
+            check.push_str(", when: ");
+            yaml(when, &facts[..at], true, &mut check);
+        }
+        check.push_str(" }\n");
+    }
+    check.push_str("  groups:\n    - outcomes:\n");
+    for (at, rule) in rules.iter().enumerate() {
+        write!(check, "        - id: r{at}\n          name: 结论{at}\n          rule: ").unwrap();
+        yaml(rule, facts, false, &mut check);
+        check.push('\n');
+    }
+    let settings =
+        "title: 某站\nsummary: 某。\nowner: 某局\nbase_url: unpublished\ncontact: { name: 某科 }\ncolumns: []\n";
+    let policy = "---\ntitle: 某办法\nissuer: 某局\n---\n\n一、条件\n\n某条。\n";
+    let files = [
+        ("checks.yaml", check.as_str()),
+        ("facts.yaml", &registry),
+        ("policies/p.md", policy),
+        ("site.yaml", settings),
+    ];
+    let mut snapshot = Snapshot::default();
+    for (path, text) in files {
+        snapshot.texts.push(Source::decode(path.to_owned(), text.as_bytes()));
+    }
+    snapshot
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_checks(facts in facts(), rules in prop::collection::vec(rule(true), 1..4)) {
+        let compiled = compiled(site(&facts, &rules));
+        let rules = &compiled.checks[0].as_ref().unwrap().rules;
+        same(rules, &all(rules, 300));
+    }
+}
