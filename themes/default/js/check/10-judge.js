@@ -1,0 +1,182 @@
+// The rules of a check: answers in, verdicts out. No page, no words. `src/eligibility` does the same in Rust, and says
+// what the rules look like (`script.rs`).
+//
+// Answers are a list in the order of the questions: the place of an option, options as bits, or a number; null for what
+// is not answered or not known. A verdict is [least, most]: 0 not met, 1 met when somebody confirms it, 2 met.
+var judge = (function () {
+  var NO = 0, CONFIRM = 1, YES = 2, ONE = 0, SEVERAL = 1, NUMBER = 2;
+
+  function passes(test, value) {
+    if (test[1] === 0) return test.indexOf(value, 2) > 0;
+    if (test[1] === 1) return value >= test[2] && value <= test[3];
+    return (value >> test[2] & 1) === 1;
+  }
+  function condition(rules, at, known) {
+    var test = rules.c[at], value;
+    if (!test) return [CONFIRM, CONFIRM];
+    value = known[test[0]];
+    if (value === null || value === undefined) return [NO, YES];
+    return passes(test, value) ? [YES, YES] : [NO, NO];
+  }
+  function part(rules, rule, known) {
+    var all, sum, at, one;
+    if (typeof rule === "number") return condition(rules, rule, known);
+    if (rule[0] === 2) {
+      one = part(rules, rule[1], known);
+      return [YES - one[1], YES - one[0]];
+    }
+    all = rule[0] === 0;
+    sum = all ? [YES, YES] : [NO, NO];
+    for (at = 1; at < rule.length; at++) {
+      one = part(rules, rule[at], known);
+      sum = all ? [Math.min(sum[0], one[0]), Math.min(sum[1], one[1])] : [Math.max(sum[0], one[0]), Math.max(sum[1], one[1])];
+    }
+    return sum;
+  }
+  // Which questions are asked, and the answers to those.
+  function hear(rules, answers) {
+    var known = rules.q.map(function () { return null; }), asked = [];
+    rules.q.forEach(function (question, at) {
+      asked[at] = question.w === undefined || part(rules, question.w, known)[0] === YES;
+      if (asked[at] && answers[at] !== undefined) known[at] = answers[at];
+    });
+    return { asked: asked, known: known };
+  }
+  function verdicts(rules, answers) {
+    var known = hear(rules, answers).known;
+    return rules.o.map(function (outcome) { return part(rules, outcome[1], known); });
+  }
+
+  // The values that a question can be changed to, in rising order.
+  function candidates(rules, at, now) {
+    var question = rules.q[at], values = [], count = (question.o || []).length, value;
+    if (!question.c) return values;
+    for (value = 0; value < count; value++) values.push(question.k === SEVERAL ? now | 1 << value : value);
+    if (question.k === NUMBER) rules.c.forEach(function (test) {
+      if (!test || test[0] !== at) return;
+      if (test[1] === 0) values = values.concat(test.slice(2));
+      else values.push.apply(values, question.c === 2 ? [test[2], test[3]] : [test[2]]);
+    });
+    values.sort(function (a, b) { return a - b; });
+    return values.filter(function (value, place) {
+      var fits = now === null || value > now || question.c === 2 && value !== now;
+      return fits && values.indexOf(value) === place;
+    });
+  }
+  function meets(rules, outcome, known, steps) {
+    var after = known.slice(), heard;
+    rules.q.forEach(function (question, at) {
+      if (question.d && steps.some(function (step) { return question.d.indexOf(step[0]) >= 0; })) after[at] = null;
+    });
+    steps.forEach(function (step) { after[step[0]] = step[1]; });
+    heard = hear(rules, after);
+    return steps.every(function (step) { return heard.asked[step[0]]; })
+      && part(rules, rules.o[outcome][1], heard.known)[0] >= CONFIRM;
+  }
+  function sets(of, size) {
+    var all = [];
+    if (!size) return [[]];
+    of.forEach(function (first, at) {
+      sets(of.slice(at + 1), size - 1).forEach(function (rest) { all.push([first].concat(rest)); });
+    });
+    return all;
+  }
+  // The smallest sets of changes, [question, value] each, after which an outcome that is not met would be met.
+  function changes(rules, outcome, answers) {
+    var heard = hear(rules, answers), known = heard.known, found = [], open = [], values = [], size;
+    if (part(rules, rules.o[outcome][1], known)[1] !== NO) return found;
+    rules.q.forEach(function (question, at) {
+      values[at] = heard.asked[at] && known[at] === null ? [] : candidates(rules, at, known[at]);
+      if (values[at].length) open.push(at);
+    });
+    function tryAll(set, steps) {
+      var at = set[steps.length];
+      if (found.length === 3) return;
+      if (at !== undefined) {
+        values[at].forEach(function (value) { tryAll(set, steps.concat([[at, value]])); });
+      } else if (!found.some(function (other) {
+        return other.length === steps.length && other.every(function (step, place) {
+          return step[0] === steps[place][0] && step[1] <= steps[place][1];
+        });
+      }) && meets(rules, outcome, known, steps)) found.push(steps);
+    }
+    for (size = 1; size <= Math.min(3, open.length); size++) sets(open, size).forEach(function (set) {
+      var smaller = found.some(function (steps) {
+        return steps.length < size && steps.every(function (step) { return set.indexOf(step[0]) >= 0; });
+      });
+      if (!smaller) tryAll(set, []);
+    });
+    return found;
+  }
+
+  // Answers as a part of an address: `v=DIGEST&fact=answer&…`, `-` for none of several, `unsure`.
+  function write(rules, answers, unsure) {
+    var parts = ["v=" + rules.v];
+    rules.q.forEach(function (question, at) {
+      var value = answers[at], chosen;
+      if (value === null || value === undefined) {
+        if (unsure && unsure[at]) parts.push(question.id + "=unsure");
+        return;
+      }
+      if (question.k === ONE) value = question.o[value];
+      if (question.k === SEVERAL) {
+        chosen = question.o.filter(function (option, bit) { return value >> bit & 1; });
+        value = chosen.join(",") || "-";
+      }
+      parts.push(question.id + "=" + value);
+    });
+    return parts.join("&");
+  }
+  function read(question, text) {
+    var sum = 0, value;
+    if (question.k === NUMBER) {
+      value = /^-?\d{1,15}$/.test(text) ? Number(text) : NaN;
+      return value >= question.a && value <= question.z ? value : null;
+    }
+    if (question.k === ONE) {
+      value = question.o.indexOf(text);
+      return value < 0 ? null : value;
+    }
+    if (text === "-") return 0;
+    return text.split(",").every(function (word) {
+      value = question.o.indexOf(word);
+      sum |= 1 << value;
+      return value >= 0;
+    }) ? sum : null;
+  }
+  // What an address says: answers, those that are "not sure", whether it was made with other rules, and what of it means
+  // nothing here.
+  function parse(rules, text) {
+    var said = { answers: rules.q.map(function () { return null; }), unsure: [], stale: false, ignored: [], any: false };
+    text.replace(/^#/, "").split("&").forEach(function (pair) {
+      var cut = pair.indexOf("="), key = pair.slice(0, cut), word = pair.slice(cut + 1), at = -1, value;
+      if (!pair) return;
+      said.any = said.any || cut > 0;
+      try { word = decodeURIComponent(word); } catch (e) { word = ""; }
+      if (key === "v") {
+        said.stale = word !== rules.v;
+        return;
+      }
+      rules.q.forEach(function (question, place) { if (question.id === key) at = place; });
+      if (at >= 0 && word === "unsure" && rules.q[at].u) {
+        said.unsure[at] = true;
+        return;
+      }
+      value = at < 0 ? null : read(rules.q[at], word);
+      if (value === null) said.ignored.push(pair);
+      else said.answers[at] = value;
+    });
+    return said;
+  }
+
+  return {
+    asked: function (rules, answers) { return hear(rules, answers).asked; },
+    heard: function (rules, answers) { return hear(rules, answers).known; },
+    judge: verdicts,
+    condition: condition,
+    part: part,
+    changes: changes,
+    write: write,
+    parse: parse
+  };
+})();
