@@ -22,8 +22,10 @@ pub enum Route {
     Accessibility,
     /// The page for addresses that do not exist.
     NotFound,
-    /// The style sheet.
+    /// The style sheet of every page.
     Css,
+    /// The style sheet of some pages.
+    PagesCss,
     /// The script.
     Script,
     /// The icon.
@@ -60,6 +62,7 @@ impl Plan {
         plan.add("accessibility.html".into(), Route::Accessibility);
         plan.add("404.html".into(), Route::NotFound);
         plan.add(theme.css.path.clone(), Route::Css);
+        plan.add(theme.pages_css.path.clone(), Route::PagesCss);
         plan.add(theme.script.path.clone(), Route::Script);
         plan.add(theme.icon.path.clone(), Route::Icon);
         if site.base_url.is_some() {

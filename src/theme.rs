@@ -31,8 +31,10 @@ pub struct Asset {
 
 /// A theme, ready to render.
 pub struct Theme {
-    /// The style sheet.
+    /// The style sheet of every page.
     pub css: Asset,
+    /// The style sheet that some templates add to it.
+    pub pages_css: Asset,
     /// The script.
     pub script: Asset,
     /// The icon.
@@ -70,6 +72,7 @@ impl Theme {
         };
         let theme = Self {
             css: asset("site", "css", minify_css(&joined(&files, "css/", ".css"))),
+            pages_css: asset("pages", "css", minify_css(&joined(&files, "css/pages/", ".css"))),
             script: asset("site", "js", minify_js(&joined(&files, "js/", ".js"))),
             icon: asset("icon", "svg", joined(&files, "icon", ".svg").into_bytes()),
             words: Value::from_serializable(&strings),
@@ -266,8 +269,13 @@ fn tight(text: &str) -> String {
     text.lines().map(str::trim).collect()
 }
 
+/// The files of a folder, without those of folders in it, or one file.
 fn joined(files: &BTreeMap<String, ThemeFile>, prefix: &str, suffix: &str) -> String {
-    let parts = files.iter().filter(|(name, _)| name.starts_with(prefix) && name.ends_with(suffix));
+    let is_part = |name: &str| {
+        let own = name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
+        own.is_some_and(|own| !own.contains('/'))
+    };
+    let parts = files.iter().filter(|(name, _)| is_part(name));
     parts.map(|(_, file)| file.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 

@@ -7,6 +7,7 @@ mod home;
 mod list;
 mod period;
 mod policy;
+mod qr;
 mod record;
 mod shell;
 mod tight;
@@ -56,6 +57,7 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
     let content = &input.site.content;
     Ok(match route {
         Route::Css => input.theme.css.bytes.as_slice().into(),
+        Route::PagesCss => input.theme.pages_css.bytes.as_slice().into(),
         Route::Script => input.theme.script.bytes.as_slice().into(),
         Route::Icon => input.theme.icon.bytes.as_slice().into(),
         Route::File(path) => input.site.files.get(path).cloned().unwrap_or_default(),

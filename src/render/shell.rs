@@ -1,13 +1,11 @@
 //! Everything around the content of a page: navigation, breadcrumb, meta tags, footer.
 
-use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
-
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::Route;
 use crate::syntax::value::{At, Date, Known};
 
 use super::frame::{Frame, plain};
-use super::view::{Link, Meta, Nav, Qr, Row, Shell, Source, Value};
+use super::view::{Link, Meta, Nav, Row, Shell, Source, Value};
 
 /// What a page says of itself.
 pub(super) struct Head {
@@ -57,10 +55,11 @@ impl<'a> Frame<'a> {
             full_title,
             kind: head.kind,
             metas: self.metas(&head),
-            qr: canonical.as_deref().filter(|_| !not_found).and_then(qr),
+            qr: canonical.as_deref().filter(|_| !not_found).and_then(super::qr::picture),
             base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
             canonical: canonical.filter(|_| !not_found),
             css: self.to(&self.theme.css.path, None),
+            pages_css: self.to(&self.theme.pages_css.path, None),
             js: self.to(&self.theme.script.path, None),
             icon: self.to(&self.theme.icon.path, None),
             site_title: settings.title.clone(),
@@ -184,49 +183,4 @@ fn domain(url: &str) -> &str {
 fn base_path(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.find('/').map_or("/", |at| &rest[at..])
-}
-
-/// Modules of quiet zone on each side.
-const QUIET: i32 = 4;
-
-/// Adds words and the numbers behind them, which are small; formatting them would cost more than the code.
-fn strokes<const N: usize>(path: &mut String, parts: [(&str, i32); N]) {
-    let digit = |number: i32| char::from(b'0' + (number % 10) as u8);
-    for (word, number) in parts {
-        path.push_str(word);
-        if number >= 100 {
-            path.push(digit(number / 100));
-        }
-        if number >= 10 {
-            path.push(digit(number / 10));
-        }
-        path.push(digit(number));
-    }
-}
-
-/// An address as a QR code. One mask pattern fits all; comparing eight of them for every page would cost more than the
-/// page.
-fn qr(address: &str) -> Option<Qr> {
-    let segments = QrSegment::make_segments(address);
-    let (smallest, largest) = (Version::MIN, Version::MAX);
-    let code =
-        QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, smallest, largest, Some(Mask::new(0)), false);
-    let code = code.ok()?;
-    let size = code.size();
-    let mut path = String::with_capacity((size * size * 2) as usize);
-    for y in 0..size {
-        let (mut start, mut end) = (None, None);
-        for x in 0..=size {
-            if x < size && code.get_module(x, y) {
-                start = start.or(Some(x));
-            } else if let Some(first) = start.take() {
-                match end {
-                    None => strokes(&mut path, [("M", first + QUIET), (" ", y + QUIET), (".5h", x - first)]),
-                    Some(end) => strokes(&mut path, [("m", first - end), (" 0h", x - first)]),
-                }
-                end = Some(x);
-            }
-        }
-    }
-    Some(Qr { size: (size + 2 * QUIET) as usize, path })
 }

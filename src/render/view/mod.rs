@@ -80,15 +80,6 @@ pub struct Meta {
     pub content: String,
 }
 
-/// A QR code as one SVG path of strokes, one module wide.
-#[derive(Clone, Debug, Serialize)]
-pub struct Qr {
-    /// Modules on a side, quiet zone included.
-    pub size: usize,
-    /// The `d` of the path.
-    pub path: String,
-}
-
 /// Everything around the content of a page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Shell {
@@ -108,8 +99,10 @@ pub struct Shell {
     pub canonical: Option<String>,
     /// `href` of the base element; only in the 404 page of a site with an address.
     pub base: Option<String>,
-    /// Address of the style sheet.
+    /// Address of the style sheet of every page.
     pub css: String,
+    /// Address of the style sheet that templates of some pages add.
+    pub pages_css: String,
     /// Address of the script.
     pub js: String,
     /// Address of the icon.
@@ -136,8 +129,8 @@ pub struct Shell {
     pub identity: Vec<Row>,
     /// Site map, accessibility statement, other pages.
     pub foot: Vec<Link>,
-    /// QR code of the page's address.
-    pub qr: Option<Qr>,
+    /// QR code of the page's address: the `data:` address of a picture with one pixel for each module.
+    pub qr: Option<String>,
 }
 
 /// A card of a list.
