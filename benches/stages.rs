@@ -137,7 +137,8 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     refuse(&complaints)?;
     let (checks, complaints) = clock.lap("eligibility", || eligibility::compile(&snapshot, &site));
     refuse(&complaints)?;
-    let compiled = Compiled { snapshot, site, checks, theme, plan };
+    let compiled =
+        Compiled { snapshot, site, checks, theme, plan, surroundings: mingce::render::Surroundings::default() };
     let pages = clock.lap("render", || {
         let routes: Vec<_> = compiled.plan.routes().collect();
         let one = |(path, route): (&str, &Route)| compiled.render(route).ok().map(|bytes| (path.to_owned(), bytes));

@@ -46,6 +46,8 @@ pub struct Compiled {
     pub theme: Theme,
     /// Its routes.
     pub plan: Plan,
+    /// What its pages have in common.
+    pub surroundings: render::Surroundings,
 }
 
 /// Compiles a snapshot. Nothing fails: the complaints are returned beside what could be made, in stable order; with
@@ -62,7 +64,10 @@ pub fn compile(snapshot: Snapshot, options: &Options) -> (Compiled, Diagnostics)
     diagnostics.extend(complaints);
     let (plan, complaints) = Plan::new(&site, &theme);
     diagnostics.extend(complaints);
-    (Compiled { snapshot, site, checks, theme, plan }, diagnostics.sorted())
+    (
+        Compiled { snapshot, site, checks, theme, plan, surroundings: render::Surroundings::default() },
+        diagnostics.sorted(),
+    )
 }
 
 impl Compiled {
@@ -77,6 +82,7 @@ impl Compiled {
             plan: &self.plan,
             theme: &self.theme,
             checks: &self.checks,
+            surroundings: &self.surroundings,
         };
         render::render(&input, route)
     }

@@ -1,6 +1,6 @@
 //! Every route of a site, exactly once: which page, asset or download stands at which path.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::settings::ColumnId;
@@ -49,7 +49,7 @@ impl Route {
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     routes: BTreeMap<String, Route>,
-    paths: BTreeMap<Route, String>,
+    paths: HashMap<Route, String>,
 }
 
 impl Plan {

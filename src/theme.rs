@@ -2,7 +2,7 @@
 //!
 //! The default theme is part of the program; a site replaces it file by file in its folder `theme/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use include_dir::{Dir, include_dir};
 use lightningcss::printer::PrinterOptions;
@@ -41,7 +41,7 @@ pub struct Theme {
     pub icon: Asset,
     tera: Tera,
     files: BTreeMap<String, ThemeFile>,
-    strings: BTreeMap<String, String>,
+    strings: HashMap<String, String>,
     words: Value,
 }
 
@@ -76,7 +76,7 @@ impl Theme {
             script: asset("site", "js", minify_js(&joined(&files, "js/", ".js"))),
             icon: asset("icon", "svg", joined(&files, "icon", ".svg").into_bytes()),
             words: Value::from_serializable(&strings),
-            strings,
+            strings: strings.into_iter().collect(),
             tera,
             files,
         };

@@ -22,6 +22,8 @@ pub(super) struct Frame<'a> {
     pub paths: &'a dyn Fn(FileId) -> &'a str,
     /// Path of the page in the output.
     pub path: &'a str,
+    /// What it has in common with others.
+    pub shared: &'a super::Surroundings,
 }
 
 impl<'a> Frame<'a> {

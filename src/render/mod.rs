@@ -10,9 +10,12 @@ mod policy;
 mod qr;
 mod record;
 mod shell;
+mod surroundings;
 mod tight;
 
 pub mod view;
+
+pub use surroundings::Surroundings;
 
 use std::sync::Arc;
 
@@ -42,6 +45,8 @@ pub struct Input<'a> {
     pub theme: &'a Theme,
     /// Its checks, compiled, in the order of the records; nothing for one that is wrong.
     pub checks: &'a [Option<Proved>],
+    /// What its pages have in common, as far as it is made.
+    pub surroundings: &'a Surroundings,
 }
 
 /// The bytes of a route: of a page, an asset or a download.
@@ -52,8 +57,15 @@ pub struct Input<'a> {
 pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic> {
     let paths = |id: FileId| input.snapshot.source(id).path.as_str();
     let path = input.plan.path(route).unwrap_or("404.html");
-    let frame =
-        Frame { site: input.site, plan: input.plan, theme: input.theme, checks: input.checks, paths: &paths, path };
+    let frame = Frame {
+        site: input.site,
+        plan: input.plan,
+        theme: input.theme,
+        checks: input.checks,
+        paths: &paths,
+        path,
+        shared: input.surroundings,
+    };
     let content = &input.site.content;
     Ok(match route {
         Route::Css => input.theme.css.bytes.as_slice().into(),
@@ -132,7 +144,7 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diag
 
 fn page(frame: &Frame<'_>, template: &str, head: Head, view: impl Serialize) -> Result<Arc<[u8]>, Diagnostic> {
     let mut context = Context::new();
-    context.insert("page", &frame.shell(head));
+    context.insert_value("page", frame.shell(head));
     context.insert("view", &view);
     // A list of ten thousand cards is not kept twice while it is rendered.
     drop(view);

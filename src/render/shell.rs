@@ -1,11 +1,13 @@
-//! Everything around the content of a page: navigation, breadcrumb, meta tags, footer.
+//! What a page says of itself around its content: titles, breadcrumb, meta tags, dates, sources.
+
+use tera::Value;
 
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::Route;
-use crate::syntax::value::{At, Date, Known};
+use crate::syntax::value::{Date, Known};
 
-use super::frame::{Frame, plain};
-use super::view::{Link, Meta, Nav, Row, Shell, Source, Value};
+use super::frame::Frame;
+use super::view::{Link, Meta, Row, Shell, Source};
 
 /// What a page says of itself.
 pub(super) struct Head {
@@ -44,38 +46,31 @@ impl Head {
 }
 
 impl<'a> Frame<'a> {
-    pub fn shell(&self, head: Head) -> Shell {
+    /// All that a template knows of a page besides its content.
+    pub fn shell(&self, head: Head) -> Value {
         let settings = &self.site.settings;
         let home = head.kind == "home";
         let full_title = if home { settings.title.clone() } else { format!("{} - {}", head.title, settings.title) };
         let canonical = self.site.base_url.as_ref().map(|base| format!("{base}{}", self.address()));
         let not_found = head.kind == "not-found";
-        Shell {
-            lang: settings.language.clone(),
-            full_title,
-            kind: head.kind,
-            metas: self.metas(&head),
-            qr: canonical.as_deref().filter(|_| !not_found).and_then(super::qr::picture),
-            base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
-            canonical: canonical.filter(|_| !not_found),
-            css: self.to(&self.theme.css.path, None),
-            pages_css: self.to(&self.theme.pages_css.path, None),
-            js: self.to(&self.theme.script.path, None),
-            icon: self.to(&self.theme.icon.path, None),
-            site_title: settings.title.clone(),
-            owner: settings.owner.clone(),
-            home: self.to("index.html", None),
-            nav: self.nav(head.column),
-            crumbs: self.crumbs(&head),
-            dates: head.dates,
-            sources: head.sources,
-            verified: head.verified,
-            contact: self.contact(&settings.contact),
-            identity: self.identity(),
-            foot: self.foot(),
-            title: head.title,
-            description: head.description,
-        }
+        let column = head.column;
+        self.surrounded(
+            column,
+            &Shell {
+                full_title,
+                kind: head.kind,
+                metas: self.metas(&head),
+                qr: canonical.as_deref().filter(|_| !not_found).and_then(super::qr::picture),
+                base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
+                canonical: canonical.filter(|_| !not_found),
+                crumbs: self.crumbs(&head),
+                dates: head.dates,
+                sources: head.sources,
+                verified: head.verified,
+                title: head.title,
+                description: head.description,
+            },
+        )
     }
 
     /// The path of this page in addresses: folders end in `/`.
@@ -96,15 +91,6 @@ impl<'a> Frame<'a> {
 
     pub fn column_link(&self, id: ColumnId) -> Link {
         Link { text: self.column_name(id), href: self.route(&Route::Column(id)) }
-    }
-
-    fn nav(&self, current: Option<ColumnId>) -> Vec<Nav> {
-        let entry = |column: &Column| {
-            let id = column.id.value;
-            let href = self.route(&Route::Column(id))?;
-            Some(Nav { text: column.name.clone(), href, current: current == Some(id) })
-        };
-        self.site.settings.columns.iter().filter_map(entry).collect()
     }
 
     fn crumbs(&self, head: &Head) -> Vec<Link> {
@@ -145,31 +131,13 @@ impl<'a> Frame<'a> {
         metas
     }
 
-    fn identity(&self) -> Vec<Row> {
-        let identity = &self.site.settings.identity;
-        let row = |key, value: &At<Known<String>>| {
-            let value = value.value.get().map_or_else(|| self.unpublished("missing"), |text| plain(text));
-            self.row(key, value)
-        };
-        vec![row("l_site_code", &identity.site_code), row("l_icp", &identity.icp), row("l_police", &identity.police)]
-    }
-
-    fn foot(&self) -> Vec<Link> {
-        let pages = self.site.content.pages.iter().enumerate();
-        let pages = pages.map(|(index, _)| self.record_link(crate::model::Kind::Page, index));
-        let own = [("title_sitemap", Route::SiteMap), ("title_accessibility", Route::Accessibility)];
-        let own = own.into_iter().map(|(key, route)| Link { text: self.text(key), href: self.route(&route) });
-        pages.chain(own).collect()
-    }
-
     /// 成文日期 and 发布日期, where a page has them.
     pub fn dates(&self, made_on: &Known<Date>, published_on: &Known<Date>) -> Vec<Row> {
         vec![self.date_row("l_made_on", made_on), self.date_row("l_published_on", published_on)]
     }
 
     fn date_row(&self, key: &'a str, date: &Known<Date>) -> Row {
-        let value: Value = self.known_date(date);
-        self.row(key, value)
+        self.row(key, self.known_date(date))
     }
 }
 

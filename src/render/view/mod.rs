@@ -80,25 +80,12 @@ pub struct Meta {
     pub content: String,
 }
 
-/// Everything around the content of a page.
+/// What a page has in common with the others of its folder and column. Templates see it in `page`, together with
+/// [`Shell`].
 #[derive(Clone, Debug, Serialize)]
-pub struct Shell {
+pub struct Surroundings {
     /// Language of the page.
     pub lang: String,
-    /// The page's own title.
-    pub title: String,
-    /// For the browser's tab.
-    pub full_title: String,
-    /// One sentence.
-    pub description: String,
-    /// `home`, `list`, `policy`, … — a class of the body.
-    pub kind: &'static str,
-    /// Meta tags of the guideline for government sites.
-    pub metas: Vec<Meta>,
-    /// Full address, when the site has one.
-    pub canonical: Option<String>,
-    /// `href` of the base element; only in the 404 page of a site with an address.
-    pub base: Option<String>,
     /// Address of the style sheet of every page.
     pub css: String,
     /// Address of the style sheet that templates of some pages add.
@@ -115,6 +102,31 @@ pub struct Shell {
     pub home: String,
     /// Navigation.
     pub nav: Vec<Nav>,
+    /// Whom to ask.
+    pub contact: Vec<Row>,
+    /// Identity numbers of the site.
+    pub identity: Vec<Row>,
+    /// Site map, accessibility statement, other pages.
+    pub foot: Vec<Link>,
+}
+
+/// What a page says of itself around its content.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shell {
+    /// The page's own title.
+    pub title: String,
+    /// For the browser's tab.
+    pub full_title: String,
+    /// One sentence.
+    pub description: String,
+    /// `home`, `list`, `policy`, … — a class of the body.
+    pub kind: &'static str,
+    /// Meta tags of the guideline for government sites.
+    pub metas: Vec<Meta>,
+    /// Full address, when the site has one.
+    pub canonical: Option<String>,
+    /// `href` of the base element; only in the 404 page of a site with an address.
+    pub base: Option<String>,
     /// 当前位置, from the home page to this page.
     pub crumbs: Vec<Link>,
     /// Dates of the page (成文日期, 发布日期, 截至日期).
@@ -123,12 +135,6 @@ pub struct Shell {
     pub sources: Vec<Source>,
     /// `false` when nobody has checked the page.
     pub verified: bool,
-    /// Whom to ask.
-    pub contact: Vec<Row>,
-    /// Identity numbers of the site.
-    pub identity: Vec<Row>,
-    /// Site map, accessibility statement, other pages.
-    pub foot: Vec<Link>,
     /// QR code of the page's address: the `data:` address of a picture with one pixel for each module.
     pub qr: Option<String>,
 }

@@ -1,0 +1,87 @@
+//! What the pages of one folder and column have in common: navigation, contact, footer, addresses of assets. It is made once
+//! and shared by them; most of a small page would else be made anew for each.
+
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+
+use serde::Serialize;
+use tera::{Map, Value};
+
+use crate::model::settings::{Column, ColumnId};
+use crate::plan::Route;
+use crate::syntax::value::{At, Known};
+
+use super::frame::{Frame, plain};
+use super::view::{self, Link, Nav, Row};
+
+/// The folder of a page and the column that it lies in.
+type Place = (String, Option<ColumnId>);
+
+/// What pages have in common, as far as it is made.
+#[derive(Default)]
+pub struct Surroundings(RwLock<HashMap<Place, Map>>);
+
+impl Frame<'_> {
+    /// `own`, which a page says of itself, together with what it has in common with others.
+    pub fn surrounded(&self, column: Option<ColumnId>, own: &impl Serialize) -> Value {
+        let folder = self.path.rfind('/').map_or("", |end| &self.path[..end]);
+        let place = (folder.to_owned(), column);
+        let made = self.shared.0.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
+        let mut page = made.unwrap_or_else(|| {
+            let common = fields(&self.common(column));
+            self.shared.0.write().unwrap_or_else(PoisonError::into_inner).insert(place, common.clone());
+            common
+        });
+        page.extend(fields(own));
+        page.into()
+    }
+
+    fn common(&self, column: Option<ColumnId>) -> view::Surroundings {
+        let settings = &self.site.settings;
+        view::Surroundings {
+            lang: settings.language.clone(),
+            css: self.to(&self.theme.css.path, None),
+            pages_css: self.to(&self.theme.pages_css.path, None),
+            js: self.to(&self.theme.script.path, None),
+            icon: self.to(&self.theme.icon.path, None),
+            site_title: settings.title.clone(),
+            owner: settings.owner.clone(),
+            home: self.to("index.html", None),
+            nav: self.nav(column),
+            contact: self.contact(&settings.contact),
+            identity: self.identity(),
+            foot: self.foot(),
+        }
+    }
+
+    fn nav(&self, current: Option<ColumnId>) -> Vec<Nav> {
+        let entry = |column: &Column| {
+            let id = column.id.value;
+            let href = self.route(&Route::Column(id))?;
+            Some(Nav { text: column.name.clone(), href, current: current == Some(id) })
+        };
+        self.site.settings.columns.iter().filter_map(entry).collect()
+    }
+
+    fn identity(&self) -> Vec<Row> {
+        let identity = &self.site.settings.identity;
+        let row = |key, value: &At<Known<String>>| {
+            let value = value.value.get().map_or_else(|| self.unpublished("missing"), |text| plain(text));
+            self.row(key, value)
+        };
+        vec![row("l_site_code", &identity.site_code), row("l_icp", &identity.icp), row("l_police", &identity.police)]
+    }
+
+    fn foot(&self) -> Vec<Link> {
+        let pages = self.site.content.pages.iter().enumerate();
+        let pages = pages.map(|(index, _)| self.record_link(crate::model::Kind::Page, index));
+        let own = [("title_sitemap", Route::SiteMap), ("title_accessibility", Route::Accessibility)];
+        let own = own.into_iter().map(|(key, route)| Link { text: self.text(key), href: self.route(&route) });
+        pages.chain(own).collect()
+    }
+}
+
+/// The fields of a struct as the engine knows them.
+fn fields(of: &impl Serialize) -> Map {
+    Value::from_serializable(of).into_map().unwrap_or_default()
+}
