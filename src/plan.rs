@@ -28,6 +28,10 @@ pub enum Route {
     PagesCss,
     /// The script.
     Script,
+    /// The script of checks.
+    CheckScript,
+    /// Every result of a check, for those who review its rules.
+    Review(usize),
     /// The icon.
     Icon,
     /// A blank form as a spreadsheet.
@@ -65,6 +69,9 @@ impl Plan {
         plan.add(theme.pages_css.path.clone(), Route::PagesCss);
         plan.add(theme.script.path.clone(), Route::Script);
         plan.add(theme.icon.path.clone(), Route::Icon);
+        if !site.content.checks.is_empty() {
+            plan.add(theme.check_script.path.clone(), Route::CheckScript);
+        }
         if site.base_url.is_some() {
             plan.add("sitemap.xml".into(), Route::SitemapXml);
         }
@@ -74,6 +81,9 @@ impl Plan {
         for record in site.content.records().into_iter().filter(|record| record.kind.has_page()) {
             let path = format!("{}/{}.html", record.kind.collection(), record.id);
             plan.add(path, Route::Record(record.kind, record.index));
+        }
+        for (index, check) in site.content.checks.iter().enumerate() {
+            plan.add(format!("checks/review/{}.html", check.id), Route::Review(index));
         }
         for (index, form) in site.content.forms.iter().enumerate() {
             let number = form.data.attachment.map(|number| number.to_string());

@@ -37,6 +37,8 @@ pub struct Theme {
     pub pages_css: Asset,
     /// The script.
     pub script: Asset,
+    /// The script of checks.
+    pub check_script: Asset,
     /// The icon.
     pub icon: Asset,
     tera: Tera,
@@ -74,6 +76,7 @@ impl Theme {
             css: asset("site", "css", minify_css(&joined(&files, "css/", ".css"))),
             pages_css: asset("pages", "css", minify_css(&joined(&files, "css/pages/", ".css"))),
             script: asset("site", "js", minify_js(&joined(&files, "js/", ".js"))),
+            check_script: asset("check", "js", minify_js(&joined(&files, "js/check/", ".js"))),
             icon: asset("icon", "svg", joined(&files, "icon", ".svg").into_bytes()),
             words: Value::from_serializable(&strings),
             strings: strings.into_iter().collect(),

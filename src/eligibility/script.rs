@@ -28,6 +28,25 @@ impl Ruleset {
         blake3::hash(self.logic().to_string().as_bytes()).to_hex()[..8].to_owned()
     }
 
+    /// Answers as a part of an address, as the script writes and reads them.
+    pub fn address(&self, answers: &[Option<i64>]) -> String {
+        let mut address = format!("v={}", self.hash);
+        for (question, answer) in self.questions.iter().zip(answers) {
+            let Some(value) = *answer else { continue };
+            let word = match &question.domain {
+                Domain::Range(..) => value.to_string(),
+                Domain::One(options) => options.get(value as usize).cloned().unwrap_or_default(),
+                Domain::Several(_) if value == 0 => "-".to_owned(),
+                Domain::Several(options) => {
+                    let chosen = options.iter().enumerate().filter(|(bit, _)| value >> bit & 1 == 1);
+                    chosen.map(|(_, option)| option.as_str()).collect::<Vec<_>>().join(",")
+                }
+            };
+            address.push_str(&format!("&{}={word}", question.id));
+        }
+        address
+    }
+
     fn logic(&self) -> Value {
         let condition = |condition: &super::rules::Condition| match &condition.test {
             None => json!(0),

@@ -30,6 +30,7 @@ impl<'a> Frame<'a> {
             summary: settings.summary.clone(),
             highlights: settings.highlights.iter().map(highlight).collect(),
             steps: self.steps(),
+            checks: self.check_cards(),
             benefits: self.benefit_cards().into_iter().take(FEW).collect(),
             notices: self.notice_cards().into_iter().take(FEW).collect(),
             interpretations: self.interpretation_cards().into_iter().take(FEW).collect(),

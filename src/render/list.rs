@@ -32,6 +32,7 @@ impl<'a> Frame<'a> {
             ColumnId::Fields => self.one_group(self.field_cards()),
             ColumnId::Institutions => self.one_group(self.institution_cards()),
             ColumnId::Notices => self.one_group(self.notice_cards()),
+            ColumnId::Checks => self.one_group(self.check_cards()),
             _ => self.one_group(self.form_cards()),
         };
         let filters = if id == ColumnId::Notices { self.notice_filters() } else { Vec::new() };
@@ -110,6 +111,16 @@ impl<'a> Frame<'a> {
             card
         };
         self.site.content.fields.iter().enumerate().map(one).collect()
+    }
+
+    pub fn check_cards(&self) -> Vec<Card> {
+        let one = |(index, record): (usize, &'a Record<crate::model::eligibility::Check>)| {
+            let mut card = self.card(Kind::Check, index, self.bare_prose(record, &record.data.summary));
+            card.badges = self.unverified(record.data.verified);
+            card.rows = vec![self.row("l_decided_by_check", plain(&record.data.decided_by))];
+            card
+        };
+        self.site.content.checks.iter().enumerate().map(one).collect()
     }
 
     fn institution_cards(&self) -> Vec<Card> {

@@ -1,6 +1,7 @@
 //! Site and route → bytes, purely: the same for the whole build and for a single page.
 
 mod article;
+mod check;
 mod form;
 mod frame;
 mod home;
@@ -68,6 +69,14 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
     };
     let content = &input.site.content;
     Ok(match route {
+        Route::CheckScript => input.theme.check_script.bytes.as_slice().into(),
+        Route::Review(index) => match content.checks.get(*index) {
+            Some(record) => {
+                let (head, view) = frame.review(*index, record);
+                page(&frame, "review.html", head, view)?
+            }
+            None => Arc::default(),
+        },
         Route::Css => input.theme.css.bytes.as_slice().into(),
         Route::PagesCss => input.theme.pages_css.bytes.as_slice().into(),
         Route::Script => input.theme.script.bytes.as_slice().into(),
@@ -137,8 +146,9 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diag
         }
         Kind::Notice => record_page!("record.html", content.notices, |record| frame.notice(record)),
         Kind::Benefit => record_page!("record.html", content.benefits, |record| frame.benefit(record)),
+        Kind::Check => record_page!("check.html", content.checks, |record| frame.check(index, record)),
         Kind::Form => record_page!("form.html", content.forms, |record| frame.form(index, record)),
-        Kind::Office | Kind::Step | Kind::Term | Kind::Fact | Kind::Check => Ok(Arc::default()),
+        Kind::Office | Kind::Step | Kind::Term | Kind::Fact => Ok(Arc::default()),
     }
 }
 

@@ -46,6 +46,7 @@ impl<'a> Frame<'a> {
         }
         let own = (Kind::Field, index);
         let related = self.related([
+            ("related_checks", self.checks_of_field(&record.id)),
             ("related_institutions", self.referring(own, Kind::Institution)),
             ("related_notices", self.referring(own, Kind::Notice)),
         ]);
@@ -188,9 +189,10 @@ impl<'a> Frame<'a> {
             let items = data.exceptions.iter().map(item).collect();
             parts.push(RecordPart { title: self.text("l_exceptions"), html: String::new(), items });
         }
+        let related = self.related([("related_checks", self.checks_of_benefit(&record.id))]);
         let mut badges = self.automatic(data);
         badges.extend(self.unverified(data.verified));
-        (head, view::Record { html, badges, rows, parts, related: Vec::new(), opens: None, closes: None })
+        (head, view::Record { html, badges, rows, parts, related, opens: None, closes: None })
     }
 
     /// Whether one gets it without asking, where the document says.

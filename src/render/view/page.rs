@@ -13,6 +13,8 @@ pub struct Home {
     pub highlights: Vec<Highlight>,
     /// The first steps of the process.
     pub steps: Vec<Step>,
+    /// Eligibility checks.
+    pub checks: Vec<Card>,
     /// What a participant gets.
     pub benefits: Vec<Card>,
     /// Admissions notices.

@@ -1,0 +1,350 @@
+//! An eligibility check → its page, its reviewers' page, and links to it with answers.
+
+use crate::eligibility::rules::{Domain, Node, Part, Question as Asked};
+use crate::eligibility::{Proved, Ruleset, names};
+use crate::model::eligibility::{Answer, Check, Expected, Fact, FactKind, Mode, OptionsFrom, Rule, known_period};
+use crate::model::{Kind, Record};
+use crate::plan::Route;
+use crate::syntax::value::{At, Id, Sources};
+
+use super::frame::{Frame, plain};
+use super::shell::{Article, Head};
+use super::view::{self, CheckOption, Question, ReviewRow, RulePart, Verdict};
+
+/// A check with all that a rule is shown with.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    record: &'a Record<Check>,
+    rules: &'a Ruleset,
+}
+
+impl<'a> Frame<'a> {
+    pub fn check(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Check) {
+        let data = &record.data;
+        let html = self.prose(record, &data.summary);
+        let mut head = Head::new("check", data.title.clone(), super::record::text_of(&html));
+        head.article = Some(Article::default());
+        head.sources = data.source.as_ref().map_or_else(Vec::new, |source| self.sources(source));
+        head.verified = data.verified;
+        let (_, end) = known_period(data.valid.as_ref());
+        let review = data.review_by.as_ref().map(|date| date.value);
+        let mut rows = vec![self.row("l_decided_by_check", plain(&data.decided_by))];
+        if let Some(valid) = &data.valid {
+            rows.push(self.row("l_valid", self.period(&crate::syntax::value::Known::Published(valid.clone()))));
+        }
+        if let Some(date) = review {
+            rows.push(self.row("l_review_by", plain(&self.date(date))));
+        }
+        let mut view = view::Check {
+            html,
+            rows,
+            stale: [end, review].into_iter().flatten().any(|date| date < self.site.as_of),
+            questions: Vec::new(),
+            groups: Vec::new(),
+            none: data.none.as_ref().map_or_else(String::new, |none| self.prose(record, &none.next)),
+            offices: Vec::new(),
+            notices: self.notice_cards(),
+            data: String::new(),
+            js: self.to(&self.theme.check_script.path, None),
+            review: self.route(&Route::Review(index)),
+        };
+        if let Some(proved) = self.proved(index) {
+            let shown = Shown { record, rules: &proved.rules };
+            view.questions = proved.rules.questions.iter().filter_map(|question| self.asked(question)).collect();
+            view.groups = self.groups(shown);
+            // `<` begins no tag inside of the JSON.
+            view.data = proved.rules.json().replace('<', "\\u003c");
+            if view.questions.iter().any(|question| !question.office.is_empty()) {
+                view.offices = self.check_offices();
+            }
+        }
+        (head, view)
+    }
+
+    fn proved(&self, index: usize) -> Option<&'a Proved> {
+        self.checks.get(index).and_then(Option::as_ref)
+    }
+
+    fn fact(&self, question: &Asked) -> Option<&'a Record<Fact>> {
+        self.site.content.facts.get(question.fact)
+    }
+
+    /// Options of a question with their names.
+    fn options(&self, fact: &Fact) -> Vec<(String, String)> {
+        if fact.kind == FactKind::Boolean {
+            return ["yes", "no"].map(|id| (id.to_owned(), self.theme.text(id).to_owned())).to_vec();
+        }
+        names(self.site, fact)
+    }
+
+    fn asked(&self, question: &Asked) -> Option<Question> {
+        let record = self.fact(question)?;
+        let fact = &record.data;
+        let hint = |id: &str| {
+            let option = fact.options.iter().find(|option| option.id.value.as_str() == id);
+            option.and_then(|option| option.hint.clone()).unwrap_or_default()
+        };
+        let option = |(id, text): (String, String)| CheckOption { hint: hint(&id), id, text };
+        let (min, max) = match question.domain {
+            Domain::Range(min, max) => (min, max),
+            _ => (0, 0),
+        };
+        Some(Question {
+            id: question.id.clone(),
+            name: fact.name.clone(),
+            text: fact.question.clone(),
+            hint: fact.hint.as_ref().map_or_else(String::new, |hint| self.prose(record, hint)),
+            kind: match fact.kind {
+                FactKind::Several => "checkbox",
+                FactKind::Integer => "number",
+                _ => "radio",
+            },
+            options: self.options(fact).into_iter().map(option).collect(),
+            unit: fact.unit.clone().unwrap_or_default(),
+            min,
+            max,
+            unsure: fact.unsure.clone().unwrap_or_default(),
+            office: match fact.options_from {
+                Some(OptionsFrom::Employers) => "employers",
+                Some(OptionsFrom::Districts) => "districts",
+                _ => "",
+            },
+        })
+    }
+
+    fn groups(&self, shown: Shown<'a>) -> Vec<view::CheckGroup> {
+        let mut place = 0;
+        let group = |group: &'a crate::model::eligibility::Group| {
+            let outcome = |outcome: &'a crate::model::eligibility::Outcome| {
+                let sources = outcome.source.as_ref().or(shown.record.data.source.as_ref());
+                let own = place;
+                place += 1;
+                view::CheckOutcome {
+                    id: outcome.id.value.to_string(),
+                    place: own,
+                    title: outcome.name.clone(),
+                    decided_by: outcome.decided_by.as_ref().unwrap_or(&shown.record.data.decided_by).clone(),
+                    rule: self.rule(shown, &outcome.rule, &shown.rules.outcomes[own].rule, sources),
+                    next: outcome.next.as_ref().map_or_else(String::new, |next| self.prose(shown.record, next)),
+                    grants: self.links(Kind::Benefit, &outcome.grants),
+                }
+            };
+            let outcomes = group.outcomes.iter().map(outcome).collect();
+            let mode = match group.mode {
+                Mode::Independent => String::new(),
+                Mode::Highest => self.text("check_mode_highest"),
+                Mode::Exclusive => self.text("check_mode_exclusive"),
+            };
+            view::CheckGroup { title: group.name.clone(), mode, outcomes }
+        };
+        shown.record.data.groups.iter().map(group).collect()
+    }
+
+    /// A rule as it is written and as it is evaluated: the same tree.
+    fn rule(&self, shown: Shown<'a>, rule: &'a At<Rule>, part: &'a Part, around: Option<&'a Sources>) -> RulePart {
+        let this = &rule.value;
+        let around = this.source.as_ref().or(around);
+        let many = |title: &'a str, rules: &'a [At<Rule>], parts: &'a [Part]| {
+            let pairs = rules.iter().zip(parts);
+            let title = this.text.clone().unwrap_or_else(|| self.text(title));
+            let parts = pairs.map(|(rule, part)| self.rule(shown, rule, part, around)).collect();
+            RulePart { title, parts, ..RulePart::default() }
+        };
+        match &part.node {
+            Node::All(parts) => many("check_all", this.all.as_deref().unwrap_or_default(), parts),
+            Node::Any(parts) => many("check_any", this.any.as_deref().unwrap_or_default(), parts),
+            Node::Not(inner) => {
+                let rules = this.not.as_deref().map_or(&[][..], std::slice::from_ref);
+                many("check_not", rules, std::slice::from_ref(&**inner))
+            }
+            Node::Leaf(number) => RulePart {
+                number: Some(*number),
+                text: self.condition(this),
+                met: this.met.clone().unwrap_or_default(),
+                unmet: this.unmet.clone().unwrap_or_default(),
+                by: this.by.clone().unwrap_or_default(),
+                confirm: this.confirm.is_some(),
+                papers: this.papers.clone(),
+                sources: around.map_or_else(Vec::new, |sources| self.sources(sources)),
+                ..RulePart::default()
+            },
+        }
+    }
+
+    /// A condition for readers: its own text, or one made from names.
+    fn condition(&self, rule: &Rule) -> String {
+        if let Some(text) = rule.text.as_ref().or(rule.confirm.as_ref()) {
+            return text.clone();
+        }
+        let fact = rule.fact.as_ref().and_then(|id| self.site.find(Kind::Fact, &id.value));
+        let Some(fact) = fact.map(|at| &self.site.content.facts[at].data) else { return String::new() };
+        let unit = fact.unit.as_deref().unwrap_or_default();
+        let word = |answer: &At<Answer>| self.answer(fact, &answer.value.to_string());
+        let say =
+            |key: &str, a: &str, b: &str| self.fill(key, &[("fact", &fact.name), ("a", a), ("b", b), ("unit", unit)]);
+        let number = fact.kind == FactKind::Integer;
+        let (least, most) =
+            if number { ("check_number_least", "check_number_most") } else { ("check_least", "check_most") };
+        if let Some(answer) = &rule.is {
+            return say(if number { "check_number" } else { "check_is" }, &word(answer), "");
+        }
+        if let Some(answers) = &rule.one_of {
+            let words: Vec<_> = answers.iter().map(word).collect();
+            return say("check_one_of", &words.join(self.theme.text("list_separator")), "");
+        }
+        if let Some((from, to)) = &rule.between {
+            return say(if number { "check_number_between" } else { "check_between" }, &word(from), &word(to));
+        }
+        match (&rule.at_least, &rule.at_most, &rule.has) {
+            (Some(answer), ..) => say(least, &word(answer), ""),
+            (_, Some(answer), _) => say(most, &word(answer), ""),
+            (.., Some(answer)) => say("check_has", &word(answer), ""),
+            _ => fact.name.clone(),
+        }
+    }
+
+    /// The words for an answer as it is written.
+    fn answer(&self, fact: &Fact, written: &str) -> String {
+        match (fact.kind, written) {
+            (FactKind::Boolean, "true") => self.theme.text("yes").to_owned(),
+            (FactKind::Boolean, _) => self.theme.text("no").to_owned(),
+            _ => {
+                let found = names(self.site, fact).into_iter().find(|(id, _)| id == written);
+                found.map_or_else(|| written.to_owned(), |(_, name)| name)
+            }
+        }
+    }
+
+    fn check_offices(&self) -> Vec<view::CheckOffice> {
+        let office = |(index, record): (usize, &'a Record<crate::model::records::Office>)| {
+            let data = &record.data;
+            let ids = |refs: &[At<Id>]| refs.iter().map(|id| id.value.as_str()).collect::<Vec<_>>().join(" ");
+            view::CheckOffice {
+                link: self.record_link(Kind::Office, index),
+                rows: match data.contact.get() {
+                    Some(contact) => self.contact(contact),
+                    None => vec![self.row("l_contact", self.ask())],
+                },
+                district: data.district.as_ref().map_or_else(String::new, |id| id.value.to_string()),
+                employers: ids(&data.employers),
+            }
+        };
+        self.site.content.offices.iter().enumerate().map(office).collect()
+    }
+
+    /// The address of a check with answers.
+    fn check_with(&self, index: usize, answers: &[Option<i64>]) -> Option<String> {
+        let rules = &self.proved(index)?.rules;
+        let page = self.route(&Route::Record(Kind::Check, index))?;
+        Some(format!("{page}#{}", rules.address(answers)))
+    }
+
+    /// Checks that ask for a field, with this one answered.
+    pub fn checks_of_field(&self, id: &Id) -> Vec<view::Link> {
+        let one = |(index, record): (usize, &Record<Check>)| {
+            let rules = &self.proved(index)?.rules;
+            let at = rules.questions.iter().position(|question| {
+                self.fact(question).is_some_and(|fact| fact.data.options_from == Some(OptionsFrom::Fields))
+            })?;
+            let Domain::One(options) = &rules.questions[at].domain else { return None };
+            let value = options.iter().position(|option| option == id.as_str())?;
+            let mut answers = vec![None; rules.questions.len()];
+            answers[at] = Some(value as i64);
+            Some(view::Link { text: record.data.title.clone(), href: self.check_with(index, &answers) })
+        };
+        self.site.content.checks.iter().enumerate().filter_map(one).collect()
+    }
+
+    /// Checks whose outcomes open a benefit.
+    pub fn checks_of_benefit(&self, id: &Id) -> Vec<view::Link> {
+        let opens = |check: &Check| {
+            let mut outcomes = check.groups.iter().flat_map(|group| &group.outcomes);
+            outcomes.any(|outcome| outcome.grants.iter().any(|benefit| benefit.value == *id))
+        };
+        let checks = self.site.content.checks.iter().enumerate().filter(|(_, record)| opens(&record.data));
+        checks.map(|(index, _)| self.record_link(Kind::Check, index)).collect()
+    }
+
+    pub fn review(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Review) {
+        let data = &record.data;
+        let title = self.fill("check_review_title", &[("check", &data.title)]);
+        let mut head = Head::new("review", title, self.text("check_review_description"));
+        head.article = Some(Article::default());
+        head.column = Kind::Check.column();
+        let mut view = view::Review {
+            check: self.record_link(Kind::Check, index),
+            summary: String::new(),
+            outcomes: data
+                .groups
+                .iter()
+                .flat_map(|group| &group.outcomes)
+                .map(|outcome| outcome.name.clone())
+                .collect(),
+            results: Vec::new(),
+            personas: Vec::new(),
+        };
+        let Some(proved) = self.proved(index) else { return (head, view) };
+        let all = proved.outlines.iter().fold(0u64, |all, outline| all.saturating_add(outline.count));
+        let results = proved.outlines.len().to_string();
+        view.summary = self.fill("check_review_summary", &[("n", &all.to_string()), ("results", &results)]);
+        let row = |title: String, verdicts: &[Expected], count: String, answers: &[Option<i64>]| ReviewRow {
+            title,
+            verdicts: verdicts.iter().map(|verdict| self.verdict(*verdict)).collect(),
+            count,
+            answers: self.answers(&proved.rules, answers),
+            href: self.check_with(index, answers).unwrap_or_default(),
+        };
+        let results = proved.outlines.iter().enumerate();
+        view.results = results
+            .map(|(at, outline)| {
+                row((at + 1).to_string(), &outline.verdicts, outline.count.to_string(), &outline.example)
+            })
+            .collect();
+        let personas = data.personas.iter().zip(&proved.personas);
+        view.personas = personas
+            .filter_map(|(persona, answers)| {
+                let answers = answers.as_ref()?;
+                let verdicts: Vec<_> = proved.rules.judge(answers).iter().map(|verdict| verdict.status()).collect();
+                Some(row(persona.name.value.clone(), &verdicts, String::new(), answers))
+            })
+            .collect();
+        (head, view)
+    }
+
+    fn verdict(&self, expected: Expected) -> Verdict {
+        let (key, tone) = match expected {
+            Expected::Met => ("check_short_met", "good"),
+            Expected::Confirm => ("check_short_confirm", "neutral"),
+            Expected::Unknown => ("check_short_unknown", "muted"),
+            Expected::Unmet => ("check_short_unmet", "warn"),
+        };
+        Verdict { text: self.theme.text(key).to_owned(), tone }
+    }
+
+    /// Answers in words, of the questions that are asked.
+    fn answers(&self, rules: &Ruleset, answers: &[Option<i64>]) -> Vec<view::Row> {
+        let asked = rules.asked(answers);
+        let row = |(at, question): (usize, &Asked)| {
+            let fact = &self.fact(question)?.data;
+            let value = match (answers[at], &question.domain) {
+                (None, _) => fact.unsure.clone().unwrap_or_else(|| self.theme.text("check_unanswered").to_owned()),
+                (Some(value), Domain::Range(..)) => format!("{value}{}", fact.unit.as_deref().unwrap_or_default()),
+                (Some(value), Domain::One(options)) => {
+                    let written = options.get(value as usize).map_or("", String::as_str);
+                    self.answer(fact, if written == "yes" { "true" } else { written })
+                }
+                (Some(value), Domain::Several(options)) => {
+                    let chosen = options.iter().enumerate().filter(|(bit, _)| value >> bit & 1 == 1);
+                    let words: Vec<_> = chosen.map(|(_, option)| self.answer(fact, option)).collect();
+                    if words.is_empty() {
+                        self.theme.text("check_nothing").to_owned()
+                    } else {
+                        words.join(self.theme.text("list_separator"))
+                    }
+                }
+            };
+            Some(view::Row { label: fact.name.clone(), value: plain(&value) })
+        };
+        rules.questions.iter().enumerate().filter(|(at, _)| asked[*at]).filter_map(row).collect()
+    }
+}

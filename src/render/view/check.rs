@@ -1,0 +1,177 @@
+//! An eligibility check and its reviewers' page.
+
+use serde::Serialize;
+
+use super::{Card, Link, Row, Source};
+
+/// `check.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct Check {
+    /// What it finds out, as HTML.
+    pub html: String,
+    /// Who decides, when the rules hold.
+    pub rows: Vec<Row>,
+    /// The rules do not hold any more, or somebody had to look at them again.
+    pub stale: bool,
+    /// Its questions.
+    pub questions: Vec<Question>,
+    /// Its outcomes.
+    pub groups: Vec<CheckGroup>,
+    /// What is said when no outcome is met, as HTML.
+    pub none: String,
+    /// The offices of those who were asked for employer type and district.
+    pub offices: Vec<CheckOffice>,
+    /// Admissions notices.
+    pub notices: Vec<Card>,
+    /// The rules as JSON for the script; never read as HTML.
+    pub data: String,
+    /// Address of the script.
+    pub js: String,
+    /// The reviewers' page.
+    pub review: Option<String>,
+}
+
+/// A question.
+#[derive(Clone, Debug, Serialize)]
+pub struct Question {
+    /// Id of its fact.
+    pub id: String,
+    /// Name of its fact.
+    pub name: String,
+    /// The question.
+    pub text: String,
+    /// What helps to answer, as HTML.
+    pub hint: String,
+    /// `radio`, `checkbox` or `number`.
+    pub kind: &'static str,
+    /// The answers.
+    pub options: Vec<CheckOption>,
+    /// The unit of a number.
+    pub unit: String,
+    /// The least number.
+    pub min: i64,
+    /// The greatest number.
+    pub max: i64,
+    /// The words of “not sure”; empty when that is no answer.
+    pub unsure: String,
+    /// `employers` or `districts` when the answer finds the office.
+    pub office: &'static str,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckOption {
+    /// Its id.
+    pub id: String,
+    /// What is shown.
+    pub text: String,
+    /// What helps to choose it.
+    pub hint: String,
+}
+
+/// Outcomes that belong together.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckGroup {
+    /// Its name.
+    pub title: Option<String>,
+    /// How its outcomes go together, in words; empty when each stands by itself.
+    pub mode: String,
+    /// Its outcomes.
+    pub outcomes: Vec<CheckOutcome>,
+}
+
+/// An outcome.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckOutcome {
+    /// Its id.
+    pub id: String,
+    /// Its place among all outcomes of the check.
+    pub place: usize,
+    /// What one may do.
+    pub title: String,
+    /// Who decides.
+    pub decided_by: String,
+    /// Its rule.
+    pub rule: RulePart,
+    /// What to do next, as HTML.
+    pub next: String,
+    /// The benefits that it opens.
+    pub grants: Vec<Link>,
+}
+
+/// A part of a rule.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RulePart {
+    /// Its heading (全部满足); empty for a condition.
+    pub title: String,
+    /// Its parts.
+    pub parts: Vec<RulePart>,
+    /// Number of the condition.
+    pub number: Option<usize>,
+    /// The condition.
+    pub text: String,
+    /// What is said when it is met.
+    pub met: String,
+    /// What is said when it is not met.
+    pub unmet: String,
+    /// Who confirms it; empty when nobody has to.
+    pub by: String,
+    /// Somebody has to confirm it.
+    pub confirm: bool,
+    /// Papers that prove it.
+    pub papers: Vec<String>,
+    /// What it rests on.
+    pub sources: Vec<Source>,
+}
+
+/// An office, for whom.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckOffice {
+    /// The office.
+    pub link: Link,
+    /// How to reach it.
+    pub rows: Vec<Row>,
+    /// Its district; empty for the whole city.
+    pub district: String,
+    /// Employer types, with spaces between.
+    pub employers: String,
+}
+
+/// `review.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct Review {
+    /// Back to the check.
+    pub check: Link,
+    /// How many answers were tried, in words.
+    pub summary: String,
+    /// Names of the outcomes.
+    pub outcomes: Vec<String>,
+    /// Every distinct result.
+    pub results: Vec<ReviewRow>,
+    /// The personas.
+    pub personas: Vec<ReviewRow>,
+}
+
+/// A result with its answers.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReviewRow {
+    /// Name of the persona, or number of the result.
+    pub title: String,
+    /// What each outcome comes to, in words.
+    pub verdicts: Vec<Verdict>,
+    /// How many combinations of answers lead to it.
+    pub count: String,
+    /// The answers, in words.
+    pub answers: Vec<Row>,
+    /// The check with these answers.
+    pub href: String,
+}
+
+/// A result of an outcome.
+#[derive(Clone, Debug, Serialize)]
+pub struct Verdict {
+    /// In words.
+    pub text: String,
+    /// `good`, `neutral`, `warn` or `muted`.
+    pub tone: &'static str,
+}

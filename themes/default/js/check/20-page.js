@@ -1,0 +1,325 @@
+// The page of a check: one question at a time, then the result. Where the reader stands and what was answered is the
+// part of the address after "#", and nowhere else: reload, back, forward and shared links need nothing more.
+(function (d) {
+  var box = d.getElementById("check"), data = d.getElementById("check-data");
+  if (!box || !data) return;
+  var rules = JSON.parse(data.textContent), words = box.dataset, answers, unsure, first = true, last = "";
+
+  function id(name) { return d.getElementById(name); }
+  function each(list, act) { Array.prototype.forEach.call(list, act); }
+  function form(at) { return id("q-" + rules.q[at].id); }
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, function (all, name) { return values[name]; });
+  }
+  function address(at, own, open) {
+    return "#" + judge.write(rules, judge.heard(rules, own || answers), open || unsure) + (at ? "&at=" + at : "");
+  }
+  function go(at) {
+    var to = address(at);
+    if (location.hash === to) show();
+    else location.hash = to;
+  }
+  function answered(at) { return answers[at] !== null || !!unsure[at]; }
+  function verdicts() { return judge.judge(rules, answers); }
+  // The next question that still matters. When all is decided, only the office of somebody with hope does.
+  function next() {
+    var asked = judge.asked(rules, answers), all = verdicts();
+    var decided = all.every(function (one) { return one[0] === one[1]; });
+    var hope = all.some(function (one) { return one[0] > 0; });
+    return rules.q.findIndex(function (question, at) {
+      return asked[at] && !answered(at) && (!decided || hope && form(at).dataset.office);
+    });
+  }
+  function onward() {
+    var at = next();
+    go(at < 0 ? "answers" : rules.q[at].id);
+  }
+  function before(at) {
+    var asked = judge.asked(rules, answers);
+    do at--; while (at >= 0 && !(asked[at] && answered(at)));
+    go(at < 0 ? "start" : rules.q[at].id);
+  }
+  function option(at, word) {
+    var found = form(at).querySelector('input[value="' + word + '"]');
+    return found ? found.parentNode.querySelector("b").textContent : word;
+  }
+  function said(at) {
+    var question = rules.q[at], value = answers[at];
+    if (value === null) return option(at, "unsure");
+    if (question.k === 2) return value + form(at).dataset.unit;
+    if (question.k === 0) return option(at, question.o[value]);
+    return question.o.filter(function (word, bit) { return value >> bit & 1; })
+      .map(function (word) { return option(at, word); }).join("、") || words.nothing;
+  }
+
+  // Shows one screen; the focus goes to its heading, but not when the page is opened.
+  function screen(name) {
+    var chosen = id(name), heading = chosen.querySelector("h2");
+    each(box.querySelectorAll(".screen"), function (one) { one.hidden = one !== chosen; });
+    id("rules").hidden = name !== "check-start" && name !== "check-result";
+    d.body.classList.toggle("asked", name === "check-result");
+    if (!first) {
+      if (heading) heading.focus();
+      scrollTo(0, 0);
+    }
+  }
+
+  function ask(at) {
+    var own = form(at), question = rules.q[at], value = answers[at], asked = judge.asked(rules, answers);
+    each(own.querySelectorAll("input"), function (input) {
+      var place = question.o ? question.o.indexOf(input.value) : -1;
+      if (input.type === "text") input.value = value === null ? "" : value;
+      else if (input.value === "unsure") input.checked = value === null && !!unsure[at];
+      else if (input.value === "-") input.checked = value === 0;
+      else input.checked = value !== null && (question.k === 1 ? (value >> place & 1) === 1 : value === place);
+    });
+    own.querySelector(".wrong").hidden = true;
+    own.querySelector(".step").textContent = fill(words.step, {
+      n: asked.slice(0, at).filter(function (yes) { return yes; }).length + 1
+    });
+    screen(own.id);
+  }
+  // What is chosen in a form: a value, "unsure", or nothing when it is no answer.
+  function chosen(at) {
+    var own = form(at), question = rules.q[at], text = own.querySelector("input[type=text]"), picked = [], value = 0;
+    each(own.querySelectorAll("input:checked"), function (input) { picked.push(input.value); });
+    if (text) {
+      text = text.value.trim().replace(/[０-９]/g, function (digit) { return digit.charCodeAt(0) - 65296; });
+      if (!text && picked[0]) return "unsure";
+      value = Number(text);
+      return !picked[0] && /^-?\d{1,15}$/.test(text) && value >= question.a && value <= question.z ? value : null;
+    }
+    if (!picked.length || picked.length > 1 && (picked.indexOf("-") >= 0 || picked.indexOf("unsure") >= 0)) return null;
+    if (picked[0] === "unsure" || picked[0] === "-") return picked[0] === "-" ? 0 : "unsure";
+    if (question.k === 0) return question.o.indexOf(picked[0]);
+    picked.forEach(function (word) { value |= 1 << question.o.indexOf(word); });
+    return value;
+  }
+
+  function list(into, rows) {
+    into.textContent = "";
+    rows.forEach(function (at) {
+      var row = d.importNode(id("check-answers").querySelector("template").content, true), link = row.querySelector("a");
+      row.querySelector("dt").textContent = form(at).dataset.name;
+      row.querySelector("dd span").textContent = said(at);
+      link.href = address(rules.q[at].id + ".answers");
+      link.querySelector("span").textContent = form(at).dataset.name;
+      into.appendChild(row);
+    });
+  }
+  function known() {
+    var asked = judge.asked(rules, answers), rows = [];
+    rules.q.forEach(function (question, at) { if (asked[at] && answered(at)) rows.push(at); });
+    return rows;
+  }
+
+  // The conditions that made the verdict what it is: [condition, verdict, inside of `not`].
+  function reasons(rule, heard, not, found) {
+    var parts, all;
+    function verdict(part) {
+      var one = judge.part(rules, part, heard);
+      return not ? [2 - one[1], 2 - one[0]] : one;
+    }
+    if (typeof rule === "number") {
+      found.push([rule, verdict(rule), not]);
+      return found;
+    }
+    if (rule[0] === 2) return reasons(rule[1], heard, !not, found);
+    parts = rule.slice(1);
+    all = rule[0] === 0 !== not;
+    if (!all) [2, 1].some(function (enough) {
+      var met = parts.filter(function (part) { return verdict(part)[0] >= enough; });
+      if (met.length) parts = met.slice(0, 1);
+      return met.length;
+    }) || parts.some(function (part) { return verdict(part)[1] > 0; }) && (parts = parts.filter(function (part) {
+      return verdict(part)[1] > 0;
+    }));
+    parts.forEach(function (part) { reasons(part, heard, not, found); });
+    return found;
+  }
+  function step(change) {
+    var at = change[0], value = change[1], now = judge.heard(rules, answers)[at], question = rules.q[at];
+    var name = form(at).dataset.name, unit = form(at).dataset.unit;
+    if (question.k === 2) {
+      if (now === null || value < now) return fill(words.reach, { name: name, n: value, unit: unit });
+      return fill(words.more, { name: name, n: value - now, unit: unit });
+    }
+    return fill(words.option, { name: name, option: question.k === 0 ? option(at, question.o[value])
+      : question.o.filter(function (word, bit) { return (value & ~now) >> bit & 1; }).map(function (word) {
+        return option(at, word);
+      }).join("、") });
+  }
+  function outcome(at, verdict) {
+    var name = rules.o[at][0], fixed = id("o-" + name), heard = judge.heard(rules, answers), papers = [];
+    var made = d.importNode(id("check-result").querySelector("template").content, true).firstElementChild;
+    var state = verdict[0] === 2 ? "met" : verdict[0] === 1 ? "confirm" : verdict[1] ? "unknown" : "unmet";
+    function part(which) { return made.querySelector('[data-part="' + which + '"]'); }
+    function add(which, node) {
+      var item = node;
+      if (typeof node === "string") {
+        item = d.createElement("li");
+        item.textContent = node;
+      }
+      part(which).querySelector("ul").appendChild(item);
+    }
+    made.className = "outcome is-" + state;
+    made.querySelector("h3").textContent = fixed.querySelector("h3").textContent;
+    made.querySelector(".verdict").textContent = fill(words[state], { by: fixed.dataset.by });
+    reasons(rules.o[at][1], heard, false, []).forEach(function (reason) {
+      var item = d.createElement("li"), copy = fixed.querySelector('[data-c="' + reason[0] + '"]').cloneNode(true), link;
+      var how = reason[1][0] === 2 ? "met" : reason[1][0] === 1 ? "confirm" : reason[1][1] ? "open" : "unmet";
+      var text = copy.querySelector("p"), paper = copy.querySelector(".papers");
+      if (reason[2]) text.insertBefore(d.createTextNode(words.not), text.firstChild);
+      else if (copy.dataset[how]) text.textContent = copy.dataset[how];
+      if (paper) {
+        if (how === "met" || how === "confirm") each(paper.querySelectorAll("span"), function (one) {
+          if (papers.indexOf(one.textContent) < 0) papers.push(one.textContent);
+        });
+        paper.parentNode.removeChild(paper);
+      }
+      if (how === "open") {
+        link = d.createElement("a");
+        link.href = address(rules.q[rules.c[reason[0]][0]].id + ".answers");
+        link.textContent = words.answer;
+        text.appendChild(d.createTextNode(" "));
+        text.appendChild(link);
+      }
+      item.appendChild(copy);
+      add(how, item);
+    });
+    judge.changes(rules, at, answers).forEach(function (steps) { add("steps", steps.map(step).join(words.and)); });
+    if (verdict[0]) {
+      papers.forEach(function (one) { add("papers", one); });
+      ["grants", "next"].forEach(function (which) {
+        var own = fixed.querySelector("." + which);
+        if (own) part(which).appendChild(own.lastElementChild.cloneNode(true));
+      });
+    }
+    each(made.querySelectorAll("[data-part]"), function (one) {
+      var items = one.querySelector("ul");
+      one.hidden = one.children.length < 2 || !!items && !items.children.length;
+    });
+    return made;
+  }
+  function where(hope) {
+    var place = box.querySelector(".where"), chose = {}, shown = 0, all;
+    if (!place) return;
+    rules.q.forEach(function (question, at) {
+      var kind = form(at).dataset.office;
+      if (kind && answers[at] !== null) chose[kind] = question.o[answers[at]];
+    });
+    all = place.querySelectorAll("[data-employers]");
+    function fits(office, own) {
+      var list = " " + office.dataset.employers + " ", of = office.dataset.district;
+      return (!chose.employers || list.indexOf(" " + chose.employers + " ") >= 0)
+        && (own ? of && of === chose.districts : !of || !chose.districts);
+    }
+    [true, false].forEach(function (own) {
+      if (!shown) each(all, function (office) {
+        office.hidden = !fits(office, own);
+        if (!office.hidden) shown++;
+      });
+    });
+    place.hidden = !hope || !shown || !(chose.employers || chose.districts);
+  }
+  function result() {
+    var own = id("check-result"), all = verdicts(), shown = own.querySelector(".outcomes"), told = [];
+    var lower = own.querySelector(".lower"), below = lower.querySelector("div");
+    var hope = all.some(function (one) { return one[0] > 0; });
+    shown.textContent = below.textContent = "";
+    rules.g.forEach(function (group) {
+      var order = [], met = false, at;
+      for (at = group[1]; at < group[2]; at++) order.push(at);
+      if (group[0] === 1) order.reverse();
+      order.sort(function (a, b) { return (all[b][0] > 0) - (all[a][0] > 0) || order.indexOf(a) - order.indexOf(b); });
+      order.forEach(function (at) {
+        var made = outcome(at, all[at]), under = group[0] === 1 && met && all[at][0] > 0;
+        met = met || all[at][0] > 0;
+        (under ? below : shown).appendChild(made);
+        if (!under) told.push(made.querySelector("h3").textContent + "：" + made.querySelector(".verdict").textContent);
+      });
+    });
+    lower.hidden = !below.firstChild;
+    own.querySelector(".nothing").hidden = all.some(function (one) { return one[1] > 0; });
+    own.querySelector("[data-copy]").href = address("result");
+    where(hope);
+    screen(own.id);
+    own.querySelector(".said").textContent = words.ended + "：" + told.join("；");
+  }
+
+  function show() {
+    var text = location.hash.slice(1), at = "", rest, told, place;
+    if (text && !/(^|&)v=/.test(text)) {
+      // A link to a place in the page; the answers stay in the address.
+      if (last) history.replaceState(null, "", last);
+      if (answers) return;
+      text = "";
+    }
+    rest = text.split("&").filter(function (pair) {
+      if (pair.slice(0, 3) === "at=") at = pair.slice(3);
+      return pair.slice(0, 3) !== "at=";
+    }).join("&");
+    told = judge.parse(rules, rest);
+    answers = told.answers;
+    unsure = told.unsure;
+    last = text && "#" + text;
+    id("check-told").textContent = told.stale ? words.stale : told.ignored.length ? words.ignored : "";
+    id("check-told").hidden = !id("check-told").textContent;
+    place = rules.q.findIndex(function (question) { return question.id === at.split(".")[0]; });
+    if (told.stale && known().length) at = "answers";
+    else if (!at && known().length && next() < 0) at = "result";
+    if (at === "result" && known().length) result();
+    else if (at === "answers" && known().length) {
+      list(id("check-answers").querySelector(".answers"), known());
+      screen("check-answers");
+    } else if (!told.stale && place >= 0 && judge.asked(rules, answers)[place]) ask(place);
+    else {
+      list(id("check-known"), known());
+      screen("check-start");
+    }
+    first = false;
+  }
+
+  each(box.querySelectorAll("form"), function (own) {
+    var at = rules.q.findIndex(function (question) { return "q-" + question.id === own.id; });
+    own.addEventListener("submit", function (event) {
+      var value = chosen(at), wrong = own.querySelector(".wrong");
+      event.preventDefault();
+      wrong.hidden = value !== null;
+      if (value === null) {
+        wrong.focus();
+        return;
+      }
+      unsure[at] = value === "unsure";
+      answers[at] = value === "unsure" ? null : value;
+      onward();
+    });
+    each(own.querySelectorAll(".wrong a"), function (link) {
+      link.addEventListener("click", function (event) {
+        event.preventDefault();
+        id("i-" + rules.q[at].id).focus();
+      });
+    });
+  });
+  box.addEventListener("click", function (event) {
+    var to = event.target.getAttribute("data-go"), own = event.target.closest("form"), at, rows;
+    if (!to) return;
+    if (to === "next") onward();
+    else if (to === "again") {
+      answers = answers.map(function () { return null; });
+      unsure = [];
+      onward();
+    } else if (to !== "back") go(to);
+    else if (own) {
+      at = rules.q.findIndex(function (question) { return "q-" + question.id === own.id; });
+      if (/\.answers$/.test(location.hash)) go("answers");
+      else before(at);
+    } else {
+      rows = known();
+      go(rows.length ? rules.q[rows[rows.length - 1]].id : "start");
+    }
+  });
+  addEventListener("hashchange", show);
+  box.hidden = false;
+  show();
+})(document);
