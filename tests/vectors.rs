@@ -25,6 +25,7 @@ const SCRIPT: &str = include_str!("../themes/default/js/check/10-judge.js");
 #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 struct Said {
     asked: Vec<bool>,
+    relevant: Vec<bool>,
     verdicts: Vec<(u8, u8)>,
     changes: Vec<Vec<Vec<Step>>>,
     /// The answers after a way through an address.
@@ -34,6 +35,7 @@ struct Said {
 fn rust(rules: &Ruleset, answers: &[Option<i64>]) -> Said {
     Said {
         asked: rules.asked(answers),
+        relevant: rules.relevant(answers),
         verdicts: rules.judge(answers).into_iter().map(|verdict| (verdict.least, verdict.most)).collect(),
         changes: (0..rules.outcomes.len()).map(|at| rules.changes(at, answers)).collect(),
         heard: rules.heard(answers),
@@ -51,6 +53,7 @@ fn script(rules: &Ruleset, vectors: &[Vec<Option<i64>>]) -> Vec<Said> {
                 return JSON.stringify(vectors.map(function (answers) {{
                     return {{
                         asked: judge.asked(rules, answers),
+                        relevant: judge.relevant(rules, answers),
                         verdicts: judge.judge(rules, answers),
                         changes: rules.o.map(function (o, at) {{ return judge.changes(rules, at, answers); }}),
                         heard: judge.parse(rules, judge.write(rules, judge.heard(rules, answers))).answers

@@ -222,7 +222,12 @@ impl<'a> Analysis<'a> {
             let open = |start: usize| results[start..start + block].iter().any(|result| *result != results[start]);
             let asked =
                 |start: usize| Space::holds(&self.space.asked[at], start) && Space::holds(&self.space.canon, start);
-            let vain = starts().find(|&start| asked(start) && same(start) && open(start));
+            let relevant = |start: usize| {
+                let answers = self.space.answers(start);
+                let earlier = answers.iter().enumerate().map(|(question, answer)| answer.filter(|_| question < at));
+                self.rules.relevant(&earlier.collect::<Vec<_>>())[at]
+            };
+            let vain = starts().find(|&start| asked(start) && same(start) && open(start) && relevant(start));
             if let Some(start) = vain {
                 let earlier = |question| question < at && Space::holds(&self.space.asked[question], start);
                 let example = self.describe.answers(&self.space.answers(start), &earlier);

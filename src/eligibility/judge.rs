@@ -56,6 +56,39 @@ impl Ruleset {
         asked
     }
 
+    /// The questions on whose answers an outcome that is not decided yet may still depend, or whether such a question is
+    /// asked. What stands beside a part that decides is left out: nobody is asked for it.
+    pub fn relevant(&self, answers: &[Option<i64>]) -> Vec<bool> {
+        let known = self.heard(answers);
+        let mut relevant = vec![false; self.questions.len()];
+        for outcome in &self.outcomes {
+            self.open(&outcome.rule, &known, &mut relevant);
+        }
+        // A question that is asked or not depending on a later one does not exist.
+        for at in (0..self.questions.len()).rev() {
+            if let Some(when) = self.questions[at].when.as_ref().filter(|_| relevant[at]) {
+                self.open(when, &known, &mut relevant);
+            }
+        }
+        relevant
+    }
+
+    /// Marks the questions of the parts of a rule that are not decided.
+    fn open(&self, part: &Part, known: &[Option<i64>], open: &mut [bool]) {
+        if self.part(part, known).is_decided() {
+            return;
+        }
+        match &part.node {
+            Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| self.open(part, known, open)),
+            Node::Not(inner) => self.open(inner, known, open),
+            Node::Leaf(condition) => {
+                if let Some(test) = &self.conditions[*condition].test {
+                    open[test.question] = true;
+                }
+            }
+        }
+    }
+
     /// The answers without those to questions that are not asked.
     pub fn heard(&self, answers: &[Option<i64>]) -> Answers {
         let asked = self.asked(answers);

@@ -47,6 +47,20 @@ var judge = (function () {
     return rules.o.map(function (outcome) { return part(rules, outcome[1], known); });
   }
 
+  // The questions on which an outcome that is not decided yet may still depend.
+  function relevant(rules, answers) {
+    var known = hear(rules, answers).known, open = rules.q.map(function () { return false; }), at;
+    function mark(rule) {
+      var verdict = part(rules, rule, known);
+      if (verdict[0] === verdict[1]) return;
+      if (typeof rule !== "number") rule.slice(1).forEach(mark);
+      else if (rules.c[rule]) open[rules.c[rule][0]] = true;
+    }
+    rules.o.forEach(function (outcome) { mark(outcome[1]); });
+    for (at = rules.q.length - 1; at >= 0; at--) if (open[at] && rules.q[at].w !== undefined) mark(rules.q[at].w);
+    return open;
+  }
+
   // The values that a question can be changed to, in rising order.
   function candidates(rules, at, now) {
     var question = rules.q[at], values = [], count = (question.o || []).length, value;
@@ -172,6 +186,7 @@ var judge = (function () {
   return {
     asked: function (rules, answers) { return hear(rules, answers).asked; },
     heard: function (rules, answers) { return hear(rules, answers).known; },
+    relevant: relevant,
     judge: verdicts,
     condition: condition,
     part: part,

@@ -21,13 +21,12 @@
   }
   function answered(at) { return answers[at] !== null || !!unsure[at]; }
   function verdicts() { return judge.judge(rules, answers); }
-  // The next question that still matters. When all is decided, only the office of somebody with hope does.
+  // The next question that an outcome still depends on, or that finds the office of somebody with hope.
   function next() {
-    var asked = judge.asked(rules, answers), all = verdicts();
-    var decided = all.every(function (one) { return one[0] === one[1]; });
-    var hope = all.some(function (one) { return one[0] > 0; });
+    var asked = judge.asked(rules, answers), open = judge.relevant(rules, answers);
+    var hope = verdicts().some(function (one) { return one[0] > 0; });
     return rules.q.findIndex(function (question, at) {
-      return asked[at] && !answered(at) && (!decided || hope && form(at).dataset.office);
+      return asked[at] && !answered(at) && (open[at] || hope && form(at).dataset.office);
     });
   }
   function onward() {
