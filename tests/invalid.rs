@@ -28,6 +28,11 @@
 //! | an output folder that is not ours | MC801 |
 //! | a full disk | MC802-full |
 //! | no permission | MC105-permission, MC802-permission |
+//!
+//! Of checks: an unknown fact MC301-check, not asked or twice MC907; an unknown option or outcome MC901, or twice
+//! MC213-option; an unknown clause MC302-check; a comparison that does not fit MC902, a limit out of range MC903; `when`
+//! in a circle MC906; an empty `any` MC904; no questions MC205-check; 200 facts MC909; `confirm` in `not` MC910; no
+//! source MC908; rules that contradict each other, overlap or leave a gap MC912 to MC920; personas MC911, MC921, MC924.
 
 // What clippy.toml allows in tests does not reach the functions that they share.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
@@ -106,11 +111,8 @@ fn set_up(case: &str, root: &Path) -> &'static str {
         "MC101-neither" => {
             let text = read("questions/amount.md");
             let at = text.find("标准另行通知").unwrap() + "标准".len();
-            put(
-                &content,
-                "questions/amount.md",
-                [&text.as_bytes()[..at], b"\xFF\xFF", &text.as_bytes()[at..]].concat(),
-            );
+            let bytes = [&text.as_bytes()[..at], b"\xFF\xFF", &text.as_bytes()[at..]].concat();
+            put(&content, "questions/amount.md", bytes);
         }
         "MC102" => {
             put(&content, "questions/amount.md", read("questions/amount.md").replace("标准另行", "标准\u{0}另行"));

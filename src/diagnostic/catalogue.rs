@@ -206,8 +206,8 @@ fn show<'a>(arg: &str, value: &'a str, lang: Lang) -> Cow<'a, str> {
         }
     }
     let mut value = Cow::Borrowed(value);
-    if matches!(arg, "known" | "key") && lang == Lang::En {
-        value = value.replace('、', ", ").into();
+    if matches!(arg, "known" | "key" | "largest" | "missing") && lang == Lang::En {
+        value = value.replace('、', ", ").replace('；', "; ").into();
     }
     if value.contains(['\n', '\r', '\t']) {
         value = value.split_whitespace().collect::<Vec<_>>().join(" ").into();

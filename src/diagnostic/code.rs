@@ -148,7 +148,8 @@ codes! {
     NotAsked = 907 Error;
     /// A condition without a source. Args: `condition`, `statement`.
     NoConditionSource = 908 Error;
-    /// More combinations of answers than can be tried. Args: `count`, `limit`, `largest`.
+    /// More combinations of answers, or of what makes them, than can be tried. Args: `what`, `count`, `limit`,
+    /// `largest`.
     CheckTooLarge = 909 Error;
     /// `confirm` inside of `not`. Args: none.
     ConfirmNegated = 910 Error;
@@ -176,7 +177,7 @@ codes! {
     PersonaFails = 921 Error;
     /// A rule rests on a policy that is not in force. Args: `condition`, `policy`, `validity`.
     NotInForce = 922 Warning;
-    /// The day by which somebody had to look at the rules again is over. Args: `date`, `as_of`.
+    /// The day by which somebody had to look at the rules again is over. Args: `problem`, `date`, `as_of`.
     ReviewDue = 923 Warning;
     /// What no persona tries. Args: `missing` (list), `personas` (YAML to paste).
     Untested = 924 Warning;

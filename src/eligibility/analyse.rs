@@ -34,7 +34,10 @@ pub fn analyse(site: &Site, record: &Record<Check>, rules: &Ruleset, space: &Spa
     for (outcome, planes) in rules.outcomes.iter().zip(&analysis.planes.clone()) {
         analysis.outcome(outcome, planes);
     }
-    analysis.questions();
+    // What is wrong with the outcomes may be why a question is in vain.
+    if analysis.diagnostics.iter().next().is_none() {
+        analysis.questions();
+    }
     analysis.groups();
     analysis.gap();
     analysis.diagnostics
@@ -42,10 +45,13 @@ pub fn analyse(site: &Site, record: &Record<Check>, rules: &Ruleset, space: &Spa
 
 /// What is said of a check that is too large to try.
 pub fn too_large(record: &Record<Check>, rules: &Ruleset, told: &TooLarge) -> Diagnostic {
+    let count = told.largest.iter().fold(1u128, |all, (_, size)| all.saturating_mul(*size));
+    let digits: f64 = told.largest.iter().map(|(_, size)| (*size as f64).log10()).sum();
     let largest = told.largest.iter().take(5).map(|(at, size)| format!("{} ({size})", rules.questions[*at].id));
     Diagnostic::at(Code::CheckTooLarge, record.span)
-        .arg("count", if told.count == u128::MAX { "> 10^38".to_owned() } else { told.count.to_string() })
-        .arg("limit", super::space::LIMIT)
+        .arg("what", "@combinations")
+        .arg("count", if digits < 15.0 { count.to_string() } else { format!("10^{digits:.0}") })
+        .arg("limit", told.limit)
         .arg("largest", largest.collect::<Vec<_>>().join("、"))
 }
 
@@ -78,8 +84,23 @@ impl<'a> Analysis<'a> {
         }
         let mut told = Vec::new();
         self.parts(&outcome.rule, &name, &mut told);
-        self.redundant(outcome, &outcome.rule, &name, planes, &mut told);
+        let without = self.space.supposing(&outcome.rule.node, &Suppose { gone: &told, leaf: None });
+        if self.same(planes, &without) {
+            self.redundant(outcome, &outcome.rule, (&name, planes), &mut told);
+        }
         self.hidden(outcome, &name, planes);
+    }
+
+    /// They agree for every combination.
+    fn same(&self, planes: &Planes, others: &Planes) -> bool {
+        let differs = |a: &Plane, b: &Plane| a.iter().zip(b).map(|(a, b)| a ^ b).collect::<Vec<_>>();
+        let pairs = [
+            (&planes.least_confirm, &others.least_confirm),
+            (&planes.least_yes, &others.least_yes),
+            (&planes.most_confirm, &others.most_confirm),
+            (&planes.most_yes, &others.most_yes),
+        ];
+        pairs.into_iter().all(|(a, b)| self.is_empty(differs(a, b).into_iter()))
     }
 
     fn tell(&mut self, code: Code, outcome: &str, part: &Part) {
@@ -115,8 +136,7 @@ impl<'a> Analysis<'a> {
         &mut self,
         outcome: &'a Outcome,
         part: &'a Part,
-        name: &str,
-        planes: &Planes,
+        (name, planes): (&str, &Planes),
         gone: &mut Vec<*const Part>,
     ) {
         if gone.contains(&std::ptr::from_ref(part)) {
@@ -124,7 +144,7 @@ impl<'a> Analysis<'a> {
         }
         let parts = match &part.node {
             Node::All(parts) | Node::Any(parts) => parts.as_slice(),
-            Node::Not(inner) => return self.redundant(outcome, inner, name, planes, gone),
+            Node::Not(inner) => return self.redundant(outcome, inner, (name, planes), gone),
             Node::Leaf(_) => return,
         };
         for inner in parts {
@@ -136,21 +156,14 @@ impl<'a> Analysis<'a> {
             }
             gone.push(inner);
             let without = self.space.supposing(&outcome.rule.node, &Suppose { gone, leaf: None });
-            let differs = |a: &Plane, b: &Plane| a.iter().zip(b).map(|(a, b)| a ^ b).collect::<Vec<_>>();
-            let pairs = [
-                (&planes.least_confirm, &without.least_confirm),
-                (&planes.least_yes, &without.least_yes),
-                (&planes.most_confirm, &without.most_confirm),
-                (&planes.most_yes, &without.most_yes),
-            ];
-            if pairs.into_iter().all(|(a, b)| self.is_empty(differs(a, b).into_iter())) {
+            if self.same(planes, &without) {
                 self.tell(Code::Redundant, name, inner);
             } else {
                 gone.pop();
             }
         }
         for inner in parts {
-            self.redundant(outcome, inner, name, planes, gone);
+            self.redundant(outcome, inner, (name, planes), gone);
         }
     }
 
@@ -165,15 +178,21 @@ impl<'a> Analysis<'a> {
         }
         let open = planes.most_confirm.iter().zip(&planes.least_confirm).map(|(most, least)| most & !least);
         let Some(example) = self.space.first(open.zip(&sure).map(|(open, sure)| open & sure)) else { return };
-        let mut missing = None;
+        // The first condition on a question that is not asked, before it one that would decide.
+        let known = self.space.answers(example);
+        let mut missing: Option<(bool, usize, Span)> = None;
         outcome.rule.node.leaves(&mut |leaf| {
             if let Some(test) = &self.rules.conditions[leaf].test
                 && !Space::holds(&self.space.asked[test.question], example)
             {
-                missing = missing.or(Some((test.question, self.rules.conditions[leaf].span)));
+                let pretend = |met| self.rules.supposing(&outcome.rule, &known, Some((leaf, met)));
+                let decides = pretend(true).is_decided() || pretend(false).is_decided();
+                if missing.is_none_or(|(decided, ..)| decides && !decided) {
+                    missing = Some((decides, test.question, self.rules.conditions[leaf].span));
+                }
             }
         });
-        let Some((question, span)) = missing else { return };
+        let Some((_, question, span)) = missing else { return };
         let told = Diagnostic::at(Code::HiddenFact, span).arg("outcome", name);
         let told = told.arg("fact", self.describe.fact(question)).arg("example", self.example(example));
         self.diagnostics.push(told.related(self.rules.questions[question].span, Relation::Defined));

@@ -17,6 +17,9 @@ pub const MAX_OUTCOMES: usize = 32;
 /// Options of a fact whose answers are sets, and so bits.
 const MAX_BITS: usize = 30;
 
+/// Conditions that one check may have, those with parts among them. Each is tried with and without every other.
+const MAX_PARTS: usize = 1000;
+
 /// Compiles a check. There is no ruleset when something that it rests on is wrong; when the linker has told that
 /// already, it is not told again.
 pub fn compile(
@@ -29,13 +32,18 @@ pub fn compile(
         site,
         facts,
         flow: record.data.flow.iter().map(|ask| ask.fact.value.clone()).collect(),
+        broken: BTreeSet::new(),
         file: record.file,
         text,
         questions: Vec::new(),
         conditions: Vec::new(),
+        parts: 0,
         diagnostics: Diagnostics::default(),
         whole: true,
     };
+    if record.data.flow.is_empty() {
+        compiler.tell(Diagnostic::at(Code::MissingKey, record.span).arg("key", "flow"));
+    }
     compiler.flow(record);
     let (outcomes, groups) = compiler.outcomes(record);
     compiler.size(record, &outcomes);
@@ -50,11 +58,15 @@ struct Compiler<'a> {
     facts: &'a [Option<Known<'a>>],
     /// The facts that the check asks for.
     flow: Vec<Id>,
+    /// Those asked so far that are wrong themselves.
+    broken: BTreeSet<Id>,
     file: FileId,
     /// Text of the file.
     text: &'a str,
     questions: Vec<Question>,
     conditions: Vec<Condition>,
+    /// How many conditions were read, those with parts among them.
+    parts: usize,
     diagnostics: Diagnostics,
     whole: bool,
 }
@@ -97,6 +109,7 @@ impl Compiler<'_> {
             let when = ask.when.as_ref().map(|when| self.rule(when, place));
             let Some(known) = self.facts.get(fact).and_then(Option::as_ref) else {
                 self.whole = false;
+                self.broken.insert(ask.fact.value.clone());
                 continue;
             };
             let mut after = BTreeSet::new();
@@ -127,8 +140,14 @@ impl Compiler<'_> {
         let mut outcomes = Vec::new();
         let mut groups = Vec::new();
         let mut ids: Vec<(&Id, Span)> = Vec::new();
+        if data.groups.is_empty() {
+            self.tell(Diagnostic::at(Code::MissingKey, record.span).arg("key", "groups"));
+        }
         for group in &data.groups {
             let start = outcomes.len();
+            if group.outcomes.is_empty() {
+                self.tell(Diagnostic::at(Code::MissingKey, record.span).arg("key", "outcomes"));
+            }
             for outcome in &group.outcomes {
                 let span = self.span(&outcome.id.range);
                 if let Some((_, first)) = ids.iter().find(|(id, _)| **id == outcome.id.value) {
@@ -150,30 +169,32 @@ impl Compiler<'_> {
             }
             groups.push(Group { mode: group.mode, outcomes: start..outcomes.len() });
         }
-        if ids.is_empty() {
-            self.tell(Diagnostic::at(Code::BadRule, record.span).arg("found", "groups: []"));
-        }
         (outcomes, groups)
     }
 
     /// What could not even be counted.
     fn size(&mut self, record: &Record<Check>, outcomes: &[Outcome]) {
-        let wide = self.questions.iter().find(|question| match &question.domain {
-            super::rules::Domain::Several(options) => options.len() > MAX_BITS,
-            _ => false,
+        let wide = self.questions.iter().find_map(|question| match &question.domain {
+            super::rules::Domain::Several(options) if options.len() > MAX_BITS => {
+                Some((question.id.clone(), options.len()))
+            }
+            _ => None,
         });
         let told = Diagnostic::at(Code::CheckTooLarge, record.span);
-        if let Some(question) = wide {
-            let told = told.arg("count", format!("2^{}", MAX_BITS + 1)).arg("limit", super::space::LIMIT);
-            let told = told.arg("largest", &question.id);
-            self.tell(told);
+        if let Some((id, options)) = wide {
+            let told = told.arg("what", "@options").arg("count", options).arg("limit", MAX_BITS);
+            self.tell(told.arg("largest", id));
         } else if outcomes.len() > MAX_OUTCOMES {
-            let told = told.arg("count", outcomes.len()).arg("limit", MAX_OUTCOMES).arg("largest", "outcomes");
-            self.tell(told);
+            let told = told.arg("what", "@outcomes").arg("count", outcomes.len()).arg("limit", MAX_OUTCOMES);
+            self.tell(told.arg("largest", "outcomes"));
+        } else if self.parts > MAX_PARTS {
+            let told = told.arg("what", "@conditions").arg("count", self.parts).arg("limit", MAX_PARTS);
+            self.tell(told.arg("largest", "outcomes"));
         }
     }
 
     fn rule(&mut self, rule: &At<Rule>, place: Place<'_>) -> Option<Part> {
+        self.parts += 1;
         let span = self.span(&rule.range);
         let this = &rule.value;
         let place = Place { sourced: place.sourced || this.source.is_some(), ..place };
@@ -239,7 +260,7 @@ impl Compiler<'_> {
         if !asked {
             let told = Diagnostic::at(Code::NotAsked, span).arg("fact", &fact.value);
             self.tell(told.arg("problem", "@not-in-flow"));
-        } else if place.statement.is_none() {
+        } else if place.statement.is_none() && !self.broken.contains(&fact.value) {
             self.tell(Diagnostic::at(Code::QuestionOrder, span).arg("fact", &fact.value));
         }
         // Otherwise the fact itself is wrong, which is told where it stands.
@@ -249,9 +270,10 @@ impl Compiler<'_> {
     fn pass(&mut self, rule: &At<Rule>, question: usize) -> Option<Pass> {
         let known = self.facts[self.questions[question].fact].as_ref()?;
         let kind = known.fact.kind;
-        let unfit = |comparison: &str| {
+        let unfit = || {
+            let (key, value) = comparison(&rule.value).unwrap_or_default();
             let told = Diagnostic::at(Code::WrongComparison, self.span(&rule.range));
-            let told = told.arg("comparison", comparison).arg("fact", &known.fact.name);
+            let told = told.arg("comparison", format!("{key}: {value}")).arg("fact", &known.fact.name);
             told.arg("type", super::fact::word(kind))
         };
         let value = |answer: &At<Answer>, comparison| known.value(answer, self.file, comparison);
@@ -267,29 +289,29 @@ impl Compiler<'_> {
         let rises = matches!(kind, FactKind::Integer | FactKind::Ordered);
         let this = &rule.value;
         let pass = if let Some(answer) = &this.is {
-            if kind == FactKind::Several { Err(unfit("is")) } else { value(answer, "is").map(|at| span(at, at)) }
+            if kind == FactKind::Several { Err(unfit()) } else { value(answer, "is").map(|at| span(at, at)) }
         } else if let Some(answers) = &this.one_of {
             if matches!(kind, FactKind::Several | FactKind::Boolean) {
-                Err(unfit("one_of"))
+                Err(unfit())
             } else {
                 let values: Result<BTreeSet<_>, _> = answers.iter().map(|answer| value(answer, "one_of")).collect();
                 values.map(|values| Pass::In(values.into_iter().collect()))
             }
         } else if let Some(answer) = &this.at_least {
-            if rises { value(answer, "at_least").map(|at| span(at, most)) } else { Err(unfit("at_least")) }
+            if rises { value(answer, "at_least").map(|at| span(at, most)) } else { Err(unfit()) }
         } else if let Some(answer) = &this.at_most {
-            if rises { value(answer, "at_most").map(|at| span(least, at)) } else { Err(unfit("at_most")) }
+            if rises { value(answer, "at_most").map(|at| span(least, at)) } else { Err(unfit()) }
         } else if let Some((from, to)) = &this.between {
             if rises {
                 let both = value(from, "between").and_then(|from| Ok((from, value(to, "between")?)));
-                both.and_then(|(a, b)| if a <= b { Ok(span(a, b)) } else { Err(unfit("between")) })
+                both.and_then(|(a, b)| if a <= b { Ok(span(a, b)) } else { Err(unfit()) })
             } else {
-                Err(unfit("between"))
+                Err(unfit())
             }
         } else {
             match &this.has {
                 Some(answer) if kind == FactKind::Several => value(answer, "has").map(|at| Pass::Has(at as u32)),
-                _ => Err(unfit("has")),
+                _ => Err(unfit()),
             }
         };
         pass.map_err(|told| self.tell(told)).ok()
@@ -323,6 +345,7 @@ fn malformed(rule: &Rule) -> Option<String> {
         (["fact"], [_]) if rule.by.is_none() => {
             rule.one_of.as_ref().is_some_and(Vec::is_empty).then(|| "one_of: []".to_owned())
         }
+        (["fact"], []) => Some("fact + ?".to_owned()),
         (["confirm"], []) => None,
         ([form @ ("all" | "any" | "not")], []) if rule.by.is_none() => {
             let extra = only(&leaf_only);
@@ -347,17 +370,7 @@ pub fn condition(site: &Site, rule: &Rule) -> String {
     }
     let fact = rule.fact.as_ref().and_then(|fact| site.get(Kind::Fact, &fact.value));
     let name = fact.map_or_else(String::new, |fact| fact.entry.name().to_owned());
-    let list =
-        |answers: &[At<Answer>]| answers.iter().map(|answer| answer.value.to_string()).collect::<Vec<_>>().join(", ");
-    let comparisons = [
-        ("is", rule.is.as_ref().map(|answer| answer.value.to_string())),
-        ("one_of", rule.one_of.as_deref().map(list)),
-        ("at_least", rule.at_least.as_ref().map(|answer| answer.value.to_string())),
-        ("at_most", rule.at_most.as_ref().map(|answer| answer.value.to_string())),
-        ("between", rule.between.as_ref().map(|(from, to)| list(&[from.clone(), to.clone()]))),
-        ("has", rule.has.as_ref().map(|answer| answer.value.to_string())),
-    ];
-    let said = comparisons.into_iter().find_map(|(key, value)| Some(format!("{key} {}", value?)));
+    let said = comparison(rule).map(|(key, value)| format!("{key} {value}"));
     match said {
         Some(said) => format!("{name} {said}"),
         None => ["all", "any", "not"]
@@ -366,4 +379,22 @@ pub fn condition(site: &Site, rule: &Rule) -> String {
             .find_map(|(key, there)| there.then(|| key.to_owned()))
             .unwrap_or(name),
     }
+}
+
+/// The comparison of a condition: its word and its values.
+fn comparison(rule: &Rule) -> Option<(&'static str, String)> {
+    let one = |answer: &Option<At<Answer>>| answer.as_ref().map(|answer| answer.value.to_string());
+    let list = |answers: &[&At<Answer>]| {
+        let answers: Vec<_> = answers.iter().map(|answer| answer.value.to_string()).collect();
+        format!("[{}]", answers.join(", "))
+    };
+    let comparisons = [
+        ("is", one(&rule.is)),
+        ("one_of", rule.one_of.as_ref().map(|answers| list(&answers.iter().collect::<Vec<_>>()))),
+        ("at_least", one(&rule.at_least)),
+        ("at_most", one(&rule.at_most)),
+        ("between", rule.between.as_ref().map(|(from, to)| list(&[from, to]))),
+        ("has", one(&rule.has)),
+    ];
+    comparisons.into_iter().find_map(|(key, value)| Some((key, value?)))
 }

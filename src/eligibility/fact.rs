@@ -3,9 +3,12 @@
 use super::rules::Domain;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::eligibility::{Answer, Fact, FactKind, OptionsFrom, UNSURE};
-use crate::model::{Record, Site, Vocabulary};
+use crate::model::{Kind, Record, Site, Vocabulary};
 use crate::source::{FileId, Span};
 use crate::syntax::value::At;
+
+/// The greatest number that a browser counts to without rounding.
+const MAX_NUMBER: u64 = (1 << 53) - 1;
 
 /// A fact with its values; there is none for a fact that is wrong.
 pub struct Known<'a> {
@@ -58,13 +61,28 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
         }
     }
     let range = (fact.min.as_ref().map(|min| min.value), fact.max.as_ref().map(|max| max.value));
-    if let (Some(min), Some(max)) = range
-        && min > max
-    {
-        wrong.push(told("min", "@above-max"));
+    for (key, limit) in [("min", &fact.min), ("max", &fact.max)].into_iter().filter(|_| number) {
+        let Some(limit) = limit else { continue };
+        let problem = match range {
+            (Some(min), Some(max)) if min > max && key == "min" => "@above-max",
+            _ if limit.value.unsigned_abs() > MAX_NUMBER => "@beyond",
+            _ => continue,
+        };
+        wrong.push(Diagnostic { span: Some(Span::new(record.file, limit.range.clone())), ..told(key, problem) });
     }
     if !wrong.is_empty() {
         return Err(wrong);
+    }
+    if let Some(from) = fact.options_from.filter(|_| chosen) {
+        let ids = options(site, fact);
+        if whole(site, from) && ids.is_empty() {
+            wrong.push(told("options_from", "@no-entries"));
+        } else if ids.iter().any(|id| id == UNSURE) {
+            wrong.push(told("options_from", "@holds-unsure"));
+        }
+        if ids.is_empty() || !wrong.is_empty() || !whole(site, from) {
+            return Err(wrong);
+        }
     }
     Ok(match (fact.kind, range) {
         (FactKind::Boolean, _) => Domain::One(vec!["no".into(), "yes".into()]),
@@ -72,6 +90,14 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
         (FactKind::Several, _) => Domain::Several(options(site, fact)),
         _ => Domain::One(options(site, fact)),
     })
+}
+
+/// False when something of the list could not be read, which is told where it stands.
+fn whole(site: &Site, from: OptionsFrom) -> bool {
+    match from {
+        OptionsFrom::Fields => !site.content.lost.any_of(Kind::Field),
+        _ => site.content.settings.is_some(),
+    }
 }
 
 fn options(site: &Site, fact: &Fact) -> Vec<String> {
@@ -146,20 +172,20 @@ impl Known<'_> {
     ///
     /// # Errors
     /// Why it means nothing.
-    pub fn answer(&self, answer: &At<Answer>, file: FileId) -> Result<Option<i64>, Diagnostic> {
+    pub fn answer(&self, id: &str, answer: &At<Answer>, file: FileId) -> Result<Option<i64>, Diagnostic> {
         if matches!(&answer.value, Answer::Word(word) if word == UNSURE) && self.fact.unsure.is_some() {
             return Ok(None);
         }
-        let Domain::Several(_) = self.domain else { return self.value(answer, file, "answers").map(Some) };
+        let Domain::Several(_) = self.domain else { return self.value(answer, file, id).map(Some) };
         let Answer::Words(words) = &answer.value else {
             let told = Diagnostic::at(Code::WrongComparison, Span::new(file, answer.range.clone()));
-            let told = told.arg("comparison", format!("answers: {}", answer.value));
+            let told = told.arg("comparison", format!("{id}: {}", answer.value));
             return Err(told.arg("fact", &self.fact.name).arg("type", word(self.fact.kind)));
         };
         let mut set = 0;
         for word in words {
             let one = At { value: Answer::Word(word.clone()), range: answer.range.clone() };
-            set |= 1 << self.value(&one, file, "answers")?;
+            set |= 1 << self.value(&one, file, id)?;
         }
         Ok(Some(set))
     }
@@ -171,11 +197,17 @@ pub fn written(domain: &Domain, kind: FactKind, value: Option<i64>) -> String {
     let place = usize::try_from(value).unwrap_or_default();
     match domain {
         Domain::One(_) if kind == FactKind::Boolean => (value == 1).to_string(),
-        Domain::One(options) => options.get(place).cloned().unwrap_or_default(),
+        Domain::One(options) => options.get(place).map(|option| quoted(option)).unwrap_or_default(),
         Domain::Range(..) => value.to_string(),
         Domain::Several(options) => {
             let chosen = options.iter().enumerate().filter(|(bit, _)| value >> bit & 1 == 1);
-            format!("[{}]", chosen.map(|(_, option)| option.as_str()).collect::<Vec<_>>().join(", "))
+            format!("[{}]", chosen.map(|(_, option)| quoted(option)).collect::<Vec<_>>().join(", "))
         }
     }
+}
+
+/// An id, in quotes where YAML would not read it as text.
+fn quoted(id: &str) -> String {
+    let word = id.starts_with(|first: char| first.is_ascii_alphabetic()) && !["true", "false", "null"].contains(&id);
+    if word { id.to_owned() } else { format!("\"{id}\"") }
 }

@@ -40,10 +40,13 @@ pub fn in_force(site: &Site, record: &Record<Check>) -> Diagnostics {
             }
         });
     }
-    let review = data.review_by.as_ref().map(|date| (date.value, Span::new(record.file, date.range.clone())));
-    let end = known_period(data.valid.as_ref()).1.map(|date| (date, record.span));
-    for (date, span) in review.into_iter().chain(end).filter(|(date, _)| *date < site.as_of) {
-        let told = Diagnostic::at(Code::ReviewDue, span).arg("date", date);
+    let review =
+        data.review_by.as_ref().map(|date| (date.value, Span::new(record.file, date.range.clone()), "@review-by"));
+    let end = known_period(data.valid.as_ref()).1.map(|date| (date, record.span, "@valid-until"));
+    // What day it is, site.yaml may say.
+    let known = site.content.settings.is_some();
+    for (date, span, problem) in review.into_iter().chain(end).filter(|(date, ..)| known && *date < site.as_of) {
+        let told = Diagnostic::at(Code::ReviewDue, span).arg("problem", problem).arg("date", date);
         diagnostics.push(told.arg("as_of", site.as_of));
     }
     diagnostics

@@ -18,7 +18,7 @@ pub use fact::names;
 pub use judge::Answers;
 pub use rules::Ruleset;
 
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::Diagnostics;
 use crate::model::Site;
 use crate::source::Snapshot;
 use space::Space;
@@ -51,7 +51,8 @@ pub fn compile(snapshot: &Snapshot, site: &Site) -> (Vec<Option<Proved>>, Diagno
     let mut proved = Vec::new();
     for record in &site.content.checks {
         diagnostics.extend(force::in_force(site, record));
-        let (rules, wrong) = compile::compile(site, record, &facts, &snapshot.source(record.file).text);
+        let text = &snapshot.source(record.file).text;
+        let (rules, wrong) = compile::compile(site, record, &facts, text);
         diagnostics.extend(wrong);
         let Some(rules) = rules else {
             proved.push(None);
@@ -66,9 +67,9 @@ pub fn compile(snapshot: &Snapshot, site: &Site) -> (Vec<Option<Proved>>, Diagno
             }
         };
         let logic = analyse::analyse(site, record, &rules, &space);
-        let sound = logic.count(Severity::Error) == 0;
+        let sound = logic.iter().next().is_none();
         diagnostics.extend(logic);
-        let (personas, wrong) = persona::personas(site, record, (&rules, &facts, &space), sound);
+        let (personas, wrong) = persona::personas(site, record, (&rules, &facts, &space), (text, sound));
         diagnostics.extend(wrong);
         let outlines = analyse::outlines(&rules, &space);
         drop(space);

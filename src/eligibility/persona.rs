@@ -9,11 +9,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::eligibility::{Answer, Check, Expected, Persona, UNSURE};
 use crate::model::{Kind, Record, Site};
 use crate::source::Span;
+use crate::syntax::yaml;
 
 /// Personas that are proposed at once.
 const PROPOSALS: usize = 8;
 
-/// The answers of a persona, by question.
+/// The answers of a persona, by question. `text` is the file that holds it.
 ///
 /// # Errors
 /// Answers that cannot be given.
@@ -22,14 +23,19 @@ pub fn answers(
     record: &Record<Check>,
     rules: &Ruleset,
     facts: &[Option<Known<'_>>],
-    persona: &Persona,
+    (persona, text): (&Persona, &str),
 ) -> Result<Vec<Option<i64>>, Vec<Diagnostic>> {
     let mut answers = vec![None; rules.questions.len()];
     let mut given = vec![None; rules.questions.len()];
     let mut wrong = Vec::new();
+    let mut lost = false;
     for (id, answer) in &persona.answers.value.0 {
         let span = Span::new(record.file, id.range.clone());
         let Some(fact) = site.find(Kind::Fact, &id.value) else {
+            if site.content.lost.may_hold(Kind::Fact, id.value.as_str()) {
+                lost = true;
+                continue;
+            }
             let known = rules.questions.iter().map(|question| question.id.as_str());
             let told = Diagnostic::at(Code::UnknownRecord, span).arg("kind", "fact").arg("id", &id.value);
             wrong.push(told.suggest(id.value.as_str(), known));
@@ -46,21 +52,25 @@ pub fn answers(
             wrong.push(impossible(persona, &known.fact.name, "@no-unsure", span));
             continue;
         }
-        match known.answer(answer, record.file) {
+        match known.answer(id.value.as_str(), answer, record.file) {
             Ok(value) => {
                 answers[at] = value;
                 given[at] = Some(span);
             }
-            Err(told) => wrong.push(told),
+            Err(told) => {
+                let list = matches!(answer.value, Answer::Words(_));
+                let whole = list.then(|| Span::new(record.file, yaml::whole(text, answer.range.clone())));
+                wrong.push(Diagnostic { span: whole.or(told.span), ..told });
+            }
         }
     }
-    if wrong.is_empty() {
+    if wrong.is_empty() && !lost {
         let asked = rules.asked(&answers);
         let told = given.iter().enumerate().filter_map(|(at, span)| span.filter(|_| !asked[at]).map(|span| (at, span)));
         let name = |at: usize| site.content.facts[rules.questions[at].fact].data.name.clone();
         wrong.extend(told.map(|(at, span)| impossible(persona, &name(at), "@hidden", span)));
     }
-    if wrong.is_empty() { Ok(answers) } else { Err(wrong) }
+    if wrong.is_empty() && !lost { Ok(answers) } else { Err(wrong) }
 }
 
 fn impossible(persona: &Persona, fact: &str, why: &str, span: Span) -> Diagnostic {
@@ -76,13 +86,13 @@ pub fn personas(
     site: &Site,
     record: &Record<Check>,
     (rules, facts, space): (&Ruleset, &[Option<Known<'_>>], &Space<'_>),
-    sound: bool,
+    (text, sound): (&str, bool),
 ) -> (Vec<Option<Answers>>, Diagnostics) {
     let describe = Describe { site, check: &record.data, rules };
     let mut diagnostics = Diagnostics::default();
     let mut all = Vec::new();
     for persona in &record.data.personas {
-        match answers(site, record, rules, facts, persona) {
+        match answers(site, record, rules, facts, (persona, text)) {
             Ok(answers) => {
                 diagnostics.extend(fails(record, &describe, persona, &answers));
                 all.push(Some(answers));
@@ -191,12 +201,12 @@ fn untested(
 ) -> Option<Diagnostic> {
     let rules = describe.rules;
     let mut missing = Vec::new();
-    let mut proposals: Vec<Vec<Option<i64>>> = Vec::new();
-    let mut miss = |words: String, answers: Vec<Option<i64>>, helps: &dyn Fn(&[Option<i64>]) -> bool| {
-        missing.push(words);
-        if !proposals.iter().any(|proposal| helps(proposal)) {
-            proposals.push(answers);
+    let mut proposals: Vec<(String, Answers)> = Vec::new();
+    let mut miss = |words: String, answers: Answers, helps: &dyn Fn(&[Option<i64>]) -> bool| {
+        if !proposals.iter().any(|(_, proposal)| helps(proposal)) {
+            proposals.push((words.clone(), answers));
         }
+        missing.push(words);
     };
     for (at, outcome) in rules.outcomes.iter().enumerate() {
         let reached = |answers: &[Option<i64>]| rules.judge(answers)[at].least > 0;
@@ -252,12 +262,13 @@ fn untested(
     if missing.is_empty() {
         return None;
     }
-    let yaml: Vec<_> = proposals.iter().take(PROPOSALS).map(|answers| proposal(describe, answers)).collect();
+    let yaml: Vec<_> =
+        proposals.iter().take(PROPOSALS).map(|(name, answers)| proposal(describe, name, answers)).collect();
     let told = Diagnostic::at(Code::Untested, record.span).arg("missing", missing.join("；"));
     Some(told.arg("personas", format!("\n{}", yaml.join("\n"))))
 }
 
-/// Both sides of every limit of a number or of ordered options: the last value that is too little, the first that does.
+/// Both sides of every limit of a number: the last value that is too little, the first that does.
 fn limits(rules: &Ruleset) -> Vec<(usize, i64)> {
     let mut limits = Vec::new();
     for test in rules.conditions.iter().filter_map(|condition| condition.test.as_ref()) {
@@ -273,8 +284,8 @@ fn limits(rules: &Ruleset) -> Vec<(usize, i64)> {
     limits
 }
 
-/// A persona to paste.
-fn proposal(describe: &Describe<'_>, answers: &[Option<i64>]) -> String {
+/// A persona to paste, by the name of what it tries.
+fn proposal(describe: &Describe<'_>, name: &str, answers: &[Option<i64>]) -> String {
     let rules = describe.rules;
     let asked = rules.asked(answers);
     let told = (0..answers.len()).filter(|&at| asked[at]);
@@ -283,5 +294,6 @@ fn proposal(describe: &Describe<'_>, answers: &[Option<i64>]) -> String {
     let results = rules.outcomes.iter().zip(rules.judge(answers));
     let results: Vec<_> =
         results.map(|(outcome, verdict)| format!("{}: {}", outcome.id, yaml(verdict.status()))).collect();
-    format!("  - name: ?\n    answers: {{ {} }}\n    expect: {{ {} }}", told.join(", "), results.join(", "))
+    let (told, results) = (told.join(", "), results.join(", "));
+    format!("  - name: {}\n    answers: {{ {told} }}\n    expect: {{ {results} }}", serde_json::Value::from(name))
 }

@@ -1,10 +1,15 @@
 //! Every combination of answers of a check, exactly: values that no test tells apart are one class, and what holds of
 //! each combination is one bit of a plane.
 
+use std::collections::HashMap;
+
 use super::rules::{Domain, Node, Part, Pass, Ruleset};
 
 /// Combinations that a check may have.
-pub const LIMIT: usize = 1 << 21;
+const LIMIT: usize = 1 << 21;
+
+/// Conditions with which it may have as many; with more of them it may have fewer, so that the work stays the same.
+const MANY: usize = 64;
 
 /// Values of a question that no test of the check tells apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,11 +65,11 @@ pub struct Suppose<'a> {
     pub leaf: Option<(usize, bool)>,
 }
 
-/// How many combinations there are, and the questions with most classes; too many to try.
+/// There are too many combinations to try.
 pub struct TooLarge {
-    /// How many.
-    pub count: u128,
-    /// Their questions, those with most classes first.
+    /// How many there may be.
+    pub limit: usize,
+    /// The questions with how many classes they have, those with most first.
     pub largest: Vec<(usize, u128)>,
 }
 
@@ -76,10 +81,11 @@ impl<'a> Space<'a> {
     pub fn new(rules: &'a Ruleset) -> Result<Self, TooLarge> {
         let sizes: Vec<u128> = (0..rules.questions.len()).map(|at| count(rules, at)).collect();
         let count = sizes.iter().fold(1u128, |all, size| all.saturating_mul(*size));
-        if count > LIMIT as u128 {
+        let limit = limit(rules);
+        if count > limit as u128 {
             let mut largest: Vec<_> = sizes.into_iter().enumerate().collect();
             largest.sort_by_key(|(at, size)| (std::cmp::Reverse(*size), *at));
-            return Err(TooLarge { count, largest });
+            return Err(TooLarge { limit, largest });
         }
         let classes: Vec<_> = (0..rules.questions.len()).map(|at| classes(rules, at)).collect();
         let mut strides = vec![1; classes.len()];
@@ -281,6 +287,12 @@ fn set(plane: &mut Plane, start: usize, length: usize) {
     }
 }
 
+/// The combinations that a check may have. Each condition is tried with and without every other.
+fn limit(rules: &Ruleset) -> usize {
+    let times = rules.conditions.len().div_ceil(MANY);
+    LIMIT / (times * times).max(1)
+}
+
 /// The tests of a question.
 fn tests(rules: &Ruleset, question: usize) -> impl Iterator<Item = &Pass> {
     let tests = rules.conditions.iter().filter_map(|condition| condition.test.as_ref());
@@ -292,8 +304,10 @@ fn edges(rules: &Ruleset, question: usize, (min, max): (i64, i64)) -> Vec<i64> {
     let mut edges = vec![min];
     for pass in tests(rules, question) {
         match pass {
-            Pass::Between(from, to) => edges.extend([*from, to.saturating_add(1)]),
-            Pass::In(values) => edges.extend(values.iter().flat_map(|value| [*value, value.saturating_add(1)])),
+            Pass::Between(from, to) => edges.extend([Some(*from), to.checked_add(1)].into_iter().flatten()),
+            Pass::In(values) => {
+                edges.extend(values.iter().flat_map(|value| [Some(*value), value.checked_add(1)]).flatten());
+            }
             Pass::Has(_) => {}
         }
     }
@@ -326,18 +340,20 @@ fn count(rules: &Ruleset, question: usize) -> u128 {
 /// Options by the tests that they pass, in the order of the first of each sort.
 fn signatures(rules: &Ruleset, question: usize) -> Vec<Class> {
     let Domain::One(options) = &rules.questions[question].domain else { return Vec::new() };
-    let mut classes: Vec<(Vec<bool>, Class)> = Vec::new();
+    let mut places = HashMap::new();
+    let mut classes: Vec<Class> = Vec::new();
     for value in 0..options.len() as i64 {
         let signature: Vec<bool> = tests(rules, question).map(|pass| pass.holds(value)).collect();
-        match classes.iter_mut().find(|(known, _)| *known == signature) {
-            Some((_, class)) => {
+        let place = *places.entry(signature).or_insert(classes.len());
+        match classes.get_mut(place) {
+            Some(class) => {
                 class.last = Some(value);
                 class.count += 1;
             }
-            None => classes.push((signature, Class { first: Some(value), last: Some(value), count: 1 })),
+            None => classes.push(Class { first: Some(value), last: Some(value), count: 1 }),
         }
     }
-    classes.into_iter().map(|(_, class)| class).collect()
+    classes
 }
 
 fn classes(rules: &Ruleset, question: usize) -> Vec<Class> {
