@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
 
+mod support;
+
 use mingce::compile;
 use mingce::diagnostic::{Code, Severity};
 use mingce::model::Options;
 use mingce::source::{Snapshot, Source};
+use support::checks::built;
 
 const SITE: &str = "title: 甲\nsummary: 乙\nowner: 丙\ncontact: {}\ncolumns: []\n";
 const POLICY: &str = "---\ntitle: 政策\nissuer: 丁\n---\n一、总则\n\n应当办理。\n";
@@ -86,4 +89,147 @@ fn anchors_of_a_page_are_unique() {
     );
     let ids: Vec<_> = document.headings.iter().map(|heading| heading.id.as_str()).collect();
     assert_eq!(ids, ["材料", "材料-2", "材料-2-2", "main-2"]);
+}
+
+const HEAD: &str = "title: 自测\nsummary: 自测。\ndecided_by: 某处\nsource: p#一\nnone: { next: 请咨询。 }\n";
+
+/// The codes of a check with these facts, flow and rule of its only outcome.
+fn rule(facts: &str, flow: &str, rule: &str) -> Vec<Code> {
+    check(facts, &format!("flow: [{flow}]\ngroups:\n  - outcomes:\n      - {{ id: r, name: 结论, rule: {rule} }}\n"))
+}
+
+/// The codes of a check with these facts.
+fn check(facts: &str, rest: &str) -> Vec<Code> {
+    let codes = built(facts, &format!("{HEAD}{rest}")).told.into_iter().map(|told| told.code);
+    codes.filter(|code| !matches!(code, Code::Untested | Code::NoIdentity)).collect()
+}
+
+const YES_NO: &str = "- { id: f, name: 事, question: 问？, type: boolean }\n";
+
+#[test]
+fn odd_rules_are_told_once() {
+    for odd in ["~", "[]", "[{ fact: f, is: true }]", "text", "3", "{ fact: f, one_of: true }", "{ any: { fact: f } }"]
+    {
+        assert_eq!(rule(YES_NO, "{ fact: f }", odd), [Code::WrongType], "{odd}");
+    }
+    for odd in
+        ["{}", "{ any: [] }", "{ any: [{}] }", "{ all: [{ any: [{ not: {} }] }] }", "{ fact: f }", "{ is: true }"]
+    {
+        assert_eq!(rule(YES_NO, "{ fact: f }", odd), [Code::BadRule], "{odd}");
+    }
+    for odd in ["1.5", "1e9", "~", "{ a: b }", "[[a]]"] {
+        let told = rule(YES_NO, "{ fact: f }", &format!("{{ fact: f, is: {odd} }}"));
+        assert_eq!(told.len(), 1, "{odd}: {told:?}");
+    }
+    assert_eq!(rule(YES_NO, "", "{ confirm: 核实, by: 某处 }"), [Code::MissingKey]);
+    assert_eq!(check(YES_NO, "flow: [{ fact: f }]\ngroups: []\n"), [Code::MissingKey]);
+    assert_eq!(check(YES_NO, "flow: [{ fact: f }]\ngroups: [{ outcomes: [] }]\n"), [Code::MissingKey]);
+    let deep = |depth: usize| format!("{}{{ fact: f, is: true }}{}", "{ not: ".repeat(depth), " }".repeat(depth));
+    assert_eq!(rule(YES_NO, "{ fact: f }", &deep(8)), []);
+    assert_eq!(rule(YES_NO, "{ fact: f }", &deep(500)), [Code::YamlTooComplex]);
+}
+
+#[test]
+fn numbers_beyond_all_reason_are_told() {
+    let number = |min: &str, max: &str| {
+        format!("- {{ id: f, name: 数, question: 问？, type: integer, unit: 年, min: {min}, max: {max} }}\n")
+    };
+    let years =
+        |min: &str, max: &str, test: &str| rule(&number(min, max), "{ fact: f }", &format!("{{ fact: f, {test} }}"));
+    let huge = "9007199254740991";
+    assert_eq!(years(&format!("-{huge}"), huge, "at_least: 3"), []);
+    assert_eq!(years(&format!("-{huge}"), huge, &format!("between: [-{huge}, 0]")), []);
+    assert_eq!(years("0", huge, &format!("one_of: [0, {huge}]")), []);
+    assert_eq!(years("-9223372036854775808", "9223372036854775807", "at_least: 3"), [Code::BadFact; 2]);
+    assert_eq!(years("0", "9223372036854775808", "at_least: 3"), [Code::WrongType]);
+    assert_eq!(years("5", "1", "at_least: 3"), [Code::BadFact]);
+    assert_eq!(years("3", "3", "at_least: 3"), [Code::AlwaysTrue]);
+    for test in ["at_least: 18446744073709551615", "is: -9223372036854775808", "one_of: [99]"] {
+        assert_eq!(years("0", "60", test), [Code::OutOfRange], "{test}");
+    }
+    let told = years("0", "60", "at_least: 99999999999999999999999999999999999999999");
+    assert_eq!(told.len(), 1, "{told:?}");
+}
+
+#[test]
+fn lists_without_an_end_or_a_beginning_are_told() {
+    let several = |count: usize| {
+        let options: String = (0..count).map(|at| format!("    - {{ id: o{at}, name: 项{at} }}\n")).collect();
+        format!("- id: f\n  name: 事\n  question: 问？\n  type: several\n  options:\n{options}")
+    };
+    assert_eq!(rule(&several(30), "{ fact: f }", "{ fact: f, has: o29 }"), []);
+    for count in [31, 32, 33, 64, 65, 200] {
+        let last = format!("{{ fact: f, has: o{} }}", count - 1);
+        assert_eq!(rule(&several(count), "{ fact: f }", &last), [Code::CheckTooLarge], "{count}");
+    }
+    let all: Vec<_> = (0..30).map(|at| format!("{{ fact: f, has: o{at} }}")).collect();
+    assert_eq!(rule(&several(30), "{ fact: f }", &format!("{{ any: [{}] }}", all.join(", "))), [Code::CheckTooLarge]);
+    for from in ["fields", "levels", "certificates", "employers", "districts"] {
+        let facts = format!("- {{ id: f, name: 事, question: 问？, type: enum, options_from: {from} }}\n");
+        assert_eq!(rule(&facts, "{ fact: f }", "{ fact: f, is: a }"), [Code::BadFact], "{from}");
+    }
+    let forty: String =
+        (0..40).map(|at| format!("      - {{ id: r{at}, name: 结论, rule: {{ fact: f, is: true }} }}\n")).collect();
+    let told = check(YES_NO, &format!("flow: [{{ fact: f }}]\ngroups:\n  - outcomes:\n{forty}"));
+    assert_eq!(told, [Code::CheckTooLarge]);
+    // More conditions than can be tried without each other, and some that can.
+    let many = |count| vec!["{ fact: f, is: true }"; count].join(", ");
+    assert_eq!(rule(YES_NO, "{ fact: f }", &format!("{{ any: [{}] }}", many(1000))), [Code::CheckTooLarge]);
+    assert_eq!(rule(YES_NO, "{ fact: f }", &format!("{{ any: [{}] }}", many(300))), [Code::Redundant; 299]);
+}
+
+#[test]
+fn large_checks_are_refused_or_tried_in_time() {
+    let count = 30;
+    let facts: String =
+        (0..count).map(|at| format!("- {{ id: f{at}, name: 事{at}, question: 问？, type: boolean }}\n")).collect();
+    let asks = |count: usize| (0..count).map(|at| format!("{{ fact: f{at} }}")).collect::<Vec<_>>().join(", ");
+    let rules = |count: usize, times: usize| {
+        let one = |at: usize| format!("{{ fact: f{}, is: {} }}", at % count, (at / count).is_multiple_of(2));
+        let ways: Vec<_> = (0..times).map(|at| format!("{{ all: [{}, {}] }}", one(at), one(at * 7 + 3))).collect();
+        format!("{{ any: [{}] }}", ways.join(", "))
+    };
+    assert_eq!(rule(&facts, &asks(30), &rules(30, 30)), [Code::CheckTooLarge]);
+    assert_eq!(rule(&facts, &asks(20), &rules(20, 300)), [Code::CheckTooLarge]);
+    // The most work that is let through.
+    let told = rule(&facts, &asks(13), &rules(13, 300));
+    assert!(!told.contains(&Code::CheckTooLarge), "{told:?}");
+}
+
+#[test]
+fn personas_say_anything() {
+    let personas = |answers: &str, expect: &str| {
+        let facts = "- { id: f, name: 事, question: 问？, type: boolean, unsure: 不知道 }\n- { id: unsure, name: 数, question: 问？, type: enum, options: [{ id: '1', name: 一 }, { id: 'true', name: 真 }] }\n";
+        let outcomes =
+            "{ id: unsure, name: 一, rule: { fact: f, is: true } }, { id: r, name: 二, rule: { fact: unsure, is: 1 } }";
+        let flow = "flow: [{ fact: f }, { fact: unsure }]\n";
+        let persona = format!("personas:\n  - {{ name: 甲, answers: {answers}, expect: {expect} }}\n");
+        check(facts, &format!("{flow}groups: [{{ outcomes: [{outcomes}] }}]\n{persona}"))
+    };
+    assert_eq!(personas("{}", "{}"), []);
+    assert_eq!(personas("{}", "{ unsure: unknown }"), []);
+    assert_eq!(personas("{ f: unsure, unsure: 1 }", "{ unsure: unknown, r: met }"), []);
+    assert_eq!(personas("{ unsure: 'true' }", "{ r: unmet }"), []);
+    assert_eq!(personas("{ unsure: unsure }", "{}"), [Code::ImpossibleAnswer]);
+    assert_eq!(personas("{ unsure: true }", "{}"), [Code::WrongComparison]);
+    assert_eq!(personas("{ f: [] }", "{}"), [Code::WrongComparison]);
+    assert_eq!(personas("{ f: true, f: false }", "{}"), [Code::DuplicateKey]);
+    for odd in ["~", "[]", "甲"] {
+        assert_eq!(personas(odd, "{}"), [Code::WrongType], "{odd}");
+        assert_eq!(personas("{}", odd), [Code::WrongType], "{odd}");
+    }
+}
+
+#[test]
+fn a_rule_may_be_written_once_and_used_twice() {
+    let outcomes =
+        "      - { id: a, name: 一, rule: &same { any: [{ fact: f, is: true }, { confirm: 核实, by: 某处 }] } }\n";
+    let again =
+        "      - { id: b, name: 二, rule: { all: [*same, *same] } }\n      - { id: c, name: 三, rule: *same }\n";
+    let told = check(YES_NO, &format!("flow: [{{ fact: f }}]\ngroups:\n  - outcomes:\n{outcomes}{again}"));
+    assert_eq!(told, [Code::Redundant]);
+    let bomb = "&a { not: { fact: f, is: true } }".to_owned();
+    let bomb = (0..12).fold(bomb, |inner, at| format!("&b{at} {{ all: [{inner}{}] }}", ", *a".repeat(40)));
+    let told = rule(YES_NO, "{ fact: f }", &bomb);
+    assert!(!told.is_empty(), "{told:?}");
 }

@@ -84,10 +84,7 @@ impl<'a> Analysis<'a> {
         }
         let mut told = Vec::new();
         self.parts(&outcome.rule, &name, &mut told);
-        let without = self.space.supposing(&outcome.rule.node, &Suppose { gone: &told, leaf: None });
-        if self.same(planes, &without) {
-            self.redundant(outcome, &outcome.rule, (&name, planes), &mut told);
-        }
+        self.redundant(outcome, &outcome.rule, (planes, &told), &mut Vec::new());
         self.hidden(outcome, &name, planes);
     }
 
@@ -131,39 +128,45 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Parts without which the outcome is the same. Of two that imply each other one stays.
+    /// Parts without which the outcome is the same, those not told already. Of two that imply each other one stays.
     fn redundant(
         &mut self,
         outcome: &'a Outcome,
         part: &'a Part,
-        (name, planes): (&str, &Planes),
+        (planes, told): (&Planes, &[*const Part]),
         gone: &mut Vec<*const Part>,
     ) {
-        if gone.contains(&std::ptr::from_ref(part)) {
+        let known = |part: &Part, gone: &[*const Part]| {
+            let part = std::ptr::from_ref(part);
+            told.contains(&part) || gone.contains(&part)
+        };
+        if known(part, gone) {
             return;
         }
         let parts = match &part.node {
             Node::All(parts) | Node::Any(parts) => parts.as_slice(),
-            Node::Not(inner) => return self.redundant(outcome, inner, (name, planes), gone),
+            Node::Not(inner) => return self.redundant(outcome, inner, (planes, told), gone),
             Node::Leaf(_) => return,
         };
+        let mut left = parts.len();
         for inner in parts {
-            if parts.iter().filter(|part| !gone.contains(&std::ptr::from_ref(*part))).count() < 2 {
+            if left < 2 {
                 break;
             }
-            if gone.contains(&std::ptr::from_ref(inner)) {
+            if known(inner, gone) {
                 continue;
             }
             gone.push(inner);
             let without = self.space.supposing(&outcome.rule.node, &Suppose { gone, leaf: None });
             if self.same(planes, &without) {
-                self.tell(Code::Redundant, name, inner);
+                self.tell(Code::Redundant, &self.describe.outcome(&outcome.id), inner);
+                left -= 1;
             } else {
                 gone.pop();
             }
         }
         for inner in parts {
-            self.redundant(outcome, inner, (name, planes), gone);
+            self.redundant(outcome, inner, (planes, told), gone);
         }
     }
 

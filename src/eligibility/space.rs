@@ -390,3 +390,110 @@ fn classes(rules: &Ruleset, question: usize) -> Vec<Class> {
     }
     classes
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::eligibility::judge::{CONFIRM, YES};
+    use crate::eligibility::rules::{Condition, Outcome, Question, Test};
+    use crate::model::eligibility::Change;
+    use crate::source::{FileId, Span};
+
+    const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
+
+    fn domain() -> impl Strategy<Value = Domain> {
+        let options = |count: usize| (0..count).map(|at| format!("o{at}")).collect::<Vec<_>>();
+        prop_oneof![
+            (1..4usize).prop_map(move |count| Domain::One(options(count))),
+            (1..4usize).prop_map(move |count| Domain::Several(options(count))),
+            (-3..1i64, 0..6i64).prop_map(|(min, more)| Domain::Range(min, min + more)),
+            Just(Domain::Range(i64::MIN, i64::MAX)),
+        ]
+    }
+
+    fn pass(domain: &Domain, (a, b, way): (i64, i64, u8)) -> Pass {
+        match domain {
+            Domain::Several(options) => Pass::Has((a.unsigned_abs() % options.len() as u64) as u32),
+            Domain::Range(min, _) if way == 0 => Pass::Between(*min, a.min(b)),
+            Domain::Range(_, max) if way == 1 => Pass::Between(a.max(b), *max),
+            _ if way < 3 => Pass::Between(a.min(b), a.max(b)),
+            _ => Pass::In(std::collections::BTreeSet::from([a, b]).into_iter().collect()),
+        }
+    }
+
+    fn node(leaves: std::ops::Range<usize>) -> impl Strategy<Value = Node> {
+        let part = |node| Part { node, span: NOWHERE };
+        leaves.prop_map(Node::Leaf).prop_recursive(4, 24, 4, move |inner| {
+            let list = prop::collection::vec(inner.clone().prop_map(part), 0..4);
+            prop_oneof![
+                list.clone().prop_map(Node::All),
+                list.prop_map(Node::Any),
+                inner.prop_map(move |inner| Node::Not(Box::new(part(inner)))),
+            ]
+        })
+    }
+
+    /// Three questions with two tests each, a confirmation, and an outcome.
+    fn ruleset() -> impl Strategy<Value = Ruleset> {
+        let question = (domain(), any::<bool>(), prop::collection::vec((-4..7i64, -4..7i64, 0..5u8), 2), any::<bool>());
+        let whens = (node(0..2), node(0..4));
+        (prop::collection::vec(question, 3), whens, node(0..7)).prop_map(|(questions, (second, third), rule)| {
+            let mut whens = [None, Some(second), Some(third)].into_iter();
+            let mut rules = Ruleset {
+                questions: vec![],
+                conditions: vec![],
+                outcomes: vec![],
+                groups: vec![],
+                hash: String::new(),
+            };
+            for (at, (domain, unsure, tests, follows)) in questions.into_iter().enumerate() {
+                let tests = tests.into_iter().map(|test| Test { question: at, pass: pass(&domain, test) });
+                rules.conditions.extend(tests.map(|test| Condition { span: NOWHERE, test: Some(test) }));
+                let when = whens.next().flatten().filter(|_| follows);
+                rules.questions.push(Question {
+                    fact: at,
+                    id: format!("f{at}"),
+                    domain,
+                    unsure,
+                    change: Change::Never,
+                    when: when.map(|node| Part { node, span: NOWHERE }),
+                    after: vec![],
+                    span: NOWHERE,
+                });
+            }
+            rules.conditions.push(Condition { span: NOWHERE, test: None });
+            let rule = Part { node: rule, span: NOWHERE };
+            rules.outcomes.push(Outcome { id: "r".to_owned(), rule, span: NOWHERE });
+            rules
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn planes_say_what_judging_every_combination_says(rules in ruleset()) {
+            let Ok(space) = Space::new(&rules) else { return Ok(()) };
+            let planes = space.planes(&rules.outcomes[0].rule.node);
+            let mut heard = std::collections::BTreeMap::new();
+            for at in 0..space.size {
+                let answers: Vec<_> = (0..3).map(|of| space.classes[of][space.class(at, of)].first).collect();
+                let verdict = rules.judge(&answers)[0];
+                let found = [&planes.least_confirm, &planes.least_yes, &planes.most_confirm, &planes.most_yes];
+                let expected = [verdict.least, verdict.most].map(|value| [value >= CONFIRM, value == YES]).concat();
+                prop_assert_eq!(found.map(|plane| Space::holds(plane, at)).to_vec(), expected);
+                prop_assert_eq!(space.answers(at), rules.heard(&answers));
+                *heard.entry(rules.heard(&answers)).or_insert(0) += usize::from(Space::holds(&space.canon, at));
+                // The last value of a class passes what the first one passes.
+                let last: Vec<_> = (0..3).map(|of| space.classes[of][space.class(at, of)].last).collect();
+                prop_assert_eq!(rules.judge(&last)[0], verdict);
+            }
+            // Of combinations that differ in nothing that is asked, one is in the space.
+            prop_assert!(heard.values().all(|count| *count == 1));
+            for of in 0..3 {
+                let (count, size) = (count(&rules, of), space.classes[of].len() as u128);
+                prop_assert_eq!(count, size);
+            }
+        }
+    }
+}
