@@ -113,8 +113,10 @@ fn idle(rules: &Ruleset) -> (Vec<u32>, Vec<u32>) {
         if by_prefix.values().all(same) {
             dead.push(question.span.start);
         } else if by_prefix.iter().any(|(prefix, rest)| {
-            let asked = rules.asked(&[*prefix, &vec![None; rules.questions.len() - at]].concat())[at];
-            asked && same(rest) && rest.values().flatten().collect::<BTreeSet<_>>().len() > 1
+            let earlier = [*prefix, &vec![None; rules.questions.len() - at]].concat();
+            rules.asked(&earlier)[at]
+                && rules.relevant(&earlier)[at]
+                && same(rest) && rest.values().flatten().collect::<BTreeSet<_>>().len() > 1
         }) {
             vain.push(question.span.start);
         }
