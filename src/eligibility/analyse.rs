@@ -153,7 +153,9 @@ impl<'a> Analysis<'a> {
             if left < 2 {
                 break;
             }
-            if known(inner, gone) {
+            // What somebody has to confirm is told to readers, even beside something else to be confirmed.
+            let confirmed = matches!(inner.node, Node::Leaf(leaf) if self.rules.conditions[leaf].test.is_none());
+            if confirmed || known(inner, gone) {
                 continue;
             }
             gone.push(inner);

@@ -167,7 +167,9 @@ impl Compiler<'_> {
                     self.whole = false;
                 }
             }
-            groups.push(Group { mode: group.mode, outcomes: start..outcomes.len() });
+            let place = Place { statement: None, sourced: true, negated: false };
+            let when = group.when.as_ref().and_then(|when| self.rule(when, place));
+            groups.push(Group { mode: group.mode, when, outcomes: start..outcomes.len() });
         }
         (outcomes, groups)
     }

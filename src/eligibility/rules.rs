@@ -120,6 +120,8 @@ pub struct Outcome {
 pub struct Group {
     /// How they go together.
     pub mode: Mode,
+    /// When they are shown.
+    pub when: Option<Part>,
     /// Their numbers.
     pub outcomes: std::ops::Range<usize>,
 }

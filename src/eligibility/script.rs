@@ -6,7 +6,7 @@
 //! | `q` | questions `{id, k, o, a, z, u, c, w, d}`: kind `k` (0 one of the options, 1 several, 2 number), ids of the options `o`, least `a` and greatest `z` number, `u` 1 when “not sure” is an answer, change `c` (0 never, 1 up, 2 any), rule `w` of when it is asked, questions `d` that it follows |
 //! | `c` | conditions: `[question, 0, value, …]` one of these, `[question, 1, least, most]` between, `[question, 2, bit]` has; `0` when somebody has to confirm it |
 //! | `o` | outcomes `[id, rule]` |
-//! | `g` | groups `[mode, first, end]`: mode 0 independent, 1 highest, 2 exclusive |
+//! | `g` | groups `[mode, first, end, when]`: mode 0 independent, 1 highest, 2 exclusive; `when` the rule of when they are shown, if there is one |
 //!
 //! A rule is the number of a condition, or `[0, …]` all, `[1, …]` any, `[2, rule]` not.
 
@@ -69,7 +69,11 @@ impl Ruleset {
             Mode::Exclusive => 2,
         };
         let groups = self.groups.iter();
-        let groups = groups.map(|group| json!([mode(group.mode), group.outcomes.start, group.outcomes.end]));
+        let groups = groups.map(|group| {
+            let when = group.when.as_ref().map(rule);
+            let plain = json!([mode(group.mode), group.outcomes.start, group.outcomes.end]);
+            when.map_or(plain.clone(), |when| json!([plain[0], plain[1], plain[2], when]))
+        });
         json!({
             "q": self.questions.iter().map(question).collect::<Vec<_>>(),
             "c": self.conditions.iter().map(condition).collect::<Vec<_>>(),

@@ -152,6 +152,8 @@ pub struct Group {
     /// How its outcomes go together. 关系。
     #[serde(default)]
     pub mode: Mode,
+    /// When its outcomes are shown among the results; says nothing of eligibility. 何时显示。
+    pub when: Option<At<Rule>>,
     /// The outcomes, from the lowest to the highest. 结论。
     pub outcomes: Vec<Outcome>,
 }

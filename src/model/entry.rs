@@ -233,6 +233,9 @@ entry!(Check, title, |this, visit| {
             rule("", when, visit);
         }
     }
+    for when in this.groups.iter().filter_map(|group| group.when.as_ref()) {
+        rule("", when, visit);
+    }
     for outcome in this.groups.iter().flat_map(|group| &group.outcomes) {
         if let Some(next) = &outcome.next {
             visit(Part::Prose(&next.value, &next.range));

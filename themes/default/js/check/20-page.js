@@ -125,6 +125,10 @@
     }
     if (rule[0] === 2) return reasons(rule[1], heard, !not, found);
     parts = rule.slice(1);
+    // Beside a part that decides, what is not known does not matter.
+    if (verdict(rule)[0] === verdict(rule)[1]) parts = parts.filter(function (part) {
+      return verdict(part)[0] === verdict(part)[1];
+    });
     all = rule[0] === 0 !== not;
     if (!all) [2, 1].some(function (enough) {
       var met = parts.filter(function (part) { return verdict(part)[0] >= enough; });
@@ -227,6 +231,7 @@
     var hope = all.some(function (one) { return one[0] > 0; });
     shown.textContent = below.textContent = "";
     rules.g.forEach(function (group) {
+      if (group.length > 3 && !judge.part(rules, group[3], judge.heard(rules, answers))[0]) return;
       var order = [], met = false, at;
       for (at = group[1]; at < group[2]; at++) order.push(at);
       if (group[0] === 1) order.reverse();
