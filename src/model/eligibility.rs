@@ -111,6 +111,9 @@ pub struct Check {
     pub title: String,
     /// What it finds out; Markdown. 说明。
     pub summary: Prose,
+    /// Its place among the checks; the lowest first. 次序。
+    #[serde(default)]
+    pub order: u32,
     /// Who decides in the end. 由谁确认。
     pub decided_by: String,
     /// The questions, in order. 提问顺序。

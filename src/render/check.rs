@@ -124,6 +124,7 @@ impl<'a> Frame<'a> {
                     place: own,
                     title: outcome.name.clone(),
                     decided_by: outcome.decided_by.as_ref().unwrap_or(&shown.record.data.decided_by).clone(),
+                    sources: outcome.source.as_ref().map_or_else(Vec::new, |sources| self.sources(sources)),
                     rule: self.rule(shown, &outcome.rule, &shown.rules.outcomes[own].rule, sources),
                     next: outcome.next.as_ref().map_or_else(String::new, |next| self.prose(shown.record, next)),
                     grants: self.links(Kind::Benefit, &outcome.grants),
@@ -148,7 +149,8 @@ impl<'a> Frame<'a> {
             let pairs = rules.iter().zip(parts);
             let title = this.text.clone().unwrap_or_else(|| self.text(title));
             let parts = pairs.map(|(rule, part)| self.rule(shown, rule, part, around)).collect();
-            RulePart { title, parts, ..RulePart::default() }
+            let sources = this.source.as_ref().map_or_else(Vec::new, |sources| self.sources(sources));
+            RulePart { title, parts, sources, ..RulePart::default() }
         };
         match &part.node {
             Node::All(parts) => many("check_all", this.all.as_deref().unwrap_or_default(), parts),
@@ -166,6 +168,7 @@ impl<'a> Frame<'a> {
                 confirm: this.confirm.is_some(),
                 papers: this.papers.clone(),
                 sources: around.map_or_else(Vec::new, |sources| self.sources(sources)),
+                inherited: this.source.is_none(),
                 ..RulePart::default()
             },
         }

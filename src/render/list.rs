@@ -120,7 +120,9 @@ impl<'a> Frame<'a> {
             card.rows = vec![self.row("l_decided_by_check", plain(&record.data.decided_by))];
             card
         };
-        self.site.content.checks.iter().enumerate().map(one).collect()
+        let mut checks: Vec<_> = self.site.content.checks.iter().enumerate().collect();
+        checks.sort_by_key(|(index, record)| (record.data.order, *index));
+        checks.into_iter().map(one).collect()
     }
 
     fn institution_cards(&self) -> Vec<Card> {

@@ -91,6 +91,8 @@ pub struct CheckOutcome {
     pub title: String,
     /// Who decides.
     pub decided_by: String,
+    /// What it rests on.
+    pub sources: Vec<Source>,
     /// Its rule.
     pub rule: RulePart,
     /// What to do next, as HTML.
@@ -120,8 +122,10 @@ pub struct RulePart {
     pub confirm: bool,
     /// Papers that prove it.
     pub papers: Vec<String>,
-    /// What it rests on.
+    /// What it rests on; of a heading only what is written there.
     pub sources: Vec<Source>,
+    /// What it rests on stands at something around it.
+    pub inherited: bool,
 }
 
 /// An office, for whom.
