@@ -116,7 +116,8 @@ fn idle(rules: &Ruleset) -> (Vec<u32>, Vec<u32>) {
             let earlier = [*prefix, &vec![None; rules.questions.len() - at]].concat();
             rules.asked(&earlier)[at]
                 && rules.relevant(&earlier)[at]
-                && same(rest) && rest.values().flatten().collect::<BTreeSet<_>>().len() > 1
+                && same(rest)
+                && rest.values().flatten().collect::<BTreeSet<_>>().len() > 1
         }) {
             vain.push(question.span.start);
         }
