@@ -21,7 +21,6 @@ pub use surroundings::Surroundings;
 use std::sync::Arc;
 
 use serde::Serialize;
-use tera::Context;
 
 use crate::diagnostic::Diagnostic;
 use crate::eligibility::Proved;
@@ -153,8 +152,7 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diag
 }
 
 fn page(frame: &Frame<'_>, template: &str, head: Head, view: impl Serialize) -> Result<Arc<[u8]>, Diagnostic> {
-    let mut context = Context::new();
-    context.insert_value("page", frame.shell(head));
+    let mut context = frame.shell(head)?;
     context.insert("view", &view);
     // A list of ten thousand cards is not kept twice while it is rendered.
     drop(view);

@@ -1,7 +1,8 @@
 //! What a page says of itself around its content: titles, breadcrumb, meta tags, dates, sources.
 
-use tera::Value;
+use tera::Context;
 
+use crate::diagnostic::Diagnostic;
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::Route;
 use crate::syntax::value::{Date, Known};
@@ -47,7 +48,7 @@ impl Head {
 
 impl<'a> Frame<'a> {
     /// All that a template knows of a page besides its content.
-    pub fn shell(&self, head: Head) -> Value {
+    pub fn shell(&self, head: Head) -> Result<Context, Diagnostic> {
         let settings = &self.site.settings;
         let home = head.kind == "home";
         let full_title = if home { settings.title.clone() } else { format!("{} - {}", head.title, settings.title) };

@@ -1,12 +1,13 @@
-//! What the pages of one folder and column have in common: navigation, contact, footer, addresses of assets. It is made once
-//! and shared by them; most of a small page would else be made anew for each.
+//! What the pages of one folder and column have in common: header, footer, addresses of assets. It is made once and shared
+//! by them; most of a small page would else be made anew for each.
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
 use serde::Serialize;
-use tera::{Map, Value};
+use tera::{Context, Map, Value};
 
+use crate::diagnostic::Diagnostic;
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::Route;
 use crate::syntax::value::{At, Known};
@@ -17,23 +18,56 @@ use super::view::{self, Link, Nav, Row};
 /// The folder of a page and the column that it lies in.
 type Place = (String, Option<ColumnId>);
 
+/// Templates of what pages have in common, by the variable that their HTML becomes.
+const PARTS: [(&str, &str); 2] = [("header", "header.html"), ("footer", "footer.html")];
+
 /// What pages have in common, as far as it is made.
 #[derive(Default)]
-pub struct Surroundings(RwLock<HashMap<Place, Map>>);
+pub struct Surroundings(RwLock<HashMap<Place, Shared>>);
+
+/// What the pages of one place have in common.
+#[derive(Clone)]
+struct Shared {
+    page: Map,
+    parts: [(&'static str, Value); PARTS.len()],
+}
 
 impl Frame<'_> {
-    /// `own`, which a page says of itself, together with what it has in common with others.
-    pub fn surrounded(&self, column: Option<ColumnId>, own: &impl Serialize) -> Value {
+    /// What the template of a page is rendered from, besides its content: `own`, which the page says of itself, and what
+    /// it has in common with others.
+    ///
+    /// # Errors
+    /// What is wrong with the template of a header or a footer.
+    pub fn surrounded(&self, column: Option<ColumnId>, own: &impl Serialize) -> Result<Context, Diagnostic> {
         let folder = self.path.rfind('/').map_or("", |end| &self.path[..end]);
         let place = (folder.to_owned(), column);
         let made = self.shared.0.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
-        let mut page = made.unwrap_or_else(|| {
-            let common = fields(&self.common(column));
-            self.shared.0.write().unwrap_or_else(PoisonError::into_inner).insert(place, common.clone());
-            common
-        });
+        let Shared { mut page, parts } = match made {
+            Some(made) => made,
+            None => {
+                let shared = self.make(fields(&self.common(column)))?;
+                self.shared.0.write().unwrap_or_else(PoisonError::into_inner).insert(place, shared.clone());
+                shared
+            }
+        };
         page.extend(fields(own));
-        page.into()
+        let mut context = Context::new();
+        context.insert_value("page", page.into());
+        for (name, html) in parts {
+            context.insert_value(name, html);
+        }
+        Ok(context)
+    }
+
+    fn make(&self, page: Map) -> Result<Shared, Diagnostic> {
+        let mut context = Context::new();
+        context.insert_value("page", page.clone().into());
+        let mut parts = PARTS.map(|(name, _)| (name, Value::none()));
+        for ((_, html), (_, template)) in parts.iter_mut().zip(PARTS) {
+            let made = super::tight::tight(&self.theme.render(template, &mut context)?);
+            *html = Value::safe_string(&String::from_utf8_lossy(&made));
+        }
+        Ok(Shared { page, parts })
     }
 
     fn common(&self, column: Option<ColumnId>) -> view::Surroundings {

@@ -83,7 +83,7 @@ pub struct Meta {
 }
 
 /// What a page has in common with the others of its folder and column. Templates see it in `page`, together with
-/// [`Shell`].
+/// [`Shell`]; `header` and `footer`, made of this alone, are HTML.
 #[derive(Clone, Debug, Serialize)]
 pub struct Surroundings {
     /// Language of the page.

@@ -125,17 +125,29 @@ impl Clause {
 impl Document {
     /// Gives back room that nothing needs any more: a site keeps all its documents until it is published.
     fn shrink(&mut self) {
-        self.plain.shrink_to_fit();
-        self.blocks.iter_mut().for_each(|block| block.html.shrink_to_fit());
-        self.blocks.shrink_to_fit();
-        self.clauses.shrink_to_fit();
-        self.links.shrink_to_fit();
+        self.plain = self.plain.as_str().to_owned();
+        exact(&mut self.blocks);
+        exact(&mut self.clauses);
+        exact(&mut self.links);
     }
 
-    /// The wording of a clause and of those below it, without white space.
+    /// The wording of a clause and of those below it, without white space; nothing once it is [given
+    /// up](Self::give_up_wording).
     pub fn wording(&self, clause: &Clause) -> &str {
-        &self.plain[clause.plain.clone()]
+        self.plain.get(clause.plain.clone()).unwrap_or_default()
     }
+
+    /// Gives back the wording, which only quotes are looked up in.
+    pub fn give_up_wording(&mut self) {
+        self.plain = String::new();
+    }
+}
+
+/// Moves `list` to a place of its size; an allocator may leave one that is only told to shrink where it is.
+fn exact<T>(list: &mut Vec<T>) {
+    let mut moved = Vec::with_capacity(list.len());
+    moved.append(list);
+    *list = moved;
 }
 
 /// Reads a Markdown text. Nothing fails: what cannot be taken is left out and complained of.

@@ -7,13 +7,26 @@ pub fn is_han_break(before: char, after: char) -> bool {
     is_wide(before) && is_wide(after)
 }
 
+/// First bytes of white space.
+const MAY_BE_SPACE: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        may[byte] = matches!(byte, 0..=0x20 | 0xC2 | 0xE1..=0xE3);
+        byte += 1;
+    }
+    may
+};
+
 /// `text` without any white space.
 pub fn without_space(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        // All white space begins with one of these bytes.
-        if !matches!(byte, 0..=b' ' | 0xC2 | 0xE1..=0xE3) {
+    let bytes = text.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        // All white space begins with one of these bytes; so do the full stop and the comma of lists in Chinese, which
+        // differ from the wide space in their last byte.
+        if !MAY_BE_SPACE[usize::from(byte)] || byte == 0xE3 && bytes.get(at + 2) != Some(&0x80) {
             continue;
         }
         if let Some(space) = text[at..].chars().next().filter(|c| c.is_whitespace()) {
