@@ -116,13 +116,16 @@ fn any<T: Entry>(kind: Kind, index: usize, record: &Record<T>) -> AnyRecord<'_> 
 /// Reads every file of the snapshot. Nothing fails: what can be read is returned beside every complaint.
 pub fn collect(snapshot: &Snapshot) -> (Content, Diagnostics) {
     let sources: Vec<_> = snapshot.sources().collect();
-    let read: Vec<_> = sources.into_par_iter().map(|(id, source)| file(id, source)).collect();
-    let mut content = Content::default();
+    // Put together as it is read, in the order of the files: one content for each file would be a third of the memory.
+    let add = |mut all: (Content, Vec<Diagnostic>), (part, complaints)| {
+        all.0.append(part);
+        all.1.extend(complaints);
+        all
+    };
+    let read = sources.into_par_iter().map(|(id, source)| file(id, source));
+    let (content, complaints) = read.fold(Default::default, add).reduce(Default::default, add);
     let mut diagnostics = Diagnostics::default();
-    for (part, complaints) in read {
-        content.append(part);
-        diagnostics.extend(complaints);
-    }
+    diagnostics.extend(complaints);
     let lets_html_in = content.settings.as_ref().is_some_and(|(_, settings)| settings.markdown.raw_html);
     if lets_html_in {
         diagnostics.retain(|diagnostic| diagnostic.code != Code::RawHtml);

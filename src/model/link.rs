@@ -68,10 +68,7 @@ pub fn link(snapshot: &Snapshot, content: Content, options: &Options) -> (Site, 
     linker.site.group_questions();
     // Quotes have been looked up; a large site has room for its pages instead.
     if let Some(content) = Arc::get_mut(&mut linker.site.content) {
-        let policies = content.policies.iter_mut();
-        policies.for_each(|policy| policy.body.give_up_wording());
-        content.questions.iter_mut().for_each(|question| question.body.give_up_wording());
-        content.interpretations.iter_mut().for_each(|article| article.body.give_up_wording());
+        content.policies.iter_mut().for_each(|policy| policy.body.give_up_wording());
     }
     (linker.site, linker.diagnostics)
 }

@@ -27,15 +27,18 @@ pub(super) fn tight(html: &[u8]) -> Vec<u8> {
 /// after it. What can go is left out of `out`, into which `html` is copied up to `copied`.
 fn tag(html: &[u8], name: usize, (out, copied): (&mut Vec<u8>, &mut usize)) -> usize {
     let mut at = name;
-    while let Some(length) = html[at..].iter().position(|byte| matches!(byte, b'>' | b'"' | b'\'')) {
+    while let Some(length) = html[at..].iter().position(|&byte| MARK[usize::from(byte)]) {
         at += length;
         if html[at] == b'>' {
             return at + 1 + verbatim(html, name, at + 1);
         }
         let value = at + 1;
-        let Some(length) = memchr(html[at], &html[value..]) else { break };
+        let Some(clean) = html[value..].iter().position(|&byte| QUOTED[usize::from(byte)]) else { break };
+        let is_clean = html[value + clean] == html[at];
+        let rest = if is_clean { Some(0) } else { memchr(html[at], &html[value + clean..]) };
+        let Some(length) = rest.map(|rest| clean + rest) else { break };
         at = value + length;
-        if html[value - 2] == b'=' && is_bare(&html[value..at], html.get(at + 1)) {
+        if is_clean && html[value - 2] == b'=' && can_be_bare(&html[value..at], html.get(at + 1)) {
             out.extend_from_slice(&html[*copied..value - if length == 0 { 2 } else { 1 }]);
             out.extend_from_slice(&html[value..at]);
             *copied = at + 1;
@@ -45,26 +48,29 @@ fn tag(html: &[u8], name: usize, (out, copied): (&mut Vec<u8>, &mut usize)) -> u
     html.len()
 }
 
+/// The end of a tag, and quotes.
+const MARK: [bool; 256] = table(b">\"'");
+
 /// Bytes that a value without quotes may not have.
-const QUOTED: [bool; 256] = {
-    let mut quoted = [false; 256];
-    let bytes = b" \t\n\r\x0c\"'=<>`";
+const QUOTED: [bool; 256] = table(b" \t\n\r\x0c\"'=<>`");
+
+const fn table(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
     let mut at = 0;
     while at < bytes.len() {
-        quoted[bytes[at] as usize] = true;
+        table[bytes[at] as usize] = true;
         at += 1;
     }
-    quoted
-};
+    table
+}
 
-/// Whether a value can do without quotes when `next` follows them.
-fn is_bare(value: &[u8], next: Option<&u8>) -> bool {
-    let fits = match next {
+/// Whether a value of such bytes can do without quotes when `next` follows them.
+fn can_be_bare(value: &[u8], next: Option<&u8>) -> bool {
+    match next {
         Some(b' ') => true,
         Some(b'>') => !value.ends_with(b"/"),
         _ => false,
-    };
-    fits && !value.iter().any(|&byte| QUOTED[usize::from(byte)])
+    }
 }
 
 /// Length of the content from `start` on of the element whose name is at `name`, when it is no HTML.

@@ -101,14 +101,12 @@ fn one(text: &str) -> Option<u32> {
 
 /// A number written in Chinese, 1 to 99; larger ones in digits.
 pub fn to_chinese(number: u32) -> String {
-    let ones: Vec<char> = "一二三四五六七八九".chars().collect();
-    let one = |n: u32| ones.get(n as usize - 1).map(char::to_string).unwrap_or_default();
+    const ONES: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     match number {
-        1..=9 => one(number),
+        1..=9 => ONES[number as usize].to_owned(),
         10..=99 => {
-            let tens = if number >= 20 { one(number / 10) } else { String::new() };
-            let rest = if number.is_multiple_of(10) { String::new() } else { one(number % 10) };
-            format!("{tens}十{rest}")
+            let tens = if number >= 20 { ONES[number as usize / 10] } else { "" };
+            [tens, "十", ONES[number as usize % 10]].concat()
         }
         _ => number.to_string(),
     }
@@ -131,13 +129,25 @@ pub const OPENING: &str = "引言";
 impl ClausePath {
     /// The anchor in the page: `c4-2`, `a1`, `a1-c2`; `c0` for the opening.
     pub fn anchor(&self) -> String {
-        let numbers = self.steps.iter().map(|(_, number)| number.to_string()).collect::<Vec<_>>().join("-");
-        match (self.attachment, self.steps.is_empty()) {
-            (None, true) => "c0".into(),
-            (None, false) => format!("c{numbers}"),
-            (Some(attachment), true) => format!("a{attachment}"),
-            (Some(attachment), false) => format!("a{attachment}-c{numbers}"),
+        let mut anchor = String::with_capacity(16);
+        if let Some(attachment) = self.attachment {
+            anchor.push('a');
+            anchor.push_str(&attachment.to_string());
+        } else if self.steps.is_empty() {
+            anchor.push_str("c0");
         }
+        for (at, (_, number)) in self.steps.iter().enumerate() {
+            anchor.push_str(match (at, self.attachment) {
+                (0, None) => "c",
+                (0, Some(_)) => "-c",
+                _ => "-",
+            });
+            match char::from_digit(*number, 10) {
+                Some(digit) => anchor.push(digit),
+                None => anchor.push_str(&number.to_string()),
+            }
+        }
+        anchor
     }
 
     /// True when both have the same anchor.
@@ -235,8 +245,8 @@ impl fmt::Display for ClausePath {
         let mut last = 0;
         for &(level, number) in &self.steps {
             match level {
-                1 => write!(f, "{}", to_chinese(number))?,
-                2 => write!(f, "（{}）", to_chinese(number))?,
+                1 => f.write_str(&to_chinese(number))?,
+                2 => ["（", &to_chinese(number), "）"].into_iter().try_for_each(|part| f.write_str(part))?,
                 3 if last == 3 => write!(f, ".{number}")?,
                 3 => write!(f, "{number}")?,
                 _ => write!(f, "（{number}）")?,

@@ -136,7 +136,10 @@ impl Builder {
                 self.paragraph_clause(&events, &text, &range);
                 clause = Some(self.current());
             }
-            self.document.plain.push_str(&without_space(&text));
+            // Quotes are of policies; the wording of anything else is not looked up.
+            if self.flavor == Flavor::Policy {
+                self.document.plain.push_str(&without_space(&text));
+            }
         }
         if let Some((Event::Start(Tag::Heading { level, id, .. }), _)) = events.first() {
             let level = *level as u8;

@@ -59,7 +59,7 @@ pub struct Document {
     pub clauses: Vec<Clause>,
     /// Links and images, by the number of their hole.
     pub links: Vec<Link>,
-    /// All text without any white space, for quotes and searches of wording.
+    /// All text without any white space, for quotes and searches of wording; only in policies.
     pub plain: String,
     /// HTML of the author's stands in it, so it has to be sanitised.
     pub raw_html: bool,
