@@ -57,6 +57,12 @@ impl<'a> Frame<'a> {
         view::Plain { groups }
     }
 
+    /// Links to the columns, for a reader whose address led nowhere.
+    pub fn ways_on(&self) -> view::Plain {
+        let columns = self.site.settings.columns.iter().map(|column| self.column_link(column.id.value)).collect();
+        view::Plain { groups: self.related([("title_sitemap", columns)]) }
+    }
+
     fn site_map_group(&self, id: ColumnId) -> Related {
         let kind = id.kind();
         let mut links = vec![self.column_link(id)];

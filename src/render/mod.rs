@@ -97,7 +97,7 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
             let none = view::Plain { groups: Vec::new() };
             page(&frame, "accessibility.html", plain_head(&frame, "accessibility"), none)?
         }
-        Route::NotFound => page(&frame, "404.html", plain_head(&frame, "not-found"), frame.site_map())?,
+        Route::NotFound => page(&frame, "404.html", plain_head(&frame, "not-found"), frame.ways_on())?,
     })
 }
 
