@@ -57,6 +57,8 @@ function flaw(path, link, files, pages) {
   const target = decodeURIComponent(url.pathname.slice(BASE_PATH.length));
   if (!files.has(target)) return 'no such file';
   const anchor = decodeURIComponent(url.hash.slice(1));
+  // Answers to a check.
+  if (anchor.startsWith('v=')) return pages.get(target)?.ids.includes('check-data') ? undefined : 'no such check';
   if (anchor !== '' && !pages.get(target)?.ids.includes(anchor)) return 'no such anchor';
   return undefined;
 }
