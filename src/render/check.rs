@@ -11,13 +11,6 @@ use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
 use super::view::{self, CheckOption, Question, ReviewRow, RulePart, Verdict};
 
-/// A check with all that a rule is shown with.
-#[derive(Clone, Copy)]
-struct Shown<'a> {
-    record: &'a Record<Check>,
-    rules: &'a Ruleset,
-}
-
 impl<'a> Frame<'a> {
     pub fn check(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Check) {
         let data = &record.data;
@@ -49,9 +42,8 @@ impl<'a> Frame<'a> {
             review: self.route(&Route::Review(index)),
         };
         if let Some(proved) = self.proved(index) {
-            let shown = Shown { record, rules: &proved.rules };
             view.questions = proved.rules.questions.iter().filter_map(|question| self.asked(question)).collect();
-            view.groups = self.groups(shown);
+            view.groups = self.groups(record, &proved.rules);
             // `<` begins no tag inside of the JSON.
             view.data = proved.rules.json().replace('<', "\\u003c");
             if view.questions.iter().any(|question| !question.office.is_empty()) {
@@ -112,21 +104,21 @@ impl<'a> Frame<'a> {
         })
     }
 
-    fn groups(&self, shown: Shown<'a>) -> Vec<view::CheckGroup> {
+    fn groups(&self, record: &'a Record<Check>, rules: &'a Ruleset) -> Vec<view::CheckGroup> {
         let mut place = 0;
         let group = |group: &'a crate::model::eligibility::Group| {
             let outcome = |outcome: &'a crate::model::eligibility::Outcome| {
-                let sources = outcome.source.as_ref().or(shown.record.data.source.as_ref());
+                let sources = outcome.source.as_ref().or(record.data.source.as_ref());
                 let own = place;
                 place += 1;
                 view::CheckOutcome {
                     id: outcome.id.value.to_string(),
                     place: own,
                     title: outcome.name.clone(),
-                    decided_by: outcome.decided_by.as_ref().unwrap_or(&shown.record.data.decided_by).clone(),
-                    sources: outcome.source.as_ref().map_or_else(Vec::new, |sources| self.sources(sources)),
-                    rule: self.rule(shown, &outcome.rule, &shown.rules.outcomes[own].rule, sources),
-                    next: outcome.next.as_ref().map_or_else(String::new, |next| self.prose(shown.record, next)),
+                    decided_by: outcome.decided_by.as_ref().unwrap_or(&record.data.decided_by).clone(),
+                    sources: sources.map_or_else(Vec::new, |sources| self.sources(sources)),
+                    rule: self.rule(&outcome.rule, &rules.outcomes[own].rule, sources),
+                    next: outcome.next.as_ref().map_or_else(String::new, |next| self.prose(record, next)),
                     grants: self.links(Kind::Benefit, &outcome.grants),
                 }
             };
@@ -138,17 +130,17 @@ impl<'a> Frame<'a> {
             };
             view::CheckGroup { title: group.name.clone(), mode, outcomes }
         };
-        shown.record.data.groups.iter().map(group).collect()
+        record.data.groups.iter().map(group).collect()
     }
 
     /// A rule as it is written and as it is evaluated: the same tree.
-    fn rule(&self, shown: Shown<'a>, rule: &'a At<Rule>, part: &'a Part, around: Option<&'a Sources>) -> RulePart {
+    fn rule(&self, rule: &'a At<Rule>, part: &'a Part, around: Option<&'a Sources>) -> RulePart {
         let this = &rule.value;
         let around = this.source.as_ref().or(around);
         let many = |title: &'a str, rules: &'a [At<Rule>], parts: &'a [Part]| {
             let pairs = rules.iter().zip(parts);
             let title = this.text.clone().unwrap_or_else(|| self.text(title));
-            let parts = pairs.map(|(rule, part)| self.rule(shown, rule, part, around)).collect();
+            let parts = pairs.map(|(rule, part)| self.rule(rule, part, around)).collect();
             let sources = this.source.as_ref().map_or_else(Vec::new, |sources| self.sources(sources));
             RulePart { title, parts, sources, ..RulePart::default() }
         };

@@ -44,10 +44,10 @@ function documents(content) {
 
 const CONTENTS = ['content', 'tests/sites/notices/content', 'tests/sites/small/content'];
 
-test('there is a schema for the site and for each of the twelve collections', async () => {
+test('there is a schema for the site and for each of the fourteen collections', async () => {
   assert.deepEqual(Object.keys(schemas).sort(), [
-    'benefits', 'fields', 'forms', 'institutions', 'interpretations', 'notices', 'offices', 'pages', 'policies', 'questions',
-    'site', 'steps', 'terms',
+    'benefits', 'checks', 'facts', 'fields', 'forms', 'institutions', 'interpretations', 'notices', 'offices', 'pages',
+    'policies', 'questions', 'site', 'steps', 'terms',
   ]);
   for (const [name, schema] of Object.entries(schemas)) {
     assert.equal(schema.$schema, 'https://json-schema.org/draft/2020-12/schema', name);
