@@ -311,7 +311,11 @@ fn minify_css(css: &str) -> Vec<u8> {
     printed.map_or_else(|| css.as_bytes().to_vec(), |printed| printed.code.into_bytes())
 }
 
+/// The script without what no browser needs; as written where it cannot be read. The minifier keeps comments, so lines
+/// that are comments go before; in a script with template literals, where such a line may be text, they stay.
 fn minify_js(script: &str) -> Vec<u8> {
+    let code = script.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let script = if code.contains('`') { script } else { &code };
     inner(&format!("<script>{script}</script>"), "<script>", "</script>").unwrap_or_else(|| script.as_bytes().to_vec())
 }
 

@@ -39,6 +39,7 @@ impl<'a> Frame<'a> {
             notices: self.notice_cards(),
             data: String::new(),
             js: self.to(&self.theme.check_script.path, None),
+            here: self.to(self.path, None),
             review: self.route(&Route::Review(index)),
         };
         if let Some(proved) = self.proved(index) {

@@ -27,6 +27,8 @@ pub struct Check {
     pub data: String,
     /// Address of the script.
     pub js: String,
+    /// Address of the page itself, without answers.
+    pub here: String,
     /// The reviewers' page.
     pub review: Option<String>,
 }

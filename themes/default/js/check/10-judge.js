@@ -188,7 +188,6 @@ var judge = (function () {
     heard: function (rules, answers) { return hear(rules, answers).known; },
     relevant: relevant,
     judge: verdicts,
-    condition: condition,
     part: part,
     changes: changes,
     write: write,

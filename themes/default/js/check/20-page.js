@@ -8,8 +8,11 @@
   function id(name) { return d.getElementById(name); }
   function each(list, act) { Array.prototype.forEach.call(list, act); }
   function form(at) { return id("q-" + rules.q[at].id); }
+  function place(name) {
+    return rules.q.findIndex(function (question) { return question.id === name; });
+  }
   function fill(text, values) {
-    return text.replace(/\{(\w+)\}/g, function (all, name) { return values[name]; });
+    return text.replace(/{(\w+)}/g, function (all, name) { return values[name]; });
   }
   function address(at, own, open) {
     return "#" + judge.write(rules, judge.heard(rules, own || answers), open || unsure) + (at ? "&at=" + at : "");
@@ -55,7 +58,7 @@
   function screen(name) {
     var chosen = id(name), heading = chosen.querySelector("h2");
     each(box.querySelectorAll(".screen"), function (one) { one.hidden = one !== chosen; });
-    id("rules").hidden = name !== "check-start" && name !== "check-result";
+    id("rules").hidden = name !== "check-start";
     d.body.classList.toggle("asked", name === "check-result");
     if (!first) {
       if (heading) heading.focus();
@@ -83,7 +86,7 @@
     var own = form(at), question = rules.q[at], text = own.querySelector("input[type=text]"), picked = [], value = 0;
     each(own.querySelectorAll("input:checked"), function (input) { picked.push(input.value); });
     if (text) {
-      text = text.value.trim().replace(/[０-９]/g, function (digit) { return digit.charCodeAt(0) - 65296; });
+      text = text.value.normalize("NFKC").trim();
       if (!text && picked[0]) return "unsure";
       value = Number(text);
       return !picked[0] && /^-?\d{1,15}$/.test(text) && value >= question.a && value <= question.z ? value : null;
@@ -112,32 +115,43 @@
     return rows;
   }
 
-  // The conditions that made the verdict what it is: [condition, verdict, inside of `not`].
+  function verdict(rule, heard, not) {
+    var one = judge.part(rules, rule, heard);
+    return not ? [2 - one[1], 2 - one[0]] : one;
+  }
+  // How far a rule that is not met is from being met: what a reader cannot change is far.
+  function far(rule, heard, not) {
+    var costs;
+    if (typeof rule === "number") return verdict(rule, heard, not)[1] ? 0 : rules.q[rules.c[rule][0]].c ? 1 : 9;
+    if (rule[0] === 2) return far(rule[1], heard, !not);
+    costs = rule.slice(1).map(function (part) { return far(part, heard, not); });
+    return rule[0] === 0 !== not ? costs.reduce(function (a, b) { return a + b; }) : Math.min.apply(0, costs);
+  }
+  // The conditions that made the verdict what it is: [condition, verdict, inside of `not`]. Of alternatives one that is
+  // met, or all that are open, or those that are nearest.
   function reasons(rule, heard, not, found) {
-    var parts, all;
-    function verdict(part) {
-      var one = judge.part(rules, part, heard);
-      return not ? [2 - one[1], 2 - one[0]] : one;
+    var parts, scores, mine = verdict(rule, heard, not);
+    if (typeof rule === "number") found.push([rule, mine, not]);
+    else if (rule[0] === 2) reasons(rule[1], heard, !not, found);
+    else {
+      parts = rule.slice(1);
+      // Beside a part that decides, what is not known does not matter.
+      if (mine[0] === mine[1]) parts = parts.filter(function (part) {
+        var one = verdict(part, heard, not);
+        return one[0] === one[1];
+      });
+      if (rule[0] === 0 === not) {
+        scores = parts.map(function (part) {
+          var one = verdict(part, heard, not);
+          return one[0] ? -one[0] : one[1] ? 0 : far(part, heard, not);
+        });
+        parts = parts.filter(function (part, at) {
+          var best = Math.min.apply(0, scores);
+          return scores[at] === best && (best >= 0 || scores.indexOf(best) === at);
+        });
+      }
+      parts.forEach(function (part) { reasons(part, heard, not, found); });
     }
-    if (typeof rule === "number") {
-      found.push([rule, verdict(rule), not]);
-      return found;
-    }
-    if (rule[0] === 2) return reasons(rule[1], heard, !not, found);
-    parts = rule.slice(1);
-    // Beside a part that decides, what is not known does not matter.
-    if (verdict(rule)[0] === verdict(rule)[1]) parts = parts.filter(function (part) {
-      return verdict(part)[0] === verdict(part)[1];
-    });
-    all = rule[0] === 0 !== not;
-    if (!all) [2, 1].some(function (enough) {
-      var met = parts.filter(function (part) { return verdict(part)[0] >= enough; });
-      if (met.length) parts = met.slice(0, 1);
-      return met.length;
-    }) || parts.some(function (part) { return verdict(part)[1] > 0; }) && (parts = parts.filter(function (part) {
-      return verdict(part)[1] > 0;
-    }));
-    parts.forEach(function (part) { reasons(part, heard, not, found); });
     return found;
   }
   function step(change) {
@@ -205,16 +219,16 @@
     return made;
   }
   function where(hope) {
-    var place = box.querySelector(".where"), chose = {}, shown = 0, all;
-    if (!place) return;
+    var list = box.querySelector(".where"), chose = {}, shown = 0, all;
+    if (!list) return;
     rules.q.forEach(function (question, at) {
       var kind = form(at).dataset.office;
       if (kind && answers[at] !== null) chose[kind] = question.o[answers[at]];
     });
-    all = place.querySelectorAll("[data-employers]");
+    all = list.querySelectorAll("[data-employers]");
     function fits(office, own) {
-      var list = " " + office.dataset.employers + " ", of = office.dataset.district;
-      return (!chose.employers || list.indexOf(" " + chose.employers + " ") >= 0)
+      var of = office.dataset.district;
+      return (!chose.employers || office.dataset.employers.split(" ").indexOf(chose.employers) >= 0)
         && (own ? of && of === chose.districts : !of || !chose.districts);
     }
     [true, false].forEach(function (own) {
@@ -223,7 +237,7 @@
         if (!office.hidden) shown++;
       });
     });
-    place.hidden = !hope || !shown || !(chose.employers || chose.districts);
+    list.hidden = !hope || !shown || !(chose.employers || chose.districts);
   }
   function result() {
     var own = id("check-result"), all = verdicts(), shown = own.querySelector(".outcomes"), told = [];
@@ -252,7 +266,7 @@
   }
 
   function show() {
-    var text = location.hash.slice(1), at = "", rest, told, place;
+    var text = location.hash.slice(1), at = "", rest, told, asked;
     if (text && !/(^|&)v=/.test(text)) {
       // A link to a place in the page; the answers stay in the address.
       if (last) history.replaceState(null, "", last);
@@ -269,14 +283,14 @@
     last = text && "#" + text;
     id("check-told").textContent = told.stale ? words.stale : told.ignored.length ? words.ignored : "";
     id("check-told").hidden = !id("check-told").textContent;
-    place = rules.q.findIndex(function (question) { return question.id === at.split(".")[0]; });
+    asked = place(at.split(".")[0]);
     if (told.stale && known().length) at = "answers";
     else if (!at && known().length && next() < 0) at = "result";
     if (at === "result" && known().length) result();
     else if (at === "answers" && known().length) {
       list(id("check-answers").querySelector(".answers"), known());
       screen("check-answers");
-    } else if (!told.stale && place >= 0 && judge.asked(rules, answers)[place]) ask(place);
+    } else if (!told.stale && judge.asked(rules, answers)[asked]) ask(asked);
     else {
       list(id("check-known"), known());
       screen("check-start");
@@ -285,7 +299,7 @@
   }
 
   each(box.querySelectorAll("form"), function (own) {
-    var at = rules.q.findIndex(function (question) { return "q-" + question.id === own.id; });
+    var at = place(own.id.slice(2));
     own.addEventListener("submit", function (event) {
       var value = chosen(at), wrong = own.querySelector(".wrong");
       event.preventDefault();
@@ -298,15 +312,13 @@
       answers[at] = value === "unsure" ? null : value;
       onward();
     });
-    each(own.querySelectorAll(".wrong a"), function (link) {
-      link.addEventListener("click", function (event) {
-        event.preventDefault();
-        id("i-" + rules.q[at].id).focus();
-      });
-    });
   });
   box.addEventListener("click", function (event) {
-    var to = event.target.getAttribute("data-go"), own = event.target.closest("form"), at, rows;
+    var to = event.target.dataset.go, own = event.target.closest("form"), rows;
+    if (event.target.closest(".wrong a")) {
+      event.preventDefault();
+      id(event.target.hash.slice(1)).focus();
+    }
     if (!to) return;
     if (to === "next") onward();
     else if (to === "again") {
@@ -315,9 +327,8 @@
       onward();
     } else if (to !== "back") go(to);
     else if (own) {
-      at = rules.q.findIndex(function (question) { return "q-" + question.id === own.id; });
       if (/\.answers$/.test(location.hash)) go("answers");
-      else before(at);
+      else before(place(own.id.slice(2)));
     } else {
       rows = known();
       go(rows.length ? rules.q[rows[rows.length - 1]].id : "start");
