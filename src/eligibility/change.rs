@@ -12,6 +12,9 @@ const MOST: usize = 3;
 /// Sets of changes that are told.
 const TOLD: usize = 3;
 
+/// Ways that are tried for one outcome, so that no phone is kept waiting by a check with very many options.
+const TRIES: usize = 5000;
+
 /// A change: a question, and its new value.
 pub type Step = (usize, i64);
 
@@ -29,6 +32,7 @@ impl Ruleset {
             .collect();
         let open: Vec<usize> = (0..candidates.len()).filter(|&at| !candidates[at].is_empty()).collect();
         let mut found: Vec<Vec<Step>> = Vec::new();
+        let mut tries = 0;
         for size in 1..=MOST.min(open.len()) {
             for set in sets(&open, size) {
                 let smaller = |steps: &Vec<Step>| steps.len() < size && steps.iter().all(|(at, _)| set.contains(at));
@@ -40,7 +44,14 @@ impl Ruleset {
                         known.len() == size
                             && known.iter().zip(&steps).all(|((a, least), (b, value))| a == b && least <= value)
                     };
-                    if !found.iter().any(more) && self.meets(outcome, &known, &steps) {
+                    if found.iter().any(more) {
+                        continue;
+                    }
+                    tries += 1;
+                    if tries > TRIES {
+                        return found;
+                    }
+                    if self.meets(outcome, &known, &steps) {
                         found.push(steps);
                         if found.len() == TOLD {
                             return found;

@@ -97,7 +97,7 @@ var judge = (function () {
   }
   // The smallest sets of changes, [question, value] each, after which an outcome that is not met would be met.
   function changes(rules, outcome, answers) {
-    var heard = hear(rules, answers), known = heard.known, found = [], open = [], values = [], size;
+    var heard = hear(rules, answers), known = heard.known, found = [], open = [], values = [], tries = 0, size;
     if (part(rules, rules.o[outcome][1], known)[1] !== NO) return found;
     rules.q.forEach(function (question, at) {
       values[at] = heard.asked[at] && known[at] === null ? [] : candidates(rules, at, known[at]);
@@ -105,14 +105,14 @@ var judge = (function () {
     });
     function tryAll(set, steps) {
       var at = set[steps.length];
-      if (found.length === 3) return;
+      if (found.length === 3 || tries > 5000) return;
       if (at !== undefined) {
         values[at].forEach(function (value) { tryAll(set, steps.concat([[at, value]])); });
       } else if (!found.some(function (other) {
         return other.length === steps.length && other.every(function (step, place) {
           return step[0] === steps[place][0] && step[1] <= steps[place][1];
         });
-      }) && meets(rules, outcome, known, steps)) found.push(steps);
+      }) && ++tries <= 5000 && meets(rules, outcome, known, steps)) found.push(steps);
     }
     for (size = 1; size <= Math.min(3, open.length); size++) sets(open, size).forEach(function (set) {
       var smaller = found.some(function (steps) {

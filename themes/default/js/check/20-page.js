@@ -51,7 +51,7 @@
     if (question.k === 2) return value + form(at).dataset.unit;
     if (question.k === 0) return option(at, question.o[value]);
     return question.o.filter(function (word, bit) { return value >> bit & 1; })
-      .map(function (word) { return option(at, word); }).join("、") || words.nothing;
+      .map(function (word) { return option(at, word); }).join(words.list) || words.nothing;
   }
 
   // Shows one screen; the focus goes to its heading, but not when the page is opened.
@@ -164,7 +164,7 @@
     return fill(words.option, { name: name, option: question.k === 0 ? option(at, question.o[value])
       : question.o.filter(function (word, bit) { return (value & ~now) >> bit & 1; }).map(function (word) {
         return option(at, word);
-      }).join("、") });
+      }).join(words.list) });
   }
   function outcome(at, verdict) {
     var name = rules.o[at][0], fixed = id("o-" + name), heard = judge.heard(rules, answers), papers = [];
@@ -254,7 +254,7 @@
         var made = outcome(at, all[at]), under = group[0] === 1 && met && all[at][0] > 0;
         met = met || all[at][0] > 0;
         (under ? below : shown).appendChild(made);
-        if (!under) told.push(made.querySelector("h3").textContent + "：" + made.querySelector(".verdict").textContent);
+        if (!under) told.push(made.querySelector("h3").textContent + words.colon + made.querySelector(".verdict").textContent);
       });
     });
     lower.hidden = !below.firstChild;
@@ -262,7 +262,7 @@
     own.querySelector("[data-copy]").href = address("result");
     where(hope);
     screen(own.id);
-    own.querySelector(".said").textContent = words.ended + "：" + told.join("；");
+    own.querySelector(".said").textContent = words.ended + words.colon + told.join(words.semicolon);
   }
 
   function show() {
