@@ -126,7 +126,7 @@ fn real_checks() {
     assert!(compiled.checks.len() >= 4);
     for (record, proved) in compiled.site.content.checks.iter().zip(&compiled.checks) {
         let rules = &proved.as_ref().unwrap().rules;
-        same(rules, &all(rules, 5000));
+        same(rules, &all(rules, 1500));
         let personas: Vec<_> = proved.as_ref().unwrap().personas.iter().flatten().cloned().collect();
         assert!(personas.len() >= 3, "{} has few personas", record.id);
         same(rules, &personas);
