@@ -238,7 +238,8 @@ impl Linker<'_> {
                     let clause =
                         anchor.and_then(|anchor| clauses.into_iter().position(|clause| clause.anchor == anchor));
                     let owner = Owner::Record(record.kind, record.index);
-                    if let Some(clause) = clause {
+                    // A question has no page that the clause could lead back to.
+                    if let Some(clause) = clause.filter(|_| record.kind != Kind::Fact) {
                         let part = String::new();
                         self.site.citations.push(Citation {
                             owner,
