@@ -28,6 +28,8 @@ pub enum Route {
     PagesCss,
     /// The script.
     Script,
+    /// The style sheet of checks.
+    CheckCss,
     /// The script of checks.
     CheckScript,
     /// Every result of a check, for those who review its rules.
@@ -70,6 +72,7 @@ impl Plan {
         plan.add(theme.script.path.clone(), Route::Script);
         plan.add(theme.icon.path.clone(), Route::Icon);
         if !site.content.checks.is_empty() {
+            plan.add(theme.check_css.path.clone(), Route::CheckCss);
             plan.add(theme.check_script.path.clone(), Route::CheckScript);
         }
         if site.base_url.is_some() {

@@ -37,6 +37,8 @@ pub struct Theme {
     pub pages_css: Asset,
     /// The script.
     pub script: Asset,
+    /// The style sheet of checks.
+    pub check_css: Asset,
     /// The script of checks.
     pub check_script: Asset,
     /// The icon.
@@ -72,9 +74,11 @@ impl Theme {
             Ok(tera) => (tera, None),
             Err(error) => (Tera::new(), Some(error)),
         };
+        let shared = || joined(&files, "css/shared/", ".css") + "\n";
         let theme = Self {
             css: asset("site", "css", minify_css(&joined(&files, "css/", ".css"))),
-            pages_css: asset("pages", "css", minify_css(&joined(&files, "css/pages/", ".css"))),
+            pages_css: asset("pages", "css", minify_css(&(shared() + &joined(&files, "css/pages/", ".css")))),
+            check_css: asset("check", "css", minify_css(&(shared() + &joined(&files, "css/check/", ".css")))),
             script: asset("site", "js", minify_js(&joined(&files, "js/", ".js"))),
             check_script: asset("check", "js", minify_js(&joined(&files, "js/check/", ".js"))),
             icon: asset("icon", "svg", joined(&files, "icon", ".svg").into_bytes()),

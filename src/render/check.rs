@@ -5,7 +5,7 @@ use crate::eligibility::{Proved, Ruleset, names};
 use crate::model::eligibility::{Answer, Check, Expected, Fact, FactKind, Mode, OptionsFrom, Rule, known_period};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
-use crate::syntax::value::{At, Id, Sources};
+use crate::syntax::value::{At, Id};
 
 use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
@@ -38,6 +38,7 @@ impl<'a> Frame<'a> {
             offices: Vec::new(),
             notices: self.notice_cards(),
             data: String::new(),
+            css: self.to(&self.theme.check_css.path, None),
             js: self.to(&self.theme.check_script.path, None),
             here: self.to(self.path, None),
             review: self.route(&Route::Review(index)),
@@ -118,7 +119,7 @@ impl<'a> Frame<'a> {
                     title: outcome.name.clone(),
                     decided_by: outcome.decided_by.as_ref().unwrap_or(&record.data.decided_by).clone(),
                     sources: sources.map_or_else(Vec::new, |sources| self.sources(sources)),
-                    rule: self.rule(&outcome.rule, &rules.outcomes[own].rule, sources),
+                    rule: self.rule(&outcome.rule, &rules.outcomes[own].rule),
                     next: outcome.next.as_ref().map_or_else(String::new, |next| self.prose(record, next)),
                     grants: self.links(Kind::Benefit, &outcome.grants),
                 }
@@ -135,15 +136,14 @@ impl<'a> Frame<'a> {
     }
 
     /// A rule as it is written and as it is evaluated: the same tree.
-    fn rule(&self, rule: &'a At<Rule>, part: &'a Part, around: Option<&'a Sources>) -> RulePart {
+    fn rule(&self, rule: &'a At<Rule>, part: &'a Part) -> RulePart {
         let this = &rule.value;
-        let around = this.source.as_ref().or(around);
+        let sources = this.source.as_ref().map_or_else(Vec::new, |sources| self.sources(sources));
         let many = |title: &'a str, rules: &'a [At<Rule>], parts: &'a [Part]| {
             let pairs = rules.iter().zip(parts);
             let title = this.text.clone().unwrap_or_else(|| self.text(title));
-            let parts = pairs.map(|(rule, part)| self.rule(rule, part, around)).collect();
-            let sources = this.source.as_ref().map_or_else(Vec::new, |sources| self.sources(sources));
-            RulePart { title, parts, sources, ..RulePart::default() }
+            let parts = pairs.map(|(rule, part)| self.rule(rule, part)).collect();
+            RulePart { title, parts, sources: sources.clone(), ..RulePart::default() }
         };
         match &part.node {
             Node::All(parts) => many("check_all", this.all.as_deref().unwrap_or_default(), parts),
@@ -160,8 +160,7 @@ impl<'a> Frame<'a> {
                 by: this.by.clone().unwrap_or_default(),
                 confirm: this.confirm.is_some(),
                 papers: this.papers.clone(),
-                sources: around.map_or_else(Vec::new, |sources| self.sources(sources)),
-                inherited: this.source.is_none(),
+                sources,
                 ..RulePart::default()
             },
         }
@@ -268,6 +267,7 @@ impl<'a> Frame<'a> {
         head.article = Some(Article::default());
         head.column = Kind::Check.column();
         let mut view = view::Review {
+            css: self.to(&self.theme.check_css.path, None),
             check: self.record_link(Kind::Check, index),
             summary: String::new(),
             outcomes: data

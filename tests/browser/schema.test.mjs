@@ -17,7 +17,7 @@ before(async () => {
 });
 
 function compile(schema) {
-  const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, formats: { uint32: true } });
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, formats: { uint32: true, int64: true } });
   return ajv.compile(schema);
 }
 

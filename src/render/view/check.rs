@@ -25,6 +25,8 @@ pub struct Check {
     pub notices: Vec<Card>,
     /// The rules as JSON for the script; never read as HTML.
     pub data: String,
+    /// Address of the style sheet.
+    pub css: String,
     /// Address of the script.
     pub js: String,
     /// Address of the page itself, without answers.
@@ -124,10 +126,8 @@ pub struct RulePart {
     pub confirm: bool,
     /// Papers that prove it.
     pub papers: Vec<String>,
-    /// What it rests on; of a heading only what is written there.
+    /// What it rests on, when that is not what the part around it rests on.
     pub sources: Vec<Source>,
-    /// What it rests on stands at something around it.
-    pub inherited: bool,
 }
 
 /// An office, for whom.
@@ -146,6 +146,8 @@ pub struct CheckOffice {
 /// `review.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct Review {
+    /// Address of the style sheet.
+    pub css: String,
     /// Back to the check.
     pub check: Link,
     /// How many answers were tried, in words.

@@ -185,6 +185,7 @@
     reasons(rules.o[at][1], heard, false, []).forEach(function (reason) {
       var item = d.createElement("li"), copy = fixed.querySelector('[data-c="' + reason[0] + '"]').cloneNode(true), link;
       var how = reason[1][0] === 2 ? "met" : reason[1][0] === 1 ? "confirm" : reason[1][1] ? "open" : "unmet";
+      var around = fixed.querySelector('[data-c="' + reason[0] + '"]'), source;
       var text = copy.querySelector("p"), paper = copy.querySelector(".papers");
       if (reason[2]) text.insertBefore(d.createTextNode(words.not), text.firstChild);
       else if (copy.dataset[how]) text.textContent = copy.dataset[how];
@@ -194,6 +195,12 @@
         });
         paper.parentNode.removeChild(paper);
       }
+      // A condition rests on what stands at it, or at the nearest part around it.
+      while (!source && around !== fixed.parentNode) {
+        source = around.querySelector(":scope > .cite");
+        around = around.parentNode;
+      }
+      if (source && !copy.querySelector(".cite")) copy.appendChild(source.cloneNode(true));
       if (how === "open") {
         link = d.createElement("a");
         link.href = address(rules.q[rules.c[reason[0]][0]].id + ".answers");
