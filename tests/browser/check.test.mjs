@@ -22,7 +22,7 @@ before(async () => {
 
 /** A page of a check, by its path or its whole address, and short ways to what it shows. */
 async function check(path, options = {}) {
-  const { page, context, open } = await watched(browser, own, { viewport: { width: 360, height: 740 }, ...options });
+  const { page, context, open } = await watched(browser, own, { viewport: { width: 360, height: 740 }, reducedMotion: 'reduce', ...options });
   const [name, answers = ''] = path.split('#');
   const { problems } = await open(`${path.startsWith('file:') ? name : server.url(name)}${answers && `#${answers}`}`);
   assert.deepEqual(problems, []);
