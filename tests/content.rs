@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use mingce::diagnostic::{Code, Diagnostics};
+use mingce::model::eligibility::Expected::{Confirm, Unknown, Unmet};
+use mingce::model::eligibility::{Answer, Rule};
 use mingce::model::{Kind, Options, Owner};
 use mingce::syntax::markdown::without_space;
-use mingce::syntax::value::Date;
+use mingce::syntax::value::{Date, Sources};
 use mingce::{Compiled, compile, edge};
 
 fn root() -> PathBuf {
@@ -79,6 +81,103 @@ fn the_main_interpretation_covers_what_interpretations_must() {
     assert!(content.questions.iter().any(|question| !question.data.answered));
 }
 
+/// Where a source leads: to a clause, or into a document outside of the site.
+fn places(sources: &Sources) -> BTreeSet<String> {
+    let place = |source: &mingce::syntax::value::Source| {
+        let clause = source.clause.as_ref().map(|clause| clause.value.clone());
+        clause.unwrap_or_else(|| [&source.document, &source.place].into_iter().flatten().cloned().collect())
+    };
+    sources.0.iter().map(|source| place(&source.value)).collect()
+}
+
+/// Calls `visit` with every condition of a rule and the source that it has, its own or from around it.
+fn conditions<'a>(rule: &'a Rule, around: Option<&'a Sources>, visit: &mut dyn FnMut(&'a Rule, Option<&'a Sources>)) {
+    let source = rule.source.as_ref().or(around);
+    let parts: Vec<_> = rule.all.iter().chain(&rule.any).flatten().chain(rule.not.as_deref()).collect();
+    if parts.is_empty() {
+        visit(rule, source);
+    }
+    parts.into_iter().for_each(|part| conditions(&part.value, source, visit));
+}
+
+/// Every condition of the real checks: check and outcome, the condition, its source.
+fn all_conditions(compiled: &Compiled, visit: &mut dyn FnMut(&str, &Rule, Option<&Sources>)) {
+    for check in &compiled.site.content.checks {
+        for outcome in check.data.groups.iter().flat_map(|group| &group.outcomes) {
+            let name = format!("{}/{}", check.id, outcome.id.value);
+            let source = outcome.source.as_ref().or(check.data.source.as_ref());
+            conditions(&outcome.rule.value, source, &mut |rule, source| visit(&name, rule, source));
+        }
+    }
+}
+
+#[test]
+fn every_condition_of_a_check_rests_on_the_clause_that_sets_it() {
+    let (compiled, _) = real();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    all_conditions(&compiled, &mut |outcome, rule, source| {
+        let source = source.unwrap_or_else(|| panic!("{outcome}: {rule:?} has no source"));
+        assert!(rule.confirm.is_none() || rule.by.is_some(), "{outcome}: nobody confirms {:?}", rule.confirm);
+        found.entry(outcome.to_owned()).or_default().extend(places(source));
+    });
+    let expected = [
+        ("train/can-train", "zz-2023#二"),
+        ("assess/junior", "人社厅发〔2021〕10号初级申报条件"),
+        ("assess/intermediate", "人社厅发〔2021〕10号中级申报条件"),
+        ("assess/senior", "人社厅发〔2021〕10号高级申报条件"),
+        ("assess/other-field", "zz-2023#三（三）"),
+        ("title/recognise-junior", "zz-2023#四（二）"),
+        ("title/recognise-intermediate", "zz-2023#四（二）"),
+        ("title/senior-reference", "zz-2023#四（二）"),
+        ("title/by-district", "zz-2023#四（二）"),
+        ("title/by-city", "zz-2023#四（二）"),
+        ("subsidy/ask-district", "zz-2023#五"),
+    ];
+    let expected = expected.map(|(outcome, place)| (outcome.to_owned(), BTreeSet::from([place.to_owned()])));
+    assert_eq!(found, BTreeMap::from(expected));
+}
+
+#[test]
+fn years_in_the_checks_are_those_of_the_standard() {
+    let (compiled, _) = real();
+    let mut found = Vec::new();
+    all_conditions(&compiled, &mut |outcome, rule, _| {
+        let Some(Answer::Number(years)) = rule.at_least.as_ref().map(|least| &least.value) else { return };
+        let (fact, text) = (rule.fact.as_ref().unwrap(), rule.text.as_ref().unwrap());
+        assert!(text.ends_with(&format!("满{years}年")), "{outcome}: {text}");
+        found.push((outcome.to_owned(), fact.value.to_string(), *years));
+    });
+    // 人社厅发〔2021〕10号, in the order of its conditions.
+    let expected = [
+        ("assess/junior", "work-years", 1),
+        ("assess/intermediate", "title-years", 2),
+        ("assess/intermediate", "certificate-years", 3),
+        ("assess/intermediate", "certificate-years", 1),
+        ("assess/senior", "title-years", 3),
+        ("assess/senior", "certificate-years", 4),
+        ("assess/senior", "certificate-years", 1),
+    ];
+    assert_eq!(found, expected.map(|(outcome, fact, years)| (outcome.to_owned(), fact.to_owned(), years)));
+}
+
+#[test]
+fn other_fields_are_asked_nothing_and_end_with_their_own_standard() {
+    let (compiled, _) = real();
+    let at = compiled.site.content.checks.iter().position(|check| check.id.as_str() == "assess").unwrap();
+    let rules = &compiled.checks[at].as_ref().unwrap().rules;
+    for (place, field) in compiled.site.content.fields.iter().enumerate() {
+        let mut answers = vec![None; rules.questions.len()];
+        answers[0] = Some(place as i64);
+        let own = field.id.as_str() == "smart-manufacturing";
+        assert_eq!(rules.asked(&answers).iter().filter(|asked| **asked).count() > 1, own, "{}", field.id);
+        let told = rules.judge(&answers).into_iter().map(|verdict| verdict.status());
+        let told: BTreeMap<_, _> = rules.outcomes.iter().map(|outcome| outcome.id.as_str()).zip(told).collect();
+        let (of_this, of_others) = if own { (Unknown, Unmet) } else { (Unmet, Confirm) };
+        let levels = ["junior", "intermediate", "senior"].map(|level| (level, of_this));
+        assert_eq!(told, levels.into_iter().chain([("other-field", of_others)]).collect::<BTreeMap<_, _>>());
+    }
+}
+
 /// Numbers that do not come from the notice, and the document from which each comes.
 const OTHER_NUMBERS: &[(&str, &str)] = &[
     ("2021", "人社厅发〔2021〕10号、人社厅发〔2021〕70号"),
@@ -103,6 +202,17 @@ fn no_number_is_made_up() {
                 assert!(known.contains(number), "{}: {number} stands in no document", path.display());
                 seen += 1;
             }
+        }
+    }
+    let checks = ["train", "assess", "title", "subsidy"].map(|check| format!("checks/{check}.yaml"));
+    for file in checks.iter().map(String::as_str).chain(["facts.yaml"]) {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        // Bounds of an answer and the place in a list are said to nobody.
+        let told = |line: &&str| !["#", "min:", "max:", "order:"].iter().any(|start| line.trim().starts_with(start));
+        for number in text.lines().filter(told).flat_map(|line| line.split("checked_on: 2026-11-22")).flat_map(numbers)
+        {
+            assert!(number.len() == 1 || known.contains(number), "{file}: {number} stands in no document");
+            seen += 1;
         }
     }
     assert!(seen > 20, "only {seen} numbers were found: the test no longer reads what it should");
