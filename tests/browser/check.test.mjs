@@ -79,12 +79,14 @@ test('the whole way by keyboard only, at 360 px', async () => {
   await press('[data-go=next]', 'Enter');
   const fields = await page.$$eval('#q-field input', (all) => all.map((input) => input.value));
   await choose('field', fields.indexOf('smart-manufacturing'));
-  await choose('degree', 0);
+  await choose('technical-school', 1);
+  await choose('related-degree', 0);
   await choose('title', 2);
   await headed('q-title-years');
   await press('#i-title-years', 'End');
   await page.keyboard.type('1');
   await page.keyboard.press('Enter');
+  await choose('certificate', 0);
   await headed('q-hours-proof');
   await press('#q-hours-proof input[value=junior]', 'Space');
   await press('#q-hours-proof input[value=intermediate]', 'Space');
@@ -117,8 +119,8 @@ test('a missing answer, back, a changed answer, and the way back to the list', a
   await wrong.locator('a').click();
   assert.ok(await page.locator('#i-field').evaluate((input) => input === document.activeElement));
   await answer('field', 'smart-manufacturing');
-  await answer('degree', 'college');
-  await answer('related-major', 'yes');
+  await answer('technical-school', 'no');
+  await answer('related-degree', 'college');
   await shown('q-work-years');
   for (const bad of ['', '一', '1.5', '-1', '51']) {
     await page.locator('#i-work-years').fill(bad);
@@ -206,14 +208,14 @@ test('answers are in the address: reload, links to places, sharing, no request a
 });
 
 test('an address of other rules says so; one that was tampered with does no harm', async () => {
-  const stale = await check('checks/train.html#v=00000000&retired=no&situation=working');
+  const stale = await check('checks/train.html#v=00000000&retired=no&graduate=no&field-work=working');
   await stale.shown('check-answers');
   assert.equal(await stale.page.locator('#check-told').innerText(), '规则已更新，请重新核对。');
   await stale.page.locator('[data-go=result]').click();
   await stale.shown('check-result');
   assert.ok(!(await stale.page.locator('#check-told').isVisible()));
   await stale.context.close();
-  for (const bad of ['nobody=1', 'situation=king', 'retired=maybe', 'situation=%E0%A4%A', 'retired', '=', 'at=nowhere', 'at=result', '<b>=1', 'retired=no&retired=1e9']) {
+  for (const bad of ['nobody=1', 'retired=no&field-work=king', 'retired=maybe', 'graduate=%E0%A4%A', 'retired', '=', 'at=nowhere', 'at=result', '<b>=1', 'retired=no&retired=1e9']) {
     const { page, context } = await check('checks/train.html');
     const v = await version(page);
     await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&${bad}`);
@@ -322,8 +324,8 @@ test('axe-core finds no barrier in any state of a check', async () => {
       assert.deepEqual(violations, [], `${colorScheme}, ${state}`);
     };
     await clean('start');
-    const answers = 'field=smart-manufacturing&degree=bachelor&related-major=unsure';
-    for (const [at, id] of [['degree', 'q-degree'], ['hours-proof', 'q-hours-proof'], ['answers', 'check-answers'], ['result', 'check-result']]) {
+    const answers = 'field=smart-manufacturing&technical-school=no&related-degree=unsure';
+    for (const [at, id] of [['related-degree', 'q-related-degree'], ['hours-proof', 'q-hours-proof'], ['answers', 'check-answers'], ['result', 'check-result']]) {
       await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&${answers}&at=${at}`);
       await shown(id);
       await clean(at);
@@ -340,8 +342,8 @@ test('axe-core finds no barrier in any state of a check', async () => {
 test('no screen of a check is wider than a narrow phone, and targets are large', async () => {
   const { page, context, shown } = await check(ASSESS, { viewport: { width: 320, height: 640 } });
   const v = await version(page);
-  const answers = 'field=smart-manufacturing&degree=bachelor&related-major=unsure&title=engineer&title-years=2';
-  for (const [at, id] of [['degree', 'q-degree'], ['title-years', 'q-title-years'], ['answers', 'check-answers'], ['result', 'check-result']]) {
+  const answers = 'field=smart-manufacturing&technical-school=no&related-degree=unsure&title=engineer&title-years=2';
+  for (const [at, id] of [['related-degree', 'q-related-degree'], ['title-years', 'q-title-years'], ['answers', 'check-answers'], ['result', 'check-result']]) {
     await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&${answers}&at=${at}`);
     await shown(id);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), at);
@@ -358,7 +360,7 @@ test('the evaluator on a slow phone, and the size of the script', async (t) => {
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   const each = await page.evaluate(() => {
     const rules = JSON.parse(document.getElementById('check-data').textContent);
-    const { answers } = window.judge.parse(rules, 'field=smart-manufacturing&degree=college&related-major=yes&work-years=0&title=assistant-engineer&title-years=1&certificate=none&hours-proof=junior');
+    const { answers } = window.judge.parse(rules, 'field=smart-manufacturing&technical-school=no&related-degree=college&work-years=0&title=assistant-engineer&title-years=1&certificate=none&hours-proof=junior');
     const start = performance.now();
     for (let round = 0; round < 200; round += 1) {
       window.judge.relevant(rules, answers);
