@@ -194,10 +194,10 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 
 /// True for a file that needs no namesake in the default theme to have an effect.
 fn is_part(name: &str, language: &str) -> bool {
-    let (folder, rest) = name.split_once('/').unwrap_or(("", name));
+    let (folder, rest) = name.rsplit_once('/').unwrap_or(("", name));
     match folder {
-        "css" => rest.ends_with(".css"),
-        "js" => rest.ends_with(".js"),
+        "css" | "css/shared" | "css/pages" | "css/check" => rest.ends_with(".css"),
+        "js" | "js/check" => rest.ends_with(".js"),
         "strings" => rest.strip_suffix(".yaml") == Some(language),
         _ => false,
     }

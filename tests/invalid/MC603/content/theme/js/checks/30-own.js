@@ -1,0 +1,1 @@
+// A folder that no page takes a script from.
