@@ -107,16 +107,19 @@ fn values(rules: &Ruleset, at: usize) -> Vec<Option<i64>> {
 
 /// Combinations of answers, the open one too: all of them, or so many that lie evenly among them.
 fn all(rules: &Ruleset, limit: usize) -> Vec<Vec<Option<i64>>> {
-    let mut vectors: Vec<Vec<Option<i64>>> = vec![Vec::new()];
-    for at in 0..rules.questions.len() {
-        let values = values(rules, at);
-        let longer = vectors.iter().flat_map(|known| {
-            values.iter().map(move |value| known.iter().copied().chain([*value]).collect::<Vec<_>>())
-        });
-        vectors = longer.collect();
-    }
-    let step = vectors.len().div_ceil(limit);
-    vectors.into_iter().step_by(step).collect()
+    let values: Vec<_> = (0..rules.questions.len()).map(|at| values(rules, at)).collect();
+    let count: usize = values.iter().map(Vec::len).product();
+    let vector = |number: usize| {
+        // The last question changes fastest.
+        let mut left = number;
+        let mut answers = Vec::new();
+        for values in values.iter().rev() {
+            answers.insert(0, values[left % values.len()]);
+            left /= values.len();
+        }
+        answers
+    };
+    (0..count).step_by(count.div_ceil(limit)).map(vector).collect()
 }
 
 #[test]

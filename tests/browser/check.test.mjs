@@ -80,6 +80,7 @@ test('the whole way by keyboard only, at 360 px', async () => {
   const fields = await page.$$eval('#q-field input', (all) => all.map((input) => input.value));
   await choose('field', fields.indexOf('smart-manufacturing'));
   await choose('technical-school', 1);
+  await choose('degree', 0);
   await choose('related-degree', 0);
   await choose('title', 2);
   await headed('q-title-years');
@@ -120,6 +121,7 @@ test('a missing answer, back, a changed answer, and the way back to the list', a
   assert.ok(await page.locator('#i-field').evaluate((input) => input === document.activeElement));
   await answer('field', 'smart-manufacturing');
   await answer('technical-school', 'no');
+  await answer('degree', 'college');
   await answer('related-degree', 'college');
   await shown('q-work-years');
   for (const bad of ['', '一', '1.5', '-1', '51']) {
@@ -324,7 +326,7 @@ test('axe-core finds no barrier in any state of a check', async () => {
       assert.deepEqual(violations, [], `${colorScheme}, ${state}`);
     };
     await clean('start');
-    const answers = 'field=smart-manufacturing&technical-school=no&related-degree=unsure';
+    const answers = 'field=smart-manufacturing&technical-school=no&degree=bachelor&related-degree=unsure';
     for (const [at, id] of [['related-degree', 'q-related-degree'], ['hours-proof', 'q-hours-proof'], ['answers', 'check-answers'], ['result', 'check-result']]) {
       await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&${answers}&at=${at}`);
       await shown(id);
@@ -342,7 +344,7 @@ test('axe-core finds no barrier in any state of a check', async () => {
 test('no screen of a check is wider than a narrow phone, and targets are large', async () => {
   const { page, context, shown } = await check(ASSESS, { viewport: { width: 320, height: 640 } });
   const v = await version(page);
-  const answers = 'field=smart-manufacturing&technical-school=no&related-degree=unsure&title=engineer&title-years=2';
+  const answers = 'field=smart-manufacturing&technical-school=no&degree=bachelor&related-degree=unsure&title=engineer&title-years=2';
   for (const [at, id] of [['related-degree', 'q-related-degree'], ['title-years', 'q-title-years'], ['answers', 'check-answers'], ['result', 'check-result']]) {
     await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&${answers}&at=${at}`);
     await shown(id);
@@ -360,7 +362,7 @@ test('the evaluator on a slow phone, and the size of the script', async (t) => {
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   const each = await page.evaluate(() => {
     const rules = JSON.parse(document.getElementById('check-data').textContent);
-    const { answers } = window.judge.parse(rules, 'field=smart-manufacturing&technical-school=no&related-degree=college&work-years=0&title=assistant-engineer&title-years=1&certificate=none&hours-proof=junior');
+    const { answers } = window.judge.parse(rules, 'field=smart-manufacturing&technical-school=no&degree=college&related-degree=college&work-years=0&title=assistant-engineer&title-years=1&certificate=none&hours-proof=junior');
     const start = performance.now();
     for (let round = 0; round < 200; round += 1) {
       window.judge.relevant(rules, answers);
