@@ -28,7 +28,11 @@ impl Ruleset {
         }
         let asked = self.asked(answers);
         let candidates: Vec<_> = (0..self.questions.len())
-            .map(|at| if asked[at] && known[at].is_none() { Vec::new() } else { self.candidates(at, known[at]) })
+            .map(|at| {
+                // “Not sure” is nothing that one changes; what was not asked for any more may be.
+                let open = asked[at] && known[at].is_none() && self.questions[at].unsure;
+                if open { Vec::new() } else { self.candidates(at, known[at]) }
+            })
             .collect();
         let open: Vec<usize> = (0..candidates.len()).filter(|&at| !candidates[at].is_empty()).collect();
         let mut found: Vec<Vec<Step>> = Vec::new();

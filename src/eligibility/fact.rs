@@ -10,6 +10,9 @@ use crate::syntax::value::At;
 /// The greatest number that a browser counts to without rounding.
 const MAX_NUMBER: u64 = (1 << 53) - 1;
 
+/// Ids that addresses with answers keep for themselves.
+const RESERVED: [&str; 5] = ["v", "at", "start", "answers", "result"];
+
 /// A fact with its values; there is none for a fact that is wrong.
 pub struct Known<'a> {
     /// The fact.
@@ -47,6 +50,9 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
     }
     if !fact.options.is_empty() && fact.options_from.is_some() && chosen {
         wrong.push(told("options_from", "@has-options"));
+    }
+    if RESERVED.contains(&record.id.as_str()) {
+        wrong.push(told(record.id.as_str(), "@reserved"));
     }
     for (at, option) in fact.options.iter().enumerate() {
         let id = &option.id.value;

@@ -112,14 +112,14 @@ impl<'a> Frame<'a> {
             let outcome = |outcome: &'a crate::model::eligibility::Outcome| {
                 let sources = outcome.source.as_ref().or(record.data.source.as_ref());
                 let own = place;
+                let by = outcome.decided_by.as_ref().unwrap_or(&record.data.decided_by);
                 place += 1;
                 view::CheckOutcome {
                     id: outcome.id.value.to_string(),
-                    place: own,
                     title: outcome.name.clone(),
-                    decided_by: outcome.decided_by.as_ref().unwrap_or(&record.data.decided_by).clone(),
+                    decided_by: by.clone(),
                     sources: sources.map_or_else(Vec::new, |sources| self.sources(sources)),
-                    rule: self.rule(&outcome.rule, &rules.outcomes[own].rule),
+                    rule: self.rule(&outcome.rule, &rules.outcomes[own].rule, by),
                     next: outcome.next.as_ref().map_or_else(String::new, |next| self.prose(record, next)),
                     grants: self.links(Kind::Benefit, &outcome.grants),
                 }
@@ -136,13 +136,13 @@ impl<'a> Frame<'a> {
     }
 
     /// A rule as it is written and as it is evaluated: the same tree.
-    fn rule(&self, rule: &'a At<Rule>, part: &'a Part) -> RulePart {
+    fn rule(&self, rule: &'a At<Rule>, part: &'a Part, by: &str) -> RulePart {
         let this = &rule.value;
         let sources = this.source.as_ref().map_or_else(Vec::new, |sources| self.sources(sources));
         let many = |title: &'a str, rules: &'a [At<Rule>], parts: &'a [Part]| {
             let pairs = rules.iter().zip(parts);
             let title = this.text.clone().unwrap_or_else(|| self.text(title));
-            let parts = pairs.map(|(rule, part)| self.rule(rule, part)).collect();
+            let parts = pairs.map(|(rule, part)| self.rule(rule, part, by)).collect();
             RulePart { title, parts, sources: sources.clone(), ..RulePart::default() }
         };
         match &part.node {
@@ -157,7 +157,7 @@ impl<'a> Frame<'a> {
                 text: self.condition(this),
                 met: this.met.clone().unwrap_or_default(),
                 unmet: this.unmet.clone().unwrap_or_default(),
-                by: this.by.clone().unwrap_or_default(),
+                by: self.fill("check_by", &[("by", this.by.as_deref().unwrap_or(by))]),
                 confirm: this.confirm.is_some(),
                 papers: this.papers.clone(),
                 sources,
@@ -216,6 +216,7 @@ impl<'a> Frame<'a> {
             let ids = |refs: &[At<Id>]| refs.iter().map(|id| id.value.as_str()).collect::<Vec<_>>().join(" ");
             view::CheckOffice {
                 link: self.record_link(Kind::Office, index),
+                badges: self.unverified(data.verified),
                 rows: match data.contact.get() {
                     Some(contact) => self.contact(contact),
                     None => vec![self.row("l_contact", self.ask())],

@@ -87,7 +87,6 @@ test('the whole way by keyboard only, at 360 px', async () => {
   await press('#i-title-years', 'End');
   await page.keyboard.type('1');
   await page.keyboard.press('Enter');
-  await choose('certificate', 0);
   await headed('q-hours-proof');
   await press('#q-hours-proof input[value=junior]', 'Space');
   await press('#q-hours-proof input[value=intermediate]', 'Space');
@@ -241,7 +240,7 @@ test('every result and every persona that the build has found comes out in Chrom
       const rules = JSON.parse(document.getElementById('check-data').textContent);
       return hashes.map((hash) => window.judge.judge(rules, window.judge.parse(rules, hash).answers));
     }, rows.map(([href]) => new URL(href).hash));
-    const words = ([least, most]) => (most === 0 ? '不符合' : ['还不能判断', '须由机构确认', '符合'][least]);
+    const words = ([least, most]) => (most === 0 ? '不符合' : ['还不能判断', '还须确认', '符合'][least]);
     rows.forEach(([href, told], at) => {
       assert.deepEqual(found[at].map(words), told, href);
       compared += told.length;
@@ -274,7 +273,7 @@ test('pages that know an answer lead on with it, and other fields get no limits 
 test('without JavaScript there is the whole checklist, and on paper it takes two sheets at most', async () => {
   const { page, context } = await check(ASSESS, { javaScriptEnabled: false });
   assert.ok(!(await page.locator('#check').isVisible()));
-  for (const text of ['从事本职业工作满1年', '取得助理工程师职称后，从事本职业工作满2年', '符合该职业的国家职业标准规定的申报条件', '全部满足：', '满足任一：', '要带的材料：初级培训学时证明']) {
+  for (const text of ['从事本职业工作满1年', '取得助理工程师职称后，从事本职业工作满2年', '符合该职业的国家职业标准规定的申报条件', '全部满足：', '满足任一：', '能证明的材料（以受理单位的要求为准）：初级培训学时证明']) {
     assert.ok(await page.locator('#rules').getByText(text).first().isVisible(), text);
   }
   assert.ok((await page.locator('#rules .tick').count()) >= 40);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Card, Link, Row, Source};
+use super::{Badge, Card, Link, Row, Source};
 
 /// `check.html`
 #[derive(Clone, Debug, Serialize)]
@@ -89,8 +89,6 @@ pub struct CheckGroup {
 pub struct CheckOutcome {
     /// Its id.
     pub id: String,
-    /// Its place among all outcomes of the check.
-    pub place: usize,
     /// What one may do.
     pub title: String,
     /// Who decides.
@@ -120,7 +118,7 @@ pub struct RulePart {
     pub met: String,
     /// What is said when it is not met.
     pub unmet: String,
-    /// Who confirms it; empty when nobody has to.
+    /// Who confirms it, in words.
     pub by: String,
     /// Somebody has to confirm it.
     pub confirm: bool,
@@ -135,6 +133,8 @@ pub struct RulePart {
 pub struct CheckOffice {
     /// The office.
     pub link: Link,
+    /// Marks.
+    pub badges: Vec<Badge>,
     /// How to reach it.
     pub rows: Vec<Row>,
     /// Its district; empty for the whole city.

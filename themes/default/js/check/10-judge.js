@@ -100,7 +100,7 @@ var judge = (function () {
     var heard = hear(rules, answers), known = heard.known, found = [], open = [], values = [], tries = 0, size;
     if (part(rules, rules.o[outcome][1], known)[1] !== NO) return found;
     rules.q.forEach(function (question, at) {
-      values[at] = heard.asked[at] && known[at] === null ? [] : candidates(rules, at, known[at]);
+      values[at] = heard.asked[at] && known[at] === null && question.u ? [] : candidates(rules, at, known[at]);
       if (values[at].length) open.push(at);
     });
     function tryAll(set, steps) {
@@ -161,11 +161,10 @@ var judge = (function () {
   // What an address says: answers, those that are "not sure", whether it was made with other rules, and what of it means
   // nothing here.
   function parse(rules, text) {
-    var said = { answers: rules.q.map(function () { return null; }), unsure: [], stale: false, ignored: [], any: false };
+    var said = { answers: rules.q.map(function () { return null; }), unsure: [], stale: false, ignored: [] };
     text.replace(/^#/, "").split("&").forEach(function (pair) {
       var cut = pair.indexOf("="), key = pair.slice(0, cut), word = pair.slice(cut + 1), at = -1, value;
       if (!pair) return;
-      said.any = said.any || cut > 0;
       try { word = decodeURIComponent(word); } catch (e) { word = ""; }
       if (key === "v") {
         said.stale = word !== rules.v;

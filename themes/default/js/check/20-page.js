@@ -130,7 +130,7 @@
   // The conditions that made the verdict what it is: [condition, verdict, inside of `not`]. Of alternatives one that is
   // met, or all that are open, or those that are nearest.
   function reasons(rule, heard, not, found) {
-    var parts, scores, mine = verdict(rule, heard, not);
+    var parts, scores, wrong, mine = verdict(rule, heard, not);
     if (typeof rule === "number") found.push([rule, mine, not]);
     else if (rule[0] === 2) reasons(rule[1], heard, !not, found);
     else {
@@ -150,7 +150,14 @@
           return scores[at] === best && (best >= 0 || scores.indexOf(best) === at);
         });
       }
-      parts.forEach(function (part) { reasons(part, heard, not, found); });
+      // An answer that follows one that does not fit says nothing here.
+      wrong = parts.filter(function (part) {
+        return typeof part === "number" && rules.c[part] && !verdict(part, heard, not)[1];
+      }).map(function (part) { return rules.c[part][0]; });
+      parts.forEach(function (part) {
+        var after = typeof part === "number" && rules.c[part] && rules.q[rules.c[part][0]].d || [];
+        if (!wrong.some(function (at) { return after.indexOf(at) >= 0; })) reasons(part, heard, not, found);
+      });
     }
     return found;
   }
@@ -187,6 +194,7 @@
       var how = reason[1][0] === 2 ? "met" : reason[1][0] === 1 ? "confirm" : reason[1][1] ? "open" : "unmet";
       var around = fixed.querySelector('[data-c="' + reason[0] + '"]'), source;
       var text = copy.querySelector("p"), paper = copy.querySelector(".papers");
+      if (how === "confirm" && state === "unmet") return;
       if (reason[2]) text.insertBefore(d.createTextNode(words.not), text.firstChild);
       else if (copy.dataset[how]) text.textContent = copy.dataset[how];
       if (paper) {
@@ -201,7 +209,7 @@
         around = around.parentNode;
       }
       if (source && !copy.querySelector(".cite")) copy.appendChild(source.cloneNode(true));
-      if (how === "open") {
+      if (how === "open" && !unsure[rules.c[reason[0]][0]]) {
         link = d.createElement("a");
         link.href = address(rules.q[rules.c[reason[0]][0]].id + ".answers");
         link.textContent = words.answer;
@@ -209,10 +217,10 @@
         text.appendChild(link);
       }
       item.appendChild(copy);
-      add(how, item);
+      if (part(how).textContent.indexOf(text.textContent) < 0) add(how, item);
     });
     judge.changes(rules, at, answers).forEach(function (steps) { add("steps", steps.map(step).join(words.and)); });
-    if (verdict[0]) {
+    if (verdict[1]) {
       papers.forEach(function (one) { add("papers", one); });
       ["grants", "next"].forEach(function (which) {
         var own = fixed.querySelector("." + which);
@@ -252,11 +260,13 @@
     var hope = all.some(function (one) { return one[0] > 0; });
     shown.textContent = below.textContent = "";
     rules.g.forEach(function (group) {
-      if (group.length > 3 && !judge.part(rules, group[3], judge.heard(rules, answers))[0]) return;
+      if (group.length > 3 && !judge.part(rules, group[3], judge.heard(rules, answers))[1]) return;
       var order = [], met = false, at;
       for (at = group[1]; at < group[2]; at++) order.push(at);
-      if (group[0] === 1) order.reverse();
-      order.sort(function (a, b) { return (all[b][0] > 0) - (all[a][0] > 0) || order.indexOf(a) - order.indexOf(b); });
+      // What is met before what is not; of levels the highest that is met first, the nearest that is not.
+      order.sort(function (a, b) {
+        return (all[b][0] > 0) - (all[a][0] > 0) || (group[0] === 1 && all[a][0] > 0 ? b - a : a - b);
+      });
       order.forEach(function (at) {
         var made = outcome(at, all[at]), under = group[0] === 1 && met && all[at][0] > 0;
         met = met || all[at][0] > 0;
@@ -266,6 +276,7 @@
     });
     lower.hidden = !below.firstChild;
     own.querySelector(".nothing").hidden = all.some(function (one) { return one[1] > 0; });
+    list(own.querySelector(".answers"), known());
     own.querySelector("[data-copy]").href = address("result");
     where(hope);
     screen(own.id);
