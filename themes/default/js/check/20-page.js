@@ -54,12 +54,13 @@
       .map(function (word) { return option(at, word); }).join(words.list) || words.nothing;
   }
 
-  // Shows one screen; the focus goes to its heading, but not when the page is opened.
+  // Shows one screen; the focus goes to its heading, or to the button that starts, but not when the page is opened.
   function screen(name) {
-    var chosen = id(name), heading = chosen.querySelector("h2");
+    var chosen = id(name), heading = chosen.querySelector("h2, button");
     each(box.querySelectorAll(".screen"), function (one) { one.hidden = one !== chosen; });
     id("rules").hidden = name !== "check-start";
     d.body.classList.toggle("asked", name === "check-result");
+    d.body.classList.toggle("under-way", name !== "check-start");
     if (!first) {
       if (heading) heading.focus();
       scrollTo(0, 0);
