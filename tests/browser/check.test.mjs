@@ -311,6 +311,19 @@ test('a result is printed by itself, on A4', async () => {
   await context.close();
 });
 
+test('what is missing is told in words that are true after the change', async () => {
+  const { page, context, shown } = await check(ASSESS);
+  const v = await version(page);
+  const answers = 'technical-school=no&degree=bachelor&related-degree=bachelor&title=none&certificate=junior&certificate-years=2&hours-proof=junior,intermediate';
+  await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&field=smart-manufacturing&${answers}&at=result`);
+  await shown('check-result');
+  const steps = (name) => page.locator('#check-result .outcome', { has: page.locator('h3', { hasText: name }) }).locator('[data-part=steps] li').allInnerTexts();
+  assert.deepEqual(await steps('申报中级'), ['取得该证书后从事本职业再满1年']);
+  // The years after a certificate that is not there yet have not begun.
+  assert.deepEqual(await steps('申报高级'), ['专业技术等级证书：中级，并且取得该证书后从事本职业满4年，并且培训学时证明：高级']);
+  await context.close();
+});
+
 test('axe-core finds no barrier in any state of a check', async () => {
   for (const colorScheme of ['light', 'dark']) {
     const { page, context, shown } = await check(ASSESS, { colorScheme, bypassCSP: true });

@@ -162,8 +162,10 @@
     }
     return found;
   }
-  function step(change) {
+  // A change in words. What follows another change begins anew.
+  function step(change, steps) {
     var at = change[0], value = change[1], now = judge.heard(rules, answers)[at], question = rules.q[at];
+    if (steps.some(function (other) { return (question.d || []).indexOf(other[0]) >= 0; })) now = null;
     var name = form(at).dataset.name, unit = form(at).dataset.unit;
     if (question.k === 2) {
       if (now === null || value < now) return fill(words.reach, { name: name, n: value, unit: unit });
@@ -220,7 +222,7 @@
       item.appendChild(copy);
       if (part(how).textContent.indexOf(text.textContent) < 0) add(how, item);
     });
-    judge.changes(rules, at, answers).forEach(function (steps) { add("steps", steps.map(step).join(words.and)); });
+    judge.changes(rules, at, answers).forEach(function (steps) { add("steps", steps.map(function (one) { return step(one, steps); }).join(words.and)); });
     if (verdict[1]) {
       papers.forEach(function (one) { add("papers", one); });
       ["grants", "next"].forEach(function (which) {
