@@ -36,7 +36,7 @@ impl<'a> Frame<'a> {
             groups: Vec::new(),
             none: data.none.as_ref().map_or_else(String::new, |none| self.prose(record, &none.next)),
             offices: Vec::new(),
-            notices: self.notice_cards(),
+            notices: self.notices_to_come(),
             data: String::new(),
             css: self.to(&self.theme.check_css.path, None),
             js: self.to(&self.theme.check_script.path, None),
@@ -208,6 +208,13 @@ impl<'a> Frame<'a> {
                 found.map_or_else(|| written.to_owned(), |(_, name)| name)
             }
         }
+    }
+
+    /// The notices that are not over yet.
+    fn notices_to_come(&self) -> Vec<view::Card> {
+        let today = self.site.as_of.to_string();
+        let over = |card: &view::Card| card.closes.as_ref().is_some_and(|day| *day < today);
+        self.notice_cards().into_iter().filter(|card| !over(card)).collect()
     }
 
     fn check_offices(&self) -> Vec<view::CheckOffice> {

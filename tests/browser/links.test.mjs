@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
-import { BASE_PATH, BASE_URL, based, encode, fileUrl, launch, notices, pagesOf, plain, walk, watched } from './support.mjs';
+import { BASE_PATH, BASE_URL, based, checks, encode, fileUrl, launch, notices, pagesOf, plain, walk, watched } from './support.mjs';
 
 let browser;
 before(async () => {
@@ -89,6 +89,7 @@ async function check(output) {
 test('no dead link or anchor without an address', async () => check(await plain()));
 test('no dead link or anchor with an address', async () => check(await based()));
 test('no dead link or anchor in a site with everything', async () => check(await notices()));
+test('no dead link or anchor in a site of a check', async () => check(await checks()));
 
 test('faults of links are noticed', () => {
   const pages = new Map([

@@ -50,6 +50,8 @@ export const plain = () => build('content');
 export const based = () => build('content', '--base-url', BASE_URL);
 /** A made-up site that has everything that a site can have. */
 export const notices = () => build('tests/sites/notices/content');
+/** A made-up site with a check that has every type of answer and every kind of group. */
+export const checks = () => build('tests/sites/checks/content');
 
 /** Paths of all files of an output folder, with `/`. */
 export function walk(output) {

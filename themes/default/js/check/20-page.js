@@ -282,6 +282,13 @@
     list(own.querySelector(".answers"), known());
     own.querySelector("[data-copy]").href = address("result");
     where(hope);
+    each(own.querySelectorAll(".notices"), function (section) {
+      // Those that are over on the reader's day: the badges say so by now.
+      each(section.querySelectorAll("[data-closed]"), function (notice) {
+        notice.hidden = notice.querySelector(".badge").textContent === notice.dataset.closed;
+      });
+      section.hidden = !section.querySelector("li:not([hidden])");
+    });
     screen(own.id);
     own.querySelector(".said").textContent = words.ended + words.colon + told.join(words.semicolon);
   }
@@ -356,6 +363,9 @@
     }
   });
   addEventListener("hashchange", show);
-  box.hidden = false;
-  show();
+  // When the other script of the page has run.
+  d.addEventListener("DOMContentLoaded", function () {
+    box.hidden = false;
+    show();
+  });
 })(document);

@@ -1,0 +1,215 @@
+// Every type of answer, every kind of group and every status, in a made-up check.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
+
+import { checks, fileUrl, launch, root, watched } from './support.mjs';
+
+const DAY = '2026-03-01T09:00+08:00';
+
+let browser, site, address;
+before(async () => {
+  site = await checks();
+  address = fileUrl(site, 'checks/class.html');
+  browser = await launch();
+});
+
+const html = () => readFileSync(join(site, 'checks/class.html'), 'utf8');
+const rules = () => JSON.parse(/<script[^>]*id=check-data[^>]*>(.*?)<\/script>/s.exec(html())[1]);
+
+/** The check from a folder, on a day, with answers or without. */
+async function start(answers = '', { day = DAY, ...options } = {}) {
+  const { page, context, open } = await watched(browser, (url) => url.startsWith('file:'), { viewport: { width: 360, height: 740 }, ...options });
+  await page.clock.setFixedTime(new Date(day));
+  assert.deepEqual((await open(address + (answers && `#v=${rules().v}&${answers}`))).problems, []);
+  const shown = (id) => page.locator(`#${id}:not([hidden])`).waitFor();
+  const go = (id) => page.locator(`#q-${id} button:not([type])`).click();
+  const told = () => page.$$eval('#check-result .outcome', (all) => Object.fromEntries(all.map((one) =>
+    [one.querySelector('h3').textContent, one.querySelector('.verdict').textContent])));
+  const part = (outcome, which) =>
+    page.locator('#check-result .outcome', { has: page.getByText(outcome, { exact: true }) }).locator(`[data-part=${which}]`);
+  return { page, context, shown, go, told, part };
+}
+
+test('every type of answer goes into the address and comes back', async () => {
+  const { page, context, shown, go, told } = await start();
+  await page.locator('[data-go=next]').click();
+  await shown('q-member');
+  await page.locator('#q-member input[value=yes]').check();
+  await go('member');
+  await shown('q-grade');
+  await page.locator('#q-grade input[value=top]').check();
+  await go('grade');
+  await shown('q-skills');
+  for (const other of ['-', 'unsure']) {
+    await page.locator('#q-skills input[value=swim]').check();
+    await page.locator(`#q-skills input[value="${other}"]`).check();
+    await go('skills');
+    await page.locator('#q-skills .wrong').waitFor();
+    assert.match(await page.locator('#q-skills .wrong').innerText(), /至少选一项/);
+    await page.locator(`#q-skills input[value="${other}"]`).uncheck();
+  }
+  await page.locator('#q-skills input[value=read]').check();
+  await go('skills');
+  await shown('q-warmth');
+  for (const bad of ['-21', '41', '−5', '+5', '1e1', '0x5', '9999999999999999']) {
+    await page.locator('#i-warmth').fill(bad);
+    await go('warmth');
+    await page.locator('#q-warmth .wrong').waitFor();
+    await page.waitForFunction(() => document.activeElement.matches('#q-warmth .wrong'));
+  }
+  // A number and “not sure” are two answers.
+  await page.locator('#i-warmth').fill('-5');
+  await page.locator('#q-warmth input[value=unsure]').check();
+  await go('warmth');
+  await page.locator('#q-warmth .wrong').waitFor();
+  await page.locator('#q-warmth input[value=unsure]').uncheck();
+  await go('warmth');
+  await shown('q-colour');
+  // Names are text, not markup.
+  assert.equal(await page.locator('#q-colour .choice b').first().textContent(), '红 & <b>');
+  await page.locator('#q-colour input[value=red]').check();
+  await go('colour');
+  await shown('q-employer');
+  await page.locator('#q-employer input[value=district]').check();
+  await go('employer');
+  await shown('q-district');
+  await page.locator('#q-district input[value=west]').check();
+  await go('district');
+  await shown('check-answers');
+  assert.match(page.url(), /&member=yes&grade=top&skills=read,swim&warmth=-5&colour=red&employer=district&district=west&at=answers$/);
+  const rows = () => page.$$eval('#check-answers .answers > div', (all) => all.map((row) =>
+    `${row.querySelector('dt').textContent} ${row.querySelector('dd span').textContent}`));
+  const said = ['会员 是', '等级 顶级', '技能 阅读、游泳', '教室温度 -5度', '颜色 红 & <b>', '单位类别 区属单位', '所在区 西区'];
+  assert.deepEqual(await rows(), said);
+  await page.reload();
+  await shown('check-answers');
+  assert.deepEqual(await rows(), said);
+  // Another employer: the district is not asked any more, and its answer is gone from the address.
+  await page.locator('#check-answers .answers > div', { hasText: '单位类别' }).locator('a').click();
+  await page.locator('#q-employer input[value=city]').check();
+  await go('employer');
+  await shown('check-answers');
+  assert.ok(!page.url().includes('district=west'));
+  await page.locator('[data-go=result]').click();
+  await shown('check-result');
+  assert.equal((await told()).冷班, '符合（由某局确认）');
+  await context.close();
+});
+
+test('groups: what is met stands first, lower levels are folded, each outcome has its own decider', async () => {
+  const { page, context, shown, told, part } = await start('member=yes&grade=top&skills=read,swim&warmth=-5&colour=blue&employer=district&district=west&at=result');
+  await shown('check-result');
+  assert.deepEqual(await told(), {
+    冷班: '符合（由某局确认）',
+    暖班: '不符合',
+    二等: '符合（由市局确认）',
+    画画班: '基本符合，须由某局确认',
+    一等: '符合（由某局确认）',
+  });
+  assert.deepEqual(await page.$$eval('#check-result .lower h3', (all) => all.map((one) => one.textContent)), ['一等']);
+  assert.ok(!(await page.locator('#check-result .lower .outcome').isVisible()), 'lower levels are folded');
+  assert.match(await part('二等', 'papers').innerText(), /游泳证\s*照片/);
+  assert.match(await part('二等', 'next').innerText(), /到市局办/);
+  assert.match(await part('画画班', 'confirm').innerText(), /画得好看.*老师/s);
+  assert.equal(await part('一等', 'grants').locator('a').getAttribute('href'), '../benefits/badge.html');
+  assert.deepEqual(await page.$$eval('#check-result .where [data-employers]:not([hidden]) b', (all) => all.map((one) => one.textContent)), ['西区局']);
+  assert.match(await page.locator('#check-result .said[role=status]').innerText(), /二等：符合（由市局确认）/);
+  assert.ok(!(await page.locator('#check-result .nothing').isVisible()));
+  await context.close();
+});
+
+test('what is missing, in words: so much more, another option, several at once', async () => {
+  const { context, shown, part } = await start('member=yes&grade=low&skills=read&warmth=7&colour=red&at=result');
+  await shown('check-result');
+  assert.match(await part('暖班', 'steps').innerText(), /教室温度再满3度/);
+  assert.match(await part('一等', 'steps').innerText(), /等级：中级/);
+  assert.match(await part('二等', 'steps').innerText(), /等级：顶级，并且技能：游泳/);
+  assert.match(await part('画画班', 'steps').innerText(), /颜色：蓝/);
+  assert.match(await part('画画班', 'unmet').innerText(), /不属于：技能包括阅读/);
+  await context.close();
+});
+
+test('once nothing can be met any more, nothing more is asked, and the page says what to do', async () => {
+  const { page, context, shown, go, told } = await start();
+  await page.locator('[data-go=next]').click();
+  await shown('q-member');
+  await page.locator('#q-member input[value=no]').check();
+  await go('member');
+  await shown('check-answers');
+  await page.locator('[data-go=result]').click();
+  await shown('check-result');
+  assert.deepEqual([...new Set(Object.values(await told()))], ['不符合']);
+  assert.match(await page.locator('#check-result .nothing').innerText(), /请问某科/);
+  assert.ok((await page.locator('#check-result').innerText()).includes('不是会员'), 'the words of the author');
+  assert.ok(!(await page.locator('#check-result [data-part=steps]').first().isVisible()), 'nothing that cannot be changed');
+  await context.close();
+});
+
+test('“not sure” leaves open what rests on it, and nothing else', async () => {
+  const { page, context, shown, told, part } = await start('member=yes&grade=low&skills=unsure&warmth=unsure&colour=red');
+  await shown('check-result');
+  const said = await told();
+  assert.equal(said.暖班, '还不能判断');
+  assert.equal(said.冷班, '还不能判断');
+  assert.equal(said.画画班, '还不能判断');
+  assert.equal(said.一等, '不符合');
+  assert.match(await part('暖班', 'open').innerText(), /教室温度满10度/);
+  assert.match(page.url(), /skills=unsure&warmth=unsure/);
+  await context.close();
+});
+
+for (const [day, seen] of [['2026-01-01T09:00+08:00', '即将报名'], [DAY, '正在报名'], ['2026-04-01T09:00+08:00', null]]) {
+  test(`notices beside a result, ${day}`, async () => {
+    const { page, context, shown } = await start('member=no&at=result', { day });
+    await shown('check-result');
+    const notices = page.locator('#check-result .notices');
+    if (seen) assert.match(await notices.innerText(), new RegExp(`甲学校春季班\\s*${seen}`));
+    else assert.ok(!(await notices.isVisible()));
+    await context.close();
+  });
+}
+
+test('a question stands above the fold of a phone, and the start has the focus on the way back', async () => {
+  const { page, context, shown } = await start();
+  await page.locator('[data-go=next]').click();
+  await shown('q-member');
+  const { y, height } = await page.locator('#q-member .choice').first().boundingBox();
+  assert.ok(y + height < 480, `the first answer ends at ${y + height}`);
+  await page.locator('#q-member [data-go=back]').click();
+  await shown('check-start');
+  await page.waitForFunction(() => document.activeElement.matches('#check-start [data-go=next]'));
+  await context.close();
+});
+
+test('addresses are read by the evaluator alone, whatever stands in them', () => {
+  const judge = runInNewContext(`${readFileSync(join(root, 'themes/default/js/check/10-judge.js'), 'utf8')};judge`);
+  const all = rules();
+  const plain = (value) => JSON.parse(JSON.stringify(value));
+  const parse = (text) => plain(judge.parse(all, text));
+  const none = [null, null, null, null, null, null, null];
+  assert.deepEqual(parse(''), { answers: none, unsure: [], stale: false, ignored: [] });
+  const full = 'member=yes&grade=top&skills=read,swim&warmth=-20&colour=red&employer=city&district=east';
+  assert.deepEqual(parse(`#v=${all.v}&${full}`).answers, [1, 2, 5, -20, 0, 0, 0]);
+  assert.equal(judge.write(all, parse(full).answers), `v=${all.v}&${full}`);
+  assert.equal(parse('skills=-').answers[2], 0);
+  assert.equal(judge.write(all, [null, null, 0]), `v=${all.v}&skills=-`);
+  assert.deepEqual(parse('v=00000000&member=no').stale, true);
+  assert.deepEqual(parse('skills=unsure').unsure, [null, null, true]);
+  const bad = [
+    'member=maybe', 'member=', 'member', '=yes', '=', 'member=YES', 'grade=0', 'grade=unsure', 'skills=', 'skills=read,', 'skills=,',
+    'skills=read,fly', 'warmth=41', 'warmth=-21', 'warmth=', 'warmth=1.5', 'warmth=1e1', 'warmth=NaN', 'warmth=٣', 'colour=%',
+    'colour=%E0%A4%A', 'nobody=1', '__proto__=1', 'constructor=x', 'employer=toString', '<script>=1', 'a'.repeat(100_000),
+  ];
+  for (const pair of bad) {
+    const said = parse(`v=${all.v}&${pair}&colour=blue`);
+    assert.deepEqual(said.answers, [null, null, null, null, 1, null, null], pair);
+    assert.deepEqual(said.ignored, [pair]);
+  }
+  // More than once: the last one counts. Encoded by a messenger: the same.
+  assert.equal(parse('member=no&member=yes').answers[0], 1);
+  assert.equal(parse('skills=read%2Cswim').answers[2], 5);
+});
