@@ -27,14 +27,13 @@ impl Ruleset {
             return Vec::new();
         }
         let asked = self.asked(answers);
-        let candidates: Vec<_> = (0..self.questions.len())
-            .map(|at| {
+        let open: Vec<usize> = (0..self.questions.len())
+            .filter(|&at| {
                 // “Not sure” is nothing that one changes; what was not asked for any more may be.
-                let open = asked[at] && known[at].is_none() && self.questions[at].unsure;
-                if open { Vec::new() } else { self.candidates(at, known[at]) }
+                let unsure = asked[at] && known[at].is_none() && self.questions[at].unsure;
+                self.questions[at].change != Change::Never && !unsure
             })
             .collect();
-        let open: Vec<usize> = (0..candidates.len()).filter(|&at| !candidates[at].is_empty()).collect();
         let mut found: Vec<Vec<Step>> = Vec::new();
         let mut tries = 0;
         for size in 1..=MOST.min(open.len()) {
@@ -43,10 +42,16 @@ impl Ruleset {
                 if found.iter().any(smaller) {
                     continue;
                 }
+                // What follows a change begins anew.
+                let anew = |at: usize| set.iter().any(|before| self.questions[at].after.contains(before));
+                let now: Vec<_> = set.iter().map(|&at| known[at].filter(|_| !anew(at))).collect();
+                let candidates: Vec<_> = set.iter().zip(&now).map(|(&at, &now)| self.candidates(at, now)).collect();
                 for steps in choices(&set, &candidates) {
-                    let more = |known: &Vec<Step>| {
-                        known.len() == size
-                            && known.iter().zip(&steps).all(|((a, least), (b, value))| a == b && least <= value)
+                    let more = |told: &Vec<Step>| {
+                        let mut pairs = told.iter().zip(&steps).zip(&now);
+                        told.len() == size
+                            && pairs
+                                .all(|((near, far), &now)| near.0 == far.0 && self.within(near.0, now, (near.1, far.1)))
                     };
                     if found.iter().any(more) {
                         continue;
@@ -67,31 +72,47 @@ impl Ruleset {
         found
     }
 
-    /// The values that a question can be changed to, in rising order.
+    /// The values that a question can be changed to: numbers from the nearest on, options in their order.
     fn candidates(&self, at: usize, now: Option<i64>) -> Vec<i64> {
         let question = &self.questions[at];
-        if question.change == Change::Never {
-            return Vec::new();
-        }
+        let any = question.change == Change::Any;
         let mut values: Vec<i64> = match &question.domain {
             Domain::One(options) => (0..options.len() as i64).collect(),
             Domain::Several(options) => (0..options.len()).map(|bit| now.unwrap_or(0) | 1 << bit).collect(),
-            Domain::Range(..) => {
+            Domain::Range(min, max) => {
                 let tests = self.conditions.iter().filter_map(|condition| condition.test.as_ref());
                 let own = tests.filter(|test| test.question == at);
-                let limits = own.flat_map(|test| match &test.pass {
-                    Pass::Between(least, most) if question.change == Change::Any => vec![*least, *most],
-                    Pass::Between(least, _) => vec![*least],
-                    Pass::In(values) => values.clone(),
-                    Pass::Has(_) => Vec::new(),
+                // Up to a limit or just over one, down to a limit or just under one.
+                let limits = own.flat_map(|test| match (&test.pass, now) {
+                    (Pass::In(values), _) => values.clone(),
+                    (Pass::Has(_), _) => Vec::new(),
+                    (Pass::Between(least, most), None) if any => vec![*least, *most, most + 1],
+                    (Pass::Between(least, most), None) => vec![*least, most + 1],
+                    (Pass::Between(least, most), Some(now)) => {
+                        let up = [*least, most + 1].into_iter().filter(|value| *value > now);
+                        up.chain([*most, least - 1].into_iter().filter(|value| *value < now)).collect()
+                    }
                 });
-                limits.collect()
+                limits.filter(|value| (min..=max).contains(&value)).collect()
             }
         };
-        values.sort_unstable();
+        values.retain(|value| now.is_none_or(|now| *value > now || (any && *value != now)));
+        let number = matches!(question.domain, Domain::Range(..));
+        values.sort_unstable_by_key(|value| (now.filter(|_| number).map_or(0, |now| value.abs_diff(now)), *value));
         values.dedup();
-        values.retain(|value| now.is_none_or(|now| *value > now || (question.change == Change::Any && *value != now)));
         values
+    }
+
+    /// Whether the change to `near` lies on the way to `far`, which then need not be told.
+    fn within(&self, at: usize, now: Option<i64>, (near, far): (i64, i64)) -> bool {
+        let question = &self.questions[at];
+        match (&question.domain, now) {
+            (Domain::Several(_), _) => near & far == near,
+            (Domain::One(_), _) if question.change == Change::Any => near == far,
+            (Domain::Range(..), Some(now)) if far < now => far <= near && near < now,
+            (Domain::Range(..), Some(now)) => now < near && near <= far,
+            _ => near <= far,
+        }
     }
 
     /// True when an outcome is met after these changes.
@@ -126,12 +147,12 @@ fn sets(of: &[usize], size: usize) -> Vec<Vec<usize>> {
     all
 }
 
-/// Every way to give each question of a set one of its candidates, the last one changing first.
+/// Every way to give each question of a set one of its own candidates, the last one changing first.
 fn choices(set: &[usize], candidates: &[Vec<i64>]) -> Vec<Vec<Step>> {
     let mut all = vec![Vec::new()];
-    for &at in set {
+    for (&at, own) in set.iter().zip(candidates) {
         let longer = all.iter().flat_map(|steps: &Vec<Step>| {
-            candidates[at].iter().map(move |&value| steps.iter().copied().chain([(at, value)]).collect())
+            own.iter().map(move |&value| steps.iter().copied().chain([(at, value)]).collect())
         });
         all = longer.collect();
     }

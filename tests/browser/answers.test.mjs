@@ -122,10 +122,11 @@ test('groups: what is met stands first, lower levels are folded, each outcome ha
   await context.close();
 });
 
-test('what is missing, in words: so much more, another option, several at once', async () => {
+test('what is missing, in words: so much more or less, another option, several at once', async () => {
   const { context, shown, part } = await start('member=yes&grade=low&skills=read&warmth=7&colour=red&at=result');
   await shown('check-result');
   assert.match(await part('暖班', 'steps').innerText(), /教室温度再满3度/);
+  assert.match(await part('冷班', 'steps').innerText(), /教室温度降到5度/);
   assert.match(await part('一等', 'steps').innerText(), /等级：中级/);
   assert.match(await part('二等', 'steps').innerText(), /等级：顶级，并且技能：游泳/);
   assert.match(await part('画画班', 'steps').innerText(), /颜色：蓝/);
@@ -185,8 +186,33 @@ test('a question stands above the fold of a phone, and the start has the focus o
   await context.close();
 });
 
+const evaluator = () =>
+  runInNewContext(`${readFileSync(join(root, 'themes/default/js/check/10-judge.js'), 'utf8')};judge`);
+
+test('the smallest changes: the nearest number, every alternative, and anew what follows a change', () => {
+  const judge = evaluator();
+  const changes = (q, c, rule, answers) => JSON.parse(JSON.stringify(judge.changes({ q, c, o: [['x', rule]], g: [] }, 0, answers)));
+  const number = (c) => ({ id: 'n', k: 2, a: 0, z: 20, c });
+  // Up to 10, down to 5; two limits, the nearer one; one that nobody can lower.
+  assert.deepEqual(changes([number(2)], [[0, 1, 10, 12]], 0, [7]), [[[0, 10]]]);
+  assert.deepEqual(changes([number(2)], [[0, 1, 0, 3], [0, 1, 0, 5]], [1, 0, 1], [7]), [[[0, 5]]]);
+  assert.deepEqual(changes([number(1)], [[0, 1, 0, 5]], 0, [7]), []);
+  // Out of a range on either side; over a limit inside of `not`.
+  assert.deepEqual(changes([number(2)], [[0, 1, 5, 9]], [2, 0], [6]), [[[0, 4]], [[0, 10]]]);
+  assert.deepEqual(changes([number(1)], [[0, 1, 0, 5]], [2, 0], [3]), [[[0, 6]]]);
+  // Options without an order, and several of them, are alternatives.
+  assert.deepEqual(changes([{ id: 'e', k: 0, o: ['a', 'b', 'c'], c: 2 }], [[0, 0, 1, 2]], 0, [0]), [[[0, 1]], [[0, 2]]]);
+  assert.deepEqual(changes([{ id: 's', k: 1, o: ['a', 'b', 'c'], c: 1 }], [[0, 2, 1], [0, 2, 2]], [1, 0, 1], [1]), [[[0, 3]], [[0, 5]]]);
+  // With an order, the nearest is enough.
+  assert.deepEqual(changes([{ id: 'o', k: 0, o: ['a', 'b', 'c'], c: 1 }], [[0, 0, 1, 2]], 0, [0]), [[[0, 1]]]);
+  // Years in a grade count from the grade on.
+  const years = { id: 'y', k: 2, a: 0, z: 20, c: 1, w: 0, d: [0] };
+  const grade = { id: 'g', k: 0, o: ['a', 'b', 'c'], c: 1 };
+  assert.deepEqual(changes([grade, years], [[0, 0, 1, 2], [0, 0, 2], [1, 1, 4, 20]], [0, 1, 2], [1, 9]), [[[0, 2], [1, 4]]]);
+});
+
 test('addresses are read by the evaluator alone, whatever stands in them', () => {
-  const judge = runInNewContext(`${readFileSync(join(root, 'themes/default/js/check/10-judge.js'), 'utf8')};judge`);
+  const judge = evaluator();
   const all = rules();
   const plain = (value) => JSON.parse(JSON.stringify(value));
   const parse = (text) => plain(judge.parse(all, text));

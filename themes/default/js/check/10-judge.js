@@ -61,21 +61,33 @@ var judge = (function () {
     return open;
   }
 
-  // The values that a question can be changed to, in rising order.
+  // The values that a question can be changed to: numbers from the nearest on, options in their order.
   function candidates(rules, at, now) {
-    var question = rules.q[at], values = [], count = (question.o || []).length, value;
-    if (!question.c) return values;
+    var question = rules.q[at], values = [], count = (question.o || []).length, any = question.c === 2, value;
     for (value = 0; value < count; value++) values.push(question.k === SEVERAL ? now | 1 << value : value);
+    // Up to a limit or just over one, down to a limit or just under one.
     if (question.k === NUMBER) rules.c.forEach(function (test) {
       if (!test || test[0] !== at) return;
       if (test[1] === 0) values = values.concat(test.slice(2));
-      else values.push.apply(values, question.c === 2 ? [test[2], test[3]] : [test[2]]);
+      else if (now === null) values.push.apply(values, any ? [test[2], test[3], test[3] + 1] : [test[2], test[3] + 1]);
+      else values = values.concat([test[2], test[3] + 1].filter(function (value) { return value > now; }),
+        [test[3], test[2] - 1].filter(function (value) { return value < now; }));
     });
-    values.sort(function (a, b) { return a - b; });
+    values.sort(function (a, b) {
+      return (question.k === NUMBER && now !== null ? Math.abs(a - now) - Math.abs(b - now) : 0) || a - b;
+    });
     return values.filter(function (value, place) {
-      var fits = now === null || value > now || question.c === 2 && value !== now;
+      var fits = now === null || value > now || any && value !== now;
+      if (question.k === NUMBER) fits = fits && value >= question.a && value <= question.z;
       return fits && values.indexOf(value) === place;
     });
+  }
+  // Whether the change to `near` lies on the way to `far`, which then need not be told.
+  function within(question, now, near, far) {
+    if (question.k === SEVERAL) return (near & far) === near;
+    if (question.k === ONE && question.c === 2) return near === far;
+    if (question.k === ONE || now === null) return near <= far;
+    return far < now ? far <= near && near < now : now < near && near <= far;
   }
   function meets(rules, outcome, known, steps) {
     var after = known.slice(), heard;
@@ -97,20 +109,19 @@ var judge = (function () {
   }
   // The smallest sets of changes, [question, value] each, after which an outcome that is not met would be met.
   function changes(rules, outcome, answers) {
-    var heard = hear(rules, answers), known = heard.known, found = [], open = [], values = [], tries = 0, size;
+    var heard = hear(rules, answers), known = heard.known, found = [], open = [], tries = 0, size;
     if (part(rules, rules.o[outcome][1], known)[1] !== NO) return found;
     rules.q.forEach(function (question, at) {
-      values[at] = heard.asked[at] && known[at] === null && question.u ? [] : candidates(rules, at, known[at]);
-      if (values[at].length) open.push(at);
+      if (question.c && !(heard.asked[at] && known[at] === null && question.u)) open.push(at);
     });
-    function tryAll(set, steps) {
+    function tryAll(set, now, values, steps) {
       var at = set[steps.length];
       if (found.length === 3 || tries > 5000) return;
       if (at !== undefined) {
-        values[at].forEach(function (value) { tryAll(set, steps.concat([[at, value]])); });
+        values[steps.length].forEach(function (value) { tryAll(set, now, values, steps.concat([[at, value]])); });
       } else if (!found.some(function (other) {
         return other.length === steps.length && other.every(function (step, place) {
-          return step[0] === steps[place][0] && step[1] <= steps[place][1];
+          return step[0] === steps[place][0] && within(rules.q[step[0]], now[place], step[1], steps[place][1]);
         });
       }) && ++tries <= 5000 && meets(rules, outcome, known, steps)) found.push(steps);
     }
@@ -118,7 +129,11 @@ var judge = (function () {
       var smaller = found.some(function (steps) {
         return steps.length < size && steps.every(function (step) { return set.indexOf(step[0]) >= 0; });
       });
-      if (!smaller) tryAll(set, []);
+      // What follows a change begins anew.
+      var now = set.map(function (at) {
+        return set.some(function (before) { return (rules.q[at].d || []).indexOf(before) >= 0; }) ? null : known[at];
+      });
+      if (!smaller) tryAll(set, now, set.map(function (at, place) { return candidates(rules, at, now[place]); }), []);
     });
     return found;
   }

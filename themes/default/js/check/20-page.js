@@ -168,8 +168,8 @@
     if (steps.some(function (other) { return (question.d || []).indexOf(other[0]) >= 0; })) now = null;
     var name = form(at).dataset.name, unit = form(at).dataset.unit;
     if (question.k === 2) {
-      if (now === null || value < now) return fill(words.reach, { name: name, n: value, unit: unit });
-      return fill(words.more, { name: name, n: value - now, unit: unit });
+      if (now !== null && value > now) return fill(words.more, { name: name, n: value - now, unit: unit });
+      return fill(now === null ? words.reach : words.less, { name: name, n: value, unit: unit });
     }
     return fill(words.option, { name: name, option: question.k === 0 ? option(at, question.o[value])
       : question.o.filter(function (word, bit) { return (value & ~now) >> bit & 1; }).map(function (word) {
