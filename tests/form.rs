@@ -9,8 +9,9 @@ use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use mingce::diagnostic::Code;
-use mingce::form::layout::{MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Role};
-use mingce::form::{Meta, Problem, Sheet, lay_out, xlsx};
+use mingce::form::layout::{MAX_COLUMNS, MAX_ROWS, MAX_TEXT};
+use mingce::form::sheet::{Line, Role};
+use mingce::form::{Meta, Problem, Sheet, Words, lay_out, xlsx};
 use mingce::model::form::Form;
 use mingce::model::records::Field;
 use mingce::source::FileId;
@@ -35,7 +36,7 @@ fn attachment_1() -> (Sheet, Vec<Problem>) {
         let field = fields.iter().find(|field| field.value.id.as_ref().is_some_and(|own| own.value == *id))?;
         Some(field.value.name.clone())
     };
-    lay_out(&forms[0].value, &name)
+    lay_out(&forms[0].value, &Words { field: &name, fields: &[], attachment: &|number| format!("附件{number}") })
 }
 
 /// A form with only what matters to its sheet, written as YAML.
@@ -45,7 +46,12 @@ fn form(table: &str) -> Form {
 }
 
 fn laid_out(table: &str) -> (Sheet, Vec<Problem>) {
-    lay_out(&form(table), &|id| Some(format!("领域{id}")))
+    let words = Words {
+        field: &|id| Some(format!("领域{id}")),
+        fields: &["甲领域", "乙领域"],
+        attachment: &|number| format!("附件{number}"),
+    };
+    lay_out(&form(table), &words)
 }
 
 fn meta() -> Meta {
@@ -56,25 +62,34 @@ fn meta() -> Meta {
         sheet_name: "附件1".into(),
         count_title: "请填整数".into(),
         count_message: "这里只能填0或者大于0的整数。".into(),
-        attachment: Some("附件1".into()),
     }
 }
 
-/// Which cell covers each place of the grid; fails when two do, or none.
-fn tiles(sheet: &Sheet) -> Vec<Vec<(usize, usize)>> {
-    let mut grid = vec![vec![None; sheet.widths.len()]; sheet.rows.len()];
-    for (row, cells) in sheet.rows.iter().enumerate() {
-        for (at, cell) in cells.iter().enumerate() {
-            assert!(cell.colspan > 0 && cell.rowspan > 0);
-            assert!((cell.role == Role::Heading) == (row < sheet.head), "{cell:?} in row {row}");
-            for line in &mut grid[row..row + cell.rowspan] {
-                for place in &mut line[cell.column..cell.column + cell.colspan] {
-                    assert_eq!(place.replace((row, at)), None, "{cell:?} overlaps");
+/// Every place of the grid is covered by one cell, and every text has the room that it needs.
+fn tiles(sheet: &Sheet) {
+    let columns = sheet.widths.len();
+    let parts: [&[Line]; 7] = [
+        sheet.attachment.as_slice(),
+        std::slice::from_ref(&sheet.title),
+        &sheet.above,
+        &sheet.head,
+        &sheet.body,
+        &sheet.below,
+        sheet.note.as_slice(),
+    ];
+    for part in parts {
+        let mut grid = vec![vec![0; columns]; part.len()];
+        for (at, line) in part.iter().enumerate() {
+            for cell in &line.cells {
+                for line in &mut grid[at..at + cell.rowspan] {
+                    line[cell.column..cell.column + cell.colspan].iter_mut().for_each(|place| *place += 1);
                 }
             }
         }
+        assert!(grid.iter().flatten().all(|place| *place == 1), "{part:?}");
     }
-    grid.into_iter().map(|line| line.into_iter().map(|place| place.expect("a hole")).collect()).collect()
+    assert!(sheet.head.iter().flat_map(|line| &line.cells).all(|cell| cell.role == Role::Heading));
+    assert!(sheet.body.iter().flat_map(|line| &line.cells).all(|cell| cell.in_table() && cell.role != Role::Heading));
 }
 
 /// A workbook as other programs see it.
@@ -102,6 +117,7 @@ impl Book {
         let (top, left) = range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize));
         let text = |data: &Data| match data {
             Data::String(text) => text.clone(),
+            Data::Float(number) => number.to_string(),
             other => panic!("{other:?}"),
         };
         let cells = range.used_cells().map(|(row, column, data)| ((row + top, column + left), text(data))).collect();
@@ -122,21 +138,22 @@ impl Book {
         &self.parts["xl/worksheets/sheet1.xml"]
     }
 
-    /// The texts and spans of the table are those of the sheet.
+    /// The texts and spans are those of the sheet, and there are no others.
     fn agrees_with(&self, sheet: &Sheet) {
-        assert_eq!(self.head.len(), sheet.head);
-        let top = self.head.start;
+        assert_eq!(self.head.len(), sheet.head.len());
+        assert!(self.head.is_empty() || self.head.start == sheet.top());
         let mut merges: BTreeSet<Region> = self.merges.clone();
-        for (row, cells) in sheet.rows.iter().enumerate() {
-            for cell in cells {
-                let text = self.cells.get(&(top + row, cell.column)).map_or("", String::as_str);
-                assert_eq!(text, cell.text, "row {row}, {cell:?}");
-                let region = (top + row, cell.column, cell.rowspan, cell.colspan);
+        let mut texts = self.cells.clone();
+        for (row, line) in sheet.lines().enumerate() {
+            for cell in &line.cells {
+                let text = texts.remove(&(row, cell.column)).unwrap_or_default();
+                let expected = if cell.role == Role::Total { "0" } else { &cell.text };
+                assert_eq!(text, expected, "row {row}, {cell:?}");
+                let region = (row, cell.column, cell.rowspan, cell.colspan);
                 assert_eq!(merges.remove(&region), cell.rowspan * cell.colspan > 1, "{cell:?}");
             }
         }
-        let inside = |region: &&Region| region.0 + region.2 > top && region.0 < top + sheet.rows.len();
-        assert_eq!(merges.iter().find(inside), None, "merged, but not in the sheet");
+        assert!(merges.is_empty() && texts.is_empty(), "not in the sheet: {merges:?} {texts:?}");
     }
 
     /// The places that can be written in.
@@ -171,7 +188,7 @@ fn place(name: &str) -> (usize, usize) {
 fn attachment_1_has_the_layout_of_the_notice() {
     let (sheet, problems) = attachment_1();
     assert_eq!(problems, []);
-    let shown = |cell: &mingce::form::layout::Cell| {
+    let shown = |cell: &mingce::form::sheet::Cell| {
         let span = if cell.colspan * cell.rowspan > 1 {
             format!("[{}x{}]", cell.rowspan, cell.colspan)
         } else {
@@ -179,8 +196,12 @@ fn attachment_1_has_the_layout_of_the_notice() {
         };
         format!("{}:{}{span}", cell.column, cell.text)
     };
-    let rows: Vec<String> = sheet.rows.iter().map(|row| row.iter().map(shown).collect::<Vec<_>>().join(" ")).collect();
+    let lines: Vec<String> =
+        sheet.lines().map(|line| line.cells.iter().map(shown).collect::<Vec<_>>().join(" ")).collect();
     let mut expected = vec![
+        "0:附件1[1x5]",
+        "0:数字技术工程师培育项目开展情况表[1x5]",
+        "0:填报单位（盖章）： 1:[1x2] 3:填报时间： 4:年 月 日",
         "0:名称[2x1] 1:报名情况[1x3] 4:报名人员名单[2x1]",
         "1:报名人数（人） 2:取得证书人数（人） 3:领取培训补贴人数（人）",
         "0:智能制造 1: 2: 3: 4:",
@@ -188,18 +209,17 @@ fn attachment_1_has_the_layout_of_the_notice() {
         "0:区块链 1: 2: 3: 4:",
     ];
     expected.extend(["0: 1: 2: 3: 4:"; 7]);
-    assert_eq!(rows, expected);
-    let roles: Vec<Role> = sheet.rows[2].iter().map(|cell| cell.role).collect();
+    expected.push("0:填表人： 1:[1x2] 3:联系电话： 4:");
+    assert_eq!(lines[..lines.len() - 1], expected);
+    assert!(lines[lines.len() - 1].starts_with("0:备注：本表格应在每季度末前报送"), "{lines:?}");
+    tiles(&sheet);
+    let roles: Vec<Role> = sheet.body[0].cells.iter().map(|cell| cell.role).collect();
     assert_eq!(roles, [Role::Name, Role::Count, Role::Count, Role::Count, Role::Text]);
-    assert_eq!((sheet.head, sheet.landscape, sheet.attachment, sheet.size), (2, true, Some(1), 21));
+    assert_eq!((sheet.head.len(), sheet.body.len(), sheet.landscape, sheet.size), (2, 10, true, 21));
     assert_eq!(sheet.widths, [38, 45, 45, 45, 94]);
-    assert_eq!(sheet.title, "数字技术工程师培育项目开展情况表");
-    let labels = |blanks: &[mingce::form::layout::Blank]| -> Vec<String> {
-        blanks.iter().map(|blank| format!("{}{}", blank.label, blank.value)).collect()
-    };
-    assert_eq!(labels(&sheet.header), ["填报单位（盖章）：", "填报时间：年 月 日"]);
-    assert_eq!(labels(&sheet.footer), ["填表人：", "联系电话："]);
-    assert!(sheet.note.unwrap().starts_with("备注：本表格应在每季度末前报送"));
+    // All of it is on one page, with room left.
+    let height: u32 = sheet.lines().map(|line| line.height).sum();
+    assert!(height <= 2 * 180 * 72 * 10 / 254, "{height}");
 }
 
 #[test]
@@ -207,11 +227,7 @@ fn attachment_1_reads_back_from_its_workbook() {
     let (sheet, _) = attachment_1();
     let book = Book::read(&xlsx::write(&sheet, &meta()));
     book.agrees_with(&sheet);
-    let text = |row, column| book.cells.get(&(row, column)).map_or("", String::as_str);
     assert_eq!(book.head, 3..5);
-    assert_eq!([text(0, 0), text(1, 0)], ["附件1", sheet.title.as_str()]);
-    assert_eq!([text(2, 0), text(2, 1), text(2, 3), text(2, 4)], ["填报单位（盖章）：", "", "填报时间：", "年 月 日"]);
-    assert_eq!([text(15, 0), text(15, 3), text(16, 0)], ["填表人：", "联系电话：", sheet.note.as_deref().unwrap()]);
     let merges = [
         (0, 0, 1, 5),
         (1, 0, 1, 5),
@@ -295,6 +311,18 @@ fn what_is_wrong_with_a_definition_is_told_at_its_place() {
         (format!("columns: [{{ title: 名称 }}, {{ title: {long} }}]\nrows: [spare: 1]\n"), Code::CellTooLong, &long),
         (columns(2) + &format!("rows: [fixed: {long}]\n"), Code::CellTooLong, ""),
         (columns(2) + &format!("note: {long}\nrows: [spare: 1]\n"), Code::CellTooLong, ""),
+        (
+            "columns: [{ title: 名称, width: 200 }, { title: 数, width: 65 }, { title: 字 }]\nrows: [spare: 1]\n"
+                .to_owned(),
+            Code::ColumnWidth,
+            "65",
+        ),
+        ("columns: [{ title: 名称, width: 2 }, { title: 数 }]\nrows: [spare: 1]\n".to_owned(), Code::ColumnWidth, "2"),
+        (
+            format!("columns: [{{ title: 名称, width: 4 }}, {{ title: 数 }}]\nrows: [fixed: {}]\n", "长".repeat(80)),
+            Code::FormNoRoom,
+            "",
+        ),
     ];
     for (table, code, at) in cases {
         let (sheet, problems) = laid_out(&table);
@@ -305,7 +333,7 @@ fn what_is_wrong_with_a_definition_is_told_at_its_place() {
         assert_eq!(problem.code, code);
         assert_eq!(problem.range.clone().map_or("", |range| &text[range]), at);
         tiles(&sheet);
-        assert!(sheet.rows.len() <= sheet.head + MAX_ROWS);
+        assert!(sheet.body.len() <= MAX_ROWS);
         Book::read(&xlsx::write(&sheet, &meta())).agrees_with(&sheet);
     }
 }
@@ -313,12 +341,36 @@ fn what_is_wrong_with_a_definition_is_told_at_its_place() {
 #[test]
 fn names_are_printed_in_the_column_made_for_them() {
     let (sheet, _) = laid_out(
-        "columns: [{ title: 序号, kind: count }, { title: 名称, kind: name }]\nrows: [fields: [ai], fixed: 合计, spare: 1]\n",
+        "columns: [{ title: 序号, kind: count }, { title: 名称, kind: name }]\nrows: [fields: [ai], all-fields, fixed: 其他, spare: 1]\n",
     );
-    let texts: Vec<&str> = sheet.rows[1..].iter().map(|row| row[1].text.as_str()).collect();
-    assert_eq!(texts, ["领域ai", "合计", ""]);
+    let texts: Vec<&str> = sheet.body.iter().map(|line| line.cells[1].text.as_str()).collect();
+    assert_eq!(texts, ["领域ai", "甲领域", "乙领域", "其他", ""]);
     let (sheet, _) = laid_out("columns: [{ title: 数, kind: count }]\nrows: [spare: 1]\n");
-    assert_eq!(sheet.rows[1][0].role, Role::Count);
+    assert_eq!(sheet.body[0].cells[0].role, Role::Count);
+}
+
+#[test]
+fn totals_add_up_what_is_above_them() {
+    let (sheet, problems) = laid_out(
+        "columns: [{ title: 名称 }, { title: 数, kind: count }, { title: 字 }]\nrows: [fixed: 甲, spare: 1, total: 小计, fixed: 乙, total: 小计]\n",
+    );
+    assert_eq!(problems, []);
+    let book = Book::read(&xlsx::write(&sheet, &meta()));
+    book.agrees_with(&sheet);
+    let formulas: Vec<&str> = book.sheet().split("<f>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+    assert_eq!(formulas, ["SUM(B3:B4)", "SUM(B6)"]);
+    assert!(!book.unlocked().contains(&(4, 1)) && book.unlocked().contains(&(3, 1)), "sums are not typed in");
+    let rules: Vec<_> =
+        elements(book.sheet(), "dataValidation").iter().map(|rule| attribute(rule, "sqref").unwrap()).collect();
+    assert_eq!(rules, ["B3:B4", "B6"]);
+}
+
+#[test]
+fn widths_of_the_definition_are_kept() {
+    let (sheet, problems) = laid_out(
+        "columns: [{ title: 名称, width: 90 }, { title: 数, kind: count, width: 20 }, { title: 字 }]\nrows: [fixed: 甲]\n",
+    );
+    assert_eq!((problems, sheet.widths), (vec![], vec![90, 20, 157]));
 }
 
 /// Runs a program that the test cannot do without.
@@ -343,9 +395,9 @@ fn attachment_1_prints_from_an_office_program_on_one_page() {
     assert_eq!(value("Pages:"), "1");
     assert!(value("Page size:").starts_with("841.") && value("Page size:").contains("x 595."), "{about}");
     let printed: String = run(Command::new("pdftotext").arg("-layout").arg(&pdf).arg("-")).split_whitespace().collect();
-    let texts = sheet.rows.iter().flatten().map(|cell| &cell.text).chain([&sheet.title]);
-    for text in texts.chain(&sheet.note) {
-        assert!(printed.contains(text.as_str()), "{text} not in {printed}");
+    for cell in sheet.lines().flat_map(|line| &line.cells) {
+        let text: String = cell.text.split_whitespace().collect();
+        assert!(printed.contains(&text), "{text} not in {printed}");
     }
 }
 
@@ -368,6 +420,8 @@ fn rows() -> impl Strategy<Value = Value> {
         4 => title().prop_map(|name| json!({ "fixed": name })),
         1 => prop::collection::vec("[a-z]{1,8}", 0..5).prop_map(|ids| json!({ "fields": ids })),
         1 => (0..40u32).prop_map(|count| json!({ "spare": count })),
+        1 => title().prop_map(|name| json!({ "total": name })),
+        1 => Just(json!("all-fields")),
     ];
     prop::collection::vec(row, 0..40).prop_map(Value::Array)
 }
@@ -392,15 +446,14 @@ proptest! {
     #[test]
     fn every_form_is_laid_out_and_reads_back(table in forms()) {
         let (sheet, problems) = laid_out(&table);
-        prop_assert!(problems.iter().all(|problem| problem.code == Code::FormTooLarge), "{:?}", problems);
+        let expected = |problem: &Problem| matches!(problem.code, Code::FormTooLarge | Code::FormNoRoom);
+        prop_assert!(problems.iter().all(expected), "{:?}", problems);
         tiles(&sheet);
         prop_assert!(sheet.widths.iter().all(|width| *width > 0));
         let printable = if sheet.landscape { 267 } else { 180 };
         prop_assert!(sheet.widths.iter().sum::<u32>() <= printable);
-        if !sheet.widths.is_empty() {
-            let bytes = xlsx::write(&sheet, &meta());
-            Book::read(&bytes).agrees_with(&sheet);
-            prop_assert_eq!(bytes, xlsx::write(&sheet, &meta()));
-        }
+        let bytes = xlsx::write(&sheet, &meta());
+        Book::read(&bytes).agrees_with(&sheet);
+        prop_assert_eq!(bytes, xlsx::write(&sheet, &meta()));
     }
 }

@@ -25,7 +25,7 @@ pub fn check(snapshot: &Snapshot, site: &Site) -> Diagnostics {
         }
     }
     for form in &site.content.forms {
-        diagnostics.extend(crate::form::sheet(site, form).1);
+        diagnostics.extend(crate::form::sheet(site, form, &|number| number.to_string()).1);
     }
     diagnostics
 }

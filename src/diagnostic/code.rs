@@ -130,6 +130,10 @@ codes! {
     FormTooLarge = 702 Error;
     /// A cell text that no cell can show. Args: `length`, `limit`.
     CellTooLong = 703 Error;
+    /// A text that has no room on the sheet. Args: `text`, `width` (millimetres).
+    FormNoRoom = 704 Error;
+    /// A width of a column that does not fit the paper. Args: `width`, `room` (millimetres).
+    ColumnWidth = 705 Error;
 
     /// An option that a fact does not have. Args: `value`, `fact`, `known` (list).
     UnknownOption = 901 Error;

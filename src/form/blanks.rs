@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::layout::Blank;
 use super::measure::{PADDING, half_ems, millimetres};
+use super::sheet::{Cell, Line, Role};
+use crate::model::form::Blank;
 
 /// Half ems that a blank has at least to be on a line with another: a name or a telephone number.
 const LEAST: u32 = 16;
@@ -13,17 +14,40 @@ const ENOUGH: u32 = 40;
 const MOST: usize = 3;
 
 /// Where a blank stands on its line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place<'a> {
-    pub blank: &'a Blank,
+#[derive(Clone, Debug)]
+struct Place<'a> {
+    blank: &'a Blank,
     /// Columns of the label.
-    pub label: Range<usize>,
+    label: Range<usize>,
     /// Columns of the value; empty when there is one column only, which then holds both.
-    pub value: Range<usize>,
+    value: Range<usize>,
 }
 
-/// Puts blanks on lines, in order, as many on a line as have room. Each line covers all columns.
-pub(super) fn arrange<'a>(blanks: &'a [Blank], widths: &[u32], size: u32) -> Vec<Vec<Place<'a>>> {
+impl Place<'_> {
+    fn cells(&self) -> Vec<Cell> {
+        let cell = |columns: &Range<usize>, text: String, role| Cell {
+            column: columns.start,
+            colspan: columns.len(),
+            rowspan: 1,
+            text,
+            role,
+        };
+        let Blank { label, value } = self.blank;
+        if self.value.is_empty() {
+            return vec![cell(&self.label, format!("{label}{value}"), Role::Both)];
+        }
+        vec![cell(&self.label, label.clone(), Role::Label), cell(&self.value, value.clone(), Role::Value)]
+    }
+}
+
+/// Puts blanks on lines, in order, as many on a line as have room. Each line covers all columns, of which there is at
+/// least one. Lines have no heights yet.
+pub(super) fn arrange(blanks: &[Blank], widths: &[u32], size: u32) -> Vec<Line> {
+    let line = |line: Vec<Place<'_>>| Line { height: 0, cells: line.iter().flat_map(Place::cells).collect() };
+    places(blanks, widths, size).into_iter().map(line).collect()
+}
+
+fn places<'a>(blanks: &'a [Blank], widths: &[u32], size: u32) -> Vec<Vec<Place<'a>>> {
     let table = Table { widths, size };
     let mut lines = Vec::new();
     let mut rest = blanks;
@@ -84,8 +108,8 @@ impl Table<'_> {
     }
 
     fn alone<'a>(&self, blank: &'a Blank) -> Place<'a> {
-        let all = self.widths.len().max(1);
-        let label = self.after_label(blank, 0).unwrap_or(all.saturating_sub(1)).max(1);
+        let all = self.widths.len();
+        let label = self.after_label(blank, 0).unwrap_or(all - 1).max(1);
         Place { blank, label: 0..label, value: label..all }
     }
 }
@@ -98,22 +122,21 @@ mod tests {
         Blank { label: label.to_owned(), value: String::new() }
     }
 
-    fn places(blanks: &[Blank], widths: &[u32]) -> Vec<Vec<(Range<usize>, Range<usize>)>> {
+    fn columns(blanks: &[Blank], widths: &[u32]) -> Vec<Vec<(Range<usize>, Range<usize>)>> {
         let place = |place: Place<'_>| (place.label, place.value);
-        arrange(blanks, widths, 24).into_iter().map(|line| line.into_iter().map(place).collect()).collect()
+        places(blanks, widths, 24).into_iter().map(|line| line.into_iter().map(place).collect()).collect()
     }
 
     #[test]
     fn blanks_share_a_line_when_there_is_room() {
         let two = [blank("填报单位（盖章）："), blank("填报时间：")];
-        assert_eq!(places(&two, &[44, 30, 30, 30, 133]), [[(0..1, 1..3), (3..4, 4..5)]]);
-        assert_eq!(places(&two, &[44, 30, 60]), [[(0..1, 1..3)], [(0..1, 1..3)]]);
+        assert_eq!(columns(&two, &[44, 30, 30, 30, 133]), [[(0..1, 1..3), (3..4, 4..5)]]);
+        assert_eq!(columns(&two, &[44, 30, 60]), [[(0..1, 1..3)], [(0..1, 1..3)]]);
     }
 
     #[test]
     fn a_single_column_holds_both() {
-        assert_eq!(places(&[blank("填表人：")], &[180]), [[(0..1, 1..1)]]);
-        assert_eq!(places(&[blank("填表人：")], &[]), [[(0..1, 1..1)]]);
-        assert_eq!(places(&[blank(&"长".repeat(99))], &[60, 60, 60]), [[(0..2, 2..3)]]);
+        assert_eq!(columns(&[blank("填表人：")], &[180]), [[(0..1, 1..1)]]);
+        assert_eq!(columns(&[blank(&"长".repeat(99))], &[60, 60, 60]), [[(0..2, 2..3)]]);
     }
 }

@@ -1,105 +1,21 @@
-//! Form definition → sheet: cells with their spans, widths and roles. Writers read the sheet, never the definition.
+//! Form definition → sheet: cells with their spans, widths and roles, and what is wrong with the definition.
 
 use std::ops::Range;
 
-use serde::Serialize;
-
+use super::sheet::{Cell, Line, Role, Sheet};
 use super::widths::{self, Column};
+use super::{blanks, heights};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::form::{self, CellKind, Form, FormColumn, FormRow, Orientation};
+use crate::model::form::{Blank, CellKind, Form, FormColumn, FormRow, Orientation};
 use crate::source::Span;
 use crate::syntax::value::{At, Id};
 
-/// Sides of A4 in millimetres, the short one first.
-pub const PAPER: [u32; 2] = [210, 297];
-/// Margin at every side of the paper, in millimetres.
-pub const MARGIN: u32 = 15;
 /// Columns that a form may have.
 pub const MAX_COLUMNS: usize = 60;
 /// Rows that a form may have, headings not counted.
 pub const MAX_ROWS: usize = 500;
 /// Characters that one text of a form may have.
 pub const MAX_TEXT: usize = 500;
-
-/// A form laid out as a table.
-///
-/// The cells of [`rows`](Self::rows) cover the grid of `rows.len()` × `widths.len()` exactly once. A form without
-/// columns, or with too many, has no rows and no widths.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Sheet {
-    /// `附件1`, when it is an attachment.
-    pub attachment: Option<u32>,
-    /// Title.
-    pub title: String,
-    /// Blanks above the table.
-    pub header: Vec<Blank>,
-    /// Rows of headings, then rows of cells.
-    pub rows: Vec<Vec<Cell>>,
-    /// How many of the rows are headings.
-    pub head: usize,
-    /// Width of each column in millimetres; together they fit the paper between its margins.
-    pub widths: Vec<u32>,
-    /// Size of the text in the table, in half points.
-    pub size: u32,
-    /// Blanks below the table.
-    pub footer: Vec<Blank>,
-    /// Note at the end.
-    pub note: Option<String>,
-    /// The sheet lies on its long side.
-    pub landscape: bool,
-}
-
-impl Sheet {
-    /// Millimetres between the margins, from left to right.
-    pub fn printable(&self) -> u32 {
-        PAPER[usize::from(self.landscape)] - 2 * MARGIN
-    }
-}
-
-/// A blank with its label.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Blank {
-    /// Label as printed.
-    pub label: String,
-    /// What is printed in the blank.
-    pub value: String,
-}
-
-/// A cell; cells that a span covers are not listed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Cell {
-    /// First column, from 0.
-    pub column: usize,
-    /// Columns that it spans.
-    pub colspan: usize,
-    /// Rows that it spans.
-    pub rowspan: usize,
-    /// What is printed.
-    pub text: String,
-    /// What it is for.
-    pub role: Role,
-}
-
-impl Cell {
-    /// True when it is there to be filled in.
-    pub fn is_blank(&self) -> bool {
-        self.role != Role::Heading && self.text.is_empty()
-    }
-}
-
-/// What a cell is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// A heading of columns.
-    Heading,
-    /// The printed name of a row; in a spare row the blank for it.
-    Name,
-    /// A blank for a whole number, 0 or more.
-    Count,
-    /// A blank for text.
-    Text,
-}
 
 /// Something wrong with a definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,46 +38,82 @@ impl Problem {
     }
 }
 
-/// Lays out a form. `row_name` gives the name of the field with an id; a field that it does not know is printed as its
-/// id, since an unknown reference is complained about where references are resolved.
+/// Words on the sheet that stand elsewhere than in the definition.
+pub struct Words<'a> {
+    /// Name of the field with an id; one that it does not know is printed as its id, since an unknown reference is
+    /// complained about where references are resolved.
+    pub field: &'a dyn Fn(&Id) -> Option<String>,
+    /// Names of all fields, in order.
+    pub fields: &'a [&'a str],
+    /// The line of the attachment with a number, `附件1`.
+    pub attachment: &'a dyn Fn(u32) -> String,
+}
+
+/// Lays out a form.
 ///
 /// There is always a sheet: a group without columns is laid out as a column, rows beyond the limit are left out, texts
 /// beyond it are cut.
-pub fn lay_out(form: &Form, row_name: &dyn Fn(&Id) -> Option<String>) -> (Sheet, Vec<Problem>) {
+pub fn lay_out(form: &Form, words: &Words<'_>) -> (Sheet, Vec<Problem>) {
     let mut draft = Draft { problems: Vec::new() };
     let mut leaves = Vec::new();
     draft.collect(&form.columns, &mut leaves);
     draft.judge_columns(form, &leaves);
-    let names = draft.names(&form.rows, row_name);
-    let mut sheet = Sheet {
-        attachment: form.attachment,
-        title: draft.text(&form.title, None),
-        header: draft.blanks(&form.header),
-        rows: Vec::new(),
-        head: 0,
-        widths: Vec::new(),
-        size: 0,
-        footer: draft.blanks(&form.footer),
-        note: form.note.as_ref().map(|note| draft.text(note, None)),
-        landscape: form.orientation == Orientation::Landscape,
-    };
-    let count = if leaves.len() > MAX_COLUMNS { 0 } else { leaves.len() };
-    let roles = roles(&leaves[..count], &names);
+    if leaves.len() > MAX_COLUMNS {
+        leaves.clear();
+    }
+    let rows = draft.rows(&form.rows, words);
+    let mut sheet = draft.empty(form, words);
+    let roles = roles(&leaves, &rows);
     let columns: Vec<_> = std::iter::zip(&leaves, &roles).map(|(leaf, role)| column(leaf, *role)).collect();
-    let printed: Vec<&str> = names.iter().flatten().map(String::as_str).collect();
-    let labels: Vec<&Blank> = sheet.header.first().into_iter().chain(sheet.footer.first()).collect();
-    (sheet.widths, sheet.size) = widths::fit(&columns, &printed, &labels, sheet.printable());
-    if count > 0 {
-        sheet.head = depth(&form.columns);
-        sheet.rows = vec![Vec::new(); sheet.head];
-        draft.headings(&form.columns, 0, &mut sheet.rows);
-        sheet.rows.extend(names.iter().map(|name| row(name.as_deref(), &roles)));
+    let printed: Vec<&str> = rows.iter().filter_map(|row| row.name.as_deref()).collect();
+    let labels: Vec<&Blank> = form.header.first().into_iter().chain(form.footer.first()).collect();
+    let printable = sheet.printable()[0];
+    draft.judge_widths(&leaves, printable);
+    (sheet.widths, sheet.size) = widths::fit(&columns, &printed, &labels, printable);
+    let across = sheet.widths.len();
+    sheet.attachment.iter_mut().chain([&mut sheet.title]).chain(&mut sheet.note).for_each(|line| {
+        line.cells.iter_mut().for_each(|cell| cell.colspan = across);
+    });
+    sheet.above = blanks::arrange(&draft.blanks(&form.header), &sheet.widths, sheet.size);
+    sheet.below = blanks::arrange(&draft.blanks(&form.footer), &sheet.widths, sheet.size);
+    if !leaves.is_empty() {
+        sheet.head = vec![Line::default(); depth(&form.columns)];
+        draft.headings(&form.columns, 0, &mut sheet.head);
+        sheet.body = rows.iter().map(|row| row.line(&roles)).collect();
+    }
+    let crowded = heights::set(&mut sheet);
+    if draft.problems.is_empty() {
+        draft.problems.extend(crowded);
     }
     (sheet, draft.problems)
 }
 
+/// A row of the table before it has cells.
+struct Row {
+    /// What is printed in the column of names; nothing for a spare row.
+    name: Option<String>,
+    /// The counts of this row are sums.
+    total: bool,
+}
+
+impl Row {
+    fn line(&self, roles: &[Role]) -> Line {
+        let cell = |(column, role): (usize, &Role)| {
+            let text = if *role == Role::Name { self.name.clone().unwrap_or_default() } else { String::new() };
+            let role = if self.total && *role == Role::Count { Role::Total } else { *role };
+            Cell { column, colspan: 1, rowspan: 1, text, role }
+        };
+        Line { height: 0, cells: roles.iter().enumerate().map(cell).collect() }
+    }
+}
+
 fn column(leaf: &FormColumn, role: Role) -> Column<'_> {
-    Column { role, heading: &leaf.title.value }
+    Column { role, heading: &leaf.title.value, width: leaf.width.as_ref().map(|width| width.value) }
+}
+
+/// A line of one cell, whose columns are not known yet.
+fn alone(text: String, role: Role) -> Line {
+    Line { height: 0, cells: vec![Cell { column: 0, colspan: 1, rowspan: 1, text, role }] }
 }
 
 fn children(column: &FormColumn) -> &[FormColumn] {
@@ -177,23 +129,15 @@ fn depth(columns: &[FormColumn]) -> usize {
 }
 
 /// The role of each column. Names are printed in the first column that is made for them, else in the first of all.
-fn roles(leaves: &[&FormColumn], names: &[Option<String>]) -> Vec<Role> {
+fn roles(leaves: &[&FormColumn], rows: &[Row]) -> Vec<Role> {
     let made = leaves.iter().position(|leaf| leaf.kind == Some(CellKind::Name));
-    let naming = made.or_else(|| names.iter().any(Option::is_some).then_some(0));
+    let naming = made.or_else(|| rows.iter().any(|row| row.name.is_some()).then_some(0));
     let role = |(at, leaf): (usize, &&FormColumn)| match leaf.kind {
         _ if Some(at) == naming => Role::Name,
         Some(CellKind::Count) => Role::Count,
         Some(CellKind::Name | CellKind::Text) | None => Role::Text,
     };
     leaves.iter().enumerate().map(role).collect()
-}
-
-fn row(name: Option<&str>, roles: &[Role]) -> Vec<Cell> {
-    let cell = |(column, role): (usize, &Role)| {
-        let text = if *role == Role::Name { name.unwrap_or_default() } else { "" };
-        Cell { column, colspan: 1, rowspan: 1, text: text.to_owned(), role: *role }
-    };
-    roles.iter().enumerate().map(cell).collect()
 }
 
 /// What has been found wrong so far.
@@ -231,42 +175,75 @@ impl Draft {
         }
     }
 
-    /// The printed name of each row, none for a spare one.
-    fn names(&mut self, rows: &[FormRow], row_name: &dyn Fn(&Id) -> Option<String>) -> Vec<Option<String>> {
-        let mut names = Vec::new();
+    /// Columns of fixed widths have to leave every other one something.
+    fn judge_widths(&mut self, leaves: &[&FormColumn], printable: u32) {
+        let fixed = leaves.iter().filter_map(|leaf| leaf.width.as_ref());
+        let others = leaves.iter().filter(|leaf| leaf.width.is_none()).count();
+        let mut room = i64::from(printable) - i64::from(widths::LEAST) * i64::try_from(others).unwrap_or(i64::MAX);
+        for At { value, range } in fixed {
+            room -= i64::from(*value);
+            if room < 0 || *value < widths::LEAST {
+                let args = vec![("width", value.to_string()), ("room", printable.to_string())];
+                return self.complain(Code::ColumnWidth, Some(range.clone()), args);
+            }
+        }
+    }
+
+    fn rows(&mut self, entries: &[FormRow], words: &Words<'_>) -> Vec<Row> {
+        let mut rows = Vec::new();
         let mut total = 0usize;
         let mut beyond = None;
-        for row in rows {
-            let (count, range) = extent(row);
+        for entry in entries {
+            let (count, range) = extent(entry, words);
             total = total.saturating_add(count);
             if total > MAX_ROWS && beyond.is_none() {
                 beyond = Some(range);
             }
-            let room = MAX_ROWS.saturating_sub(names.len());
-            match row {
-                FormRow::Fixed(name) if room > 0 => names.push(Some(self.text(name, None))),
-                FormRow::Fixed(_) => {}
-                FormRow::Fields(ids) => names.extend(ids.iter().take(room).map(|id| {
-                    let name = row_name(&id.value).unwrap_or_else(|| id.value.to_string());
-                    Some(self.text(&name, Some(id.range.clone())))
+            let room = MAX_ROWS.saturating_sub(rows.len()).min(count);
+            let mut named = |name: &str, range| Row { name: Some(self.text(name, range)), total: false };
+            match entry {
+                FormRow::Fixed(name) if room > 0 => rows.push(named(name, None)),
+                FormRow::Total(name) if room > 0 => rows.push(Row { total: true, ..named(name, None) }),
+                FormRow::Fixed(_) | FormRow::Total(_) => {}
+                FormRow::AllFields => rows.extend(words.fields[..room].iter().map(|name| named(name, None))),
+                FormRow::Fields(ids) => rows.extend(ids[..room].iter().map(|id| {
+                    let name = (words.field)(&id.value).unwrap_or_else(|| id.value.to_string());
+                    named(&name, Some(id.range.clone()))
                 })),
-                FormRow::Spare(_) => names.extend(std::iter::repeat_n(None, count.min(room))),
+                FormRow::Spare(_) => rows.extend((0..room).map(|_| Row { name: None, total: false })),
             }
         }
         if let Some(range) = beyond {
             self.complain(Code::FormTooLarge, range, too_many(total, MAX_ROWS, "@row"));
         }
-        names
+        rows
     }
 
-    fn blanks(&mut self, blanks: &[form::Blank]) -> Vec<Blank> {
+    /// The sheet with what stands above and below everything else.
+    fn empty(&mut self, form: &Form, words: &Words<'_>) -> Sheet {
+        let note = form.note.as_ref().map(|note| alone(self.text(note, None), Role::Note));
+        Sheet {
+            attachment: form.attachment.map(|number| alone((words.attachment)(number), Role::Attachment)),
+            title: alone(self.text(&form.title, None), Role::Title),
+            above: Vec::new(),
+            head: Vec::new(),
+            body: Vec::new(),
+            below: Vec::new(),
+            note,
+            widths: Vec::new(),
+            size: 0,
+            landscape: form.orientation == Orientation::Landscape,
+        }
+    }
+
+    fn blanks(&mut self, blanks: &[Blank]) -> Vec<Blank> {
         let blank =
-            |blank: &form::Blank| Blank { label: self.text(&blank.label, None), value: self.text(&blank.value, None) };
+            |blank: &Blank| Blank { label: self.text(&blank.label, None), value: self.text(&blank.value, None) };
         blanks.iter().map(blank).collect()
     }
 
-    /// Puts headings into their rows: a group over its columns, a column down to the last row of headings.
-    fn headings(&mut self, columns: &[FormColumn], left: usize, rows: &mut [Vec<Cell>]) {
+    /// Puts headings into their lines: a group over its columns, a column down to the last row of headings.
+    fn headings(&mut self, columns: &[FormColumn], left: usize, rows: &mut [Line]) {
         let mut column = left;
         for heading in columns {
             let colspan = breadth(heading);
@@ -274,7 +251,7 @@ impl Draft {
             let rowspan = if inner.is_empty() { rows.len() } else { 1 };
             let text = self.text(&heading.title.value, Some(heading.title.range.clone()));
             if let Some((first, below)) = rows.split_first_mut() {
-                first.push(Cell { column, colspan, rowspan, text, role: Role::Heading });
+                first.cells.push(Cell { column, colspan, rowspan, text, role: Role::Heading });
                 self.headings(inner, column, below);
             }
             column += colspan;
@@ -292,9 +269,10 @@ impl Draft {
 }
 
 /// How many rows an entry gives, and where it stands when that is known.
-fn extent(row: &FormRow) -> (usize, Option<Range<usize>>) {
+fn extent(row: &FormRow, words: &Words<'_>) -> (usize, Option<Range<usize>>) {
     match row {
-        FormRow::Fixed(_) => (1, None),
+        FormRow::Fixed(_) | FormRow::Total(_) => (1, None),
+        FormRow::AllFields => (words.fields.len(), None),
         FormRow::Fields(ids) => (ids.len(), ids.last().map(|id| id.range.clone())),
         FormRow::Spare(count) => (usize::try_from(count.value).unwrap_or(usize::MAX), Some(count.range.clone())),
     }

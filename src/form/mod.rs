@@ -4,14 +4,17 @@
 //! here reads or writes a file, knows the date, or holds words that a reader sees.
 
 mod blanks;
+mod heights;
 pub mod layout;
 mod measure;
 pub mod name;
+pub mod sheet;
 mod widths;
 pub mod xlsx;
 
-pub use layout::{Problem, Sheet, lay_out};
+pub use layout::{Problem, Words, lay_out};
 pub use name::file_name;
+pub use sheet::Sheet;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::form::Form;
@@ -33,13 +36,13 @@ pub struct Meta {
     pub count_title: String,
     /// That message.
     pub count_message: String,
-    /// The line above the title, `附件1`.
-    pub attachment: Option<String>,
 }
 
-/// The sheet of a form of the site, and what is wrong with the definition.
-pub fn sheet(site: &Site, record: &Record<Form>) -> (Sheet, Vec<Diagnostic>) {
-    let name = |id: &Id| site.get(Kind::Field, id).map(|field| field.entry.name().to_owned());
-    let (sheet, problems) = lay_out(&record.data, &name);
+/// The sheet of a form of the site, and what is wrong with the definition. `attachment` gives the line of the
+/// attachment with a number.
+pub fn sheet(site: &Site, record: &Record<Form>, attachment: &dyn Fn(u32) -> String) -> (Sheet, Vec<Diagnostic>) {
+    let field = |id: &Id| site.get(Kind::Field, id).map(|field| field.entry.name().to_owned());
+    let fields: Vec<&str> = site.content.fields.iter().map(|field| field.data.name.as_str()).collect();
+    let (sheet, problems) = lay_out(&record.data, &Words { field: &field, fields: &fields, attachment });
     (sheet, problems.into_iter().map(|problem| problem.diagnose(record.span)).collect())
 }

@@ -1,26 +1,33 @@
 //! Columns → their widths in whole millimetres, and the size of the text in them.
 
-use super::layout::{Blank, Role};
 use super::measure::{PADDING, half_ems, millimetres};
+use super::sheet::Role;
+use crate::model::form::Blank;
 
 /// What is tried in turn: the size of the text in half points, 五号 (10.5 pt) before 小五 (9 pt), and on how many lines
 /// the headings stand. Some programs break a line inside of `（人）`; on one line there is nothing to break.
 const TRIED: [(u32, u32); 3] = [(21, 1), (21, 2), (18, 2)];
-/// What every column gets before the rest is shared out, so that none disappears.
-const LEAST: u32 = 3;
+/// Millimetres that every column gets before the rest is shared out, so that none disappears.
+pub(super) const LEAST: u32 = 3;
 
 /// What is known of a column before it has a width.
 pub(super) struct Column<'a> {
     pub role: Role,
     pub heading: &'a str,
+    /// Millimetres that the definition gives it.
+    pub width: Option<u32>,
 }
 
 /// Widths of the columns (millimetres; together at most `printable`) and the size of the text (half points).
 ///
 /// Columns that count are equally wide. The first is taken of what is tried in which every column has the width it
-/// wishes for; if there is none, all columns give way in proportion. Columns of text take what is left over; without
-/// one, all columns share it.
+/// wishes for; if there is none, all columns without a width of their own give way in proportion. Columns of text take
+/// what is left over; without one, all columns without a width of their own share it. A sheet without columns is one
+/// column wide.
 pub(super) fn fit(columns: &[Column<'_>], names: &[&str], labels: &[&Blank], printable: u32) -> (Vec<u32>, u32) {
+    if columns.is_empty() {
+        return (vec![printable], TRIED[0].0);
+    }
     let tried = TRIED.map(|(size, lines)| {
         let wish = Wish { names, labels, printable, size, lines };
         (wish.all(columns), size)
@@ -28,7 +35,7 @@ pub(super) fn fit(columns: &[Column<'_>], names: &[&str], labels: &[&Blank], pri
     let [.., (tightest, smallest)] = &tried;
     match tried.iter().find(|(wishes, _)| wishes.iter().sum::<u32>() <= printable) {
         Some((wishes, size)) => (share(columns, wishes, printable), *size),
-        None => (squeeze(tightest, printable), *smallest),
+        None => (squeeze(columns, tightest, printable), *smallest),
     }
 }
 
@@ -44,11 +51,13 @@ struct Wish<'a> {
 impl Wish<'_> {
     fn all(&self, columns: &[Column<'_>]) -> Vec<u32> {
         let mut wishes: Vec<u32> = columns.iter().map(|column| self.one(column)).collect();
-        let counts = |at: &usize| columns[*at].role == Role::Count;
+        let counts = |at: &usize| columns[*at].role == Role::Count && columns[*at].width.is_none();
         let widest = (0..columns.len()).filter(counts).map(|at| wishes[at]).max().unwrap_or(0);
         (0..columns.len()).filter(counts).for_each(|at| wishes[at] = widest);
         // Names in the first column: the labels above and below the table stand there too.
-        if let (Some(Column { role: Role::Name, .. }), Some(wish)) = (columns.first(), wishes.first_mut()) {
+        if let (Some(Column { role: Role::Name, .. }), Some(wish)) = (columns.first(), wishes.first_mut())
+            && columns[0].width.is_none()
+        {
             let label = self.labels.iter().map(|blank| half_ems(&blank.label)).max().unwrap_or(0);
             *wish = (*wish).max(self.room(label).min(self.printable / 4));
         }
@@ -56,6 +65,9 @@ impl Wish<'_> {
     }
 
     fn one(&self, column: &Column<'_>) -> u32 {
+        if let Some(width) = column.width {
+            return width;
+        }
         let heading = half_ems(column.heading).div_ceil(self.lines).next_multiple_of(2);
         match column.role {
             Role::Name => {
@@ -63,7 +75,7 @@ impl Wish<'_> {
                 self.room(longest.max(heading)).clamp(24, self.printable / 3)
             }
             Role::Count => self.room(heading).clamp(16, 48 / self.lines),
-            Role::Text | Role::Heading => self.room(heading).clamp(48 / self.lines, 60),
+            _ => self.room(heading).clamp(48 / self.lines, 60),
         }
     }
 
@@ -73,17 +85,26 @@ impl Wish<'_> {
 }
 
 fn share(columns: &[Column<'_>], wishes: &[u32], printable: u32) -> Vec<u32> {
-    let texts = columns.iter().filter(|column| column.role == Role::Text).count();
-    let takes = |column: &Column<'_>| texts == 0 || column.role == Role::Text;
+    let free = |column: &Column<'_>| column.width.is_none();
+    let texts = columns.iter().any(|column| free(column) && column.role == Role::Text);
+    let takes = |column: &Column<'_>| free(column) && (!texts || column.role == Role::Text);
     let takers = columns.iter().filter(|column| takes(column)).count().max(1);
     let rest = printable.saturating_sub(wishes.iter().sum()) / u32::try_from(takers).unwrap_or(u32::MAX);
     columns.iter().zip(wishes).map(|(column, wish)| if takes(column) { wish + rest } else { *wish }).collect()
 }
 
-fn squeeze(wishes: &[u32], printable: u32) -> Vec<u32> {
-    let count = u32::try_from(wishes.len()).unwrap_or(u32::MAX);
-    let rest = u64::from(printable.saturating_sub(count.saturating_mul(LEAST)));
-    let total = wishes.iter().copied().map(u64::from).sum::<u64>().max(1);
+fn squeeze(columns: &[Column<'_>], wishes: &[u32], printable: u32) -> Vec<u32> {
+    let fixed: u32 = columns.iter().filter_map(|column| column.width).fold(0, u32::saturating_add);
+    let free = columns.iter().filter(|column| column.width.is_none()).count();
+    let least = LEAST.saturating_mul(u32::try_from(free).unwrap_or(u32::MAX));
+    // Fixed widths that leave the others nothing are complained about; here they give way like all others.
+    let keeps = fixed.saturating_add(least) <= printable;
+    let stays = |column: &Column<'_>| column.width.filter(|_| keeps);
+    let flexible = || columns.iter().zip(wishes).filter(|(column, _)| stays(column).is_none());
+    let total = flexible().map(|(_, wish)| u64::from(*wish)).sum::<u64>().max(1);
+    let count = u32::try_from(flexible().count()).unwrap_or(u32::MAX);
+    let taken = if keeps { fixed } else { 0 };
+    let rest = u64::from(printable.saturating_sub(taken).saturating_sub(count.saturating_mul(LEAST)));
     let part = |wish: u32| u32::try_from(u64::from(wish) * rest / total).unwrap_or(0);
-    wishes.iter().map(|wish| LEAST + part(*wish)).collect()
+    columns.iter().zip(wishes).map(|(column, wish)| stays(column).unwrap_or(LEAST + part(*wish))).collect()
 }

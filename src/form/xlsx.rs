@@ -2,31 +2,20 @@
 //!
 //! The same sheet and [`Meta`] give the same bytes on any day.
 
-use std::ops::Range;
-
 use rust_xlsxwriter::{
-    ColNum, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
-    ProtectionOptions, RowNum, Workbook, Worksheet, XlsxError,
+    ColNum, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime,
+    ProtectionOptions, RowNum, Workbook, Worksheet, XlsxError, utility,
 };
 
 use super::Meta;
-use super::blanks::{self, Place};
-use super::layout::{Cell, MARGIN, MAX_TEXT, PAPER, Role, Sheet};
-use super::measure;
 use super::name;
+use super::sheet::{Cell, MARGIN, Role, Sheet};
 use style::Styles;
 
 mod style;
 
 /// A4 in the list of paper sizes of the format.
 const A4: u8 = 9;
-/// Points that a row may be high.
-const HIGHEST: u32 = 409;
-/// Points that a row of the table has at least, so that one can write in it, and that it has when the page has room.
-const LEAST: f64 = 28.0;
-const ROOMY: f64 = 40.0;
-/// Points of a page that stay free, for programs whose fonts are a little larger.
-const RESERVE: f64 = 30.0;
 /// UTF-16 units that the heading and the text of a message may have.
 const MESSAGE: [usize; 2] = [32, 255];
 
@@ -45,18 +34,11 @@ fn workbook(sheet: &Sheet, meta: &Meta) -> Result<Vec<u8>, XlsxError> {
     workbook.set_properties(&properties(meta)?);
     let name = name::sheet_name(&meta.sheet_name);
     let worksheet = workbook.add_worksheet().set_name(name)?;
-    let last = column(sheet.widths.len().saturating_sub(1));
-    let mut page =
-        Page { sheet, worksheet, styles: Styles::new(sheet.size), row: 0, used: 0.0, last, first_blank: None };
+    let mut page = Page { sheet, worksheet, styles: Styles::new(sheet) };
     page.set_up()?;
-    page.heading(meta)?;
-    page.blanks(&sheet.header)?;
-    let table = page.row;
-    page.table()?;
-    page.validate(table, meta)?;
-    page.blanks(&sheet.footer)?;
-    page.note()?;
-    page.finish(table)?;
+    page.lines()?;
+    page.validate(meta)?;
+    page.finish()?;
     workbook.save_to_buffer()
 }
 
@@ -68,19 +50,10 @@ fn properties(meta: &Meta) -> Result<DocProperties, XlsxError> {
     Ok(DocProperties::new().set_title(&meta.title).set_author(&meta.author).set_creation_datetime(&day))
 }
 
-/// The worksheet, written from top to bottom.
 struct Page<'a> {
     sheet: &'a Sheet,
     worksheet: &'a mut Worksheet,
     styles: Styles,
-    /// The next row.
-    row: RowNum,
-    /// Points that the rows so far take.
-    used: f64,
-    /// The last column.
-    last: ColNum,
-    /// Where whoever fills in the form begins.
-    first_blank: Option<(RowNum, ColNum)>,
 }
 
 impl Page<'_> {
@@ -101,181 +74,70 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn heading(&mut self, meta: &Meta) -> Result<(), XlsxError> {
-        if let Some(label) = &meta.attachment {
-            let style = self.styles.attachment.clone();
-            self.across(name::cut(label, MAX_TEXT, |_| 1), style::ATTACHMENT, &style)?;
-        }
-        let style = self.styles.title.clone();
-        self.across(&self.sheet.title, style::TITLE, &style)
-    }
-
-    /// One text over all columns, with some air below it.
-    fn across(&mut self, text: &str, size: u32, style: &Format) -> Result<(), XlsxError> {
-        self.grow(self.height_across(text, size))?;
-        self.put(0..usize::from(self.last) + 1, 1, text, style)?;
-        self.row += 1;
-        Ok(())
-    }
-
-    fn height_across(&self, text: &str, size: u32) -> f64 {
-        height(measure::lines(text, self.width(0..self.sheet.widths.len()), size), size)
-    }
-
-    /// Gives the present row its height.
-    fn grow(&mut self, height: f64) -> Result<(), XlsxError> {
-        self.used += height;
-        self.worksheet.set_row_height(self.row, height)?;
-        Ok(())
-    }
-
-    fn blanks(&mut self, blanks: &[super::layout::Blank]) -> Result<(), XlsxError> {
-        let (value, both) = (self.styles.value.clone(), self.styles.both.clone());
-        let sheet = self.sheet;
-        for line in blanks::arrange(blanks, &sheet.widths, sheet.size) {
-            self.grow(self.height_of(&line))?;
-            for place in line {
-                let first = if place.value.is_empty() { place.label.start } else { place.value.start };
-                self.first_blank.get_or_insert((self.row, column(first)));
-                if place.value.is_empty() {
-                    let text = format!("{}{}", place.blank.label, place.blank.value);
-                    self.put(place.label, 1, &text, &both)?;
-                } else {
-                    let label = self.styles.label(&place.label).clone();
-                    self.put(place.label, 1, &place.blank.label, &label)?;
-                    self.put(place.value, 1, &place.blank.value, &value)?;
-                }
+    fn lines(&mut self) -> Result<(), XlsxError> {
+        for (at, line) in self.sheet.lines().enumerate() {
+            self.worksheet.set_row_height(row(at), f64::from(line.height) / 2.0)?;
+            for cell in &line.cells {
+                self.put(at, cell)?;
             }
-            self.row += 1;
         }
         Ok(())
     }
 
-    fn height_of(&self, line: &[Place<'_>]) -> f64 {
-        let tallest = line.iter().map(|place| self.lines(place)).max().unwrap_or(1);
-        height(tallest, self.sheet.size).max(26.0)
-    }
-
-    fn lines(&self, place: &Place<'_>) -> u32 {
-        let lines =
-            |text: &str, columns: &Range<usize>| measure::lines(text, self.width(columns.clone()), self.sheet.size);
-        if place.value.is_empty() {
-            let text = format!("{}{}", place.blank.label, place.blank.value);
-            return lines(&text, &place.label);
-        }
-        lines(&place.blank.label, &place.label).max(lines(&place.blank.value, &place.value))
-    }
-
-    fn table(&mut self) -> Result<(), XlsxError> {
-        let first = self.row;
-        let heights = self.stretched(self.heights());
-        for (cells, height) in std::iter::zip(&self.sheet.rows, heights) {
-            self.grow(height)?;
-            for cell in cells {
-                if cell.is_blank() {
-                    self.first_blank.get_or_insert((self.row, column(cell.column)));
-                }
-                let style = self.styles.of(cell).clone();
-                self.put(cell.column..cell.column + cell.colspan, cell.rowspan, &cell.text, &style)?;
+    /// Writes a cell, merged when it spans several.
+    fn put(&mut self, at: usize, cell: &Cell) -> Result<(), XlsxError> {
+        let style = self.styles.of(cell);
+        let (left, right) = (column(cell.column), column(cell.column + cell.colspan - 1));
+        let (top, bottom) = (row(at), row(at + cell.rowspan - 1));
+        match (left, top) == (right, bottom) {
+            true if cell.role == Role::Total => {
+                self.worksheet.write_formula_with_format(top, left, self.sum(at, cell).as_str(), style)?
             }
-            self.row += 1;
-        }
-        if self.sheet.head > 0 {
-            self.worksheet.set_repeat_rows(first, first + row(self.sheet.head) - 1)?;
-        }
-        Ok(())
-    }
-
-    /// Height of each row of the table: what its cells need; what a cell over several rows needs beyond them goes to
-    /// the last one.
-    fn heights(&self) -> Vec<f64> {
-        let rows = &self.sheet.rows;
-        let mut heights = vec![LEAST; rows.len()];
-        let need = |cell: &Cell| {
-            let width = self.width(cell.column..cell.column + cell.colspan);
-            height(measure::lines(&cell.text, width, self.sheet.size), self.sheet.size)
+            true if cell.text.is_empty() => self.worksheet.write_blank(top, left, style)?,
+            true => self.worksheet.write_string_with_format(top, left, &cell.text, style)?,
+            false => self.worksheet.merge_range(top, left, bottom, right, &cell.text, style)?,
         };
-        let mut cells: Vec<(usize, &Cell)> =
-            rows.iter().enumerate().flat_map(|(at, cells)| cells.iter().map(move |cell| (at, cell))).collect();
-        cells.sort_by_key(|(_, cell)| cell.rowspan);
-        for (at, cell) in cells {
-            let span = at..at + cell.rowspan;
-            let short = need(cell) - heights[span.clone()].iter().sum::<f64>();
-            let last = &mut heights[span.end - 1];
-            *last = (*last + short.max(0.0)).min(f64::from(HIGHEST));
-        }
-        heights
+        Ok(())
     }
 
-    /// Higher rows to fill in, when everything is on one page and leaves room there.
-    fn stretched(&self, mut heights: Vec<f64>) -> Vec<f64> {
-        let sheet = self.sheet;
-        let footer = blanks::arrange(&sheet.footer, &sheet.widths, sheet.size);
-        let below: f64 = footer.iter().map(|line| self.height_of(line)).sum();
-        let note = sheet.note.as_ref().map_or(0.0, |note| self.height_across(note, self.styles.note_size));
-        let page = f64::from(PAPER[usize::from(!sheet.landscape)] - 2 * MARGIN) * 72.0 / 25.4;
-        let free = page - RESERVE - self.used - below - note - heights.iter().sum::<f64>();
-        let body = heights.get_mut(sheet.head..).unwrap_or_default();
-        let rows = u32::try_from(body.len()).unwrap_or(u32::MAX);
-        let more = (free / f64::from(rows.max(1))).floor().clamp(0.0, ROOMY - LEAST);
-        body.iter_mut().for_each(|height| *height += more);
-        heights
+    /// The formula of a total: the sum of the counts above it, from the total before on.
+    fn sum(&self, at: usize, cell: &Cell) -> String {
+        let (first, end) = self.sheet.summed(at, cell.column);
+        if first == end {
+            return "=0".to_owned();
+        }
+        let left = column(cell.column);
+        format!("=SUM({})", utility::cell_range(row(first), left, row(end - 1), left))
     }
 
     /// Whole numbers only in the cells that count.
-    fn validate(&mut self, table: RowNum, meta: &Meta) -> Result<(), XlsxError> {
-        let body = self.sheet.rows.get(self.sheet.head..).unwrap_or_default();
-        let Some(cells) = body.first() else { return Ok(()) };
-        let first = table + row(self.sheet.head);
-        let last = first + row(body.len()) - 1;
+    fn validate(&mut self, meta: &Meta) -> Result<(), XlsxError> {
         let rule = DataValidation::new()
             .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
             .set_error_style(DataValidationErrorStyle::Stop)
             .set_error_title(name::cut(&meta.count_title, MESSAGE[0], char::len_utf16))?
             .set_error_message(name::cut(&meta.count_message, MESSAGE[1], char::len_utf16))?;
-        for run in cells.chunk_by(|a, b| a.role == b.role).filter(|run| run[0].role == Role::Count) {
-            let (from, to) = (column(run[0].column), column(run[run.len() - 1].column));
-            self.worksheet.add_data_validation(first, from, last, to, &rule)?;
+        for [top, left, bottom, right] in self.sheet.counts() {
+            self.worksheet.add_data_validation(row(top), column(left), row(bottom), column(right), &rule)?;
         }
         Ok(())
     }
 
-    fn note(&mut self) -> Result<(), XlsxError> {
-        let Some(note) = &self.sheet.note else { return Ok(()) };
-        let style = self.styles.note.clone();
-        self.across(note, self.styles.note_size, &style)
-    }
-
-    fn finish(&mut self, table: RowNum) -> Result<(), XlsxError> {
-        self.worksheet.set_print_area(0, 0, self.row.saturating_sub(1).max(table), self.last)?;
-        if let Some((row, column)) = self.first_blank {
+    fn finish(&mut self) -> Result<(), XlsxError> {
+        let (top, head) = (self.sheet.top(), self.sheet.head.len());
+        if head > 0 {
+            self.worksheet.set_repeat_rows(row(top), row(top + head - 1))?;
+        }
+        let last = self.sheet.lines().count() - 1;
+        self.worksheet.set_print_area(0, 0, row(last), column(self.sheet.widths.len() - 1))?;
+        let mut cells =
+            self.sheet.lines().enumerate().flat_map(|(at, line)| line.cells.iter().map(move |cell| (at, cell)));
+        if let Some((at, cell)) = cells.find(|(_, cell)| cell.is_blank()) {
+            let (row, column) = (row(at), column(cell.column));
             self.worksheet.set_selection(row, column, row, column)?;
         }
         Ok(())
     }
-
-    fn width(&self, columns: Range<usize>) -> u32 {
-        match self.sheet.widths.get(columns) {
-            Some([]) | None => self.sheet.printable(),
-            Some(widths) => widths.iter().sum(),
-        }
-    }
-
-    /// Writes a text into the columns of the present row and so many rows, merged when they are several cells.
-    fn put(&mut self, columns: Range<usize>, rows: usize, text: &str, style: &Format) -> Result<(), XlsxError> {
-        let (left, right, bottom) = (column(columns.start), column(columns.end - 1), self.row + row(rows) - 1);
-        match (left, self.row) == (right, bottom) {
-            true if text.is_empty() => self.worksheet.write_blank(self.row, left, style)?,
-            true => self.worksheet.write_string_with_format(self.row, left, text, style)?,
-            false => self.worksheet.merge_range(self.row, left, bottom, right, text, style)?,
-        };
-        Ok(())
-    }
-}
-
-/// Points that so many lines take, with some air above and below.
-fn height(lines: u32, size: u32) -> f64 {
-    f64::from((lines.saturating_mul(size * 7).div_ceil(10) + 8).min(HIGHEST))
 }
 
 fn column(at: usize) -> ColNum {

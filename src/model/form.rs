@@ -71,6 +71,8 @@ pub struct FormColumn {
     pub kind: Option<CellKind>,
     /// How to fill it. 填写说明。
     pub help: Option<String>,
+    /// How wide it is, in millimetres; found from the heading when absent. 列宽（毫米）。
+    pub width: Option<At<u32>>,
     /// Columns under this heading. 下级列。
     pub columns: Option<Vec<FormColumn>>,
 }
@@ -93,10 +95,14 @@ pub enum CellKind {
 pub enum FormRow {
     /// A row with this printed name. 固定行。
     Fixed(String),
-    /// One row for each of these fields, by its name. 每个领域一行。
+    /// One row for each of these fields, by its name. 列出的领域各一行。
     Fields(Vec<Ref>),
+    /// One row for each field of the site. 所有领域各一行。
+    AllFields,
     /// So many empty rows. 空白行数。
     Spare(At<u32>),
+    /// A row with this printed name whose counts are the sums of those above it. 合计行。
+    Total(String),
 }
 
 /// How the sheet lies.

@@ -1,6 +1,6 @@
 //! A form → its page and its files.
 
-use crate::form::{Meta, sheet, xlsx};
+use crate::form::{Meta, Sheet, sheet, xlsx};
 use crate::model::form::{Form, FormColumn};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
@@ -19,13 +19,12 @@ impl<'a> Frame<'a> {
             sheet_name: self.text("xlsx_sheet"),
             count_title: self.text("xlsx_count_title"),
             count_message: self.text("xlsx_count_message"),
-            attachment: self.attachment_label(&record.data),
         };
-        xlsx::write(&sheet(self.site, record).0, &meta)
+        xlsx::write(&self.sheet(record), &meta)
     }
 
-    fn attachment_label(&self, form: &Form) -> Option<String> {
-        form.attachment.map(|number| self.fill("attachment_label", &[("n", &number.to_string())]))
+    fn sheet(&self, record: &Record<Form>) -> Sheet {
+        sheet(self.site, record, &|number| self.fill("attachment_label", &[("n", &number.to_string())])).0
     }
 
     pub fn form(&self, index: usize, record: &'a Record<Form>) -> (Head, view::Form) {
@@ -54,8 +53,7 @@ impl<'a> Frame<'a> {
             html,
             rows,
             due: due.into_iter().map(|date| self.date(date)).collect(),
-            attachment: self.attachment_label(data),
-            sheet: sheet(self.site, record).0,
+            sheet: self.sheet(record),
             help,
             downloads: self.downloads(index, record),
         };

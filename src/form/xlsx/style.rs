@@ -2,18 +2,9 @@
 //!
 //! Fonts are named, not embedded: 宋体 and 黑体 are on every system on which these forms are filled in.
 
-use std::ops::Range;
-
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
-use crate::form::layout::{Cell, Role};
-
-/// Size of the title, in half points: 小二.
-pub(super) const TITLE: u32 = 36;
-/// Size of the line of the attachment: 四号.
-pub(super) const ATTACHMENT: u32 = 28;
-/// Size of the note, unless the table is in a smaller one: 五号.
-const NOTE: u32 = 21;
+use crate::form::sheet::{Cell, Role, Sheet};
 
 const SONG: &str = "宋体";
 const HEI: &str = "黑体";
@@ -24,60 +15,59 @@ const TEXT: u8 = 49;
 
 /// The look of every kind of cell.
 pub(super) struct Styles {
-    pub attachment: Format,
-    pub title: Format,
-    /// The blank behind a label.
-    pub value: Format,
-    /// A label and its blank in one cell.
-    pub both: Format,
-    pub note: Format,
-    /// Size of the note, in half points.
-    pub note_size: u32,
+    attachment: Format,
+    title: Format,
     first_label: Format,
     next_label: Format,
+    /// The blank behind a label.
+    value: Format,
     heading: Format,
     name: Format,
     name_blank: Format,
     count: Format,
+    total: Format,
     text: Format,
+    note: Format,
 }
 
 impl Styles {
-    /// Looks for a table with text of this size, in half points.
-    pub fn new(size: u32) -> Self {
-        let body = base(size).set_text_wrap();
+    pub fn new(sheet: &Sheet) -> Self {
+        let size = |role| sheet.size_of(role);
+        let body = base(sheet.size).set_text_wrap();
         let cell = body.clone().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
         let left = body.set_align(FormatAlign::Left);
+        let note = base(size(Role::Note)).set_align(FormatAlign::Left);
         Self {
-            attachment: named(HEI, ATTACHMENT).set_align(FormatAlign::Left),
-            title: named(HEI, TITLE).set_align(FormatAlign::Center).set_text_wrap(),
+            attachment: named(HEI, size(Role::Attachment)).set_align(FormatAlign::Left),
+            title: named(HEI, size(Role::Title)).set_align(FormatAlign::Center).set_text_wrap(),
             first_label: left.clone(),
             next_label: left.clone().set_align(FormatAlign::Right),
-            value: left.clone().set_num_format_index(TEXT).set_unlocked(),
-            both: left.set_num_format_index(TEXT).set_unlocked(),
-            note_size: size.min(NOTE),
-            note: base(size.min(NOTE)).set_align(FormatAlign::Left).set_align(FormatAlign::Top).set_text_wrap(),
+            value: left.set_num_format_index(TEXT).set_unlocked(),
             heading: cell.clone().set_bold(),
             name: cell.clone(),
             name_blank: cell.clone().set_num_format_index(TEXT).set_unlocked(),
             count: cell.clone().set_num_format("0").set_unlocked(),
+            total: cell.clone().set_num_format("0"),
             text: cell.set_align(FormatAlign::Left).set_num_format_index(TEXT).set_unlocked(),
+            note: note.set_align(FormatAlign::Top).set_text_wrap(),
         }
     }
 
-    /// The look of a label: at the margin when it is the first on its line, else close to its blank.
-    pub fn label(&self, columns: &Range<usize>) -> &Format {
-        if columns.start == 0 { &self.first_label } else { &self.next_label }
-    }
-
-    /// The look of a cell of the table.
+    /// The look of a cell. A label stands at the margin when it is the first on its line, else close to its blank.
     pub fn of(&self, cell: &Cell) -> &Format {
         match cell.role {
+            Role::Attachment => &self.attachment,
+            Role::Title => &self.title,
+            Role::Label if cell.column == 0 => &self.first_label,
+            Role::Label => &self.next_label,
+            Role::Value | Role::Both => &self.value,
             Role::Heading => &self.heading,
             Role::Name if cell.is_blank() => &self.name_blank,
             Role::Name => &self.name,
             Role::Count => &self.count,
+            Role::Total => &self.total,
             Role::Text => &self.text,
+            Role::Note => &self.note,
         }
     }
 }

@@ -146,8 +146,6 @@ pub struct Form {
     pub rows: Vec<Row>,
     /// The next days on which it is due.
     pub due: Vec<String>,
-    /// `附件1`
-    pub attachment: Option<String>,
     /// The form as a table.
     pub sheet: crate::form::Sheet,
     /// How to fill each column.

@@ -1,0 +1,178 @@
+//! The neutral layout of a form: a grid of lines and cells, complete down to the heights of lines. Writers of formats
+//! read this, never the definition.
+
+use serde::Serialize;
+
+/// Sides of A4 in millimetres, the short one first.
+pub const PAPER: [u32; 2] = [210, 297];
+/// Margin at every side of the paper, in millimetres.
+pub const MARGIN: u32 = 15;
+/// Size of the line of the attachment, in half points: 四号.
+const ATTACHMENT: u32 = 28;
+/// Size of the title, in half points: 小二.
+const TITLE: u32 = 36;
+/// Size of the note, in half points, unless the table is in a smaller one: 五号.
+const NOTE: u32 = 21;
+
+/// A form laid out on paper, from top to bottom.
+///
+/// The cells of [`lines`](Self::lines) cover the grid of lines × columns exactly once, and no cell reaches from one part
+/// into the next. There is at least one column. A form without columns, or with too many, has no table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sheet {
+    /// `附件1`, when it is an attachment.
+    pub attachment: Option<Line>,
+    /// Title.
+    pub title: Line,
+    /// Blanks above the table.
+    pub above: Vec<Line>,
+    /// Headings of the table, repeated on every page.
+    pub head: Vec<Line>,
+    /// The table below its headings.
+    pub body: Vec<Line>,
+    /// Blanks below the table.
+    pub below: Vec<Line>,
+    /// Note at the end.
+    pub note: Option<Line>,
+    /// Width of each column in millimetres; together they fit the paper between its margins.
+    pub widths: Vec<u32>,
+    /// Size of the text in the table, in half points.
+    pub size: u32,
+    /// The sheet lies on its long side.
+    pub landscape: bool,
+}
+
+impl Sheet {
+    /// Every line from top to bottom.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        let top = self.attachment.iter().chain([&self.title]).chain(&self.above);
+        top.chain(&self.head).chain(&self.body).chain(&self.below).chain(&self.note)
+    }
+
+    /// Lines above the headings of the table.
+    pub fn top(&self) -> usize {
+        usize::from(self.attachment.is_some()) + 1 + self.above.len()
+    }
+
+    /// Size of a text, in half points.
+    pub fn size_of(&self, role: Role) -> u32 {
+        match role {
+            Role::Attachment => ATTACHMENT,
+            Role::Title => TITLE,
+            Role::Note => self.size.min(NOTE),
+            _ => self.size,
+        }
+    }
+
+    /// Width and height of the paper, in millimetres.
+    pub fn paper(&self) -> [u32; 2] {
+        let [short, long] = PAPER;
+        if self.landscape { [long, short] } else { [short, long] }
+    }
+
+    /// Width and height between the margins, in millimetres.
+    pub fn printable(&self) -> [u32; 2] {
+        self.paper().map(|side| side - 2 * MARGIN)
+    }
+
+    /// Lines whose counts a total in this line and column adds up, the end excluded: those above it, from the total
+    /// before on.
+    pub fn summed(&self, line: usize, column: usize) -> (usize, usize) {
+        let first = self.top() + self.head.len();
+        let is_total = |at: &usize| {
+            self.body[at - first].cells.iter().any(|cell| (cell.column, cell.role) == (column, Role::Total))
+        };
+        ((first..line).rev().find(is_total).map_or(first, |at| at + 1), line)
+    }
+
+    /// Blanks for whole numbers, as few rectangles of them as rows and runs of columns allow: first line, first column,
+    /// last line, last column.
+    pub fn counts(&self) -> Vec<[usize; 4]> {
+        let first = self.top() + self.head.len();
+        let mut found: Vec<[usize; 4]> = Vec::new();
+        for (at, line) in self.body.iter().enumerate() {
+            let at = at + first;
+            for run in line.cells.chunk_by(|a, b| a.role == b.role).filter(|run| run[0].role == Role::Count) {
+                let (left, right) = (run[0].column, run[run.len() - 1].column);
+                match found.iter_mut().find(|[_, l, bottom, r]| (*l, *bottom, *r) == (left, at - 1, right)) {
+                    Some(above) => above[2] = at,
+                    None => found.push([at, left, at, right]),
+                }
+            }
+        }
+        found
+    }
+
+    /// Width of the columns of a cell, in millimetres.
+    pub fn width(&self, cell: &Cell) -> u32 {
+        self.widths[cell.column..cell.column + cell.colspan].iter().sum()
+    }
+}
+
+/// Cells side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Height in half points, enough for every text in it.
+    pub height: u32,
+    /// Cells from left to right; those that a cell of a line above covers are not listed.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell; cells that a span covers are not listed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// First column, from 0.
+    pub column: usize,
+    /// Columns that it spans.
+    pub colspan: usize,
+    /// Lines that it spans.
+    pub rowspan: usize,
+    /// What is printed.
+    pub text: String,
+    /// What it is for.
+    pub role: Role,
+}
+
+impl Cell {
+    /// True when it is there to be filled in.
+    pub fn is_blank(&self) -> bool {
+        match self.role {
+            Role::Value | Role::Both | Role::Count | Role::Text => true,
+            Role::Name => self.text.is_empty(),
+            Role::Attachment | Role::Title | Role::Label | Role::Heading | Role::Total | Role::Note => false,
+        }
+    }
+
+    /// True when it is a cell of the table, with borders around it.
+    pub fn in_table(&self) -> bool {
+        matches!(self.role, Role::Heading | Role::Name | Role::Count | Role::Text | Role::Total)
+    }
+}
+
+/// What a cell is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The line of the attachment.
+    Attachment,
+    /// The title.
+    Title,
+    /// The label of a blank above or below the table.
+    Label,
+    /// The blank behind a label, with what is printed in it.
+    Value,
+    /// A label and its blank in one cell, where there is one column only.
+    Both,
+    /// A heading of columns.
+    Heading,
+    /// The printed name of a row; in a spare row the blank for it.
+    Name,
+    /// A blank for a whole number, 0 or more.
+    Count,
+    /// A blank for text.
+    Text,
+    /// The sum of the counts above it.
+    Total,
+    /// The note at the end.
+    Note,
+}
