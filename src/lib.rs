@@ -18,6 +18,7 @@ pub mod eligibility;
 pub mod form;
 pub mod model;
 pub mod plan;
+pub mod print;
 pub mod render;
 pub mod schema;
 pub mod source;
@@ -31,6 +32,7 @@ use eligibility::Proved;
 use model::settings::Settings;
 use model::{Options, Site};
 use plan::{Plan, Route};
+use print::Press;
 use source::Snapshot;
 use theme::Theme;
 
@@ -44,6 +46,8 @@ pub struct Compiled {
     pub checks: Vec<Option<Proved>>,
     /// Its theme.
     pub theme: Theme,
+    /// What its documents are printed with, when there are any.
+    pub press: Option<Press>,
     /// Its routes.
     pub plan: Plan,
     /// What its pages have in common.
@@ -62,10 +66,12 @@ pub fn compile(snapshot: Snapshot, options: &Options) -> (Compiled, Diagnostics)
     diagnostics.extend(check::check(&snapshot, &site));
     let (checks, complaints) = eligibility::compile(&snapshot, &site);
     diagnostics.extend(complaints);
+    let (press, complaints) = print::set_up(&snapshot, &site, &theme);
+    diagnostics.extend(complaints);
     let (plan, complaints) = Plan::new(&site, &theme);
     diagnostics.extend(complaints);
     (
-        Compiled { snapshot, site, checks, theme, plan, surroundings: render::Surroundings::default() },
+        Compiled { snapshot, site, checks, theme, press, plan, surroundings: render::Surroundings::default() },
         diagnostics.sorted(),
     )
 }
@@ -79,6 +85,7 @@ impl Compiled {
         let input = render::Input {
             snapshot: &self.snapshot,
             site: &self.site,
+            press: self.press.as_ref(),
             plan: &self.plan,
             theme: &self.theme,
             checks: &self.checks,

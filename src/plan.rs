@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Site};
+use crate::print;
 use crate::theme::Theme;
 
 /// Something that a site publishes.
@@ -38,6 +39,8 @@ pub enum Route {
     Icon,
     /// A blank form as a spreadsheet.
     Xlsx(usize),
+    /// The document to print of a record.
+    Print(Kind, usize),
     /// A file of the content folder, by its path there.
     File(String),
     /// `sitemap.xml`
@@ -47,7 +50,7 @@ pub enum Route {
 impl Route {
     /// True for files that a reader takes away.
     pub fn is_download(&self) -> bool {
-        matches!(self, Self::Xlsx(_))
+        matches!(self, Self::Xlsx(_) | Self::Print(..))
     }
 }
 
@@ -91,8 +94,15 @@ impl Plan {
         for (index, form) in site.content.forms.iter().enumerate() {
             let number = form.data.attachment.map(|number| number.to_string());
             let label = number.map_or_else(String::new, |number| theme.fill("attachment_label", &[("n", &number)]));
-            let name = crate::form::file_name(&[&label, &form.data.title], "xlsx");
-            plan.add(format!("forms/{}/{name}", form.id), Route::Xlsx(index));
+            let name = |extension| crate::form::file_name(&[&label, &form.data.title], extension);
+            plan.add(format!("forms/{}/{}", form.id, name("xlsx")), Route::Xlsx(index));
+            if print::ABLE {
+                plan.add(format!("forms/{}/{}", form.id, name("pdf")), Route::Print(Kind::Form, index));
+            }
+        }
+        for record in site.content.records().into_iter().filter(|record| print::prints(site, record.kind)) {
+            let path = format!("{}/{}.pdf", record.kind.collection(), record.id);
+            plan.add(path, Route::Print(record.kind, record.index));
         }
         for path in site.files.keys().filter(|path| !path.starts_with("theme/")) {
             let target = path.strip_prefix("static/").unwrap_or(path).to_owned();

@@ -111,6 +111,17 @@ impl Theme {
         filled + rest
     }
 
+    /// The text files of a folder of the theme: name below it, text, and the file when it is the site's own.
+    pub fn files<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str, Option<FileId>)> {
+        let all = self.files.iter();
+        all.filter_map(move |(name, file)| Some((name.strip_prefix(folder)?, file.text.as_str(), file.file)))
+    }
+
+    /// A file of the default theme.
+    pub fn built_in(path: &str) -> Option<&'static [u8]> {
+        DEFAULT.get_file(path).map(include_dir::File::contents)
+    }
+
     /// A page from its template.
     ///
     /// # Errors
@@ -198,6 +209,7 @@ fn is_part(name: &str, language: &str) -> bool {
     match folder {
         "css" | "css/shared" | "css/pages" | "css/check" => rest.ends_with(".css"),
         "js" | "js/check" => rest.ends_with(".js"),
+        "print" => rest.ends_with(".typ"),
         "strings" => rest.strip_suffix(".yaml") == Some(language),
         _ => false,
     }

@@ -27,10 +27,10 @@ fn built(content: &Path) -> BTreeMap<String, Vec<u8>> {
     compiled.plan.routes().filter(|(path, _)| !path.starts_with("assets/")).map(render).collect()
 }
 
-/// A page with a line for each element, so that a difference is a line; spreadsheets as the list of their parts, which
-/// `tests/form.rs` reads closely.
+/// A page with a line for each element, so that a difference is a line; documents by what they
+/// weigh at most; `tests/form.rs` and `tests/print.rs` read them closely.
 fn lines(path: &str, bytes: &[u8]) -> Vec<u8> {
-    if path.ends_with(".xlsx") {
+    if path.ends_with(".xlsx") || path.ends_with(".pdf") {
         return format!("{} bytes or fewer\n", bytes.len().next_power_of_two()).into_bytes();
     }
     if !path.ends_with(".html") {

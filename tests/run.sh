@@ -50,6 +50,7 @@ missing() {
     has npm || echo npm
     has soffice && [ -e "$(dirname "$(readlink -f "$(command -v soffice)")")/../share/registry/calc.xcd" ] || echo libreoffice-calc-nogui
     has pdftotext && has pdfinfo || echo poppler-utils
+    has qpdf || echo qpdf
     has fc-list || echo fontconfig
     has_fonts || echo fonts-noto-cjk
     has script && has unshare || echo util-linux bsdutils
@@ -109,8 +110,9 @@ rust_tests() {
     cargo test 2>&1 | tee "$log"
     count_cargo "$log"
 }
+# The program is the one that cargo has just made for the Rust tests.
 browser_tests() {
-    node --test --test-reporter=spec tests/browser/*.test.mjs 2>&1 | tee "$log"
+    MINGCE="${CARGO_TARGET_DIR:-$PWD/target}/debug/mingce" node --test --test-reporter=spec tests/browser/*.test.mjs 2>&1 | tee "$log"
     count_node "$log"
 }
 

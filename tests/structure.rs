@@ -15,6 +15,7 @@ const LAYERS: &[&str] = &[
     "check",
     "schema",
     "theme",
+    "print",
     "plan",
     "render",
     "edge",

@@ -134,6 +134,10 @@ codes! {
     FormNoRoom = 704 Error;
     /// A width of a column that does not fit the paper. Args: `width`, `room` (millimetres).
     ColumnWidth = 705 Error;
+    /// A character in a text to print that no font has. Args: `characters` (list).
+    MissingGlyph = 706 Error;
+    /// A font that cannot be read. Args: `path`.
+    Font = 707 Error;
 
     /// An option that a fact does not have. Args: `value`, `fact`, `known` (list).
     UnknownOption = 901 Error;

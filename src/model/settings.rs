@@ -54,6 +54,9 @@ pub struct Settings {
     /// Facts that the home page shows beside the title. 首页要点。
     #[serde(default)]
     pub highlights: Vec<Highlight>,
+    /// Documents to print. 打印稿和海报。
+    #[serde(default)]
+    pub print: Print,
 }
 
 impl Settings {
@@ -74,6 +77,60 @@ fn shanghai() -> At<String> {
 fn particulars() -> Vec<Particular> {
     use Particular::*;
     vec![IndexNumber, Subject, Issuer, MadeOn, Title, DocumentNumber, PublishedOn, Validity, Keywords]
+}
+
+/// Documents to print, as PDF. Blank forms are always printed.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Print {
+    /// Collections whose records are documents to print: texts as print-outs, the others as posters. 打印哪些栏目。
+    pub collections: Vec<Printed>,
+    /// Font files of the site, for those that own the official ones. 自备字体。
+    pub fonts: PrintFonts,
+}
+
+/// A collection that can be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Printed {
+    /// 政策文件的打印稿
+    Policies,
+    /// 政策解读的打印稿
+    Interpretations,
+    /// 招生信息的海报
+    Notices,
+    /// 资格自测的海报
+    Checks,
+}
+
+/// Font files, by their paths in the content folder; in `theme/` they are not published. What is not given is printed
+/// in the fonts of the theme.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PrintFonts {
+    /// 标题（小标宋）
+    pub title: Option<At<String>>,
+    /// 一级标题（黑体）
+    pub heading: Option<At<String>>,
+    /// 二级标题（楷体）
+    pub subheading: Option<At<String>>,
+    /// 正文（仿宋）
+    pub body: Option<At<String>>,
+    /// 页码和表格（宋体）
+    pub song: Option<At<String>>,
+}
+
+impl PrintFonts {
+    /// The parts of a document and the fonts given for them.
+    pub fn parts(&self) -> [(&'static str, Option<&At<String>>); 5] {
+        [
+            ("title", self.title.as_ref()),
+            ("heading", self.heading.as_ref()),
+            ("subheading", self.subheading.as_ref()),
+            ("body", self.body.as_ref()),
+            ("song", self.song.as_ref()),
+        ]
+    }
 }
 
 /// A row of a policy's table of particulars.

@@ -23,7 +23,7 @@ impl<'a> Frame<'a> {
         xlsx::write(&self.sheet(record), &meta)
     }
 
-    fn sheet(&self, record: &Record<Form>) -> Sheet {
+    pub fn sheet(&self, record: &Record<Form>) -> Sheet {
         sheet(self.site, record, &|number| self.fill("attachment_label", &[("n", &number.to_string())])).0
     }
 

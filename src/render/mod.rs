@@ -8,6 +8,8 @@ mod home;
 mod list;
 mod period;
 mod policy;
+#[cfg(feature = "print")]
+mod print;
 mod qr;
 mod record;
 mod shell;
@@ -27,6 +29,7 @@ use crate::eligibility::Proved;
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Site};
 use crate::plan::{Plan, Route};
+use crate::print::Press;
 use crate::source::{FileId, Snapshot};
 
 use crate::theme::Theme;
@@ -39,6 +42,8 @@ pub struct Input<'a> {
     pub snapshot: &'a Snapshot,
     /// The linked site.
     pub site: &'a Site,
+    /// What its documents are printed with, when there are any.
+    pub press: Option<&'a Press>,
     /// Its routes.
     pub plan: &'a Plan,
     /// Its theme.
@@ -87,6 +92,7 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
             Some(form) => frame.xlsx(form).into(),
             None => Arc::default(),
         },
+        Route::Print(kind, index) => print(&frame, input.press, *kind, *index)?,
         Route::Home => {
             let (head, view) = frame.home();
             page(&frame, "home.html", head, view)?
@@ -100,6 +106,21 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
         }
         Route::NotFound => page(&frame, "404.html", plain_head(&frame, "not-found"), frame.ways_on())?,
     })
+}
+
+/// The document to print of a record.
+#[cfg(feature = "print")]
+fn print(frame: &Frame<'_>, press: Option<&Press>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diagnostic> {
+    match (press, frame.job(kind, index)) {
+        (Some(press), Some(job)) => Ok(press.pdf(&job)?.into()),
+        _ => Ok(Arc::default()),
+    }
+}
+
+/// A program without the feature plans no such route.
+#[cfg(not(feature = "print"))]
+fn print(_: &Frame<'_>, _: Option<&Press>, _: Kind, _: usize) -> Result<Arc<[u8]>, Diagnostic> {
+    Ok(Arc::default())
 }
 
 fn plain_head(frame: &Frame<'_>, kind: &'static str) -> Head {

@@ -8,11 +8,16 @@ const QUIET: usize = 4;
 
 /// An address as a QR code: the `data:` address of a picture with one pixel for each module.
 pub(super) fn picture(address: &str) -> Option<String> {
-    let png = png(&code(address)?)?;
+    let png = png_of(address)?;
     let mut picture = String::with_capacity(png.len() * 4 / 3 + 32);
     picture.push_str("data:image/png;base64,");
     BASE64.encode_append(&png, &mut picture);
     Some(picture)
+}
+
+/// An address as a QR code: a PNG with one pixel for each module.
+pub(super) fn png_of(address: &str) -> Option<Vec<u8>> {
+    png(&code(address)?)
 }
 
 /// One mask pattern fits all; comparing eight of them for every page would cost more than the page.

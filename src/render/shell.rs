@@ -3,12 +3,13 @@
 use tera::Context;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::Kind;
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::Route;
 use crate::syntax::value::{Date, Known};
 
 use super::frame::Frame;
-use super::view::{Link, Meta, Row, Shell, Source};
+use super::view::{Download, Link, Meta, Row, Shell, Source};
 
 /// What a page says of itself.
 pub(super) struct Head {
@@ -61,6 +62,7 @@ impl<'a> Frame<'a> {
                 full_title,
                 kind: head.kind,
                 metas: self.metas(&head),
+                printed: self.printed_link(),
                 qr: canonical.as_deref().filter(|_| !not_found).and_then(super::qr::picture),
                 base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
                 canonical: canonical.filter(|_| !not_found),
@@ -72,6 +74,19 @@ impl<'a> Frame<'a> {
                 description: head.description,
             },
         )
+    }
+
+    /// The document to print of the record of this page. Those of forms stand among their other formats.
+    fn printed_link(&self) -> Option<Download> {
+        let Some(Route::Record(kind, index)) = self.plan.route(self.path) else { return None };
+        let path = self.plan.path(&Route::Print(*kind, *index)).filter(|_| *kind != Kind::Form)?;
+        let (text, mark) = match kind {
+            Kind::Policy | Kind::Interpretation => ("download_print", "print_mark"),
+            _ => ("download_poster", "poster_mark"),
+        };
+        let title = self.site.content.record(*kind, *index)?.entry.name().to_owned();
+        let name = crate::form::file_name(&[&title, self.theme.text(mark)], "pdf");
+        Some(Download { text: self.text(text), href: self.to(path, None), name })
     }
 
     /// The path of this page in addresses: folders end in `/`.

@@ -137,6 +137,8 @@ pub struct Shell {
     pub sources: Vec<Source>,
     /// `false` when nobody has checked the page.
     pub verified: bool,
+    /// The document to print of the page, when there is one.
+    pub printed: Option<Download>,
     /// QR code of the page's address: the `data:` address of a picture with one pixel for each module.
     pub qr: Option<String>,
 }

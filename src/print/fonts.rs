@@ -1,0 +1,81 @@
+//! Fonts of the theme and of the site → what each part of a document is printed with.
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value, json};
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Site;
+use crate::theme::Theme;
+
+/// The fonts of the theme: 宋体 in two weights, 黑体.
+const OWN: [&str; 3] = ["fonts/NotoSerifSC-Regular.ttf", "fonts/NotoSerifSC-Bold.ttf", "fonts/NotoSansSC-Medium.ttf"];
+
+static STAND_INS: LazyLock<Vec<Font>> = LazyLock::new(|| {
+    let bytes = OWN.iter().filter_map(|path| Theme::built_in(path));
+    bytes.filter_map(|bytes| Font::new(Bytes::new(bytes), 0)).collect()
+});
+
+/// The fonts of a site.
+pub(super) struct Fonts {
+    /// All of them, those of the theme first.
+    pub all: Vec<Font>,
+    /// The same for the engine.
+    pub book: LazyHash<FontBook>,
+    /// Names of the fonts of each part, the site's own first: what templates read.
+    pub parts: Value,
+}
+
+impl Fonts {
+    /// The fonts that `site.yaml` names, with those of the theme. A file that is no font is told.
+    pub fn of(site: &Site) -> (Self, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let mut all = STAND_INS.clone();
+        let mut parts = Map::new();
+        let family = |at: usize| STAND_INS.get(at).map_or("", |font| font.info().family.as_str());
+        for (part, named) in site.settings.print.fonts.parts() {
+            let mut names = Vec::new();
+            if let Some(path) = named {
+                let font = site.files.get(&path.value).and_then(|bytes| Font::new(Bytes::new(Owned(bytes.clone())), 0));
+                match font {
+                    Some(font) => {
+                        names.push(font.info().family.as_str().to_owned());
+                        all.push(font);
+                    }
+                    None => diagnostics.push(unreadable(site, path)),
+                }
+            }
+            names.push(family(if part == "heading" { 2 } else { 0 }).to_owned());
+            parts.insert(part.to_owned(), json!(names));
+        }
+        let book = LazyHash::new(FontBook::from_fonts(&all));
+        (Self { all, book, parts: Value::Object(parts) }, diagnostics)
+    }
+
+    /// True when no font has a character that is printed.
+    pub fn lack(&self, c: char) -> bool {
+        !c.is_whitespace()
+            && !c.is_control()
+            && self.all.iter().all(|font| !font.info().coverage.contains(u32::from(c)))
+    }
+}
+
+fn unreadable(site: &Site, path: &crate::syntax::value::At<String>) -> Diagnostic {
+    let told = match &site.content.settings {
+        Some((file, _)) => Diagnostic::at(Code::Font, crate::source::Span::new(*file, path.range.clone())),
+        None => Diagnostic::path(Code::Font, "site.yaml"),
+    };
+    told.arg("path", &path.value)
+}
+
+/// Bytes that the site shares with the engine.
+struct Owned(std::sync::Arc<[u8]>);
+
+impl AsRef<[u8]> for Owned {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}

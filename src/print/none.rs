@@ -1,0 +1,29 @@
+//! In place of the press in a program without the feature `print`.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Site;
+use crate::source::Snapshot;
+use crate::theme::Theme;
+
+use super::Job;
+
+/// Prints nothing; no route asks it to.
+pub struct Press;
+
+impl Press {
+    /// A press that needs no fonts.
+    pub fn new(_: &Site, _: &Theme) -> (Self, Diagnostics) {
+        (Self, Diagnostics::default())
+    }
+
+    /// Nothing is printed, so no character is missing.
+    pub fn check(&mut self, _: &Snapshot, _: &Site) -> Diagnostics {
+        Diagnostics::default()
+    }
+
+    /// # Errors
+    /// Always.
+    pub fn pdf(&self, job: &Job) -> Result<Vec<u8>, Diagnostic> {
+        Err(Diagnostic::path(Code::Template, format!("theme/print/{}", job.template)).arg("cause", "print"))
+    }
+}

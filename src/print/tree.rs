@@ -1,0 +1,97 @@
+//! Finished HTML of a page → the tree that templates for print read.
+//!
+//! A document to print is made from the same HTML as the page, so that the two cannot differ. An element is
+//! `{"t": name, "c": [children], …}` with the attributes that matter on paper, a text is a string.
+
+use scraper::{ElementRef, Html, Node};
+use serde_json::{Map, Value, json};
+
+/// Attributes that are kept as they are.
+const KEPT: [&str; 5] = ["alt", "class", "colspan", "rowspan", "start"];
+
+/// What the addresses in a text become.
+pub struct Addresses<'a> {
+    /// A link's address on paper; nothing where it leads nowhere from there.
+    pub link: &'a dyn Fn(&str) -> Option<String>,
+    /// The path of a picture among the files of the job; nothing for one that cannot be printed.
+    pub picture: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// The nodes of a piece of HTML. Links of the page to itself are left out, their text is not.
+pub fn nodes(html: &str, addresses: &Addresses<'_>) -> Vec<Value> {
+    children(Html::parse_fragment(html).root_element(), addresses)
+}
+
+/// All text of a node.
+pub fn text(node: &Value) -> String {
+    match node {
+        Value::String(text) => text.clone(),
+        other => other["c"].as_array().into_iter().flatten().map(text).collect(),
+    }
+}
+
+fn children(parent: ElementRef<'_>, addresses: &Addresses<'_>) -> Vec<Value> {
+    let nodes = parent.children().filter_map(|child| match (child.value(), ElementRef::wrap(child)) {
+        (Node::Text(text), _) => Some(Value::String(spaced(text))),
+        (_, Some(inner)) => element(inner, addresses),
+        _ => None,
+    });
+    nodes.collect()
+}
+
+fn element(element: ElementRef<'_>, addresses: &Addresses<'_>) -> Option<Value> {
+    let value = element.value();
+    // Only a reader of the page follows or copies a link to a clause, or goes back from a footnote.
+    let goes_back = value.attr("href").is_some_and(|href| href.starts_with("#fnref-"));
+    if goes_back || value.has_class("anchor", scraper::CaseSensitivity::CaseSensitive) {
+        return None;
+    }
+    let mut node = Map::new();
+    node.insert("t".to_owned(), json!(value.name()));
+    node.insert("c".to_owned(), Value::Array(children(element, addresses)));
+    let kept = KEPT.into_iter().filter_map(|name| Some((name, value.attr(name)?.to_owned())));
+    let link = value.attr("href").and_then(addresses.link).map(|href| ("href", href));
+    let picture = value.attr("src").and_then(addresses.picture).map(|src| ("src", src));
+    node.extend(kept.chain(link).chain(picture).map(|(name, text)| (name.to_owned(), Value::String(text))));
+    Some(Value::Object(node))
+}
+
+/// White space as a browser shows it: one space. Full-width spaces are characters like others.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' ' | '\n' | '\t' | '\r' if spaced.ends_with(' ') => {}
+            ' ' | '\n' | '\t' | '\r' => spaced.push(' '),
+            other => spaced.push(other),
+        }
+    }
+    spaced
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_matters_on_paper_is_kept() {
+        let addresses = Addresses {
+            link: &|href| (!href.starts_with('#')).then(|| format!("https://www.example.com/{href}")),
+            picture: &|src| src.ends_with(".png").then(|| src.to_owned()),
+        };
+        let html = "<p id=x>见<a href=\"a.html\">甲</a>、<a href=\"#b\">乙</a>\n  丙<br>&nbsp;丁<img src=\"a.png\" alt=\"图\"><a href=\"#fnref-1\">↩</a></p><td>";
+        let expected = json!([{ "t": "p", "c": [
+            "见",
+            { "t": "a", "c": ["甲"], "href": "https://www.example.com/a.html" },
+            "、",
+            { "t": "a", "c": ["乙"] },
+            " 丙",
+            { "t": "br", "c": [] },
+            "\u{a0}丁",
+            { "t": "img", "c": [], "alt": "图", "src": "a.png" },
+        ] }]);
+        let nodes = nodes(html, &addresses);
+        assert_eq!(Value::Array(nodes.clone()), expected);
+        assert_eq!(text(&nodes[0]), "见甲、乙 丙\u{a0}丁");
+    }
+}

@@ -1,0 +1,293 @@
+//! A form, a policy, an article, a notice or a check → what its document to print is made from.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::form::sheet::{MARGIN, Role};
+use crate::model::article::Policy;
+use crate::model::eligibility::Check;
+use crate::model::form::Form;
+use crate::model::records::Notice;
+use crate::model::{Kind, Record};
+use crate::plan::Route;
+use crate::print::Job;
+use crate::print::tree::{self, Addresses};
+
+use super::frame::{Frame, plain as escaped};
+use super::view;
+
+/// Extensions of pictures that can be printed.
+const PICTURES: [&str; 6] = [".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"];
+/// Parts of a document, by the font of the theme that stands in for the official one.
+const STAND_INS: [(&str, &[&str]); 2] =
+    [("Noto Serif SC", &["title", "subheading", "body", "song"]), ("Noto Sans SC", &["heading"])];
+
+impl<'a> Frame<'a> {
+    /// What the document of a record is made from. Nothing for a record that is never printed.
+    pub fn job(&self, kind: Kind, index: usize) -> Option<Job> {
+        match kind {
+            Kind::Form => Some(self.printed_form(self.site.content.forms.get(index)?)),
+            Kind::Policy | Kind::Interpretation => self.printed_text(kind, index),
+            Kind::Notice | Kind::Check => self.poster(kind, index),
+            _ => None,
+        }
+    }
+
+    /// A blank form.
+    fn printed_form(&self, record: &Record<Form>) -> Job {
+        let sheet = self.sheet(record);
+        let [attachment, title, note] = [Role::Attachment, Role::Title, Role::Note].map(|role| sheet.size_of(role));
+        let mut data = self.printed(&record.data.title, &[]);
+        data["sheet"] = json!(sheet);
+        data["sizes"] = json!({ "attachment": attachment, "title": title, "note": note });
+        data["margin"] = json!(MARGIN);
+        Job { template: "form.typ", place: record.span, data, files: BTreeMap::new() }
+    }
+
+    /// A policy or an interpretation as a document. Nothing for other records.
+    fn printed_text(&self, kind: Kind, index: usize) -> Option<Job> {
+        let content = &self.site.content;
+        let files = RefCell::new(BTreeMap::new());
+        let link = |href: &str| self.on_paper(href);
+        let picture = |src: &str| self.picture(src, &files);
+        let addresses = Addresses { link: &link, picture: &picture };
+        let (mut data, blocks) = match kind {
+            Kind::Policy => {
+                let policy = content.policies.get(index)?;
+                let nodes = tree::nodes(&self.html(&policy.body, policy.file), &addresses);
+                let mut data = self.printed(&policy.data.title, &policy.data.keywords);
+                data["author"] = json!(policy.data.issuer);
+                (data, self.official(policy, nodes))
+            }
+            Kind::Interpretation => {
+                let article = content.interpretations.get(index)?;
+                let nodes = tree::nodes(&self.html(&article.body, article.file), &addresses);
+                (self.printed(&article.data.title, &article.data.keywords), nodes)
+            }
+            _ => return None,
+        };
+        let official = kind == Kind::Policy;
+        let note = self.text(if official { "print_note_policy" } else { "print_note_article" });
+        data["official"] = json!(official);
+        data["blocks"] = json!(blocks);
+        data["colophon"] = json!(self.colophon(&note, kind, index));
+        data["words"] = json!({ "printed": note, "qr": self.text("qr_label") });
+        let mut files = files.into_inner();
+        data["qr"] = json!(self.code(kind, index, &mut files));
+        Some(Job { template: "document.typ", place: content.record(kind, index)?.span, data, files })
+    }
+
+    /// A notice or a check on one page, to be put up. Nothing for other records.
+    fn poster(&self, kind: Kind, index: usize) -> Option<Job> {
+        let content = &self.site.content;
+        let (lead, rows) = match kind {
+            Kind::Notice => {
+                let notice = content.notices.get(index)?;
+                (self.prose(notice, &notice.data.summary), self.notice_facts(notice))
+            }
+            Kind::Check => {
+                let check = content.checks.get(index)?;
+                (self.prose(check, &check.data.summary), self.check_facts(check))
+            }
+            _ => return None,
+        };
+        let record = content.record(kind, index)?;
+        let row = |row: view::Row| json!({ "label": row.label, "value": plain(&row.value.html) });
+        let column = kind.column().map_or_else(String::new, |column| self.column_name(column));
+        let mut data = self.printed(record.entry.name(), &[]);
+        data["kicker"] = json!([self.site.settings.title.clone(), column]);
+        data["lead"] = json!(plain(&lead));
+        data["facts"] = rows.into_iter().map(row).collect();
+        data["contact"] = self.contact(&self.site.settings.contact).into_iter().map(row).collect();
+        data["url"] = json!(self.page_address(kind, index));
+        data["colophon"] = json!(self.colophon(&self.text("print_note_poster"), kind, index));
+        data["words"] =
+            json!({ "qr": self.text("qr_label"), "scan": self.text("print_scan"), "ask": self.text("print_ask") });
+        let mut files = BTreeMap::new();
+        data["qr"] = json!(self.code(kind, index, &mut files));
+        Some(Job { template: "poster.typ", place: record.span, data, files })
+    }
+
+    fn notice_facts(&self, record: &'a Record<Notice>) -> Vec<view::Row> {
+        let data = &record.data;
+        let institution = self.links(Kind::Institution, std::slice::from_ref(&data.institution));
+        vec![
+            self.row("l_institution", self.links_value(&institution)),
+            self.row("l_fields", self.links_value(&self.links(Kind::Field, &data.fields))),
+            self.row("l_enrolment", self.period(&data.enrolment.value)),
+        ]
+    }
+
+    fn check_facts(&self, record: &'a Record<Check>) -> Vec<view::Row> {
+        let outcomes = record.data.groups.iter().flat_map(|group| &group.outcomes);
+        let names: Vec<&str> = outcomes.map(|outcome| outcome.name.as_str()).collect();
+        let questions = self.fill("print_check_questions", &[("n", &record.data.flow.len().to_string())]);
+        vec![
+            self.row("print_check_outcomes", escaped(&names.join(self.theme.text("list_separator")))),
+            self.row("print_check_how", escaped(&questions)),
+            self.row("l_decided_by_check", escaped(&record.data.decided_by)),
+        ]
+    }
+
+    /// What every document says of itself.
+    fn printed(&self, title: &str, keywords: &[String]) -> Value {
+        let settings = &self.site.settings;
+        let (language, region) = settings.language.split_once('-').unwrap_or((&settings.language, ""));
+        let date = self.site.as_of.0;
+        json!({
+            "title": title,
+            "author": settings.owner,
+            "keywords": keywords,
+            "date": { "year": date.year(), "month": date.month(), "day": date.day() },
+            "lang": language,
+            "region": if region.is_empty() { Value::Null } else { json!(region) },
+        })
+    }
+
+    /// The address of a record's page.
+    fn page_address(&self, kind: Kind, index: usize) -> Option<String> {
+        let path = self.plan.path(&Route::Record(kind, index))?;
+        Some(format!("{}{}", self.site.base_url.as_ref()?, super::frame::encode(path)))
+    }
+
+    /// Puts the code of a record's page among the files, and says under which name.
+    fn code(
+        &self,
+        kind: Kind,
+        index: usize,
+        files: &mut BTreeMap<String, std::sync::Arc<[u8]>>,
+    ) -> Option<&'static str> {
+        const NAME: &str = "qr.png";
+        let png = super::qr::png_of(&self.page_address(kind, index)?)?;
+        files.insert(NAME.to_owned(), png.into());
+        Some(NAME)
+    }
+
+    /// Where a document comes from, line by line.
+    fn colophon(&self, note: &str, kind: Kind, index: usize) -> Vec<String> {
+        let mut lines = vec![note.to_owned()];
+        lines.extend(self.page_address(kind, index).map(|url| self.fill("print_source", &[("url", &url)])));
+        lines.push(self.fill("print_as_of", &[("date", &self.date(self.site.as_of))]));
+        let given = self.site.settings.print.fonts.parts();
+        let missing = |part: &&&str| given.iter().any(|(name, font)| name == *part && font.is_none());
+        let separator = self.theme.text("list_separator");
+        let stand_ins: Vec<String> = STAND_INS
+            .iter()
+            .map(|(font, parts)| {
+                (font, parts.iter().filter(missing).map(|part| self.theme.text(part_key(part))).collect::<Vec<_>>())
+            })
+            .filter(|(_, parts)| !parts.is_empty())
+            .map(|(font, parts)| self.fill("print_stand_in", &[("font", font), ("parts", &parts.join(separator))]))
+            .collect();
+        lines.extend(stand_ins);
+        lines
+    }
+
+    /// The address of a link on paper: complete, or nothing when it leads nowhere from there.
+    fn on_paper(&self, href: &str) -> Option<String> {
+        match href {
+            _ if href.starts_with('#') => None,
+            _ if href.contains("://") || href.starts_with("mailto:") || href.starts_with("tel:") => {
+                Some(href.to_owned())
+            }
+            _ => Some(format!("{}{}", self.site.base_url.as_ref()?, absolute(self.path, href))),
+        }
+    }
+
+    /// Puts a picture of the page among the files, and says under which name.
+    fn picture(&self, src: &str, files: &RefCell<BTreeMap<String, std::sync::Arc<[u8]>>>) -> Option<String> {
+        let path = percent_encoding::percent_decode_str(&absolute(self.path, src)).decode_utf8().ok()?.into_owned();
+        let lower = path.to_ascii_lowercase();
+        let Some(Route::File(file)) = self.plan.route(&path) else { return None };
+        let bytes = self.site.files.get(file).filter(|_| PICTURES.iter().any(|end| lower.ends_with(end)))?;
+        files.borrow_mut().insert(path.clone(), bytes.clone());
+        Some(path)
+    }
+
+    /// The blocks of an official document with their parts marked: its title, which stands above already, is left out;
+    /// addressee, issuer, date, attachments and their titles are said to be such.
+    fn official(&self, policy: &Record<Policy>, nodes: Vec<Value>) -> Vec<Value> {
+        let data = &policy.data;
+        let close = |text: &str| text.split_whitespace().collect::<String>();
+        let mut nodes: Vec<Value> =
+            nodes.into_iter().filter(|node| !close(&tree::text(node)).is_empty() || node["t"] == "table").collect();
+        let title = close(&data.title);
+        let mut read = String::new();
+        let opening = nodes.iter().position(|node| {
+            read += &close(&tree::text(node));
+            !title.starts_with(&read) || read == title
+        });
+        if let Some(last) = opening.filter(|_| read == title) {
+            nodes.drain(..=last);
+        }
+        let date = data.made_on.value.get().map(|date| close(&self.date(*date)));
+        let labels: Vec<String> = policy
+            .body
+            .clauses
+            .iter()
+            .filter(|clause| clause.is_attachment())
+            .map(|clause| close(&clause.path.to_string()))
+            .collect();
+        for node in &mut nodes {
+            let text = close(&tree::text(node));
+            let role = match () {
+                () if labels.contains(&text) => "attachment",
+                () if data.attachments.iter().any(|attachment| close(&attachment.title) == text) => "attachment-title",
+                () if data.addressee.as_deref().is_some_and(|to| text.trim_end_matches(['：', ':']) == close(to)) => {
+                    "addressee"
+                }
+                () if text == close(&data.issuer) => "issuer",
+                () if date.as_ref() == Some(&text) => "date",
+                () => continue,
+            };
+            if role == "attachment" {
+                node["t"] = json!("h2");
+            }
+            node["role"] = json!(role);
+        }
+        nodes
+    }
+}
+
+fn part_key(part: &str) -> &'static str {
+    match part {
+        "title" => "print_font_title",
+        "heading" => "print_font_heading",
+        "subheading" => "print_font_subheading",
+        "body" => "print_font_body",
+        _ => "print_font_song",
+    }
+}
+
+/// The text of a piece of HTML.
+fn plain(html: &str) -> String {
+    let none = Addresses { link: &|_| None, picture: &|_| None };
+    tree::nodes(html, &none).iter().map(tree::text).collect::<String>().trim().to_owned()
+}
+
+/// A relative address of a page at `from` as a path in the output.
+fn absolute(from: &str, href: &str) -> String {
+    let mut folders: Vec<&str> = from.split('/').collect();
+    folders.pop();
+    let mut rest = href;
+    while let Some(above) = rest.strip_prefix("../") {
+        folders.pop();
+        rest = above;
+    }
+    folders.push(rest);
+    folders.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_addresses_are_completed() {
+        assert_eq!(absolute("policies/a.pdf", "../fields/b.html#c"), "fields/b.html#c");
+        assert_eq!(absolute("policies/a.pdf", "b.html"), "policies/b.html");
+        assert_eq!(absolute("a.pdf", "x/b.html"), "x/b.html");
+    }
+}

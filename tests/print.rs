@@ -1,0 +1,293 @@
+//! Documents to print, read by other programs: poppler, qpdf and LibreOffice's neighbour in every office, the eye.
+//!
+//! Only in a program with the feature `print`.
+#![cfg(feature = "print")]
+#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use mingce::diagnostic::Severity;
+use mingce::model::{Kind, Options};
+use mingce::plan::Route;
+use mingce::{Compiled, compile, edge};
+
+/// Runs a program that the test cannot do without.
+fn run(command: &mut Command) -> String {
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}; install it: apt-get install poppler-utils qpdf"));
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn site(folder: &str, base_url: &str) -> Compiled {
+    let (snapshot, read) = edge::disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    assert_eq!(read.iter().count(), 0);
+    let as_of = Some(mingce::syntax::value::Date("2026-11-22".parse().unwrap()));
+    let base_url = (!base_url.is_empty()).then(|| base_url.to_owned());
+    let (compiled, complaints) = compile(snapshot, &Options { now: jiff::Timestamp::UNIX_EPOCH, as_of, base_url });
+    assert_eq!(complaints.count(Severity::Error), 0, "{complaints:?}");
+    compiled
+}
+
+fn real() -> Compiled {
+    site("content", "https://www.example.com/ztzl/")
+}
+
+fn index(compiled: &Compiled, kind: Kind, id: &str) -> usize {
+    let records = compiled.site.content.records();
+    records.iter().find(|record| record.kind == kind && record.id.as_str() == id).unwrap().index
+}
+
+/// A document in a file of its own.
+struct Pdf {
+    bytes: Vec<u8>,
+    folder: tempfile::TempDir,
+}
+
+impl Pdf {
+    fn of(compiled: &Compiled, kind: Kind, id: &str) -> Self {
+        let route = Route::Print(kind, index(compiled, kind, id));
+        let bytes = compiled.render(&route).unwrap_or_else(|told| panic!("{told:?}")).to_vec();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.pdf"), &bytes).unwrap();
+        Self { bytes, folder }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("a.pdf")
+    }
+
+    fn info(&self, key: &str) -> String {
+        let about = run(Command::new("pdfinfo").arg(self.path()));
+        about
+            .lines()
+            .find_map(|line| line.strip_prefix(key))
+            .unwrap_or_else(|| panic!("{key}: {about}"))
+            .trim()
+            .to_owned()
+    }
+
+    fn text(&self) -> String {
+        run(Command::new("pdftotext").arg("-layout").arg(self.path()).arg("-"))
+    }
+
+    /// Its tags with their texts.
+    fn tags(&self) -> String {
+        run(Command::new("pdfinfo").arg("-struct-text").arg(self.path()))
+    }
+
+    /// What holds of every document: no fault that qpdf knows, tagged, both standards claimed, every font in it as a
+    /// part, language and title.
+    fn is_sound(&self, title: &str) {
+        let checked = run(Command::new("qpdf").arg("--check").arg(self.path()));
+        assert!(checked.contains("No syntax or stream encoding errors found"), "{checked}");
+        assert_eq!(
+            [self.info("Tagged:"), self.info("Title:"), self.info("Suspects:")],
+            ["yes", title, "no"].map(str::to_owned)
+        );
+        let raw = run(Command::new("qpdf").args(["--qdf", "--object-streams=disable"]).arg(self.path()).arg("-"));
+        for claim in [
+            "<pdfaid:part>2</pdfaid:part>",
+            "<pdfaid:conformance>A</pdfaid:conformance>",
+            "<pdfuaid:part>1</pdfuaid:part>",
+            "/Lang (zh-CN)",
+        ] {
+            assert!(raw.contains(claim), "{claim}");
+        }
+        let fonts = run(Command::new("pdffonts").arg(self.path()));
+        let rows: Vec<&str> = fonts.lines().skip(2).collect();
+        assert!(!rows.is_empty());
+        for row in rows {
+            // name, type, encoding, embedded, subset, unicode
+            let flags: Vec<&str> = row.split_whitespace().filter(|word| ["yes", "no"].contains(word)).collect();
+            assert_eq!(flags, ["yes", "yes", "yes"], "{row}");
+        }
+    }
+
+    /// Lines of each page with their places: left, top, right, bottom in points, and text.
+    fn lines(&self) -> Vec<Vec<([f64; 4], String)>> {
+        let html = run(Command::new("pdftotext").arg("-bbox-layout").arg(self.path()).arg("-"));
+        let mut pages = Vec::new();
+        for page in html.split("<page ").skip(1) {
+            let line = |line: &str| {
+                let number = |name: &str| {
+                    line.split_once(&format!("{name}=\"")).unwrap().1.split('"').next().unwrap().parse().unwrap()
+                };
+                let words =
+                    line.split("<word ").skip(1).map(|word| word.split_once('>').unwrap().1.split('<').next().unwrap());
+                (["xMin", "yMin", "xMax", "yMax"].map(number), words.collect::<Vec<_>>().join(" "))
+            };
+            pages.push(page.split("<line ").skip(1).map(line).collect());
+        }
+        pages
+    }
+}
+
+const MM: f64 = 72.0 / 25.4;
+/// Marks that never begin a line.
+const CLOSING: [char; 8] = ['，', '。', '）', '》', '、', '；', '：', '”'];
+
+#[test]
+fn a_blank_form_is_the_table_of_the_notice_on_one_page() {
+    let compiled = real();
+    let pdf = Pdf::of(&compiled, Kind::Form, "attachment-1");
+    pdf.is_sound("数字技术工程师培育项目开展情况表");
+    assert_eq!(pdf.info("Pages:"), "1");
+    assert!(pdf.info("Page size:").starts_with("841.89 x 595.276"), "{}", pdf.info("Page size:"));
+    assert!(pdf.bytes.len() <= 80 * 1024, "{} bytes", pdf.bytes.len());
+    let text: String = pdf.text().split_whitespace().collect();
+    let (sheet, _) =
+        mingce::form::sheet(&compiled.site, &compiled.site.content.forms[0], &|number| format!("附件{number}"));
+    for cell in sheet.lines().flat_map(|line| &line.cells) {
+        let own: String = cell.text.split_whitespace().collect();
+        assert!(text.contains(&own), "{own} not in {text}");
+    }
+    let tags = pdf.tags();
+    let is = |line: &str, tag: &str| {
+        line.trim().strip_prefix(tag).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let count = |tag: &str| tags.lines().filter(|line| is(line, tag)).count();
+    assert_eq!([count("Table"), count("TR"), count("H1")], [1, 12, 1], "{tags}");
+    // Six headings over two lines, three names of rows.
+    let heads = sheet.head.iter().flat_map(|line| &line.cells).count();
+    assert_eq!([count("TH"), count("TD")], [heads + 3, 10 * 5 - 3], "{tags}");
+}
+
+#[test]
+fn a_policy_has_the_layout_of_official_documents() {
+    let pdf = Pdf::of(&real(), Kind::Policy, "zz-2023");
+    pdf.is_sound("枣庄市人力资源和社会保障局关于印发《枣庄市数字技术工程师培育项目实施方案》的通知");
+    assert!(pdf.info("Page size:").starts_with("595.276 x 841.89"));
+    let pages = pdf.lines();
+    let (left, top, right, bottom) = (28.0 * MM, 37.0 * MM, (28.0 + 156.0) * MM, (37.0 + 225.0) * MM);
+    let body = |page: &[([f64; 4], String)]| {
+        page.iter().filter(|(place, _)| place[1] > top - 6.0 && place[3] < bottom + 6.0).cloned().collect::<Vec<_>>()
+    };
+    for (at, page) in pages.iter().enumerate() {
+        for (place, text) in body(page) {
+            // The empty half of a mark at either end of a line may hang out.
+            let (starts, ends) = (place[0] < left + 1.0, place[2] > right - 8.0);
+            let hanging = if text.ends_with(CLOSING) { 9.0 } else { 1.0 };
+            let before = if text.starts_with(['（', '《', '“']) { 9.0 } else { 1.0 };
+            assert!(place[0] > left - before && place[2] < right + hanging, "page {}: {place:?} {text}", at + 1);
+            assert!(!(starts && text.starts_with(CLOSING)), "page {}: {text}", at + 1);
+            assert!(!(ends && text.ends_with(['（', '《', '“'])), "page {}: {text}", at + 1);
+        }
+        let number = page.iter().find(|(place, _)| place[1] > bottom).unwrap_or_else(|| panic!("page {}", at + 1));
+        assert_eq!(number.1.replace(' ', ""), format!("—{}—", at + 1));
+        // Odd pages at the right, even ones at the left.
+        assert_eq!(number.0[0] > 300.0, at % 2 == 0, "page {}", at + 1);
+    }
+    // A full page of text: 22 lines, the fullest of them 28 characters.
+    let tops = |page: &[([f64; 4], String)]| {
+        body(page).iter().map(|(place, _)| place[1].round() as u32).collect::<BTreeSet<_>>()
+    };
+    let fullest = pages.iter().max_by_key(|page| tops(page).len()).unwrap();
+    assert_eq!(tops(fullest).len(), 22, "{fullest:?}");
+    let pitch = 225.0 * MM / 22.0;
+    for (at, y) in tops(fullest).into_iter().enumerate() {
+        assert!((f64::from(y) - top - at as f64 * pitch).abs() < 1.5, "line {} at {y}", at + 1);
+    }
+    let widest = body(fullest)
+        .iter()
+        .map(|(_, text)| text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count())
+        .max();
+    assert!((26..=28).contains(&widest.unwrap()), "{widest:?}");
+    // The title is said once, the attachment begins a page, and the document says what it is.
+    let text = pdf.text();
+    let close = |text: &str| text.split_whitespace().collect::<String>();
+    assert_eq!(close(&text).matches("实施方案》的通知").count(), 1);
+    let attachment = pages.iter().find(|page| page.iter().any(|(_, text)| close(text) == "附件1")).unwrap();
+    assert_eq!(close(&body(attachment)[0].1), "附件1");
+    for said in [
+        "打印稿，以发文机关正式文本为准",
+        "https://www.example.com/ztzl/policies/zz-2023.html",
+        "内容截至2026年11月22日",
+    ] {
+        assert!(close(&text).contains(&close(said)), "{said}");
+    }
+    // Bookmarks from the clauses.
+    let json = run(Command::new("qpdf").arg("--json").arg("--json-key=outlines").arg(pdf.path()));
+    for clause in ["一、目标任务", "六、组织管理", "附件 1"] {
+        assert!(json.contains(clause), "{clause}: {json}");
+    }
+}
+
+#[test]
+fn an_interpretation_keeps_its_links_tables_and_lists() {
+    let compiled = real();
+    let pdf = Pdf::of(&compiled, Kind::Interpretation, "overview");
+    pdf.is_sound("一文读懂枣庄市数字技术工程师培育项目");
+    let tags = pdf.tags();
+    for tag in ["Table", "THead", "L", "LI", "Link"] {
+        assert!(tags.lines().any(|line| line.trim().split(' ').next() == Some(tag)), "{tag}: {tags}");
+    }
+    let json = run(Command::new("qpdf").arg("--json").arg("--json-key=qpdf").arg(pdf.path()));
+    assert!(json.contains("https://www.example.com/ztzl/policies/zz-2023.html#c3-3"), "links are complete and live");
+    let without = Pdf::of(&site("content", ""), Kind::Interpretation, "overview");
+    assert!(!without.text().contains("http"), "a site without an address has no links on paper");
+}
+
+#[test]
+fn every_text_of_a_page_is_in_its_document() {
+    let compiled = real();
+    let close = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    for (at, article) in compiled.site.content.interpretations.iter().enumerate() {
+        let pdf = Pdf::of(&compiled, Kind::Interpretation, article.id.as_str());
+        // Without layout, so that the cells of tables stay together; without what stands in the margins.
+        let area = ["-x", "70", "-y", "100", "-W", "470", "-H", "650"];
+        let text = close(&run(Command::new("pdftotext").arg("-raw").args(area).arg(pdf.path()).arg("-")));
+        let page = compiled.render(&Route::Record(Kind::Interpretation, at)).unwrap();
+        let page = String::from_utf8(page.to_vec()).unwrap();
+        let body = page.split_once("<article>").unwrap().1.split_once("</article>").unwrap().0;
+        let parts = body.split(['<', '>']).skip(2).step_by(2);
+        let mut seen = 0;
+        for part in parts.map(close).filter(|part| part.chars().count() > 1) {
+            let part = part.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+            assert!(text.contains(&part), "{part} is not in the document of {}", article.id);
+            seen += 1;
+        }
+        assert!(seen > 20, "{}: {seen}", article.id);
+    }
+}
+
+#[test]
+fn posters_are_one_page() {
+    let compiled = real();
+    for (kind, id, title) in
+        [(Kind::Notice, "upc-big-data", "中国石油大学（华东）"), (Kind::Check, "train", "我能不能参加培训")]
+    {
+        let pdf = Pdf::of(&compiled, kind, id);
+        let name = compiled.site.content.record(kind, index(&compiled, kind, id)).unwrap().entry.name().to_owned();
+        pdf.is_sound(&name);
+        assert_eq!(pdf.info("Pages:"), "1");
+        let text: String = pdf.text().split_whitespace().collect();
+        assert!(text.contains(title) && text.contains("0632-3314140"), "{text}");
+    }
+}
+
+#[test]
+fn the_code_on_a_poster_leads_to_its_page() {
+    let pdf = Pdf::of(&real(), Kind::Notice, "upc-big-data");
+    let picture = pdf.folder.path().join("a");
+    run(Command::new("pdftoppm").args(["-r", "150", "-gray", "-singlefile"]).arg(pdf.path()).arg(&picture));
+    let bytes = std::fs::read(picture.with_extension("pgm")).unwrap();
+    // P5, width, height, 255, then the pixels.
+    let head: Vec<&[u8]> = bytes.splitn(4, |byte| byte.is_ascii_whitespace()).collect();
+    let number = |bytes: &[u8]| std::str::from_utf8(bytes).unwrap().parse::<usize>().unwrap();
+    let (width, height) = (number(head[1]), number(head[2]));
+    let pixels = &bytes[bytes.len() - width * height..];
+    let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x]);
+    let codes: Vec<_> = seen.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect();
+    assert_eq!(codes, ["https://www.example.com/ztzl/notices/upc-big-data.html"]);
+}
+
+#[test]
+fn the_same_site_gives_the_same_bytes() {
+    let documents = [(Kind::Form, "attachment-1"), (Kind::Policy, "zz-2023"), (Kind::Notice, "upc-big-data")];
+    let [first, second] = [real(), real()].map(|site| documents.map(|(kind, id)| Pdf::of(&site, kind, id).bytes));
+    assert!(first == second);
+}
