@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::records::Period;
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Site};
 use crate::print;
+use crate::syntax::value::{At, Known};
 use crate::theme::Theme;
 
 /// Something that a site publishes.
@@ -41,6 +43,10 @@ pub enum Route {
     Xlsx(usize),
     /// The document to print of a record.
     Print(Kind, usize),
+    /// The days on which a form is due, as a calendar.
+    Due(usize),
+    /// All dated items, as a calendar.
+    Calendar,
     /// A file of the content folder, by its path there.
     File(String),
     /// `sitemap.xml`
@@ -50,7 +56,7 @@ pub enum Route {
 impl Route {
     /// True for files that a reader takes away.
     pub fn is_download(&self) -> bool {
-        matches!(self, Self::Xlsx(_) | Self::Print(..))
+        matches!(self, Self::Xlsx(_) | Self::Print(..) | Self::Due(_) | Self::Calendar)
     }
 }
 
@@ -78,6 +84,9 @@ impl Plan {
             plan.add(theme.check_css.path.clone(), Route::CheckCss);
             plan.add(theme.check_script.path.clone(), Route::CheckScript);
         }
+        if has_dates(site) {
+            plan.add("calendar.ics".into(), Route::Calendar);
+        }
         if site.base_url.is_some() {
             plan.add("sitemap.xml".into(), Route::SitemapXml);
         }
@@ -98,6 +107,9 @@ impl Plan {
             plan.add(format!("forms/{}/{}", form.id, name("xlsx")), Route::Xlsx(index));
             if print::ABLE {
                 plan.add(format!("forms/{}/{}", form.id, name("pdf")), Route::Print(Kind::Form, index));
+            }
+            if form.data.due.is_some() {
+                plan.add(format!("forms/{}/due.ics", form.id), Route::Due(index));
             }
         }
         for record in site.content.records().into_iter().filter(|record| print::prints(site, record.kind)) {
@@ -155,4 +167,13 @@ fn columns(site: &Site) -> Vec<ColumnId> {
         columns.extend(record.kind.column().filter(|column| !columns.contains(column)));
     }
     columns
+}
+
+/// True when there is anything to put into a calendar.
+fn has_dates(site: &Site) -> bool {
+    let is_dated = |period: &At<Known<Period>>| {
+        period.value.get().is_some_and(|period| period.from.get().or(period.to.get()).is_some())
+    };
+    site.content.forms.iter().any(|form| form.data.due.is_some())
+        || site.content.notices.iter().any(|notice| is_dated(&notice.data.enrolment) || is_dated(&notice.data.classes))
 }

@@ -1,6 +1,9 @@
-//! What is wrong with a linked site as a whole: what an inspection of government sites looks for, and forms that no
-//! sheet of paper holds.
+//! What is wrong with a linked site as a whole: what an inspection of government sites looks for, forms that no
+//! sheet of paper holds, and data of persons.
 
+mod filled;
+mod numbers;
+mod published;
 mod settings;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -27,6 +30,7 @@ pub fn check(snapshot: &Snapshot, site: &Site) -> Diagnostics {
     for form in &site.content.forms {
         diagnostics.extend(crate::form::sheet(site, form, &|number| number.to_string()).1);
     }
+    diagnostics.extend(published::check(snapshot, site));
     diagnostics
 }
 

@@ -139,6 +139,15 @@ codes! {
     /// A font that cannot be read. Args: `path`.
     Font = 707 Error;
 
+    /// What looks like data of a person. Args: `what`, `number` (its middle masked), `place`.
+    PersonalData = 708 Error;
+    /// A form of the site that somebody has filled in. Args: `form`, `place`.
+    FilledForm = 709 Error;
+    /// A document that cannot be looked into. Args: `why`.
+    NotLookedInto = 710 Warning;
+    /// An exception for a file that needs none. Args: `path`.
+    IdleException = 711 Warning;
+
     /// An option that a fact does not have. Args: `value`, `fact`, `known` (list).
     UnknownOption = 901 Error;
     /// A comparison or an answer that does not fit the type of its fact. Args: `comparison`, `fact`, `type`.

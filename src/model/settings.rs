@@ -57,6 +57,9 @@ pub struct Settings {
     /// Documents to print. 打印稿和海报。
     #[serde(default)]
     pub print: Print,
+    /// Files that may hold what looks like data of persons or a filled form. 个人信息检查的例外。
+    #[serde(default)]
+    pub data_exceptions: Vec<DataException>,
 }
 
 impl Settings {
@@ -131,6 +134,16 @@ impl PrintFonts {
             ("song", self.song.as_ref()),
         ]
     }
+}
+
+/// A file that is published although it looks as if it held data of persons, or cannot be looked into.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DataException {
+    /// Its path in the content folder. 文件。
+    pub file: At<String>,
+    /// Why it may be published. 理由。
+    pub reason: String,
 }
 
 /// A row of a policy's table of particulars.

@@ -1,6 +1,7 @@
 //! Site and route → bytes, purely: the same for the whole build and for a single page.
 
 mod article;
+mod calendar;
 mod check;
 mod form;
 mod frame;
@@ -92,6 +93,11 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
             Some(form) => frame.xlsx(form).into(),
             None => Arc::default(),
         },
+        Route::Due(index) => match content.forms.get(*index) {
+            Some(form) => frame.due_calendar(form).into_bytes().into(),
+            None => Arc::default(),
+        },
+        Route::Calendar => frame.site_calendar().into_bytes().into(),
         Route::Print(kind, index) => print(&frame, input.press, *kind, *index)?,
         Route::Home => {
             let (head, view) = frame.home();

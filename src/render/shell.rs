@@ -76,10 +76,18 @@ impl<'a> Frame<'a> {
         )
     }
 
-    /// The document to print of the record of this page. Those of forms stand among their other formats.
+    /// What goes with this page, to take away: a document to print, or a calendar. The documents of a form stand among its
+    /// other formats.
     fn printed_link(&self) -> Option<Download> {
-        let Some(Route::Record(kind, index)) = self.plan.route(self.path) else { return None };
-        let path = self.plan.path(&Route::Print(*kind, *index)).filter(|_| *kind != Kind::Form)?;
+        let (kind, index) = match self.plan.route(self.path)? {
+            Route::Record(kind, index) => (kind, index),
+            Route::Column(ColumnId::Notices) => return self.calendar_link(&Route::Calendar),
+            _ => return None,
+        };
+        if *kind == Kind::Form {
+            return self.calendar_link(&Route::Due(*index));
+        }
+        let path = self.plan.path(&Route::Print(*kind, *index))?;
         let (text, mark) = match kind {
             Kind::Policy | Kind::Interpretation => ("download_print", "print_mark"),
             _ => ("download_poster", "poster_mark"),
@@ -87,6 +95,12 @@ impl<'a> Frame<'a> {
         let title = self.site.content.record(*kind, *index)?.entry.name().to_owned();
         let name = crate::form::file_name(&[&title, self.theme.text(mark)], "pdf");
         Some(Download { text: self.text(text), href: self.to(path, None), name })
+    }
+
+    fn calendar_link(&self, route: &Route) -> Option<Download> {
+        let path = self.plan.path(route)?;
+        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+        Some(Download { text: self.text("download_calendar"), href: self.to(path, None), name })
     }
 
     /// The path of this page in addresses: folders end in `/`.

@@ -3,5 +3,6 @@
 pub mod clause;
 mod emphasis;
 pub mod markdown;
+pub mod tables;
 pub mod value;
 pub mod yaml;

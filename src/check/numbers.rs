@@ -1,0 +1,172 @@
+//! Numbers that belong to a person: of identity cards (GB 11643—1999) and of mobile phones.
+
+use std::ops::Range;
+
+/// What a number belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Number {
+    /// An identity card: 18 characters, of which the last one proves the others.
+    Identity,
+    /// A mobile phone: 11 digits, the first one 1 and the second one 3 or more.
+    Mobile,
+}
+
+impl Number {
+    /// Its word in the catalogue of diagnostics.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Identity => "@identity-number",
+            Self::Mobile => "@mobile-number",
+        }
+    }
+}
+
+/// Numbers of persons in a text, from the left. Numbers in the middle of words and of addresses are none.
+pub(super) fn find(text: &str) -> Vec<(Range<usize>, Number)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let run = run(bytes, at + skip);
+        at = run.last().map_or(bytes.len(), |group| group.end);
+        if !touches_word(bytes, &run) {
+            found.extend(within(text, &run));
+        }
+    }
+    found
+}
+
+/// Groups of digits with one blank or hyphen between them; an `X` that ends one belongs to it.
+fn run(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
+    let mut groups = Vec::new();
+    let mut start = start;
+    loop {
+        let mut end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if end - start >= 4 && matches!(bytes.get(end), Some(b'X' | b'x')) {
+            end += 1;
+        }
+        groups.push(start..end);
+        let joined = matches!(bytes.get(end), Some(b' ' | b'-'));
+        if !joined || !bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+            return groups;
+        }
+        start = end + 1;
+    }
+}
+
+fn touches_word(bytes: &[u8], run: &[Range<usize>]) -> bool {
+    let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_%=".contains(byte));
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return true };
+    is_word(first.start.checked_sub(1).and_then(|before| bytes.get(before))) || is_word(bytes.get(last.end))
+}
+
+fn within(text: &str, run: &[Range<usize>]) -> Vec<(Range<usize>, Number)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < run.len() {
+        let hit = (1..=4.min(run.len() - at)).find_map(|count| {
+            let range = run[at].start..run[at + count - 1].end;
+            let lengths: Vec<usize> = run[at..at + count].iter().map(ExactSizeIterator::len).collect();
+            let digits: String = text[range.clone()].chars().filter(char::is_ascii_alphanumeric).collect();
+            let number = number(&lengths, &digits)
+                .filter(|number| *number == Number::Identity || !in_address(text, range.start));
+            Some((count, (range, number?)))
+        });
+        match hit {
+            Some((count, hit)) => {
+                found.push(hit);
+                at += count;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// What groups of these lengths are, one after the other.
+fn number(lengths: &[usize], digits: &str) -> Option<Number> {
+    match lengths {
+        [18] | [6, 8, 4] | [6, 4, 4, 4] if is_identity(digits) => Some(Number::Identity),
+        [11] | [3, 4, 4] if is_mobile(digits) => Some(Number::Mobile),
+        // With the number of the country.
+        [13] | [2, 11] | [2, 3, 4, 4] if digits.strip_prefix("86").is_some_and(is_mobile) => Some(Number::Mobile),
+        _ => None,
+    }
+}
+
+fn is_mobile(digits: &str) -> bool {
+    let bytes = digits.as_bytes();
+    bytes.len() == 11 && bytes.iter().all(u8::is_ascii_digit) && bytes[0] == b'1' && bytes[1] >= b'3'
+}
+
+/// Digits of region and birthday, and the last character, which proves them (ISO 7064, MOD 11-2).
+fn is_identity(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.len() != 18 || bytes[0] == b'0' || !bytes[..17].iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let part = |range: Range<usize>| text[range].parse::<i16>().unwrap_or(0);
+    let day = |month: i16| Some((i8::try_from(month).ok()?, i8::try_from(part(12..14)).ok()?));
+    let born = day(part(10..12)).is_some_and(|(month, day)| jiff::civil::Date::new(part(6..10), month, day).is_ok());
+    let sum: u32 = bytes[..17].iter().fold(0, |sum, byte| (sum + u32::from(byte - b'0')) * 2 % 11);
+    let last = b"10X98765432"[sum as usize % 11];
+    born && part(6..10) >= 1850 && bytes[17].to_ascii_uppercase() == last
+}
+
+/// True for a place inside of an address of the web.
+fn in_address(text: &str, at: usize) -> bool {
+    let word = text[..at].rsplit(|c: char| c.is_whitespace() || !c.is_ascii()).next().unwrap_or_default();
+    word.contains("://")
+}
+
+/// A number of which only the ends can be read: who sees the complaint need not see the number.
+pub(super) fn masked(number: &str) -> String {
+    let count = number.chars().count();
+    number.chars().enumerate().map(|(at, c)| if at < 3 || at + 2 >= count { c } else { '*' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of the standard itself.
+    const CARD: &str = "11010519491231002X";
+
+    fn numbers(text: &str) -> Vec<(&str, Number)> {
+        find(text).into_iter().map(|(range, number)| (&text[range], number)).collect()
+    }
+
+    #[test]
+    fn numbers_of_persons_are_found() {
+        assert_eq!(numbers(&format!("身份证{CARD}，")), [(CARD, Number::Identity)]);
+        assert_eq!(numbers("110105 19491231 002x").len(), 1);
+        assert_eq!(numbers("电话：13000000000"), [("13000000000", Number::Mobile)]);
+        assert_eq!(numbers("+86-130 0000 0000"), [("86-130 0000 0000", Number::Mobile)]);
+        assert_eq!(numbers("8613000000000"), [("8613000000000", Number::Mobile)]);
+        assert_eq!(numbers("2023-07-26 13000000000 和 19900000000").len(), 2);
+    }
+
+    #[test]
+    fn other_numbers_are_none() {
+        for text in [
+            "0632-3314140",
+            "12000000000",
+            "130000000000",
+            "a13000000000",
+            "https://www.example.com/13000000000.html",
+            // A wrong last character; a month that there is not.
+            "110105194912310020",
+            "110105194913310024",
+            "2023-07-26",
+            "1 3 0 0 0",
+            "",
+        ] {
+            assert_eq!(numbers(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn masked_numbers_keep_their_ends() {
+        assert_eq!(masked("13000000012"), "130******12");
+    }
+}

@@ -1,0 +1,121 @@
+//! Dated items → calendars (iCalendar, RFC 5545): when a form is due, when one can enrol, when classes are held.
+//!
+//! Days are those of the site; the same content and as-of date give the same bytes on any day.
+
+use icalendar::{Calendar, Component, Event};
+use jiff::civil::Date;
+
+use crate::model::form::Form;
+use crate::model::records::{Notice, Period, Recurrence};
+use crate::model::{Kind, Record};
+use crate::plan::Route;
+use crate::syntax::value::{At, Known};
+
+use super::frame::{Frame, encode};
+
+/// Years that a calendar of due dates holds: that of the as-of date, and the next one.
+const YEARS: i16 = 2;
+
+impl Frame<'_> {
+    /// Every day on which a form is due.
+    pub fn due_calendar(&self, record: &Record<Form>) -> String {
+        let mut calendar = self.calendar(&record.data.title);
+        self.put_due(&mut calendar, record);
+        calendar.done().to_string()
+    }
+
+    /// All dated items of the site.
+    pub fn site_calendar(&self) -> String {
+        let mut calendar = self.calendar(&self.site.settings.title);
+        for form in &self.site.content.forms {
+            self.put_due(&mut calendar, form);
+        }
+        for (index, notice) in self.site.content.notices.iter().enumerate() {
+            self.put_period(&mut calendar, (index, notice), "l_enrolment", &notice.data.enrolment);
+            self.put_period(&mut calendar, (index, notice), "l_classes", &notice.data.classes);
+        }
+        calendar.done().to_string()
+    }
+
+    fn calendar(&self, name: &str) -> Calendar {
+        let mut calendar = Calendar::empty();
+        calendar.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//Mingce//ZH"));
+        calendar.append_property(("CALSCALE", "GREGORIAN")).append_property(("METHOD", "PUBLISH"));
+        calendar.name(name).timezone(self.site.settings.time_zone.value.as_str());
+        calendar
+    }
+
+    fn put_due(&self, calendar: &mut Calendar, record: &Record<Form>) {
+        let (data, index) = (&record.data, self.site.content.forms.iter().position(|form| form.id == record.id));
+        for day in data.due.into_iter().flat_map(|due| days(due, self.site.as_of.0.year())) {
+            let mut event = self.event(&format!("form-{}", record.id), day, day);
+            event.summary(&self.fill("calendar_due", &[("form", &data.title)]));
+            event.description(&self.fill(
+                "calendar_due_about",
+                &[("by", &data.filled_by), ("due", &data.due_text), ("to", &data.sent_to)],
+            ));
+            self.put(calendar, event, Kind::Form, index);
+        }
+    }
+
+    fn put_period(
+        &self,
+        calendar: &mut Calendar,
+        (index, record): (usize, &Record<Notice>),
+        what: &str,
+        period: &At<Known<Period>>,
+    ) {
+        let Some(period) = period.value.get() else { return };
+        let (from, to) = (period.from.get().map(|day| day.0), period.to.get().map(|day| day.0));
+        let Some((first, last)) = from.or(to).zip(to.or(from)).filter(|(first, last)| first <= last) else { return };
+        let mut event = self.event(&format!("notice-{}-{}", record.id, &what[2..]), first, last);
+        event
+            .summary(&self.fill("calendar_notice", &[("what", self.theme.text(what)), ("notice", &record.data.title)]));
+        self.put(calendar, event, Kind::Notice, Some(index));
+    }
+
+    /// An event of whole days, both included.
+    fn event(&self, id: &str, first: Date, last: Date) -> Event {
+        let host = self.site.base_url.as_deref().and_then(|url| url.split('/').nth(2)).unwrap_or("mingce");
+        let day = |day: Date| day.strftime("%Y%m%d").to_string();
+        let mut event = Event::new();
+        event.uid(&format!("{id}-{}@{host}", day(first)));
+        event.add_property("DTSTAMP", format!("{}T000000Z", day(self.site.as_of.0)));
+        for (name, at) in [("DTSTART", first), ("DTEND", last.tomorrow().unwrap_or(last))] {
+            event.append_property(icalendar::Property::new(name, day(at)).add_parameter("VALUE", "DATE").done());
+        }
+        event.add_property("TRANSP", "TRANSPARENT");
+        event
+    }
+
+    fn put(&self, calendar: &mut Calendar, mut event: Event, kind: Kind, index: Option<usize>) {
+        let path = index.and_then(|index| self.plan.path(&Route::Record(kind, index)));
+        if let Some((path, base)) = path.zip(self.site.base_url.as_deref()) {
+            event.url(&format!("{base}{}", encode(path)));
+        }
+        calendar.push(event.done());
+    }
+}
+
+/// The days of some years on which something is due.
+fn days(recurrence: Recurrence, year: i16) -> Vec<Date> {
+    let months: &[i8] = match recurrence {
+        Recurrence::QuarterEnd => &[3, 6, 9, 12],
+        Recurrence::YearEnd => &[12],
+    };
+    let of = |year| months.iter().filter_map(move |&month| Date::new(year, month, 1).ok().map(Date::last_of_month));
+    (year..year.saturating_add(YEARS)).flat_map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quarters_and_years_end_on_their_last_day() {
+        let quarters = days(Recurrence::QuarterEnd, 2026);
+        let ends: Vec<String> = quarters.iter().map(ToString::to_string).collect();
+        assert_eq!(ends[..5], ["2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31", "2027-03-31"]);
+        assert_eq!((quarters.len(), days(Recurrence::YearEnd, 2026).len()), (8, 2));
+    }
+}

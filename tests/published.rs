@@ -1,0 +1,140 @@
+//! Only blanks are published: what people fill in and put into the content folder by mistake, in the formats of offices.
+
+#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+
+mod support;
+
+use mingce::diagnostic::Code;
+use mingce::model::Options;
+use mingce::{compile, edge};
+use rust_xlsxwriter::Workbook;
+use support::{folder, put};
+
+/// The example of GB 11643—1999 itself.
+const CARD: &str = "11010519491231002X";
+
+/// Codes of the complaints about personal data, with their places, when a file lies in the real content.
+fn told(path: &str, bytes: &[u8], exceptions: &str) -> Vec<(Code, String)> {
+    let dir = folder();
+    let real = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    for entry in
+        walkdir::WalkDir::new(&real).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
+    {
+        let path = entry.path().strip_prefix(&real).unwrap().to_str().unwrap();
+        let mut bytes = std::fs::read(entry.path()).unwrap();
+        if path == "site.yaml" {
+            bytes.extend(exceptions.as_bytes());
+        }
+        put(dir.path(), path, bytes);
+    }
+    put(dir.path(), path, bytes);
+    let (snapshot, _) = edge::disk::load(dir.path());
+    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let (_, diagnostics) = compile(snapshot, &options);
+    let ours = [Code::PersonalData, Code::FilledForm, Code::NotLookedInto, Code::IdleException, Code::MissingFile];
+    let place = |told: &mingce::diagnostic::Diagnostic| {
+        told.args.iter().find(|(name, _)| *name == "place").map_or_else(String::new, |(_, place)| place.clone())
+    };
+    diagnostics.iter().filter(|told| ours.contains(&told.code)).map(|told| (told.code, place(told))).collect()
+}
+
+fn workbook(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    fill(workbook.add_worksheet());
+    workbook.save_to_buffer().unwrap()
+}
+
+/// The attachment as it is published, as a spreadsheet.
+fn blank() -> Vec<u8> {
+    let real = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let (snapshot, _) = edge::disk::load(&real);
+    let (compiled, _) = compile(snapshot, &Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None });
+    let is_workbook = |path: &str| path.ends_with(".xlsx");
+    let (_, route) = compiled.plan.routes().find(|(path, _)| is_workbook(path)).unwrap();
+    compiled.render(route).unwrap().to_vec()
+}
+
+#[test]
+fn numbers_are_found_in_a_workbook() {
+    let bytes = workbook(|sheet| {
+        sheet.write(0, 0, "姓名").unwrap();
+        sheet.write(4, 2, CARD).unwrap();
+        sheet.write(5, 3, 13_000_000_000_f64).unwrap();
+    });
+    let expected = [(Code::PersonalData, "Sheet1!C5".to_owned()), (Code::PersonalData, "Sheet1!D6".to_owned())];
+    assert_eq!(told("static/名单.xlsx", &bytes, ""), expected);
+}
+
+#[test]
+fn numbers_are_found_in_documents() {
+    let document = |name: &str, xml: &str| {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut archive, xml.as_bytes()).unwrap();
+        archive.finish().unwrap().into_inner()
+    };
+    let word = format!(
+        "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>1301</w:t></w:r><w:r><w:t>2345678</w:t></w:r></w:p><w:tbl><w:tr>\
+         <w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p><w:r><w:t>名单</w:t></w:r></w:p></w:tc>\
+         <w:tc><w:p><w:r><w:t>{CARD}</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
+    );
+    let found = told("static/名单.docx", &document("word/document.xml", &word), "");
+    assert_eq!(found, [(Code::PersonalData, "C1".to_owned()), (Code::PersonalData, ":1".to_owned())]);
+    let open = format!("<o:document-content xmlns:o='o' xmlns:text='t'><text:p>{CARD}</text:p></o:document-content>");
+    let found = told("static/名单.odt", &document("content.xml", &open), "");
+    assert_eq!(found, [(Code::PersonalData, ":1".to_owned())]);
+}
+
+#[test]
+fn the_blank_form_is_fine_and_the_filled_one_is_not() {
+    let bytes = blank();
+    assert_eq!(told("static/附件1.xlsx", &bytes, ""), []);
+    let rows = |counts: &[(u32, u16, f64)]| {
+        workbook(|sheet| {
+            for (column, heading) in ["名称", "报名情况", "", "", "报名人员名单"].iter().enumerate() {
+                sheet.write(2, column as u16, *heading).unwrap();
+            }
+            for (column, heading) in
+                ["报名人数（人）", "取得证书人数（人）", "领取培训补贴人数（人）"].iter().enumerate()
+            {
+                sheet.write(3, column as u16 + 1, *heading).unwrap();
+            }
+            for (row, name) in ["智能制造", "大数据", "区块链", "....."].iter().enumerate() {
+                sheet.write(row as u32 + 4, 0, *name).unwrap();
+            }
+            sheet.write(9, 0, "填表人：").unwrap();
+            sheet.write(9, 2, "联系电话：").unwrap();
+            sheet.write(10, 1, 5.0).unwrap();
+            for (row, column, count) in counts {
+                sheet.write(*row, *column, *count).unwrap();
+            }
+        })
+    };
+    assert_eq!(told("static/附件1.xlsx", &rows(&[]), ""), []);
+    let filled = rows(&[(5, 2, 8.0)]);
+    assert_eq!(told("static/附件1.xlsx", &filled, ""), [(Code::FilledForm, "Sheet1!C6".to_owned())]);
+}
+
+#[test]
+fn an_exception_needs_a_file_and_a_cause() {
+    let exception = |path: &str| format!("\ndata_exceptions:\n  - {{ file: {path}, reason: 已经核对 }}\n");
+    let card = format!("{CARD}\n");
+    assert_eq!(told("static/a.txt", card.as_bytes(), &exception("static/a.txt")), []);
+    assert_eq!(told("static/a.pdf", b"%PDF", &exception("static/a.pdf")), []);
+    assert_eq!(told("static/a.txt", b"fine", &exception("static/a.txt")), [(Code::IdleException, String::new())]);
+    let lost = told("static/a.txt", card.as_bytes(), &exception("static/b.txt"));
+    assert_eq!(lost.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::MissingFile, Code::PersonalData]);
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    for (path, bytes) in [
+        ("static/a.pdf", &b"%PDF-1.7"[..]),
+        ("static/a.xlsx", b"PK\x03\x04"),
+        ("static/a.docx", b"x"),
+        ("static/a.xls", b""),
+    ] {
+        let expected = if bytes.is_empty() { vec![] } else { vec![(Code::NotLookedInto, String::new())] };
+        assert_eq!(told(path, bytes, ""), expected, "{path}");
+    }
+}
