@@ -2,5 +2,6 @@
 
 fn main() {
     println!("cargo:rerun-if-changed=docs/codes");
+    println!("cargo:rerun-if-changed=scaffold");
     println!("cargo:rerun-if-changed=themes");
 }

@@ -12,11 +12,12 @@ use clap::{ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Sub
 
 use super::build::{self, Outcome, Purpose};
 use super::report::{Colour, Format, Look, report};
+use super::scaffold::{self, Refusal};
 use crate::diagnostic::catalogue::{self, Lang, word};
 use crate::diagnostic::{Code, nearest};
-use crate::model::Options;
+use crate::model::{Kind, Options};
 use crate::schema;
-use crate::syntax::value::{Date, Scalar, is_address};
+use crate::syntax::value::{Date, Id, Scalar, is_address};
 
 #[derive(Parser)]
 #[command(name = "mingce", version, disable_help_subcommand = true)]
@@ -33,6 +34,27 @@ enum Sub {
     Check(Check),
     Explain { code: String },
     Schema { collection: Option<String> },
+    New(New),
+    Init { folder: PathBuf },
+}
+
+#[derive(Args)]
+struct New {
+    #[arg(value_parser = kind)]
+    kind: Kind,
+    #[arg(value_parser = id)]
+    id: Option<Id>,
+    #[arg(long, default_value = "content", value_name = "CONTENT")]
+    into: PathBuf,
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    let named = |kind: &Kind| kind.word() == text || kind.collection() == text;
+    Kind::ALL.into_iter().find(named).ok_or_else(|| text.to_owned())
+}
+
+fn id(text: &str) -> Result<Id, String> {
+    Id::parse(text).ok_or_else(|| text.to_owned())
 }
 
 #[derive(Args)]
@@ -79,6 +101,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Sub::Check(check) => make(&check, &Purpose::Check, lang),
             Sub::Explain { code } => explain(&code, lang),
             Sub::Schema { collection } => print_schema(collection.as_deref(), lang),
+            Sub::New(New { kind, id, into }) => {
+                begun(scaffold::record(&into, kind, id, &now()).map(|file| vec![file]), lang, "new-made")
+            }
+            Sub::Init { folder } => begun(scaffold::site(&folder, &now()), lang, "init-made"),
         },
         Err(error) => refused(&error, lang),
     }
@@ -148,6 +174,26 @@ fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
     let sentence = sentence.replace("{known}", &value).replace("{argument}", &argument);
     let more = word("cli-see-help", lang).unwrap_or_default();
     err(&format!("{}: {sentence}\n{more}\n", word("error", lang).unwrap_or("error")), ExitCode::from(2))
+}
+
+fn now() -> Options {
+    Options { now: jiff::Timestamp::now(), as_of: None, base_url: None }
+}
+
+/// Says which files were made, or why none was.
+fn begun(made: Result<Vec<PathBuf>, Refusal>, lang: Lang, key: &str) -> ExitCode {
+    let (key, place, cause, code) = match made {
+        Ok(files) => {
+            let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+            let text = word(key, lang).unwrap_or_default();
+            return out(&format!("{}\n{text}\n", files.join("\n")), ExitCode::SUCCESS);
+        }
+        Err(Refusal::Taken(place)) => ("new-taken", place, String::new(), ExitCode::from(1)),
+        Err(Refusal::NoSite(place)) => ("new-no-site", place, String::new(), ExitCode::from(1)),
+        Err(Refusal::Machine(place, error)) => ("new-machine", place, error.to_string(), ExitCode::from(2)),
+    };
+    let text = word(key, lang).unwrap_or_default().replace("{path}", &place.display().to_string());
+    err(&format!("{}: {}\n", word("error", lang).unwrap_or("error"), text.replace("{cause}", &cause)), code)
 }
 
 fn make(args: &Check, purpose: &Purpose, lang: Lang) -> ExitCode {

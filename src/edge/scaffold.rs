@@ -1,0 +1,137 @@
+//! Beginnings: a starting file for a record of any kind, and a small site that builds at once.
+//!
+//! The texts are in `scaffold/`; `{id}`, `{today}`, `{policy}`, `{source}`, `{institution}`, `{field}` and `{fact}` in them are
+//! filled in from the site that the record is for.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use crate::compile;
+use crate::model::eligibility::FactKind;
+use crate::model::settings::Settings;
+use crate::model::{Holder, Kind, Options, Site};
+use crate::syntax::value::{Date, Id};
+
+use super::disk;
+
+static SCAFFOLD: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffold");
+
+/// Why nothing was made.
+#[derive(Debug)]
+pub enum Refusal {
+    /// There is something at this place already.
+    Taken(PathBuf),
+    /// The content folder, or its `site.yaml`, is not there.
+    NoSite(PathBuf),
+    /// The machine's reason, at a place.
+    Machine(PathBuf, io::Error),
+}
+
+/// Makes a starting file for a record in the content folder; without an id, the next free one. The file's path.
+///
+/// # Errors
+/// There is no site, the id is taken, or the file cannot be written; nothing is changed then.
+pub fn record(content: &Path, kind: Kind, id: Option<Id>, options: &Options) -> Result<PathBuf, Refusal> {
+    let (snapshot, _) = disk::load(content);
+    if snapshot.find("site.yaml").or(snapshot.find("site.yml")).is_none() {
+        return Err(Refusal::NoSite(content.join("site.yaml")));
+    }
+    let (compiled, _) = compile(snapshot, options);
+    let site = &compiled.site;
+    let extension = if kind.holder() == Holder::Yaml { "yaml" } else { "md" };
+    let path = |id: &Id| content.join(kind.collection()).join(format!("{id}.{extension}"));
+    let taken = |id: &Id| has(site, kind, id) || path(id).symlink_metadata().is_ok();
+    let free = || (1..).filter_map(|n: u64| Id::parse(&format!("{}-{n}", kind.word()))).find(|id| !taken(id));
+    let Some(id) = id.or_else(free) else { return Err(Refusal::Taken(content.join(kind.collection()))) };
+    if taken(&id) {
+        return Err(Refusal::Taken(path(&id)));
+    }
+    let name = format!("new/{}.{extension}", kind.word());
+    let text = SCAFFOLD.get_file(&name).and_then(include_dir::File::contents_utf8).unwrap_or_default();
+    let text = fill(text, site, &id, today(&site.settings, options));
+    write(&path(&id), &text)?;
+    Ok(path(&id))
+}
+
+/// Makes a small valid site in a folder that is empty or not there yet. The paths of its files.
+///
+/// # Errors
+/// There is something in the folder, or it cannot be written to.
+pub fn site(target: &Path, options: &Options) -> Result<Vec<PathBuf>, Refusal> {
+    match fs::read_dir(target).map(Iterator::count) {
+        Ok(0) => {}
+        Ok(_) => return Err(Refusal::Taken(target.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(Refusal::Machine(target.to_owned(), error)),
+    }
+    let today = today(&Settings::unread(), options).to_string();
+    let mut files = Vec::new();
+    SCAFFOLD.get_dir("site").into_iter().for_each(|dir| collect(dir, &mut files));
+    let mut made = Vec::new();
+    for file in files {
+        let path = target.join(file.path().strip_prefix("site").unwrap_or(file.path()));
+        write(&path, &file.contents_utf8().unwrap_or_default().replace("{today}", &today))?;
+        made.push(path);
+    }
+    Ok(made)
+}
+
+fn collect(dir: &'static Dir<'static>, into: &mut Vec<&'static include_dir::File<'static>>) {
+    into.extend(dir.files());
+    dir.dirs().for_each(|inner| collect(inner, into));
+}
+
+fn has(site: &Site, kind: Kind, id: &Id) -> bool {
+    site.content.records().iter().any(|record| record.kind == kind && record.id == id)
+}
+
+/// The day that it is where the site is, whatever day counts as today.
+fn today(settings: &Settings, options: &Options) -> Date {
+    let zone = jiff::tz::TimeZone::get(&settings.time_zone.value).unwrap_or(jiff::tz::TimeZone::UTC);
+    Date(options.now.to_zoned(zone).date())
+}
+
+/// Puts in what the site has; where it has nothing, a word that a check then tells of.
+fn fill(text: &str, site: &Site, id: &Id, today: Date) -> String {
+    let first = |kind| {
+        let record = site.content.records().into_iter().find(|record| record.kind == kind);
+        record.map_or_else(|| kind.word().to_owned(), |record| record.id.to_string())
+    };
+    let policy =
+        site.content.policies.iter().find(|policy| policy.body.clauses.iter().any(|clause| !clause.is_attachment()));
+    let (policy, clause) = match policy {
+        Some(policy) => {
+            let clause = policy.body.clauses.iter().find(|clause| !clause.is_attachment());
+            (policy.id.to_string(), clause.map(|clause| clause.path.to_string()).unwrap_or_default())
+        }
+        None => (first(Kind::Policy), "一".to_owned()),
+    };
+    let fact = site.content.facts.iter().find(|fact| fact.data.kind == FactKind::Boolean);
+    let values = [
+        ("{id}", id.to_string()),
+        ("{today}", today.to_string()),
+        ("{source}", format!("{policy}#{clause}")),
+        ("{policy}#一", format!("{policy}#{clause}")),
+        ("{policy}", policy),
+        ("{institution}", first(Kind::Institution)),
+        ("{field}", first(Kind::Field)),
+        ("{fact}", fact.map_or_else(|| format!("{}-1", Kind::Fact.word()), |fact| fact.id.to_string())),
+    ];
+    values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+}
+
+/// Writes a file that is not there yet.
+fn write(path: &Path, text: &str) -> Result<(), Refusal> {
+    let machine = |error| Refusal::Machine(path.to_owned(), error);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(machine)?;
+    }
+    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(Refusal::Taken(path.to_owned())),
+        opened => opened.map_err(machine)?,
+    };
+    file.write_all(text.as_bytes()).map_err(machine)
+}

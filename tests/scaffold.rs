@@ -1,0 +1,85 @@
+//! `mingce init` and `mingce new`: what they make is valid as it stands, and nothing that is there is touched.
+
+#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+
+mod support;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use mingce::model::Kind;
+use support::{folder, put};
+
+fn mingce(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mingce")).args(args).args(["--lang", "zh"]).current_dir(folder).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[test]
+fn a_new_site_builds_at_once() {
+    let dir = folder();
+    let made = mingce(dir.path(), &["init", "content"]);
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+    let built = mingce(dir.path(), &["build"]);
+    assert_eq!(built.status.code(), Some(0), "{}", said(&built));
+    let home = std::fs::read_to_string(dir.path().join("public/index.html")).unwrap();
+    assert!(home.contains("某某政策专题"));
+    assert!(!std::fs::read_to_string(dir.path().join("content/interpretations/overview.md")).unwrap().contains('{'));
+}
+
+#[test]
+fn a_starting_file_of_every_kind_is_valid() {
+    let dir = folder();
+    mingce(dir.path(), &["init", "content"]);
+    // A notice needs an institution and a field.
+    let first = [Kind::Institution, Kind::Field];
+    let kinds = first.into_iter().chain(Kind::ALL.into_iter().filter(|kind| !first.contains(kind)));
+    for kind in kinds {
+        let made = mingce(dir.path(), &["new", kind.word()]);
+        assert_eq!(made.status.code(), Some(0), "{kind:?}: {}", said(&made));
+        let path = said(&made).lines().next().unwrap().to_owned();
+        assert!(path.contains(&format!("{0}/{1}-1.", kind.collection(), kind.word())), "{path}");
+        let text = std::fs::read_to_string(dir.path().join(&path)).unwrap();
+        assert!(text.contains('#') && !text.contains("{today}") && !text.contains("{source}"), "{text}");
+        let checked = mingce(dir.path(), &["check"]);
+        assert_eq!(checked.status.code(), Some(0), "{kind:?}: {}", said(&checked));
+        // The next one has the next id.
+        let second = said(&mingce(dir.path(), &["new", kind.word()]));
+        assert!(second.contains(&format!("{}-2.", kind.word())), "{second}");
+        std::fs::remove_file(dir.path().join(second.lines().next().unwrap())).unwrap();
+    }
+}
+
+#[test]
+fn nothing_that_is_there_is_touched() {
+    let dir = folder();
+    mingce(dir.path(), &["init", "content"]);
+    let taken = mingce(dir.path(), &["init", "content"]);
+    assert_eq!(taken.status.code(), Some(1));
+    assert!(said(&taken).contains("已经有"), "{}", said(&taken));
+    // An id of a list is taken as well as a file.
+    for [kind, id] in [["benefit", "benefit"], ["policy", "plan"]] {
+        let taken = mingce(dir.path(), &["new", kind, id]);
+        assert_eq!(taken.status.code(), Some(1), "{kind}");
+    }
+    put(dir.path(), "content/fields/mine.yaml", "name: x");
+    assert_eq!(mingce(dir.path(), &["new", "field", "mine"]).status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(dir.path().join("content/fields/mine.yaml")).unwrap(), "name: x");
+    assert!(!dir.path().join("content/benefits").exists());
+}
+
+#[test]
+fn what_cannot_be_made_is_told() {
+    let dir = folder();
+    let lost = mingce(dir.path(), &["new", "field"]);
+    assert_eq!(lost.status.code(), Some(1));
+    assert!(said(&lost).contains("content/site.yaml"), "{}", said(&lost));
+    for args in [["new", "thing"].as_slice(), &["new", "field", "名"], &["new"]] {
+        assert_eq!(mingce(dir.path(), args).status.code(), Some(2), "{args:?}");
+    }
+    put(dir.path(), "file", "");
+    assert_eq!(mingce(dir.path(), &["init", "file/site"]).status.code(), Some(2));
+}
