@@ -8,6 +8,12 @@ use include_dir::{Dir, include_dir};
 use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Targets};
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions, CommentOptions, LegalComment};
+use oxc_compat::EngineTargets;
+use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostic::catalogue::place;
@@ -303,6 +309,9 @@ fn asset(name: &str, extension: &str, bytes: Vec<u8>) -> Asset {
     Asset { path: format!("assets/{name}.{}.{extension}", &digest[..10]), bytes }
 }
 
+/// Browsers that must understand the scripts, as [`browsers`].
+const SCRIPT_BROWSERS: &[&str] = &["chrome75", "edge79", "firefox68", "ios12", "safari12"];
+
 /// Browsers that must understand the style sheet: those of 2019, for the older hardware of readers and offices.
 fn browsers() -> Targets {
     let version = |major: u32| Some(major << 16);
@@ -327,16 +336,17 @@ fn minify_css(css: &str) -> Vec<u8> {
     printed.map_or_else(|| css.as_bytes().to_vec(), |printed| printed.code.into_bytes())
 }
 
-/// The script without what no browser needs; as written where it cannot be read. The minifier keeps comments, so lines
-/// that are comments go before; in a script with template literals, where such a line may be text, they stay.
+/// The script without what no browser needs, with shorter names inside of functions; as written where it cannot be read.
 fn minify_js(script: &str) -> Vec<u8> {
-    let code = script.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-    let script = if code.contains('`') { script } else { &code };
-    inner(&format!("<script>{script}</script>"), "<script>", "</script>").unwrap_or_else(|| script.as_bytes().to_vec())
-}
-
-fn inner(html: &str, open: &str, close: &str) -> Option<Vec<u8>> {
-    let cfg = minify_html::Cfg { minify_js: true, ..minify_html::Cfg::new() };
-    let bytes = minify_html::minify(html.as_bytes(), &cfg);
-    Some(bytes.strip_prefix(open.as_bytes())?.strip_suffix(close.as_bytes())?.to_vec())
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, script, SourceType::cjs()).parse();
+    let target = EngineTargets::from_target_list(SCRIPT_BROWSERS);
+    let (true, Ok(target)) = (parsed.errors.is_empty(), target) else { return script.as_bytes().to_vec() };
+    let mut program = parsed.program;
+    let compress = CompressOptions { target, ..CompressOptions::safest() };
+    let options = MinifierOptions { mangle: Some(MangleOptions::default()), compress: Some(compress) };
+    let scoping = Minifier::new(options).minify(&allocator, &mut program).scoping;
+    let notices = CommentOptions { legal: LegalComment::Inline, ..CommentOptions::disabled() };
+    let options = CodegenOptions { comments: notices, ..CodegenOptions::minify() };
+    Codegen::new().with_options(options).with_scoping(scoping).build(&program).code.into_bytes()
 }
