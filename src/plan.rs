@@ -35,6 +35,8 @@ pub enum Route {
     CheckCss,
     /// The script of checks.
     CheckScript,
+    /// The script that makes QR codes of results.
+    QrScript,
     /// Every result of a check, for those who review its rules.
     Review(usize),
     /// The icon.
@@ -83,6 +85,9 @@ impl Plan {
         if !site.content.checks.is_empty() {
             plan.add(theme.check_css.path.clone(), Route::CheckCss);
             plan.add(theme.check_script.path.clone(), Route::CheckScript);
+            if site.base_url.is_some() {
+                plan.add(theme.qr_script.path.clone(), Route::QrScript);
+            }
         }
         if has_dates(site) {
             plan.add("calendar.ics".into(), Route::Calendar);

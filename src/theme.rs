@@ -47,6 +47,8 @@ pub struct Theme {
     pub check_css: Asset,
     /// The script of checks.
     pub check_script: Asset,
+    /// The script that makes QR codes of results, for checks of a site with an address.
+    pub qr_script: Asset,
     /// The icon.
     pub icon: Asset,
     tera: Tera,
@@ -87,6 +89,7 @@ impl Theme {
             check_css: asset("check", "css", minify_css(&(shared() + &joined(&files, "css/check/", ".css")))),
             script: asset("site", "js", minify_js(&joined(&files, "js/", ".js"))),
             check_script: asset("check", "js", minify_js(&joined(&files, "js/check/", ".js"))),
+            qr_script: asset("qr", "js", minify_js(&joined(&files, "js/qr/", ".js"))),
             icon: asset("icon", "svg", joined(&files, "icon", ".svg").into_bytes()),
             words: Value::from_serializable(&strings),
             strings: strings.into_iter().collect(),
@@ -214,7 +217,7 @@ fn is_part(name: &str, language: &str) -> bool {
     let (folder, rest) = name.rsplit_once('/').unwrap_or(("", name));
     match folder {
         "css" | "css/shared" | "css/pages" | "css/check" => rest.ends_with(".css"),
-        "js" | "js/check" => rest.ends_with(".js"),
+        "js" | "js/check" | "js/qr" => rest.ends_with(".js"),
         "print" => rest.ends_with(".typ"),
         "strings" => rest.strip_suffix(".yaml") == Some(language),
         _ => false,

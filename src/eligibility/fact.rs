@@ -11,7 +11,7 @@ use crate::syntax::value::At;
 const MAX_NUMBER: u64 = (1 << 53) - 1;
 
 /// Ids that addresses with answers keep for themselves.
-const RESERVED: [&str; 5] = ["v", "at", "start", "answers", "result"];
+const RESERVED: [&str; 6] = ["v", "at", "for", "start", "answers", "result"];
 
 /// A fact with its values; there is none for a fact that is wrong.
 pub struct Known<'a> {

@@ -99,6 +99,8 @@ pub struct FactOption {
     pub name: String,
     /// What helps to choose it. 说明。
     pub hint: Option<String>,
+    /// The level that it stands for; pages that know the level answer the question with it. 等级。
+    pub level: Option<Ref>,
 }
 
 /// An eligibility check.
@@ -122,6 +124,9 @@ pub struct Check {
     pub groups: Vec<Group>,
     /// What is said when no outcome is met. 都不符合时。
     pub none: Option<NoOutcome>,
+    /// Whether results show the admissions notices that are not over. 是否列出招生信息。
+    #[serde(default)]
+    pub notices: bool,
     /// When the rules hold. 有效期。
     pub valid: Option<Period>,
     /// The day by which somebody has to look at the rules again. 复核日期。
@@ -188,6 +193,8 @@ pub struct Outcome {
     pub next: Option<Prose>,
     /// Who decides, when it is not the one of the check. 由谁确认。
     pub decided_by: Option<String>,
+    /// What is said instead of 基本符合 when only a confirmation is missing. 只待确认时的文字。
+    pub confirm_text: Option<String>,
     /// The level that it is about. 等级。
     pub level: Option<Ref>,
     /// The benefits that it opens. 带来的待遇。

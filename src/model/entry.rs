@@ -214,6 +214,8 @@ entry!(Term, name, |this, visit| {
 });
 
 entry!(Fact, name, |this, visit| {
+    let levels = this.options.iter().filter_map(|option| option.level.as_ref());
+    levels.for_each(|level| visit(Part::Word(Vocabulary::Level, level)));
     if let Some(hint) = &this.hint {
         visit(Part::Prose(&hint.value, &hint.range));
     }

@@ -36,10 +36,12 @@ impl<'a> Frame<'a> {
             groups: Vec::new(),
             none: data.none.as_ref().map_or_else(String::new, |none| self.prose(record, &none.next)),
             offices: Vec::new(),
-            notices: self.notices_to_come(),
+            notices: if data.notices { self.notices_to_come() } else { Vec::new() },
             data: String::new(),
             css: self.to(&self.theme.check_css.path, None),
             js: self.to(&self.theme.check_script.path, None),
+            qr_js: self.plan.path(&Route::QrScript).map(|path| self.to(path, None)),
+            as_of: self.date(self.site.as_of),
             here: self.to(self.path, None),
             review: self.route(&Route::Review(index)),
         };
@@ -55,11 +57,11 @@ impl<'a> Frame<'a> {
         (head, view)
     }
 
-    fn proved(&self, index: usize) -> Option<&'a Proved> {
+    pub fn proved(&self, index: usize) -> Option<&'a Proved> {
         self.checks.get(index).and_then(Option::as_ref)
     }
 
-    fn fact(&self, question: &Asked) -> Option<&'a Record<Fact>> {
+    pub fn fact(&self, question: &Asked) -> Option<&'a Record<Fact>> {
         self.site.content.facts.get(question.fact)
     }
 
@@ -87,6 +89,7 @@ impl<'a> Frame<'a> {
             id: question.id.clone(),
             name: fact.name.clone(),
             text: fact.question.clone(),
+            badges: self.unverified(fact.verified),
             hint: fact.hint.as_ref().map_or_else(String::new, |hint| self.prose(record, hint)),
             kind: match fact.kind {
                 FactKind::Several => "checkbox",
@@ -118,6 +121,7 @@ impl<'a> Frame<'a> {
                     id: outcome.id.value.to_string(),
                     title: outcome.name.clone(),
                     decided_by: by.clone(),
+                    confirm_text: outcome.confirm_text.clone(),
                     sources: sources.map_or_else(Vec::new, |sources| self.sources(sources)),
                     rule: self.rule(&outcome.rule, &rules.outcomes[own].rule, by),
                     next: outcome.next.as_ref().map_or_else(String::new, |next| self.prose(record, next)),
@@ -159,6 +163,7 @@ impl<'a> Frame<'a> {
                 unmet: this.unmet.clone().unwrap_or_default(),
                 by: self.fill("check_by", &[("by", this.by.as_deref().unwrap_or(by))]),
                 confirm: this.confirm.is_some(),
+                badges: self.compared(this).map_or_else(Vec::new, |fact| self.unverified(fact.verified)),
                 papers: this.papers.clone(),
                 sources,
                 ..RulePart::default()
@@ -166,13 +171,18 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// The fact that a condition compares.
+    fn compared(&self, rule: &Rule) -> Option<&'a Fact> {
+        let at = self.site.find(Kind::Fact, &rule.fact.as_ref()?.value)?;
+        Some(&self.site.content.facts[at].data)
+    }
+
     /// A condition for readers: its own text, or one made from names.
     fn condition(&self, rule: &Rule) -> String {
         if let Some(text) = rule.text.as_ref().or(rule.confirm.as_ref()) {
             return text.clone();
         }
-        let fact = rule.fact.as_ref().and_then(|id| self.site.find(Kind::Fact, &id.value));
-        let Some(fact) = fact.map(|at| &self.site.content.facts[at].data) else { return String::new() };
+        let Some(fact) = self.compared(rule) else { return String::new() };
         let unit = fact.unit.as_deref().unwrap_or_default();
         let word = |answer: &At<Answer>| self.answer(fact, &answer.value.to_string());
         let say =
@@ -233,39 +243,6 @@ impl<'a> Frame<'a> {
             }
         };
         self.site.content.offices.iter().enumerate().map(office).collect()
-    }
-
-    /// The address of a check with answers.
-    fn check_with(&self, index: usize, answers: &[Option<i64>]) -> Option<String> {
-        let rules = &self.proved(index)?.rules;
-        let page = self.route(&Route::Record(Kind::Check, index))?;
-        Some(format!("{page}#{}", rules.address(answers)))
-    }
-
-    /// Checks that ask for a field, with this one answered.
-    pub fn checks_of_field(&self, id: &Id) -> Vec<view::Link> {
-        let one = |(index, record): (usize, &Record<Check>)| {
-            let rules = &self.proved(index)?.rules;
-            let at = rules.questions.iter().position(|question| {
-                self.fact(question).is_some_and(|fact| fact.data.options_from == Some(OptionsFrom::Fields))
-            })?;
-            let Domain::One(options) = &rules.questions[at].domain else { return None };
-            let value = options.iter().position(|option| option == id.as_str())?;
-            let mut answers = vec![None; rules.questions.len()];
-            answers[at] = Some(value as i64);
-            Some(view::Link { text: record.data.title.clone(), href: self.check_with(index, &answers) })
-        };
-        self.site.content.checks.iter().enumerate().filter_map(one).collect()
-    }
-
-    /// Checks whose outcomes open a benefit.
-    pub fn checks_of_benefit(&self, id: &Id) -> Vec<view::Link> {
-        let opens = |check: &Check| {
-            let mut outcomes = check.groups.iter().flat_map(|group| &group.outcomes);
-            outcomes.any(|outcome| outcome.grants.iter().any(|benefit| benefit.value == *id))
-        };
-        let checks = self.site.content.checks.iter().enumerate().filter(|(_, record)| opens(&record.data));
-        checks.map(|(index, _)| self.record_link(Kind::Check, index)).collect()
     }
 
     pub fn review(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Review) {

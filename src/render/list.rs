@@ -206,10 +206,12 @@ impl<'a> Frame<'a> {
 
     pub fn benefits(&self) -> view::Benefits {
         let rows = self.site.content.benefits.iter().enumerate().map(|(at, record)| self.benefit_row(at, record));
+        let checks = self.checks_of_levels();
         view::Benefits {
             description: self.description(ColumnId::Benefits),
             levels: self.site.words(Vocabulary::Level).iter().map(|word| word.name.clone()).collect(),
             rows: rows.collect(),
+            checks: if checks.iter().any(|level| !level.links.is_empty()) { checks } else { Vec::new() },
         }
     }
 

@@ -1,5 +1,6 @@
 //! Site and route → bytes, purely: the same for the whole build and for a single page.
 
+mod answered;
 mod article;
 mod calendar;
 mod check;
@@ -75,6 +76,7 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
     let content = &input.site.content;
     Ok(match route {
         Route::CheckCss => input.theme.check_css.bytes.as_slice().into(),
+        Route::QrScript => input.theme.qr_script.bytes.as_slice().into(),
         Route::CheckScript => input.theme.check_script.bytes.as_slice().into(),
         Route::Review(index) => match content.checks.get(*index) {
             Some(record) => {

@@ -4,6 +4,7 @@ use crate::model::records::{Benefit, Field, Institution, Notice, Role};
 use crate::model::{Kind, Record, Vocabulary};
 use crate::syntax::value::{Known, Ref};
 
+use super::answered::Knows;
 use super::frame::{Frame, escape, plain, rich};
 use super::shell::{Article, Head};
 use super::view::{self, Item, RecordPart, Row, Value};
@@ -25,7 +26,13 @@ impl<'a> Frame<'a> {
             Some(directions) => plain(&directions.join(self.theme.text("list_separator"))),
             None => self.ask(),
         };
-        let rows = vec![self.row("l_occupation", plain(&data.occupation)), self.row("l_directions", directions)];
+        let mut rows = vec![self.row("l_occupation", plain(&data.occupation)), self.row("l_directions", directions)];
+        let knows = Knows { field: Some(&record.id), ..Knows::default() };
+        let levels = self.site.words(Vocabulary::Level).iter().map(|word| self.level_with(word, knows));
+        let levels: Vec<_> = levels.filter(|link| link.href.is_some()).collect();
+        if !levels.is_empty() {
+            rows.push(self.row("l_check_levels", self.links_value(&levels)));
+        }
         let mut parts = Vec::new();
         if !data.codes.is_empty() {
             let item = |code: &crate::model::records::OccupationCode| Item {
@@ -46,7 +53,7 @@ impl<'a> Frame<'a> {
         }
         let own = (Kind::Field, index);
         let related = self.related([
-            ("related_checks", self.checks_of_field(&record.id)),
+            ("related_checks", self.checks_with(knows)),
             ("related_institutions", self.referring(own, Kind::Institution)),
             ("related_notices", self.referring(own, Kind::Notice)),
         ]);
@@ -107,6 +114,7 @@ impl<'a> Frame<'a> {
         let related = self.related([
             ("related_institutions", self.links(Kind::Institution, std::slice::from_ref(&data.institution))),
             ("related_fields", self.links(Kind::Field, &data.fields)),
+            ("related_checks", self.checks_of_fields(&data.fields)),
         ]);
         (head, view::Record { html, badges, rows, parts, related, opens, closes })
     }
@@ -115,7 +123,10 @@ impl<'a> Frame<'a> {
         let data = &record.data;
         let institution = self.links(Kind::Institution, std::slice::from_ref(&data.institution));
         let levels = match data.levels.get() {
-            Some(levels) => plain(&self.words(Vocabulary::Level, levels)),
+            Some(levels) => {
+                let field = if let [field] = data.fields.as_slice() { Some(&field.value) } else { None };
+                self.links_value(&self.levels_with(levels, Knows { field, ..Knows::default() }))
+            }
             None => self.unpublished("unpublished"),
         };
         let materials = match data.materials.get() {
@@ -174,12 +185,9 @@ impl<'a> Frame<'a> {
         let mut parts = Vec::new();
         if !data.by_level.is_empty() {
             let item = |text: &crate::model::records::LevelText| {
-                let level = self.words(Vocabulary::Level, std::slice::from_ref(&text.level));
-                Item {
-                    html: format!("<b>{}</b> {}", escape(&level), escape(&text.text)),
-                    badges: vec![],
-                    sources: vec![],
-                }
+                let knows = Knows { benefit: Some(&record.id), ..Knows::default() };
+                let level = self.links_value(&self.levels_with(std::slice::from_ref(&text.level), knows));
+                Item { html: format!("<b>{}</b> {}", level.html, escape(&text.text)), badges: vec![], sources: vec![] }
             };
             let items = data.by_level.iter().map(item).collect();
             parts.push(RecordPart { title: self.text("l_by_level"), html: String::new(), items });
@@ -189,7 +197,7 @@ impl<'a> Frame<'a> {
             let items = data.exceptions.iter().map(item).collect();
             parts.push(RecordPart { title: self.text("l_exceptions"), html: String::new(), items });
         }
-        let related = self.related([("related_checks", self.checks_of_benefit(&record.id))]);
+        let related = self.related([("related_checks", self.checks_of_benefit(data, &record.id))]);
         let mut badges = self.automatic(data);
         badges.extend(self.unverified(data.verified));
         (head, view::Record { html, badges, rows, parts, related, opens: None, closes: None })

@@ -1,12 +1,12 @@
 // Every type of answer, every kind of group and every status, in a made-up check.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 
-import { checks, fileUrl, launch, root, watched } from './support.mjs';
+import { build, checks, fileUrl, folder, launch, root, watched } from './support.mjs';
 
 const DAY = '2026-03-01T09:00+08:00';
 
@@ -158,7 +158,7 @@ test('“not sure” leaves open what rests on it, and nothing else', async () =
   assert.equal(said.冷班, '还不能判断');
   assert.equal(said.画画班, '还不能判断');
   assert.equal(said.一等, '不符合');
-  assert.match(await part('暖班', 'open').innerText(), /教室温度满10度/);
+  assert.match(await part('暖班', 'unknown').innerText(), /教室温度满10度/);
   assert.match(page.url(), /skills=unsure&warmth=unsure/);
   await context.close();
 });
@@ -173,6 +173,61 @@ for (const [day, seen] of [['2026-01-01T09:00+08:00', '即将报名'], [DAY, '�
     await context.close();
   });
 }
+
+test('a number that is no answer says so at its field too', async () => {
+  const { page, context, shown, go } = await start('member=yes&grade=low&skills=-&at=warmth');
+  await shown('q-warmth');
+  const field = page.locator('#i-warmth');
+  const described = () => field.evaluate((input) => input.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).textContent));
+  assert.equal(await field.getAttribute('aria-invalid'), 'false');
+  await field.fill('41');
+  await go('warmth');
+  await page.locator('#q-warmth .wrong').waitFor();
+  assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  assert.deepEqual(await described(), ['-20–40', '请填写范围内的整数']);
+  await field.fill('40');
+  await go('warmth');
+  await shown('q-employer');
+  await page.locator('#q-employer [data-go=back]').click();
+  await shown('q-warmth');
+  assert.equal(await field.getAttribute('aria-invalid'), 'false');
+  assert.deepEqual(await described(), ['-20–40']);
+  await context.close();
+});
+
+test('what nobody has checked says so, in the question and in the list', async () => {
+  const { page, context, shown } = await start('member=yes&grade=low&skills=read&warmth=7&at=colour');
+  await shown('q-colour');
+  assert.equal(await page.locator('#q-colour .badge').innerText(), '尚未核实');
+  assert.equal(await page.locator('form .badge').count(), 1);
+  await page.goto(address);
+  await page.reload();
+  await shown('check-start');
+  const marked = page.locator('#rules .tick', { has: page.locator('.badge.warn') });
+  assert.deepEqual(await marked.locator('> p').allInnerTexts(), ['颜色：蓝尚未核实']);
+  await context.close();
+});
+
+test('of an outcome that only somebody can confirm nothing is said that nobody knows', async () => {
+  const content = folder();
+  cpSync(join(root, 'tests/sites/checks/content'), content, { recursive: true });
+  const file = join(content, 'checks.yaml');
+  const text = readFileSync(file, 'utf8');
+  const [head, tail] = [text.slice(0, text.indexOf('        - id: painting')), text.slice(text.indexOf('  personas:'))];
+  assert.ok(head && tail);
+  const outcomes = '        - { id: painting, name: 画画班, rule: { confirm: 画得好看, by: 老师 } }\n'
+    + '        - { id: drawing, name: 写生班, confirm_text: 以老师的话为准, rule: { confirm: 画得像, by: 老师 } }\n';
+  writeFileSync(file, head + outcomes + tail.replaceAll(/, painting: \w+/g, ''));
+  const made = await build(content);
+  const { page, context, open } = await watched(browser, (url) => url.startsWith('file:'));
+  await open(`${fileUrl(made, 'checks/class.html')}#member=no&at=result`);
+  await page.locator('#check-result:not([hidden])').waitFor();
+  const told = await page.$$eval('#check-result .outcome', (all) => Object.fromEntries(all.map((one) =>
+    [one.querySelector('h3').textContent, one.querySelector('.verdict').textContent])));
+  assert.equal(told.画画班, '还不能判断，须由某局确认');
+  assert.equal(told.写生班, '以老师的话为准');
+  await context.close();
+});
 
 test('a question stands above the fold of a phone, and the start has the focus on the way back', async () => {
   const { page, context, shown } = await start();

@@ -4,10 +4,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 
-import { BASE_PATH, based, fileUrl, folder, launch, plain, run, serve, watched } from './support.mjs';
+import jsQR from 'jsqr';
+
+import { BASE_PATH, BASE_URL, based, fileUrl, folder, launch, plain, root, run, serve, walk, watched } from './support.mjs';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const ASSESS = 'checks/assess.html';
@@ -16,7 +19,8 @@ let browser, site, server;
 const own = (url) => url.startsWith('file:') || url.startsWith(server.origin);
 before(async () => {
   site = await plain();
-  server = await serve(await based(), BASE_PATH);
+  const output = await based();
+  server = { output, ...(await serve(output, BASE_PATH)) };
   browser = await launch();
 });
 
@@ -46,6 +50,23 @@ const results = (page) => page.$$eval('#check-result .outcome', (all) => all.map
   [one.querySelector('h3').textContent, one.querySelector('.verdict').textContent]));
 
 const version = (page) => page.evaluate(() => JSON.parse(document.getElementById('check-data').textContent).v);
+
+/** Bytes of a file as servers send it. */
+const packed = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
+
+/** The sheets of a PDF as pictures. */
+async function sheets(pdf) {
+  const name = join(folder(), 'sheet');
+  await run('pdftoppm', ['-r', '150', '-gray', pdf, name]);
+  const files = walk(dirname(name));
+  return files.map((file) => {
+    const bytes = readFileSync(join(dirname(name), file));
+    const [head, width, height] = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.toString('latin1', 0, 64));
+    const data = new Uint8ClampedArray(width * height * 4).fill(255);
+    for (let at = 0; at < width * height; at += 1) data.fill(bytes[head.length + at], at * 4, at * 4 + 3);
+    return { data, width: Number(width), height: Number(height) };
+  });
+}
 
 /** The element with the focus, in a word. */
 const focused = (page) => page.evaluate(() => {
@@ -216,7 +237,7 @@ test('an address of other rules says so; one that was tampered with does no harm
   await stale.shown('check-result');
   assert.ok(!(await stale.page.locator('#check-told').isVisible()));
   await stale.context.close();
-  for (const bad of ['nobody=1', 'retired=no&field-work=king', 'retired=maybe', 'graduate=%E0%A4%A', 'retired', '=', 'at=nowhere', 'at=result', '<b>=1', 'retired=no&retired=1e9']) {
+  for (const bad of ['nobody=1', 'retired=no&field-work=king', 'retired=maybe', 'graduate=%E0%A4%A', 'retired', '=', 'at=nowhere', 'at=result', 'for=nobody', '<b>=1', 'retired=no&retired=1e9']) {
     const { page, context } = await check('checks/train.html');
     const v = await version(page);
     await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&${bad}`);
@@ -257,16 +278,88 @@ test('pages that know an answer lead on with it, and other fields get no limits 
   // Nothing more matters for this field.
   await shown('check-result');
   const told = await results(page);
-  assert.deepEqual(told, [['申报其他领域的等级考核', '基本符合，须由评价机构确认']]);
+  assert.deepEqual(told, [['申报其他领域的等级考核', '还不能判断：以国家职业标准为准，须由评价机构确认']]);
   const text = await page.locator('#check-result').innerText();
   assert.match(text, /以该职业的国家职业标准为准/);
   assert.ok(!/满\d年|助理工程师|学时证明/.test(text), text);
+  // A link that a person wrote says nothing of the rules that it was made with.
+  await page.goto(`${server.url(ASSESS)}#field=smart-manufacturing`);
+  await shown('check-start');
+  assert.match(await page.locator('#check-known').innerText(), /技术领域\s*智能制造/);
+  assert.ok(!(await page.locator('#check-told').isVisible()));
+  await page.locator('[data-go=next]').click();
+  await shown('q-technical-school');
+  await page.evaluate(() => { location.hash = 'field=nothing'; });
+  await page.locator('#check-told').waitFor();
   await page.goto(server.url('benefits/title-recognition.html'));
-  assert.ok((await page.locator('main a[href$="checks/title.html"]').count()) > 0);
+  await page.locator('main b a', { hasText: '中级' }).click();
+  await page.waitForURL(/checks\/title\.html#v=\w+&certificate=intermediate$/);
+  await shown('check-start');
+  await page.locator('[data-go=next]').click();
+  await shown('q-exam-series');
+  await page.goto(server.url('benefits/index.html'));
+  const links = await page.$$eval('tfoot td', (all) => all.slice(0, 3).map((cell) => [...cell.querySelectorAll('a')].map((a) => a.getAttribute('href').replace(/v=\w+&/, ''))));
+  assert.deepEqual(links, ['junior', 'intermediate', 'senior'].map((level) => [
+    `../checks/title.html#certificate=${level}`, `../checks/subsidy.html#certificate=${level}`, `../checks/assess.html#for=${level}`]));
   await page.goto(server.url('policies/zz-2023.html'));
   assert.ok((await page.locator('details.cites a[href*="checks/"]').count()) > 3);
   await page.goto(server.url('index.html'));
   assert.ok((await page.locator('main a[href*="checks/"]').count()) >= 5);
+  await context.close();
+});
+
+test('a link that knows the level asks only what this level needs, and goes on with the others', async () => {
+  const { page, context, shown, answer, next } = await check('fields/smart-manufacturing.html');
+  await page.locator('main dd a', { hasText: '高级' }).click();
+  await page.waitForURL(/field=smart-manufacturing&for=senior$/);
+  await page.locator('[data-go=next]').click();
+  await answer('technical-school', 'no');
+  await answer('degree', 'bachelor');
+  // A related degree decides on lower levels only.
+  await answer('title', 'none');
+  await answer('certificate', 'none');
+  await shown('check-answers');
+  await page.locator('[data-go=result]').click();
+  await shown('check-result');
+  assert.match(page.url(), /&for=senior&at=result$/);
+  const first = await results(page);
+  assert.deepEqual(first[0], ['申报高级', '不符合']);
+  assert.ok(first.some(([name, verdict]) => name === '申报初级' && verdict === '还不能判断'));
+  await page.reload();
+  await shown('check-result');
+  assert.deepEqual(await results(page), first);
+  await page.locator('[data-go=rest]').click();
+  await answer('related-degree', 'bachelor');
+  await shown('q-hours-proof');
+  await page.locator('#q-hours-proof input[value=junior]').check();
+  await next('hours-proof');
+  await page.locator('[data-go=result]').click();
+  await shown('check-result');
+  assert.equal((await results(page))[0][0], '申报初级');
+  assert.ok(!(await page.locator('[data-go=rest]').isVisible()));
+  assert.match(await page.locator('#check-result .outcome', { hasText: '申报初级' }).first().innerText(), /目前看，这是其中最高的一项/);
+  assert.equal(await page.locator('#check-result .highest:visible').count(), 1);
+  await context.close();
+});
+
+test('alternatives that are not met stand under what each is called', async () => {
+  const { page, context, shown } = await check(ASSESS);
+  const v = await version(page);
+  const answers = 'technical-school=no&degree=bachelor&related-degree=none&title=assistant-engineer&title-years=1&certificate=junior&certificate-years=2&hours-proof=junior,intermediate';
+  await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&field=smart-manufacturing&${answers}&at=result`);
+  await shown('check-result');
+  const middle = page.locator('#check-result .outcome', { has: page.locator('h3', { hasText: '申报中级' }) });
+  const tree = await middle.locator('[data-part=unmet] > ul').evaluate(function walk(list) {
+    return [...list.children].map((item) => {
+      const inner = item.querySelector(':scope > ul');
+      const text = item.querySelector('p').textContent;
+      return inner ? [text, walk(inner)] : text;
+    });
+  });
+  assert.deepEqual(tree, [['满足任一：（这里只列最接近的）', [
+    ['助理工程师，全部满足：', ['取得助理工程师职称后，从事本职业工作满2年']],
+    ['本科或者专科，有初级证书，全部满足：', ['取得初级证书后，从事本职业工作满3年']],
+  ]]]);
   await context.close();
 });
 
@@ -309,6 +402,61 @@ test('a result is printed by itself, on A4', async () => {
   assert.ok(!text.includes('完整规则'));
   assert.ok(Number(/Pages:\s+(\d+)/.exec((await run('pdfinfo', [file])).stdout)[1]) <= 2);
   await context.close();
+});
+
+test('half-way through the questions the whole list of rules is printed', async () => {
+  const { page, context, shown, answer } = await check('checks/train.html');
+  await page.locator('[data-go=next]').click();
+  await answer('retired', 'no');
+  await shown('q-graduate');
+  const file = join(folder(), 'half.pdf');
+  writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
+  const text = (await run('pdftotext', [file, '-'])).stdout.normalize('NFKC').replace(/\s/gu, '');
+  for (const words of ['完整规则', '没有退休', '属于技术技能人才', '都不符合时']) assert.ok(text.includes(words), words);
+  assert.ok(!text.includes('您是应届毕业生'));
+  await context.close();
+});
+
+test('a printed result has a date and a QR code that leads back to it; without an address there is none', async (t) => {
+  const { page, context, shown } = await check('checks/title.html');
+  const v = await version(page);
+  const answers = `v=${v}&certificate=intermediate&exam-series=unsure&employer=district&district=tengzhou&at=result`;
+  await page.evaluate((hash) => { location.hash = hash; }, answers);
+  await shown('check-result');
+  const told = await results(page);
+  const pdf = join(folder(), 'result.pdf');
+  writeFileSync(pdf, await page.pdf({ preferCSSPageSize: true }));
+  const text = (await run('pdftotext', [pdf, '-'])).stdout.normalize('NFKC').replace(/\s/gu, '');
+  assert.match(text, /规则和信息截至:\d{4}年\d+月\d+日/);
+  assert.match(text, /二维码里有您的回答/);
+  const found = [];
+  for (const sheet of await sheets(pdf)) {
+    const code = jsQR(sheet.data, sheet.width, sheet.height);
+    if (code) found.push(code.data);
+  }
+  assert.deepEqual(found, [`${BASE_URL}checks/title.html#${answers}`]);
+  const again = await check(`checks/title.html#${new URL(found[0]).hash.slice(1)}`);
+  await again.shown('check-result');
+  assert.deepEqual(await results(again.page), told);
+  await again.context.close();
+  const path = await page.locator('script[src*="qr."]').getAttribute('src');
+  t.diagnostic(`script of QR codes ${(packed(join(server.output, 'checks', path)) / 1024).toFixed(2)} KB`);
+  await page.goto(server.url('index.html'));
+  assert.equal(await page.locator('script[src*="qr."]').count(), 0, 'only checks load it');
+  await page.goto(fileUrl(site, 'checks/title.html') + `#${answers}`);
+  await shown('check-result');
+  assert.equal(await page.locator('#check-result .qr').count(), 0);
+  assert.ok(!walk(site).some((name) => name.startsWith('assets/qr.')));
+  await context.close();
+});
+
+test('the QR library of the theme is the published one', () => {
+  const theirs = readFileSync(join(root, 'tests/browser/node_modules/lean-qr/nano.mjs'), 'utf8').trimEnd();
+  const ours = readFileSync(join(root, 'themes/default/js/qr/10-lean-qr.js'), 'utf8');
+  assert.ok(ours.includes(theirs.replace(/export\{r as correction,m as generate\};$/, '\nreturn{correction:r,generate:m};')));
+  assert.equal(
+    readFileSync(join(root, 'themes/default/js/qr/LICENSE-lean-qr.txt'), 'utf8'),
+    readFileSync(join(root, 'tests/browser/node_modules/lean-qr/LICENSE'), 'utf8'));
 });
 
 test('what is missing is told in words that are true after the change', async () => {
@@ -384,9 +532,8 @@ test('the evaluator on a slow phone, and the size of the script', async (t) => {
   });
   t.diagnostic(`${each.toFixed(3)} ms for an answer, with the processor four times slower`);
   const path = await page.locator('script[src*="check."]').getAttribute('src');
-  const { gzipSync } = await import('node:zlib');
-  const size = gzipSync(readFileSync(join(site, 'checks', path)), { level: 9 }).length;
-  t.diagnostic(`script of checks ${(size / 1024).toFixed(2)} KB`);
+  const size = packed(join(site, 'checks', path));
+  t.diagnostic(`script of checks, evaluator and page, ${(size / 1024).toFixed(2)} KB`);
   assert.ok(size <= 6 * 1024, `${size} bytes`);
   await context.close();
 });

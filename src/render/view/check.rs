@@ -29,6 +29,10 @@ pub struct Check {
     pub css: String,
     /// Address of the script.
     pub js: String,
+    /// Address of the script that makes QR codes; nothing on a site without an address.
+    pub qr_js: Option<String>,
+    /// The day to which the site has been brought up to date.
+    pub as_of: String,
     /// Address of the page itself, without answers.
     pub here: String,
     /// The reviewers' page.
@@ -44,6 +48,8 @@ pub struct Question {
     pub name: String,
     /// The question.
     pub text: String,
+    /// Marks.
+    pub badges: Vec<Badge>,
     /// What helps to answer, as HTML.
     pub hint: String,
     /// `radio`, `checkbox` or `number`.
@@ -93,6 +99,8 @@ pub struct CheckOutcome {
     pub title: String,
     /// Who decides.
     pub decided_by: String,
+    /// What is said instead of 基本符合; nothing for the usual words.
+    pub confirm_text: Option<String>,
     /// What it rests on.
     pub sources: Vec<Source>,
     /// Its rule.
@@ -122,6 +130,8 @@ pub struct RulePart {
     pub by: String,
     /// Somebody has to confirm it.
     pub confirm: bool,
+    /// Marks of its fact.
+    pub badges: Vec<Badge>,
     /// Papers that prove it.
     pub papers: Vec<String>,
     /// What it rests on, when that is not what the part around it rests on.

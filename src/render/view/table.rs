@@ -13,6 +13,8 @@ pub struct Benefits {
     pub levels: Vec<String>,
     /// One row for each benefit.
     pub rows: Vec<BenefitRow>,
+    /// The checks of each level; nothing when no check knows what to do with a level.
+    pub checks: Vec<Related>,
 }
 
 /// A row of the comparison table.

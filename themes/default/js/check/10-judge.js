@@ -47,8 +47,8 @@ var judge = (function () {
     return rules.o.map(function (outcome) { return part(rules, outcome[1], known); });
   }
 
-  // The questions on which an outcome that is not decided yet may still depend.
-  function relevant(rules, answers) {
+  // The questions on which an outcome that is not decided yet may still depend; of all outcomes, or of one.
+  function relevant(rules, answers, only) {
     var known = hear(rules, answers).known, open = rules.q.map(function () { return false; }), at;
     function mark(rule) {
       var verdict = part(rules, rule, known);
@@ -56,7 +56,7 @@ var judge = (function () {
       if (typeof rule !== "number") rule.slice(1).forEach(mark);
       else if (rules.c[rule]) open[rules.c[rule][0]] = true;
     }
-    rules.o.forEach(function (outcome) { mark(outcome[1]); });
+    rules.o.forEach(function (outcome, at) { if (!(only >= 0) || at === only) mark(outcome[1]); });
     for (at = rules.q.length - 1; at >= 0; at--) if (open[at] && rules.q[at].w !== undefined) mark(rules.q[at].w);
     return open;
   }

@@ -4,6 +4,8 @@
   var box = d.getElementById("check"), data = d.getElementById("check-data");
   if (!box || !data) return;
   var rules = JSON.parse(data.textContent), words = box.dataset, answers, unsure, first = true, last = "";
+  // The outcome that a link asks for: only what it needs is asked.
+  var goal = -1;
 
   function id(name) { return d.getElementById(name); }
   function each(list, act) { Array.prototype.forEach.call(list, act); }
@@ -15,7 +17,8 @@
     return text.replace(/{(\w+)}/g, function (all, name) { return values[name]; });
   }
   function address(at, own, open) {
-    return "#" + judge.write(rules, judge.heard(rules, own || answers), open || unsure) + (at ? "&at=" + at : "");
+    return "#" + judge.write(rules, judge.heard(rules, own || answers), open || unsure)
+      + (goal < 0 ? "" : "&for=" + rules.o[goal][0]) + (at ? "&at=" + at : "");
   }
   function go(at) {
     var to = address(at);
@@ -25,15 +28,15 @@
   function answered(at) { return answers[at] !== null || !!unsure[at]; }
   function verdicts() { return judge.judge(rules, answers); }
   // The next question that an outcome still depends on, or that finds the office of somebody with hope.
-  function next() {
-    var asked = judge.asked(rules, answers), open = judge.relevant(rules, answers);
+  function next(only) {
+    var asked = judge.asked(rules, answers), open = judge.relevant(rules, answers, only);
     var hope = verdicts().some(function (one) { return one[0] > 0; });
     return rules.q.findIndex(function (question, at) {
       return asked[at] && !answered(at) && (open[at] || hope && form(at).dataset.office);
     });
   }
   function onward() {
-    var at = next();
+    var at = next(goal);
     go(at < 0 ? "answers" : rules.q[at].id);
   }
   function before(at) {
@@ -67,6 +70,14 @@
     }
   }
 
+  // Says that an answer is no answer, at the top and, of a number, at its field.
+  function fault(own, is) {
+    var field = own.querySelector("[type=text]"), wrong = own.querySelector(".wrong");
+    wrong.hidden = !is;
+    if (!field) return;
+    field.setAttribute("aria-invalid", is);
+    field.setAttribute("aria-describedby", field.id.replace("i", "h") + (is ? " " + wrong.querySelector("a").id : ""));
+  }
   function ask(at) {
     var own = form(at), question = rules.q[at], value = answers[at], asked = judge.asked(rules, answers);
     each(own.querySelectorAll("input"), function (input) {
@@ -76,7 +87,7 @@
       else if (input.value === "-") input.checked = value === 0;
       else input.checked = value !== null && (question.k === 1 ? (value >> place & 1) === 1 : value === place);
     });
-    own.querySelector(".wrong").hidden = true;
+    fault(own, false);
     own.querySelector(".step").textContent = fill(words.step, {
       n: asked.slice(0, at).filter(function (yes) { return yes; }).length + 1
     });
@@ -116,6 +127,9 @@
     return rows;
   }
 
+  function state(verdict) {
+    return verdict[0] === 2 ? "met" : verdict[0] === 1 ? "confirm" : verdict[1] ? "unknown" : "unmet";
+  }
   function verdict(rule, heard, not) {
     var one = judge.part(rules, rule, heard);
     return not ? [2 - one[1], 2 - one[0]] : one;
@@ -128,39 +142,93 @@
     costs = rule.slice(1).map(function (part) { return far(part, heard, not); });
     return rule[0] === 0 !== not ? costs.reduce(function (a, b) { return a + b; }) : Math.min.apply(0, costs);
   }
-  // The conditions that made the verdict what it is: [condition, verdict, inside of `not`]. Of alternatives one that is
-  // met, or all that are open, or those that are nearest.
-  function reasons(rule, heard, not, found) {
-    var parts, scores, wrong, mine = verdict(rule, heard, not);
-    if (typeof rule === "number") found.push([rule, mine, not]);
-    else if (rule[0] === 2) reasons(rule[1], heard, !not, found);
-    else {
-      parts = rule.slice(1);
-      // Beside a part that decides, what is not known does not matter.
-      if (mine[0] === mine[1]) parts = parts.filter(function (part) {
-        var one = verdict(part, heard, not);
-        return one[0] === one[1];
+  function inside(rule, place) {
+    var items = place.querySelector(":scope > .ticks").children;
+    return rule.slice(1).map(function (part, at) { return [part, items[at]]; });
+  }
+  // Alternatives: one of them is enough.
+  function isAny(rule, not) { return rule[0] === 0 === not; }
+  // The parts that made the verdict of a rule what it is, each with its place in the list of rules. Of alternatives one
+  // that is met, or all that are open, or those that are nearest.
+  function parts(rule, place, heard, not) {
+    var mine = verdict(rule, heard, not), wrong, scores, best;
+    function is(part) { return verdict(part[0], heard, not); }
+    function test(part) { return typeof part[0] === "number" && rules.c[part[0]]; }
+    // Beside a part that decides, what is not known does not matter.
+    var chosen = inside(rule, place).filter(function (part) { return mine[0] !== mine[1] || is(part)[0] === is(part)[1]; });
+    if (isAny(rule, not)) {
+      scores = chosen.map(function (part) {
+        return is(part)[0] ? -is(part)[0] : is(part)[1] ? 0 : far(part[0], heard, not);
       });
-      if (rule[0] === 0 === not) {
-        scores = parts.map(function (part) {
-          var one = verdict(part, heard, not);
-          return one[0] ? -one[0] : one[1] ? 0 : far(part, heard, not);
-        });
-        parts = parts.filter(function (part, at) {
-          var best = Math.min.apply(0, scores);
-          return scores[at] === best && (best >= 0 || scores.indexOf(best) === at);
-        });
-      }
-      // An answer that follows one that does not fit says nothing here.
-      wrong = parts.filter(function (part) {
-        return typeof part === "number" && rules.c[part] && !verdict(part, heard, not)[1];
-      }).map(function (part) { return rules.c[part][0]; });
-      parts.forEach(function (part) {
-        var after = typeof part === "number" && rules.c[part] && rules.q[rules.c[part][0]].d || [];
-        if (!wrong.some(function (at) { return after.indexOf(at) >= 0; })) reasons(part, heard, not, found);
+      best = Math.min.apply(0, scores);
+      chosen = chosen.filter(function (part, at) {
+        return scores[at] === best && (best >= 0 || scores.indexOf(best) === at);
       });
     }
-    return found;
+    // An answer that follows one that does not fit says nothing here.
+    wrong = chosen.filter(function (part) { return test(part) && !is(part)[1]; }).map(function (part) { return test(part)[0]; });
+    return chosen.filter(function (part) {
+      var after = test(part) && rules.q[test(part)[0]].d || [];
+      return !wrong.some(function (at) { return after.indexOf(at) >= 0; });
+    });
+  }
+  // The conditions among them, each as { rule, place, is, not }: `not` when it stands inside of "not".
+  function reasons(rule, place, heard, not) {
+    if (typeof rule === "number") return [{ rule: rule, place: place, is: verdict(rule, heard, not), not: not }];
+    if (rule[0] === 2) return reasons(rule[1], inside(rule, place)[0][1], heard, !not);
+    return [].concat.apply([], parts(rule, place, heard, not).map(function (part) {
+      return reasons(part[0], part[1], heard, not);
+    }));
+  }
+  // What is not met, as items of a list: alternatives stand under what each of them is called.
+  function failed(rule, place, heard, not) {
+    var items = [], under, list;
+    function below(into, title, list) {
+      var item = d.createElement("li"), text = d.createElement("p"), inner = d.createElement("ul");
+      text.textContent = title;
+      if (title) item.appendChild(text);
+      list.forEach(function (one) { inner.appendChild(one); });
+      item.appendChild(inner);
+      into.push(item);
+    }
+    function title(place) { return not ? "" : place.querySelector(":scope > .all").textContent; }
+    if (typeof rule === "number") {
+      under = { rule: rule, place: place, is: verdict(rule, heard, not), not: not };
+      return under.is[1] ? [] : [reason(under)];
+    }
+    if (rule[0] === 2) return failed(rule[1], inside(rule, place)[0][1], heard, !not);
+    parts(rule, place, heard, not).forEach(function (part) {
+      list = failed(part[0], part[1], heard, not);
+      if (typeof part[0] !== "number" && list.length && isAny(rule, not)) below(items, title(part[1]), list);
+      else items = items.concat(list);
+    });
+    if (!isAny(rule, not)) return items;
+    under = [];
+    below(under, title(place) + (items.length < rule.length - 1 ? words.nearest : ""), items);
+    return under;
+  }
+  // A condition as an item of a list, with what it rests on and, when it is open, the way to its question.
+  function reason(why) {
+    var item = d.createElement("li"), around = why.place.querySelector(":scope > .tick"), copy = around.cloneNode(true);
+    var how = state(why.is), text = copy.querySelector("p"), paper = copy.querySelector(".papers"), source, link, at;
+    if (why.not) text.insertBefore(d.createTextNode(words.not), text.firstChild);
+    else if (copy.dataset[how]) text.textContent = copy.dataset[how];
+    if (paper) paper.parentNode.removeChild(paper);
+    // A condition rests on what stands at it, or at the nearest part around it.
+    while (!source && around.id !== "rules") {
+      source = around.querySelector(":scope > .cite");
+      around = around.parentNode;
+    }
+    if (source && !copy.querySelector(".cite")) copy.appendChild(source.cloneNode(true));
+    if (how === "unknown") {
+      at = rules.c[why.rule][0];
+      link = d.createElement("a");
+      link.href = address(rules.q[at].id + ".answers");
+      link.textContent = words.answer;
+      if (!unsure[at]) text.append(" ", link);
+    }
+    item.appendChild(copy);
+    return item;
   }
   // A change in words. What follows another change begins anew.
   function step(change, steps) {
@@ -177,9 +245,9 @@
       }).join(words.list) });
   }
   function outcome(at, verdict) {
-    var name = rules.o[at][0], fixed = id("o-" + name), heard = judge.heard(rules, answers), papers = [];
+    var name = rules.o[at][0], fixed = id("o-" + name), heard = judge.heard(rules, answers), how = state(verdict);
     var made = d.importNode(id("check-result").querySelector("template").content, true).firstElementChild;
-    var state = verdict[0] === 2 ? "met" : verdict[0] === 1 ? "confirm" : verdict[1] ? "unknown" : "unmet";
+    var known = reasons(rules.o[at][1], fixed, heard, false), papers = [], only;
     function part(which) { return made.querySelector('[data-part="' + which + '"]'); }
     function add(which, node) {
       var item = node;
@@ -189,40 +257,24 @@
       }
       part(which).querySelector("ul").appendChild(item);
     }
-    made.className = "outcome is-" + state;
+    // Nothing is "probably met" when nothing that was answered speaks for it.
+    only = how === "confirm" && !known.some(function (why) { return why.is[0] === 2; });
+    made.className = "outcome is-" + (only ? "unknown" : how);
     made.querySelector("h3").textContent = fixed.querySelector("h3").textContent;
-    made.querySelector(".verdict").textContent = fill(words[state], { by: fixed.dataset.by });
-    reasons(rules.o[at][1], heard, false, []).forEach(function (reason) {
-      var item = d.createElement("li"), copy = fixed.querySelector('[data-c="' + reason[0] + '"]').cloneNode(true), link;
-      var how = reason[1][0] === 2 ? "met" : reason[1][0] === 1 ? "confirm" : reason[1][1] ? "open" : "unmet";
-      var around = fixed.querySelector('[data-c="' + reason[0] + '"]'), source;
-      var text = copy.querySelector("p"), paper = copy.querySelector(".papers");
-      if (how === "confirm" && state === "unmet") return;
-      if (reason[2]) text.insertBefore(d.createTextNode(words.not), text.firstChild);
-      else if (copy.dataset[how]) text.textContent = copy.dataset[how];
-      if (paper) {
-        if (how === "met" || how === "confirm") each(paper.querySelectorAll("span"), function (one) {
-          if (papers.indexOf(one.textContent) < 0) papers.push(one.textContent);
-        });
-        paper.parentNode.removeChild(paper);
-      }
-      // A condition rests on what stands at it, or at the nearest part around it.
-      while (!source && around !== fixed.parentNode) {
-        source = around.querySelector(":scope > .cite");
-        around = around.parentNode;
-      }
-      if (source && !copy.querySelector(".cite")) copy.appendChild(source.cloneNode(true));
-      if (how === "open" && !unsure[rules.c[reason[0]][0]]) {
-        link = d.createElement("a");
-        link.href = address(rules.q[rules.c[reason[0]][0]].id + ".answers");
-        link.textContent = words.answer;
-        text.appendChild(d.createTextNode(" "));
-        text.appendChild(link);
-      }
-      item.appendChild(copy);
-      if (part(how).textContent.indexOf(text.textContent) < 0) add(how, item);
+    made.querySelector(".verdict").textContent = how === "confirm" && fixed.dataset.confirm
+      || fill(words[only ? "only" : how], { by: fixed.dataset.by });
+    known.forEach(function (why) {
+      var which = state(why.is), item = reason(why);
+      if (which === "unmet" || which === "confirm" && how === "unmet") return;
+      if (why.is[0]) each(why.place.querySelectorAll(":scope > .tick > .papers span"), function (one) {
+        if (papers.indexOf(one.textContent) < 0) papers.push(one.textContent);
+      });
+      if (part(which).textContent.indexOf(item.querySelector("p").textContent) < 0) add(which, item);
     });
-    judge.changes(rules, at, answers).forEach(function (steps) { add("steps", steps.map(function (one) { return step(one, steps); }).join(words.and)); });
+    if (how === "unmet") failed(rules.o[at][1], fixed, heard, false).forEach(function (item) { add("unmet", item); });
+    judge.changes(rules, at, answers).forEach(function (steps) {
+      add("steps", steps.map(function (one) { return step(one, steps); }).join(words.and));
+    });
     if (verdict[1]) {
       papers.forEach(function (one) { add("papers", one); });
       ["grants", "next"].forEach(function (which) {
@@ -271,16 +323,22 @@
         return (all[b][0] > 0) - (all[a][0] > 0) || (group[0] === 1 && all[a][0] > 0 ? b - a : a - b);
       });
       order.forEach(function (at) {
-        var made = outcome(at, all[at]), under = group[0] === 1 && met && all[at][0] > 0;
+        var made = outcome(at, all[at]), under = group[0] === 1 && met && all[at][0] > 0, own = at === goal;
+        made.querySelector(".highest").hidden = group[0] !== 1 || met || !all[at][0];
         met = met || all[at][0] > 0;
-        (under ? below : shown).appendChild(made);
-        if (!under) told.push(made.querySelector("h3").textContent + words.colon + made.querySelector(".verdict").textContent);
+        // What a link asks for stands first.
+        if (own) shown.insertBefore(made, shown.firstChild);
+        else (under ? below : shown).appendChild(made);
+        if (own || !under) told[own ? "unshift" : "push"](
+          made.querySelector("h3").textContent + words.colon + made.querySelector(".verdict").textContent);
       });
     });
     lower.hidden = !below.firstChild;
     own.querySelector(".nothing").hidden = all.some(function (one) { return one[1] > 0; });
     list(own.querySelector(".answers"), known());
     own.querySelector("[data-copy]").href = address("result");
+    own.querySelector("[data-go=rest]").hidden = goal < 0 || next() < 0;
+    if (window.qr) window.qr(address("result"));
     where(hope);
     each(own.querySelectorAll(".notices"), function (section) {
       // Those that are over on the reader's day: the badges say so by now.
@@ -294,8 +352,8 @@
   }
 
   function show() {
-    var text = location.hash.slice(1), at = "", rest, told, asked;
-    if (text && !/(^|&)v=/.test(text)) {
+    var text = location.hash.slice(1), at = "", wanted = "", rest, told, asked;
+    if (text && text.indexOf("=") < 0) {
       // A link to a place in the page; the answers stay in the address.
       if (last) history.replaceState(null, "", last);
       if (answers) return;
@@ -303,17 +361,19 @@
     }
     rest = text.split("&").filter(function (pair) {
       if (pair.slice(0, 3) === "at=") at = pair.slice(3);
-      return pair.slice(0, 3) !== "at=";
+      else if (pair.slice(0, 4) === "for=") wanted = pair.slice(4);
+      else return true;
     }).join("&");
     told = judge.parse(rules, rest);
     answers = told.answers;
     unsure = told.unsure;
     last = text && "#" + text;
-    id("check-told").textContent = told.stale ? words.stale : told.ignored.length ? words.ignored : "";
+    goal = rules.o.findIndex(function (outcome) { return outcome[0] === wanted; });
+    id("check-told").textContent = told.stale ? words.stale : told.ignored.length || wanted && goal < 0 ? words.ignored : "";
     id("check-told").hidden = !id("check-told").textContent;
     asked = place(at.split(".")[0]);
     if (told.stale && known().length) at = "answers";
-    else if (!at && known().length && next() < 0) at = "result";
+    else if (!at && known().length && next(goal) < 0) at = "result";
     if (at === "result" && known().length) result();
     else if (at === "answers" && known().length) {
       list(id("check-answers").querySelector(".answers"), known());
@@ -331,7 +391,7 @@
     own.addEventListener("submit", function (event) {
       var value = chosen(at), wrong = own.querySelector(".wrong");
       event.preventDefault();
-      wrong.hidden = value !== null;
+      fault(own, value === null);
       if (value === null) {
         wrong.focus();
         return;
@@ -349,9 +409,12 @@
     }
     if (!to) return;
     if (to === "next") onward();
-    else if (to === "again") {
-      answers = answers.map(function () { return null; });
-      unsure = [];
+    else if (to === "again" || to === "rest") {
+      goal = -1;
+      if (to === "again") {
+        answers = answers.map(function () { return null; });
+        unsure = [];
+      }
       onward();
     } else if (to !== "back") go(to);
     else if (own) {
