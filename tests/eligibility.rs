@@ -151,7 +151,8 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
             answers.iter().zip(asked).all(|(answer, asked)| !asked || answer.is_some())
         };
         let open = |answers: &Vec<Option<i64>>| statuses(rules, answers)[at] == Expected::Unknown;
-        hidden += usize::from(all.iter().filter(sure).any(open));
+        let is_hidden = all.iter().filter(sure).any(open);
+        hidden += usize::from(is_hidden);
 
         // What is redundant can go, all of it at once.
         let inside: BTreeSet<u32> = parts(&outcome.rule).iter().map(|part| part.span.start).collect();
@@ -159,6 +160,15 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
         let rest = without(&outcome.rule, &gone);
         for answers in &all {
             prop_assert_eq!(rules.part(&rest, answers), rules.part(&outcome.rule, answers));
+        }
+        if is_hidden {
+            prop_assert!(gone.is_empty());
+            continue;
+        }
+        // What is redundant is so by the answers, never because `when` hides a question.
+        for answers in raw(rules).iter().filter(|answers| answers.iter().all(Option::is_some)) {
+            let status = |part: &Part| rules.part(part, answers).status();
+            prop_assert_eq!(status(&rest), status(&outcome.rule));
         }
         // Where nothing is redundant, nothing could go. What could go only when something else is gone is told next time.
         for part in parts(&rest).into_iter().filter(|_| found.is_empty() && gone.is_empty()) {
@@ -211,18 +221,22 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
 /// Pastes the personas that are proposed until none is; nothing else may be told of them.
 fn paste(chance: &mut Chance) -> Result<(), TestCaseError> {
     let text = check(chance);
-    let mut personas = String::new();
+    // As one check and as an entry of a list.
+    let indent = |text: &str| text.lines().map(|line| format!("  {line}\n")).collect::<String>();
+    let mut whole = if chance.below(2) == 0 { text.check } else { format!("- id: c\n{}", indent(&text.check)) };
     for _ in 0..40 {
-        let built = built(&text.facts, &format!("{}personas:\n{personas}", text.check));
+        let built = built(&text.facts, &whole);
         let untested = built.told.iter().find(|told| told.code == Code::Untested);
         let Some(untested) = untested else {
             let wrong = [Code::PersonaFails, Code::ImpossibleAnswer, Code::UnknownOption, Code::WrongComparison];
             prop_assert!(!built.told.iter().any(|told| wrong.contains(&told.code)), "{:?}", built.told);
+            let names: Vec<_> = whole.lines().filter_map(|line| line.split_once("- name: \"")).collect();
+            prop_assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "every persona has its own name");
             return Ok(());
         };
         let (_, more) = untested.args.iter().find(|(arg, _)| *arg == "personas").unwrap();
-        personas.push_str(more.trim_start_matches('\n'));
-        personas.push('\n');
+        whole.push_str(more.trim_start_matches('\n'));
+        whole.push('\n');
     }
     Err(TestCaseError::fail("there is no end of personas"))
 }

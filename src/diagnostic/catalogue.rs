@@ -21,7 +21,7 @@ const MAX_VALUE: usize = 240;
 const WORDED: &[&str] = &["expected", "found", "pattern", "kind", "collection", "what", "guess", "number"];
 
 /// Arguments whose value may be a word of `words.yaml` with `@` before it, and otherwise is what the author wrote.
-const MARKED: &[&str] = &["problem", "why", "validity", "fact"];
+const MARKED: &[&str] = &["problem", "why", "validity", "fact", "how"];
 
 /// Arguments that are shown whole, line by line.
 const WHOLE: &[&str] = &["personas", "trace", "example"];
@@ -192,17 +192,18 @@ pub fn place(sentence: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// A value as it stands in a sentence: on one line, not endless, and in the reader's language where it is a word.
-fn show<'a>(arg: &str, value: &'a str, lang: Lang) -> Cow<'a, str> {
+fn show(arg: &str, value: &str, lang: Lang) -> String {
     if value.is_empty() {
-        return own("none", lang).into();
+        return own("none", lang).to_owned();
     }
+    let value = &*keys(value, lang);
     if WHOLE.contains(&arg) {
-        return value.into();
+        return value.to_owned();
     }
     if WORDED.contains(&arg) || (MARKED.contains(&arg) && value.starts_with('@')) {
         let key = if value == "?" { "unknown" } else { value.strip_prefix('@').unwrap_or(value) };
         if let Some(word) = word(key, lang) {
-            return word.into();
+            return word.to_owned();
         }
     }
     let mut value = Cow::Borrowed(value);
@@ -213,7 +214,36 @@ fn show<'a>(arg: &str, value: &'a str, lang: Lang) -> Cow<'a, str> {
         value = value.split_whitespace().collect::<Vec<_>>().join(" ").into();
     }
     match value.char_indices().nth(MAX_VALUE) {
-        Some((end, _)) => format!("{}...", &value[..end]).into(),
-        None => value,
+        Some((end, _)) => format!("{}...", &value[..end]),
+        None => value.into_owned(),
     }
+}
+
+/// Stands on both sides of a key in a value. Control characters are refused in files, so nobody can write it.
+const KEY: char = '\u{2}';
+
+/// A key of YAML, with its value or without, for a sentence: as code, with the word for it beside.
+pub fn key(written: impl std::fmt::Display) -> String {
+    format!("{KEY}{written}{KEY}")
+}
+
+/// A value without the marks of [`key`], for YAML.
+pub fn bare(value: &str) -> String {
+    value.replace(KEY, "")
+}
+
+/// A value with its keys as code.
+fn keys(value: &str, lang: Lang) -> Cow<'_, str> {
+    if !value.contains(KEY) {
+        return value.into();
+    }
+    let part = |(at, part): (usize, &str)| {
+        let name = part.split(':').next().unwrap_or(part);
+        match word(&format!("key-{name}"), lang).filter(|_| lang == Lang::Zh) {
+            _ if at % 2 == 0 => part.to_owned(),
+            Some(word) => format!("`{part}`（{word}）"),
+            None => format!("`{part}`"),
+        }
+    };
+    value.split(KEY).enumerate().map(part).collect::<String>().into()
 }

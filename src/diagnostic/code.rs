@@ -150,11 +150,12 @@ codes! {
 
     /// An option that a fact does not have. Args: `value`, `fact`, `known` (list).
     UnknownOption = 901 Error;
-    /// A comparison or an answer that does not fit the type of its fact. Args: `comparison`, `fact`, `type`.
+    /// A comparison or an answer that does not fit the type of its fact. Args: `comparison`, `fact`, `type`,
+    /// `how`.
     WrongComparison = 902 Error;
     /// A number outside of the range of its fact. Args: `value`, `fact`, `min`, `max`.
     OutOfRange = 903 Error;
-    /// A condition that says nothing, or more than one thing. Args: `found`.
+    /// A condition that says nothing, or more than one thing. Args: `found`, `how`.
     BadRule = 904 Error;
     /// A fact without what its type needs, or with what it does not. Args: `fact`, `key`, `type`,
     /// `problem`.
@@ -163,7 +164,7 @@ codes! {
     QuestionOrder = 906 Error;
     /// A rule rests on a fact that the check does not ask for, or asks twice. Args: `fact`, `problem`.
     NotAsked = 907 Error;
-    /// A condition without a source. Args: `condition`, `statement`.
+    /// Conditions of an outcome without a source. Args: `condition`, `statement`.
     NoConditionSource = 908 Error;
     /// More combinations of answers, or of what makes them, than can be tried. Args: `what`, `count`, `limit`,
     /// `largest`.

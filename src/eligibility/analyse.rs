@@ -84,8 +84,10 @@ impl<'a> Analysis<'a> {
         }
         let mut told = Vec::new();
         self.parts(&outcome.rule, &name, &mut told);
-        self.redundant(outcome, &outcome.rule, (planes, &told), &mut Vec::new());
-        self.hidden(outcome, &name, planes);
+        // Where a needed question is not asked, a part may change nothing only because of that.
+        if !self.hidden(outcome, &name, planes) {
+            self.redundant(outcome, &outcome.rule, (planes, &told), &mut Vec::new());
+        }
     }
 
     /// They agree for every combination.
@@ -172,8 +174,8 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Everything is answered, and the outcome is open all the same.
-    fn hidden(&mut self, outcome: &'a Outcome, name: &str, planes: &Planes) {
+    /// Everything is answered, and the outcome is open all the same: true when that can be.
+    fn hidden(&mut self, outcome: &'a Outcome, name: &str, planes: &Planes) -> bool {
         let mut sure = self.space.full();
         for (question, asked) in self.space.asked.iter().enumerate() {
             let unsure = self.space.plane(question, |class| self.space.classes[question][class].first.is_none());
@@ -182,7 +184,7 @@ impl<'a> Analysis<'a> {
             }
         }
         let open = planes.most_confirm.iter().zip(&planes.least_confirm).map(|(most, least)| most & !least);
-        let Some(example) = self.space.first(open.zip(&sure).map(|(open, sure)| open & sure)) else { return };
+        let Some(example) = self.space.first(open.zip(&sure).map(|(open, sure)| open & sure)) else { return false };
         // The first condition on a question that is not asked, before it one that would decide.
         let known = self.space.answers(example);
         let mut missing: Option<(bool, usize, Span)> = None;
@@ -197,10 +199,11 @@ impl<'a> Analysis<'a> {
                 }
             }
         });
-        let Some((_, question, span)) = missing else { return };
+        let Some((_, question, span)) = missing else { return false };
         let told = Diagnostic::at(Code::HiddenFact, span).arg("outcome", name);
         let told = told.arg("fact", self.describe.fact(question)).arg("example", self.example(example));
         self.diagnostics.push(told.related(self.rules.questions[question].span, Relation::Defined));
+        true
     }
 
     fn example(&self, combination: usize) -> String {

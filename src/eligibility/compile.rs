@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fact::Known;
 use super::rules::{Condition, Group, Node, Outcome, Part, Pass, Question, Ruleset, Test};
+use crate::diagnostic::catalogue::key;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation};
 use crate::model::eligibility::{Answer, Check, FactKind, Rule};
 use crate::model::{Kind, Record, Site};
@@ -38,6 +39,7 @@ pub fn compile(
         questions: Vec::new(),
         conditions: Vec::new(),
         parts: 0,
+        unsourced: Vec::new(),
         diagnostics: Diagnostics::default(),
         whole: true,
     };
@@ -67,6 +69,8 @@ struct Compiler<'a> {
     conditions: Vec<Condition>,
     /// How many conditions were read, those with parts among them.
     parts: usize,
+    /// Conditions of the outcome at hand that no source stands at or around.
+    unsourced: Vec<(Span, String)>,
     diagnostics: Diagnostics,
     whole: bool,
 }
@@ -161,7 +165,9 @@ impl Compiler<'_> {
                     sourced: data.source.is_some() || outcome.source.is_some(),
                     negated: false,
                 };
-                if let Some(rule) = self.rule(&outcome.rule, place) {
+                let rule = self.rule(&outcome.rule, place);
+                self.sources(&outcome.name);
+                if let Some(rule) = rule {
                     outcomes.push(Outcome { id: outcome.id.value.to_string(), rule, span });
                 } else {
                     self.whole = false;
@@ -172,6 +178,15 @@ impl Compiler<'_> {
             groups.push(Group { mode: group.mode, when, outcomes: start..outcomes.len() });
         }
         (outcomes, groups)
+    }
+
+    /// Tells of the conditions of an outcome that have no source, all at once.
+    fn sources(&mut self, statement: &str) {
+        let unsourced = std::mem::take(&mut self.unsourced);
+        let Some((first, _)) = unsourced.first() else { return };
+        let conditions: Vec<_> = unsourced.iter().map(|(_, condition)| condition.as_str()).collect();
+        let told = Diagnostic::at(Code::NoConditionSource, *first).arg("statement", statement);
+        self.tell(told.arg("condition", conditions.join("；")));
     }
 
     /// What could not even be counted.
@@ -200,8 +215,8 @@ impl Compiler<'_> {
         let span = self.span(&rule.range);
         let this = &rule.value;
         let place = Place { sourced: place.sourced || this.source.is_some(), ..place };
-        if let Some(found) = malformed(this) {
-            self.tell(Diagnostic::at(Code::BadRule, span).arg("found", found));
+        if let Some((found, how)) = malformed(this) {
+            self.tell(Diagnostic::at(Code::BadRule, span).arg("found", found).arg("how", how));
             return None;
         }
         let node = if let Some(parts) = &this.all {
@@ -246,9 +261,7 @@ impl Compiler<'_> {
             }
         };
         if !place.sourced {
-            let condition = condition(self.site, this);
-            let told = Diagnostic::at(Code::NoConditionSource, span).arg("condition", condition);
-            self.tell(told.arg("statement", place.statement.unwrap_or_default()));
+            self.unsourced.push((span, condition(self.site, this)));
         }
         self.conditions.push(Condition { span, test });
         Some(self.conditions.len() - 1)
@@ -274,9 +287,7 @@ impl Compiler<'_> {
         let kind = known.fact.kind;
         let unfit = || {
             let (key, value) = comparison(&rule.value).unwrap_or_default();
-            let told = Diagnostic::at(Code::WrongComparison, self.span(&rule.range));
-            let told = told.arg("comparison", format!("{key}: {value}")).arg("fact", &known.fact.name);
-            told.arg("type", super::fact::word(kind))
+            known.unfit(self.span(&rule.range), &format!("{key}: {value}"), "compare")
         };
         let value = |answer: &At<Answer>, comparison| known.value(answer, self.file, comparison);
         let (least, most) = match known.domain {
@@ -320,8 +331,8 @@ impl Compiler<'_> {
     }
 }
 
-/// What is said instead of exactly one thing.
-fn malformed(rule: &Rule) -> Option<String> {
+/// What is said instead of exactly one thing, and how to mend it.
+fn malformed(rule: &Rule) -> Option<(String, &'static str)> {
     let forms = [
         ("all", rule.all.is_some()),
         ("any", rule.any.is_some()),
@@ -337,31 +348,27 @@ fn malformed(rule: &Rule) -> Option<String> {
         ("between", rule.between.is_some()),
         ("has", rule.has.is_some()),
     ];
+    let leaf_only = [("met", rule.met.is_some()), ("unmet", rule.unmet.is_some()), ("papers", !rule.papers.is_empty())];
     let only = |keys: &[(&'static str, bool)]| {
         keys.iter().filter(|(_, there)| *there).map(|(key, _)| *key).collect::<Vec<_>>()
     };
-    let (forms, comparisons) = (only(&forms), only(&comparisons));
+    let (forms, comparisons, extra) = (only(&forms), only(&comparisons), only(&leaf_only));
+    let by: &[&str] = if rule.by.is_some() { &["by"] } else { &[] };
+    let said = |parts: &[&[&str]]| parts.concat().into_iter().map(key).collect::<Vec<_>>().join(" + ");
     let empty = |parts: &Option<Vec<At<Rule>>>| parts.as_ref().is_some_and(Vec::is_empty);
-    let leaf_only = [("met", rule.met.is_some()), ("unmet", rule.unmet.is_some()), ("papers", !rule.papers.is_empty())];
     match (forms.as_slice(), comparisons.as_slice()) {
-        (["fact"], [_]) if rule.by.is_none() => {
-            rule.one_of.as_ref().is_some_and(Vec::is_empty).then(|| "one_of: []".to_owned())
+        (["fact"], [_]) if rule.one_of.as_ref().is_some_and(Vec::is_empty) => Some((key("one_of: []"), "@rule-empty")),
+        (["all"], []) if empty(&rule.all) => Some((key("all: []"), "@rule-empty")),
+        (["any"], []) if empty(&rule.any) => Some((key("any: []"), "@rule-empty")),
+        (["fact"], [_]) | (["all" | "any" | "not"], []) if !by.is_empty() => {
+            Some((said(&[&forms, &comparisons, by]), "@rule-by"))
         }
-        (["fact"], []) => Some("fact + ?".to_owned()),
-        (["confirm"], []) => None,
-        ([form @ ("all" | "any" | "not")], []) if rule.by.is_none() => {
-            let extra = only(&leaf_only);
-            let is_empty = (*form == "all" && empty(&rule.all)) || (*form == "any" && empty(&rule.any));
-            if is_empty {
-                Some(format!("{form}: []"))
-            } else {
-                (!extra.is_empty()).then(|| [&[*form], extra.as_slice()].concat().join(" + "))
-            }
-        }
-        _ => {
-            let by = rule.by.as_ref().map(|_| "by");
-            Some(forms.into_iter().chain(comparisons).chain(by).collect::<Vec<_>>().join(" + "))
-        }
+        (["all" | "any" | "not"], []) if !extra.is_empty() => Some((said(&[&forms, &extra]), "@rule-leaf-only")),
+        (["fact"], [_]) | (["confirm" | "all" | "any" | "not"], []) => None,
+        (["fact"], []) => Some((key("fact"), "@rule-no-comparison")),
+        ([], []) => Some((said(&[by, &extra]), "@rule-nothing")),
+        ([], _) => Some((said(&[&comparisons, by]), "@rule-nothing")),
+        _ => Some((said(&[&forms, &comparisons, by]), "@rule-many")),
     }
 }
 
@@ -372,13 +379,13 @@ pub fn condition(site: &Site, rule: &Rule) -> String {
     }
     let fact = rule.fact.as_ref().and_then(|fact| site.get(Kind::Fact, &fact.value));
     let name = fact.map_or_else(String::new, |fact| fact.entry.name().to_owned());
-    let said = comparison(rule).map(|(key, value)| format!("{key} {value}"));
+    let said = comparison(rule).map(|(word, value)| key(format_args!("{word}: {value}")));
     match said {
         Some(said) => format!("{name} {said}"),
         None => ["all", "any", "not"]
             .into_iter()
             .zip([rule.all.is_some(), rule.any.is_some(), rule.not.is_some()])
-            .find_map(|(key, there)| there.then(|| key.to_owned()))
+            .find_map(|(word, there)| there.then(|| key(word)))
             .unwrap_or(name),
     }
 }

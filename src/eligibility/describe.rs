@@ -3,6 +3,7 @@
 use super::compile::condition;
 use super::fact::written;
 use super::rules::{Node, Part, Ruleset};
+use crate::diagnostic::catalogue::key;
 use crate::model::Site;
 use crate::model::eligibility::{Check, Rule};
 use crate::syntax::value::At;
@@ -50,8 +51,8 @@ impl<'a> Describe<'a> {
     pub fn part(&self, part: &Part) -> String {
         match (&part.node, self.rule(part.span.start as usize)) {
             (_, Some(rule)) => condition(self.site, &rule.value),
-            (Node::All(_), _) => "all".to_owned(),
-            (Node::Any(_), _) => "any".to_owned(),
+            (Node::All(_), _) => key("all"),
+            (Node::Any(_), _) => key("any"),
             _ => String::new(),
         }
     }

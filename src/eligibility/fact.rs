@@ -1,7 +1,8 @@
 //! Facts → the values that an answer can have, and answers → values.
 
 use super::rules::Domain;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::catalogue::key;
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::eligibility::{Answer, Fact, FactKind, OptionsFrom, UNSURE};
 use crate::model::{Kind, Record, Site, Vocabulary};
 use crate::source::{FileId, Span};
@@ -19,6 +20,8 @@ pub struct Known<'a> {
     pub fact: &'a Fact,
     /// The values that it can have.
     pub domain: Domain,
+    /// Its options, `(id, name)`.
+    pub options: Vec<(String, String)>,
 }
 
 /// The values of a fact.
@@ -139,7 +142,31 @@ pub fn word(kind: FactKind) -> &'static str {
     }
 }
 
+/// The comparisons of rules.
+const RULE_KEYS: [&str; 6] = ["is", "one_of", "at_least", "at_most", "between", "has"];
+
 impl Known<'_> {
+    /// What is said of a comparison or, when `how` is `answer`, of an answer that does not fit the type.
+    pub fn unfit(&self, span: Span, written: &str, how: &str) -> Diagnostic {
+        let written = if how == "answer" { format!("`{written}`") } else { key(written) };
+        let told = Diagnostic::at(Code::WrongComparison, span).arg("comparison", written);
+        let kind = word(self.fact.kind);
+        told.arg("fact", &self.fact.name).arg("type", kind).arg("how", format!("@{how}-{kind}"))
+    }
+
+    /// The option that somebody probably meant, by an id that is near or by its name.
+    fn meant(&self, written: &str) -> Option<String> {
+        let named = |same: &dyn Fn(&str) -> bool| {
+            let mut found = self.options.iter().filter(|(_, name)| same(name));
+            found.next().filter(|_| found.next().is_none()).map(|(id, _)| id.clone())
+        };
+        let near = nearest(written, self.options.iter().map(|(id, _)| id.as_str()));
+        near.or_else(|| named(&|name| name == written)).or_else(|| {
+            let name = nearest(written, self.options.iter().map(|(_, name)| name.as_str()));
+            named(&|own| name.as_deref() == Some(own) || own.contains(written))
+        })
+    }
+
     /// The value that an answer means: of a single option, `true`, or a number.
     ///
     /// # Errors
@@ -147,9 +174,8 @@ impl Known<'_> {
     pub fn value(&self, answer: &At<Answer>, file: FileId, comparison: &str) -> Result<i64, Diagnostic> {
         let span = Span::new(file, answer.range.clone());
         let unfit = || {
-            let comparison = format!("{comparison}: {}", answer.value);
-            let told = Diagnostic::at(Code::WrongComparison, span).arg("comparison", comparison);
-            told.arg("fact", &self.fact.name).arg("type", word(self.fact.kind))
+            let how = if RULE_KEYS.contains(&comparison) { "compare" } else { "answer" };
+            self.unfit(span, &format!("{comparison}: {}", answer.value), how)
         };
         match (&self.domain, &answer.value) {
             (Domain::One(_), Answer::Boolean(value)) if self.fact.kind == FactKind::Boolean => Ok(i64::from(*value)),
@@ -164,10 +190,9 @@ impl Known<'_> {
                 let word = answer.value.to_string();
                 let place = options.iter().position(|option| *option == word);
                 place.map(|place| place as i64).ok_or_else(|| {
-                    let known = options.iter().map(String::as_str);
-                    let told =
-                        Diagnostic::at(Code::UnknownOption, span).arg("value", &word).arg("fact", &self.fact.name);
-                    told.arg("known", options.join("、")).suggest(&word, known)
+                    let told = Diagnostic::at(Code::UnknownOption, span).arg("value", &word);
+                    let told = told.arg("fact", &self.fact.name).arg("known", options.join("、"));
+                    Diagnostic { suggestion: self.meant(&word), ..told }
                 })
             }
             _ => Err(unfit()),
@@ -184,9 +209,8 @@ impl Known<'_> {
         }
         let Domain::Several(_) = self.domain else { return self.value(answer, file, id).map(Some) };
         let Answer::Words(words) = &answer.value else {
-            let told = Diagnostic::at(Code::WrongComparison, Span::new(file, answer.range.clone()));
-            let told = told.arg("comparison", format!("{id}: {}", answer.value));
-            return Err(told.arg("fact", &self.fact.name).arg("type", word(self.fact.kind)));
+            let span = Span::new(file, answer.range.clone());
+            return Err(self.unfit(span, &format!("{id}: {}", answer.value), "answer"));
         };
         let mut set = 0;
         for word in words {

@@ -18,7 +18,7 @@ pub use fact::names;
 pub use judge::Answers;
 pub use rules::Ruleset;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::Site;
 use crate::source::Snapshot;
 use space::Space;
@@ -41,7 +41,10 @@ pub fn compile(snapshot: &Snapshot, site: &Site) -> (Vec<Option<Proved>>, Diagno
     let mut facts = Vec::new();
     for record in &site.content.facts {
         match fact::domain(site, record) {
-            Ok(domain) => facts.push(Some(fact::Known { fact: &record.data, domain })),
+            Ok(domain) => {
+                let options = names(site, &record.data);
+                facts.push(Some(fact::Known { fact: &record.data, domain, options }));
+            }
             Err(wrong) => {
                 diagnostics.extend(wrong);
                 facts.push(None);
@@ -67,7 +70,7 @@ pub fn compile(snapshot: &Snapshot, site: &Site) -> (Vec<Option<Proved>>, Diagno
             }
         };
         let logic = analyse::analyse(site, record, &rules, &space);
-        let sound = logic.iter().next().is_none();
+        let sound = logic.count(Severity::Error) == 0;
         diagnostics.extend(logic);
         let (personas, wrong) = persona::personas(site, record, (&rules, &facts, &space), (text, sound));
         diagnostics.extend(wrong);

@@ -5,6 +5,7 @@ use super::fact::Known;
 use super::judge::Answers;
 use super::rules::{Node, Part, Pass, Ruleset};
 use super::space::{Plane, Space, Suppose};
+use crate::diagnostic::catalogue::bare;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::eligibility::{Answer, Check, Expected, Persona, UNSURE};
 use crate::model::{Kind, Record, Site};
@@ -105,7 +106,7 @@ pub fn personas(
     }
     if sound && diagnostics.iter().next().is_none() {
         let tried: Vec<_> = all.iter().flatten().map(|answers| rules.heard(answers)).collect();
-        diagnostics.extend(untested(record, &describe, space, &tried));
+        diagnostics.extend(untested((record, text), &describe, space, &tried));
     }
     (all, diagnostics)
 }
@@ -194,7 +195,7 @@ fn trace(describe: &Describe<'_>, part: &Part, known: &[Option<i64>], depth: usi
 
 /// What no persona tries, and personas that would.
 fn untested(
-    record: &Record<Check>,
+    (record, text): (&Record<Check>, &str),
     describe: &Describe<'_>,
     space: &Space<'_>,
     tried: &[Vec<Option<i64>>],
@@ -262,10 +263,39 @@ fn untested(
     if missing.is_empty() {
         return None;
     }
-    let yaml: Vec<_> =
-        proposals.iter().take(PROPOSALS).map(|(name, answers)| proposal(describe, name, answers)).collect();
+    let mut names: Vec<String> = record.data.personas.iter().map(|persona| persona.name.value.clone()).collect();
+    let (head, indent) = place(record, text);
+    let proposal = |(name, answers): &(String, Answers)| {
+        let name = unique(&bare(name), &mut names);
+        proposal(describe, &name, answers).map(|line| format!("{indent}{line}")).join("\n")
+    };
+    let yaml: Vec<_> = head.into_iter().chain(proposals.iter().take(PROPOSALS).map(proposal)).collect();
     let told = Diagnostic::at(Code::Untested, record.span).arg("missing", missing.join("；"));
     Some(told.arg("personas", format!("\n{}", yaml.join("\n"))))
+}
+
+/// Where personas are pasted in the file of a check: the line that has to stand before them, when there is none yet, and
+/// the space before each line.
+fn place(record: &Record<Check>, text: &str) -> (Option<String>, String) {
+    let before = |at: usize| &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
+    let blank = |line: &str| line.chars().map(|_| ' ').collect::<String>();
+    if let Some(persona) = record.data.personas.last() {
+        let line = before(persona.name.range.start);
+        return (None, blank(line.split('-').next().unwrap_or_default()));
+    }
+    // Keys stand below each other: those of the check are where its flow is.
+    let flow = record.data.flow.first().map_or(0, |ask| ask.fact.range.start);
+    let key = text[..flow].rfind("flow").map_or("", before);
+    (Some(format!("{}personas:", blank(key))), format!("{}  ", blank(key)))
+}
+
+/// A name that nobody has yet, which it then has.
+fn unique(name: &str, names: &mut Vec<String>) -> String {
+    let numbered = (2..).map(|number| format!("{name}（{number}）"));
+    let mut free = std::iter::once(name.to_owned()).chain(numbered).filter(|name| !names.contains(name));
+    let free = free.next().unwrap_or_default();
+    names.push(free.clone());
+    free
 }
 
 /// Both sides of every limit of a number: the last value that is too little, the first that does.
@@ -284,8 +314,8 @@ fn limits(rules: &Ruleset) -> Vec<(usize, i64)> {
     limits
 }
 
-/// A persona to paste, by the name of what it tries.
-fn proposal(describe: &Describe<'_>, name: &str, answers: &[Option<i64>]) -> String {
+/// The lines of a persona to paste, by the name of what it tries.
+fn proposal(describe: &Describe<'_>, name: &str, answers: &[Option<i64>]) -> [String; 3] {
     let rules = describe.rules;
     let asked = rules.asked(answers);
     let told = (0..answers.len()).filter(|&at| asked[at]);
@@ -295,5 +325,6 @@ fn proposal(describe: &Describe<'_>, name: &str, answers: &[Option<i64>]) -> Str
     let results: Vec<_> =
         results.map(|(outcome, verdict)| format!("{}: {}", outcome.id, yaml(verdict.status()))).collect();
     let (told, results) = (told.join(", "), results.join(", "));
-    format!("  - name: {}\n    answers: {{ {told} }}\n    expect: {{ {results} }}", serde_json::Value::from(name))
+    let name = serde_json::Value::from(name);
+    [format!("- name: {name}"), format!("  answers: {{ {told} }}"), format!("  expect: {{ {results} }}")]
 }

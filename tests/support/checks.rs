@@ -121,7 +121,8 @@ impl Built {
 
 /// Compiles one check, and gives what is told of it.
 pub fn built(facts: &str, check: &str) -> Built {
-    let files = [("checks/c.yaml", check), ("facts.yaml", facts), ("policies/p.md", POLICY), ("site.yaml", SITE)];
+    let path = if check.starts_with("- ") { "checks.yaml" } else { "checks/c.yaml" };
+    let files = [(path, check), ("facts.yaml", facts), ("policies/p.md", POLICY), ("site.yaml", SITE)];
     let texts = files.iter().map(|(path, text)| Source::decode((*path).to_owned(), text.as_bytes())).collect();
     let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
     let (compiled, diagnostics) = compile(Snapshot { texts, ..Snapshot::default() }, &options);
