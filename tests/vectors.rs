@@ -152,7 +152,7 @@ enum Rule {
     Any(Vec<Rule>),
     Not(Box<Rule>),
     Confirm,
-    Test(Index, u8, Index, Index),
+    Test(Index, u8, Index, Index, bool),
 }
 
 fn facts() -> impl Strategy<Value = Vec<Fact>> {
@@ -164,7 +164,8 @@ fn facts() -> impl Strategy<Value = Vec<Fact>> {
 }
 
 fn rule(outcome: bool) -> impl Strategy<Value = Rule> {
-    let test = (any::<Index>(), 0u8..6, any::<Index>(), any::<Index>()).prop_map(|(a, b, c, d)| Rule::Test(a, b, c, d));
+    let test = (any::<Index>(), 0u8..6, any::<Index>(), any::<Index>(), prop::bool::weighted(0.2));
+    let test = test.prop_map(|(a, b, c, d, fixed)| Rule::Test(a, b, c, d, fixed));
     let leaf = if outcome { prop_oneof![4 => test, 1 => Just(Rule::Confirm)].boxed() } else { test.boxed() };
     leaf.prop_recursive(3, 12, 3, move |inner| {
         prop_oneof![
@@ -193,17 +194,17 @@ fn yaml(rule: &Rule, facts: &[Fact], negated: bool, out: &mut String) {
             yaml(inner, facts, true, out);
             out.push_str(" }");
         }
-        Rule::Confirm if negated => test((0, 0, 0, 1), facts, out),
+        Rule::Confirm if negated => test((0, 0, 0, 1, false), facts, out),
         Rule::Confirm => out.push_str("{ confirm: 某事, by: 某机构 }"),
-        Rule::Test(fact, comparison, a, b) => {
+        Rule::Test(fact, comparison, a, b, fixed) => {
             let at = fact.index(facts.len());
             let size = facts[at].size;
-            test((at, *comparison, a.index(size), b.index(size)), facts, out);
+            test((at, *comparison, a.index(size), b.index(size), *fixed), facts, out);
         }
     }
 }
 
-fn test((at, comparison, a, b): (usize, u8, usize, usize), facts: &[Fact], out: &mut String) {
+fn test((at, comparison, a, b, fixed): (usize, u8, usize, usize, bool), facts: &[Fact], out: &mut String) {
     let word = |value: usize| if facts[at].kind == "integer" { value.to_string() } else { format!("o{value}") };
     let (low, high) = (a.min(b), a.max(b));
     let said = match (facts[at].kind, comparison) {
@@ -215,7 +216,7 @@ fn test((at, comparison, a, b): (usize, u8, usize, usize), facts: &[Fact], out: 
         (_, 3) => format!("at_most: {}", word(a)),
         _ => format!("between: [{}, {}]", word(low), word(high)),
     };
-    write!(out, "{{ fact: f{at}, {said} }}").unwrap();
+    write!(out, "{{ fact: f{at}, {said}, fixed: {fixed} }}").unwrap();
 }
 
 fn site(facts: &[Fact], rules: &[Rule]) -> Snapshot {

@@ -192,7 +192,7 @@ impl<'a> Analysis<'a> {
             if let Some(test) = &self.rules.conditions[leaf].test
                 && !Space::holds(&self.space.asked[test.question], example)
             {
-                let pretend = |met| self.rules.supposing(&outcome.rule, &known, Some((leaf, met)));
+                let pretend = |met| self.rules.supposing(&outcome.rule, &known, (leaf, met));
                 let decides = pretend(true).is_decided() || pretend(false).is_decided();
                 if missing.is_none_or(|(decided, ..)| decides && !decided) {
                     missing = Some((decides, test.question, self.rules.conditions[leaf].span));

@@ -1,6 +1,7 @@
 //! Answers → the smallest sets of changes after which an outcome would be met, of what a reader can change.
 //!
-//! The script of the page does the same in the same order; both run the same vectors in `tests/eligibility`.
+//! Readers meet the script of the page (`10-judge.js`), which does the same in the same order. This is what it is measured
+//! by: `tests/vectors.rs` runs both on the same vectors. A build has no use for it.
 
 use super::judge::{Answers, CONFIRM};
 use super::rules::{Domain, Pass, Ruleset};
@@ -19,19 +20,26 @@ const TRIES: usize = 5000;
 pub type Step = (usize, i64);
 
 impl Ruleset {
-    /// The smallest sets of changes after which an outcome that is not met would be met. An answer to a question that
-    /// follows a changed one counts no longer, unless it is changed itself.
+    /// The smallest sets of changes after which an outcome that is not met would be met, or met when somebody confirms
+    /// it. An answer to a question that follows a changed one counts no longer, unless it is changed itself.
+    ///
+    /// A set has one to three steps, in the order of the questions; smaller sets stand first, then those of earlier
+    /// questions, then nearer values. No set contains a smaller one, and none goes further than another of the same
+    /// questions. There are three at most, and none for an outcome that is not decided or met already. After 5000 ways
+    /// the search ends with what it has found; `answers` may hold answers to questions that are not asked.
     pub fn changes(&self, outcome: usize, answers: &[Option<i64>]) -> Vec<Vec<Step>> {
         let known = self.heard(answers);
         if self.outcome(&self.outcomes[outcome], &known).status() != Expected::Unmet {
             return Vec::new();
         }
         let asked = self.asked(answers);
+        let tests = || self.conditions.iter().filter_map(|condition| condition.test.as_ref());
         let open: Vec<usize> = (0..self.questions.len())
             .filter(|&at| {
                 // “Not sure” is nothing that one changes; what was not asked for any more may be.
                 let unsure = asked[at] && known[at].is_none() && self.questions[at].unsure;
-                self.questions[at].change != Change::Never && !unsure
+                let counts = tests().any(|test| test.question == at);
+                counts && self.questions[at].change != Change::Never && !unsure
             })
             .collect();
         let mut found: Vec<Vec<Step>> = Vec::new();
@@ -115,7 +123,7 @@ impl Ruleset {
         }
     }
 
-    /// True when an outcome is met after these changes.
+    /// True when an outcome is met after these changes, if somebody confirms it. Fixed conditions stay as they are.
     fn meets(&self, outcome: usize, known: &[Option<i64>], steps: &[Step]) -> bool {
         let mut after: Answers = known.to_vec();
         for (at, question) in self.questions.iter().enumerate() {
@@ -128,7 +136,8 @@ impl Ruleset {
         }
         let asked = self.asked(&after);
         let heard = self.heard(&after);
-        steps.iter().all(|&(at, _)| asked[at]) && self.outcome(&self.outcomes[outcome], &heard).least >= CONFIRM
+        let condition = |at: usize| self.condition(at, if self.conditions[at].fixed { known } else { &heard });
+        steps.iter().all(|&(at, _)| asked[at]) && self.folded(&self.outcomes[outcome].rule, &condition).least >= CONFIRM
     }
 }
 

@@ -263,7 +263,7 @@ impl Compiler<'_> {
         if !place.sourced {
             self.unsourced.push((span, condition(self.site, this)));
         }
-        self.conditions.push(Condition { span, test });
+        self.conditions.push(Condition { span, test, fixed: this.fixed });
         Some(self.conditions.len() - 1)
     }
 
@@ -348,7 +348,12 @@ fn malformed(rule: &Rule) -> Option<(String, &'static str)> {
         ("between", rule.between.is_some()),
         ("has", rule.has.is_some()),
     ];
-    let leaf_only = [("met", rule.met.is_some()), ("unmet", rule.unmet.is_some()), ("papers", !rule.papers.is_empty())];
+    let leaf_only = [
+        ("met", rule.met.is_some()),
+        ("unmet", rule.unmet.is_some()),
+        ("papers", !rule.papers.is_empty()),
+        ("fixed", rule.fixed),
+    ];
     let only = |keys: &[(&'static str, bool)]| {
         keys.iter().filter(|(_, there)| *there).map(|(key, _)| *key).collect::<Vec<_>>()
     };

@@ -117,13 +117,21 @@ impl Ruleset {
 
     /// What a part of a rule comes to.
     pub fn part(&self, part: &Part, known: &[Option<i64>]) -> Verdict {
-        self.supposing(part, known, None)
+        self.folded(part, &|leaf| self.condition(leaf, known))
     }
 
     /// What a part of a rule would come to if a condition were met or not, whatever the answers are.
-    pub fn supposing(&self, part: &Part, known: &[Option<i64>], leaf: Option<(usize, bool)>) -> Verdict {
+    pub fn supposing(&self, part: &Part, known: &[Option<i64>], (leaf, met): (usize, bool)) -> Verdict {
+        self.folded(part, &|condition| match condition == leaf {
+            true => Verdict::just(if met { YES } else { NO }),
+            false => self.condition(condition, known),
+        })
+    }
+
+    /// What a part of a rule comes to when `condition` says what each of its conditions comes to.
+    pub(super) fn folded(&self, part: &Part, condition: &dyn Fn(usize) -> Verdict) -> Verdict {
         let fold = |parts: &[Part], start: u8, pick: fn(u8, u8) -> u8| {
-            parts.iter().map(|part| self.supposing(part, known, leaf)).fold(Verdict::just(start), |a, b| Verdict {
+            parts.iter().map(|part| self.folded(part, condition)).fold(Verdict::just(start), |a, b| Verdict {
                 least: pick(a.least, b.least),
                 most: pick(a.most, b.most),
             })
@@ -132,13 +140,10 @@ impl Ruleset {
             Node::All(parts) => fold(parts, YES, u8::min),
             Node::Any(parts) => fold(parts, NO, u8::max),
             Node::Not(inner) => {
-                let inner = self.supposing(inner, known, leaf);
+                let inner = self.folded(inner, condition);
                 Verdict { least: YES - inner.most, most: YES - inner.least }
             }
-            Node::Leaf(condition) => match leaf.filter(|(leaf, _)| leaf == condition) {
-                Some((_, met)) => Verdict::just(if met { YES } else { NO }),
-                None => self.condition(*condition, known),
-            },
+            Node::Leaf(leaf) => condition(*leaf),
         }
     }
 }

@@ -224,7 +224,7 @@ fn untested(
         for leaf in leaves {
             let decides = |answers: &[Option<i64>]| {
                 let known = rules.heard(answers);
-                let pretend = |met| rules.supposing(&outcome.rule, &known, Some((leaf, met))).status();
+                let pretend = |met| rules.supposing(&outcome.rule, &known, (leaf, met)).status();
                 pretend(true) != pretend(false)
             };
             if tried.iter().any(|answers| decides(answers)) {

@@ -82,6 +82,8 @@ pub struct Condition {
     pub span: Span,
     /// What it tests; nothing when somebody has to confirm it.
     pub test: Option<Test>,
+    /// No change is told that would meet it.
+    pub fixed: bool,
 }
 
 /// A test of an answer.

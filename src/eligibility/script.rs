@@ -5,6 +5,7 @@
 //! | `v` | digest of the rules, which addresses with answers carry |
 //! | `q` | questions `{id, k, o, a, z, u, c, w, d}`: kind `k` (0 one of the options, 1 several, 2 number), ids of the options `o`, least `a` and greatest `z` number, `u` 1 when “not sure” is an answer, change `c` (0 never, 1 up, 2 any), rule `w` of when it is asked, questions `d` that it follows |
 //! | `c` | conditions: `[question, 0, value, …]` one of these, `[question, 1, least, most]` between, `[question, 2, bit]` has; `0` when somebody has to confirm it |
+//! | `f` | numbers of the conditions that no change is told to meet |
 //! | `o` | outcomes `[id, rule]` |
 //! | `g` | groups `[mode, first, end, when]`: mode 0 independent, 1 highest, 2 exclusive; `when` the rule of when they are shown, if there is one |
 //!
@@ -47,6 +48,11 @@ impl Ruleset {
         address
     }
 
+    fn fixed(&self) -> Vec<usize> {
+        let fixed = self.conditions.iter().enumerate().filter(|(_, condition)| condition.fixed);
+        fixed.map(|(at, _)| at).collect()
+    }
+
     fn logic(&self) -> Value {
         let condition = |condition: &super::rules::Condition| match &condition.test {
             None => json!(0),
@@ -77,6 +83,7 @@ impl Ruleset {
         json!({
             "q": self.questions.iter().map(question).collect::<Vec<_>>(),
             "c": self.conditions.iter().map(condition).collect::<Vec<_>>(),
+            "f": self.fixed(),
             "o": self.outcomes.iter().map(|outcome| json!([outcome.id, rule(&outcome.rule)])).collect::<Vec<_>>(),
             "g": groups.collect::<Vec<_>>(),
         })

@@ -450,7 +450,7 @@ mod tests {
             };
             for (at, (domain, unsure, tests, follows)) in questions.into_iter().enumerate() {
                 let tests = tests.into_iter().map(|test| Test { question: at, pass: pass(&domain, test) });
-                rules.conditions.extend(tests.map(|test| Condition { span: NOWHERE, test: Some(test) }));
+                rules.conditions.extend(tests.map(|test| Condition { span: NOWHERE, test: Some(test), fixed: false }));
                 let when = whens.next().flatten().filter(|_| follows);
                 rules.questions.push(Question {
                     fact: at,
@@ -463,7 +463,7 @@ mod tests {
                     span: NOWHERE,
                 });
             }
-            rules.conditions.push(Condition { span: NOWHERE, test: None });
+            rules.conditions.push(Condition { span: NOWHERE, test: None, fixed: false });
             let rule = Part { node: rule, span: NOWHERE };
             rules.outcomes.push(Outcome { id: "r".to_owned(), rule, span: NOWHERE });
             rules

@@ -249,6 +249,9 @@ pub struct Rule {
     /// Papers that prove it. 证明材料。
     #[serde(default)]
     pub papers: Vec<String>,
+    /// What a reader has or has not, and is never told to go and get, though the fact can change. 不作为建议。
+    #[serde(default)]
+    pub fixed: bool,
     /// Source; the one of the condition around it when absent. 依据。
     pub source: Option<Sources>,
 }

@@ -113,7 +113,9 @@ impl<'a> Frame<'a> {
         let mut place = 0;
         let group = |group: &'a crate::model::eligibility::Group| {
             let outcome = |outcome: &'a crate::model::eligibility::Outcome| {
-                let sources = outcome.source.as_ref().or(record.data.source.as_ref());
+                // That of the whole check, where nothing nearer stands.
+                let nearer = outcome.rule.value.source.is_some();
+                let sources = outcome.source.as_ref().or(record.data.source.as_ref().filter(|_| !nearer));
                 let own = place;
                 let by = outcome.decided_by.as_ref().unwrap_or(&record.data.decided_by);
                 place += 1;

@@ -229,6 +229,40 @@ test('of an outcome that only somebody can confirm nothing is said that nobody k
   await context.close();
 });
 
+test('two hundred facts, of which a few decide: those are asked, and what is missing is found', async () => {
+  const content = folder();
+  cpSync(join(root, 'tests/sites/checks/content'), content, { recursive: true });
+  const ids = Array.from({ length: 200 }, (_, at) => `fact-${at}`);
+  const facts = ids.map((id) => `- { id: ${id}, name: ${id}, question: ${id}？, type: boolean, change: any }\n`);
+  const rule = ids.slice(150, 160).map((id) => `{ fact: ${id}, is: true }`).join(', ');
+  writeFileSync(join(content, 'facts.yaml'), facts.join(''));
+  writeFileSync(join(content, 'checks.yaml'), `- id: class
+  title: 二百个事实
+  summary: 供测试用。
+  decided_by: 某局
+  source: plan#一
+  none: { next: 请问某科。 }
+  flow: [${ids.map((id) => `{ fact: ${id} }`).join(', ')}]
+  groups: [{ outcomes: [{ id: all, name: 十项都有, rule: { all: [${rule}] } }] }]
+`);
+  const made = await build(content);
+  const { page, context, open } = await watched(browser, (url) => url.startsWith('file:'));
+  assert.deepEqual((await open(fileUrl(made, 'checks/class.html'))).problems, []);
+  await page.locator('[data-go=next]').click();
+  for (const id of ids.slice(150, 160)) {
+    await page.locator(`#q-${id}:not([hidden]) input[value=${id === 'fact-159' ? 'no' : 'yes'}]`).check();
+    await page.locator(`#q-${id} button:not([type])`).click();
+  }
+  await page.locator('[data-go=result]').click();
+  await page.locator('#check-result:not([hidden])').waitFor();
+  assert.equal(await page.locator('#check-result [data-part=steps] li').innerText(), 'fact-159：是');
+  // With two hundred that decide there are more combinations than anybody could try.
+  const every = ids.map((id) => `{ fact: ${id}, is: true }`).join(', ');
+  writeFileSync(join(content, 'checks.yaml'), readFileSync(join(content, 'checks.yaml'), 'utf8').replace(rule, every));
+  await assert.rejects(build(content, '--lang', 'zh'), (told) => /MC909.*回答的组合有 10\^60 个/.test(told.stderr) && told.code === 1);
+  await context.close();
+});
+
 test('a question stands above the fold of a phone, and the start has the focus on the way back', async () => {
   const { page, context, shown } = await start();
   await page.locator('[data-go=next]').click();
@@ -246,7 +280,7 @@ const evaluator = () =>
 
 test('the smallest changes: the nearest number, every alternative, and anew what follows a change', () => {
   const judge = evaluator();
-  const changes = (q, c, rule, answers) => JSON.parse(JSON.stringify(judge.changes({ q, c, o: [['x', rule]], g: [] }, 0, answers)));
+  const changes = (q, c, rule, answers, f = []) => JSON.parse(JSON.stringify(judge.changes({ q, c, f, o: [['x', rule]], g: [] }, 0, answers)));
   const number = (c) => ({ id: 'n', k: 2, a: 0, z: 20, c });
   // Up to 10, down to 5; two limits, the nearer one; one that nobody can lower.
   assert.deepEqual(changes([number(2)], [[0, 1, 10, 12]], 0, [7]), [[[0, 10]]]);
@@ -264,6 +298,10 @@ test('the smallest changes: the nearest number, every alternative, and anew what
   const years = { id: 'y', k: 2, a: 0, z: 20, c: 1, w: 0, d: [0] };
   const grade = { id: 'g', k: 0, o: ['a', 'b', 'c'], c: 1 };
   assert.deepEqual(changes([grade, years], [[0, 0, 1, 2], [0, 0, 2], [1, 1, 4, 20]], [0, 1, 2], [1, 9]), [[[0, 2], [1, 4]]]);
+  // Of two ways the one that is fixed is nobody's advice.
+  const two = [[[0, 0, 1, 2], [1, 1, 4, 20]], [1, 0, 1], [0, 1]];
+  assert.deepEqual(changes([grade, number(1)], ...two), [[[0, 1]], [[1, 4]]]);
+  assert.deepEqual(changes([grade, number(1)], ...two, [0]), [[[1, 4]]]);
 });
 
 test('addresses are read by the evaluator alone, whatever stands in them', () => {

@@ -11,24 +11,25 @@ var judge = (function () {
     if (test[1] === 1) return value >= test[2] && value <= test[3];
     return (value >> test[2] & 1) === 1;
   }
-  function condition(rules, at, known) {
+  // `before` are the answers before changes: conditions that are fixed rest on those.
+  function condition(rules, at, known, before) {
     var test = rules.c[at], value;
     if (!test) return [CONFIRM, CONFIRM];
-    value = known[test[0]];
+    value = (before && rules.f.indexOf(at) >= 0 ? before : known)[test[0]];
     if (value === null || value === undefined) return [NO, YES];
     return passes(test, value) ? [YES, YES] : [NO, NO];
   }
-  function part(rules, rule, known) {
+  function part(rules, rule, known, before) {
     var all, sum, at, one;
-    if (typeof rule === "number") return condition(rules, rule, known);
+    if (typeof rule === "number") return condition(rules, rule, known, before);
     if (rule[0] === 2) {
-      one = part(rules, rule[1], known);
+      one = part(rules, rule[1], known, before);
       return [YES - one[1], YES - one[0]];
     }
     all = rule[0] === 0;
     sum = all ? [YES, YES] : [NO, NO];
     for (at = 1; at < rule.length; at++) {
-      one = part(rules, rule[at], known);
+      one = part(rules, rule[at], known, before);
       sum = all ? [Math.min(sum[0], one[0]), Math.min(sum[1], one[1])] : [Math.max(sum[0], one[0]), Math.max(sum[1], one[1])];
     }
     return sum;
@@ -97,7 +98,7 @@ var judge = (function () {
     steps.forEach(function (step) { after[step[0]] = step[1]; });
     heard = hear(rules, after);
     return steps.every(function (step) { return heard.asked[step[0]]; })
-      && part(rules, rules.o[outcome][1], heard.known)[0] >= CONFIRM;
+      && part(rules, rules.o[outcome][1], heard.known, known)[0] >= CONFIRM;
   }
   function sets(of, size) {
     var all = [];
@@ -112,7 +113,8 @@ var judge = (function () {
     var heard = hear(rules, answers), known = heard.known, found = [], open = [], tries = 0, size;
     if (part(rules, rules.o[outcome][1], known)[1] !== NO) return found;
     rules.q.forEach(function (question, at) {
-      if (question.c && !(heard.asked[at] && known[at] === null && question.u)) open.push(at);
+      var counts = rules.c.some(function (test) { return test && test[0] === at; });
+      if (counts && question.c && !(heard.asked[at] && known[at] === null && question.u)) open.push(at);
     });
     function tryAll(set, now, values, steps) {
       var at = set[steps.length];

@@ -137,7 +137,7 @@
   // How far a rule that is not met is from being met: what a reader cannot change is far.
   function far(rule, heard, not) {
     var costs;
-    if (typeof rule === "number") return verdict(rule, heard, not)[1] ? 0 : rules.q[rules.c[rule][0]].c ? 1 : 9;
+    if (typeof rule === "number") return verdict(rule, heard, not)[1] ? 0 : rules.q[rules.c[rule][0]].c && rules.f.indexOf(rule) < 0 ? 1 : 9;
     if (rule[0] === 2) return far(rule[1], heard, !not);
     costs = rule.slice(1).map(function (part) { return far(part, heard, not); });
     return rule[0] === 0 !== not ? costs.reduce(function (a, b) { return a + b; }) : Math.min.apply(0, costs);
