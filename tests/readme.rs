@@ -1,0 +1,44 @@
+//! The check in the README is one that can be copied.
+
+#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+
+use std::path::Path;
+
+use mingce::compile;
+use mingce::diagnostic::Code;
+use mingce::edge::disk::load;
+use mingce::model::Options;
+use mingce::source::{Snapshot, Source};
+
+const README: &str = include_str!("../README.md");
+
+/// The block of YAML that begins with `# PATH`.
+fn block(path: &str) -> &'static str {
+    let start = README.find(&format!("```yaml\n# {path}")).unwrap() + "```yaml\n".len();
+    &README[start..start + README[start..].find("```").unwrap()]
+}
+
+/// The real content, with more text after that of some files, and what is told of it.
+fn told(more: &[(&str, &str)]) -> (usize, Vec<String>) {
+    let (mut snapshot, _) = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
+    let mut texts: Vec<Source> = snapshot.texts.drain(..).collect();
+    for (path, text) in more {
+        let known = texts.iter().position(|source| source.path == *path);
+        let before = known.map_or_else(String::new, |at| texts.remove(at).text.to_string());
+        texts.push(Source::decode((*path).to_owned(), format!("{before}{text}").as_bytes()));
+    }
+    texts.sort_by(|a, b| a.path.cmp(&b.path));
+    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let (compiled, told) = compile(Snapshot { texts, ..snapshot }, &options);
+    // What day it is, is no matter of the example.
+    let told = told.iter().filter(|told| told.code != Code::FutureDate);
+    (compiled.checks.iter().flatten().count(), told.map(|told| format!("{} {:?}", told.code, told.args)).collect())
+}
+
+#[test]
+fn the_check_of_the_readme_has_nothing_wrong_with_it() {
+    let (checks, before) = told(&[]);
+    let (more, after) = told(&[("facts.yaml", block("facts.yaml")), ("checks/own.yaml", block("checks/own.yaml"))]);
+    assert_eq!(after, before);
+    assert_eq!(more, checks + 1);
+}
