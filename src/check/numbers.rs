@@ -42,7 +42,7 @@ fn run(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
     let mut start = start;
     loop {
         let mut end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if end - start >= 4 && matches!(bytes.get(end), Some(b'X' | b'x')) {
+        if end - start >= 3 && matches!(bytes.get(end), Some(b'X' | b'x')) {
             end += 1;
         }
         groups.push(start..end);
