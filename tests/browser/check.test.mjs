@@ -57,7 +57,7 @@ const packed = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 /** The sheets of a PDF as pictures. */
 async function sheets(pdf) {
   const name = join(folder(), 'sheet');
-  await run('pdftoppm', ['-r', '150', '-gray', pdf, name]);
+  await run('pdftoppm', ['-r', '200', '-gray', pdf, name]);
   const files = walk(dirname(name));
   return files.map((file) => {
     const bytes = readFileSync(join(dirname(name), file));
@@ -384,6 +384,7 @@ test('without JavaScript there is the whole checklist, and on paper it takes two
     const { stdout } = await run('pdfinfo', [file]);
     const sheets = Number(/Pages:\s+(\d+)/.exec(stdout)[1]);
     assert.ok(sheets <= 2, `${id}: ${sheets} sheets`);
+    if (id === 'train') assert.equal(sheets, 1, 'no blank sheet');
     assert.match((await run('pdftotext', [file, '-'])).stdout.normalize('NFKC').replace(/\s/gu, ''), /完整规则/);
   }
   await context.close();
@@ -424,13 +425,17 @@ test('a printed result has a date and a QR code that leads back to it; without a
   await page.evaluate((hash) => { location.hash = hash; }, answers);
   await shown('check-result');
   const told = await results(page);
+  // What is open stands before what is not met.
+  assert.deepEqual(told[0], ['直接认定中级职称', '还不能判断']);
   const pdf = join(folder(), 'result.pdf');
   writeFileSync(pdf, await page.pdf({ preferCSSPageSize: true }));
   const text = (await run('pdftotext', [pdf, '-'])).stdout.normalize('NFKC').replace(/\s/gu, '');
   assert.match(text, /规则和信息截至:\d{4}年\d+月\d+日/);
   assert.match(text, /二维码里有您的回答/);
   const found = [];
-  for (const sheet of await sheets(pdf)) {
+  const printed = await sheets(pdf);
+  assert.ok(printed.length <= 2, `${printed.length} sheets`);
+  for (const sheet of printed) {
     const code = jsQR(sheet.data, sheet.width, sheet.height);
     if (code) found.push(code.data);
   }

@@ -313,14 +313,16 @@
     var own = id("check-result"), all = verdicts(), shown = own.querySelector(".outcomes"), told = [];
     var lower = own.querySelector(".lower"), below = lower.querySelector("div");
     var hope = all.some(function (one) { return one[0] > 0; });
+    function hoped(at) { return (all[at][0] > 0) + (all[at][1] > 0); }
     shown.textContent = below.textContent = "";
     rules.g.forEach(function (group) {
       if (group.length > 3 && !judge.part(rules, group[3], judge.heard(rules, answers))[1]) return;
       var order = [], met = false, at;
       for (at = group[1]; at < group[2]; at++) order.push(at);
-      // What is met before what is not; of levels the highest that is met first, the nearest that is not.
+      // What is met before what is open, that before what is not met; of levels the highest that is met first, the nearest
+      // that is not.
       order.sort(function (a, b) {
-        return (all[b][0] > 0) - (all[a][0] > 0) || (group[0] === 1 && all[a][0] > 0 ? b - a : a - b);
+        return hoped(b) - hoped(a) || (group[0] === 1 && all[a][0] > 0 ? b - a : a - b);
       });
       order.forEach(function (at) {
         var made = outcome(at, all[at]), under = group[0] === 1 && met && all[at][0] > 0, own = at === goal;
