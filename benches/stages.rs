@@ -139,8 +139,8 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     refuse(&complaints)?;
     let (press, complaints) = clock.lap("print", || mingce::print::set_up(&snapshot, &site, &theme));
     refuse(&complaints)?;
-    let compiled =
-        Compiled { snapshot, site, checks, theme, press, plan, surroundings: mingce::render::Surroundings::default() };
+    let (surroundings, documents) = Default::default();
+    let compiled = Compiled { snapshot, site, checks, theme, press, plan, surroundings, documents };
     let pages = clock.lap("render", || {
         let routes: Vec<_> = compiled.plan.routes().collect();
         let one = |(path, route): (&str, &Route)| compiled.render(route).ok().map(|bytes| (path.to_owned(), bytes));

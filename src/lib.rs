@@ -52,6 +52,8 @@ pub struct Compiled {
     pub plan: Plan,
     /// What its pages have in common.
     pub surroundings: render::Surroundings,
+    /// Documents of its forms, as far as they are made.
+    pub documents: render::Documents,
 }
 
 /// Compiles a snapshot. Nothing fails: the complaints are returned beside what could be made, in stable order; with
@@ -70,10 +72,8 @@ pub fn compile(snapshot: Snapshot, options: &Options) -> (Compiled, Diagnostics)
     diagnostics.extend(complaints);
     let (plan, complaints) = Plan::new(&site, &theme);
     diagnostics.extend(complaints);
-    (
-        Compiled { snapshot, site, checks, theme, press, plan, surroundings: render::Surroundings::default() },
-        diagnostics.sorted(),
-    )
+    let (surroundings, documents) = Default::default();
+    (Compiled { snapshot, site, checks, theme, press, plan, surroundings, documents }, diagnostics.sorted())
 }
 
 impl Compiled {
@@ -90,6 +90,7 @@ impl Compiled {
             theme: &self.theme,
             checks: &self.checks,
             surroundings: &self.surroundings,
+            documents: &self.documents,
         };
         render::render(&input, route)
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::{self, Format};
 use crate::model::records::Period;
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Site};
@@ -41,14 +42,16 @@ pub enum Route {
     Review(usize),
     /// The icon.
     Icon,
-    /// A blank form as a spreadsheet.
-    Xlsx(usize),
+    /// A blank form in a format that is filled in.
+    Form(Format, usize),
     /// The document to print of a record.
     Print(Kind, usize),
     /// The days on which a form is due, as a calendar.
     Due(usize),
     /// All dated items, as a calendar.
     Calendar,
+    /// The same bytes once more, at an address of ASCII letters only, for servers that take no others.
+    Plain(Box<Route>),
     /// A file of the content folder, by its path there.
     File(String),
     /// `sitemap.xml`
@@ -56,9 +59,9 @@ pub enum Route {
 }
 
 impl Route {
-    /// True for files that a reader takes away.
+    /// True for documents that a reader takes away, each of them once.
     pub fn is_download(&self) -> bool {
-        matches!(self, Self::Xlsx(_) | Self::Print(..) | Self::Due(_) | Self::Calendar)
+        matches!(self, Self::Form(..) | Self::Print(..) | Self::Due(_) | Self::Calendar)
     }
 }
 
@@ -108,10 +111,15 @@ impl Plan {
         for (index, form) in site.content.forms.iter().enumerate() {
             let number = form.data.attachment.map(|number| number.to_string());
             let label = number.map_or_else(String::new, |number| theme.fill("attachment_label", &[("n", &number)]));
-            let name = |extension| crate::form::file_name(&[&label, &form.data.title], extension);
-            plan.add(format!("forms/{}/{}", form.id, name("xlsx")), Route::Xlsx(index));
-            if print::ABLE {
-                plan.add(format!("forms/{}/{}", form.id, name("pdf")), Route::Print(Kind::Form, index));
+            let formats = Format::ALL.map(|format| (format.extension(), Route::Form(format, index)));
+            let printed = print::ABLE.then_some(("pdf", Route::Print(Kind::Form, index)));
+            for (extension, route) in formats.into_iter().chain(printed) {
+                let name = form::file_name(&[&label, &form.data.title], extension);
+                if !name.is_ascii() {
+                    let plain = format!("forms/{id}/{id}.{extension}", id = form.id);
+                    plan.add(plain, Route::Plain(Box::new(route.clone())));
+                }
+                plan.add(format!("forms/{}/{name}", form.id), route);
             }
             if form.data.due.is_some() {
                 plan.add(format!("forms/{}/due.ics", form.id), Route::Due(index));

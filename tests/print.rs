@@ -4,6 +4,9 @@
 #![cfg(feature = "print")]
 #![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
 
+#[path = "support/pictures.rs"]
+mod pictures;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -154,6 +157,60 @@ fn a_blank_form_is_the_table_of_the_notice_on_one_page() {
     // Six headings over two lines, three names of rows.
     let heads = sheet.head.iter().flat_map(|line| &line.cells).count();
     assert_eq!([count("TH"), count("TD")], [heads + 3, 10 * 5 - 3], "{tags}");
+}
+
+#[test]
+fn a_blank_form_looks_as_it_did() {
+    pictures::looks_like(&Pdf::of(&real(), Kind::Form, "attachment-1").path(), "form-attachment-1-pdf");
+    pictures::kept_anew();
+}
+
+/// Forms of every shape, in a site of their own.
+const SHAPES: &str = "\
+- { id: deep, title: 分组四层的表, summary: 用途, filled_by: 单位, due_text: 每年, sent_to: 单位, source: plan#一, orientation: portrait,
+    header: [{ label: 填报单位： }], note: 备注：第一张。, rows: [fixed: 第一行, spare: 80, total: 合计],
+    columns: [{ title: 名称, kind: name }, { title: 甲组, columns: [{ title: 乙组, columns: [{ title: 丙组, columns: [
+      { title: 男, kind: count }, { title: 女, kind: count }] }] }, { title: 其他, kind: count }] }, { title: 说明 }] }
+- { id: wide, title: 四十列的表, summary: 用途, filled_by: 单位, due_text: 每年, sent_to: 单位, source: plan#一, footer: [{ label: 填表人： }],
+    rows: [fixed: 甲行, spare: 2], columns: [COLUMNS] }
+- { id: worded, title: 字很多的表, summary: 用途, filled_by: 单位, due_text: 每年, sent_to: 单位, source: plan#一, attachment: 9,
+    rows: [fixed: LONG, fixed: 短, all-fields], columns: [{ title: 名称 }, { title: LONG }, { title: 数, kind: count }] }
+";
+
+#[test]
+fn forms_of_every_shape_are_printed_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/small/content");
+    for entry in
+        walkdir::WalkDir::new(&small).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
+    {
+        let path = folder.path().join(entry.path().strip_prefix(&small).unwrap());
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::copy(entry.path(), path).unwrap();
+    }
+    let columns: Vec<String> = (0..40).map(|at| format!("{{ title: 列{at}, kind: count }}")).collect();
+    let long = "这一格的字很多，要占好几行。".repeat(8);
+    let shapes = SHAPES.replace("COLUMNS", &columns.join(", ")).replace("LONG", &long);
+    let forms = std::fs::read_to_string(small.join("forms.yaml")).unwrap();
+    std::fs::write(folder.path().join("forms.yaml"), format!("{forms}{shapes}")).unwrap();
+    let compiled = site(folder.path().to_str().unwrap(), "");
+    for (at, record) in compiled.site.content.forms.iter().enumerate().skip(1) {
+        let pdf = Pdf::of(&compiled, Kind::Form, record.id.as_str());
+        pdf.is_sound(&record.data.title);
+        let text = run(Command::new("pdftotext").arg("-raw").arg(pdf.path()).arg("-"));
+        let close = |text: &str| text.split_whitespace().collect::<String>();
+        let (sheet, told) = mingce::form::sheet(&compiled.site, record, &|number| format!("附件{number}"));
+        assert_eq!(told.len(), 0, "{told:?}");
+        let whole = close(&text);
+        for cell in sheet.lines().flat_map(|line| &line.cells) {
+            assert!(whole.contains(&close(&cell.text)), "form {at}: {} not in {text}", cell.text);
+        }
+        // The headings stand on every page.
+        let heading = close(&sheet.head[0].cells[0].text);
+        for page in text.split('\u{c}').map(close).filter(|page| !page.is_empty()) {
+            assert!(page.contains(&heading), "form {at}: {page}");
+        }
+    }
 }
 
 #[test]

@@ -43,12 +43,18 @@ browser() {
     if [ -n "${CHROMIUM:-}" ]; then has "$CHROMIUM"; else has chromium; fi
 }
 
+# The office program, with one of its parts.
+office() {
+    has soffice && [ -e "$(dirname "$(readlink -f "$(command -v soffice)")")/../share/registry/$1.xcd" ]
+}
+
 # Names the Debian packages whose programs are not here.
 missing() {
     browser || echo chromium
     has node || echo nodejs
     has npm || echo npm
-    has soffice && [ -e "$(dirname "$(readlink -f "$(command -v soffice)")")/../share/registry/calc.xcd" ] || echo libreoffice-calc-nogui
+    office calc || echo libreoffice-calc-nogui
+    office writer || echo libreoffice-writer-nogui
     has pdftotext && has pdfinfo || echo poppler-utils
     has qpdf || echo qpdf
     has fc-list || echo fontconfig

@@ -4,14 +4,19 @@
 //! here reads or writes a file, knows the date, or holds words that a reader sees.
 
 mod blanks;
+mod docx;
+mod format;
 mod heights;
 pub mod layout;
 mod measure;
 pub mod name;
+mod ods;
+mod package;
 pub mod sheet;
 mod widths;
-pub mod xlsx;
+mod xlsx;
 
+pub use format::Format;
 pub use layout::{Problem, Words, lay_out};
 pub use name::file_name;
 pub use sheet::Sheet;
@@ -30,6 +35,8 @@ pub struct Meta {
     pub author: String,
     /// Day of creation.
     pub date: jiff::civil::Date,
+    /// Language of the document, as in BCP 47: `zh-CN`.
+    pub language: String,
     /// Name of the sheet in a workbook.
     pub sheet_name: String,
     /// Heading of the message when something else than a whole number is entered.

@@ -149,6 +149,29 @@ impl Cell {
     }
 }
 
+/// A place of the grid, and the cell that covers it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a> {
+    pub cell: &'a Cell,
+    /// Lines from the first one of the cell, and columns.
+    pub offset: [usize; 2],
+}
+
+/// Every place of lines, line by line and from left to right.
+pub(super) fn places(lines: &[Line], columns: usize) -> Vec<Vec<Place<'_>>> {
+    let mut grid = vec![vec![None; columns]; lines.len()];
+    for (top, line) in lines.iter().enumerate() {
+        for cell in &line.cells {
+            for (down, line) in grid[top..top + cell.rowspan].iter_mut().enumerate() {
+                for (right, place) in line[cell.column..cell.column + cell.colspan].iter_mut().enumerate() {
+                    *place = Some(Place { cell, offset: [down, right] });
+                }
+            }
+        }
+    }
+    grid.into_iter().map(|line| line.into_iter().flatten().collect()).collect()
+}
+
 /// What a cell is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -175,4 +198,44 @@ pub enum Role {
     Total,
     /// The note at the end.
     Note,
+}
+
+impl Role {
+    /// The typeface of what is for this.
+    pub fn face(self) -> Face {
+        match self {
+            Self::Attachment => Face::Hei,
+            Self::Title => Face::Title,
+            Self::Label | Self::Value | Self::Both | Self::Note => Face::Fang,
+            Self::Heading | Self::Name | Self::Count | Self::Text | Self::Total => Face::Song,
+        }
+    }
+}
+
+/// A typeface of official documents (GB/T 9704—2012, 5.2.2; 宋体 for tables).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Face {
+    /// 小标宋
+    Title,
+    /// 黑体
+    Hei,
+    /// 仿宋
+    Fang,
+    /// 宋体
+    Song,
+}
+
+impl Face {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Title, Self::Hei, Self::Fang, Self::Song];
+
+    /// Names under which computers know it: that which offices use, then those that stand in for it, nearest first.
+    pub fn names(self) -> [&'static str; 3] {
+        match self {
+            Self::Title => ["方正小标宋简体", "方正小标宋_GBK", "宋体"],
+            Self::Hei => ["黑体", "SimHei", "Noto Sans CJK SC"],
+            Self::Fang => ["仿宋_GB2312", "仿宋", "FangSong"],
+            Self::Song => ["宋体", "SimSun", "Noto Serif CJK SC"],
+        }
+    }
 }

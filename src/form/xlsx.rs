@@ -1,6 +1,4 @@
 //! Sheet → workbook (Office Open XML): a form that prints like the official one and takes in its blanks only.
-//!
-//! The same sheet and [`Meta`] give the same bytes on any day.
 
 use rust_xlsxwriter::{
     ColNum, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime,
@@ -19,11 +17,8 @@ const A4: u8 = 9;
 /// UTF-16 units that the heading and the text of a message may have.
 const MESSAGE: [usize; 2] = [32, 255];
 
-/// The workbook of a sheet that [`lay_out`](super::lay_out) made.
-///
-/// # Panics
-/// When the sheet was not made by it: its cells overlap or lie outside of its widths.
-pub fn write(sheet: &Sheet, meta: &Meta) -> Vec<u8> {
+/// The workbook of a sheet.
+pub(super) fn write(sheet: &Sheet, meta: &Meta) -> Vec<u8> {
     workbook(sheet, meta).expect("a sheet that was laid out keeps within the limits of a workbook")
 }
 
@@ -140,10 +135,10 @@ impl Page<'_> {
     }
 }
 
-fn column(at: usize) -> ColNum {
+pub(super) fn column(at: usize) -> ColNum {
     ColNum::try_from(at).unwrap_or(ColNum::MAX)
 }
 
-fn row(at: usize) -> RowNum {
+pub(super) fn row(at: usize) -> RowNum {
     RowNum::try_from(at).unwrap_or(RowNum::MAX)
 }

@@ -1,6 +1,5 @@
 //! A form → its page and its files.
 
-use crate::form::{Meta, Sheet, sheet, xlsx};
 use crate::model::form::{Form, FormColumn};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
@@ -10,23 +9,6 @@ use super::shell::{Article, Head};
 use super::view;
 
 impl<'a> Frame<'a> {
-    /// The blank form as a spreadsheet.
-    pub fn xlsx(&self, record: &Record<Form>) -> Vec<u8> {
-        let meta = Meta {
-            title: record.data.title.clone(),
-            author: self.site.settings.owner.clone(),
-            date: self.site.as_of.0,
-            sheet_name: self.text("xlsx_sheet"),
-            count_title: self.text("xlsx_count_title"),
-            count_message: self.text("xlsx_count_message"),
-        };
-        xlsx::write(&self.sheet(record), &meta)
-    }
-
-    pub fn sheet(&self, record: &Record<Form>) -> Sheet {
-        sheet(self.site, record, &|number| self.fill("attachment_label", &[("n", &number.to_string())])).0
-    }
-
     pub fn form(&self, index: usize, record: &'a Record<Form>) -> (Head, view::Form) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
@@ -49,24 +31,42 @@ impl<'a> Frame<'a> {
             let text = column.help.as_deref();
             help.extend(text.map(|text| view::Row { label: column.title.value.clone(), value: plain(text) }));
         });
+        let sheet = self.sheet(record);
         let view = view::Form {
             html,
             rows,
             due: due.into_iter().map(|date| self.date(date)).collect(),
-            sheet: self.sheet(record),
+            width: sheet.widths.iter().sum(),
+            sheet,
             help,
-            downloads: self.downloads(index, record),
+            downloads: self.downloads(index),
+            plain: self.plain_names(index),
         };
         (head, view)
     }
 
-    fn downloads(&self, index: usize, record: &'a Record<Form>) -> Vec<view::Download> {
-        let route = Route::Xlsx(index);
-        let Some(path) = self.plan.path(&route) else { return Vec::new() };
-        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-        let size = self.size(self.xlsx(record).len());
-        let text = self.fill("download_xlsx", &[("size", &size)]);
-        vec![view::Download { text, href: self.to(path, None), name }]
+    /// The documents of a form. One that cannot be made is left out; what is wrong is told where it stands itself.
+    fn downloads(&self, index: usize) -> Vec<view::Download> {
+        let download = |(route, media_type, word): (Route, &'static str, &'static str)| {
+            let path = self.plan.path(&route)?;
+            let size = self.size(self.document(&route).ok()?.len());
+            Some(view::Download {
+                text: self.fill(word, &[("size", &size)]),
+                href: self.to(path, None),
+                name: last(path).to_owned(),
+                media_type,
+            })
+        };
+        Self::formats(index).into_iter().filter_map(download).collect()
+    }
+
+    /// The same documents under names of plain ASCII letters.
+    fn plain_names(&self, index: usize) -> Vec<view::Link> {
+        let link = |(route, ..): (Route, &str, &str)| {
+            let path = self.plan.path(&Route::Plain(Box::new(route)))?;
+            Some(view::Link { text: last(path).to_owned(), href: Some(self.to(path, None)) })
+        };
+        Self::formats(index).into_iter().filter_map(link).collect()
     }
 
     fn size(&self, bytes: usize) -> String {
@@ -75,6 +75,11 @@ impl<'a> Frame<'a> {
             _ => self.fill("size_kib", &[("n", &bytes.div_ceil(1024).to_string())]),
         }
     }
+}
+
+/// The name of a file.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Shows every column to `visit`, groups before their columns.

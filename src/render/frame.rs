@@ -24,6 +24,10 @@ pub(super) struct Frame<'a> {
     pub path: &'a str,
     /// What it has in common with others.
     pub shared: &'a super::Surroundings,
+    /// What documents are printed with.
+    pub press: Option<&'a crate::print::Press>,
+    /// Documents of forms, as far as they are made.
+    pub documents: &'a super::Documents,
 }
 
 impl<'a> Frame<'a> {

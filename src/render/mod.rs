@@ -4,6 +4,7 @@ mod answered;
 mod article;
 mod calendar;
 mod check;
+mod documents;
 mod form;
 mod frame;
 mod home;
@@ -20,6 +21,7 @@ mod tight;
 
 pub mod view;
 
+pub use documents::Documents;
 pub use surroundings::Surroundings;
 
 use std::sync::Arc;
@@ -54,6 +56,8 @@ pub struct Input<'a> {
     pub checks: &'a [Option<Proved>],
     /// What its pages have in common, as far as it is made.
     pub surroundings: &'a Surroundings,
+    /// Documents of forms, as far as they are made.
+    pub documents: &'a Documents,
 }
 
 /// The bytes of a route: of a page, an asset or a download.
@@ -72,6 +76,8 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
         paths: &paths,
         path,
         shared: input.surroundings,
+        press: input.press,
+        documents: input.documents,
     };
     let content = &input.site.content;
     Ok(match route {
@@ -91,16 +97,14 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
         Route::Icon => input.theme.icon.bytes.as_slice().into(),
         Route::File(path) => input.site.files.get(path).cloned().unwrap_or_default(),
         Route::SitemapXml => home::sitemap_xml(&frame).into_bytes().into(),
-        Route::Xlsx(index) => match content.forms.get(*index) {
-            Some(form) => frame.xlsx(form).into(),
-            None => Arc::default(),
-        },
+        Route::Form(..) | Route::Print(Kind::Form, _) => frame.document(route)?,
+        Route::Print(kind, index) => print(&frame, *kind, *index)?,
+        Route::Plain(route) => render(input, route)?,
         Route::Due(index) => match content.forms.get(*index) {
             Some(form) => frame.due_calendar(form).into_bytes().into(),
             None => Arc::default(),
         },
         Route::Calendar => frame.site_calendar().into_bytes().into(),
-        Route::Print(kind, index) => print(&frame, input.press, *kind, *index)?,
         Route::Home => {
             let (head, view) = frame.home();
             page(&frame, "home.html", head, view)?
@@ -118,8 +122,8 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
 
 /// The document to print of a record.
 #[cfg(feature = "print")]
-fn print(frame: &Frame<'_>, press: Option<&Press>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diagnostic> {
-    match (press, frame.job(kind, index)) {
+fn print(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diagnostic> {
+    match (frame.press, frame.job(kind, index)) {
         (Some(press), Some(job)) => Ok(press.pdf(&job)?.into()),
         _ => Ok(Arc::default()),
     }
@@ -127,7 +131,7 @@ fn print(frame: &Frame<'_>, press: Option<&Press>, kind: Kind, index: usize) -> 
 
 /// A program without the feature plans no such route.
 #[cfg(not(feature = "print"))]
-fn print(_: &Frame<'_>, _: Option<&Press>, _: Kind, _: usize) -> Result<Arc<[u8]>, Diagnostic> {
+fn print(_: &Frame<'_>, _: Kind, _: usize) -> Result<Arc<[u8]>, Diagnostic> {
     Ok(Arc::default())
 }
 

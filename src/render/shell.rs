@@ -94,7 +94,7 @@ impl<'a> Frame<'a> {
         };
         let title = self.site.content.record(*kind, *index)?.entry.name().to_owned();
         let name = crate::form::file_name(&[&title, self.theme.text(mark)], "pdf");
-        Some(Download { text: self.text(text), href: self.to(path, None), name })
+        Some(Download { text: self.text(text), href: self.to(path, None), name, media_type: "application/pdf" })
     }
 
     fn calendar_link(&self, route: &Route) -> Option<Download> {

@@ -75,3 +75,33 @@ test('the form is printed alone, on one sheet of A4 landscape', async () => {
   }
   await context.close();
 });
+
+/** Characters of a document with their places on paper: left and top, in millimetres. */
+async function places(file) {
+  const { stdout } = await run('pdftotext', ['-bbox', file, '-']);
+  const word = /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</g;
+  return [...stdout.matchAll(word)].map(([, left, top, right, bottom, text]) => {
+    const middle = [(Number(left) + Number(right)) / 2, (Number(top) + Number(bottom)) / 2];
+    return { text: letters(text), place: middle.map((points) => points * 25.4 / 72) };
+  });
+}
+
+test('the printed page of a form lies on its PDF, text by text', async () => {
+  const { page, context } = await watched(browser, (url) => url.startsWith(server.origin));
+  await page.goto(server.url('forms/attachment-1.html'));
+  const [own, printed] = [join(folder(), 'page.pdf'), join(folder(), 'form.pdf')];
+  writeFileSync(own, await page.pdf({ preferCSSPageSize: true, printBackground: false }));
+  const response = await page.request.get(server.url('forms/attachment-1/attachment-1.pdf'));
+  writeFileSync(printed, await response.body());
+  const [ours, theirs] = [await places(own), await places(printed)];
+  let compared = 0;
+  for (const { text, place } of theirs.filter(({ text }) => [...text].length > 2)) {
+    const same = ours.filter((word) => word.text === text);
+    if (same.length !== 1) continue;
+    const away = Math.hypot(same[0].place[0] - place[0], same[0].place[1] - place[1]);
+    assert.ok(away < 3, `“${text}” lies ${away.toFixed(1)} mm from its place`);
+    compared += 1;
+  }
+  assert.ok(compared >= 8, `${compared} texts compared`);
+  await context.close();
+});

@@ -150,10 +150,14 @@ pub struct Form {
     pub due: Vec<String>,
     /// The form as a table.
     pub sheet: crate::form::Sheet,
+    /// Its width in millimetres.
+    pub width: u32,
     /// How to fill each column.
     pub help: Vec<Row>,
     /// Files to download.
     pub downloads: Vec<Download>,
+    /// The same files under names that every system takes, when theirs are others.
+    pub plain: Vec<Link>,
 }
 
 /// A file to download.
@@ -165,6 +169,8 @@ pub struct Download {
     pub href: String,
     /// Name under which it is saved.
     pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
 }
 
 /// `glossary.html`

@@ -1,0 +1,188 @@
+//! Sheet → spreadsheet (OpenDocument): the same grid, the same rules for what may be typed in as in a workbook.
+
+use rust_xlsxwriter::utility;
+
+use super::package::{Package, Xml};
+use super::sheet::{self, Cell, Line, Place, Role, Sheet};
+use super::{Meta, name};
+
+mod parts;
+mod style;
+
+/// Its media type, which is also its first part.
+pub(super) const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
+/// Name of the rule that lets in whole numbers, 0 or more.
+const COUNT: &str = "count";
+
+/// The spreadsheet of a sheet.
+pub(super) fn write(sheet: &Sheet, meta: &Meta) -> Vec<u8> {
+    let table = Table { sheet, meta, name: name::sheet_name(&meta.sheet_name) };
+    let mut package = Package::new();
+    package.add_stored("mimetype", MEDIA_TYPE.as_bytes());
+    package.add("META-INF/manifest.xml", &parts::manifest());
+    package.add("content.xml", &table.content());
+    package.add("styles.xml", &style::common(sheet, meta));
+    package.add("meta.xml", &parts::meta(meta));
+    package.add("settings.xml", &parts::settings(&table.name, table.first_blank()));
+    package.finish()
+}
+
+struct Table<'a> {
+    sheet: &'a Sheet,
+    meta: &'a Meta,
+    name: String,
+}
+
+impl Table<'_> {
+    fn content(&self) -> Vec<u8> {
+        let mut xml = Xml::new();
+        xml.element("office:document-content", &parts::NAMESPACES, |xml| {
+            style::fonts(xml);
+            xml.element("office:automatic-styles", &[], |xml| style::automatic(xml, self.sheet));
+            xml.element("office:body", &[], |xml| {
+                xml.element("office:spreadsheet", &[], |xml| {
+                    self.rules(xml);
+                    self.table(xml);
+                });
+            });
+        });
+        xml.finish()
+    }
+
+    /// Whole numbers only in the cells that count.
+    fn rules(&self, xml: &mut Xml) {
+        let Some([line, column, ..]) = self.sheet.counts().first().copied() else { return };
+        let base = format!("{}.{}", self.quoted(), place(line, column));
+        let rule = [
+            ("table:name", COUNT),
+            ("table:condition", "of:cell-content-is-whole-number() and cell-content()>=0"),
+            ("table:allow-empty-cell", "true"),
+            ("table:base-cell-address", &base),
+        ];
+        let message =
+            [("table:display", "true"), ("table:message-type", "stop"), ("table:title", &self.meta.count_title)];
+        xml.element("table:content-validations", &[], |xml| {
+            xml.element("table:content-validation", &rule, |xml| {
+                xml.element("table:error-message", &message, |xml| xml.text("text:p", &[], &self.meta.count_message));
+            });
+        });
+    }
+
+    fn table(&self, xml: &mut Xml) {
+        let lines: Vec<Line> = self.sheet.lines().cloned().collect();
+        let last = place(lines.len() - 1, self.sheet.widths.len() - 1);
+        let printed = format!("{name}.A1:{name}.{last}", name = self.quoted());
+        let table = [
+            ("table:name", self.name.as_str()),
+            ("table:style-name", style::TABLE),
+            ("table:protected", "true"),
+            ("table:print-ranges", &printed),
+        ];
+        xml.element("table:table", &table, |xml| {
+            for width in &self.sheet.widths {
+                xml.empty("table:table-column", &[("table:style-name", &style::column(*width))]);
+            }
+            let grid = sheet::places(&lines, self.sheet.widths.len());
+            let rows: Vec<_> = lines.iter().zip(&grid).enumerate().collect();
+            let (above, rest) = rows.split_at(self.sheet.top());
+            let (head, below) = rest.split_at(self.sheet.head.len());
+            above.iter().for_each(|(at, (line, places))| self.row(xml, *at, line, places));
+            if !head.is_empty() {
+                xml.element("table:table-header-rows", &[], |xml| {
+                    head.iter().for_each(|(at, (line, places))| self.row(xml, *at, line, places));
+                });
+            }
+            below.iter().for_each(|(at, (line, places))| self.row(xml, *at, line, places));
+        });
+    }
+
+    fn row(&self, xml: &mut Xml, at: usize, line: &Line, places: &[Place<'_>]) {
+        xml.element("table:table-row", &[("table:style-name", &style::row(line.height))], |xml| {
+            for Place { cell, offset } in places {
+                match offset {
+                    [0, 0] => self.cell(xml, at, cell),
+                    _ => xml.empty("table:covered-table-cell", &[("table:style-name", style::name(cell))]),
+                }
+            }
+        });
+    }
+
+    fn cell(&self, xml: &mut Xml, at: usize, cell: &Cell) {
+        let [columns, rows] = [cell.colspan, cell.rowspan].map(|span| span.to_string());
+        let sum = (cell.role == Role::Total).then(|| self.sum(at, cell));
+        let mut attributes = vec![("table:style-name", style::name(cell))];
+        if cell.colspan * cell.rowspan > 1 {
+            attributes.extend([
+                ("table:number-columns-spanned", columns.as_str()),
+                ("table:number-rows-spanned", rows.as_str()),
+            ]);
+        }
+        if cell.role == Role::Count {
+            attributes.push(("table:content-validation-name", COUNT));
+        }
+        let text = match &sum {
+            Some(formula) => {
+                attributes.extend([
+                    ("table:formula", formula.as_str()),
+                    ("office:value-type", "float"),
+                    ("office:value", "0"),
+                ]);
+                "0"
+            }
+            None => &cell.text,
+        };
+        if text.is_empty() {
+            return xml.empty("table:table-cell", &attributes);
+        }
+        if sum.is_none() {
+            attributes.push(("office:value-type", "string"));
+        }
+        xml.element("table:table-cell", &attributes, |xml| {
+            text.split('\n').for_each(|line| xml.element("text:p", &[], |xml| spaced(xml, line)));
+        });
+    }
+
+    /// The formula of a total: the sum of the counts above it, from the total before on.
+    fn sum(&self, at: usize, cell: &Cell) -> String {
+        let (first, end) = self.sheet.summed(at, cell.column);
+        if first == end {
+            return "of:=0".to_owned();
+        }
+        format!("of:=SUM([.{}:.{}])", place(first, cell.column), place(end - 1, cell.column))
+    }
+
+    /// Line and column of the first blank.
+    fn first_blank(&self) -> [usize; 2] {
+        let cells = self.sheet.lines().enumerate().flat_map(|(at, line)| line.cells.iter().map(move |cell| (at, cell)));
+        let mut blanks = cells.filter(|(_, cell)| cell.is_blank());
+        blanks.next().map_or([0, 0], |(at, cell)| [at, cell.column])
+    }
+
+    /// The name of the table as it stands in addresses.
+    fn quoted(&self) -> String {
+        format!("'{}'", self.name.replace('\'', "''"))
+    }
+}
+
+/// A text; spaces that XML would lose are elements of their own.
+fn spaced(xml: &mut Xml, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find([' ', '\t']) {
+        let spaces = rest[at..].len() - rest[at..].trim_start_matches(' ').len();
+        // One space between words is kept as it is.
+        let plain = if spaces == 1 && at > 0 && rest.len() > at + 1 { at + 1 } else { at };
+        xml.characters(&rest[..plain]);
+        match spaces {
+            0 => xml.empty("text:tab", &[]),
+            _ if plain > at => {}
+            _ => xml.empty("text:s", &[("text:c", &spaces.to_string())]),
+        }
+        rest = &rest[at + spaces.max(1)..];
+    }
+    xml.characters(rest);
+}
+
+/// Line 2, column 1 → `B3`.
+fn place(line: usize, column: usize) -> String {
+    utility::row_col_to_cell(super::xlsx::row(line), super::xlsx::column(column))
+}

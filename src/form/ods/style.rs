@@ -1,0 +1,186 @@
+//! What is a cell for → how it looks and whether one may write in it; paper.
+
+use std::collections::BTreeSet;
+
+use super::parts::NAMESPACES;
+use crate::form::Meta;
+use crate::form::package::Xml;
+use crate::form::sheet::{Cell, Face, MARGIN, Role, Sheet};
+
+/// Style of the table.
+pub(super) const TABLE: &str = "table";
+/// Formats of numbers: whole ones; text, so that telephone numbers keep their zeros.
+const WHOLE: &str = "whole";
+const LETTERS: &str = "letters";
+
+/// The look of one sort of cells.
+struct Look {
+    name: &'static str,
+    role: Role,
+    /// `start`, `center` or `end`.
+    side: &'static str,
+    format: Option<&'static str>,
+    blank: bool,
+}
+
+const LOOKS: [Look; 13] = [
+    look("attachment", Role::Attachment, "start", None),
+    look("title", Role::Title, "center", None),
+    look("label", Role::Label, "start", None),
+    look("next-label", Role::Label, "end", None),
+    blank("value", Role::Value, "start", LETTERS),
+    blank("both", Role::Both, "start", LETTERS),
+    look("heading", Role::Heading, "center", None),
+    look("name", Role::Name, "center", None),
+    blank("name-blank", Role::Name, "center", LETTERS),
+    blank("count", Role::Count, "center", WHOLE),
+    look("total", Role::Total, "center", Some(WHOLE)),
+    blank("text", Role::Text, "start", LETTERS),
+    look("note", Role::Note, "start", None),
+];
+
+const fn look(name: &'static str, role: Role, side: &'static str, format: Option<&'static str>) -> Look {
+    Look { name, role, side, format, blank: false }
+}
+
+const fn blank(name: &'static str, role: Role, side: &'static str, format: &'static str) -> Look {
+    Look { name, role, side, format: Some(format), blank: true }
+}
+
+/// Name of the style of a cell. A label stands at the margin when it is the first on its line, else close to its blank.
+pub(super) fn name(cell: &Cell) -> &'static str {
+    let next = cell.role == Role::Label && cell.column > 0;
+    let fits = |look: &&Look| look.role == cell.role && look.blank == cell.is_blank() && (look.side == "end") == next;
+    LOOKS.iter().find(fits).map_or("Default", |look| look.name)
+}
+
+/// Name of the style of a column so many millimetres wide.
+pub(super) fn column(width: u32) -> String {
+    format!("column-{width}")
+}
+
+/// Name of the style of a row so many half points high.
+pub(super) fn row(height: u32) -> String {
+    format!("row-{height}")
+}
+
+/// The typefaces that are named, with what stands in for them.
+pub(super) fn fonts(xml: &mut Xml) {
+    xml.element("office:font-face-decls", &[], |xml| {
+        for face in Face::ALL {
+            let family = face.names().map(|name| format!("'{name}'")).join(", ");
+            xml.empty("style:font-face", &[("style:name", face.names()[0]), ("svg:font-family", &family)]);
+        }
+    });
+}
+
+/// Styles of columns, rows, the table and its cells.
+pub(super) fn automatic(xml: &mut Xml, sheet: &Sheet) {
+    for width in sheet.widths.iter().collect::<BTreeSet<_>>() {
+        xml.element("style:style", &[("style:name", &column(*width)), ("style:family", "table-column")], |xml| {
+            let width = format!("{width}mm");
+            xml.empty("style:table-column-properties", &[("style:column-width", &width), ("fo:break-before", "auto")]);
+        });
+    }
+    for height in sheet.lines().map(|line| line.height).collect::<BTreeSet<_>>() {
+        xml.element("style:style", &[("style:name", &row(height)), ("style:family", "table-row")], |xml| {
+            let height = format!("{}pt", f64::from(height) / 2.0);
+            let fixed = ("style:use-optimal-row-height", "false");
+            xml.empty("style:table-row-properties", &[("style:row-height", &height), fixed]);
+        });
+    }
+    let table = [("style:name", TABLE), ("style:family", "table"), ("style:master-page-name", "Default")];
+    xml.element("style:style", &table, |xml| {
+        xml.empty("style:table-properties", &[("table:display", "true"), ("style:writing-mode", "lr-tb")]);
+    });
+    xml.element("number:number-style", &[("style:name", WHOLE)], |xml| {
+        xml.empty("number:number", &[("number:decimal-places", "0"), ("number:min-integer-digits", "1")]);
+    });
+    xml.element("number:text-style", &[("style:name", LETTERS)], |xml| xml.empty("number:text-content", &[]));
+    LOOKS.iter().for_each(|look| cell(xml, sheet, look));
+}
+
+fn cell(xml: &mut Xml, sheet: &Sheet, look: &Look) {
+    let mut style = vec![("style:name", look.name), ("style:family", "table-cell")];
+    style.extend([("style:parent-style-name", "Default")]);
+    style.extend(look.format.map(|format| ("style:data-style-name", format)));
+    let bordered = matches!(look.role, Role::Heading | Role::Name | Role::Count | Role::Text | Role::Total);
+    let across = if look.role == Role::Note { "top" } else { "middle" };
+    xml.element("style:style", &style, |xml| {
+        let properties = [
+            ("fo:border", if bordered { "0.5pt solid #000000" } else { "none" }),
+            ("fo:padding-left", "1mm"),
+            ("fo:padding-right", "1mm"),
+            ("fo:wrap-option", "wrap"),
+            ("style:vertical-align", across),
+            ("style:text-align-source", "fix"),
+            ("style:repeat-content", "false"),
+            ("style:cell-protect", if look.blank { "none" } else { "protected" }),
+        ];
+        xml.empty("style:table-cell-properties", &properties);
+        xml.empty("style:paragraph-properties", &[("fo:text-align", look.side), ("fo:margin-left", "0mm")]);
+        letters(xml, look.role.face(), sheet.size_of(look.role), look.role == Role::Heading);
+    });
+}
+
+fn letters(xml: &mut Xml, face: Face, size: u32, bold: bool) {
+    let size = format!("{}pt", f64::from(size) / 2.0);
+    let weight = if bold { "bold" } else { "normal" };
+    let all = [("style:font-name", face.names()[0]), ("fo:font-size", size.as_str()), ("fo:font-weight", weight)];
+    let asian = [
+        ("style:font-name-asian", face.names()[0]),
+        ("style:font-size-asian", size.as_str()),
+        ("style:font-weight-asian", weight),
+    ];
+    xml.empty("style:text-properties", &[all, asian].concat());
+}
+
+/// What is shared by all tables: the style that cells begin from, paper and margins.
+pub(super) fn common(sheet: &Sheet, meta: &Meta) -> Vec<u8> {
+    let (language, country) = meta.language.split_once('-').unwrap_or((&meta.language, "none"));
+    let spoken = [
+        ("fo:language", language),
+        ("fo:country", country),
+        ("style:language-asian", language),
+        ("style:country-asian", country),
+    ];
+    let mut xml = Xml::new();
+    xml.element("office:document-styles", &NAMESPACES, |xml| {
+        fonts(xml);
+        xml.element("office:styles", &[], |xml| {
+            xml.element("style:default-style", &[("style:family", "table-cell")], |xml| {
+                xml.empty("style:text-properties", &spoken);
+            });
+            xml.element("style:style", &[("style:name", "Default"), ("style:family", "table-cell")], |xml| {
+                letters(xml, Face::Song, sheet.size, false);
+            });
+        });
+        xml.element("office:automatic-styles", &[], |xml| paper(xml, sheet));
+        xml.element("office:master-styles", &[], |xml| {
+            xml.empty("style:master-page", &[("style:name", "Default"), ("style:page-layout-name", "paper")]);
+        });
+    });
+    xml.finish()
+}
+
+fn paper(xml: &mut Xml, sheet: &Sheet) {
+    let [width, height] = sheet.paper().map(|side| format!("{side}mm"));
+    let margin = format!("{MARGIN}mm");
+    let properties = [
+        ("fo:page-width", width.as_str()),
+        ("fo:page-height", &height),
+        ("style:print-orientation", if sheet.landscape { "landscape" } else { "portrait" }),
+        ("fo:margin-top", &margin),
+        ("fo:margin-bottom", &margin),
+        ("fo:margin-left", &margin),
+        ("fo:margin-right", &margin),
+        ("style:table-centering", "horizontal"),
+        // One page wide, as many long as it takes.
+        ("style:scale-to-X", "1"),
+        ("style:scale-to-Y", "0"),
+        ("style:print", "objects charts drawings zero-values"),
+    ];
+    xml.element("style:page-layout", &[("style:name", "paper")], |xml| {
+        xml.empty("style:page-layout-properties", &properties);
+    });
+}

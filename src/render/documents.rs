@@ -1,0 +1,75 @@
+//! Documents of forms, made once: their page says how large they are, their own addresses hand them out.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use crate::diagnostic::Diagnostic;
+use crate::form::{Format, Meta, Sheet, sheet};
+use crate::model::form::Form;
+use crate::model::{Kind, Record};
+use crate::plan::Route;
+
+use super::frame::Frame;
+
+/// A document, or what is wrong with the template that it is printed by.
+type Made = Result<Arc<[u8]>, Diagnostic>;
+
+/// Documents of forms, as far as they are made.
+#[derive(Default)]
+pub struct Documents(Mutex<HashMap<Route, Arc<OnceLock<Made>>>>);
+
+impl<'a> Frame<'a> {
+    /// The document of a form at a route. Whoever asks for it while it is made waits for it.
+    ///
+    /// # Errors
+    /// What is wrong with the template that it is printed by.
+    pub fn document(&self, route: &Route) -> Made {
+        let place = {
+            let mut all = self.documents.0.lock().unwrap_or_else(PoisonError::into_inner);
+            all.entry(route.clone()).or_default().clone()
+        };
+        place.get_or_init(|| self.make_document(route)).clone()
+    }
+
+    fn make_document(&self, route: &Route) -> Made {
+        match route {
+            Route::Form(format, index) => {
+                let record = self.site.content.forms.get(*index);
+                Ok(record.map_or_else(Arc::default, |record| self.filled_in(*format, record).into()))
+            }
+            Route::Print(kind, index) => super::print(self, *kind, *index),
+            _ => Ok(Arc::default()),
+        }
+    }
+
+    /// The blank form in a format that is filled in.
+    fn filled_in(&self, format: Format, record: &Record<Form>) -> Vec<u8> {
+        let meta = Meta {
+            title: record.data.title.clone(),
+            author: self.site.settings.owner.clone(),
+            date: self.site.as_of.0,
+            language: self.site.settings.language.clone(),
+            sheet_name: self.text("form_sheet_name"),
+            count_title: self.text("form_count_title"),
+            count_message: self.text("form_count_message"),
+        };
+        format.write(&self.sheet(record), &meta)
+    }
+
+    pub fn sheet(&self, record: &Record<Form>) -> Sheet {
+        sheet(self.site, record, &|number| self.fill("attachment_label", &[("n", &number.to_string())])).0
+    }
+
+    /// The routes of the documents of a form, with the media type of each and the word of the theme for it.
+    pub fn formats(index: usize) -> [(Route, &'static str, &'static str); 4] {
+        let [xlsx, docx, ods] = Format::ALL.map(|format| {
+            let word = match format {
+                Format::Xlsx => "download_xlsx",
+                Format::Docx => "download_docx",
+                Format::Ods => "download_ods",
+            };
+            (Route::Form(format, index), format.media_type(), word)
+        });
+        [xlsx, docx, (Route::Print(Kind::Form, index), "application/pdf", "download_pdf"), ods]
+    }
+}

@@ -1,0 +1,114 @@
+//! Documents of forms, opened by LibreOffice: their pictures, their pages, and what it makes of them when it saves them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use mingce::form::{Format, Sheet};
+use tempfile::TempDir;
+
+use super::readers::Document;
+use super::{attachment_1, laid_out, meta, pictures};
+
+/// Runs a program that the test cannot do without.
+fn run(command: &mut Command) -> String {
+    let install =
+        "install it: apt-get install libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils fonts-noto-cjk";
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}; {install}"));
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    // The program says that it is well when it has no filter for a file.
+    assert!(output.status.success() && !complaints.contains("Error:"), "{command:?}: {complaints}; {install}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Documents of the forms in a folder, `NAME-EXTENSION.EXTENSION`.
+struct Desk {
+    folder: TempDir,
+    files: Vec<PathBuf>,
+}
+
+impl Desk {
+    fn of(forms: &[(&str, &Sheet)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files = Vec::new();
+        for (name, sheet) in forms {
+            for format in Format::ALL {
+                let extension = format.extension();
+                files.push(folder.path().join(format!("{name}-{extension}.{extension}")));
+                std::fs::write(&files[files.len() - 1], format.write(sheet, &meta())).unwrap();
+            }
+        }
+        Self { folder, files }
+    }
+
+    /// Has the office program convert documents into the folder `to`.
+    fn convert(&self, to: &str, files: impl Iterator<Item = impl AsRef<Path>>) -> PathBuf {
+        let target = self.folder.path().join("made");
+        let profile = format!("-env:UserInstallation=file://{}/profile", self.folder.path().display());
+        let mut command = Command::new("soffice");
+        command.arg(profile).args(["--headless", "--convert-to", to, "--outdir"]).arg(&target);
+        files.for_each(|file| {
+            command.arg(file.as_ref());
+        });
+        run(&mut command);
+        target
+    }
+}
+
+/// A long form upright, with groups in groups and totals.
+fn long() -> Sheet {
+    let (sheet, problems) = laid_out(
+        "orientation: portrait\nattachment: 2\nnote: 备注：长表。\nheader: [{ label: 填报单位： }]\nfooter: [{ label: 填表人： }]\n\
+         columns:\n- { title: 名称, kind: name }\n- title: 甲组\n  columns:\n  - title: 乙组\n    columns:\n    - title: 丙组\n      \
+         columns: [{ title: 男, kind: count }, { title: 女, kind: count }]\n  - { title: 其他, kind: count }\n- { title: 说明 }\n\
+         rows: [fixed: 第一行, spare: 30, total: 小计, spare: 30, total: 合计]\n",
+    );
+    assert_eq!(problems, []);
+    sheet
+}
+
+#[test]
+fn an_office_program_shows_and_saves_the_same_table() {
+    let (short, long) = (attachment_1().0, long());
+    let forms = [("attachment-1", &short), ("long", &long)];
+    let desk = Desk::of(&forms);
+    let made = desk.convert("pdf", desk.files.iter());
+    for (name, sheet) in forms {
+        for format in Format::ALL {
+            let extension = format.extension();
+            let pdf = made.join(format!("{name}-{extension}.pdf"));
+            prints(&pdf, sheet, if name == "long" { 3 } else { 1 });
+            pictures::looks_like(&pdf, &format!("form-{name}-{extension}"));
+        }
+    }
+    // What it saves is what it has read, with nothing left out as unreadable.
+    for format in Format::ALL {
+        let extension = format.extension();
+        let own = |file: &&PathBuf| file.extension().is_some_and(|own| own == extension);
+        let made = desk.convert(extension, desk.files.iter().filter(own));
+        for (name, sheet) in forms {
+            let bytes = std::fs::read(made.join(format!("{name}-{extension}.{extension}"))).unwrap();
+            Document::read(format, &bytes).reads_like(sheet);
+        }
+    }
+    pictures::kept_anew();
+}
+
+/// On A4, with all texts, and with its headings on every page that has part of the table.
+fn prints(pdf: &Path, sheet: &Sheet, most: usize) {
+    let about = run(Command::new("pdfinfo").arg(pdf));
+    let value = |key: &str| about.lines().find_map(|line| line.strip_prefix(key)).unwrap().trim().to_owned();
+    let size = value("Page size:");
+    let [width, height] = if sheet.landscape { ["841.", "x 595."] } else { ["595.", "x 841."] };
+    assert!(size.starts_with(width) && size.contains(height), "{}: {size}", pdf.display());
+    let pages: usize = value("Pages:").parse().unwrap();
+    assert!((1..=most).contains(&pages), "{}: {pages} pages", pdf.display());
+    let text = run(Command::new("pdftotext").arg("-layout").arg(pdf).arg("-"));
+    let close = |text: &str| text.split_whitespace().collect::<String>();
+    for cell in sheet.lines().flat_map(|line| &line.cells) {
+        assert!(close(&text).contains(&close(&cell.text)), "{}: {} not in {text}", pdf.display(), cell.text);
+    }
+    let heading = &sheet.head[0].cells[0].text;
+    for page in text.split('\u{c}').filter(|page| page.contains("第一行") || page.contains("小计")) {
+        assert!(close(page).contains(&close(heading)), "{}: no headings on {page}", pdf.display());
+    }
+}
