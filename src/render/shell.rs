@@ -100,7 +100,12 @@ impl<'a> Frame<'a> {
     fn calendar_link(&self, route: &Route) -> Option<Download> {
         let path = self.plan.path(route)?;
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-        Some(Download { text: self.text("download_calendar"), href: self.to(path, None), name })
+        Some(Download {
+            text: self.text("download_calendar"),
+            href: self.to(path, None),
+            name,
+            media_type: "text/calendar",
+        })
     }
 
     /// The path of this page in addresses: folders end in `/`.
