@@ -44,13 +44,12 @@ fn workbook(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-/// The attachment as it is published, as a spreadsheet.
-fn blank() -> Vec<u8> {
+/// The attachment as it is published, in a format.
+fn blank(extension: &str) -> Vec<u8> {
     let real = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let (snapshot, _) = edge::disk::load(&real);
     let (compiled, _) = compile(snapshot, &Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None });
-    let is_workbook = |path: &str| path.ends_with(".xlsx");
-    let (_, route) = compiled.plan.routes().find(|(path, _)| is_workbook(path)).unwrap();
+    let (_, route) = compiled.plan.routes().find(|(path, _)| path.ends_with(extension)).unwrap();
     compiled.render(route).unwrap().to_vec()
 }
 
@@ -87,8 +86,9 @@ fn numbers_are_found_in_documents() {
 
 #[test]
 fn the_blank_form_is_fine_and_the_filled_one_is_not() {
-    let bytes = blank();
-    assert_eq!(told("static/附件1.xlsx", &bytes, ""), []);
+    for extension in [".xlsx", ".docx", ".ods"] {
+        assert_eq!(told(&format!("static/附件1{extension}"), &blank(extension), ""), []);
+    }
     let rows = |counts: &[(u32, u16, f64)]| {
         workbook(|sheet| {
             for (column, heading) in ["名称", "报名情况", "", "", "报名人员名单"].iter().enumerate() {
