@@ -9,7 +9,7 @@ use crate::plan::Route;
 use crate::syntax::value::{Date, Known};
 
 use super::frame::Frame;
-use super::view::{Download, Link, Meta, Row, Shell, Source};
+use super::view::{Link, Meta, Row, Shell, Source};
 
 /// What a page says of itself.
 pub(super) struct Head {
@@ -78,34 +78,18 @@ impl<'a> Frame<'a> {
 
     /// What goes with this page, to take away: a document to print, or a calendar. The documents of a form stand among its
     /// other formats.
-    fn printed_link(&self) -> Option<Download> {
-        let (kind, index) = match self.plan.route(self.path)? {
-            Route::Record(kind, index) => (kind, index),
-            Route::Column(ColumnId::Notices) => return self.calendar_link(&Route::Calendar),
+    fn printed_link(&self) -> Option<Link> {
+        let (route, text) = match *self.plan.route(self.path)? {
+            Route::Column(ColumnId::Notices) => (Route::Calendar, "download_calendar"),
+            Route::Record(Kind::Form, index) => (Route::Due(index), "download_calendar"),
+            Route::Record(kind @ (Kind::Policy | Kind::Interpretation), index) => {
+                (Route::Print(kind, index), "download_print")
+            }
+            Route::Record(kind, index) => (Route::Print(kind, index), "download_poster"),
             _ => return None,
         };
-        if *kind == Kind::Form {
-            return self.calendar_link(&Route::Due(*index));
-        }
-        let path = self.plan.path(&Route::Print(*kind, *index))?;
-        let (text, mark) = match kind {
-            Kind::Policy | Kind::Interpretation => ("download_print", "print_mark"),
-            _ => ("download_poster", "poster_mark"),
-        };
-        let title = self.site.content.record(*kind, *index)?.entry.name().to_owned();
-        let name = crate::form::file_name(&[&title, self.theme.text(mark)], "pdf");
-        Some(Download { text: self.text(text), href: self.to(path, None), name, media_type: "application/pdf" })
-    }
-
-    fn calendar_link(&self, route: &Route) -> Option<Download> {
-        let path = self.plan.path(route)?;
-        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-        Some(Download {
-            text: self.text("download_calendar"),
-            href: self.to(path, None),
-            name,
-            media_type: "text/calendar",
-        })
+        let path = self.plan.path(&route)?;
+        Some(Link { text: self.text(text), href: Some(self.to(path, None)) })
     }
 
     /// The path of this page in addresses: folders end in `/`.

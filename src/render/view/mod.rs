@@ -138,7 +138,7 @@ pub struct Shell {
     /// `false` when nobody has checked the page.
     pub verified: bool,
     /// The document to print of the page, when there is one.
-    pub printed: Option<Download>,
+    pub printed: Option<Link>,
     /// QR code of the page's address: the `data:` address of a picture with one pixel for each module.
     pub qr: Option<String>,
 }
