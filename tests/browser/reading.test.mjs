@@ -48,7 +48,7 @@ for (const width of [360, 1280]) {
     await page.locator('#c3-2').waitFor();
 
     await page.goto(fileUrl(site, FORM));
-    const cells = await page.locator('main table').first().locator('th').allInnerTexts();
+    const cells = await page.locator('main table[aria-labelledby]').locator('th').allInnerTexts();
     for (const text of ['名称', '报名人数（人）', '取得证书人数（人）', '报名人员名单', '智能制造', '大数据', '区块链']) {
       assert.ok(cells.map((cell) => cell.trim()).includes(text), text);
     }
