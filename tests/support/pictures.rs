@@ -7,11 +7,9 @@ use std::process::Command;
 const FINENESS: &str = "40";
 /// Pixels at each side of the parts in which pictures are compared: a letter may stand a pixel further on.
 const PART: usize = 8;
-/// By how many of 256 steps of grey a part may differ in the mean: some letters of another font do, a line of the table or
-/// a text more or less does not.
-const TOLERANCE: i64 = 40;
-/// How many parts of a hundred may differ by half of that.
-const SHARE: usize = 4;
+/// By how many of 256 steps of grey a part may differ in the mean. A page that lies a pixel further on differs by 15; a
+/// table without one of its lines, or without a word of three characters, by more than 30.
+const TOLERANCE: i64 = 24;
 
 /// The first page, as somebody has looked at it. `UPDATE=1` keeps the picture anew and fails.
 pub fn looks_like(pdf: &Path, name: &str) {
@@ -29,16 +27,12 @@ pub fn looks_like(pdf: &Path, name: &str) {
     let (made, kept) = (picture(&made), picture(&kept));
     let close = made.width.abs_diff(kept.width) <= 1 && made.height.abs_diff(kept.height) <= 1;
     assert!(close, "{name}: another size");
-    let (mut parts, mut differ) = (0, 0);
     for top in (0..kept.height - PART).step_by(PART) {
         for left in (0..kept.width - PART).step_by(PART) {
             let difference = (made.mean(left, top) - kept.mean(left, top)).abs();
             assert!(difference <= TOLERANCE, "{name}: another picture at {left}, {top} ({difference})");
-            parts += 1;
-            differ += usize::from(difference > TOLERANCE / 2);
         }
     }
-    assert!(differ * 100 <= parts * SHARE, "{name}: another picture in {differ} of {parts} parts");
 }
 
 /// After a run that keeps pictures anew: fails, so that somebody looks at them before the next one.
