@@ -84,8 +84,9 @@ impl<'a> Analysis<'a> {
         }
         let mut told = Vec::new();
         self.parts(&outcome.rule, &name, &mut told);
-        // Where a needed question is not asked, a part may change nothing only because of that.
-        if !self.hidden(outcome, &name, planes) {
+        let sure = self.sure();
+        // Where a question is not asked that could still make a difference, a part may change nothing only because of that.
+        if !self.hidden(outcome, &name, planes, &sure) && self.is_settled(planes, &sure) {
             self.redundant(outcome, &outcome.rule, (planes, &told), &mut Vec::new());
         }
     }
@@ -174,8 +175,8 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Everything is answered, and the outcome is open all the same: true when that can be.
-    fn hidden(&mut self, outcome: &'a Outcome, name: &str, planes: &Planes) -> bool {
+    /// The combinations in which everything that is asked is answered.
+    fn sure(&self) -> Plane {
         let mut sure = self.space.full();
         for (question, asked) in self.space.asked.iter().enumerate() {
             let unsure = self.space.plane(question, |class| self.space.classes[question][class].first.is_none());
@@ -183,8 +184,19 @@ impl<'a> Analysis<'a> {
                 *word &= !(asked & unsure);
             }
         }
+        sure
+    }
+
+    /// No question that is not asked could make a confirmation needless.
+    fn is_settled(&self, planes: &Planes, sure: &Plane) -> bool {
+        let open = planes.most_yes.iter().zip(&planes.least_yes).map(|(most, least)| most & !least);
+        self.is_empty(open.zip(sure).map(|(open, sure)| open & sure))
+    }
+
+    /// Everything is answered, and the outcome is open all the same: true when that can be.
+    fn hidden(&mut self, outcome: &'a Outcome, name: &str, planes: &Planes, sure: &Plane) -> bool {
         let open = planes.most_confirm.iter().zip(&planes.least_confirm).map(|(most, least)| most & !least);
-        let Some(example) = self.space.first(open.zip(&sure).map(|(open, sure)| open & sure)) else { return false };
+        let Some(example) = self.space.first(open.zip(sure).map(|(open, sure)| open & sure)) else { return false };
         // The first condition on a question that is not asked, before it one that would decide.
         let known = self.space.answers(example);
         let mut missing: Option<(bool, usize, Span)> = None;
