@@ -51,10 +51,10 @@ pub struct Position {
 }
 
 /// One text file: path inside the content folder (with `/`), and its text without BOM, lines ending in LF.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Path inside the content folder, `/` between its parts on every system.
-    pub path: String,
+    pub path: Arc<str>,
     /// The text; a BOM is taken off and CRLF is LF, so that columns are those of an editor.
     pub text: Arc<str>,
     /// Why the file is not read any further; its text then only serves to show the place.
@@ -64,7 +64,7 @@ pub struct Source {
 impl Source {
     /// Reads bytes as text: UTF-8 with or without BOM, lines ending in LF or CRLF. Any other bytes give a source with
     /// a [`flaw`](Self::flaw), never a failure.
-    pub fn decode(path: String, bytes: &[u8]) -> Self {
+    pub fn decode(path: impl Into<Arc<str>>, bytes: &[u8]) -> Self {
         let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
         let (text, wrong) = match std::str::from_utf8(bytes) {
             Ok(text) => (Cow::Borrowed(text), None),
@@ -72,12 +72,12 @@ impl Source {
         };
         let text: Arc<str> = if bytes.contains(&b'\r') { text.replace("\r\n", "\n").into() } else { Arc::from(&*text) };
         let flaw = flaw(bytes, wrong, &text);
-        Self { path, text, flaw }
+        Self { path: path.into(), text, flaw }
     }
 
     /// A file that is there but could not be read; the reason is a diagnostic of whoever tried.
-    pub fn unread(path: String) -> Self {
-        Self { path, text: "".into(), flaw: Some(NotText::Unread) }
+    pub fn unread(path: impl Into<Arc<str>>) -> Self {
+        Self { path: path.into(), text: "".into(), flaw: Some(NotText::Unread) }
     }
 
     /// Line and column of a byte offset; an offset outside the text, or inside a character, is moved back into it.
@@ -105,7 +105,7 @@ fn floor_char(text: &str, offset: usize) -> usize {
 }
 
 /// Everything that was read of one content folder, at one moment.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
     /// Text files (`.yaml`, `.yml`, `.md`) and theme overrides, ordered by path.
     pub texts: Vec<Source>,
@@ -126,7 +126,7 @@ impl Snapshot {
 
     /// The id of the text file at `path`.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.texts.binary_search_by(|source| source.path.as_str().cmp(path)).ok().map(|at| FileId(at as u32))
+        self.texts.binary_search_by(|source| (*source.path).cmp(path)).ok().map(|at| FileId(at as u32))
     }
 }
 

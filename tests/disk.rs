@@ -17,7 +17,7 @@ use mingce::source::{MAX_FILE, MAX_TEXT, NotText, Snapshot};
 use support::{folder, put};
 
 fn texts(snapshot: &Snapshot) -> Vec<&str> {
-    snapshot.texts.iter().map(|source| source.path.as_str()).collect()
+    snapshot.texts.iter().map(|source| &*source.path).collect()
 }
 
 fn files(snapshot: &Snapshot) -> Vec<&str> {

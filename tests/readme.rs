@@ -23,7 +23,7 @@ fn told(more: &[(&str, &str)]) -> (usize, Vec<String>) {
     let (mut snapshot, _) = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
     let mut texts: Vec<Source> = snapshot.texts.drain(..).collect();
     for (path, text) in more {
-        let known = texts.iter().position(|source| source.path == *path);
+        let known = texts.iter().position(|source| &*source.path == *path);
         let before = known.map_or_else(String::new, |at| texts.remove(at).text.to_string());
         texts.push(Source::decode((*path).to_owned(), format!("{before}{text}").as_bytes()));
     }

@@ -2,6 +2,8 @@
 //!
 //! 0: fine. 1: the author has something to mend. 2: the machine, or the command itself.
 
+mod serve;
+
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -32,6 +34,7 @@ struct Cli {
 enum Sub {
     Build(Build),
     Check(Check),
+    Serve(serve::Serve),
     Explain { code: String },
     Schema { collection: Option<String> },
     New(New),
@@ -99,6 +102,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => match cli.command {
             Sub::Build(build) => make(&build.check, &Purpose::Publish(build.output.clone()), lang),
             Sub::Check(check) => make(&check, &Purpose::Check, lang),
+            Sub::Serve(args) => serve::show(args, cli.lang, lang),
             Sub::Explain { code } => explain(&code, lang),
             Sub::Schema { collection } => print_schema(collection.as_deref(), lang),
             Sub::New(New { kind, id, into }) => {
@@ -218,18 +222,21 @@ fn make(args: &Check, purpose: &Purpose, lang: Lang) -> ExitCode {
     err(&summary, code)
 }
 
+/// A line of words with its places filled.
+fn filled(key: &str, values: &[(&str, String)], lang: Lang) -> String {
+    let mut text = word(key, lang).unwrap_or_default().to_owned();
+    for (name, value) in values {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    format!("{text}\n")
+}
+
 /// Policies and labels that a summary names; of more it gives the number.
 const FEW: usize = 12;
 
 /// What was made, in a few lines; nothing when nothing was.
 fn summary(outcome: &Outcome, lang: Lang) -> String {
-    let fill = |key: &str, values: &[(&str, String)]| {
-        let mut text = word(key, lang).unwrap_or_default().to_owned();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        format!("{text}\n")
-    };
+    let fill = |key: &str, values: &[(&str, String)]| filled(key, values, lang);
     let mut text = String::new();
     let all = &outcome.coverage;
     if all.len() > FEW {

@@ -4,6 +4,7 @@
 //! permission, a link that leads nowhere) keeps its place in the snapshot, with no content, so that what refers to it
 //! does not complain a second time. It does not look into the files: that is `syntax`.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -23,12 +24,119 @@ const MAX_LINKS: usize = 1000;
 /// Reads the content folder `root`. Hidden entries and the temporary files of editors are passed over; symbolic links
 /// are followed as long as they stay inside. A complaint about the folder itself has an empty path. An empty folder is an empty snapshot without complaint.
 pub fn load(root: &Path) -> (Snapshot, Diagnostics) {
-    let mut walk = Walk::default();
-    match real_folder(root) {
-        Ok(real) => walk.run(real),
-        Err(error) => walk.complain(Code::Unreadable, "", "cause", cause(&error)),
+    let Folder { snapshot, diagnostics, .. } = Folder::read(root);
+    (snapshot, diagnostics)
+}
+
+/// A content folder as it was when it was last looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// What was read.
+    pub snapshot: Snapshot,
+    /// What is wrong with its files.
+    pub diagnostics: Diagnostics,
+    /// The folder itself, without symbolic links on the way; empty when there is none.
+    pub place: PathBuf,
+    /// Some files may stand at more than one path.
+    has_links: bool,
+}
+
+impl Folder {
+    /// Reads all of it.
+    pub fn read(root: &Path) -> Self {
+        let mut walk = Walk::default();
+        match real_folder(root) {
+            Ok(real) => walk.run(real),
+            Err(error) => walk.complain(Code::Unreadable, "", "cause", cause(&error)),
+        }
+        let (snapshot, diagnostics) = gather(walk.found, walk.diagnostics);
+        Self { snapshot, diagnostics, place: walk.root, has_links: walk.has_links }
     }
-    let Walk { mut found, mut diagnostics, .. } = walk;
+
+    /// Reads again what may have changed: these paths alone where they are files that were there before and still are,
+    /// otherwise everything.
+    #[must_use]
+    pub fn updated(&self, changed: &BTreeSet<PathBuf>) -> Self {
+        let mut new = self.clone();
+        for place in changed {
+            match self.meaning(place) {
+                Meaning::Nothing => {}
+                Meaning::File(path) if !self.has_links => new.reread(path, place),
+                _ => return Self::read(&self.place),
+            }
+        }
+        new.diagnostics = new.diagnostics.sorted();
+        new
+    }
+
+    fn meaning(&self, place: &Path) -> Meaning {
+        let Ok(inside) = place.strip_prefix(&self.place) else { return Meaning::Nothing };
+        let Ok(kind) = fs::symlink_metadata(place) else {
+            return if is_passed_over(inside) || !self.knows(inside) { Meaning::Nothing } else { Meaning::Other };
+        };
+        let Some(path) = inside.to_str().filter(|path| !path.contains('\\')) else { return Meaning::Other };
+        let known = self.snapshot.find(path).is_some() || self.snapshot.files.contains_key(path);
+        match (known && kind.is_file(), !kind.is_dir() && is_passed_over(inside)) {
+            (true, _) => Meaning::File(path.to_owned()),
+            (false, true) => Meaning::Nothing,
+            (false, false) => Meaning::Other,
+        }
+    }
+
+    /// True for a file that was there, and for a folder that held one.
+    fn knows(&self, inside: &Path) -> bool {
+        let mut paths = self.snapshot.texts.iter().map(|source| &*source.path);
+        paths.any(|path| Path::new(path).starts_with(inside))
+            || self.snapshot.files.keys().any(|path| Path::new(path).starts_with(inside))
+    }
+
+    fn reread(&mut self, path: String, place: &Path) {
+        let id = self.snapshot.find(&path);
+        let is_other = |told: &Diagnostic| match told.span {
+            Some(span) => Some(span.file) != id,
+            None => told.path.as_ref() != Some(&path),
+        };
+        self.diagnostics.retain(is_other);
+        let (body, complaint) = read(Found { path, place: Some(place.to_owned()) });
+        self.diagnostics.extend(complaint);
+        match (body, id) {
+            (Body::Text(source), Some(id)) => {
+                self.diagnostics.extend(flaw(&source, |range| Span::new(id, range)));
+                let old = &mut self.snapshot.texts[id.0 as usize];
+                // A text that is the same stays the same one, by which others know that nothing has changed.
+                if (&old.text, &old.flaw) != (&source.text, &source.flaw) {
+                    *old = source;
+                }
+            }
+            (Body::Text(_), None) => {}
+            (Body::Bytes(path, bytes), _) => {
+                let old = self.snapshot.files.entry(path).or_default();
+                if *old != bytes {
+                    *old = bytes;
+                }
+            }
+        }
+    }
+}
+
+/// What a change at a place means for a folder that was read.
+enum Meaning {
+    /// Nothing that matters.
+    Nothing,
+    /// Other bytes in the file of this path.
+    File(String),
+    /// Something was added, taken away or moved.
+    Other,
+}
+
+/// True for what the walk passes over, or passes over on the way there.
+pub(super) fn is_passed_over(inside: &Path) -> bool {
+    let folders = inside.parent().into_iter().flat_map(Path::iter);
+    folders.into_iter().any(|name| is_ignored(name, true))
+        || inside.file_name().is_some_and(|name| is_ignored(name, false))
+}
+
+fn gather(mut found: Vec<Found>, mut diagnostics: Diagnostics) -> (Snapshot, Diagnostics) {
     found.sort_by(|a, b| a.path.cmp(&b.path));
     let read: Vec<_> = found.into_par_iter().map(read).collect();
     let mut snapshot = Snapshot::default();
@@ -62,6 +170,7 @@ struct Walk {
     found: Vec<Found>,
     diagnostics: Diagnostics,
     links: usize,
+    has_links: bool,
 }
 
 impl Walk {
@@ -87,6 +196,7 @@ impl Walk {
             return false;
         }
         let Some(path) = self.name(entry.path()) else { return false };
+        self.has_links |= entry.path_is_symlink();
         if entry.path_is_symlink() && !self.link_stays(entry.path(), &path, folder) {
             if !folder {
                 self.found.push(Found { path, place: None });

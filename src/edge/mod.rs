@@ -7,3 +7,4 @@ pub mod disk;
 pub mod publish;
 pub mod report;
 pub mod scaffold;
+pub mod serve;

@@ -10,7 +10,7 @@ mod sarif;
 mod text;
 
 use crate::diagnostic::catalogue::{self, Lang};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Snapshot;
 use places::Places;
 
@@ -60,6 +60,43 @@ pub fn report(diagnostics: &Diagnostics, snapshot: &Snapshot, look: &Look<'_>) -
         Format::Github => github::render(diagnostics, &places, look.lang),
         Format::Sarif => sarif::render(diagnostics, &places, look.lang),
     }
+}
+
+/// One complaint by itself.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Told {
+    /// Its code; empty for what has none.
+    pub code: String,
+    /// An error rather than a warning.
+    pub is_error: bool,
+    /// Message, excerpt and how to mend it, as in a report for people.
+    pub text: String,
+    /// The file, as the reader knows it.
+    pub path: Option<String>,
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// The column in characters, from 1.
+    pub column: Option<usize>,
+}
+
+/// The complaints one by one, errors first, at most `most` of them.
+pub fn each(diagnostics: &Diagnostics, snapshot: &Snapshot, look: &Look<'_>, most: usize) -> Vec<Told> {
+    let places = Places::new(snapshot, look.folder);
+    let mut all: Vec<_> = diagnostics.iter().collect();
+    all.sort_by_key(|diagnostic| diagnostic.code.severity());
+    let told = |diagnostic: &Diagnostic| {
+        let (path, range) = places.of(diagnostic).map(|place| (place.path, place.range)).unzip();
+        let start = range.flatten().map(|(start, _)| start);
+        Told {
+            code: diagnostic.code.to_string(),
+            is_error: diagnostic.code.severity() == Severity::Error,
+            text: text::one(diagnostic, &places, look),
+            path,
+            line: start.map(|at| at.line),
+            column: start.map(|at| at.column),
+        }
+    };
+    all.into_iter().take(most).map(told).collect()
 }
 
 /// Message, "did you mean" and help as one text.

@@ -151,8 +151,7 @@ struct File<'a> {
 /// Reads one file.
 fn file(id: FileId, source: &Source) -> (Content, Vec<Diagnostic>) {
     let mut content = Content::default();
-    let (folder, name) =
-        source.path.split_once('/').map_or(("", source.path.as_str()), |(folder, rest)| (folder, rest));
+    let (folder, name) = source.path.split_once('/').map_or(("", &*source.path), |(folder, rest)| (folder, rest));
     let name = name.rsplit('/').next().unwrap_or(name);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let markdown = extension.eq_ignore_ascii_case("md");

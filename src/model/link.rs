@@ -73,7 +73,8 @@ pub fn link(snapshot: &Snapshot, content: Content, options: &Options) -> (Site, 
     (linker.site, linker.diagnostics)
 }
 
-fn as_of(settings: &Settings, options: &Options) -> Date {
+/// The day that counts as today.
+pub fn as_of(settings: &Settings, options: &Options) -> Date {
     let today = || {
         let zone = jiff::tz::TimeZone::get(&settings.time_zone.value).unwrap_or(jiff::tz::TimeZone::UTC);
         Date(options.now.to_zoned(zone).date())
@@ -119,7 +120,7 @@ impl Linker<'_> {
             self.site.index.entry(record.kind).or_default().insert(record.id.clone(), record.index);
             let path = &self.snapshot.source(record.file).path;
             if path.ends_with(".md") {
-                self.site.paths.insert(path.clone(), (record.kind, record.index));
+                self.site.paths.insert(Arc::clone(path), (record.kind, record.index));
             }
         }
     }

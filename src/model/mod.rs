@@ -20,6 +20,6 @@ pub use citation::{Citation, Owner};
 pub use content::{Content, collect};
 pub use entry::{AnyRecord, Entry, Part, Record, Vocabulary};
 pub use kind::{Holder, Kind};
-pub use link::{Options, link};
+pub use link::{Options, as_of, link};
 pub use site::{Coverage, Site};
 pub use target::{Goal, Refusal};

@@ -31,7 +31,7 @@ pub struct Site {
     /// Files that are published as they are, by their path in the content folder.
     pub files: BTreeMap<String, Arc<[u8]>>,
     pub(super) index: HashMap<Kind, HashMap<Id, usize>>,
-    pub(super) paths: HashMap<String, (Kind, usize)>,
+    pub(super) paths: HashMap<Arc<str>, (Kind, usize)>,
     pub(super) by_clause: HashMap<(usize, usize), Vec<usize>>,
     pub(super) referring: HashMap<(Kind, usize), Vec<(Kind, usize)>>,
     pub(super) groups: Vec<Vec<usize>>,

@@ -85,7 +85,7 @@ impl Site {
 
     /// The file that `path` names from the folder of the file at `from`, when it exists.
     pub fn path(&self, path: &str, from: &str) -> Option<String> {
-        self.near(path, from).find(|path| self.files.contains_key(path) || self.paths.contains_key(path))
+        self.near(path, from).find(|path| self.files.contains_key(path) || self.paths.contains_key(path.as_str()))
     }
 
     /// What `path` means from the folder of the file at `from`, as it is written and with its `%20` read.
@@ -96,7 +96,7 @@ impl Site {
 
     /// Every file name that a link could have meant.
     pub fn file_names(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str).chain(self.paths.keys().map(String::as_str))
+        self.files.keys().map(String::as_str).chain(self.paths.keys().map(|path| &**path))
     }
 
     /// The diagnostic for an address that means nothing, at `span` in the file at `from`.

@@ -66,7 +66,7 @@ pub struct Input<'a> {
 /// What is wrong with a template, at its own line. A route that the plan does not have gives the page for addresses
 /// that do not exist.
 pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic> {
-    let paths = |id: FileId| input.snapshot.source(id).path.as_str();
+    let paths = |id: FileId| &*input.snapshot.source(id).path;
     let path = input.plan.path(route).unwrap_or("404.html");
     let frame = Frame {
         site: input.site,

@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::print_stdout)]
 
 pub mod checks;
+pub mod server;
 pub mod site;
 
 use std::env;

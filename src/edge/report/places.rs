@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn positions_are_those_of_the_source() {
         let text = "一二三四\n五，\n".repeat(2000) + &"长".repeat(5000);
-        let source = Source::decode("a.md".into(), text.as_bytes());
+        let source = Source::decode("a.md", text.as_bytes());
         let snapshot = Snapshot { texts: vec![source], ..Snapshot::default() };
         let places = Places::new(&snapshot, "content/");
         for offset in (0..=text.len()).step_by(997).chain([0, 4096, 8192, text.len()]) {

@@ -137,10 +137,10 @@ fn text_of_paths_and_of_broken_files() {
     assert!(rendered(&snapshot, foreign, Format::Text).contains("\n--> /srv/www\n"));
     let empty = Diagnostic::at(Code::MissingKey, Span::new(FileId(0), 0..0)).arg("key", "name");
     assert!(rendered(&snapshot, empty, Format::Text).contains("content/a.yaml:1:1\n"));
-    snapshot.texts[0] = Source::decode("a.yaml".into(), b"\xFF\xFEn\0:\0");
+    snapshot.texts[0] = Source::decode("a.yaml", b"\xFF\xFEn\0:\0");
     let utf16 = Diagnostic::at(Code::NotUtf8, Span::new(FileId(0), 0..4)).arg("guess", "UTF-16");
     assert!(rendered(&snapshot, utf16, Format::Text).contains("\n--> content/a.yaml\n = 怎么改"));
-    snapshot.texts[0] = Source::decode("a.yaml".into(), b"name: \xC3\xFB\xB3\xC6\n");
+    snapshot.texts[0] = Source::decode("a.yaml", b"name: \xC3\xFB\xB3\xC6\n");
     let gbk = Diagnostic::at(Code::NotUtf8, span(&snapshot, 0, "\u{FFFD}")).arg("guess", "GBK");
     assert!(rendered(&snapshot, gbk, Format::Text).contains("content/a.yaml:1:7\n  |\n1 | name: \u{FFFD}"));
 }

@@ -19,21 +19,25 @@ pub(super) const END_OF_ORIGIN: char = '\u{FFFF}';
 const TERMINAL: usize = 1000;
 
 pub(super) fn render(diagnostics: &Diagnostics, places: &Places<'_>, look: &Look<'_>) -> String {
-    let renderer = match look.colour {
-        Colour::Never => Renderer::plain(),
-        Colour::Always => Renderer::styled(),
-    };
-    let renderer = renderer.term_width(TERMINAL);
     let mut text = String::new();
     for diagnostic in diagnostics.iter() {
-        let group = group(diagnostic, places, look.lang);
-        text.push_str(&without_appended(&renderer.render(&[group])));
+        text.push_str(&one(diagnostic, places, look));
         text.push_str("\n\n");
     }
     let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
     text.push_str(&catalogue::total(errors, warnings, look.lang));
     text.push('\n');
     text
+}
+
+/// One diagnostic, without a line feed at its end.
+pub(super) fn one(diagnostic: &Diagnostic, places: &Places<'_>, look: &Look<'_>) -> String {
+    let renderer = match look.colour {
+        Colour::Never => Renderer::plain(),
+        Colour::Always => Renderer::styled(),
+    };
+    let group = group(diagnostic, places, look.lang);
+    without_appended(&renderer.term_width(TERMINAL).render(&[group]))
 }
 
 fn group<'a>(diagnostic: &Diagnostic, places: &Places<'a>, lang: Lang) -> Group<'a> {

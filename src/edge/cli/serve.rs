@@ -1,0 +1,74 @@
+//! `mingce serve` on the command line: its arguments, and what it says while it runs.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ArgAction, Args};
+
+use super::{address, date, err, filled, out};
+use crate::diagnostic::catalogue::Lang;
+use crate::edge::cause::cause;
+use crate::edge::serve::{Order, Saying, serve};
+use crate::model::Options;
+use crate::syntax::value::Date;
+
+#[derive(Args)]
+pub(super) struct Serve {
+    #[arg(default_value = "content", value_name = "CONTENT")]
+    content: PathBuf,
+    #[arg(long, default_value_t = 8000, value_name = "PORT")]
+    port: u16,
+    #[arg(long, default_value = "127.0.0.1", value_name = "HOST")]
+    host: String,
+    #[arg(long, action = ArgAction::SetTrue)]
+    open: bool,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    as_of: Option<Date>,
+    #[arg(long, value_name = "URL", value_parser = address)]
+    base_url: Option<String>,
+    #[arg(long, value_name = "ADDRESS")]
+    editor: Option<String>,
+    #[arg(long, action = ArgAction::SetTrue)]
+    poll: bool,
+}
+
+/// Serves until it is interrupted; what there is to say goes to standard error, the address to standard output.
+pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
+    let shown = asked.map(|name| if name == "zh" { Lang::Zh } else { Lang::En });
+    let options = Options { now: jiff::Timestamp::now(), as_of: args.as_of, base_url: args.base_url };
+    let order = Order {
+        content: args.content,
+        host: args.host,
+        port: args.port,
+        options,
+        lang,
+        shown,
+        editor: args.editor.or_else(|| std::env::var("MINGCE_EDITOR").ok()),
+        polling: args.poll,
+    };
+    let browser = args.open;
+    let done = serve(order, move |saying| {
+        let (key, values): (_, Vec<(&str, String)>) = match saying {
+            Saying::At(address) => {
+                out(&format!("{address}\n"), ExitCode::SUCCESS);
+                if browser {
+                    open::that_detached(address).ok();
+                }
+                ("serve-at", vec![("address", (*address).to_owned())])
+            }
+            Saying::PortTaken(port) => ("serve-taken", vec![("port", port.to_string())]),
+            Saying::Wide => ("serve-wide", Vec::new()),
+            Saying::Polling => ("serve-polling", Vec::new()),
+            Saying::Made { report, time, files } => {
+                err(report.as_deref().unwrap_or_default(), ExitCode::SUCCESS);
+                let time = format!("{:.0}", time.as_secs_f64() * 1000.0);
+                ("serve-made", vec![("files", files.to_string()), ("time", time)])
+            }
+        };
+        err(&filled(key, &values, lang), ExitCode::SUCCESS);
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => err(&filled("serve-failed", &[("cause", cause(&error))], lang), ExitCode::from(2)),
+    }
+}

@@ -1,0 +1,129 @@
+//! A page → the page as the preview shows it: one script more, and leave for that script to ask the preview for news.
+//!
+//! Only what a browser shows as a page is decorated; to everything else the preview gives the bytes that would be
+//! published.
+
+use std::borrow::Cow;
+
+use crate::theme::Theme;
+
+/// Where everything of the preview itself lies. The site has nothing there: hidden files are passed over.
+pub const RESERVED: &str = "/.mingce/";
+
+/// What tells two states of a page apart.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Mark {
+    /// A digest of its bytes.
+    pub page: String,
+    /// A digest of its bytes but for the addresses of style sheets.
+    pub rest: String,
+}
+
+impl Mark {
+    /// The mark of a page, or of any other bytes.
+    pub fn of(bytes: &[u8], theme: &Theme) -> Self {
+        let mut rest = Cow::Borrowed(bytes);
+        for sheet in [&theme.css, &theme.pages_css, &theme.check_css] {
+            rest = without(rest, sheet.path.as_bytes());
+        }
+        Self { page: digest(bytes), rest: digest(&rest) }
+    }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..16].to_owned()
+}
+
+fn without<'a>(bytes: Cow<'a, [u8]>, part: &[u8]) -> Cow<'a, [u8]> {
+    let found: Vec<usize> = memchr::memmem::find_iter(&bytes, part).collect();
+    if found.is_empty() {
+        return bytes;
+    }
+    let mut kept = Vec::with_capacity(bytes.len());
+    let mut end = 0;
+    for at in found {
+        kept.extend_from_slice(&bytes[end..at]);
+        end = at + part.len();
+    }
+    kept.extend_from_slice(&bytes[end..]);
+    Cow::Owned(kept)
+}
+
+/// The page with the script of the preview in its head.
+pub fn decorate(page: &[u8], mark: &Mark) -> Vec<u8> {
+    let (page_digest, rest) = (&mark.page, &mark.rest);
+    let script = format!(
+        "<script defer src=\"{RESERVED}preview.js\" data-page=\"{page_digest}\" data-rest=\"{rest}\"></script>"
+    );
+    let at = memchr::memmem::find(page, b"</head>").unwrap_or(page.len());
+    let mut decorated = Vec::with_capacity(page.len() + script.len() + 64);
+    decorated.extend(relaxed(&page[..at]));
+    decorated.extend_from_slice(script.as_bytes());
+    decorated.extend_from_slice(&page[at..]);
+    decorated
+}
+
+/// The head of a page whose policy allows what the preview needs of its own server: a script, a style sheet and news.
+fn relaxed(head: &[u8]) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(head) else { return head.to_vec() };
+    let mut relaxed = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while let Some((tag, content)) = policy(rest) {
+        relaxed.push_str(&rest[..content.start]);
+        relaxed.push_str(&allowing(&rest[content.clone()]));
+        relaxed.push_str(&rest[content.end..tag]);
+        rest = &rest[tag..];
+    }
+    relaxed.push_str(rest);
+    relaxed.into_bytes()
+}
+
+/// The end of the first tag that holds a policy, and where the policy stands.
+fn policy(text: &str) -> Option<(usize, std::ops::Range<usize>)> {
+    let at = text.find("Content-Security-Policy")?;
+    let end = at + text[at..].find('>')?;
+    let start = at + text[at..end].find("content=\"")? + "content=\"".len();
+    Some((end, start..start + text[start..end].find('"')?))
+}
+
+fn allowing(policy: &str) -> String {
+    let mut parts: Vec<String> = policy.split(';').map(|part| part.trim().to_owned()).collect();
+    parts.retain(|part| !part.is_empty());
+    for name in ["script-src", "style-src", "connect-src"] {
+        match parts.iter_mut().find(|part| part.split(' ').next() == Some(name)) {
+            Some(part) if part.split(' ').any(|source| source == "'self'") => {}
+            Some(part) => *part = format!("{} 'self'", part.replace(" 'none'", "")),
+            None => parts.push(format!("{name} 'self'")),
+        }
+    }
+    parts.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_is_relaxed_for_the_own_server_only() {
+        let strict = "default-src 'none'; style-src 'self'; script-src 'none'; base-uri 'self'";
+        let relaxed = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'self'; connect-src 'self'";
+        assert_eq!(allowing(strict), relaxed);
+        let page = format!("<head><meta http-equiv=\"Content-Security-Policy\" content=\"{strict}\"><p></head><body>");
+        let mark = Mark { page: "a".into(), rest: "b".into() };
+        let made = String::from_utf8(decorate(page.as_bytes(), &mark)).unwrap();
+        assert!(made.contains(relaxed), "{made}");
+        assert!(made.ends_with("data-page=\"a\" data-rest=\"b\"></script></head><body>"), "{made}");
+    }
+
+    #[test]
+    fn a_page_without_a_head_is_shown_all_the_same() {
+        let mark = Mark { page: "a".into(), rest: "b".into() };
+        assert!(decorate(b"<p>\xFF", &mark).starts_with(b"<p>\xFF<script defer"));
+    }
+
+    #[test]
+    fn parts_are_taken_out_everywhere() {
+        assert_eq!(&*without(b"ab-ab".into(), b"ab"), b"-");
+        assert_eq!(&*without(b"-".into(), b"ab"), b"-");
+    }
+}

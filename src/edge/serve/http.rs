@@ -1,0 +1,200 @@
+//! Requests → responses: pages from memory, files with ranges, and what the script of the preview asks for.
+//!
+//! Nothing is read from the disk here: what is not a route of the site or a word of the preview does not exist.
+
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::sse::{KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
+
+use super::decorate::{RESERVED, decorate};
+use super::news;
+use super::preview::{Answer, Preview};
+use crate::diagnostic::catalogue::Lang;
+
+const SCRIPT: &str = include_str!("preview.js");
+const STYLE: &str = include_str!("preview.css");
+
+/// The preview with the names that it answers to.
+#[derive(Clone)]
+pub(super) struct Server {
+    pub preview: Arc<Preview>,
+    /// The name or address that it was told to listen on, and whether others than this machine may ask.
+    pub host: String,
+    pub wide: bool,
+}
+
+/// Everything that the preview answers.
+pub(super) fn router(server: Server) -> Router {
+    Router::new().fallback(respond).with_state(server)
+}
+
+async fn respond(State(server): State<Server>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let mut response = match server.refusal(&parts.headers, &parts.uri) {
+        Some(status) => status.into_response(),
+        None if ![Method::GET, Method::HEAD].contains(&parts.method) => {
+            (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
+        }
+        None => server.answer(parts.uri, parts.headers).await,
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    response
+}
+
+impl Server {
+    /// Why a request is not answered: a page of somebody else's made it, by a name that is not ours.
+    fn refusal(&self, headers: &HeaderMap, uri: &Uri) -> Option<StatusCode> {
+        let host =
+            headers.get(header::HOST).and_then(|host| host.to_str().ok()).or(uri.authority().map(|a| a.as_str()));
+        if !host.is_some_and(|host| self.is_own(host)) {
+            return Some(StatusCode::FORBIDDEN);
+        }
+        let origin = headers.get(header::ORIGIN)?.to_str().unwrap_or_default();
+        let own = origin.strip_prefix("http://").is_some_and(|origin| Some(origin) == host);
+        (!own).then_some(StatusCode::FORBIDDEN)
+    }
+
+    /// Names of this machine; any address when others may ask, since only names can be made to lead elsewhere.
+    fn is_own(&self, host: &str) -> bool {
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+            _ => host,
+        };
+        let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        let named = name.eq_ignore_ascii_case("localhost") || name.eq_ignore_ascii_case(&self.host);
+        named || address.is_ok_and(|address| self.wide || address.is_loopback())
+    }
+
+    async fn answer(&self, uri: Uri, headers: HeaderMap) -> Response {
+        if self.preview.news.subscribe().wait_for(|count| *count > 0).await.is_err() {
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+        let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else {
+            return StatusCode::BAD_REQUEST.into_response();
+        };
+        let path = path.into_owned();
+        let lang = self.lang(&headers);
+        let ask = |name| news::asked(&uri, name);
+        match path.strip_prefix(RESERVED) {
+            Some("preview.js") => file(SCRIPT.as_bytes(), "preview.js"),
+            Some("preview.css") => file(STYLE.as_bytes(), "preview.css"),
+            Some("events") => self.events(ask("page").unwrap_or_default(), lang),
+            Some("report") => self.work(move |preview| Some(news::report(preview, lang))).await,
+            Some("origin") => {
+                let (page, words) = (ask("page").unwrap_or_default(), ask("words").unwrap_or_default());
+                self.work(move |preview| news::origin(preview, &page, &words)).await
+            }
+            Some(_) => StatusCode::NOT_FOUND.into_response(),
+            None => self.page(path, headers).await,
+        }
+    }
+
+    /// What the script asks for, as JSON; `null` when there is nothing.
+    async fn work<T: serde::Serialize>(&self, make: impl FnOnce(&Preview) -> Option<T> + Send + 'static) -> Response {
+        let preview = Arc::clone(&self.preview);
+        let json = tokio::task::spawn_blocking(move || serde_json::to_string(&make(&preview)).ok()).await;
+        match json {
+            Ok(Some(json)) => ([(header::CONTENT_TYPE, "application/json")], json).into_response(),
+            _ => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        }
+    }
+
+    fn events(&self, page: String, lang: Lang) -> Response {
+        let told = news::stream(Arc::clone(&self.preview), page, lang);
+        Sse::new(futures_util::StreamExt::map(told, Ok::<_, Infallible>))
+            .keep_alive(KeepAlive::default())
+            .into_response()
+    }
+
+    async fn page(&self, path: String, headers: HeaderMap) -> Response {
+        let preview = Arc::clone(&self.preview);
+        let inside = news::inside(&preview, &path);
+        let wanted = inside.clone();
+        let Ok(Some(answer)) = tokio::task::spawn_blocking(move || preview.answer(&wanted)).await else {
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        };
+        let folder = format!("{inside}/");
+        if !answer.found && !inside.ends_with('/') && self.preview.has(&folder) {
+            let place = path.rsplit('/').next().unwrap_or_default();
+            let place = percent_encoding::utf8_percent_encode(place, percent_encoding::NON_ALPHANUMERIC);
+            return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, format!("{place}/"))]).into_response();
+        }
+        sent(&answer, &headers)
+    }
+
+    fn lang(&self, headers: &HeaderMap) -> Lang {
+        let said = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let browser = said.map(|said| if said.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En });
+        self.preview.wishes.lang.or(browser).unwrap_or_default()
+    }
+}
+
+/// An answer as a response: decorated where a browser shows it as a page, in part where a part was asked for.
+fn sent(answer: &Answer, headers: &HeaderMap) -> Response {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
+    if answer.path.ends_with(".html") && text(header::ACCEPT).contains("text/html") {
+        let status = if answer.found { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        return (status, [(header::CONTENT_TYPE, media_type(&answer.path))], decorate(&answer.bytes, &answer.mark))
+            .into_response();
+    }
+    if !answer.found {
+        let typed = [(header::CONTENT_TYPE, media_type(&answer.path))];
+        return (StatusCode::NOT_FOUND, typed, answer.bytes.to_vec()).into_response();
+    }
+    let mut response = part(&answer.bytes, text(header::RANGE));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(&answer.path)));
+    response
+}
+
+/// The bytes, or the one range of them that was asked for.
+fn part(bytes: &[u8], range: &str) -> Response {
+    let accept = [(header::ACCEPT_RANGES, "bytes")];
+    let size = bytes.len();
+    let Ok(ranges) = http_range_header::parse_range_header(range) else {
+        return (accept, bytes.to_vec()).into_response();
+    };
+    match ranges.validate(size as u64).as_deref() {
+        Ok([one]) => {
+            let range = *one.start() as usize..*one.end() as usize + 1;
+            let place = format!("bytes {}-{}/{size}", range.start, range.end - 1);
+            let part = bytes.get(range).unwrap_or_default().to_vec();
+            (StatusCode::PARTIAL_CONTENT, accept, [(header::CONTENT_RANGE, place)], part).into_response()
+        }
+        // Several ranges at once are rare enough to be given the whole.
+        Ok(_) => (accept, bytes.to_vec()).into_response(),
+        Err(_) => {
+            (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{size}"))]).into_response()
+        }
+    }
+}
+
+fn file(bytes: &'static [u8], name: &str) -> Response {
+    let mut response = Body::from(bytes).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+    response
+}
+
+/// The media type of a path. Texts are UTF-8, as everything that Mingce writes.
+fn media_type(path: &str) -> &'static str {
+    let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ending)| ending);
+    match ending.to_ascii_lowercase().as_str() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "xml" => "application/xml",
+        other => mime_guess::from_ext(other).first_raw().unwrap_or("application/octet-stream"),
+    }
+}

@@ -1,0 +1,127 @@
+//! `mingce serve`: a loop around the functions of a build. A folder that changes → editions, pages on request.
+
+mod change;
+mod decorate;
+mod edition;
+mod http;
+mod news;
+mod origin;
+mod preview;
+mod rebuild;
+mod watch;
+
+pub use decorate::{Mark, decorate};
+
+use std::io;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+
+use crate::diagnostic::catalogue::Lang;
+use crate::model::Options;
+use http::Server;
+use preview::{Preview, Wishes};
+use rebuild::Loop;
+
+/// Ports that are tried when the one that was asked for is taken.
+const PORTS: u16 = 50;
+
+/// What to serve, and to whom.
+pub struct Order {
+    /// The content folder.
+    pub content: PathBuf,
+    /// The name or address to listen on.
+    pub host: String,
+    /// The first port to try; 0 for any.
+    pub port: u16,
+    /// How the site is made.
+    pub options: Options,
+    /// The language of the terminal.
+    pub lang: Lang,
+    /// The language of the preview in the browser; that of the browser when there is none.
+    pub shown: Option<Lang>,
+    /// The address that opens a place in the editor, with `{path}`, `{line}` and `{column}`.
+    pub editor: Option<String>,
+    /// Whether to look through the folder again and again even where the system tells of changes.
+    pub polling: bool,
+}
+
+/// What there is to say in the terminal.
+pub enum Saying<'a> {
+    /// The preview is at this address.
+    At(&'a str),
+    /// The port that was asked for is taken.
+    PortTaken(u16),
+    /// Others than this machine can ask.
+    Wide,
+    /// Changes are looked for now and then, as the system does not tell of them.
+    Polling,
+    /// The folder was read; a report, and how long it took.
+    Made {
+        /// What is wrong, for people; nothing when it is what it was.
+        report: Option<String>,
+        /// From noticing the change until it could be shown.
+        time: std::time::Duration,
+        /// How many files differ.
+        files: usize,
+    },
+}
+
+/// Serves until it is interrupted.
+///
+/// # Errors
+/// Why nothing can be served.
+pub fn serve(order: Order, say: impl Fn(&Saying<'_>) + Send + 'static) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let (listener, address) = runtime.block_on(listen(&order.host, order.port))?;
+    let wide = !address.ip().is_loopback();
+    if order.port != 0 && address.port() != order.port {
+        say(&Saying::PortTaken(order.port));
+    }
+    if wide {
+        say(&Saying::Wide);
+    }
+    let name = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { order.host.clone() };
+    let name = if name.contains(':') { format!("[{name}]") } else { name };
+    say(&Saying::At(&format!("http://{name}:{}/", address.port())));
+    let folder = order.content.display().to_string().replace('\\', "/").trim_end_matches('/').to_owned();
+    let wishes = Wishes { lang: order.shown, editor: order.editor, folder };
+    let preview = Arc::new(Preview::new(wishes));
+    let turning = Loop { root: order.content, options: order.options, lang: order.lang, polling: order.polling };
+    let shown = Arc::clone(&preview);
+    std::thread::Builder::new().name("rebuild".into()).spawn(move || turning.run(&shown, &say))?;
+    let server = Server { preview: Arc::clone(&preview), host: order.host, wide };
+    let done = runtime.block_on(async {
+        tokio::select! {
+            served = axum::serve(listener, http::router(server)).into_future() => served,
+            stopped = tokio::signal::ctrl_c() => stopped,
+        }
+    });
+    // Giving a site back piece by piece would only keep somebody waiting.
+    std::mem::forget(preview);
+    runtime.shutdown_background();
+    done
+}
+
+/// The first free port from `port` on.
+async fn listen(host: &str, port: u16) -> io::Result<(TcpListener, SocketAddr)> {
+    let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
+    let ports = if port == 0 { 0..=0 } else { port..=port.saturating_add(PORTS) };
+    for port in ports {
+        for address in (host, port).to_socket_addrs()? {
+            match TcpListener::bind(address).await {
+                Ok(listener) => {
+                    let address = listener.local_addr()?;
+                    return Ok((listener, address));
+                }
+                Err(error) => last = error,
+            }
+        }
+        if last.kind() != io::ErrorKind::AddrInUse {
+            break;
+        }
+    }
+    Err(last)
+}
