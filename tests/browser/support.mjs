@@ -1,6 +1,6 @@
 // What all browser tests share: building sites, walking and serving output folders, and pages that watch themselves.
 
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -93,6 +93,28 @@ export async function serve(output, prefix = '/') {
   }));
   const origin = `http://127.0.0.1:${server.address().port}`;
   return { origin, home: origin + prefix, url: (path) => origin + prefix + encode(path) };
+}
+
+/** `mingce serve` of a content folder, until the tests end or it is stopped; `port` is one that it is to take. */
+export async function preview(content, port = 0, ...args) {
+  const words = ['serve', content, '--port', String(port), '--as-of', '2026-11-22', ...args];
+  const child = process.env.MINGCE
+    ? spawn(process.env.MINGCE, words, { cwd: root })
+    : spawn('cargo', ['run', '--quiet', '--', ...words], { cwd: root });
+  const ended = new Promise((told) => child.on('exit', told));
+  const stop = () => {
+    child.kill('SIGINT');
+    return ended;
+  };
+  ends.push(stop);
+  let said = '';
+  child.stderr.on('data', (text) => { said += text; });
+  const address = await new Promise((told, failed) => {
+    child.stdout.once('data', (text) => told(String(text).trim()));
+    ended.then((code) => failed(new Error(`it ended with ${code}: ${said}`)));
+  });
+  const { origin, port: taken } = new URL(address);
+  return { origin, port: Number(taken), stop, said: () => said, url: (path) => `${origin}/${encode(path)}` };
 }
 
 /** Debian's Chromium, which finds nobody but this machine. */
