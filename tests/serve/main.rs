@@ -268,6 +268,12 @@ fn an_interrupt_ends_it_cleanly() {
         .unwrap();
     let mut line = String::new();
     std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.take().unwrap()), &mut line).unwrap();
+    // A page in view that waits for news does not hold it up.
+    let address = line.trim().trim_start_matches("http://").trim_end_matches('/');
+    let mut waiting = std::net::TcpStream::connect(address).unwrap();
+    let asked = format!("GET /.mingce/events?page=/ HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    std::io::Write::write_all(&mut waiting, asked.as_bytes()).unwrap();
+    std::io::Read::read_exact(&mut waiting, &mut [0; 15]).unwrap();
     let process = rustix::process::Pid::from_child(&child);
     rustix::process::kill_process(process, rustix::process::Signal::INT).unwrap();
     assert!(child.wait().unwrap().success());

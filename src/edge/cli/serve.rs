@@ -59,10 +59,10 @@ pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
             Saying::PortTaken(port) => ("serve-taken", vec![("port", port.to_string())]),
             Saying::Wide => ("serve-wide", Vec::new()),
             Saying::Polling => ("serve-polling", Vec::new()),
-            Saying::Made { report, time, files } => {
+            Saying::Made { first, report, time, files } => {
                 err(report.as_deref().unwrap_or_default(), ExitCode::SUCCESS);
                 let time = format!("{:.0}", time.as_secs_f64() * 1000.0);
-                ("serve-made", vec![("files", files.to_string()), ("time", time)])
+                (if *first { "serve-read" } else { "serve-made" }, vec![("files", files.to_string()), ("time", time)])
             }
         };
         err(&filled(key, &values, lang), ExitCode::SUCCESS);

@@ -198,3 +198,45 @@ fn media_type(path: &str) -> &'static str {
         other => mime_guess::from_ext(other).first_raw().unwrap_or("application/octet-stream"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edge::serve::preview::Wishes;
+
+    fn server(host: &str, wide: bool) -> Server {
+        let wishes = Wishes { lang: None, editor: None, folder: "content".into() };
+        Server { preview: Arc::new(Preview::new(wishes)), host: host.into(), wide }
+    }
+
+    #[test]
+    fn only_names_and_addresses_of_this_machine_are_answered_to() {
+        let own = server("127.0.0.1", false);
+        for host in ["localhost", "LOCALHOST:8000", "127.0.0.1:8000", "127.9.9.9", "[::1]:8000"] {
+            assert!(own.is_own(host), "{host}");
+        }
+        for host in ["", "example.com", "192.168.0.9:8000", "127.0.0.1.example.com", "localhost.example.com"] {
+            assert!(!own.is_own(host), "{host}");
+        }
+        // Whoever lets others in is asked by an address or by the name that was given; other names could lead anywhere.
+        let wide = server("desk.example.com", true);
+        assert!(wide.is_own("192.168.0.9:8000") && wide.is_own("desk.example.com:8000"));
+        assert!(!wide.is_own("example.com"));
+    }
+
+    #[test]
+    fn every_sort_of_file_has_its_media_type() {
+        for (path, expected) in [
+            ("a/index.html", "text/html; charset=utf-8"),
+            ("calendar.ics", "text/calendar"),
+            ("a.pdf", "application/pdf"),
+            ("a.json", "application/json"),
+            ("a.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            ("a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            ("icon.svg", "image/svg+xml"),
+            ("a.b/c", "application/octet-stream"),
+        ] {
+            assert_eq!(media_type(path), expected, "{path}");
+        }
+    }
+}

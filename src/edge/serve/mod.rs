@@ -6,6 +6,7 @@ mod edition;
 mod http;
 mod news;
 mod origin;
+mod poll;
 mod preview;
 mod rebuild;
 mod watch;
@@ -60,6 +61,8 @@ pub enum Saying<'a> {
     Polling,
     /// The folder was read; a report, and how long it took.
     Made {
+        /// For the first time.
+        first: bool,
         /// What is wrong, for people; nothing when it is what it was.
         report: Option<String>,
         /// From noticing the change until it could be shown.

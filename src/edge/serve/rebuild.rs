@@ -7,7 +7,7 @@ use super::Saying;
 use super::change::change;
 use super::edition::{Edition, guarded};
 use super::preview::Preview;
-use super::watch::{Burst, Means, Watch};
+use super::watch::{Burst, Watch};
 use crate::diagnostic::catalogue::Lang;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::edge::disk::Folder;
@@ -50,7 +50,7 @@ impl Loop {
         self.make(&mut round, &before, (preview, say, start));
         let mut patience = PATIENCE;
         loop {
-            let burst = match &watch {
+            let burst = match &mut watch {
                 Some(watch) => watch.next(patience),
                 None => {
                     std::thread::sleep(patience);
@@ -79,9 +79,9 @@ impl Loop {
     }
 
     fn watch(&self, say: Say<'_>) -> Option<Watch> {
-        let means = if self.polling { Means::Polling } else { Means::System };
-        let watch = Watch::new(&std::fs::canonicalize(&self.root).ok()?, means).ok()?;
-        if watch.means == Means::Polling {
+        let place = std::fs::canonicalize(&self.root).ok()?;
+        let watch = if self.polling { Watch::polling(&place) } else { Watch::new(&place) };
+        if watch.is_polling() {
             say(&Saying::Polling);
         }
         Some(watch)
@@ -99,11 +99,13 @@ impl Loop {
             if !unread {
                 all.extend(complaints);
             }
-            let change = (round.number > 1).then(|| change(before, &compiled)).flatten();
             let edition = Edition::new(round.number, compiled, all.sorted());
             if theme_differs(before, snapshot) {
                 probe(&edition);
             }
+            // What is not shown cannot be led to.
+            let shows = round.number > 1 && edition.is_good();
+            let change = shows.then(|| change(before, &edition.compiled)).flatten();
             (edition, change)
         });
         let (edition, change) = match made {
@@ -124,7 +126,7 @@ impl Loop {
         let files = differing(before, snapshot);
         round.told = told;
         preview.publish(edition, change, place.clone());
-        say(&Saying::Made { report, time: start.elapsed(), files });
+        say(&Saying::Made { first: round.number == 1, report, time: start.elapsed(), files });
     }
 
     /// True when the site counts as today a day that is over.

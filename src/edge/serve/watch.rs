@@ -5,26 +5,26 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode};
-use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::poll::Poll;
 use crate::edge::disk::is_passed_over;
 
 /// How often folders are looked through where the system does not tell.
-pub const INTERVAL: Duration = Duration::from_millis(700);
+const INTERVAL: Duration = Duration::from_millis(700);
 /// A burst that never pauses is shown every so often.
 const LONGEST: Duration = Duration::from_secs(1);
 
 /// How changes are noticed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Means {
+enum Means {
     /// The system tells.
-    System,
+    System { told: Receiver<notify::Result<Event>>, _watcher: RecommendedWatcher },
     /// The folder is looked through again and again.
-    Polling,
+    Polling(Poll),
 }
 
 /// What may have changed.
@@ -39,76 +39,89 @@ pub(super) struct Burst {
 /// A folder that is watched.
 pub(super) struct Watch {
     place: PathBuf,
-    pub means: Means,
-    told: Receiver<notify::Result<Event>>,
-    _watcher: Box<dyn Watcher + Send>,
+    means: Means,
 }
 
 impl Watch {
-    /// Watches `place` by the system's own means, or by polling where there are none or `means` wants it.
-    ///
-    /// # Errors
-    /// Why the folder cannot be watched at all.
-    pub fn new(place: &Path, means: Means) -> notify::Result<Self> {
-        if means == Means::System && !is_elsewhere(place) {
-            let (tell, told) = channel();
-            if let Ok(watcher) = system(place, tell) {
-                return Ok(Self { place: place.to_owned(), means, told, _watcher: watcher });
+    /// Watches `place` by the system's own means where there are any.
+    pub fn new(place: &Path) -> Self {
+        match system(place) {
+            Ok((told, watcher)) if !is_elsewhere(place) => {
+                Self { place: place.to_owned(), means: Means::System { told, _watcher: watcher } }
             }
+            _ => Self::polling(place),
         }
-        let (tell, told) = channel();
-        let mut watcher = PollWatcher::new(tell, Config::default().with_poll_interval(INTERVAL))?;
-        watcher.watch(place, RecursiveMode::Recursive)?;
-        Ok(Self { place: place.to_owned(), means: Means::Polling, told, _watcher: Box::new(watcher) })
+    }
+
+    /// Watches `place` by looking through it.
+    pub fn polling(place: &Path) -> Self {
+        Self { place: place.to_owned(), means: Means::Polling(Poll::new(place)) }
+    }
+
+    /// True when the folder is looked through.
+    pub fn is_polling(&self) -> bool {
+        matches!(self.means, Means::Polling(_))
     }
 
     /// The next burst of changes; an empty one when nothing has changed for `patience`.
-    pub fn next(&self, patience: Duration) -> Burst {
-        let mut burst = Burst::default();
-        let (mut start, mut quiet) = (Instant::now(), patience);
-        loop {
-            match self.told.recv_timeout(quiet) {
-                Ok(told) => {
-                    let fresh = burst == Burst::default();
-                    self.note(&mut burst, told);
-                    if burst == Burst::default() {
-                        continue;
-                    }
-                    start = if fresh { Instant::now() } else { start };
-                }
-                Err(RecvTimeoutError::Timeout) => return burst,
-                // The watcher has died with its thread; the folder is then looked at whole, now and then.
-                Err(RecvTimeoutError::Disconnected) => {
-                    std::thread::sleep(quiet);
-                    return Burst { anything: true, ..burst };
-                }
+    pub fn next(&mut self, patience: Duration) -> Burst {
+        match &mut self.means {
+            Means::Polling(poll) => {
+                std::thread::sleep(patience.min(INTERVAL));
+                Burst { paths: poll.look(), anything: false }
             }
-            quiet = pause(&burst);
-            if start.elapsed() > LONGEST {
-                return burst;
-            }
-        }
-    }
-
-    fn note(&self, burst: &mut Burst, told: notify::Result<Event>) {
-        let event = match told {
-            Ok(event) if event.need_rescan() => return burst.anything = true,
-            Err(_) => return burst.anything = true,
-            Ok(event) => event,
-        };
-        let reading = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
-        if !reading {
-            let matters = |path: &PathBuf| !path.strip_prefix(&self.place).is_ok_and(is_passed_over);
-            burst.paths.extend(event.paths.into_iter().filter(matters));
+            Means::System { told, .. } => gathered(told, &self.place, patience),
         }
     }
 }
 
-fn system(place: &Path, tell: Sender<notify::Result<Event>>) -> notify::Result<Box<dyn Watcher + Send>> {
+/// What the system tells until it pauses.
+fn gathered(told: &Receiver<notify::Result<Event>>, place: &Path, patience: Duration) -> Burst {
+    let mut burst = Burst::default();
+    let (mut start, mut quiet) = (Instant::now(), patience);
+    loop {
+        match told.recv_timeout(quiet) {
+            Ok(told) => {
+                let fresh = burst == Burst::default();
+                note(&mut burst, told, place);
+                if burst == Burst::default() {
+                    continue;
+                }
+                start = if fresh { Instant::now() } else { start };
+            }
+            Err(RecvTimeoutError::Timeout) => return burst,
+            // The watcher has died with its thread; the folder is then looked at whole, now and then.
+            Err(RecvTimeoutError::Disconnected) => {
+                std::thread::sleep(quiet);
+                return Burst { anything: true, ..burst };
+            }
+        }
+        quiet = pause(&burst);
+        if start.elapsed() > LONGEST {
+            return burst;
+        }
+    }
+}
+
+fn note(burst: &mut Burst, told: notify::Result<Event>, place: &Path) {
+    let event = match told {
+        Ok(event) if event.need_rescan() => return burst.anything = true,
+        Err(_) => return burst.anything = true,
+        Ok(event) => event,
+    };
+    let reading = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
+    if !reading {
+        let matters = |path: &PathBuf| !path.strip_prefix(place).is_ok_and(is_passed_over);
+        burst.paths.extend(event.paths.into_iter().filter(matters));
+    }
+}
+
+fn system(place: &Path) -> notify::Result<(Receiver<notify::Result<Event>>, RecommendedWatcher)> {
+    let (tell, told) = channel();
     // Links inside the folder lead to something inside the folder, which is watched where it lies.
     let mut watcher = RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false))?;
     watcher.watch(place, RecursiveMode::Recursive)?;
-    Ok(Box::new(watcher))
+    Ok((told, watcher))
 }
 
 /// How long nothing may come before a burst is over: a single save shows at once, an editor's dance of writing, renaming
