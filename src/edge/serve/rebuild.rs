@@ -151,7 +151,7 @@ fn probe(edition: &Edition) {
             _ => None,
         };
         let sort = (std::mem::discriminant(route), sort);
-        let is_page = !matches!(route, Route::File(_) | Route::Xlsx(_) | Route::SitemapXml);
+        let is_page = !route.is_download() && !matches!(route, Route::File(_) | Route::Plain(_) | Route::SitemapXml);
         if is_page && !seen.contains(&sort) {
             seen.push(sort);
             edition.render(route);
