@@ -125,9 +125,9 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
     let (snapshot, complaints): (Snapshot, Diagnostics) = clock.lap("load", || disk::load(content));
     refuse(&complaints)?;
-    let (records, complaints) = clock.lap("collect", || model::collect(&snapshot));
+    let (records, complaints) = clock.lap("collect", || model::collect(&snapshot, &mut model::Pieces::default()));
     refuse(&complaints)?;
-    let (site, complaints) = clock.lap("link", || model::link(&snapshot, records, &options));
+    let (site, complaints) = clock.lap("link", || model::link(&snapshot, records, &options, None));
     refuse(&complaints)?;
     let complaints = clock.lap("check", || mingce::check::check(&snapshot, &site));
     refuse(&complaints)?;
@@ -137,10 +137,11 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     refuse(&complaints)?;
     let (checks, complaints) = clock.lap("eligibility", || eligibility::compile(&snapshot, &site));
     refuse(&complaints)?;
-    let (press, complaints) = clock.lap("print", || mingce::print::set_up(&snapshot, &site, &theme));
+    let (print, complaints) = clock.lap("print", || mingce::print::set_up(&snapshot, &site, &theme, None));
     refuse(&complaints)?;
     let (surroundings, documents) = Default::default();
-    let compiled = Compiled { snapshot, site, checks, theme, press, plan, surroundings, documents };
+    let (checks, theme, plan) = (checks.into(), theme.into(), plan.into());
+    let compiled = Compiled { snapshot, site, checks, theme, press: print.press, plan, surroundings, documents };
     let pages = clock.lap("render", || {
         let routes: Vec<_> = compiled.plan.routes().collect();
         let one = |(path, route): (&str, &Route)| compiled.render(route).ok().map(|bytes| (path.to_owned(), bytes));
@@ -166,8 +167,8 @@ fn refuse(complaints: &Diagnostics) -> Result<(), Failure> {
 fn real_checks(runs: usize) -> Result<(), Failure> {
     let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
     let (snapshot, _) = disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
-    let (records, _) = model::collect(&snapshot);
-    let (site, complaints) = model::link(&snapshot, records, &options);
+    let (records, _) = model::collect(&snapshot, &mut model::Pieces::default());
+    let (site, complaints) = model::link(&snapshot, records, &options, None);
     refuse(&complaints)?;
     let mut times = Vec::new();
     for _ in 0..runs {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{self, Format};
 use crate::model::records::Period;
 use crate::model::settings::ColumnId;
-use crate::model::{Kind, Site};
+use crate::model::{Kind, Same, Site};
 use crate::print;
 use crate::syntax::value::{At, Known};
 use crate::theme::Theme;
@@ -171,6 +171,20 @@ impl Plan {
         let record = site.content.record(kind, index)?;
         Some((self.path(&Route::Column(kind.column()?))?, Some(record.id.to_string())))
     }
+}
+
+/// True when the plan of one site and its theme is that of the other.
+pub fn is_same(same: &Same, (old, old_theme): (&Site, &Theme), (new, new_theme): (&Site, &Theme)) -> bool {
+    let forms = (0..new.content.count(Kind::Form)).filter_map(|at| new.content.record(Kind::Form, at));
+    let downloads = new.content.forms.is_empty() || std::ptr::eq(old_theme, new_theme);
+    let forms = forms.into_iter().all(|form| same.has(&form));
+    let assets = |theme: &Theme| theme.assets().map(|asset| asset.path.clone());
+    same.places
+        && old.base_url.is_some() == new.base_url.is_some()
+        && has_dates(old) == has_dates(new)
+        && forms
+        && downloads
+        && assets(old_theme) == assets(new_theme)
 }
 
 /// The columns of a site: those that its settings list, and those that have records all the same.

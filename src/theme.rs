@@ -18,7 +18,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostic::catalogue::place;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, Snapshot, Span};
+use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::yaml;
 
 /// Bytes for which there is room in a page before it grows.
@@ -62,12 +62,23 @@ struct ThemeFile {
     file: Option<FileId>,
 }
 
+/// The files of a content folder that a theme is made from.
+pub fn sources(snapshot: &Snapshot) -> impl Iterator<Item = (FileId, &Source)> {
+    snapshot.sources().filter(|(_, source)| source.path.starts_with("theme/"))
+}
+
 impl Theme {
+    /// Everything that is published of a theme itself.
+    pub fn assets(&self) -> [&Asset; 7] {
+        let Self { css, pages_css, check_css, script, check_script, qr_script, icon, .. } = self;
+        [css, pages_css, check_css, script, check_script, qr_script, icon]
+    }
+
     /// The default theme with the site's own files in place of those of the same name.
     pub fn load(snapshot: &Snapshot, language: &str) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut files = default_files();
-        for (id, source) in snapshot.sources().filter(|(_, source)| source.flaw.is_none()) {
+        for (id, source) in sources(snapshot).filter(|(_, source)| source.flaw.is_none()) {
             let Some(name) = source.path.strip_prefix("theme/") else { continue };
             let known = files.contains_key(name) || is_part(name, language) || is_called(name, snapshot);
             if !known {

@@ -38,7 +38,7 @@ fn only_what_nobody_has_announced_or_checked_is_complained_of() {
 #[test]
 fn the_notice_is_kept_to_the_letter() {
     let (snapshot, _) = edge::disk::load(&root());
-    let (content, _) = mingce::model::collect(&snapshot);
+    let (content, _) = mingce::model::collect(&snapshot, &mut mingce::model::Pieces::default());
     let notice = content.policies.iter().find(|policy| policy.id.as_str() == "zz-2023").unwrap();
     let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/originals/zz-2023.txt");
     let original = without_space(&std::fs::read_to_string(original).unwrap());
@@ -58,7 +58,7 @@ fn every_clause_is_explained_and_every_record_cites() {
     for coverage in site.coverage() {
         assert_eq!(coverage.unexplained, Vec::<String>::new(), "{}", coverage.policy);
     }
-    let citing: BTreeSet<Owner> = site.citations.iter().map(|citation| citation.owner).collect();
+    let citing: BTreeSet<Owner> = site.citations().iter().map(|citation| citation.owner).collect();
     for record in site.content.records() {
         // A fact is a question, no statement.
         let states = !matches!(record.kind, Kind::Policy | Kind::Page | Kind::Fact);

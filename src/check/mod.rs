@@ -6,15 +6,22 @@ mod numbers;
 mod published;
 mod settings;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked};
 use crate::model::records::Period;
-use crate::model::{Part, Site};
+use crate::model::{Kind, Part, Same, Site};
 use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::value::{At, Date, Known};
 use crate::syntax::yaml;
 
-/// Everything that is wrong with the site beyond single records.
-pub fn check(snapshot: &Snapshot, site: &Site) -> Diagnostics {
+/// True when files are looked through for the same as in the state before: the forms are the same ones.
+pub fn is_same(same: &Same, site: &Site) -> bool {
+    let form = |at| site.content.record(Kind::Form, at);
+    (0..site.content.count(Kind::Form)).filter_map(form).all(|form| same.has(&form))
+}
+
+/// Everything that is wrong with the site beyond single records, and what looking through its files told. Files that are
+/// those of `before` are not looked through again.
+pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> (Diagnostics, Looked) {
     let mut diagnostics = Diagnostics::default();
     if let Some((file, settings)) = &site.content.settings {
         diagnostics.extend(settings::check(settings, *file));
@@ -30,8 +37,9 @@ pub fn check(snapshot: &Snapshot, site: &Site) -> Diagnostics {
     for form in &site.content.forms {
         diagnostics.extend(crate::form::sheet(site, form, &|number| number.to_string()).1);
     }
-    diagnostics.extend(published::check(snapshot, site));
-    diagnostics
+    let looked = published::look(snapshot, site, before);
+    diagnostics.extend(published::check(snapshot, site, &looked));
+    (diagnostics, looked)
 }
 
 /// Address and numbers of the site. What `site.yaml` does not mention is told of the file as a whole.

@@ -7,23 +7,35 @@ use rayon::prelude::*;
 
 use super::filled::Known;
 use super::numbers::{self, Number};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked};
 use crate::model::Site;
 use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::tables::{self, Contents};
 
-/// Everything in the content that is not to be published.
-pub(super) fn check(snapshot: &Snapshot, site: &Site) -> Diagnostics {
+/// Looks through every file of the content, but for those that are the same as before.
+pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> Looked {
     let forms: Vec<Known<'_>> = site.content.forms.iter().map(|form| Known::new(&form.data)).collect();
     let texts = snapshot.sources().collect::<Vec<_>>();
     let texts = texts.into_par_iter().filter(|(_, source)| !is_theme(&source.path));
-    let texts = texts.map(|(file, source)| (source.path.to_string(), text(file, source, &forms)));
+    let texts = texts.map(|(file, source)| {
+        let known = before.and_then(|before| before.text(file, source));
+        (source.path.to_string(), known.unwrap_or_else(|| text(file, source, &forms)))
+    });
     let files: Vec<_> = site.files.iter().filter(|(path, _)| !is_theme(path)).collect();
-    let files = files.into_par_iter().map(|(path, bytes)| (path.clone(), file(path, bytes, &forms)));
-    let found: BTreeMap<String, Vec<Diagnostic>> = texts.chain(files).filter(|(_, told)| !told.is_empty()).collect();
+    let files = files.into_par_iter().map(|(path, bytes)| {
+        let known = before.and_then(|before| before.file(path, bytes));
+        (path.clone(), known.unwrap_or_else(|| file(path, bytes, &forms)))
+    });
+    Looked::new(snapshot, texts.chain(files).filter(|(_, told)| !told.is_empty()).collect())
+}
+
+/// Everything in the content that is not to be published, but for what the site makes an exception of.
+pub(super) fn check(snapshot: &Snapshot, site: &Site, looked: &Looked) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let excepted = exceptions(snapshot, site, &found, &mut diagnostics);
-    diagnostics.extend(found.into_iter().filter(|(path, _)| !excepted.contains(path)).flat_map(|(_, told)| told));
+    let found = looked.told();
+    let excepted = exceptions(snapshot, site, found, &mut diagnostics);
+    let told = found.iter().filter(|(path, _)| !excepted.contains(*path));
+    diagnostics.extend(told.flat_map(|(_, told)| told.iter().cloned()));
     diagnostics
 }
 

@@ -5,8 +5,10 @@
 
 pub mod catalogue;
 mod code;
+mod looked;
 
 pub use code::Code;
+pub use looked::Looked;
 
 use crate::source::Span;
 

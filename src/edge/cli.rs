@@ -257,7 +257,7 @@ fn summary(outcome: &Outcome, lang: Lang) -> String {
             text.push_str(&fill("summary-unexplained", &[("clauses", some(&coverage.unexplained, lang))]));
         }
     }
-    let checks = outcome.compiled.site.content.checks.iter().zip(&outcome.compiled.checks);
+    let checks = outcome.compiled.site.content.checks.iter().zip(outcome.compiled.checks.iter());
     for (check, proved) in checks.filter_map(|(check, proved)| Some((check, proved.as_ref()?))) {
         let count = proved.outlines.iter().fold(0u64, |all, outline| all.saturating_add(outline.count));
         let values = [

@@ -62,10 +62,29 @@ impl Folder {
             match self.meaning(place) {
                 Meaning::Nothing => {}
                 Meaning::File(path) if !self.has_links => new.reread(path, place),
-                _ => return Self::read(&self.place),
+                _ => return self.again(&self.place),
             }
         }
         new.diagnostics = new.diagnostics.sorted();
+        new
+    }
+
+    /// Reads all of it, from wherever it lies now. A file that is the same stays the same one, by which others know that
+    /// nothing has changed.
+    #[must_use]
+    pub fn again(&self, root: &Path) -> Self {
+        let mut new = Self::read(root);
+        for source in &mut new.snapshot.texts {
+            let known = self.snapshot.find(&source.path).map(|id| self.snapshot.source(id));
+            if let Some(known) = known.filter(|known| *known == source) {
+                source.clone_from(known);
+            }
+        }
+        for (path, bytes) in &mut new.snapshot.files {
+            if let Some(known) = self.snapshot.files.get(path).filter(|known| *known == bytes) {
+                bytes.clone_from(known);
+            }
+        }
         new
     }
 

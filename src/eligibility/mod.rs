@@ -19,7 +19,7 @@ pub use judge::Answers;
 pub use rules::Ruleset;
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::Site;
+use crate::model::{Kind, Same, Site};
 use crate::source::Snapshot;
 use space::Space;
 
@@ -32,6 +32,22 @@ pub struct Proved {
     pub outlines: Vec<Outline>,
     /// The answers of its personas, in the order of the record; nothing for one whose answers cannot be given.
     pub personas: Vec<Option<Answers>>,
+}
+
+/// What rests on a document that is not in force, or was not looked at again in time.
+pub fn in_force(site: &Site) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.extend(site.content.checks.iter().flat_map(|record| force::in_force(site, record)));
+    diagnostics
+}
+
+/// True when compiling the checks of one site gives what it gave for the other: facts, checks and everything that they
+/// name, and by its name, are the same.
+pub fn is_same(same: &Same, (old, new): (&Site, &Site)) -> bool {
+    let all_there = old.content.checks.len() == new.content.checks.len();
+    let kept = |kind: Kind| (0..new.content.count(kind)).filter_map(move |at| new.content.record(kind, at));
+    let records = [Kind::Fact, Kind::Check, Kind::Field].into_iter().flat_map(kept);
+    all_there && same.places && same.names && records.into_iter().all(|record| same.has(&record))
 }
 
 /// Compiles every check of a site, in the order of the records, and says everything that is wrong with it. There is
@@ -53,7 +69,6 @@ pub fn compile(snapshot: &Snapshot, site: &Site) -> (Vec<Option<Proved>>, Diagno
     }
     let mut proved = Vec::new();
     for record in &site.content.checks {
-        diagnostics.extend(force::in_force(site, record));
         let text = &snapshot.source(record.file).text;
         let (rules, wrong) = compile::compile(site, record, &facts, text);
         diagnostics.extend(wrong);

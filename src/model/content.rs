@@ -1,12 +1,14 @@
 //! Snapshot → records: every file is read by itself, in parallel, and the results are put together in the order of
-//! their paths.
+//! their paths. A file that is what it was when it was last read need not be read again.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::article::{Interpretation, Page, Policy, Question};
+use super::collection::Collection;
 use super::eligibility::{Check, Fact};
 use super::entry::{AnyRecord, Entry, Part, Record};
 use super::form::Form;
@@ -29,14 +31,31 @@ macro_rules! content {
             pub settings: Option<(FileId, Settings)>,
             /// What could not be read.
             pub lost: Lost,
-            $($(#[$doc])* pub $field: Vec<Record<$type>>,)*
+            $($(#[$doc])* pub $field: Collection<$type>,)*
         }
 
+        /// A record that was read.
+        enum AnyOwned {
+            $($type(Arc<Record<$type>>),)*
+        }
+
+        $(impl From<Record<$type>> for AnyOwned {
+            fn from(record: Record<$type>) -> Self {
+                Self::$type(Arc::new(record))
+            }
+        })*
+
         impl Content {
-            fn append(&mut self, mut other: Self) {
-                self.settings = self.settings.take().or(other.settings);
-                self.lost.append(other.lost);
-                $(self.$field.append(&mut other.$field);)*
+            fn append(&mut self, piece: &Piece) {
+                if let Some(settings) = piece.settings.as_deref().filter(|_| self.settings.is_none()) {
+                    self.settings = Some(settings.clone());
+                }
+                self.lost.append(&piece.lost);
+                for record in &piece.records {
+                    match record {
+                        $(AnyOwned::$type(record) => self.$field.push(Arc::clone(record)),)*
+                    }
+                }
             }
 
             /// Every record.
@@ -60,9 +79,12 @@ macro_rules! content {
                 }
             }
 
-            fn read(&mut self, kind: Kind, file: File<'_>) -> Vec<Diagnostic> {
+        }
+
+        impl Piece {
+            fn read(&mut self, kind: Kind, file: File<'_>) {
                 match kind {
-                    $(Kind::$kind => file.read(kind, (&mut self.$field, &mut self.lost)),)*
+                    $(Kind::$kind => file.read::<$type>(kind, self),)*
                 }
             }
         }
@@ -113,17 +135,42 @@ fn any<T: Entry>(kind: Kind, index: usize, record: &Record<T>) -> AnyRecord<'_> 
     }
 }
 
-/// Reads every file of the snapshot. Nothing fails: what can be read is returned beside every complaint.
-pub fn collect(snapshot: &Snapshot) -> (Content, Diagnostics) {
+/// What one file gave.
+#[derive(Default)]
+struct Piece {
+    settings: Option<Box<(FileId, Settings)>>,
+    records: Vec<AnyOwned>,
+    lost: Lost,
+    complaints: Vec<Diagnostic>,
+}
+
+/// The files that were read last, and what each of them gave.
+#[derive(Default)]
+pub struct Pieces(Vec<(Source, Arc<Piece>)>);
+
+impl Pieces {
+    /// What the file gave, unless it is another one now, or stands in another place.
+    fn of(&self, id: FileId, source: &Source) -> Option<Arc<Piece>> {
+        let (known, piece) = self.0.get(id.0 as usize)?;
+        (known == source).then(|| Arc::clone(piece))
+    }
+}
+
+/// Reads every file of the snapshot but for those of `pieces`, which are afterwards those of the snapshot. Nothing fails:
+/// what can be read is returned beside every complaint.
+pub fn collect(snapshot: &Snapshot, pieces: &mut Pieces) -> (Content, Diagnostics) {
     let sources: Vec<_> = snapshot.sources().collect();
-    // Put together as it is read, in the order of the files: one content for each file would be a third of the memory.
-    let add = |mut all: (Content, Vec<Diagnostic>), (part, complaints)| {
-        all.0.append(part);
-        all.1.extend(complaints);
-        all
-    };
-    let read = sources.into_par_iter().map(|(id, source)| file(id, source));
-    let (content, complaints) = read.fold(Default::default, add).reduce(Default::default, add);
+    let read = sources.into_par_iter().map(|(id, source)| {
+        let piece = pieces.of(id, source).unwrap_or_else(|| Arc::new(file(id, source)));
+        (source.clone(), piece)
+    });
+    *pieces = Pieces(read.collect());
+    let mut content = Content::default();
+    let mut complaints = Vec::new();
+    for (_, piece) in &pieces.0 {
+        content.append(piece);
+        complaints.extend(piece.complaints.iter().cloned());
+    }
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(complaints);
     let lets_html_in = content.settings.as_ref().is_some_and(|(_, settings)| settings.markdown.raw_html);
@@ -149,28 +196,25 @@ struct File<'a> {
 }
 
 /// Reads one file.
-fn file(id: FileId, source: &Source) -> (Content, Vec<Diagnostic>) {
-    let mut content = Content::default();
+fn file(id: FileId, source: &Source) -> Piece {
+    let mut piece = Piece::default();
     let (folder, name) = source.path.split_once('/').map_or(("", &*source.path), |(folder, rest)| (folder, rest));
     let name = name.rsplit('/').next().unwrap_or(name);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let markdown = extension.eq_ignore_ascii_case("md");
     let is_settings = folder.is_empty() && stem == "site" && !markdown;
     if is_settings && source.flaw.is_some() {
-        return (content, Vec::new());
+        return piece;
     }
     if folder == "theme" || (folder.is_empty() && stem.eq_ignore_ascii_case("readme")) {
-        return (content, Vec::new());
+        return piece;
     }
     if is_settings {
-        let complaints = match yaml::record(id, &source.text) {
-            Ok(settings) => {
-                content.settings = Some((id, settings));
-                Vec::new()
-            }
-            Err(diagnostic) => vec![diagnostic],
-        };
-        return (content, complaints);
+        match yaml::record(id, &source.text) {
+            Ok(settings) => piece.settings = Some(Box::new((id, settings))),
+            Err(told) => piece.complaints.push(told),
+        }
+        return piece;
     }
     let list = folder.is_empty();
     let collection = if list { stem } else { folder };
@@ -182,22 +226,23 @@ fn file(id: FileId, source: &Source) -> (Content, Vec<Diagnostic>) {
     let kind = Kind::from_collection(collection).filter(fits);
     if source.flaw.is_some() {
         // Whoever read the bytes has told what is wrong with them.
-        content.lost.path(&source.path);
+        piece.lost.path(&source.path);
         if let Some(kind) = kind {
-            content.lost.record(kind, Id::parse(stem).filter(|_| !list));
+            piece.lost.record(kind, Id::parse(stem).filter(|_| !list));
         }
-        return (content, Vec::new());
+        return piece;
     }
     let Some(kind) = kind else {
         let told = unknown_file(&source.path, collection, name);
-        content.lost.path(&source.path);
+        piece.lost.path(&source.path);
         if let Some(meant) = told.suggestion.as_deref().and_then(Kind::from_collection) {
-            content.lost.record(meant, None);
+            piece.lost.record(meant, None);
         }
-        return (content, vec![told]);
+        piece.complaints.push(told);
+        return piece;
     };
-    let complaints = content.read(kind, File { id, source, stem, list, markdown });
-    (content, complaints)
+    piece.read(kind, File { id, source, stem, list, markdown });
+    piece
 }
 
 /// A file that belongs to no collection by its name, or whose collection is not written in files of this kind.
@@ -210,54 +255,55 @@ fn unknown_file(path: &str, collection: &str, name: &str) -> Diagnostic {
 }
 
 impl File<'_> {
-    fn read<T: Entry + DeserializeOwned>(
-        self,
-        kind: Kind,
-        (records, lost): (&mut Vec<Record<T>>, &mut Lost),
-    ) -> Vec<Diagnostic> {
-        let mut complaints = Vec::new();
+    fn read<T: Entry + DeserializeOwned>(self, kind: Kind, piece: &mut Piece)
+    where
+        AnyOwned: From<Record<T>>,
+    {
         if self.list {
             let (all, wrong) = yaml::list::<T>(self.id, &self.source.text);
             for (told, id) in wrong {
-                complaints.push(told);
-                lost.record(kind, id);
+                piece.complaints.push(told);
+                piece.lost.record(kind, id);
             }
             for record in all {
-                if !self.add(kind, record, None, (records, &mut complaints)) {
-                    lost.record(kind, None);
+                match self.record(kind, record, None, &mut piece.complaints) {
+                    Some(record) => piece.records.push(record.into()),
+                    None => piece.lost.record(kind, None),
                 }
             }
-            return complaints;
+            return;
         }
         let text = &self.source.text;
         let parts = if self.markdown { front_matter(self.id, text) } else { Ok((&**text, text.len())) };
         let read = parts.and_then(|(front, start)| Ok((yaml::record::<T>(self.id, front)?, start)));
-        let added = match read {
+        let record = match read {
             Ok((data, start)) => {
                 let body = self.markdown.then_some(start);
-                self.add(kind, At { value: data, range: 0..0 }, body, (records, &mut complaints))
+                self.record(kind, At { value: data, range: 0..0 }, body, &mut piece.complaints)
             }
             Err(told) => {
-                complaints.push(told);
-                false
+                piece.complaints.push(told);
+                None
             }
         };
-        if !added {
-            let front = front_matter(self.id, text).map_or(&**text, |(front, _)| front);
-            lost.record(kind, yaml::id(front).or_else(|| Id::parse(self.stem)));
-            lost.path(&self.source.path);
+        match record {
+            Some(record) => piece.records.push(record.into()),
+            None => {
+                let front = front_matter(self.id, text).map_or(&**text, |(front, _)| front);
+                piece.lost.record(kind, yaml::id(front).or_else(|| Id::parse(self.stem)));
+                piece.lost.path(&self.source.path);
+            }
         }
-        complaints
     }
 
-    /// Adds a record; false when it has no id to be known by.
-    fn add<T: Entry>(
+    /// A record with its Markdown; nothing when it has no id to be known by.
+    fn record<T: Entry>(
         &self,
         kind: Kind,
         record: At<T>,
         body: Option<usize>,
-        (records, complaints): (&mut Vec<Record<T>>, &mut Vec<Diagnostic>),
-    ) -> bool {
+        complaints: &mut Vec<Diagnostic>,
+    ) -> Option<Record<T>> {
         let At { value: data, range } = record;
         let text = &self.source.text;
         let title = body.and_then(|body| Some(text[..body].find("\ntitle:")? + 1));
@@ -268,13 +314,13 @@ impl File<'_> {
             Some(id) => (id.value.clone(), Span::new(self.id, id.range.clone())),
             None if self.list => {
                 complaints.push(Diagnostic::at(Code::MissingKey, whole).arg("key", "id"));
-                return false;
+                return None;
             }
             None => match Id::parse(self.stem) {
                 Some(id) => (id, whole),
                 None => {
                     complaints.push(Diagnostic::path(Code::BadFileName, &*self.source.path).arg("name", self.stem));
-                    return false;
+                    return None;
                 }
             },
         };
@@ -297,8 +343,7 @@ impl File<'_> {
             complaints.extend(wrong);
             document
         });
-        records.push(Record { id, file: self.id, span, data, body, prose });
-        true
+        Some(Record { id, file: self.id, span, data, body, prose })
     }
 }
 

@@ -27,10 +27,10 @@ impl Lost {
         self.paths.insert(path.to_owned());
     }
 
-    pub(super) fn append(&mut self, mut other: Self) {
-        self.records.append(&mut other.records);
-        self.kinds.append(&mut other.kinds);
-        self.paths.append(&mut other.paths);
+    pub(super) fn append(&mut self, other: &Self) {
+        self.records.extend(other.records.iter().cloned());
+        self.kinds.extend(&other.kinds);
+        self.paths.extend(other.paths.iter().cloned());
     }
 
     /// True when nothing was lost.

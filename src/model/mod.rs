@@ -3,12 +3,15 @@
 pub mod article;
 mod basis;
 mod citation;
+mod collection;
 mod content;
 pub mod eligibility;
 mod entry;
+mod follow;
 pub mod form;
 mod kind;
 mod link;
+mod links;
 mod lost;
 pub mod records;
 pub mod settings;
@@ -17,9 +20,11 @@ mod target;
 mod unused;
 
 pub use citation::{Citation, Owner};
-pub use content::{Content, collect};
+pub use collection::Collection;
+pub use content::{Content, Pieces, collect};
 pub use entry::{AnyRecord, Entry, Part, Record, Vocabulary};
 pub use kind::{Holder, Kind};
 pub use link::{Options, as_of, link};
+pub use links::{Links, Same};
 pub use site::{Coverage, Site};
 pub use target::{Goal, Refusal};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::citation::Citation;
 use super::content::Content;
 use super::entry::{AnyRecord, Vocabulary};
+use super::follow::Followed;
 use super::kind::Kind;
 use super::settings::{Settings, Word};
 use crate::syntax::clause::ClausePath;
@@ -26,15 +27,62 @@ pub struct Site {
     pub as_of: Date,
     /// The address of the site with its base path, ending in `/`, when it is known.
     pub base_url: Option<String>,
-    /// All statements that rest on a clause, in the order of the content.
-    pub citations: Vec<Citation>,
     /// Files that are published as they are, by their path in the content folder.
     pub files: BTreeMap<String, Arc<[u8]>>,
-    pub(super) index: HashMap<Kind, HashMap<Id, usize>>,
-    pub(super) paths: HashMap<Arc<str>, (Kind, usize)>,
-    pub(super) by_clause: HashMap<(usize, usize), Vec<usize>>,
-    pub(super) referring: HashMap<(Kind, usize), Vec<(Kind, usize)>>,
+    pub(super) index: Arc<Index>,
+    pub(super) cited: Arc<Cited>,
     pub(super) groups: Vec<Vec<usize>>,
+}
+
+/// Where records are.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    pub ids: HashMap<Kind, HashMap<Id, usize>>,
+    /// Those of Markdown files, by their paths in the content folder.
+    pub paths: HashMap<Arc<str>, (Kind, usize)>,
+}
+
+/// Who cites which clause, and who names whom.
+#[derive(Debug, Default)]
+pub(super) struct Cited {
+    /// All statements that rest on a clause, in the order of the content.
+    citations: Vec<Citation>,
+    by_clause: HashMap<(usize, usize), Vec<usize>>,
+    referring: HashMap<(Kind, usize), Vec<(Kind, usize)>>,
+}
+
+impl Cited {
+    /// What was found behind the settings, which come last, and behind each record.
+    pub fn new(records: &[AnyRecord<'_>], followed: &[Arc<Followed>]) -> Self {
+        let mut cited = Self::default();
+        let settings = followed.get(records.len()).into_iter();
+        let all = settings.chain(&followed[..records.len().min(followed.len())]);
+        cited.citations = all.flat_map(|found| found.citations.iter().cloned()).collect();
+        for (record, found) in records.iter().zip(followed) {
+            for named in &found.named {
+                let from = cited.referring.entry(*named).or_default();
+                if from.last() != Some(&(record.kind, record.index)) {
+                    from.push((record.kind, record.index));
+                }
+            }
+        }
+        cited.order();
+        cited
+    }
+
+    /// Each statement once for each clause; an owner is not listed beside its own parts.
+    fn order(&mut self) {
+        let place = |citation: &Citation| (citation.policy, citation.clause, citation.owner);
+        let parts = self.citations.iter().filter(|citation| !citation.part.is_empty());
+        let in_parts: HashSet<_> = parts.map(place).collect();
+        let mut seen = HashSet::new();
+        for (at, citation) in self.citations.iter().enumerate() {
+            let hidden = citation.part.is_empty() && in_parts.contains(&place(citation));
+            if !hidden && seen.insert((place(citation), citation.part.as_str())) {
+                self.by_clause.entry((citation.policy, citation.clause)).or_default().push(at);
+            }
+        }
+    }
 }
 
 /// How many clauses are explained by something.
@@ -51,7 +99,7 @@ pub struct Coverage {
 impl Site {
     /// The place of the record that a reference names.
     pub fn find(&self, kind: Kind, id: &Id) -> Option<usize> {
-        self.index.get(&kind)?.get(id).copied()
+        self.index.ids.get(&kind)?.get(id).copied()
     }
 
     /// The record that a reference names.
@@ -61,7 +109,7 @@ impl Site {
 
     /// The record of a Markdown file, by its path in the content folder.
     pub fn at_path(&self, path: &str) -> Option<(Kind, usize)> {
-        self.paths.get(path).copied()
+        self.index.paths.get(path).copied()
     }
 
     /// The words of a vocabulary.
@@ -90,14 +138,20 @@ impl Site {
         self.clauses(policy).iter().position(|clause| clause.anchor == anchor)
     }
 
+    /// All statements that rest on a clause, in the order of the content.
+    pub fn citations(&self) -> &[Citation] {
+        &self.cited.citations
+    }
+
     /// What rests on a clause, in the order of the content.
     pub fn cited(&self, policy: usize, clause: usize) -> impl Iterator<Item = &Citation> {
-        self.by_clause.get(&(policy, clause)).into_iter().flatten().filter_map(|&at| self.citations.get(at))
+        let found = self.cited.by_clause.get(&(policy, clause)).into_iter().flatten();
+        found.filter_map(|&at| self.cited.citations.get(at))
     }
 
     /// The records of the kind `from` that refer to a record, in the order of the content.
     pub fn referring(&self, (kind, index): (Kind, usize), from: Kind) -> impl Iterator<Item = usize> {
-        let all = self.referring.get(&(kind, index)).into_iter().flatten();
+        let all = self.cited.referring.get(&(kind, index)).into_iter().flatten();
         all.filter(move |(kind, _)| *kind == from).map(|&(_, at)| at)
     }
 
@@ -134,21 +188,6 @@ impl Site {
                 groups.push(Vec::new());
             }
             groups[place].push(at);
-        }
-    }
-
-    /// Each statement once for each clause; an owner is not listed beside its own parts.
-    pub(super) fn order_citations(&mut self) {
-        let site = self;
-        let place = |citation: &Citation| (citation.policy, citation.clause, citation.owner);
-        let parts = site.citations.iter().filter(|citation| !citation.part.is_empty());
-        let in_parts: HashSet<_> = parts.map(place).collect();
-        let mut seen = HashSet::new();
-        for (at, citation) in site.citations.iter().enumerate() {
-            let hidden = citation.part.is_empty() && in_parts.contains(&place(citation));
-            if !hidden && seen.insert((place(citation), citation.part.as_str())) {
-                site.by_clause.entry((citation.policy, citation.clause)).or_default().push(at);
-            }
         }
     }
 }

@@ -85,7 +85,7 @@ impl Site {
 
     /// The file that `path` names from the folder of the file at `from`, when it exists.
     pub fn path(&self, path: &str, from: &str) -> Option<String> {
-        self.near(path, from).find(|path| self.files.contains_key(path) || self.paths.contains_key(path.as_str()))
+        self.near(path, from).find(|path| self.files.contains_key(path) || self.index.paths.contains_key(path.as_str()))
     }
 
     /// What `path` means from the folder of the file at `from`, as it is written and with its `%20` read.
@@ -96,14 +96,14 @@ impl Site {
 
     /// Every file name that a link could have meant.
     pub fn file_names(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str).chain(self.paths.keys().map(|path| &**path))
+        self.files.keys().map(String::as_str).chain(self.index.paths.keys().map(|path| &**path))
     }
 
     /// The diagnostic for an address that means nothing, at `span` in the file at `from`.
     pub fn refuse(&self, refusal: &Refusal, from: &str, span: Span) -> Diagnostic {
         match refusal {
             Refusal::Record(kind, id) => {
-                let ids = self.index.get(kind).into_iter().flat_map(|ids| ids.keys().map(Id::as_str));
+                let ids = self.index.ids.get(kind).into_iter().flat_map(|ids| ids.keys().map(Id::as_str));
                 Diagnostic::at(Code::UnknownRecord, span).arg("kind", kind.word()).arg("id", id).suggest(id, ids)
             }
             Refusal::Clause(kind, index, clause) => {

@@ -22,9 +22,9 @@ use none as press;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Looked};
 use crate::model::settings::Printed;
-use crate::model::{Kind, Site};
+use crate::model::{Kind, Same, Site};
 use crate::source::{Snapshot, Span};
 use crate::theme::Theme;
 
@@ -58,13 +58,38 @@ pub fn prints(site: &Site, kind: Kind) -> bool {
     ABLE && site.settings.print.collections.contains(&printed)
 }
 
-/// The press of a site, and what is wrong with its fonts and with what is printed. No press when nothing is.
-pub fn set_up(snapshot: &Snapshot, site: &Site, theme: &Theme) -> (Option<Press>, Diagnostics) {
+/// What a site is printed with.
+#[derive(Clone, Default)]
+pub struct SetUp {
+    /// The press; none when nothing is printed.
+    pub press: Option<Press>,
+    /// What is wrong with its fonts.
+    fonts: Diagnostics,
+    /// What is wrong with what is printed.
+    glyphs: Looked,
+}
+
+/// True when a site is printed with what the other is printed with: settings, theme and fonts are the same ones.
+pub fn is_same(same: &Same, (old, old_theme): (&Site, &Theme), (new, new_theme): (&Site, &Theme)) -> bool {
+    let fonts = |site: &Site| {
+        let named =
+            site.settings.print.fonts.parts().map(|(_, path)| path.and_then(|path| site.files.get(&path.value)));
+        named.map(|bytes| bytes.map(Arc::as_ptr))
+    };
+    same.places && std::ptr::eq(old_theme, new_theme) && fonts(old) == fonts(new)
+}
+
+/// What a site is printed with, and what is wrong with its fonts and with what is printed. What is the same as `before`
+/// is taken from there.
+pub fn set_up(snapshot: &Snapshot, site: &Site, theme: &Theme, before: Option<&SetUp>) -> (SetUp, Diagnostics) {
     let print = &site.settings.print;
     if !ABLE || (site.content.forms.is_empty() && print.collections.is_empty()) {
-        return (None, Diagnostics::default());
+        return <_>::default();
     }
-    let (mut press, mut told) = Press::new(site, theme);
-    told.extend(press.check(snapshot, site));
-    (Some(press), told)
+    let known = before.and_then(|before| Some((before.press.clone()?, before.fonts.clone())));
+    let (mut press, fonts) = known.unwrap_or_else(|| Press::new(site, theme));
+    let glyphs = press.look((snapshot, site), before.map(|before| &before.glyphs));
+    let mut told = fonts.clone();
+    told.extend(glyphs.told().values().flatten().cloned());
+    (SetUp { press: Some(press), fonts, glyphs }, told)
 }

@@ -1,6 +1,6 @@
 //! In place of the press in a program without the feature `print`.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked};
 use crate::model::Site;
 use crate::source::Snapshot;
 use crate::theme::Theme;
@@ -8,6 +8,7 @@ use crate::theme::Theme;
 use super::Job;
 
 /// Prints nothing; no route asks it to.
+#[derive(Clone)]
 pub struct Press;
 
 impl Press {
@@ -17,8 +18,8 @@ impl Press {
     }
 
     /// Nothing is printed, so no character is missing.
-    pub fn check(&mut self, _: &Snapshot, _: &Site) -> Diagnostics {
-        Diagnostics::default()
+    pub fn look(&mut self, _: (&Snapshot, &Site), _: Option<&Looked>) -> Looked {
+        Looked::default()
     }
 
     /// # Errors

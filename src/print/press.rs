@@ -1,6 +1,7 @@
 //! Jobs → PDF, with what the engine complains of at its place in the template.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use typst::WorldExt;
 use typst::diag::SourceDiagnostic;
@@ -12,7 +13,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use super::desk::{Desk, id};
 use super::fonts::Fonts;
 use super::{Job, glyphs};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked};
 use crate::model::Site;
 use crate::source::{self, Snapshot, Span};
 use crate::theme::Theme;
@@ -25,9 +26,10 @@ const MEMORY: usize = 16;
 const STACK: usize = 64 << 20;
 
 /// Templates and fonts of a site, ready to print.
+#[derive(Clone)]
 pub struct Press {
-    pub(super) fonts: Fonts,
-    pub(super) templates: HashMap<FileId, Template>,
+    pub(super) fonts: Arc<Fonts>,
+    pub(super) templates: Arc<HashMap<FileId, Template>>,
     /// Characters that no font has are told already, at their places; documents may then show boxes.
     lacks: bool,
 }
@@ -48,15 +50,16 @@ impl Press {
             let id = id(name)?;
             Some((id, Template { name: name.to_owned(), source: Source::new(id, text.to_owned()), file }))
         };
-        let templates = theme.files("print/").filter_map(template).collect();
-        (Self { fonts, templates, lacks: false }, diagnostics)
+        let templates = Arc::new(theme.files("print/").filter_map(template).collect());
+        (Self { fonts: Arc::new(fonts), templates, lacks: false }, diagnostics)
     }
 
-    /// Characters of what is printed that no font has, at their places.
-    pub fn check(&mut self, snapshot: &Snapshot, site: &Site) -> Diagnostics {
-        let told = glyphs::check(&self.fonts, snapshot, site);
-        self.lacks = told.iter().next().is_some();
-        told
+    /// Characters of what is printed that no font has, at their places. Files that are those of `before` are not looked
+    /// through again.
+    pub fn look(&mut self, printed: (&Snapshot, &Site), before: Option<&Looked>) -> Looked {
+        let looked = glyphs::look(&self.fonts, printed, before);
+        self.lacks = !looked.told().is_empty();
+        looked
     }
 
     /// Makes a document: PDF/A-2a and PDF/UA-1. The same job gives the same bytes on any day.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::settings::ColumnId;
-use crate::model::{Kind, Record};
+use crate::model::{Collection, Kind};
 use crate::plan::Route;
 
 use super::frame::Frame;
@@ -106,6 +106,6 @@ fn last_change(frame: &Frame<'_>, route: &Route) -> Option<String> {
 
 type Dated = crate::syntax::value::At<crate::syntax::value::Known<crate::syntax::value::Date>>;
 
-fn of<T>(records: &[Record<T>], at: usize, date: impl Fn(&T) -> &Dated) -> Option<crate::syntax::value::Date> {
+fn of<T>(records: &Collection<T>, at: usize, date: impl Fn(&T) -> &Dated) -> Option<crate::syntax::value::Date> {
     records.get(at).and_then(|record| date(&record.data).value.get().copied())
 }

@@ -127,7 +127,7 @@ pub fn built(facts: &str, check: &str) -> Built {
     let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
     let (compiled, diagnostics) = compile(Snapshot { texts, ..Snapshot::default() }, &options);
     let told = diagnostics.iter().cloned().collect();
-    Built { proved: compiled.checks.into_iter().next().flatten(), told, none: check.contains("none:") }
+    Built { proved: compiled.checks.first().cloned().flatten(), told, none: check.contains("none:") }
 }
 
 /// The values that a question can have, “not sure” among them.

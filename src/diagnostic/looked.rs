@@ -1,0 +1,44 @@
+//! What looking through files told, for as long as they are the same files.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Diagnostic;
+use crate::source::{FileId, Snapshot, Source};
+
+/// What looking through each file of a snapshot told.
+#[derive(Clone, Debug, Default)]
+pub struct Looked {
+    snapshot: Snapshot,
+    told: BTreeMap<String, Vec<Diagnostic>>,
+}
+
+impl Looked {
+    /// What was told of the files of a snapshot, by their paths; nothing was told of all others.
+    pub fn new(snapshot: &Snapshot, told: BTreeMap<String, Vec<Diagnostic>>) -> Self {
+        Self { snapshot: snapshot.clone(), told }
+    }
+
+    /// What was told of each file that is not in order.
+    pub fn told(&self) -> &BTreeMap<String, Vec<Diagnostic>> {
+        &self.told
+    }
+
+    /// What was told of a text; nothing when it is another one now, or in another place.
+    pub fn text(&self, file: FileId, source: &Source) -> Option<Vec<Diagnostic>> {
+        let before = self.snapshot.texts.get(file.0 as usize)?;
+        let is_same =
+            before.path == source.path && before.flaw == source.flaw && Arc::ptr_eq(&before.text, &source.text);
+        is_same.then(|| self.of(&source.path))
+    }
+
+    /// What was told of a file that is no text; nothing when it is another one now.
+    pub fn file(&self, path: &str, bytes: &Arc<[u8]>) -> Option<Vec<Diagnostic>> {
+        let before = self.snapshot.files.get(path)?;
+        Arc::ptr_eq(before, bytes).then(|| self.of(path))
+    }
+
+    fn of(&self, path: &str) -> Vec<Diagnostic> {
+        self.told.get(path).cloned().unwrap_or_default()
+    }
+}
