@@ -129,7 +129,7 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     refuse(&complaints)?;
     let (site, complaints) = clock.lap("link", || model::link(&snapshot, records, &options, None));
     refuse(&complaints)?;
-    let complaints = clock.lap("check", || mingce::check::check(&snapshot, &site));
+    let complaints = clock.lap("check", || mingce::check::check(&snapshot, &site, None)).0;
     refuse(&complaints)?;
     let (theme, complaints) = clock.lap("theme", || Theme::load(&snapshot, &site.settings.language));
     refuse(&complaints)?;

@@ -91,10 +91,10 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
     let mut pieces = kept.as_mut().map(|kept| std::mem::take(&mut kept.pieces)).unwrap_or_default();
     let (content, mut diagnostics) = model::collect(&snapshot, &mut pieces);
     // Where nothing is kept, the records are the site's alone.
-    let mut kept = kept.map(|kept| {
-        kept.pieces = pieces;
-        kept
-    });
+    match &mut kept {
+        Some(kept) => kept.pieces = pieces,
+        None => drop(pieces),
+    }
     let (links, before) = match &mut kept {
         Some(kept) => (Some(&mut kept.links), kept.made.take()),
         None => (None, None),

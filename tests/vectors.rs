@@ -127,7 +127,7 @@ fn real_checks() {
     let (snapshot, _) = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
     let compiled = compiled(snapshot);
     assert!(compiled.checks.len() >= 4);
-    for (record, proved) in compiled.site.content.checks.iter().zip(&compiled.checks) {
+    for (record, proved) in compiled.site.content.checks.iter().zip(compiled.checks.iter()) {
         let rules = &proved.as_ref().unwrap().rules;
         same(rules, &all(rules, 1500));
         let personas: Vec<_> = proved.as_ref().unwrap().personas.iter().flatten().cloned().collect();

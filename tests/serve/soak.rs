@@ -13,7 +13,7 @@ const EDITS: usize = 60;
 const SAMPLE: usize = 6;
 
 /// Numbers that look random and are the same in every run.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     fn below(&mut self, limit: usize) -> usize {
@@ -33,7 +33,7 @@ fn files(content: &Path, ending: &str) -> Vec<PathBuf> {
 }
 
 /// Something that an author, an editor or a tool may do.
-fn edit(content: &Path, original: &Path, dice: &mut Dice, round: usize) {
+pub fn edit(content: &Path, original: &Path, dice: &mut Dice, round: usize) {
     let (texts, lists) = (files(content, ".md"), files(content, ".yaml"));
     let change = |path: &PathBuf, old: &str, new: &str| {
         let text = fs::read_to_string(path).unwrap();

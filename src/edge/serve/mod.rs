@@ -17,6 +17,7 @@ use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::task::Poll;
 
 use tokio::net::TcpListener;
 
@@ -78,6 +79,9 @@ pub enum Saying<'a> {
 /// Why nothing can be served.
 pub fn serve(order: Order, say: impl Fn(&Saying<'_>) + Send + 'static) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let mut stopped = Box::pin(tokio::signal::ctrl_c());
+    // An interrupt is listened for from its first poll on, which is before anybody knows of the preview.
+    runtime.block_on(std::future::poll_fn(|context| Poll::Ready(stopped.as_mut().poll(context).is_ready())));
     let (listener, address) = runtime.block_on(listen(&order.host, order.port))?;
     let wide = !address.ip().is_loopback();
     if order.port != 0 && address.port() != order.port {
@@ -99,7 +103,7 @@ pub fn serve(order: Order, say: impl Fn(&Saying<'_>) + Send + 'static) -> io::Re
     let done = runtime.block_on(async {
         tokio::select! {
             served = axum::serve(listener, http::router(server)).into_future() => served,
-            stopped = tokio::signal::ctrl_c() => stopped,
+            stopped = stopped => stopped,
         }
     });
     // Giving a site back piece by piece would only keep somebody waiting.

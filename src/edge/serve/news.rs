@@ -107,7 +107,7 @@ fn news(preview: &Preview, page: &str, lang: Lang) -> Option<String> {
     let answer = preview.answer(&inside(preview, page))?;
     let state = preview.state();
     let now = state.now.as_ref()?;
-    let shown = state.good.as_ref().unwrap_or(now);
+    let shown = state.shown()?;
     let theme = &shown.compiled.theme;
     let all = now.diagnostics();
     let failures = now.panics().len() + usize::from(state.failed.is_some());
@@ -162,7 +162,7 @@ fn failures(state: &State, now: &Edition, lang: Lang) -> Vec<Complaint> {
 /// Where the words of a block of a page stand.
 pub(super) fn origin(preview: &Preview, page: &str, words: &str) -> Option<Origin> {
     let state = preview.state();
-    let shown = state.good.as_ref().or(state.now.as_ref())?;
+    let shown = state.shown()?;
     let route = shown.route(&inside(preview, page))?;
     let span = super::origin::origin(&shown.compiled, route, words)?;
     let source = shown.compiled.snapshot.source(span.file);

@@ -34,8 +34,9 @@
       kept.open.forEach(function (one) { if (one[0] === name(fold, at)) fold.open = one[1]; });
     });
     history.scrollRestoration = "manual";
-    scrollTo(kept.x, kept.y);
-    addEventListener("load", function () { scrollTo(kept.x, kept.y); });
+    var back = { left: kept.x, top: kept.y, behavior: "instant" };
+    scrollTo(back);
+    addEventListener("load", function () { scrollTo(back); });
   }
 
   // A style sheet that differs takes the place of the old one; the page stays.
@@ -65,7 +66,8 @@
   var panel = make("section", "panel"), bar = make("div", "bar"), jump = make("a", "jump"), badge = make("button", "badge");
   var hint = make("div", "hint"), frame = make("div", "frame"), live = make("p", "live");
   panel.setAttribute("role", "dialog");
-  panel.hidden = hint.hidden = frame.hidden = jump.hidden = true;
+  panel.hidden = hint.hidden = frame.hidden = jump.hidden = bar.hidden = true;
+  style.onload = style.onerror = function () { bar.hidden = false; };
   badge.type = "button";
   live.setAttribute("role", "status");
   badge.onclick = function () { panel.hidden ? open(true) : shut(); };

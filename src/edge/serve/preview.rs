@@ -33,9 +33,17 @@ pub(super) struct Wishes {
 pub(super) struct Preview {
     pub wishes: Wishes,
     state: RwLock<State>,
-    kept: Mutex<VecDeque<(String, Arc<[u8]>)>>,
+    kept: Mutex<VecDeque<Kept>>,
     /// Counted up whenever there is something to tell; 0 until there is a first edition.
     pub news: watch::Sender<u64>,
+}
+
+/// What was shown at a path.
+struct Kept {
+    path: String,
+    /// The edition that it was rendered from.
+    edition: u64,
+    bytes: Arc<[u8]>,
 }
 
 /// What is known at one moment.
@@ -43,14 +51,24 @@ pub(super) struct Preview {
 pub(super) struct State {
     /// The newest edition.
     pub now: Option<Arc<Edition>>,
-    /// The newest one without errors.
+    /// The newest one without errors, as far as was known when it came.
     pub good: Option<Arc<Edition>>,
+    /// The one without errors before that, for when rendering finds some.
+    pub older: Option<Arc<Edition>>,
     /// What the newest edition changed.
     pub change: Option<Change>,
     /// The content folder on the disk.
     pub place: PathBuf,
     /// The words of a panic that left the newest state of the folder without an edition.
     pub failed: Option<String>,
+}
+
+impl State {
+    /// The edition that is shown: the newest one without errors, or the newest of all.
+    pub fn shown(&self) -> Option<&Arc<Edition>> {
+        let good = [&self.good, &self.older].into_iter().flatten().find(|edition| edition.is_good());
+        good.or(self.good.as_ref()).or(self.now.as_ref())
+    }
 }
 
 /// What is at a path.
@@ -76,11 +94,14 @@ impl Preview {
     }
 
     /// Shows a new edition.
-    pub fn publish(&self, edition: Edition, change: Option<Change>, place: PathBuf) {
-        let edition = Arc::new(edition);
+    pub fn publish(&self, edition: Arc<Edition>, change: Option<Change>, place: PathBuf) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        let good = if edition.is_good() { Some(Arc::clone(&edition)) } else { state.good.take() };
-        let before = std::mem::replace(&mut *state, State { now: Some(edition), good, change, place, failed: None });
+        let (good, older) = match (edition.is_good(), state.shown().filter(|shown| shown.is_good()).cloned()) {
+            (true, older) => (Some(Arc::clone(&edition)), older),
+            (false, good) => (good, None),
+        };
+        let before =
+            std::mem::replace(&mut *state, State { now: Some(edition), good, older, change, place, failed: None });
         drop(state);
         self.tell();
         drop(before);
@@ -98,9 +119,18 @@ impl Preview {
 
     /// What is at a path of the site. There is always something to show.
     pub fn answer(&self, path: &str) -> Option<Answer> {
-        let state = self.state();
-        let now = state.now?;
-        let shown = state.good.as_ref().unwrap_or(&now);
+        loop {
+            let state = self.state();
+            let shown = state.shown()?;
+            let answer = self.answer_from(shown, path);
+            // What was shown may have been found wrong just now; then it is not what is shown.
+            if self.state().shown().is_some_and(|now| Arc::ptr_eq(now, shown)) {
+                return Some(answer);
+            }
+        }
+    }
+
+    fn answer_from(&self, shown: &Arc<Edition>, path: &str) -> Answer {
         let answer = |bytes: Arc<[u8]>, path: &str| Answer {
             mark: Mark::of(&bytes, &shown.compiled.theme),
             bytes,
@@ -109,27 +139,32 @@ impl Preview {
         };
         if let Some(route) = shown.route(path) {
             let own = shown.compiled.plan.path(route).unwrap_or(path);
-            if let Some(bytes) = self.rendered(shown, route).or_else(|| self.kept(own)) {
-                self.keep(own, &bytes);
-                return Some(answer(bytes, own));
+            if let Some(bytes) = self.kept(own, Some(shown.number)) {
+                return answer(bytes, own);
             }
-            return Some(answer(BLANK.into(), own));
+            if let Some(bytes) = self.rendered(shown, route) {
+                self.keep(own, shown.number, &bytes);
+                return answer(bytes, own);
+            }
+            if let Some(bytes) = self.kept(own, None) {
+                return answer(bytes, own);
+            }
+            return answer(BLANK.into(), own);
         }
-        if let Some(bytes) = self.kept(path).filter(|_| path.starts_with("assets/")) {
-            return Some(answer(bytes, path));
+        if let Some(bytes) = self.kept(path, None).filter(|_| path.starts_with("assets/")) {
+            return answer(bytes, path);
         }
         let none = self.rendered(shown, &Route::NotFound).unwrap_or_else(|| BLANK.into());
-        Some(Answer { found: false, ..answer(none, "404.html") })
+        Answer { found: false, ..answer(none, "404.html") }
     }
 
     /// True when the site has something at a path.
     pub fn has(&self, path: &str) -> bool {
-        let state = self.state();
-        state.good.or(state.now).is_some_and(|shown| shown.route(path).is_some())
+        self.state().shown().is_some_and(|shown| shown.route(path).is_some())
     }
 
     /// A rendered route; when it is found wrong, everybody is told.
-    fn rendered(&self, edition: &Arc<Edition>, route: &Route) -> Option<Arc<[u8]>> {
+    pub fn rendered(&self, edition: &Edition, route: &Route) -> Option<Arc<[u8]>> {
         let good = edition.is_good();
         let bytes = edition.render(route);
         if good && !edition.is_good() {
@@ -138,15 +173,17 @@ impl Preview {
         bytes
     }
 
-    fn kept(&self, path: &str) -> Option<Arc<[u8]>> {
+    /// What was shown at a path: of this edition, or of any.
+    fn kept(&self, path: &str, edition: Option<u64>) -> Option<Arc<[u8]>> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|(known, _)| known == path).map(|(_, bytes)| Arc::clone(bytes))
+        let is_wanted = |kept: &&Kept| kept.path == path && edition.is_none_or(|edition| kept.edition == edition);
+        kept.iter().find(is_wanted).map(|kept| Arc::clone(&kept.bytes))
     }
 
-    fn keep(&self, path: &str, bytes: &Arc<[u8]>) {
+    fn keep(&self, path: &str, edition: u64, bytes: &Arc<[u8]>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|(known, _)| known != path);
+        kept.retain(|known| known.path != path);
         kept.truncate(KEPT - 1);
-        kept.push_front((path.to_owned(), Arc::clone(bytes)));
+        kept.push_front(Kept { path: path.to_owned(), edition, bytes: Arc::clone(bytes) });
     }
 }

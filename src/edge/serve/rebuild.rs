@@ -1,6 +1,7 @@
 //! The loop: something has changed → the folder is looked at again → a new edition, when it differs.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::Saying;
@@ -15,7 +16,7 @@ use crate::edge::report::{Look, report};
 use crate::model::{Options, as_of};
 use crate::plan::Route;
 use crate::source::Snapshot;
-use crate::{Compiled, compile};
+use crate::{Compiled, Kept, compile, compile_again};
 
 /// How often it is looked whether the folder is still the same one, and the day.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -35,6 +36,7 @@ struct Round {
     folder: Folder,
     number: u64,
     told: Diagnostics,
+    kept: Kept,
 }
 
 type Say<'a> = &'a dyn Fn(&Saying<'_>);
@@ -45,7 +47,7 @@ impl Loop {
         let start = Instant::now();
         let mut watch = self.watch(say);
         let folder = Folder::read(&self.root);
-        let mut round = Round { folder, number: 0, told: Diagnostics::default() };
+        let mut round = Round { folder, number: 0, told: Diagnostics::default(), kept: Kept::default() };
         let before = Snapshot::default();
         self.make(&mut round, &before, (preview, say, start));
         let mut patience = PATIENCE;
@@ -65,7 +67,7 @@ impl Loop {
             let quiet = burst == Burst::default();
             let settled = patience == PATIENCE;
             let folder = if moved || burst.anything || (quiet && !settled) {
-                Folder::read(&self.root)
+                round.folder.again(&self.root)
             } else {
                 round.folder.updated(&burst.paths)
             };
@@ -94,39 +96,44 @@ impl Loop {
         let Folder { snapshot, diagnostics, place, .. } = &round.folder;
         let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
         let made = guarded(|| {
-            let (compiled, complaints) = compile(snapshot.clone(), &self.options);
+            let (compiled, complaints) = compile_again(snapshot.clone(), &self.options, &mut round.kept);
             let mut all = diagnostics.clone();
             if !unread {
                 all.extend(complaints);
             }
-            let edition = Edition::new(round.number, compiled, all.sorted());
-            if theme_differs(before, snapshot) {
-                probe(&edition);
-            }
+            let edition = Arc::new(Edition::new(round.number, compiled, all.sorted()));
+            let samples = if theme_differs(before, snapshot) { samples(&edition) } else { Vec::new() };
+            // Lists of a large site take long; they are tried once everybody can see the rest.
+            let (lists, pages): (Vec<_>, Vec<_>) = samples.into_iter().partition(is_list);
+            pages.iter().for_each(|page| drop(edition.render(page)));
             // What is not shown cannot be led to.
             let shows = round.number > 1 && edition.is_good();
             let change = shows.then(|| change(before, &edition.compiled)).flatten();
-            (edition, change)
+            (edition, lists, change)
         });
-        let (edition, change) = match made {
+        let (edition, lists, change) = match made {
             Ok(made) => made,
             Err(words) => {
                 if preview.state().now.is_none() {
                     // There is always something to show, if only an empty site with the words over it.
                     let (empty, _) = compile(Snapshot::default(), &self.options);
-                    preview.publish(Edition::new(round.number, empty, Diagnostics::default()), None, place.clone());
+                    let empty = Edition::new(round.number, empty, Diagnostics::default());
+                    preview.publish(Arc::new(empty), None, place.clone());
                 }
+                round.kept = Kept::default();
                 return preview.fail(words);
             }
         };
+        preview.publish(Arc::clone(&edition), change, place.clone());
+        let time = start.elapsed();
+        lists.iter().for_each(|list| drop(preview.rendered(&edition, list)));
         let told = edition.diagnostics();
         let look = Look { lang: self.lang, folder: &preview.wishes.folder, ..Look::default() };
         let fresh = told != round.told || round.number == 1;
         let report = fresh.then(|| report(&told, snapshot, &look));
         let files = differing(before, snapshot);
         round.told = told;
-        preview.publish(edition, change, place.clone());
-        say(&Saying::Made { first: round.number == 1, report, time: start.elapsed(), files });
+        say(&Saying::Made { first: round.number == 1, report, time, files });
     }
 
     /// True when the site counts as today a day that is over.
@@ -142,21 +149,22 @@ fn has_folders(burst: &Burst) -> bool {
     burst.anything || burst.paths.iter().any(|path| !path.is_file())
 }
 
-/// Renders a page of every sort, so that a theme that is wrong is known before anybody asks for a page.
-fn probe(edition: &Edition) {
+/// A page of every sort, and every list: a theme that is wrong has to be known before anybody asks for a page.
+fn samples(edition: &Edition) -> Vec<Route> {
     let mut seen = Vec::new();
-    for (_, route) in edition.compiled.plan.routes() {
-        let sort = match route {
-            Route::Record(kind, _) => Some(*kind),
-            _ => None,
-        };
-        let sort = (std::mem::discriminant(route), sort);
-        let is_page = !route.is_download() && !matches!(route, Route::File(_) | Route::Plain(_) | Route::SitemapXml);
-        if is_page && !seen.contains(&sort) {
-            seen.push(sort);
-            edition.render(route);
-        }
-    }
+    let pages = edition.compiled.plan.routes().filter(|(path, _)| path.ends_with(".html"));
+    let samples = pages.map(|(_, route)| route).filter(move |route| {
+        let kind = if let Route::Record(kind, _) = route { Some(*kind) } else { None };
+        let sort = (std::mem::discriminant(*route), kind);
+        let is_new = !seen.contains(&sort);
+        seen.extend(is_new.then_some(sort));
+        is_new || is_list(route)
+    });
+    samples.cloned().collect()
+}
+
+fn is_list(route: &Route) -> bool {
+    matches!(route, Route::Column(_) | Route::SiteMap)
 }
 
 fn theme_differs(before: &Snapshot, now: &Snapshot) -> bool {
