@@ -37,7 +37,7 @@ fn main() -> ExitCode {
 
 /// A site whose fonts are loaded.
 fn compiled(content: &Path) -> Result<Compiled, Failure> {
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let options = Options::default();
     let (snapshot, _) = disk::load(content);
     let (compiled, complaints) = mingce::compile(snapshot, &options);
     match complaints.iter().next() {

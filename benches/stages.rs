@@ -122,7 +122,7 @@ fn size(policies: usize, runs: usize, dir: &Path) -> Result<(), Failure> {
 type Pages = Vec<(String, Arc<[u8]>)>;
 
 fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, Pages), Failure> {
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let options = Options::default();
     let (snapshot, complaints): (Snapshot, Diagnostics) = clock.lap("load", || disk::load(content));
     refuse(&complaints)?;
     let (records, complaints) = clock.lap("collect", || model::collect(&snapshot, &mut model::Pieces::default()));
@@ -165,7 +165,7 @@ fn refuse(complaints: &Diagnostics) -> Result<(), Failure> {
 
 /// The checks of the real content: compiling them and trying every combination of answers.
 fn real_checks(runs: usize) -> Result<(), Failure> {
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let options = Options::default();
     let (snapshot, _) = disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
     let (records, _) = model::collect(&snapshot, &mut model::Pieces::default());
     let (site, complaints) = model::link(&snapshot, records, &options, None);

@@ -21,7 +21,7 @@ fn real() -> (Compiled, Diagnostics) {
     let (snapshot, read) = edge::disk::load(&root());
     assert_eq!(read, Diagnostics::default());
     let as_of = Some(Date("2026-11-22".parse().unwrap()));
-    compile(snapshot, &Options { now: jiff::Timestamp::UNIX_EPOCH, as_of, base_url: None })
+    compile(snapshot, &Options { as_of, ..Options::default() })
 }
 
 #[test]
@@ -33,6 +33,63 @@ fn only_what_nobody_has_announced_or_checked_is_complained_of() {
     let expected =
         [(Code::MixedBrackets, 1), (Code::NoBaseUrl, 1), (Code::NoIdentity, 3), (Code::Unverified, unverified)];
     assert_eq!(codes, BTreeMap::from(expected), "{diagnostics:?}");
+}
+
+/// A question that alone shows an image.
+fn question(front: &str) -> String {
+    format!(
+        "---\ntitle: 还要等吗？\nsummary: 要。\ngroup: 待遇\n{front}\nsource: plan-2023#一\n---\n\n![图](/images/wait.png)\n"
+    )
+}
+
+/// A small valid site with further files.
+fn with(files: &[(&str, String)], options: &Options) -> (Compiled, Diagnostics) {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
+    let (mut snapshot, _) = edge::disk::load(&base);
+    let sources = files.iter().map(|(path, text)| mingce::source::Source::decode(*path, text.as_bytes()));
+    snapshot.texts.extend(sources);
+    snapshot.texts.sort_by(|a, b| a.path.cmp(&b.path));
+    snapshot.files.insert("images/wait.png".into(), std::sync::Arc::from(b"png".as_slice()));
+    compile(snapshot, options)
+}
+
+#[test]
+fn drafts_and_what_comes_later_are_left_out_until_their_day() {
+    let (page, day) = ("questions/wait.html", |text: &str| Some(Date(text.parse().unwrap())));
+    let on = |as_of, drafts| Options { as_of: day(as_of), drafts, ..Options::default() };
+    for (front, options, shown) in [
+        ("draft: true", on("2024-03-01", false), false),
+        ("draft: true", on("2024-03-01", true), true),
+        ("draft: false", on("2024-03-01", false), true),
+        ("published_on: 2024-03-02", on("2024-03-01", false), false),
+        ("published_on: 2024-03-02", on("2024-03-01", true), true),
+        ("published_on: 2024-03-02", on("2024-03-02", false), true),
+        ("published_on: 2024-03-01", on("2024-03-01", false), true),
+    ] {
+        let (compiled, told) = with(&[("questions/wait.md", question(front))], &options);
+        assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [], "{front}");
+        assert_eq!(compiled.plan.route(page).is_some(), shown, "{front} {options:?}");
+        let list = compiled.render(compiled.plan.route("questions/index.html").unwrap()).unwrap();
+        assert_eq!(String::from_utf8_lossy(&list).contains("还要等吗"), shown, "{front} {options:?}");
+    }
+}
+
+#[test]
+fn nothing_public_leads_to_a_draft_with_drafts_shown_or_not() {
+    let as_of = Some(Date("2024-03-01".parse().unwrap()));
+    for (front, owner, expected) in [
+        ("draft: true", "", vec![Code::NotPublished]),
+        ("published_on: 2024-05-01", "", vec![Code::NotPublished]),
+        ("draft: true", "draft: true\n", vec![]),
+        ("draft: false", "", vec![]),
+    ] {
+        for drafts in [false, true] {
+            let options = Options { as_of, drafts, ..Options::default() };
+            let page = format!("---\ntitle: 页\nsummary: 一页。\n{owner}---\n\n见[问答](question:wait)。\n");
+            let (_, told) = with(&[("questions/wait.md", question(front)), ("pages/more.md", page)], &options);
+            assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), expected, "{front} {owner} {drafts}");
+        }
+    }
 }
 
 #[test]

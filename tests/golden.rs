@@ -17,7 +17,7 @@ use mingce::{compile, edge};
 fn built(content: &Path) -> BTreeMap<String, Vec<u8>> {
     let (snapshot, read) = edge::disk::load(content);
     assert_eq!(read.iter().count(), 0);
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let options = Options::default();
     let (compiled, diagnostics) = compile(snapshot, &options);
     assert_eq!(diagnostics.count(Severity::Error), 0, "{diagnostics:?}");
     let render = |(path, route): (&str, &mingce::plan::Route)| {

@@ -21,7 +21,7 @@ fn errors(files: &[(&str, String)]) -> Vec<Code> {
         .map(|(path, text)| Source::decode((*path).to_owned(), text.as_bytes()))
         .collect();
     texts.sort_by(|a, b| a.path.cmp(&b.path));
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let options = Options::default();
     let (compiled, diagnostics) = compile(Snapshot { texts, ..Snapshot::default() }, &options);
     for (path, route) in compiled.plan.routes() {
         compiled.render(route).unwrap_or_else(|told| panic!("{path}: {told:?}"));

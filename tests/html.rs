@@ -21,7 +21,7 @@ fn site(allowed: bool) -> Snapshot {
 }
 
 fn options() -> Options {
-    Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None }
+    Options::default()
 }
 
 #[test]

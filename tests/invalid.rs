@@ -177,7 +177,7 @@ struct Seen {
 /// Builds the content of a case into `output`, with warnings as errors when `strict`; the site that was there before has
 /// to stay when something is wrong.
 fn look(content: &Path, output: &Path, strict: bool) -> Seen {
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let options = Options::default();
     let before = tree(output);
     let outcome = build::run(content, &Purpose::Publish(output.to_owned()), &options, (strict, Lang::Zh));
     let fine = outcome.is_fine();

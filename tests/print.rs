@@ -30,7 +30,7 @@ fn site(folder: &str, base_url: &str) -> Compiled {
     assert_eq!(read.iter().count(), 0);
     let as_of = Some(mingce::syntax::value::Date("2026-11-22".parse().unwrap()));
     let base_url = (!base_url.is_empty()).then(|| base_url.to_owned());
-    let (compiled, complaints) = compile(snapshot, &Options { now: jiff::Timestamp::UNIX_EPOCH, as_of, base_url });
+    let (compiled, complaints) = compile(snapshot, &Options { as_of, base_url, ..Options::default() });
     assert_eq!(complaints.count(Severity::Error), 0, "{complaints:?}");
     compiled
 }

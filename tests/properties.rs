@@ -49,7 +49,7 @@ fn snapshot(files: &Files) -> Snapshot {
 }
 
 fn compiled(snapshot: Snapshot) -> (Compiled, Diagnostics) {
-    compile(snapshot, &Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None })
+    compile(snapshot, &Options::default())
 }
 
 /// Every page and file of a site, or what is wrong with a template.

@@ -29,7 +29,7 @@ fn told(path: &str, bytes: &[u8], exceptions: &str) -> Vec<(Code, String)> {
     }
     put(dir.path(), path, bytes);
     let (snapshot, _) = edge::disk::load(dir.path());
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let options = Options::default();
     let (_, diagnostics) = compile(snapshot, &options);
     let ours = [Code::PersonalData, Code::FilledForm, Code::NotLookedInto, Code::IdleException, Code::MissingFile];
     let place = |told: &mingce::diagnostic::Diagnostic| {
@@ -48,7 +48,7 @@ fn workbook(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
 fn blank(extension: &str) -> Vec<u8> {
     let real = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let (snapshot, _) = edge::disk::load(&real);
-    let (compiled, _) = compile(snapshot, &Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None });
+    let (compiled, _) = compile(snapshot, &Options::default());
     let (_, route) = compiled.plan.routes().find(|(path, _)| path.ends_with(extension)).unwrap();
     compiled.render(route).unwrap().to_vec()
 }

@@ -28,7 +28,7 @@ fn told(more: &[(&str, &str)]) -> (usize, Vec<String>) {
         texts.push(Source::decode((*path).to_owned(), format!("{before}{text}").as_bytes()));
     }
     texts.sort_by(|a, b| a.path.cmp(&b.path));
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let options = Options::default();
     let (compiled, told) = compile(Snapshot { texts, ..snapshot }, &options);
     // What day it is, is no matter of the example.
     let told = told.iter().filter(|told| told.code != Code::FutureDate);

@@ -75,8 +75,7 @@ fn same(rules: &Ruleset, vectors: &[Vec<Option<i64>>]) {
 }
 
 fn compiled(snapshot: Snapshot) -> Compiled {
-    let (compiled, complaints) =
-        compile(snapshot, &Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None });
+    let (compiled, complaints) = compile(snapshot, &Options::default());
     // What a random check is blamed for does not matter, as long as it can be evaluated.
     let worst = complaints.iter().filter(|told| told.code.severity() == Severity::Error);
     let worst: Vec<_> = worst.filter(|told| !(912..=921).contains(&(told.code as u32))).collect();

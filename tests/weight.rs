@@ -11,7 +11,7 @@ use mingce::{compile, edge};
 fn a_minifier_finds_nothing_to_take_out_of_the_pages() {
     let (snapshot, _) = edge::disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
     let base_url = Some("https://www.example.com/ztzl/szjs/".to_owned());
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url };
+    let options = Options { base_url, ..Options::default() };
     let (compiled, _) = compile(snapshot, &options);
     let cfg =
         minify_html::Cfg { keep_closing_tags: true, keep_html_and_head_opening_tags: true, ..minify_html::Cfg::new() };

@@ -78,6 +78,9 @@ fn records(site: &Site, diagnostics: &mut Diagnostics) {
             let told = Diagnostic::at(Code::Unverified, record.span);
             diagnostics.push(told.arg("kind", record.kind.word()).arg("id", record.id));
         }
+        if record.entry.wait(site.as_of).is_some() {
+            continue;
+        }
         record.entry.parts(&mut |part| {
             let date = match part {
                 Part::Date(date) => date.value.get().map(|day| (*day, &date.range)),

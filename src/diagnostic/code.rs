@@ -92,6 +92,8 @@ codes! {
     UnusedRecord = 309 Warning;
     /// A link of a kind that Mingce does not know. Args: `link`.
     UnknownLink = 310 Error;
+    /// Something public that leads to a draft, or to what is published later. Args: `title`, `key`.
+    NotPublished = 311 Error;
 
     /// HTML in Markdown. Args: `html`.
     RawHtml = 401 Error;

@@ -39,6 +39,8 @@ pub struct Outcome {
     pub published: Option<(PathBuf, Published)>,
     /// How long it took.
     pub elapsed: Duration,
+    /// Drafts, and what is published later, are among what was made.
+    pub drafts: bool,
     strict: bool,
 }
 
@@ -91,6 +93,7 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
         downloads: made.downloads,
         published,
         elapsed: start.elapsed(),
+        drafts: options.drafts,
         strict,
     }
 }

@@ -17,7 +17,7 @@ use super::report::{Colour, Format, Look, report};
 use super::scaffold::{self, Refusal};
 use crate::diagnostic::catalogue::{self, Lang, word};
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Kind, Options};
+use crate::model::{Kind, Options, Wait};
 use crate::schema;
 use crate::syntax::value::{Date, Id, Scalar, is_address};
 
@@ -78,6 +78,8 @@ struct Check {
     base_url: Option<String>,
     #[arg(long, action = ArgAction::SetTrue)]
     strict: bool,
+    #[arg(long, action = ArgAction::SetTrue)]
+    drafts: bool,
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
     format: Format,
 }
@@ -181,7 +183,7 @@ fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
 }
 
 fn now() -> Options {
-    Options { now: jiff::Timestamp::now(), as_of: None, base_url: None }
+    Options { now: jiff::Timestamp::now(), ..Options::default() }
 }
 
 /// Says which files were made, or why none was.
@@ -201,7 +203,8 @@ fn begun(made: Result<Vec<PathBuf>, Refusal>, lang: Lang, key: &str) -> ExitCode
 }
 
 fn make(args: &Check, purpose: &Purpose, lang: Lang) -> ExitCode {
-    let options = Options { now: jiff::Timestamp::now(), as_of: args.as_of, base_url: args.base_url.clone() };
+    let base_url = args.base_url.clone();
+    let options = Options { as_of: args.as_of, base_url, drafts: args.drafts, ..now() };
     let outcome = build::run(&args.content, purpose, &options, (args.strict, lang));
     let folder = args.content.display().to_string().replace('\\', "/");
     let colour = if std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
@@ -266,6 +269,18 @@ fn summary(outcome: &Outcome, lang: Lang) -> String {
             ("results", proved.outlines.len().to_string()),
         ];
         text.push_str(&fill("summary-check", &values));
+    }
+    let waiting = outcome.compiled.site.content.waiting.iter().filter(|_| !outcome.drafts).map(|waiting| {
+        let until = match waiting.wait {
+            Wait::Draft => word("summary-draft", lang).unwrap_or_default().to_owned(),
+            Wait::Until(day) => day.to_string(),
+        };
+        let values = [("collection", waiting.kind.collection().to_owned()), ("id", waiting.id.to_string())];
+        filled("summary-waiting-one", &[&values[..], &[("until", until)]].concat(), lang).trim_end().to_owned()
+    });
+    let waiting: Vec<String> = waiting.collect();
+    if !waiting.is_empty() {
+        text.push_str(&fill("summary-waiting", &[("items", some(&waiting, lang))]));
     }
     let time = format!("{:.2}", outcome.elapsed.as_secs_f64());
     let made = [("pages", outcome.pages.to_string()), ("downloads", outcome.downloads.to_string()), ("time", time)];

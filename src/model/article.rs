@@ -54,6 +54,9 @@ pub struct Policy {
     /// Editors' notes on clauses, shown apart from the text. 编者注。
     #[serde(default)]
     pub notes: Vec<Note>,
+    /// `true` for a draft, which previews show and builds leave out. 草稿。
+    #[serde(default)]
+    pub draft: bool,
     /// `false` when nobody has checked it. 是否核实。
     #[serde(default = "yes")]
     pub verified: bool,
@@ -127,6 +130,9 @@ pub struct Interpretation {
     pub keywords: Vec<String>,
     /// Further sources beside the links of the text. 依据。
     pub source: Option<Sources>,
+    /// `true` for a draft, which previews show and builds leave out. 草稿。
+    #[serde(default)]
+    pub draft: bool,
     /// `false` when nobody has checked it. 是否核实。
     #[serde(default = "yes")]
     pub verified: bool,
@@ -161,6 +167,9 @@ pub struct Question {
     pub keywords: Vec<String>,
     /// Source. 依据。
     pub source: Sources,
+    /// `true` for a draft, which previews show and builds leave out. 草稿。
+    #[serde(default)]
+    pub draft: bool,
     /// `false` when nobody has checked it. 是否核实。
     #[serde(default = "yes")]
     pub verified: bool,
@@ -187,6 +196,9 @@ pub struct Page {
     pub keywords: Vec<String>,
     /// Source. 依据。
     pub source: Option<Sources>,
+    /// `true` for a draft, which previews show and builds leave out. 草稿。
+    #[serde(default)]
+    pub draft: bool,
     /// `false` when nobody has checked it. 是否核实。
     #[serde(default = "yes")]
     pub verified: bool,

@@ -20,6 +20,10 @@ impl<T> Collection<T> {
         self.0.push(record);
     }
 
+    pub(super) fn retain(&mut self, keep: impl Fn(&Record<T>) -> bool) {
+        self.0.retain(|record| keep(record));
+    }
+
     /// The records that nobody else holds, to be changed.
     pub(super) fn own(&mut self) -> impl Iterator<Item = &mut Record<T>> {
         self.0.iter_mut().filter_map(Arc::get_mut)

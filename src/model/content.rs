@@ -16,10 +16,11 @@ use super::kind::{Holder, Kind};
 use super::lost::Lost;
 use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use super::settings::Settings;
+use super::waiting::Waiting;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::markdown::{Document, Flavor, Origin, parse};
-use crate::syntax::value::{At, Id};
+use crate::syntax::value::{At, Date, Id};
 use crate::syntax::yaml;
 
 macro_rules! content {
@@ -31,6 +32,8 @@ macro_rules! content {
             pub settings: Option<(FileId, Settings)>,
             /// What could not be read.
             pub lost: Lost,
+            /// What is not to be published yet.
+            pub waiting: Vec<Waiting>,
             $($(#[$doc])* pub $field: Collection<$type>,)*
         }
 
@@ -56,6 +59,11 @@ macro_rules! content {
                         $(AnyOwned::$type(record) => self.$field.push(Arc::clone(record)),)*
                     }
                 }
+            }
+
+            /// Takes out what is not to be published on this day.
+            pub(super) fn hold_back(&mut self, as_of: Date) {
+                $(self.$field.retain(|record| record.data.wait(as_of).is_none());)*
             }
 
             /// Every record.

@@ -7,6 +7,7 @@ use super::eligibility::{Check, Fact, Rule};
 use super::form::{Form, FormRow};
 use super::kind::Kind;
 use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
+use super::waiting::Wait;
 use crate::source::{FileId, Span};
 use crate::syntax::markdown::Document;
 use crate::syntax::value::{At, Date, Id, Known, Ref, Sources};
@@ -66,6 +67,8 @@ pub trait Entry: Send + Sync {
     fn name(&self) -> &str;
     /// Whether somebody has checked it.
     fn verified(&self) -> bool;
+    /// Why it is not to be published yet on a day; nothing when it is.
+    fn wait(&self, as_of: Date) -> Option<Wait>;
     /// Shows every part to `visit`.
     fn parts<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>));
 }
@@ -125,6 +128,18 @@ impl<'a> AnyRecord<'a> {
 
 macro_rules! entry {
     ($type:ident, $name:ident, |$this:ident, $visit:ident| $parts:block) => {
+        entry!($type, $name, (|_: &Self, _| None), |$this, $visit| $parts);
+    };
+    // What is published one by one, each on its day.
+    ($type:ident, $name:ident, dated, |$this:ident, $visit:ident| $parts:block) => {
+        entry!(
+            $type,
+            $name,
+            (|this: &Self, as_of| Wait::of(this.draft, this.published_on.value.get().copied(), as_of)),
+            |$this, $visit| $parts
+        );
+    };
+    ($type:ident, $name:ident, ($wait:expr), |$this:ident, $visit:ident| $parts:block) => {
         impl Entry for $type {
             fn id(&self) -> Option<&At<Id>> {
                 self.id.as_ref()
@@ -134,6 +149,9 @@ macro_rules! entry {
             }
             fn verified(&self) -> bool {
                 self.verified
+            }
+            fn wait(&self, as_of: Date) -> Option<Wait> {
+                ($wait)(self, as_of)
             }
             fn parts<'a>(&'a self, $visit: &mut dyn FnMut(Part<'a>)) {
                 let $this = self;
@@ -162,7 +180,7 @@ entry!(Institution, name, |this, visit| {
     this.fields.iter().for_each(|field| visit(Part::Ref(Kind::Field, field)));
 });
 
-entry!(Notice, title, |this, visit| {
+entry!(Notice, title, dated, |this, visit| {
     visit(Part::Prose(&this.summary.value, &this.summary.range));
     visit(Part::Sources("", &this.source));
     visit(Part::Ref(Kind::Institution, &this.institution));
@@ -278,7 +296,7 @@ entry!(Form, title, |this, visit| {
     }
 });
 
-entry!(Policy, title, |this, visit| {
+entry!(Policy, title, dated, |this, visit| {
     visit(Part::Date(&this.made_on));
     visit(Part::Date(&this.published_on));
     this.basis.iter().for_each(|basis| visit(Part::Ref(Kind::Policy, basis)));
@@ -292,7 +310,7 @@ entry!(Policy, title, |this, visit| {
     }
 });
 
-entry!(Interpretation, title, |this, visit| {
+entry!(Interpretation, title, dated, |this, visit| {
     visit(Part::Date(&this.made_on));
     visit(Part::Date(&this.published_on));
     this.policies.iter().for_each(|policy| visit(Part::Ref(Kind::Policy, policy)));
@@ -301,13 +319,13 @@ entry!(Interpretation, title, |this, visit| {
     }
 });
 
-entry!(Question, title, |this, visit| {
+entry!(Question, title, dated, |this, visit| {
     visit(Part::Date(&this.made_on));
     visit(Part::Date(&this.published_on));
     visit(Part::Sources("", &this.source));
 });
 
-entry!(Page, title, |this, visit| {
+entry!(Page, title, dated, |this, visit| {
     visit(Part::Date(&this.made_on));
     visit(Part::Date(&this.published_on));
     if let Some(source) = &this.source {

@@ -6,7 +6,7 @@ use super::kind::Kind;
 use super::settings::Settings;
 use super::site::Site;
 use super::target::{Goal, Refusal};
-use super::unused;
+use super::waiting::Waiting;
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::clause::ClausePath;
@@ -21,7 +21,7 @@ pub(super) struct Followed {
     pub diagnostics: Vec<Diagnostic>,
     /// Files that are used.
     pub files: Vec<String>,
-    /// Records that are used, of those that are only there to be.
+    /// Records that are used, of the kinds of which some are only there for others.
     pub records: Vec<(Kind, usize)>,
     /// Records that are named in values.
     pub named: Vec<(Kind, usize)>,
@@ -36,13 +36,15 @@ struct Follower<'a> {
     snapshot: &'a Snapshot,
     site: &'a Site,
     owner: Owner,
+    /// The owner is not to be published yet.
+    waits: bool,
     found: Followed,
 }
 
 impl Followed {
     /// What is behind the settings.
     pub fn settings(snapshot: &Snapshot, site: &Site, file: FileId) -> Self {
-        let mut follower = Follower { snapshot, site, owner: Owner::Site, found: Self::default() };
+        let mut follower = Follower { snapshot, site, owner: Owner::Site, waits: false, found: Self::default() };
         follower.settings(&site.settings, file);
         follower.found
     }
@@ -50,7 +52,8 @@ impl Followed {
     /// What is behind a record.
     pub fn record(snapshot: &Snapshot, site: &Site, record: &AnyRecord<'_>) -> Self {
         let owner = Owner::Record(record.kind, record.index);
-        let mut follower = Follower { snapshot, site, owner, found: Self::default() };
+        let waits = record.entry.wait(site.as_of).is_some();
+        let mut follower = Follower { snapshot, site, owner, waits, found: Self::default() };
         follower.parts(record);
         for document in record.documents() {
             follower.links(record, document);
@@ -71,10 +74,18 @@ impl Follower<'_> {
         self.found.diagnostics.push(diagnostic);
     }
 
-    fn uses(&mut self, kind: Kind, index: usize) {
-        if unused::is_only_for_others(self.site, kind, index) {
+    /// Notes that something leads to a record. What is public leads to nothing that is not.
+    fn uses(&mut self, kind: Kind, index: usize, span: Span) {
+        if matches!(kind, Kind::Form | Kind::Policy) {
             self.found.records.push((kind, index));
         }
+        if self.site.content.waiting.is_empty() || self.waits {
+            return;
+        }
+        let id = self.site.content.record(kind, index).map(|record| record.id);
+        let is_target = |waiting: &&Waiting| id.is_some_and(|id| waiting.is(kind, id.as_str()));
+        let waiting = self.site.content.waiting.iter().find(is_target);
+        self.found.diagnostics.extend(waiting.map(|waiting| waiting.refuse(span)));
     }
 
     fn settings(&mut self, settings: &Settings, file: FileId) {
@@ -104,7 +115,7 @@ impl Follower<'_> {
             }
             Part::Ref(kind, id) => match self.site.find(kind, &id.value) {
                 Some(index) => {
-                    self.uses(kind, index);
+                    self.uses(kind, index, Span::new(record.file, id.range.clone()));
                     self.found.named.push((kind, index));
                 }
                 None => {
@@ -162,7 +173,7 @@ impl Follower<'_> {
                     self.tell(Diagnostic::at(Code::InsecureLink, link.span).arg("url", url));
                 }
                 Ok(Goal::Record(kind, index, anchor)) => {
-                    self.uses(kind, index);
+                    self.uses(kind, index, link.span);
                     let anchor = anchor.filter(|_| kind == Kind::Policy);
                     let clauses = self.site.clauses(index).iter();
                     let clause =
@@ -194,7 +205,7 @@ impl Follower<'_> {
             let place = Span::new(file, written.range.clone());
             match self.site.source(written) {
                 Ok((policy, clause)) => {
-                    self.uses(Kind::Policy, policy);
+                    self.uses(Kind::Policy, policy, place);
                     self.quote((policy, clause), file, source);
                     let quote = source.value.quote.as_ref().map(|quote| quote.value.clone());
                     let (owner, part) = (self.owner, part.to_owned());
@@ -228,6 +239,16 @@ impl Follower<'_> {
             Refusal::File(path) => self.site.near(path, self.path_of(span.file)).any(|path| lost.may_have(&path)),
             _ => false,
         };
+        let from = self.path_of(span.file);
+        let is_meant = |waiting: &&Waiting| match refusal {
+            Refusal::Record(kind, id) => waiting.is(*kind, id),
+            Refusal::File(path) => self.site.near(path, from).any(|path| waiting.is_at(&path)),
+            _ => false,
+        };
+        let waiting = self.site.content.waiting.iter().find(is_meant);
+        if let Some(waiting) = waiting {
+            return self.tell(waiting.refuse(span));
+        }
         if !known {
             let mut told = self.site.refuse(refusal, self.path_of(span.file), span);
             told.related.extend(near.map(|near| (near, Relation::Nearest)));

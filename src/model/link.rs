@@ -14,13 +14,14 @@ use super::settings::Settings;
 use super::site::{Cited, Index, Site};
 use super::target::Refusal;
 use super::unused;
+use super::waiting::Waiting;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, Severity};
 use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::clause::ClausePath;
 use crate::syntax::value::{At, Date, Id};
 
 /// What the edge knows and the content does not.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The moment of the build; it is the site's day when nothing else says which day it is.
     pub now: jiff::Timestamp,
@@ -28,6 +29,8 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// The address of the site, before the one of `site.yaml`.
     pub base_url: Option<String>,
+    /// Whether drafts, and what is published on a later day, are part of the site.
+    pub drafts: bool,
 }
 
 /// Puts records together into a site. What is wrong is returned beside it; with errors among that, the site is not
@@ -35,12 +38,20 @@ pub struct Options {
 /// of this site.
 pub fn link(
     snapshot: &Snapshot,
-    content: Content,
+    mut content: Content,
     options: &Options,
     links: Option<&mut Links>,
 ) -> (Site, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let settings = content.settings.as_ref().map_or_else(Settings::unread, |(_, settings)| settings.clone());
+    let as_of = as_of(&settings, options);
+    // Without settings nobody knows which day it is for the site.
+    if content.settings.is_some() {
+        content.waiting = Waiting::all(snapshot, &content, as_of);
+        if !options.drafts {
+            content.hold_back(as_of);
+        }
+    }
     let content = Arc::new(content);
     let same = links.as_ref().map_or_else(Same::default, |links| links.same(snapshot, &content));
     let index = links.as_ref().and_then(|links| links.index(&same)).unwrap_or_else(|| {
@@ -49,7 +60,7 @@ pub fn link(
         Arc::new(index)
     });
     let mut site = Site {
-        as_of: as_of(&settings, options),
+        as_of,
         base_url: base_url(&settings, options),
         files: snapshot.files.clone(),
         settings,
@@ -67,7 +78,9 @@ pub fn link(
     followed.push(Arc::new(Followed::settings(snapshot, &site, file)));
     diagnostics.extend(followed.iter().flat_map(|found| found.diagnostics.iter().cloned()));
     diagnostics.extend(basis::cycles(&site));
-    let unused = unused(&site, &followed, &diagnostics);
+    // What is held back may use what nothing else does.
+    let held = !options.drafts && !site.content.waiting.is_empty();
+    let unused = if held { Vec::new() } else { unused(&site, &followed, &diagnostics) };
     diagnostics.extend(unused);
     let cited = links.as_ref().and_then(|links| links.cited(&same, &followed));
     site.cited = cited.unwrap_or_else(|| Arc::new(Cited::new(&records, &followed)));

@@ -18,6 +18,7 @@ pub mod settings;
 mod site;
 mod target;
 mod unused;
+mod waiting;
 
 pub use citation::{Citation, Owner};
 pub use collection::Collection;
@@ -28,3 +29,4 @@ pub use link::{Options, as_of, link};
 pub use links::{Links, Same};
 pub use site::{Coverage, Site};
 pub use target::{Goal, Refusal};
+pub use waiting::{Wait, Waiting};

@@ -167,6 +167,9 @@ pub struct Notice {
     pub published_on: At<Known<Date>>,
     /// Source. 依据。
     pub source: Sources,
+    /// `true` for a draft, which previews show and builds leave out. 草稿。
+    #[serde(default)]
+    pub draft: bool,
     /// `false` when nobody has checked it. 是否核实。
     #[serde(default = "yes")]
     pub verified: bool,

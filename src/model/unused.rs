@@ -16,7 +16,7 @@ pub(super) fn files(site: &Site, used: &BTreeSet<&str>) -> Vec<Diagnostic> {
 }
 
 /// True for what is only there for others: forms, and policies that are here by their names only.
-pub(super) fn is_only_for_others(site: &Site, kind: Kind, index: usize) -> bool {
+fn is_only_for_others(site: &Site, kind: Kind, index: usize) -> bool {
     match kind {
         Kind::Form => true,
         Kind::Policy => site.content.policies.get(index).is_some_and(|policy| !policy.data.full_text),

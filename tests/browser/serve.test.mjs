@@ -223,6 +223,18 @@ test('Alt shows where a block comes from', async () => {
   assert.ok(read('policies/zz-2023.md').split('\n')[line - 1].includes('不包含已退休人员'), `line ${line}`);
 });
 
+test('drafts and scheduled pages say so', async () => {
+  const { served, write } = await author();
+  const text = (more) => `---\ntitle: 还没有\nsummary: 一句。\n${more}\n---\n\n正文。\n`;
+  write('pages/wait.md', text('draft: true'));
+  const { badge } = await view(served, 'pages/wait.html');
+  await badge.getByText('已更新 · 草稿', { exact: true }).waitFor();
+  write('pages/wait.md', text('published_on: 2199-01-01'));
+  await badge.getByText('已更新 · 定时发布：2199-01-01', { exact: true }).waitFor();
+  write('pages/wait.md', text('draft: false'));
+  await badge.getByText('已更新', { exact: true }).waitFor();
+});
+
 test('what is published knows nothing of the preview', async () => {
   const { served } = await author();
   const body = await (await fetch(served.url(POLICY), { headers: { accept: '*/*' } })).text();

@@ -15,7 +15,7 @@ const EDITS: usize = 25;
 
 fn same_after_edits(of: &str) {
     let (_made, content) = copy(of);
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: Date::read(AS_OF), base_url: None };
+    let options = Options { as_of: Date::read(AS_OF), drafts: true, ..Options::default() };
     let (mut kept, mut folder, mut dice) = (Kept::default(), Folder::read(&content), Dice(20_230_726));
     for round in 0..EDITS {
         let (again, told_again) = compile_again(folder.snapshot.clone(), &options, &mut kept);

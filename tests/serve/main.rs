@@ -45,7 +45,7 @@ fn copy(of: &str) -> (TempDir, PathBuf) {
 /// A cold build, unless the content has errors.
 fn built(content: &Path) -> Option<(Compiled, Tree)> {
     let (snapshot, read) = disk::load(content);
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: Date::read(AS_OF), base_url: None };
+    let options = Options { as_of: Date::read(AS_OF), drafts: true, ..Options::default() };
     let (compiled, told) = compile(snapshot, &options);
     if read.count(Severity::Error) + told.count(Severity::Error) > 0 {
         return None;
@@ -208,6 +208,22 @@ fn an_invalid_site_and_no_site_at_all_are_no_reason_to_end() {
     let (_kept, right) = copy("tests/sites/notices/content");
     fs::rename(right, &content).unwrap();
     hold(&server, &content, "index.html");
+}
+
+#[test]
+fn drafts_and_what_comes_later_are_shown_unless_they_shall_not_be() {
+    let (_kept, content) = copy("content");
+    let page = |more: &str| format!("---\ntitle: 还没有\nsummary: 一句。\n{more}\n---\n\n正文。\n");
+    put(&content, "pages/draft.md", page("draft: true"));
+    put(&content, "pages/later.md", page("published_on: 2026-11-23"));
+    let (all, public) = (Server::start(&content, &[]), Server::start(&content, &["--no-drafts"]));
+    for path in ["pages/draft.html", "pages/later.html"] {
+        all.until(path, |answer| answer.status == 200);
+        assert_eq!(public.site(path).status, 404);
+    }
+    put(&content, "pages/draft.md", page("draft: false"));
+    public.until("pages/draft.html", |answer| answer.status == 200);
+    hold(&all, &content, "pages/draft.html");
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub fn edit(content: &Path, original: &Path, dice: &mut Dice, round: usize) {
         let text = fs::read_to_string(path).unwrap();
         fs::write(path, text.replacen(old, new, 1)).unwrap();
     };
-    match dice.below(10) {
+    match dice.below(11) {
         0 | 1 => {
             let path = dice.of(&texts);
             let text = fs::read_to_string(path).unwrap();
@@ -56,7 +56,8 @@ pub fn edit(content: &Path, original: &Path, dice: &mut Dice, round: usize) {
             fs::copy(path, &beside).unwrap();
             fs::rename(&beside, path.with_file_name(format!("r{}.md", dice.below(3)))).unwrap();
         }
-        8 => put(content, "theme/css/20-own.css", format!("body {{ letter-spacing: {round}px }}")),
+        8 => change(dice.of(&texts), "\ntitle: ", "\ndraft: true\ntitle: "),
+        9 => put(content, "theme/css/20-own.css", format!("body {{ letter-spacing: {round}px }}")),
         _ => {
             // Everything as it was, as a checkout does it.
             for path in files(content, "") {

@@ -124,7 +124,7 @@ pub fn built(facts: &str, check: &str) -> Built {
     let path = if check.starts_with("- ") { "checks.yaml" } else { "checks/c.yaml" };
     let files = [(path, check), ("facts.yaml", facts), ("policies/p.md", POLICY), ("site.yaml", SITE)];
     let texts = files.iter().map(|(path, text)| Source::decode((*path).to_owned(), text.as_bytes())).collect();
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+    let options = Options::default();
     let (compiled, diagnostics) = compile(Snapshot { texts, ..Snapshot::default() }, &options);
     let told = diagnostics.iter().cloned().collect();
     Built { proved: compiled.checks.first().cloned().flatten(), told, none: check.contains("none:") }

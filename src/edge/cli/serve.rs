@@ -30,12 +30,15 @@ pub(super) struct Serve {
     editor: Option<String>,
     #[arg(long, action = ArgAction::SetTrue)]
     poll: bool,
+    #[arg(long, action = ArgAction::SetTrue)]
+    no_drafts: bool,
 }
 
 /// Serves until it is interrupted; what there is to say goes to standard error, the address to standard output.
 pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
     let shown = asked.map(|name| if name == "zh" { Lang::Zh } else { Lang::En });
-    let options = Options { now: jiff::Timestamp::now(), as_of: args.as_of, base_url: args.base_url };
+    let (now, drafts) = (jiff::Timestamp::now(), !args.no_drafts);
+    let options = Options { now, as_of: args.as_of, base_url: args.base_url, drafts };
     let order = Order {
         content: args.content,
         host: args.host,

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_panic_in_one_page_is_noted_and_the_others_are_shown() {
-        let options = Options { now: jiff::Timestamp::UNIX_EPOCH, as_of: None, base_url: None };
+        let options = Options::default();
         let (compiled, _) = crate::compile(Snapshot::default(), &options);
         let edition = Edition::new(1, compiled, Diagnostics::default());
         assert!(edition.is_good());

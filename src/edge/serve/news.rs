@@ -17,6 +17,8 @@ use super::preview::{Preview, State};
 use crate::diagnostic::Severity;
 use crate::diagnostic::catalogue::{Lang, total, word};
 use crate::edge::report::{Format, Look, Told, each};
+use crate::model::Wait;
+use crate::plan::Route;
 
 /// Words of the badge, the overlay and the hint, by their keys without `preview-`.
 const WORDS: [&str; 14] = [
@@ -50,6 +52,8 @@ struct News {
     old: bool,
     found: bool,
     change: Option<Change>,
+    /// Why the page is not to be published yet, in words.
+    item: Option<String>,
     words: BTreeMap<&'static str, &'static str>,
 }
 
@@ -113,6 +117,7 @@ fn news(preview: &Preview, page: &str, lang: Lang) -> Option<String> {
     let failures = now.panics().len() + usize::from(state.failed.is_some());
     let (errors, warnings) = (all.count(Severity::Error) + failures, all.count(Severity::Warning));
     let complaints = blake3::hash(format!("{all:?}{:?}{failures}", state.place).as_bytes()).to_hex();
+    let item = waiting(shown, &answer.path, lang);
     let news = News {
         edition: now.number,
         path: answer.path,
@@ -125,9 +130,20 @@ fn news(preview: &Preview, page: &str, lang: Lang) -> Option<String> {
         old: !Arc::ptr_eq(now, shown) || state.failed.is_some(),
         found: answer.found,
         change: state.change.clone(),
+        item,
         words: words(lang),
     };
     serde_json::to_string(&news).ok()
+}
+
+/// Why the page at a path is not to be published yet, in words.
+fn waiting(shown: &Edition, path: &str, lang: Lang) -> Option<String> {
+    let Route::Record(kind, index) = shown.route(path)? else { return None };
+    let site = &shown.compiled.site;
+    Some(match site.content.record(*kind, *index)?.entry.wait(site.as_of)? {
+        Wait::Draft => word("preview-draft", lang)?.to_owned(),
+        Wait::Until(day) => word("preview-scheduled", lang)?.replace("{date}", &day.to_string()),
+    })
 }
 
 fn words(lang: Lang) -> BTreeMap<&'static str, &'static str> {

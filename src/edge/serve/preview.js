@@ -80,6 +80,7 @@
     else if (now) {
       if (now.errors) parts.push(now.total);
       else parts.push(now.found ? now.words.updated : now.words.gone);
+      if (now.item) parts.push(now.item);
     }
     return parts.join(" · ");
   }
@@ -88,7 +89,7 @@
     host.lang = d.documentElement.lang;
     var said = text();
     if (badge.textContent !== said) live.textContent = badge.textContent = said;
-    badge.className = "badge" + (again ? " lost" : now && now.errors ? " wrong" : "");
+    badge.className = "badge" + (again ? " lost" : now && now.errors ? " wrong" : now && now.item ? " waits" : "");
     badge.setAttribute("aria-expanded", String(!panel.hidden));
     if (!now) return;
     badge.title = now.words.help;
