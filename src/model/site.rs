@@ -162,17 +162,19 @@ impl Site {
 
     /// For every policy whose text is here: how many of its clauses something explains.
     pub fn coverage(&self) -> Vec<Coverage> {
-        let policies = self.content.policies.iter().enumerate().filter(|(_, policy)| policy.data.full_text);
-        let one = |(at, policy): (usize, &super::Record<super::article::Policy>)| {
-            let leaves = || policy.body.clauses.iter().enumerate().filter(|(_, clause)| !clause.has_parts);
-            let silent = leaves().filter(|&(clause, _)| self.cited(at, clause).next().is_none());
-            Coverage {
-                policy: policy.id.clone(),
-                clauses: leaves().count(),
-                unexplained: silent.map(|(_, clause)| clause.path.to_string()).collect(),
-            }
-        };
-        policies.map(one).collect()
+        (0..self.content.policies.len()).filter_map(|policy| self.coverage_of(policy)).collect()
+    }
+
+    /// The same for one policy, by its place; nothing when its text is not here.
+    pub fn coverage_of(&self, at: usize) -> Option<Coverage> {
+        let policy = self.content.policies.get(at).filter(|policy| policy.data.full_text)?;
+        let leaves = || policy.body.clauses.iter().enumerate().filter(|(_, clause)| !clause.has_parts);
+        let silent = leaves().filter(|&(clause, _)| self.cited(at, clause).next().is_none());
+        Some(Coverage {
+            policy: policy.id.clone(),
+            clauses: leaves().count(),
+            unexplained: silent.map(|(_, clause)| clause.path.to_string()).collect(),
+        })
     }
 
     /// The questions by their groups, groups and questions in the order in which they are listed.

@@ -18,7 +18,7 @@ before(async () => {
 });
 
 /** A copy of a content folder that can be edited, and its preview. */
-async function author(of = 'content') {
+async function author(of = 'content', ...args) {
   const content = join(folder(), 'content');
   cpSync(join(root, of), content, { recursive: true });
   const read = (path) => readFileSync(join(content, path), 'utf8');
@@ -27,10 +27,11 @@ async function author(of = 'content') {
     writeFileSync(join(content, path), text);
   };
   const replace = (path, old, text) => {
-    assert.ok(read(path).includes(old), `${path} has no ${old}`);
-    write(path, read(path).replace(old, text));
+    const changed = read(path).replace(old, text);
+    assert.notEqual(changed, read(path), `${path} has no ${old}`);
+    write(path, changed);
   };
-  return { content, read, write, replace, served: await preview(content) };
+  return { content, read, write, replace, served: await preview(content, 0, ...args) };
 }
 
 /** A page of the preview with what is wrong in it; each loading gives it a new `born`. */
@@ -209,7 +210,7 @@ test('a checkout of a thousand files ends in the state that was checked out', as
 });
 
 test('Alt shows where a block comes from', async () => {
-  const { served, read } = await author();
+  const { served, read } = await author('content', '--editor', '#{path}:{line}:{column}');
   const { page } = await view(served, POLICY);
   const block = page.getByText('不包含已退休人员').first();
   await block.scrollIntoViewIfNeeded();
@@ -218,9 +219,23 @@ test('Alt shows where a block comes from', async () => {
   const hint = page.locator('mingce-preview .hint');
   await hint.getByText(/zz-2023\.md:\d+/).waitFor();
   const line = Number(/:(\d+)$/.exec(await hint.innerText())[1]);
+  await block.click();
+  await page.waitForFunction((end) => location.hash.endsWith(end), `/content/policies/zz-2023.md:${line}:1`);
   await page.keyboard.up('Alt');
   await hint.waitFor({ state: 'hidden' });
   assert.ok(read('policies/zz-2023.md').split('\n')[line - 1].includes('不包含已退休人员'), `line ${line}`);
+});
+
+test('a policy says how many of its clauses are explained', async () => {
+  const { served, replace } = await author();
+  const { page, badge, panel } = await view(served, POLICY);
+  await badge.click();
+  await panel.getByText(/^(\d+) 条中有 \1 条得到说明$/).waitFor();
+  await badge.click();
+  replace('policies/zz-2023.md', /(\n\(六\)有数字技术类.*\n)/, '$1\n(七)另有规定的,从其规定。\n');
+  await page.getByText('(七)另有规定的').waitFor();
+  await badge.click();
+  await panel.getByText(/没有内容说明的：四（七）$/).waitFor();
 });
 
 test('drafts and scheduled pages say so', async () => {

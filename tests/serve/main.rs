@@ -7,6 +7,8 @@
 mod support;
 
 mod again;
+#[cfg(target_os = "linux")]
+mod machine;
 mod soak;
 
 use std::collections::BTreeMap;

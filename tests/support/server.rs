@@ -4,19 +4,22 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// The day that counts as today in every test.
 pub const AS_OF: &str = "2026-11-22";
 
 /// How long a test waits for something that has to come; one that never comes is a fault.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A preview that runs until it is dropped.
 pub struct Server {
     child: Child,
     /// `127.0.0.1:PORT`
     pub address: String,
+    /// What it has said in the terminal.
+    said: Arc<Mutex<String>>,
 }
 
 /// What was answered.
@@ -30,17 +33,35 @@ pub struct Answer {
 impl Server {
     /// Serves a content folder.
     pub fn start(content: &Path, args: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mingce"));
+        Self::begin(Command::new(env!("CARGO_BIN_EXE_mingce")), content, args)
+    }
+
+    /// Serves a content folder with a command that runs Mingce.
+    pub fn begin(mut command: Command, content: &Path, args: &[&str]) -> Self {
         command.arg("serve").arg(content).args(["--lang", "zh", "--as-of", AS_OF]).args(args);
         if !args.contains(&"--port") {
             command.args(["--port", "0"]);
         }
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (stderr, said) = (BufReader::new(child.stderr.take().unwrap()), Arc::<Mutex<String>>::default());
+        let kept = Arc::clone(&said);
+        std::thread::spawn(move || {
+            stderr.lines().map_while(Result::ok).for_each(|line| *kept.lock().unwrap() += &(line + "\n"))
+        });
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
-        assert!(address.contains(':'), "no address: {line}");
-        Self { child, address }
+        assert!(address.contains(':'), "no address: {line}{}", said.lock().unwrap());
+        Self { child, address, said }
+    }
+
+    /// Waits until it has said this in the terminal.
+    pub fn says(&self, words: &str) {
+        let start = Instant::now();
+        while !self.said.lock().unwrap().contains(words) {
+            assert!(start.elapsed() < PATIENCE, "it never said {words}: {}", self.said.lock().unwrap());
+            std::thread::sleep(Duration::from_millis(3));
+        }
     }
 
     /// Its process.

@@ -17,7 +17,7 @@ use super::preview::{Preview, State};
 use crate::diagnostic::Severity;
 use crate::diagnostic::catalogue::{Lang, total, word};
 use crate::edge::report::{Format, Look, Told, each};
-use crate::model::Wait;
+use crate::model::{Kind, Wait};
 use crate::plan::Route;
 
 /// Words of the badge, the overlay and the hint, by their keys without `preview-`.
@@ -54,6 +54,8 @@ struct News {
     change: Option<Change>,
     /// Why the page is not to be published yet, in words.
     item: Option<String>,
+    /// Of a policy: how many of its clauses something explains, in words.
+    coverage: Option<String>,
     words: BTreeMap<&'static str, &'static str>,
 }
 
@@ -118,6 +120,7 @@ fn news(preview: &Preview, page: &str, lang: Lang) -> Option<String> {
     let (errors, warnings) = (all.count(Severity::Error) + failures, all.count(Severity::Warning));
     let complaints = blake3::hash(format!("{all:?}{:?}{failures}", state.place).as_bytes()).to_hex();
     let item = waiting(shown, &answer.path, lang);
+    let coverage = coverage(shown, &answer.path, lang);
     let news = News {
         edition: now.number,
         path: answer.path,
@@ -131,6 +134,7 @@ fn news(preview: &Preview, page: &str, lang: Lang) -> Option<String> {
         found: answer.found,
         change: state.change.clone(),
         item,
+        coverage,
         words: words(lang),
     };
     serde_json::to_string(&news).ok()
@@ -144,6 +148,23 @@ fn waiting(shown: &Edition, path: &str, lang: Lang) -> Option<String> {
         Wait::Draft => word("preview-draft", lang)?.to_owned(),
         Wait::Until(day) => word("preview-scheduled", lang)?.replace("{date}", &day.to_string()),
     })
+}
+
+/// How many clauses of the policy at a path something explains, in words.
+fn coverage(shown: &Edition, path: &str, lang: Lang) -> Option<String> {
+    let Route::Record(Kind::Policy, index) = shown.route(path)? else { return None };
+    let found = shown.compiled.site.coverage_of(*index)?;
+    let explained = (found.clauses - found.unexplained.len()).to_string();
+    let words = word("preview-coverage", lang)?.replace("{clauses}", &found.clauses.to_string());
+    let words = words.replace("{explained}", &explained);
+    if found.unexplained.is_empty() {
+        return Some(words);
+    }
+    Some(
+        word("preview-unexplained", lang)?
+            .replace("{coverage}", &words)
+            .replace("{labels}", &found.unexplained.join("、")),
+    )
 }
 
 fn words(lang: Lang) -> BTreeMap<&'static str, &'static str> {

@@ -128,6 +128,7 @@
     if (now.old) panel.append(make("p", "old", now.words.old));
     panel.append(all.length ? list : make("p", "", now.words.none));
     if (all.length < now.errors + now.warnings) panel.append(make("p", "", now.words.more));
+    if (now.coverage) panel.append(make("p", "coverage", now.coverage));
     panel.append(make("p", "help", now.words.help));
   }
   function item(one) {
