@@ -250,6 +250,21 @@ test('drafts and scheduled pages say so', async () => {
   await badge.getByText('已更新', { exact: true }).waitFor();
 });
 
+test('the badge comes last for a keyboard, covers nothing of a narrow page, and is not printed', async () => {
+  const { served } = await author();
+  const { page, badge } = await view(served, POLICY, { viewport: { width: 360, height: 640 } });
+  await page.keyboard.press('Shift+Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.localName), 'mingce-preview');
+  await page.keyboard.press('Enter');
+  await page.locator('mingce-preview .panel').waitFor();
+  await page.keyboard.press('Escape');
+  const box = await badge.boundingBox();
+  assert.ok(box.x >= 0 && box.x + box.width <= 360 && box.y + box.height <= 640 && box.height <= 40, JSON.stringify(box));
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  await page.emulateMedia({ media: 'print' });
+  await badge.waitFor({ state: 'hidden' });
+});
+
 test('what is published knows nothing of the preview', async () => {
   const { served } = await author();
   const body = await (await fetch(served.url(POLICY), { headers: { accept: '*/*' } })).text();
