@@ -80,6 +80,14 @@ fn soak(edits: usize) {
     for round in 0..edits {
         edit(&content, &original, &mut dice, round);
         if let Some((_, tree)) = built(&content) {
+            // What differs has to be seen before the next edit, which may leave nothing to be shown.
+            if let Some((path, bytes)) =
+                tree.iter().find(|(path, bytes)| good.get(*path).is_none_or(|old| old != *bytes))
+            {
+                server.until(path, |answer| answer.body == *bytes);
+            } else if let Some(path) = good.keys().find(|path| !tree.contains_key(*path)) {
+                server.until(path, |answer| answer.status == 404);
+            }
             good = tree;
         }
         let paths: Vec<_> = good.keys().cloned().collect();
