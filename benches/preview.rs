@@ -27,6 +27,8 @@ PAGES         pages of the site, about: 100, 1000 and 10000 when none is given
 
 /// A preview that shows nothing new for so long never will.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// The header that asks for as much of a page as any edit needs to show.
+const BEGINNING: &str = "Range: bytes=0-65535\r\n";
 /// Between two edits, so that none falls into the work after another.
 const REST: Duration = Duration::from_millis(60);
 
@@ -178,23 +180,25 @@ impl Preview {
         Ok(Self { name: "hugo server", child, address: format!("127.0.0.1:{port}"), started, said })
     }
 
-    /// The body of a page; nothing while nobody answers.
-    fn get(&self, path: &str) -> Option<Vec<u8>> {
+    /// A page, or its beginning; nothing while nobody answers.
+    fn get(&self, path: &str, part: &str) -> Option<Vec<u8>> {
         let mut stream = TcpStream::connect(&self.address).ok()?;
         stream.set_read_timeout(Some(PATIENCE)).ok()?;
-        let request = format!("GET /{path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address);
+        let request = format!("GET /{path} HTTP/1.0\r\nHost: {}\r\n{part}\r\n", self.address);
         stream.write_all(request.as_bytes()).ok()?;
         let mut all = Vec::new();
         stream.read_to_end(&mut all).ok()?;
         Some(all)
     }
 
-    /// Asks until the page holds `mark`; gives up when [`PATIENCE`] is over.
+    /// Asks for the beginning of a page until it holds `mark`, and then for the page; gives up when [`PATIENCE`] is over.
+    /// Asking for a list of megabytes all the time would keep the machine from making the new one.
     fn until(&self, path: &str, mark: &str) -> Option<Instant> {
         let start = Instant::now();
         loop {
-            let page = self.get(path).unwrap_or_default();
-            if memchr::memmem::find(&page, mark.as_bytes()).is_some() {
+            let holds =
+                |part| memchr::memmem::find(&self.get(path, part).unwrap_or_default(), mark.as_bytes()).is_some();
+            if holds(BEGINNING) && holds("") {
                 return Some(Instant::now());
             }
             if start.elapsed() > PATIENCE {

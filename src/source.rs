@@ -51,7 +51,7 @@ pub struct Position {
 }
 
 /// One text file: path inside the content folder (with `/`), and its text without BOM, lines ending in LF.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Eq)]
 pub struct Source {
     /// Path inside the content folder, `/` between its parts on every system.
     pub path: Arc<str>,
@@ -59,6 +59,17 @@ pub struct Source {
     pub text: Arc<str>,
     /// Why the file is not read any further; its text then only serves to show the place.
     pub flaw: Option<NotText>,
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        same(&self.path, &other.path) && same(&self.text, &other.text) && self.flaw == other.flaw
+    }
+}
+
+/// Equal; what two states of a folder share is not compared byte by byte.
+pub(crate) fn same<T: PartialEq + ?Sized>(one: &Arc<T>, other: &Arc<T>) -> bool {
+    Arc::ptr_eq(one, other) || one == other
 }
 
 impl Source {
@@ -105,12 +116,20 @@ fn floor_char(text: &str, offset: usize) -> usize {
 }
 
 /// Everything that was read of one content folder, at one moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Eq)]
 pub struct Snapshot {
     /// Text files (`.yaml`, `.yml`, `.md`) and theme overrides, ordered by path.
     pub texts: Vec<Source>,
     /// All other files by path: images, documents, everything below `static/`. One that could not be read is empty.
     pub files: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl PartialEq for Snapshot {
+    fn eq(&self, other: &Self) -> bool {
+        let mut files = self.files.iter().zip(&other.files);
+        let is_same = |((path, bytes), (other, others)): (_, (_, _))| path == other && same(bytes, others);
+        self.texts == other.texts && self.files.len() == other.files.len() && files.all(is_same)
+    }
 }
 
 impl Snapshot {
@@ -122,6 +141,17 @@ impl Snapshot {
     /// All text files with their ids.
     pub fn sources(&self) -> impl Iterator<Item = (FileId, &Source)> {
         self.texts.iter().enumerate().map(|(at, source)| (FileId(at as u32), source))
+    }
+
+    /// The text files that are not what they were, with what they were; both states are in the order of paths.
+    pub(crate) fn changed<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = (FileId, Option<&'a Source>)> {
+        let mut rest = before.texts.as_slice();
+        self.sources().filter_map(move |(id, source)| {
+            let passed = rest.iter().take_while(|old| !Arc::ptr_eq(&old.path, &source.path) && old.path < source.path);
+            rest = &rest[passed.count()..];
+            let old = rest.first().filter(|old| same(&old.path, &source.path));
+            (old != Some(source)).then_some((id, old))
+        })
     }
 
     /// The id of the text file at `path`.
@@ -175,4 +205,34 @@ fn control(text: &str) -> Option<usize> {
     }
     let is_control = |&(_, c): &(usize, char)| c.is_control() && c != '\n' && c != '\t';
     text.char_indices().find(is_control).map(|(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_changed_is_told_with_what_it_was() {
+        let snapshot = |files: &[(&str, &str)]| Snapshot {
+            texts: files.iter().map(|(path, text)| Source::decode(*path, text.as_bytes())).collect(),
+            files: BTreeMap::new(),
+        };
+        let before = snapshot(&[("a", "1"), ("b", "1"), ("c", "1"), ("d", "1"), ("e", "1")]);
+        let changed = |files: &[(&str, &str)]| {
+            let now = snapshot(files);
+            let told = now
+                .changed(&before)
+                .map(|(id, old)| (now.source(id).path.to_string(), old.map(|old| format!("{}{}", old.path, old.text))));
+            told.collect::<Vec<_>>()
+        };
+        assert_eq!(changed(&[("a", "1"), ("d", "1")]), []);
+        let new = |path: &str| (path.to_owned(), None);
+        let other = |path: &str| (path.to_owned(), Some(format!("{path}1")));
+        assert_eq!(
+            changed(&[("0", "1"), ("b", "2"), ("c", "1"), ("ca", "1"), ("e", "2"), ("f", "1")]),
+            [new("0"), other("b"), new("ca"), other("e"), new("f")]
+        );
+        assert_eq!(before.clone().changed(&before).count(), 0);
+        assert_eq!(before.changed(&Snapshot::default()).count(), 5);
+    }
 }

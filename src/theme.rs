@@ -150,11 +150,24 @@ impl Theme {
         context.insert_value("s", self.words.clone());
         let mut page = Vec::with_capacity(PAGE);
         let done = self.tera.render_to(template, context, &mut page);
-        done.map(|()| page).map_err(|error| {
-            let written = templates(&self.files, Form::Written).and_then(|tera| tera.render(template, context));
-            let mut told = self.complaints(&written.err().unwrap_or(error));
-            told.swap_remove(0)
-        })
+        done.map(|()| page).map_err(|error| self.failure(template, context, error))
+    }
+
+    /// A part of a page, for a template to put in its place.
+    ///
+    /// # Errors
+    /// What is wrong with a template.
+    pub fn part(&self, template: &str, context: &mut Context) -> Result<String, Diagnostic> {
+        context.insert_value("s", self.words.clone());
+        let done = self.tera.render(template, context);
+        done.map_err(|error| self.failure(template, context, error))
+    }
+
+    /// What is wrong with a template that could not be rendered, at its line as it is written.
+    fn failure(&self, template: &str, context: &Context, error: tera::Error) -> Diagnostic {
+        let written = templates(&self.files, Form::Written).and_then(|tera| tera.render(template, context));
+        let mut told = self.complaints(&written.err().unwrap_or(error));
+        told.swap_remove(0)
     }
 
     /// The engine's complaints, each at its own line of its template.

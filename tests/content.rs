@@ -54,6 +54,19 @@ fn with(files: &[(&str, String)], options: &Options) -> (Compiled, Diagnostics) 
 }
 
 #[test]
+fn a_list_of_hundreds_shows_every_card_once_and_in_order() {
+    let text = |at: usize| question("").replace("还要等吗？", &format!("第{at:03}问"));
+    let files: Vec<_> = (0..500).map(|at| format!("questions/q{at:03}.md")).collect();
+    let files: Vec<_> = files.iter().enumerate().map(|(at, path)| (path.as_str(), text(at))).collect();
+    let (compiled, _) = with(&files, &Options::default());
+    let list = compiled.render(compiled.plan.route("questions/index.html").unwrap()).unwrap();
+    let list = String::from_utf8_lossy(&list);
+    let links = list.split("href=q").skip(1).filter_map(|rest| rest.split('.').next());
+    assert_eq!(links.map(|at| at.parse::<usize>().unwrap()).collect::<Vec<_>>(), (0..500).collect::<Vec<_>>());
+    assert_eq!(list.matches("<li class=card>").count(), compiled.site.content.questions.len());
+}
+
+#[test]
 fn drafts_and_what_comes_later_are_left_out_until_their_day() {
     let (page, day) = ("questions/wait.html", |text: &str| Some(Date(text.parse().unwrap())));
     let on = |as_of, drafts| Options { as_of: day(as_of), drafts, ..Options::default() };

@@ -127,6 +127,7 @@ browser_tests() {
 run 'programs' tools
 run 'formatting' cargo fmt --check
 run 'lints' cargo clippy --all-targets -- -D warnings
+run 'lints without print' cargo clippy --no-default-features --lib --bins -- -D warnings
 run 'documentation' docs
 run 'Rust tests' rust_tests
 run 'modules of the browser tests' modules

@@ -226,7 +226,8 @@ impl<'a> Frame<'a> {
     fn notices_to_come(&self) -> Vec<view::Card> {
         let today = self.site.as_of.to_string();
         let over = |card: &view::Card| card.closes.as_ref().is_some_and(|day| *day < today);
-        self.notice_cards().into_iter().filter(|card| !over(card)).collect()
+        let notices = (0..self.site.content.notices.len()).map(|at| self.card(Kind::Notice, at));
+        notices.filter(|card| !over(card)).collect()
     }
 
     fn check_offices(&self) -> Vec<view::CheckOffice> {
@@ -326,7 +327,7 @@ impl<'a> Frame<'a> {
                     }
                 }
             };
-            Some(view::Row { label: fact.name.clone(), value: plain(&value) })
+            Some(view::Row::new(fact.name.clone(), plain(&value)))
         };
         rules.questions.iter().enumerate().filter(|(at, _)| asked[*at]).filter_map(row).collect()
     }

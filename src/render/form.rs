@@ -29,7 +29,7 @@ impl<'a> Frame<'a> {
         let mut help = Vec::new();
         columns(&data.columns, &mut |column| {
             let text = column.help.as_deref();
-            help.extend(text.map(|text| view::Row { label: column.title.value.clone(), value: plain(text) }));
+            help.extend(text.map(|text| view::Row::new(column.title.value.clone(), plain(text))));
         });
         let sheet = self.sheet(record);
         let view = view::Form {

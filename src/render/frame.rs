@@ -19,12 +19,13 @@ pub(super) struct Frame<'a> {
     pub theme: &'a Theme,
     pub checks: &'a [Option<Proved>],
     /// Paths of the content files, for links relative to them.
-    pub paths: &'a dyn Fn(FileId) -> &'a str,
+    pub paths: &'a (dyn Fn(FileId) -> &'a str + Sync),
     /// Path of the page in the output.
     pub path: &'a str,
     /// What it has in common with others.
     pub shared: &'a super::Surroundings,
     /// What documents are printed with.
+    #[cfg(feature = "print")]
     pub press: Option<&'a crate::print::Press>,
     /// Documents of forms, as far as they are made.
     pub documents: &'a super::Documents,
@@ -174,7 +175,7 @@ impl<'a> Frame<'a> {
     }
 
     pub fn row(&self, key: &'a str, value: view::Value) -> view::Row {
-        view::Row { label: self.text(key), value }
+        view::Row::new(self.text(key), value)
     }
 
     pub fn links_value(&self, links: &[view::Link]) -> view::Value {

@@ -26,15 +26,17 @@ impl<'a> Frame<'a> {
         let full = |at: &usize| content.policies[*at].data.full_text;
         let mut questions: Vec<usize> = (0..content.questions.len()).collect();
         questions.sort_by_key(|&at| (content.questions[at].data.order, at));
+        let cards = |kind: Kind, of: Vec<usize>| of.into_iter().map(|at| self.card(kind, at)).collect();
+        let few = |kind: Kind| cards(kind, (0..content.count(kind)).take(FEW).collect());
         let view = view::Home {
             summary: settings.summary.clone(),
             highlights: settings.highlights.iter().map(highlight).collect(),
             steps: self.steps(),
-            checks: self.check_cards(),
-            benefits: self.benefit_cards().into_iter().take(FEW).collect(),
-            notices: self.notice_cards().into_iter().take(FEW).collect(),
-            interpretations: self.interpretation_cards().into_iter().take(FEW).collect(),
-            policies: (0..content.policies.len()).filter(full).take(FEW).map(|at| self.policy_card(at)).collect(),
+            checks: cards(Kind::Check, self.in_order(Kind::Check)),
+            benefits: few(Kind::Benefit),
+            notices: few(Kind::Notice),
+            interpretations: few(Kind::Interpretation),
+            policies: cards(Kind::Policy, (0..content.policies.len()).filter(full).take(FEW).collect()),
             questions: questions.into_iter().take(FEW).map(|at| self.record_link(Kind::Question, at)).collect(),
             fields: (0..content.fields.len()).map(|at| self.record_link(Kind::Field, at)).collect(),
             columns: self.column_addresses(),

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::records::{Benefit, Notice, Office, Step};
+use crate::diagnostic::Diagnostic;
+use crate::model::records::{Benefit, Office, Step};
 use crate::model::settings::{ColumnId, Word};
 use crate::model::{Kind, Record, Vocabulary};
-use crate::syntax::value::Ref;
 
 use super::frame::{Frame, plain};
-use super::record::role;
 use super::shell::Head;
-use super::view::{self, Card, Choice, Filter, Filtered, Group, Item};
+use super::view::{self, Choice, Filter, Group, Item};
+
+/// The heading of a group, its anchor and its records.
+type Records = (Option<String>, String, Vec<usize>);
 
 impl<'a> Frame<'a> {
     pub fn column_head(&self, id: ColumnId) -> Head {
@@ -24,146 +26,43 @@ impl<'a> Frame<'a> {
         self.column(id).map_or_else(String::new, |column| column.description.clone())
     }
 
-    pub fn list(&self, id: ColumnId) -> view::List {
-        let groups = match id {
-            ColumnId::Policies => self.policy_groups(),
-            ColumnId::Questions => self.question_groups(),
-            ColumnId::Interpretations => self.one_group(self.interpretation_cards()),
-            ColumnId::Fields => self.one_group(self.field_cards()),
-            ColumnId::Institutions => self.one_group(self.institution_cards()),
-            ColumnId::Notices => self.one_group(self.notice_cards()),
-            ColumnId::Checks => self.one_group(self.check_cards()),
-            _ => self.one_group(self.form_cards()),
+    /// The groups of a column that lists cards, with its filters.
+    ///
+    /// # Errors
+    /// What is wrong with the template of a card.
+    pub fn list(&self, id: ColumnId) -> Result<view::List, Diagnostic> {
+        let kind = id.kind();
+        let groups = match kind {
+            Kind::Policy => self.policy_groups(),
+            Kind::Question => self.question_groups(),
+            _ => vec![(None, "all".into(), self.in_order(kind))],
         };
-        let filters = if id == ColumnId::Notices { self.notice_filters() } else { Vec::new() };
-        view::List { description: self.description(id), filters, groups, remark: None }
-    }
-
-    fn one_group(&self, cards: Vec<Card>) -> Vec<Group> {
-        vec![Group { title: None, id: "all".into(), cards }]
-    }
-
-    fn card(&self, kind: Kind, index: usize, html: String) -> Card {
-        let link = self.record_link(kind, index);
-        Card { title: link.text, href: link.href.unwrap_or_default(), html, ..Card::default() }
-    }
-
-    fn policy_groups(&self) -> Vec<Group> {
-        let group = |key: &'a str, full_text: bool| {
-            let policies = self.site.content.policies.iter().enumerate();
-            let cards =
-                policies.filter(|(_, policy)| policy.data.full_text == full_text).map(|(at, _)| self.policy_card(at));
-            Group { title: Some(self.text(key)), id: key.replace('_', "-"), cards: cards.collect() }
+        let group = |(title, id, records): Records| -> Result<Group, Diagnostic> {
+            let parts = self.cards(kind, &records, if title.is_some() { 3 } else { 2 })?;
+            Ok(Group { title, id, parts })
         };
-        let groups = [group("group_with_text", true), group("group_basis", false)];
-        groups.into_iter().filter(|group| !group.cards.is_empty()).collect()
+        let groups = groups.into_iter().map(group).collect::<Result<_, _>>()?;
+        let filters = if kind == Kind::Notice { self.notice_filters() } else { Vec::new() };
+        Ok(view::List { description: self.description(id), filters, groups, remark: None })
     }
 
-    pub fn policy_card(&self, index: usize) -> Card {
-        let data = &self.site.content.policies[index].data;
-        let summary = data.summary.clone().unwrap_or_default();
-        let mut card = self.card(Kind::Policy, index, super::frame::escape(&summary));
-        card.title = data.title.clone();
-        card.badges = self.unverified(data.verified);
-        card.rows = vec![
-            self.row("p_issuer", plain(&data.issuer)),
-            self.row("p_document_number", self.known(&data.document_number)),
-            self.row("p_made_on", self.known_date(&data.made_on.value)),
-        ];
-        card
+    fn policy_groups(&self) -> Vec<Records> {
+        let policies = &self.site.content.policies;
+        let group = |(key, full_text): (&'a str, bool)| {
+            let own = (0..policies.len()).filter(|&at| policies[at].data.full_text == full_text);
+            (Some(self.text(key)), key.replace('_', "-"), own.collect::<Vec<_>>())
+        };
+        let groups = [("group_with_text", true), ("group_basis", false)].map(group);
+        groups.into_iter().filter(|(_, _, own)| !own.is_empty()).collect()
     }
 
-    fn question_groups(&self) -> Vec<Group> {
+    fn question_groups(&self) -> Vec<Records> {
         let questions = &self.site.content.questions;
-        let group = |(number, own): (usize, &Vec<usize>)| Group {
-            title: own.first().map(|&first| questions[first].data.group.clone()),
-            id: format!("group-{}", number + 1),
-            cards: own.iter().map(|&at| self.question_card(at)).collect(),
+        let group = |(number, own): (usize, &Vec<usize>)| {
+            let title = own.first().map(|&first| questions[first].data.group.clone());
+            (title, format!("group-{}", number + 1), own.clone())
         };
         self.site.question_groups().iter().enumerate().map(group).collect()
-    }
-
-    fn question_card(&self, index: usize) -> Card {
-        let data = &self.site.content.questions[index].data;
-        let mut card = self.card(Kind::Question, index, super::frame::escape(&data.summary));
-        if !data.answered {
-            card.badges.push(self.badge("unanswered", "muted"));
-        }
-        card.badges.extend(self.unverified(data.verified));
-        card
-    }
-
-    pub fn interpretation_cards(&self) -> Vec<Card> {
-        let one = |(index, record): (usize, &Record<crate::model::article::Interpretation>)| {
-            let mut card = self.card(Kind::Interpretation, index, super::frame::escape(&record.data.summary));
-            card.badges = self.unverified(record.data.verified);
-            card.rows = self.dates(&record.data.made_on.value, &record.data.published_on.value);
-            card
-        };
-        self.site.content.interpretations.iter().enumerate().map(one).collect()
-    }
-
-    fn field_cards(&self) -> Vec<Card> {
-        let one = |(index, record): (usize, &'a Record<crate::model::records::Field>)| {
-            let mut card = self.card(Kind::Field, index, self.bare_prose(record, &record.data.summary));
-            card.badges = self.unverified(record.data.verified);
-            card.rows = vec![self.row("l_occupation", plain(&record.data.occupation))];
-            card
-        };
-        self.site.content.fields.iter().enumerate().map(one).collect()
-    }
-
-    pub fn check_cards(&self) -> Vec<Card> {
-        let one = |(index, record): (usize, &'a Record<crate::model::eligibility::Check>)| {
-            let mut card = self.card(Kind::Check, index, self.bare_prose(record, &record.data.summary));
-            card.badges = self.unverified(record.data.verified);
-            card.rows = vec![self.row("l_decided_by_check", plain(&record.data.decided_by))];
-            card
-        };
-        let mut checks: Vec<_> = self.site.content.checks.iter().enumerate().collect();
-        checks.sort_by_key(|(index, record)| (record.data.order, *index));
-        checks.into_iter().map(one).collect()
-    }
-
-    fn institution_cards(&self) -> Vec<Card> {
-        let one = |(index, record): (usize, &'a Record<crate::model::records::Institution>)| {
-            let data = &record.data;
-            let mut card = self.card(Kind::Institution, index, self.bare_prose(record, &data.summary));
-            card.badges = self.unverified(data.verified);
-            card.rows = vec![
-                self.row("l_role", plain(self.theme.text(role(data.role)))),
-                self.row("l_as_of", self.known_date(&crate::syntax::value::Known::Published(data.as_of.value))),
-            ];
-            card
-        };
-        self.site.content.institutions.iter().enumerate().map(one).collect()
-    }
-
-    pub fn notice_cards(&self) -> Vec<Card> {
-        self.site.content.notices.iter().enumerate().map(|(index, record)| self.notice_card(index, record)).collect()
-    }
-
-    fn notice_card(&self, index: usize, record: &'a Record<Notice>) -> Card {
-        let data = &record.data;
-        let (status, opens, closes) = self.status(data);
-        let mut card = self.card(Kind::Notice, index, self.bare_prose(record, &data.summary));
-        card.badges = vec![status];
-        card.badges.extend(self.unverified(data.verified));
-        let institution = self.links(Kind::Institution, std::slice::from_ref(&data.institution));
-        let names = institution.iter().map(|link| link.text.as_str()).collect::<Vec<_>>().join("");
-        card.rows = vec![
-            self.row("l_institution", plain(&names)),
-            self.row("l_enrolment", self.period(&data.enrolment.value)),
-            self.row("l_fee", self.known(&data.fee)),
-        ];
-        let ids = |refs: &[Ref]| refs.iter().map(|id| id.value.as_str()).collect::<Vec<_>>().join(" ");
-        card.filters = vec![
-            Filtered { name: "field", ids: ids(&data.fields) },
-            Filtered { name: "institution", ids: ids(std::slice::from_ref(&data.institution)) },
-            Filtered { name: "level", ids: data.levels.get().map_or_else(String::new, |levels| ids(levels)) },
-        ];
-        (card.opens, card.closes) = (opens, closes);
-        card
     }
 
     /// Filters that tell notices apart; one with fewer than two choices would not.
@@ -189,19 +88,6 @@ impl<'a> Frame<'a> {
         ];
         let many = notices.len() > 1;
         filters.into_iter().filter(|filter| many && filter.choices.len() > 1).collect()
-    }
-
-    fn form_cards(&self) -> Vec<Card> {
-        let one = |(index, record): (usize, &'a Record<crate::model::form::Form>)| {
-            let mut card = self.card(Kind::Form, index, self.bare_prose(record, &record.data.summary));
-            card.badges = self.unverified(record.data.verified);
-            card.rows = vec![
-                self.row("l_filled_by", plain(&record.data.filled_by)),
-                self.row("l_due", plain(&record.data.due_text)),
-            ];
-            card
-        };
-        self.site.content.forms.iter().enumerate().map(one).collect()
     }
 
     pub fn benefits(&self) -> view::Benefits {
@@ -239,15 +125,6 @@ impl<'a> Frame<'a> {
             badges,
             sources: self.sources(&data.source),
         }
-    }
-
-    pub fn benefit_cards(&self) -> Vec<Card> {
-        let one = |(index, record): (usize, &'a Record<Benefit>)| {
-            let mut card = self.card(Kind::Benefit, index, self.bare_prose(record, &record.data.summary));
-            card.badges = self.unverified(record.data.verified);
-            card
-        };
-        self.site.content.benefits.iter().enumerate().map(one).collect()
     }
 
     pub fn steps(&self) -> Vec<view::Step> {

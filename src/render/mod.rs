@@ -3,6 +3,7 @@
 mod answered;
 mod article;
 mod calendar;
+mod card;
 mod check;
 mod documents;
 mod form;
@@ -76,6 +77,7 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
         paths: &paths,
         path,
         shared: input.surroundings,
+        #[cfg(feature = "print")]
         press: input.press,
         documents: input.documents,
     };
@@ -148,7 +150,7 @@ fn column(frame: &Frame<'_>, id: ColumnId) -> Result<Arc<[u8]>, Diagnostic> {
         ColumnId::Process => page(frame, "process.html", head, frame.process()),
         ColumnId::Offices => page(frame, "offices.html", head, frame.offices()),
         ColumnId::Glossary => page(frame, "glossary.html", head, frame.glossary()),
-        other => page(frame, "list.html", head, frame.list(other)),
+        other => page(frame, "list.html", head, frame.list(other)?),
     }
 }
 

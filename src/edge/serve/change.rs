@@ -18,16 +18,10 @@ pub(super) struct Change {
 
 /// Where the first of the changed files shows that shows anywhere.
 pub(super) fn change(before: &Snapshot, now: &Compiled) -> Option<Change> {
-    let changed = now.snapshot.sources().filter_map(|(id, source)| {
-        let old = before.find(&source.path).map(|old| &before.source(old).text);
-        let at = match old {
-            Some(old) if *old == source.text => return None,
-            Some(old) => first_difference(old, &source.text),
-            None => 0,
-        };
-        Some((id, at))
-    });
-    changed.take(MANY).find_map(|(id, at)| shown(now, id, at))
+    now.snapshot.changed(before).take(MANY).find_map(|(id, old)| {
+        let at = old.map_or(0, |old| first_difference(&old.text, &now.snapshot.source(id).text));
+        shown(now, id, at)
+    })
 }
 
 /// Changed files that are looked at; more of them are no edit by hand.

@@ -22,16 +22,25 @@ pub struct Mark {
 impl Mark {
     /// The mark of a page, or of any other bytes.
     pub fn of(bytes: &[u8], theme: &Theme) -> Self {
-        let mut rest = Cow::Borrowed(bytes);
+        let (head, body) = bytes.split_at(head_end(bytes));
+        let body = blake3::hash(body);
+        let mut rest = Cow::Borrowed(head);
         for sheet in [&theme.css, &theme.pages_css, &theme.check_css] {
             rest = without(rest, sheet.path.as_bytes());
         }
-        Self { page: digest(bytes), rest: digest(&rest) }
+        Self { page: digest(head, &body), rest: digest(&rest, &body) }
     }
 }
 
-fn digest(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..16].to_owned()
+/// Where the head of a page ends, in which its style sheets are named.
+fn head_end(page: &[u8]) -> usize {
+    memchr::memmem::find(page, b"</head>").unwrap_or(page.len())
+}
+
+fn digest(head: &[u8], body: &blake3::Hash) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(body.as_bytes()).update(head);
+    hasher.finalize().to_hex()[..16].to_owned()
 }
 
 fn without<'a>(bytes: Cow<'a, [u8]>, part: &[u8]) -> Cow<'a, [u8]> {
@@ -55,7 +64,7 @@ pub fn decorate(page: &[u8], mark: &Mark) -> Vec<u8> {
     let script = format!(
         "<script defer src=\"{RESERVED}preview.js\" data-page=\"{page_digest}\" data-rest=\"{rest}\"></script>"
     );
-    let at = memchr::memmem::find(page, b"</head>").unwrap_or(page.len());
+    let at = head_end(page);
     let mut decorated = Vec::with_capacity(page.len() + script.len() + 64);
     decorated.extend(relaxed(&page[..at]));
     decorated.extend_from_slice(script.as_bytes());

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::sse::{KeepAlive, Sse};
@@ -16,7 +16,7 @@ use percent_encoding::percent_decode_str;
 
 use super::decorate::{RESERVED, decorate};
 use super::news;
-use super::preview::{Answer, Preview};
+use super::preview::{Answer, Preview, Shown};
 use crate::diagnostic::catalogue::Lang;
 
 const SCRIPT: &str = include_str!("preview.js");
@@ -142,37 +142,42 @@ impl Server {
 
 /// An answer as a response: decorated where a browser shows it as a page, in part where a part was asked for.
 fn sent(answer: &Answer, headers: &HeaderMap) -> Response {
+    let Shown { bytes, mark } = &answer.shown;
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
     if answer.path.ends_with(".html") && text(header::ACCEPT).contains("text/html") {
         let status = if answer.found { StatusCode::OK } else { StatusCode::NOT_FOUND };
-        return (status, [(header::CONTENT_TYPE, media_type(&answer.path))], decorate(&answer.bytes, &answer.mark))
-            .into_response();
+        return (status, [(header::CONTENT_TYPE, media_type(&answer.path))], decorate(bytes, mark)).into_response();
     }
     if !answer.found {
         let typed = [(header::CONTENT_TYPE, media_type(&answer.path))];
-        return (StatusCode::NOT_FOUND, typed, answer.bytes.to_vec()).into_response();
+        return (StatusCode::NOT_FOUND, typed, held(bytes)).into_response();
     }
-    let mut response = part(&answer.bytes, text(header::RANGE));
+    let mut response = part(bytes, text(header::RANGE));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(&answer.path)));
     response
 }
 
+/// Bytes that are sent from where they lie.
+fn held(bytes: &Arc<[u8]>) -> Bytes {
+    Bytes::from_owner(Arc::clone(bytes))
+}
+
 /// The bytes, or the one range of them that was asked for.
-fn part(bytes: &[u8], range: &str) -> Response {
+fn part(bytes: &Arc<[u8]>, range: &str) -> Response {
     let accept = [(header::ACCEPT_RANGES, "bytes")];
     let size = bytes.len();
     let Ok(ranges) = http_range_header::parse_range_header(range) else {
-        return (accept, bytes.to_vec()).into_response();
+        return (accept, held(bytes)).into_response();
     };
     match ranges.validate(size as u64).as_deref() {
         Ok([one]) => {
             let range = *one.start() as usize..*one.end() as usize + 1;
             let place = format!("bytes {}-{}/{size}", range.start, range.end - 1);
-            let part = bytes.get(range).unwrap_or_default().to_vec();
-            (StatusCode::PARTIAL_CONTENT, accept, [(header::CONTENT_RANGE, place)], part).into_response()
+            (StatusCode::PARTIAL_CONTENT, accept, [(header::CONTENT_RANGE, place)], held(bytes).slice(range))
+                .into_response()
         }
         // Several ranges at once are rare enough to be given the whole.
-        Ok(_) => (accept, bytes.to_vec()).into_response(),
+        Ok(_) => (accept, held(bytes)).into_response(),
         Err(_) => {
             (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{size}"))]).into_response()
         }

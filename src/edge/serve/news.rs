@@ -124,7 +124,7 @@ fn news(preview: &Preview, page: &str, lang: Lang) -> Option<String> {
     let news = News {
         edition: now.number,
         path: answer.path,
-        mark: answer.mark,
+        mark: answer.shown.mark,
         sheets: [&theme.css, &theme.pages_css, &theme.check_css].map(|sheet| sheet.path.clone()),
         errors,
         warnings,

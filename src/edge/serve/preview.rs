@@ -43,7 +43,7 @@ struct Kept {
     path: String,
     /// The edition that it was rendered from.
     edition: u64,
-    bytes: Arc<[u8]>,
+    shown: Shown,
 }
 
 /// What is known at one moment.
@@ -71,16 +71,20 @@ impl State {
     }
 }
 
+/// Bytes, undecorated, with what tells them apart from other bytes of their path.
+#[derive(Clone)]
+pub(super) struct Shown {
+    pub bytes: Arc<[u8]>,
+    pub mark: Mark,
+}
+
 /// What is at a path.
 pub(super) struct Answer {
-    /// The bytes, undecorated.
-    pub bytes: Arc<[u8]>,
+    pub shown: Shown,
     /// The path in the site that they come from.
     pub path: String,
     /// False for the page that says that there is none.
     pub found: bool,
-    /// What tells them apart from other bytes of this path.
-    pub mark: Mark,
 }
 
 impl Preview {
@@ -130,32 +134,25 @@ impl Preview {
         }
     }
 
-    fn answer_from(&self, shown: &Arc<Edition>, path: &str) -> Answer {
-        let answer = |bytes: Arc<[u8]>, path: &str| Answer {
-            mark: Mark::of(&bytes, &shown.compiled.theme),
-            bytes,
-            path: path.to_owned(),
-            found: true,
-        };
-        if let Some(route) = shown.route(path) {
-            let own = shown.compiled.plan.path(route).unwrap_or(path);
-            if let Some(bytes) = self.kept(own, Some(shown.number)) {
-                return answer(bytes, own);
+    fn answer_from(&self, edition: &Arc<Edition>, path: &str) -> Answer {
+        let new = |bytes: Arc<[u8]>| Shown { mark: Mark::of(&bytes, &edition.compiled.theme), bytes };
+        let answer = |shown: Shown, path: &str| Answer { shown, path: path.to_owned(), found: true };
+        if let Some(route) = edition.route(path) {
+            let own = edition.compiled.plan.path(route).unwrap_or(path);
+            if let Some(shown) = self.kept(own, Some(edition.number)) {
+                return answer(shown, own);
             }
-            if let Some(bytes) = self.rendered(shown, route) {
-                self.keep(own, shown.number, &bytes);
-                return answer(bytes, own);
+            if let Some(shown) = self.rendered(edition, route).map(new) {
+                self.keep(own, edition.number, &shown);
+                return answer(shown, own);
             }
-            if let Some(bytes) = self.kept(own, None) {
-                return answer(bytes, own);
-            }
-            return answer(BLANK.into(), own);
+            return answer(self.kept(own, None).unwrap_or_else(|| new(BLANK.into())), own);
         }
-        if let Some(bytes) = self.kept(path, None).filter(|_| path.starts_with("assets/")) {
-            return answer(bytes, path);
+        if let Some(shown) = self.kept(path, None).filter(|_| path.starts_with("assets/")) {
+            return answer(shown, path);
         }
-        let none = self.rendered(shown, &Route::NotFound).unwrap_or_else(|| BLANK.into());
-        Answer { found: false, ..answer(none, "404.html") }
+        let none = self.rendered(edition, &Route::NotFound).unwrap_or_else(|| BLANK.into());
+        Answer { found: false, ..answer(new(none), "404.html") }
     }
 
     /// True when the site has something at a path.
@@ -174,16 +171,16 @@ impl Preview {
     }
 
     /// What was shown at a path: of this edition, or of any.
-    fn kept(&self, path: &str, edition: Option<u64>) -> Option<Arc<[u8]>> {
+    fn kept(&self, path: &str, edition: Option<u64>) -> Option<Shown> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let is_wanted = |kept: &&Kept| kept.path == path && edition.is_none_or(|edition| kept.edition == edition);
-        kept.iter().find(is_wanted).map(|kept| Arc::clone(&kept.bytes))
+        kept.iter().find(is_wanted).map(|kept| kept.shown.clone())
     }
 
-    fn keep(&self, path: &str, edition: u64, bytes: &Arc<[u8]>) {
+    fn keep(&self, path: &str, edition: u64, shown: &Shown) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|known| known.path != path);
         kept.truncate(KEPT - 1);
-        kept.push_front(Kept { path: path.to_owned(), edition, bytes: Arc::clone(bytes) });
+        kept.push_front(Kept { path: path.to_owned(), edition, shown: shown.clone() });
     }
 }

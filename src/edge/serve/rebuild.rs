@@ -15,7 +15,7 @@ use crate::edge::disk::Folder;
 use crate::edge::report::{Look, report};
 use crate::model::{Options, as_of};
 use crate::plan::Route;
-use crate::source::Snapshot;
+use crate::source::{Snapshot, same};
 use crate::{Compiled, Kept, compile, compile_again};
 
 /// How often it is looked whether the folder is still the same one, and the day.
@@ -177,10 +177,14 @@ fn theme_differs(before: &Snapshot, now: &Snapshot) -> bool {
 
 /// How many files are not what they were.
 fn differing(before: &Snapshot, now: &Snapshot) -> usize {
-    let old = |path: &str| before.find(path).map(|id| before.source(id));
-    let texts = now.texts.iter().filter(|&source| old(&source.path) != Some(source)).count();
-    let gone = before.texts.iter().filter(|source| now.find(&source.path).is_none()).count();
-    let files = now.files.iter().filter(|&(path, bytes)| before.files.get(path) != Some(bytes)).count();
+    let (mut texts, mut new) = (0, 0);
+    for (_, old) in now.changed(before) {
+        texts += 1;
+        new += usize::from(old.is_none());
+    }
+    let gone = before.texts.len() + new - now.texts.len();
+    let files =
+        now.files.iter().filter(|&(path, bytes)| !before.files.get(path).is_some_and(|old| same(old, bytes))).count();
     let lost = before.files.keys().filter(|path| !now.files.contains_key(*path)).count();
     texts + gone + files + lost
 }

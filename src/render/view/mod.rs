@@ -43,8 +43,17 @@ pub struct Value {
 pub struct Row {
     /// The label.
     pub label: String,
-    /// The value.
-    pub value: Value,
+    /// The value as finished HTML.
+    pub html: String,
+    /// Nobody has announced it; `html` says so.
+    pub unpublished: bool,
+}
+
+impl Row {
+    /// A value with its label.
+    pub fn new(label: String, value: Value) -> Self {
+        Self { label, html: value.html, unpublished: value.unpublished }
+    }
 }
 
 /// What a statement rests on.
@@ -200,6 +209,15 @@ pub struct Group {
     pub title: Option<String>,
     /// Anchor of the heading.
     pub id: String,
+    /// Its cards as HTML, in parts.
+    pub parts: Vec<String>,
+}
+
+/// `cards.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct Cards {
     /// The cards.
     pub cards: Vec<Card>,
+    /// Level of their headings.
+    pub level: usize,
 }
