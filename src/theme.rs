@@ -3,6 +3,7 @@
 //! The default theme is part of the program; a site replaces it file by file in its folder `theme/`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 use lightningcss::printer::PrinterOptions;
@@ -52,6 +53,8 @@ pub struct Theme {
     /// The icon.
     pub icon: Asset,
     tera: Tera,
+    /// The templates as they are written, made when one of them is wrong.
+    written: OnceLock<Result<Tera, tera::Error>>,
     files: BTreeMap<String, ThemeFile>,
     strings: HashMap<String, String>,
     words: Value,
@@ -105,11 +108,12 @@ impl Theme {
             words: Value::from_serializable(&strings),
             strings: strings.into_iter().collect(),
             tera,
+            written: OnceLock::new(),
             files,
         };
         if let Some(error) = error {
-            let written = templates(&theme.files, Form::Written).err();
-            diagnostics.extend(theme.complaints(&written.unwrap_or(error)));
+            let told = theme.complaints(theme.written().as_ref().err().unwrap_or(&error));
+            diagnostics.extend(told);
         }
         (theme, diagnostics)
     }
@@ -165,9 +169,19 @@ impl Theme {
 
     /// What is wrong with a template that could not be rendered, at its line as it is written.
     fn failure(&self, template: &str, context: &Context, error: tera::Error) -> Diagnostic {
-        let written = templates(&self.files, Form::Written).and_then(|tera| tera.render(template, context));
-        let mut told = self.complaints(&written.err().unwrap_or(error));
-        told.swap_remove(0)
+        let rendered;
+        let written = match self.written() {
+            Ok(tera) => {
+                rendered = tera.render(template, context).err().unwrap_or(error);
+                &rendered
+            }
+            Err(written) => written,
+        };
+        self.complaints(written).swap_remove(0)
+    }
+
+    fn written(&self) -> &Result<Tera, tera::Error> {
+        self.written.get_or_init(|| templates(&self.files, Form::Written))
     }
 
     /// The engine's complaints, each at its own line of its template.
