@@ -20,7 +20,7 @@ use crate::{Compiled, Kept, compile, compile_again};
 
 /// How often it is looked whether the folder is still the same one, and the day.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// A folder that has come or gone may have been filled before it was watched; it is looked at once more.
+/// A folder that has come may have been filled before it was watched; it is looked at once more.
 const AGAIN: Duration = Duration::from_millis(150);
 
 /// What is turned into editions.
@@ -144,9 +144,10 @@ impl Loop {
     }
 }
 
-/// True when folders are among what has changed, or may have been.
+/// True when folders are among what has changed, or may be. A path where nothing is any more is none: what was there is
+/// gone, and most often it was the temporary file of an editor.
 fn has_folders(burst: &Burst) -> bool {
-    burst.anything || burst.paths.iter().any(|path| !path.is_file())
+    burst.anything || burst.paths.iter().any(|path| path.is_dir())
 }
 
 /// A page of every sort, and every list: a theme that is wrong has to be known before anybody asks for a page.
