@@ -13,6 +13,18 @@ const ENOUGH: u32 = 40;
 /// Blanks on one line at most.
 const MOST: usize = 3;
 
+/// Room to write in before each of several printed words: a year, a month, a day.
+const ROOM: &str = "\u{3000}\u{3000}\u{3000}";
+
+/// What is printed in a blank, with room before each of its words when it has several: `年 月 日`.
+pub(super) fn spread(value: &str) -> String {
+    let words: Vec<_> = value.split_whitespace().collect();
+    match words.as_slice() {
+        [_, _, ..] => words.iter().flat_map(|word| [ROOM, word]).collect(),
+        _ => value.to_owned(),
+    }
+}
+
 /// Where a blank stands on its line.
 #[derive(Clone, Debug)]
 struct Place<'a> {
@@ -125,6 +137,13 @@ mod tests {
     fn columns(blanks: &[Blank], widths: &[u32]) -> Vec<Vec<(Range<usize>, Range<usize>)>> {
         let place = |place: Place<'_>| (place.label, place.value);
         places(blanks, widths, 24).into_iter().map(|line| line.into_iter().map(place).collect()).collect()
+    }
+
+    #[test]
+    fn there_is_room_before_each_of_several_words() {
+        assert_eq!(spread("年 月  日"), "　　　年　　　月　　　日");
+        assert_eq!(spread("（盖章）"), "（盖章）");
+        assert_eq!(spread(""), "");
     }
 
     #[test]

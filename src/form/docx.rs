@@ -146,12 +146,7 @@ impl Text<'_> {
         }
         xml.element("w:r", &[], |xml| {
             xml.element("w:rPr", &[], |xml| self.letters(xml, cell));
-            // Printed words of a blank stand apart, so that one can write between them.
-            let text = match cell.role {
-                Role::Value => cell.text.replace(' ', "\u{3000}\u{3000}"),
-                _ => cell.text.clone(),
-            };
-            for (at, line) in text.split('\n').enumerate() {
+            for (at, line) in cell.text.split('\n').enumerate() {
                 if at > 0 {
                     xml.empty("w:br", &[]);
                 }

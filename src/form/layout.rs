@@ -237,8 +237,10 @@ impl Draft {
     }
 
     fn blanks(&mut self, blanks: &[Blank]) -> Vec<Blank> {
-        let blank =
-            |blank: &Blank| Blank { label: self.text(&blank.label, None), value: self.text(&blank.value, None) };
+        let blank = |blank: &Blank| Blank {
+            label: self.text(&blank.label, None),
+            value: blanks::spread(&self.text(&blank.value, None)),
+        };
         blanks.iter().map(blank).collect()
     }
 

@@ -286,14 +286,14 @@ impl Document {
     }
 }
 
-/// The text of a paragraph or a cell. Words with room to write between them count as words.
+/// The text of a paragraph or a cell.
 fn said(node: Node<'_, '_>) -> String {
     let part = |node: Node<'_, '_>| match node.tag_name().name() {
         "t" => node.text().unwrap_or_default().to_owned(),
         "br" => "\n".to_owned(),
         _ => String::new(),
     };
-    node.descendants().map(part).collect::<String>().replace("\u{3000}\u{3000}", " ")
+    node.descendants().map(part).collect::<String>()
 }
 
 /// The start tags of elements.

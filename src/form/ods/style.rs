@@ -12,6 +12,8 @@ pub(super) const TABLE: &str = "table";
 /// Formats of numbers: whole ones; text, so that telephone numbers keep their zeros.
 const WHOLE: &str = "whole";
 const LETTERS: &str = "letters";
+/// A border, or a line to write on.
+const LINE: &str = "0.5pt solid #000000";
 
 /// The look of one sort of cells.
 struct Look {
@@ -105,10 +107,16 @@ fn cell(xml: &mut Xml, sheet: &Sheet, look: &Look) {
     style.extend([("style:parent-style-name", "Default")]);
     style.extend(look.format.map(|format| ("style:data-style-name", format)));
     let bordered = matches!(look.role, Role::Heading | Role::Name | Role::Count | Role::Text | Role::Total);
-    let across = if look.role == Role::Note { "top" } else { "middle" };
+    let line = matches!(look.role, Role::Value | Role::Both);
+    let across = match look.role {
+        Role::Note => "top",
+        Role::Label | Role::Value | Role::Both => "bottom",
+        _ => "middle",
+    };
     xml.element("style:style", &style, |xml| {
         let properties = [
-            ("fo:border", if bordered { "0.5pt solid #000000" } else { "none" }),
+            ("fo:border", if bordered { LINE } else { "none" }),
+            ("fo:border-bottom", if bordered || line { LINE } else { "none" }),
             ("fo:padding-left", "1mm"),
             ("fo:padding-right", "1mm"),
             ("fo:wrap-option", "wrap"),

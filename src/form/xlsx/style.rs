@@ -19,7 +19,7 @@ pub(super) struct Styles {
     title: Format,
     first_label: Format,
     next_label: Format,
-    /// The blank behind a label.
+    /// The blank behind a label, with a line to write on.
     value: Format,
     heading: Format,
     name: Format,
@@ -35,14 +35,14 @@ impl Styles {
         let size = |role| sheet.size_of(role);
         let body = base(sheet.size).set_text_wrap();
         let cell = body.clone().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
-        let left = body.set_align(FormatAlign::Left);
+        let left = body.set_align(FormatAlign::Left).set_align(FormatAlign::Bottom);
         let note = base(size(Role::Note)).set_align(FormatAlign::Left);
         Self {
             attachment: named(HEI, size(Role::Attachment)).set_align(FormatAlign::Left),
             title: named(HEI, size(Role::Title)).set_align(FormatAlign::Center).set_text_wrap(),
             first_label: left.clone(),
             next_label: left.clone().set_align(FormatAlign::Right),
-            value: left.set_num_format_index(TEXT).set_unlocked(),
+            value: left.set_border_bottom(FormatBorder::Thin).set_num_format_index(TEXT).set_unlocked(),
             heading: cell.clone().set_bold(),
             name: cell.clone(),
             name_blank: cell.clone().set_num_format_index(TEXT).set_unlocked(),
