@@ -44,6 +44,14 @@ fn workbook(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
+/// A packed document with one part.
+fn document(name: &str, xml: &str) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut archive, xml.as_bytes()).unwrap();
+    archive.finish().unwrap().into_inner()
+}
+
 /// The attachment as it is published, in a format.
 fn blank(extension: &str) -> Vec<u8> {
     let real = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
@@ -66,12 +74,6 @@ fn numbers_are_found_in_a_workbook() {
 
 #[test]
 fn numbers_are_found_in_documents() {
-    let document = |name: &str, xml: &str| {
-        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        std::io::Write::write_all(&mut archive, xml.as_bytes()).unwrap();
-        archive.finish().unwrap().into_inner()
-    };
     let word = format!(
         "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>1301</w:t></w:r><w:r><w:t>2345678</w:t></w:r></w:p><w:tbl><w:tr>\
          <w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p><w:r><w:t>名单</w:t></w:r></w:p></w:tc>\
@@ -113,6 +115,42 @@ fn the_blank_form_is_fine_and_the_filled_one_is_not() {
     assert_eq!(told("static/附件1.xlsx", &rows(&[]), ""), []);
     let filled = rows(&[(5, 2, 8.0)]);
     assert_eq!(told("static/附件1.xlsx", &filled, ""), [(Code::FilledForm, "Sheet1!C6".to_owned())]);
+}
+
+#[test]
+fn a_form_that_is_only_signed_is_not_blank() {
+    let signed = |cells: &[(u32, u16, &str)]| {
+        let bytes = workbook(|sheet| {
+            let blank = [(0, 0, "填报单位（盖章）："), (0, 2, "填报时间："), (0, 3, " 年 月 日"), (3, 0, "填表人：")];
+            let headings = ["名称", "报名人数（人）", "取得证书人数（人）", "领取培训补贴人数（人）", "报名人员名单"];
+            let headings = headings.iter().zip(0..).map(|(heading, column)| (1, column, *heading));
+            for (row, column, text) in blank.into_iter().chain(headings).chain(cells.iter().copied()) {
+                sheet.write(row, column, text).unwrap();
+            }
+        });
+        told("static/附件1.xlsx", &bytes, "").into_iter().map(|(_, place)| place).collect::<Vec<_>>()
+    };
+    assert_eq!(signed(&[]), [""; 0]);
+    assert_eq!(signed(&[(0, 1, "某单位")]), ["Sheet1!B1"]);
+    assert_eq!(signed(&[(0, 3, "2026年9月30日")]), ["Sheet1!D1"]);
+    assert_eq!(signed(&[(3, 0, "填表人：某人")]), ["Sheet1!A4"]);
+    assert_eq!(signed(&[(3, 2, "某人")]), ["Sheet1!C4"]);
+
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let row =
+        |cells: &[&str]| format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cells.iter().map(|c| cell(c)).collect::<String>());
+    let word = |unit: &str, name: &str| {
+        let table = row(&["名称", "报名人数（人）", "取得证书人数（人）", "领取培训补贴人数（人）", "报名人员名单"]);
+        let above = row(&["填报单位（盖章）：", unit]);
+        let text = format!(
+            "<w:document xmlns:w='w'>{above}{table}<w:p><w:r><w:t>填表人：{name}</w:t></w:r></w:p></w:document>"
+        );
+        let found = told("static/附件1.docx", &document("word/document.xml", &text), "");
+        found.into_iter().map(|(code, place)| (code == Code::FilledForm).then_some(place)).collect::<Vec<_>>()
+    };
+    assert_eq!(word("", ""), [None; 0]);
+    assert_eq!(word("某单位", ""), [Some("B1".to_owned())]);
+    assert_eq!(word("", "某人"), [Some(":1".to_owned())]);
 }
 
 #[test]

@@ -31,6 +31,23 @@ fn a_new_site_builds_at_once() {
 }
 
 #[test]
+fn a_content_folder_need_not_be_named_inside_of_it() {
+    let dir = folder();
+    let made = mingce(dir.path(), &["init", "政策 一"]);
+    assert!(said(&made).contains("mingce serve 政策 一"), "{}", said(&made));
+    let inside = dir.path().join("政策 一");
+    let made = mingce(&inside, &["new", "question"]);
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+    assert!(inside.join("questions/question-1.md").is_file());
+    assert_eq!(mingce(&inside, &["check"]).status.code(), Some(0));
+    assert_eq!(mingce(&inside, &["build", "--output", "../public"]).status.code(), Some(0));
+    // A folder `content` goes first.
+    std::fs::rename(&inside, dir.path().join("content")).unwrap();
+    std::fs::write(dir.path().join("site.yaml"), "").unwrap();
+    assert_eq!(mingce(dir.path(), &["check"]).status.code(), Some(0));
+}
+
+#[test]
 fn a_starting_file_of_every_kind_is_valid() {
     let dir = folder();
     mingce(dir.path(), &["init", "content"]);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::filled::Known;
+use super::filled::{Known, Place};
 use super::numbers::{self, Number};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked};
 use crate::model::Site;
@@ -122,9 +122,14 @@ fn file(path: &str, bytes: &[u8], forms: &[Known<'_>]) -> Vec<Diagnostic> {
         personal(Diagnostic::path(Code::PersonalData, path), number, &digits, &place)
     };
     let mut told: Vec<Diagnostic> = first.into_iter().map(told).collect();
-    told.extend(contents.tables.iter().find_map(|table| {
-        let (known, (row, column)) = forms.iter().find_map(|known| Some((known, known.filled(table)?)))?;
-        let place = cell(&table.name, table.start.0 + row, table.start.1 + column);
+    told.extend(forms.iter().find_map(|known| {
+        let place = match known.place(&contents)? {
+            Place::Cell(table, row, column) => {
+                let table = contents.tables.get(table)?;
+                cell(&table.name, table.start.0 + row, table.start.1 + column)
+            }
+            Place::Line(line) => format!(":{}", line + 1),
+        };
         Some(Diagnostic::path(Code::FilledForm, path).arg("form", &known.form.title).arg("place", place))
     }));
     told

@@ -6,7 +6,7 @@ mod serve;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -47,8 +47,14 @@ struct New {
     kind: Kind,
     #[arg(value_parser = id)]
     id: Option<Id>,
-    #[arg(long, default_value = "content", value_name = "CONTENT")]
+    #[arg(long, default_value_os_t = here(), value_name = "CONTENT")]
     into: PathBuf,
+}
+
+/// The content folder when none is named: `content`, or this very folder when it is one.
+fn here() -> PathBuf {
+    let is_one = ["site.yaml", "site.yml"].iter().any(|name| Path::new(name).is_file());
+    if is_one && !Path::new("content").exists() { ".".into() } else { "content".into() }
 }
 
 fn kind(text: &str) -> Result<Kind, String> {
@@ -70,7 +76,7 @@ struct Build {
 
 #[derive(Args)]
 struct Check {
-    #[arg(default_value = "content", value_name = "CONTENT")]
+    #[arg(default_value_os_t = here(), value_name = "CONTENT")]
     content: PathBuf,
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     as_of: Option<Date>,
@@ -108,9 +114,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Sub::Explain { code } => explain(&code, lang),
             Sub::Schema { collection } => print_schema(collection.as_deref(), lang),
             Sub::New(New { kind, id, into }) => {
-                begun(scaffold::record(&into, kind, id, &now()).map(|file| vec![file]), lang, "new-made")
+                begun(scaffold::record(&into, kind, id, &now()).map(|file| vec![file]), lang, ("new-made", &into))
             }
-            Sub::Init { folder } => begun(scaffold::site(&folder, &now()), lang, "init-made"),
+            Sub::Init { folder } => begun(scaffold::site(&folder, &now()), lang, ("init-made", &folder)),
         },
         Err(error) => refused(&error, lang),
     }
@@ -176,6 +182,9 @@ fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
     };
     let value = context(place).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
+    if argument == "<KIND>" && key == "cli-bad-value" {
+        return unknown(&value, Kind::ALL.map(Kind::word), lang);
+    }
     let sentence = word(key, lang).unwrap_or_default().replace("{value}", &value);
     let sentence = sentence.replace("{known}", &value).replace("{argument}", &argument);
     let more = word("cli-see-help", lang).unwrap_or_default();
@@ -186,13 +195,13 @@ fn now() -> Options {
     Options { now: jiff::Timestamp::now(), ..Options::default() }
 }
 
-/// Says which files were made, or why none was.
-fn begun(made: Result<Vec<PathBuf>, Refusal>, lang: Lang, key: &str) -> ExitCode {
+/// Says which files of a content folder were made, or why none was.
+fn begun(made: Result<Vec<PathBuf>, Refusal>, lang: Lang, (key, content): (&str, &Path)) -> ExitCode {
     let (key, place, cause, code) = match made {
         Ok(files) => {
             let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-            let text = word(key, lang).unwrap_or_default();
-            return out(&format!("{}\n{text}\n", files.join("\n")), ExitCode::SUCCESS);
+            let text = filled(key, &[("content", content.display().to_string())], lang);
+            return out(&format!("{}\n{text}", files.join("\n")), ExitCode::SUCCESS);
         }
         Err(Refusal::Taken(place)) => ("new-taken", place, String::new(), ExitCode::from(1)),
         Err(Refusal::NoSite(place)) => ("new-no-site", place, String::new(), ExitCode::from(1)),
@@ -341,13 +350,15 @@ fn print_schema(name: Option<&str>, lang: Lang) -> ExitCode {
     };
     match json {
         Some(json) => out(&format!("{json}\n"), ExitCode::SUCCESS),
-        None => {
-            let names = schema::names().collect::<Vec<_>>().join("、");
-            let name = name.unwrap_or_default();
-            let sentence = word("cli-no-collection", lang).unwrap_or_default();
-            err(&format!("{}\n", sentence.replace("{name}", name).replace("{known}", &names)), ExitCode::from(2))
-        }
+        None => unknown(name.unwrap_or_default(), schema::names(), lang),
     }
+}
+
+/// Says that there is no such sort of content, and which there are.
+fn unknown(name: &str, known: impl IntoIterator<Item = &'static str>, lang: Lang) -> ExitCode {
+    let known = known.into_iter().collect::<Vec<_>>().join("、");
+    let sentence = word("cli-no-collection", lang).unwrap_or_default();
+    err(&format!("{}\n", sentence.replace("{name}", name).replace("{known}", &known)), ExitCode::from(2))
 }
 
 /// Prints to standard output. A reader that went away early (`| head`) is no failure.

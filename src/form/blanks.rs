@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::measure::{PADDING, half_ems, millimetres};
 use super::sheet::{Cell, Line, Role};
-use crate::model::form::Blank;
 
 /// Half ems that a blank has at least to be on a line with another: a name or a telephone number.
 const LEAST: u32 = 16;
@@ -12,6 +11,14 @@ const LEAST: u32 = 16;
 const ENOUGH: u32 = 40;
 /// Blanks on one line at most.
 const MOST: usize = 3;
+
+/// A blank with its label, as it is printed.
+#[derive(Clone, Debug)]
+pub(super) struct Printed {
+    pub label: String,
+    /// What is printed in it; often nothing.
+    pub value: String,
+}
 
 /// Room to write in before each of several printed words: a year, a month, a day.
 const ROOM: &str = "\u{3000}\u{3000}\u{3000}";
@@ -28,7 +35,7 @@ pub(super) fn spread(value: &str) -> String {
 /// Where a blank stands on its line.
 #[derive(Clone, Debug)]
 struct Place<'a> {
-    blank: &'a Blank,
+    blank: &'a Printed,
     /// Columns of the label.
     label: Range<usize>,
     /// Columns of the value; empty when there is one column only, which then holds both.
@@ -44,7 +51,7 @@ impl Place<'_> {
             text,
             role,
         };
-        let Blank { label, value } = self.blank;
+        let Printed { label, value } = self.blank;
         if self.value.is_empty() {
             return vec![cell(&self.label, format!("{label}{value}"), Role::Both)];
         }
@@ -54,12 +61,12 @@ impl Place<'_> {
 
 /// Puts blanks on lines, in order, as many on a line as have room. Each line covers all columns, of which there is at
 /// least one. Lines have no heights yet.
-pub(super) fn arrange(blanks: &[Blank], widths: &[u32], size: u32) -> Vec<Line> {
+pub(super) fn arrange(blanks: &[Printed], widths: &[u32], size: u32) -> Vec<Line> {
     let line = |line: Vec<Place<'_>>| Line { height: 0, cells: line.iter().flat_map(Place::cells).collect() };
     places(blanks, widths, size).into_iter().map(line).collect()
 }
 
-fn places<'a>(blanks: &'a [Blank], widths: &[u32], size: u32) -> Vec<Vec<Place<'a>>> {
+fn places<'a>(blanks: &'a [Printed], widths: &[u32], size: u32) -> Vec<Vec<Place<'a>>> {
     let table = Table { widths, size };
     let mut lines = Vec::new();
     let mut rest = blanks;
@@ -87,14 +94,14 @@ impl Table<'_> {
     }
 
     /// The column after the label that begins in `from`, if there is room for it and for a value behind it.
-    fn after_label(&self, blank: &Blank, from: usize) -> Option<usize> {
+    fn after_label(&self, blank: &Printed, from: usize) -> Option<usize> {
         let needed = self.needed(&blank.label);
         (from + 1..self.widths.len()).find(|end| self.width(from..*end) >= needed)
     }
 
     /// The best places for all of these blanks on one line from a column on, and how much room the tightest one has to
     /// spare. None when one of them would be too narrow.
-    fn line<'a>(&self, blanks: &'a [Blank], from: usize) -> Option<(u32, Vec<Place<'a>>)> {
+    fn line<'a>(&self, blanks: &'a [Printed], from: usize) -> Option<(u32, Vec<Place<'a>>)> {
         let (blank, rest) = blanks.split_first()?;
         let label = self.after_label(blank, from)?;
         let least = millimetres(LEAST, self.size).max(self.needed(&blank.value));
@@ -119,7 +126,7 @@ impl Table<'_> {
         best
     }
 
-    fn alone<'a>(&self, blank: &'a Blank) -> Place<'a> {
+    fn alone<'a>(&self, blank: &'a Printed) -> Place<'a> {
         let all = self.widths.len();
         let label = self.after_label(blank, 0).unwrap_or(all - 1).max(1);
         Place { blank, label: 0..label, value: label..all }
@@ -130,11 +137,11 @@ impl Table<'_> {
 mod tests {
     use super::*;
 
-    fn blank(label: &str) -> Blank {
-        Blank { label: label.to_owned(), value: String::new() }
+    fn blank(label: &str) -> Printed {
+        Printed { label: label.to_owned(), value: String::new() }
     }
 
-    fn columns(blanks: &[Blank], widths: &[u32]) -> Vec<Vec<(Range<usize>, Range<usize>)>> {
+    fn columns(blanks: &[Printed], widths: &[u32]) -> Vec<Vec<(Range<usize>, Range<usize>)>> {
         let place = |place: Place<'_>| (place.label, place.value);
         places(blanks, widths, 24).into_iter().map(|line| line.into_iter().map(place).collect()).collect()
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::blanks::Printed;
 use super::sheet::{Cell, Line, Role, Sheet};
 use super::widths::{self, Column};
 use super::{blanks, heights};
@@ -202,8 +203,10 @@ impl Draft {
             let room = MAX_ROWS.saturating_sub(rows.len()).min(count);
             let mut named = |name: &str, range| Row { name: Some(self.text(name, range)), total: false };
             match entry {
-                FormRow::Fixed(name) if room > 0 => rows.push(named(name, None)),
-                FormRow::Total(name) if room > 0 => rows.push(Row { total: true, ..named(name, None) }),
+                FormRow::Fixed(name) if room > 0 => rows.push(named(&name.value, Some(name.range.clone()))),
+                FormRow::Total(name) if room > 0 => {
+                    rows.push(Row { total: true, ..named(&name.value, Some(name.range.clone())) });
+                }
                 FormRow::Fixed(_) | FormRow::Total(_) => {}
                 FormRow::AllFields => rows.extend(words.fields[..room].iter().map(|name| named(name, None))),
                 FormRow::Fields(ids) => rows.extend(ids[..room].iter().map(|id| {
@@ -221,7 +224,7 @@ impl Draft {
 
     /// The sheet with what stands above and below everything else.
     fn empty(&mut self, form: &Form, words: &Words<'_>) -> Sheet {
-        let note = form.note.as_ref().map(|note| alone(self.text(note, None), Role::Note));
+        let note = form.note.as_ref().map(|note| alone(self.written(note), Role::Note));
         Sheet {
             attachment: form.attachment.map(|number| alone((words.attachment)(number), Role::Attachment)),
             title: alone(self.text(&form.title, None), Role::Title),
@@ -236,10 +239,10 @@ impl Draft {
         }
     }
 
-    fn blanks(&mut self, blanks: &[Blank]) -> Vec<Blank> {
-        let blank = |blank: &Blank| Blank {
-            label: self.text(&blank.label, None),
-            value: blanks::spread(&self.text(&blank.value, None)),
+    fn blanks(&mut self, blanks: &[Blank]) -> Vec<Printed> {
+        let blank = |blank: &Blank| Printed {
+            label: self.written(&blank.label),
+            value: blank.value.as_ref().map_or_else(String::new, |value| blanks::spread(&self.written(value))),
         };
         blanks.iter().map(blank).collect()
     }
@@ -251,7 +254,7 @@ impl Draft {
             let colspan = breadth(heading);
             let inner = children(heading);
             let rowspan = if inner.is_empty() { rows.len() } else { 1 };
-            let text = self.text(&heading.title.value, Some(heading.title.range.clone()));
+            let text = self.written(&heading.title);
             if let Some((first, below)) = rows.split_first_mut() {
                 first.cells.push(Cell { column, colspan, rowspan, text, role: Role::Heading });
                 self.headings(inner, column, below);
@@ -261,6 +264,10 @@ impl Draft {
     }
 
     /// A text as it is printed: cut to the limit when it is longer.
+    fn written(&mut self, text: &At<String>) -> String {
+        self.text(&text.value, Some(text.range.clone()))
+    }
+
     fn text(&mut self, text: &str, range: Option<Range<usize>>) -> String {
         let Some((end, _)) = text.char_indices().nth(MAX_TEXT) else { return text.to_owned() };
         let length = text.chars().count();
@@ -273,7 +280,7 @@ impl Draft {
 /// How many rows an entry gives, and where it stands when that is known.
 fn extent(row: &FormRow, words: &Words<'_>) -> (usize, Option<Range<usize>>) {
     match row {
-        FormRow::Fixed(_) | FormRow::Total(_) => (1, None),
+        FormRow::Fixed(name) | FormRow::Total(name) => (1, Some(name.range.clone())),
         FormRow::AllFields => (words.fields.len(), None),
         FormRow::Fields(ids) => (ids.len(), ids.last().map(|id| id.range.clone())),
         FormRow::Spare(count) => (usize::try_from(count.value).unwrap_or(usize::MAX), Some(count.range.clone())),

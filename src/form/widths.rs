@@ -58,7 +58,7 @@ impl Wish<'_> {
         if let (Some(Column { role: Role::Name, .. }), Some(wish)) = (columns.first(), wishes.first_mut())
             && columns[0].width.is_none()
         {
-            let label = self.labels.iter().map(|blank| half_ems(&blank.label)).max().unwrap_or(0);
+            let label = self.labels.iter().map(|blank| half_ems(&blank.label.value)).max().unwrap_or(0);
             *wish = (*wish).max(self.room(label).min(self.printable / 4));
         }
         wishes

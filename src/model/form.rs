@@ -39,7 +39,7 @@ pub struct Form {
     #[serde(default)]
     pub footer: Vec<Blank>,
     /// Note at the end. 备注。
-    pub note: Option<String>,
+    pub note: Option<At<String>>,
     /// Sheet. 纸张方向。
     #[serde(default)]
     pub orientation: Orientation,
@@ -55,10 +55,9 @@ pub struct Form {
 #[serde(deny_unknown_fields)]
 pub struct Blank {
     /// Label as printed, with its colon. 标签。
-    pub label: String,
+    pub label: At<String>,
     /// What is printed in the blank, such as `年 月 日`. 预印内容。
-    #[serde(default)]
-    pub value: String,
+    pub value: Option<At<String>>,
 }
 
 /// A column, or a group of columns under one heading.
@@ -94,7 +93,7 @@ pub enum CellKind {
 #[serde(rename_all = "kebab-case")]
 pub enum FormRow {
     /// A row with this printed name. 固定行。
-    Fixed(String),
+    Fixed(At<String>),
     /// One row for each of these fields, by its name. 列出的领域各一行。
     Fields(Vec<Ref>),
     /// One row for each field of the site. 所有领域各一行。
@@ -102,7 +101,7 @@ pub enum FormRow {
     /// So many empty rows. 空白行数。
     Spare(At<u32>),
     /// A row with this printed name whose counts are the sums of those above it. 合计行。
-    Total(String),
+    Total(At<String>),
 }
 
 /// How the sheet lies.

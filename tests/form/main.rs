@@ -296,8 +296,13 @@ fn what_is_wrong_with_a_definition_is_told_at_its_place() {
         (columns(MAX_COLUMNS + 1) + "rows: [spare: 1]\n", Code::FormTooLarge, "列"),
         (columns(2) + "rows: [spare: 2, spare: 4000000000]\n", Code::FormTooLarge, "4000000000"),
         (format!("columns: [{{ title: 名称 }}, {{ title: {long} }}]\nrows: [spare: 1]\n"), Code::CellTooLong, &long),
-        (columns(2) + &format!("rows: [fixed: {long}]\n"), Code::CellTooLong, ""),
-        (columns(2) + &format!("note: {long}\nrows: [spare: 1]\n"), Code::CellTooLong, ""),
+        (columns(2) + &format!("rows: [fixed: {long}]\n"), Code::CellTooLong, &long),
+        (columns(2) + &format!("note: {long}\nrows: [spare: 1]\n"), Code::CellTooLong, &long),
+        (
+            columns(2) + &format!("footer: [{{ label: 甲, value: {long} }}]\nrows: [spare: 1]\n"),
+            Code::CellTooLong,
+            &long,
+        ),
         (
             "columns: [{ title: 名称, width: 200 }, { title: 数, width: 65 }, { title: 字 }]\nrows: [spare: 1]\n"
                 .to_owned(),

@@ -14,7 +14,7 @@ use crate::syntax::value::Date;
 
 #[derive(Args)]
 pub(super) struct Serve {
-    #[arg(default_value = "content", value_name = "CONTENT")]
+    #[arg(default_value_os_t = super::here(), value_name = "CONTENT")]
     content: PathBuf,
     #[arg(long, default_value_t = 8000, value_name = "PORT")]
     port: u16,
