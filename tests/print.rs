@@ -327,10 +327,22 @@ fn posters_are_one_page() {
 }
 
 #[test]
-fn the_code_on_a_poster_leads_to_its_page() {
-    let pdf = Pdf::of(&real(), Kind::Notice, "upc-big-data");
-    let picture = pdf.folder.path().join("a");
-    run(Command::new("pdftoppm").args(["-r", "150", "-gray", "-singlefile"]).arg(pdf.path()).arg(&picture));
+fn the_code_on_the_last_page_leads_to_the_page_of_the_site() {
+    let site = real();
+    for (kind, id, page) in [
+        (Kind::Notice, "upc-big-data", "notices/upc-big-data.html"),
+        (Kind::Policy, "zz-2023", "policies/zz-2023.html"),
+        (Kind::Interpretation, "overview", "interpretations/overview.html"),
+    ] {
+        assert_eq!(codes_of(&Pdf::of(&site, kind, id)), [format!("https://www.example.com/ztzl/{page}")]);
+    }
+}
+
+/// What the QR codes of the last page say.
+fn codes_of(pdf: &Pdf) -> Vec<String> {
+    let (picture, last) = (pdf.folder.path().join("a"), pdf.info("Pages:"));
+    let page = ["-r", "300", "-gray", "-singlefile", "-f", &last, "-l", &last];
+    run(Command::new("pdftoppm").args(page).arg(pdf.path()).arg(&picture));
     let bytes = std::fs::read(picture.with_extension("pgm")).unwrap();
     // P5, width, height, 255, then the pixels.
     let head: Vec<&[u8]> = bytes.splitn(4, |byte| byte.is_ascii_whitespace()).collect();
@@ -338,8 +350,7 @@ fn the_code_on_a_poster_leads_to_its_page() {
     let (width, height) = (number(head[1]), number(head[2]));
     let pixels = &bytes[bytes.len() - width * height..];
     let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x]);
-    let codes: Vec<_> = seen.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect();
-    assert_eq!(codes, ["https://www.example.com/ztzl/notices/upc-big-data.html"]);
+    seen.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
 }
 
 #[test]
