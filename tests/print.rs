@@ -4,6 +4,8 @@
 #![cfg(feature = "print")]
 #![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
 
+#[path = "support/forms.rs"]
+mod forms;
 #[path = "support/pictures.rs"]
 mod pictures;
 
@@ -11,10 +13,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use mingce::diagnostic::Severity;
-use mingce::model::{Kind, Options};
+use mingce::diagnostic::{Code, Diagnostics, Severity};
+use mingce::form::Sheet;
+use mingce::model::form::Form;
+use mingce::model::{Kind, Options, Record};
 use mingce::plan::Route;
 use mingce::{Compiled, compile, edge};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 
 /// Runs a program that the test cannot do without.
 fn run(command: &mut Command) -> String {
@@ -177,39 +183,85 @@ const SHAPES: &str = "\
     rows: [fixed: LONG, fixed: 短, all-fields], columns: [{ title: 名称 }, { title: LONG }, { title: 数, kind: count }] }
 ";
 
-#[test]
-fn forms_of_every_shape_are_printed_whole() {
-    let folder = tempfile::tempdir().unwrap();
+/// The small site with further forms, as YAML.
+fn with_forms(folder: &Path, shapes: &str) -> (Compiled, Diagnostics) {
     let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/small/content");
     for entry in
         walkdir::WalkDir::new(&small).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
     {
-        let path = folder.path().join(entry.path().strip_prefix(&small).unwrap());
+        let path = folder.join(entry.path().strip_prefix(&small).unwrap());
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::copy(entry.path(), path).unwrap();
     }
+    let forms = std::fs::read_to_string(small.join("forms.yaml")).unwrap();
+    std::fs::write(folder.join("forms.yaml"), format!("{forms}{shapes}")).unwrap();
+    compile(edge::disk::load(folder).0, &Options::default())
+}
+
+/// Prints a form and finds every text of its sheet and its whole grid in it. Gives its sheet and the texts of its pages.
+fn printed_whole(compiled: &Compiled, record: &Record<Form>) -> (Sheet, Vec<String>) {
+    let pdf = Pdf::of(compiled, Kind::Form, record.id.as_str());
+    pdf.is_sound(&record.data.title);
+    let text = run(Command::new("pdftotext").arg("-raw").arg(pdf.path()).arg("-"));
+    let close = |text: &str| text.split_whitespace().collect::<String>();
+    let (sheet, told) = mingce::form::sheet(&compiled.site, record, &|number| format!("附件{number}"));
+    assert_eq!(told.len(), 0, "{told:?}");
+    let whole = close(&text);
+    for cell in sheet.lines().flat_map(|line| &line.cells) {
+        assert!(whole.contains(&close(&cell.text)), "{}: {} not in {text}", record.id.as_str(), cell.text);
+    }
+    // The tags of the table are its grid: a row for each line of it, a cell for each cell.
+    let tags = pdf.tags();
+    let count = |tag: &str| {
+        tags.lines().filter(|line| line.split([' ', ':']).find(|word| !word.is_empty()) == Some(tag)).count()
+    };
+    let lines = || sheet.head.iter().chain(&sheet.body);
+    assert_eq!(count("TR"), lines().count(), "{tags}");
+    assert_eq!(count("TH") + count("TD"), lines().map(|line| line.cells.len()).sum::<usize>(), "{tags}");
+    let pages = text.split('\u{c}').map(close).filter(|page| !page.is_empty()).collect();
+    (sheet, pages)
+}
+
+#[test]
+fn forms_of_every_shape_are_printed_whole() {
+    let folder = tempfile::tempdir().unwrap();
     let columns: Vec<String> = (0..40).map(|at| format!("{{ title: 列{at}, kind: count }}")).collect();
     let long = "这一格的字很多，要占好几行。".repeat(8);
     let shapes = SHAPES.replace("COLUMNS", &columns.join(", ")).replace("LONG", &long);
-    let forms = std::fs::read_to_string(small.join("forms.yaml")).unwrap();
-    std::fs::write(folder.path().join("forms.yaml"), format!("{forms}{shapes}")).unwrap();
-    let compiled = site(folder.path().to_str().unwrap(), "");
-    for (at, record) in compiled.site.content.forms.iter().enumerate().skip(1) {
-        let pdf = Pdf::of(&compiled, Kind::Form, record.id.as_str());
-        pdf.is_sound(&record.data.title);
-        let text = run(Command::new("pdftotext").arg("-raw").arg(pdf.path()).arg("-"));
-        let close = |text: &str| text.split_whitespace().collect::<String>();
-        let (sheet, told) = mingce::form::sheet(&compiled.site, record, &|number| format!("附件{number}"));
-        assert_eq!(told.len(), 0, "{told:?}");
-        let whole = close(&text);
-        for cell in sheet.lines().flat_map(|line| &line.cells) {
-            assert!(whole.contains(&close(&cell.text)), "form {at}: {} not in {text}", cell.text);
-        }
+    let (compiled, told) = with_forms(folder.path(), &shapes);
+    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    for record in compiled.site.content.forms.iter().skip(1) {
+        let (sheet, pages) = printed_whole(&compiled, record);
         // The headings stand on every page.
-        let heading = close(&sheet.head[0].cells[0].text);
-        for page in text.split('\u{c}').map(close).filter(|page| !page.is_empty()) {
-            assert!(page.contains(&heading), "form {at}: {page}");
-        }
+        let heading = sheet.head[0].cells[0].text.split_whitespace().collect::<String>();
+        assert!(pages.iter().all(|page| page.contains(&heading)), "{}: {pages:?}", record.id.as_str());
+    }
+}
+
+#[test]
+fn random_forms_are_printed_whole() {
+    let mut runner = TestRunner::default();
+    let forms = forms::forms("[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会]", "data");
+    let shape = |at: usize| {
+        let table = forms.new_tree(&mut runner).unwrap().current().replace('\n', "\n  ");
+        let head =
+            "  title: 表\n  summary: 用途\n  filled_by: 单位\n  due_text: 每年\n  sent_to: 单位\n  source: plan#一";
+        format!("- id: random-{at}\n{head}\n  {}\n", table.trim_end())
+    };
+    let shapes: String = (0..160).map(shape).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let (compiled, told) = with_forms(folder.path(), &shapes);
+    // What has no room on paper is told, and not printed.
+    let no_room = [Code::FormTooLarge, Code::FormNoRoom];
+    let errors: Vec<_> = told.iter().filter(|told| told.code.severity() == Severity::Error).collect();
+    assert!(errors.iter().all(|told| no_room.contains(&told.code)), "{errors:?}");
+    let fits = |record: &&Record<Form>| {
+        mingce::form::sheet(&compiled.site, record, &|number| format!("附件{number}")).1.is_empty()
+    };
+    let printed: Vec<_> = compiled.site.content.forms.iter().skip(1).filter(fits).collect();
+    assert!(printed.len() >= 6, "{}", printed.len());
+    for record in printed {
+        printed_whole(&compiled, record);
     }
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
 
+#[path = "../support/forms.rs"]
+mod forms;
 mod office;
 #[path = "../support/pictures.rs"]
 mod pictures;
@@ -10,6 +12,7 @@ mod readers;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use forms::forms;
 use mingce::diagnostic::Code;
 use mingce::form::layout::{MAX_COLUMNS, MAX_ROWS, MAX_TEXT};
 use mingce::form::sheet::{Line, Role};
@@ -21,7 +24,6 @@ use mingce::syntax::value::Id;
 use mingce::syntax::yaml;
 use proptest::prelude::*;
 use readers::{Document, attribute, elements};
-use serde_json::{Value, json};
 
 fn content(name: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(name)).unwrap()
@@ -373,53 +375,11 @@ fn widths_of_the_definition_are_kept() {
     assert_eq!((problems, sheet.widths), (vec![], vec![90, 20, 157]));
 }
 
-fn title() -> impl Strategy<Value = String> {
-    prop_oneof![4 => "[一-龥]{1,12}（人）", 1 => "[一-龥，。“”A-Za-z0-9 ]{0,120}字", 1 => "[一-龥]{400,500}", 1 => "[=+@']{1,2}[a-z&<>\"]{0,40}字"]
-}
-
-fn columns() -> impl Strategy<Value = Value> {
-    let kind = prop_oneof![Just("name"), Just("count"), Just("text")];
-    let leaf =
-        (title(), proptest::option::of(kind)).prop_map(|(title, kind)| json!({ "title": title, "kind": kind })).boxed();
-    let column = leaf.clone().prop_recursive(3, 12, 4, |inner| {
-        (title(), prop::collection::vec(inner, 1..4))
-            .prop_map(|(title, columns)| json!({ "title": title, "columns": columns }))
-    });
-    prop_oneof![3 => prop::collection::vec(column, 1..12), 1 => prop::collection::vec(leaf, 1..=40)]
-        .prop_map(Value::Array)
-}
-
-fn rows() -> impl Strategy<Value = Value> {
-    let row = prop_oneof![
-        4 => title().prop_map(|name| json!({ "fixed": name })),
-        1 => prop::collection::vec("[a-z]{1,8}", 0..5).prop_map(|ids| json!({ "fields": ids })),
-        1 => (0..40u32).prop_map(|count| json!({ "spare": count })),
-        1 => title().prop_map(|name| json!({ "total": name })),
-        1 => Just(json!("all-fields")),
-    ];
-    let many = (0..=500u32).prop_map(|count| vec![json!({ "spare": count })]);
-    prop_oneof![5 => prop::collection::vec(row, 0..40), 1 => many].prop_map(Value::Array)
-}
-
-fn blanks() -> impl Strategy<Value = Value> {
-    let blank = (title(), "[年月日 ]{0,9}").prop_map(|(label, value)| json!({ "label": label, "value": value }));
-    prop::collection::vec(blank, 0..5).prop_map(Value::Array)
-}
-
-fn forms() -> impl Strategy<Value = String> {
-    let orientation = prop_oneof![Just("landscape"), Just("portrait")];
-    (columns(), rows(), blanks(), blanks(), orientation).prop_map(|(columns, rows, header, footer, orientation)| {
-        let parts = [("columns", columns), ("rows", rows), ("header", header), ("footer", footer)];
-        let parts = parts.map(|(key, value)| format!("{key}: {value}\n"));
-        format!("{}orientation: {orientation}\nnote: 备注\n", parts.concat())
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_form_is_the_same_table_in_every_format(table in forms()) {
+    fn every_form_is_the_same_table_in_every_format(table in forms("[一-龥]", "[a-z]{1,8}")) {
         let (sheet, problems) = laid_out(&table);
         let expected = |problem: &Problem| matches!(problem.code, Code::FormTooLarge | Code::FormNoRoom);
         prop_assert!(problems.iter().all(expected), "{:?}", problems);
