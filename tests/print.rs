@@ -406,8 +406,17 @@ fn codes_of(pdf: &Pdf) -> Vec<String> {
 }
 
 #[test]
-fn the_same_site_gives_the_same_bytes() {
-    let documents = [(Kind::Form, "attachment-1"), (Kind::Policy, "zz-2023"), (Kind::Notice, "upc-big-data")];
-    let [first, second] = [real(), real()].map(|site| documents.map(|(kind, id)| Pdf::of(&site, kind, id).bytes));
-    assert!(first == second);
+fn downloads_are_the_same_whatever_the_clock_says() {
+    let at = |now: &str| {
+        let (snapshot, _) = edge::disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
+        let as_of = Some(mingce::syntax::value::Date("2026-11-22".parse().unwrap()));
+        compile(snapshot, &Options { as_of, now: now.parse().unwrap(), ..Options::default() }).0
+    };
+    let (one, other) = (at("2026-11-22T01:00:00Z"), at("2031-02-03T23:59:59Z"));
+    let downloads: Vec<_> = one.plan.routes().filter(|(path, _)| !path.ends_with(".html")).collect();
+    let sorts: BTreeSet<_> = downloads.iter().filter_map(|(path, _)| path.rsplit('.').next()).collect();
+    assert!(["docx", "ics", "ods", "pdf", "xlsx"].iter().all(|sort| sorts.contains(sort)), "{sorts:?}");
+    for (path, route) in downloads {
+        assert!(one.render(route).unwrap() == other.render(route).unwrap(), "{path}");
+    }
 }
