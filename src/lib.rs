@@ -90,10 +90,8 @@ pub fn compile_again(snapshot: Snapshot, options: &Options, kept: &mut Kept) -> 
 fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) -> (Compiled, Diagnostics) {
     let mut pieces = kept.as_mut().map(|kept| std::mem::take(&mut kept.pieces)).unwrap_or_default();
     let (content, mut diagnostics) = model::collect(&snapshot, &mut pieces);
-    // Where nothing is kept, the records are the site's alone.
-    match &mut kept {
-        Some(kept) => kept.pieces = pieces,
-        None => drop(pieces),
+    if let Some(kept) = &mut kept {
+        kept.pieces = pieces;
     }
     let (links, before) = match &mut kept {
         Some(kept) => (Some(&mut kept.links), kept.made.take()),

@@ -21,6 +21,9 @@ impl Number {
     }
 }
 
+/// Digits of the shortest number.
+const SHORTEST: usize = 11;
+
 /// Numbers of persons in a text, from the left. Numbers in the middle of words and of addresses are none.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, Number)> {
     let bytes = text.as_bytes();
@@ -29,7 +32,8 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Number)> {
     while let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) {
         let run = run(bytes, at + skip);
         at = run.last().map_or(bytes.len(), |group| group.end);
-        if !touches_word(bytes, &run) {
+        let count: usize = run.iter().map(ExactSizeIterator::len).sum();
+        if count >= SHORTEST && !touches_word(bytes, &run) {
             found.extend(within(text, &run));
         }
     }

@@ -26,8 +26,8 @@ pub struct Citation {
     pub policy: usize,
     /// The clause, by its place in the policy's text.
     pub clause: usize,
-    /// Words that it pins.
-    pub quote: Option<String>,
+    /// It pins words, which the clause has to hold.
+    pub pins: bool,
     /// Where the source is written.
     pub span: Span,
 }
@@ -40,8 +40,8 @@ pub(super) fn nearest_wording(document: &Document, wanted: &str) -> (String, Opt
     };
     let target = pairs(wanted);
     let mut best = (0.0, String::new(), None);
-    for clause in document.clauses.iter().filter(|clause| !clause.has_parts) {
-        for sentence in document.wording(clause).split_inclusive(['。', '；', '，', ',']) {
+    for (at, clause) in document.clauses.iter().enumerate().filter(|(_, clause)| !clause.has_parts) {
+        for sentence in document.wording(at).split_inclusive(['。', '；', '，', ',']) {
             let have = pairs(sentence);
             let common = have.intersection(&target).count() as f64;
             let score = 2.0 * common / (have.len() + target.len()).max(1) as f64;

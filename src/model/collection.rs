@@ -24,11 +24,6 @@ impl<T> Collection<T> {
         self.0.retain(|record| keep(record));
     }
 
-    /// The records that nobody else holds, to be changed.
-    pub(super) fn own(&mut self) -> impl Iterator<Item = &mut Record<T>> {
-        self.0.iter_mut().filter_map(Arc::get_mut)
-    }
-
     /// The records in order.
     pub fn iter(&self) -> Iter<'_, T> {
         self.0.iter().map(|record| &**record)

@@ -15,7 +15,7 @@ use crate::syntax::value::{At, Known, Source, Sources};
 use crate::syntax::yaml;
 
 /// What was found behind the references of one owner.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Followed {
     /// What means nothing.
     pub diagnostics: Vec<Diagnostic>,
@@ -182,7 +182,7 @@ impl Follower<'_> {
                     if let Some(clause) = clause.filter(|_| record.kind != Kind::Fact) {
                         let (owner, part) = (self.owner, String::new());
                         let span = link.span;
-                        self.found.citations.push(Citation { owner, part, policy: index, clause, quote: None, span });
+                        self.found.citations.push(Citation { owner, part, policy: index, clause, pins: false, span });
                     }
                 }
                 Ok(_) => {}
@@ -207,9 +207,8 @@ impl Follower<'_> {
                 Ok((policy, clause)) => {
                     self.uses(Kind::Policy, policy, place);
                     self.quote((policy, clause), file, source);
-                    let quote = source.value.quote.as_ref().map(|quote| quote.value.clone());
-                    let (owner, part) = (self.owner, part.to_owned());
-                    self.found.citations.push(Citation { owner, part, policy, clause, quote, span: place });
+                    let (owner, part, pins) = (self.owner, part.to_owned(), source.value.quote.is_some());
+                    self.found.citations.push(Citation { owner, part, policy, clause, pins, span: place });
                 }
                 Err(None) => self.tell(Diagnostic::at(Code::BadSource, place).arg("value", &written.value)),
                 Err(Some(refusal)) => {
@@ -314,10 +313,10 @@ impl Follower<'_> {
             return;
         }
         let Some(record) = self.site.content.policies.get(policy) else { return };
-        let clause = &record.body.clauses[clause];
         if record.body.wording(clause).contains(&wanted) {
             return;
         }
+        let clause = &record.body.clauses[clause];
         let (nearest, at) = self.nearest(policy, &wanted);
         let gone = Diagnostic::at(Code::QuoteGone, Span::new(file, quote.range.clone()))
             .arg("quote", &quote.value)

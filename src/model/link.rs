@@ -83,18 +83,12 @@ pub fn link(
     let unused = if held { Vec::new() } else { unused(&site, &followed, &diagnostics) };
     diagnostics.extend(unused);
     let cited = links.as_ref().and_then(|links| links.cited(&same, &followed));
-    site.cited = cited.unwrap_or_else(|| Arc::new(Cited::new(&records, &followed)));
+    let cited = cited.unwrap_or_else(|| Arc::new(Cited::new(&records, &followed)));
     drop(records);
+    site.cited = cited;
     site.group_questions();
-    match links {
-        Some(links) => *links = Links::of(snapshot, &site, followed, (same, is_whole)),
-        None => {
-            // Quotes have been looked up; a large site has room for its pages instead.
-            drop(followed);
-            if let Some(content) = Arc::get_mut(&mut site.content) {
-                content.policies.own().for_each(|policy| policy.body.give_up_wording());
-            }
-        }
+    if let Some(links) = links {
+        *links = Links::of(snapshot, &site, followed, (same, is_whole));
     }
     (site, diagnostics)
 }

@@ -45,19 +45,21 @@ pub(super) struct Index {
 /// Who cites which clause, and who names whom.
 #[derive(Debug, Default)]
 pub(super) struct Cited {
-    /// All statements that rest on a clause, in the order of the content.
-    citations: Vec<Citation>,
-    by_clause: HashMap<(usize, usize), Vec<usize>>,
+    /// What is behind each record, in their order, and then behind the settings.
+    followed: Vec<Arc<Followed>>,
+    /// Statements that rest on a clause, by their places above and there, in the order of the content.
+    by_clause: HashMap<(usize, usize), Vec<(usize, usize)>>,
     referring: HashMap<(Kind, usize), Vec<(Kind, usize)>>,
 }
 
 impl Cited {
-    /// What was found behind the settings, which come last, and behind each record.
+    /// What was found behind each record, and behind the settings, which come last.
     pub fn new(records: &[AnyRecord<'_>], followed: &[Arc<Followed>]) -> Self {
-        let mut cited = Self::default();
-        let settings = followed.get(records.len()).into_iter();
-        let all = settings.chain(&followed[..records.len().min(followed.len())]);
-        cited.citations = all.flat_map(|found| found.citations.iter().cloned()).collect();
+        let mut cited = Self { followed: followed.to_vec(), ..Self::default() };
+        let count = records.len().min(followed.len());
+        for owner in (count..followed.len()).chain(0..count) {
+            cited.own(owner);
+        }
         for (record, found) in records.iter().zip(followed) {
             for named in &found.named {
                 let from = cited.referring.entry(*named).or_default();
@@ -66,20 +68,20 @@ impl Cited {
                 }
             }
         }
-        cited.order();
         cited
     }
 
-    /// Each statement once for each clause; an owner is not listed beside its own parts.
-    fn order(&mut self) {
-        let place = |citation: &Citation| (citation.policy, citation.clause, citation.owner);
-        let parts = self.citations.iter().filter(|citation| !citation.part.is_empty());
+    /// The statements of one owner: each once for each clause, and the owner is not listed beside its own parts.
+    fn own(&mut self, owner: usize) {
+        let citations = &self.followed[owner].citations;
+        let place = |citation: &Citation| (citation.policy, citation.clause);
+        let parts = citations.iter().filter(|citation| !citation.part.is_empty());
         let in_parts: HashSet<_> = parts.map(place).collect();
         let mut seen = HashSet::new();
-        for (at, citation) in self.citations.iter().enumerate() {
+        for (at, citation) in citations.iter().enumerate() {
             let hidden = citation.part.is_empty() && in_parts.contains(&place(citation));
             if !hidden && seen.insert((place(citation), citation.part.as_str())) {
-                self.by_clause.entry((citation.policy, citation.clause)).or_default().push(at);
+                self.by_clause.entry(place(citation)).or_default().push((owner, at));
             }
         }
     }
@@ -134,19 +136,18 @@ impl Site {
 
     /// The place of the clause at `path` in a policy.
     pub fn clause(&self, policy: usize, path: &ClausePath) -> Option<usize> {
-        let anchor = path.anchor();
-        self.clauses(policy).iter().position(|clause| clause.anchor == anchor)
+        self.clauses(policy).iter().position(|clause| clause.path.has_anchor_of(path))
     }
 
-    /// All statements that rest on a clause, in the order of the content.
-    pub fn citations(&self) -> &[Citation] {
-        &self.cited.citations
+    /// All statements that rest on a clause.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        self.cited.followed.iter().flat_map(|found| &found.citations)
     }
 
     /// What rests on a clause, in the order of the content.
     pub fn cited(&self, policy: usize, clause: usize) -> impl Iterator<Item = &Citation> {
         let found = self.cited.by_clause.get(&(policy, clause)).into_iter().flatten();
-        found.filter_map(|&at| self.cited.citations.get(at))
+        found.filter_map(|&(owner, at)| self.cited.followed.get(owner)?.citations.get(at))
     }
 
     /// The records of the kind `from` that refer to a record, in the order of the content.

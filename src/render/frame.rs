@@ -5,7 +5,7 @@ use crate::model::settings::Contact;
 use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabulary};
 use crate::plan::{Plan, Route};
 use crate::source::FileId;
-use crate::syntax::markdown::{Document, HOLE};
+use crate::syntax::markdown::{Block, Document, HOLE};
 use crate::syntax::value::{At, Date, Known, Ref, Source, Sources};
 
 use super::view;
@@ -84,22 +84,23 @@ impl<'a> Frame<'a> {
 
     /// Finished HTML of a document of the file `from`.
     pub fn html(&self, document: &Document, from: FileId) -> String {
-        self.blocks(document, from, document.blocks.iter().map(|block| block.html.as_str()))
+        self.blocks(document, from, &document.blocks)
     }
 
-    /// Finished HTML of some blocks of a document.
-    pub fn blocks<'b>(&self, document: &Document, from: FileId, blocks: impl Iterator<Item = &'b str>) -> String {
-        let mut html = String::new();
-        for block in blocks {
-            self.fill_holes(block, document, from, &mut html);
-        }
+    /// Finished HTML of blocks of a document that follow each other.
+    pub fn blocks(&self, document: &Document, from: FileId, blocks: &[Block]) -> String {
+        let html = self.filled(document.html_of(blocks), document, from);
         if document.raw_html { sanitised(&html) } else { html }
     }
 
-    fn fill_holes(&self, block: &str, document: &Document, from: FileId, html: &mut String) {
-        let mut parts = block.split(HOLE);
-        html.push_str(parts.next().unwrap_or_default());
-        while let (Some(hole), Some(rest)) = (parts.next(), parts.next()) {
+    fn filled(&self, written: &str, document: &Document, from: FileId) -> String {
+        let mut html = String::with_capacity(written.len() + 64);
+        let mut holes = memchr::memchr_iter(HOLE as u8, written.as_bytes());
+        let mut copied = 0;
+        while let (Some(start), Some(end)) = (holes.next(), holes.next()) {
+            html.push_str(&written[copied..start]);
+            copied = end + 1;
+            let hole = &written[start + 1..end];
             match hole.strip_prefix('@') {
                 Some(key) => html.push_str(&escape(self.theme.text(key))),
                 None => {
@@ -108,8 +109,8 @@ impl<'a> Frame<'a> {
                     html.push_str(&escape(href.as_deref().unwrap_or("#")));
                 }
             }
-            html.push_str(rest);
         }
+        html + &written[copied..]
     }
 
     fn goal(&self, target: &str, document: &Document, from: FileId) -> Option<String> {

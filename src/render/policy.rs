@@ -112,7 +112,7 @@ impl<'a> Frame<'a> {
             let clause = body.blocks[start].clause;
             let same = body.blocks[start..].iter().take_while(|block| block.clause == clause).count();
             let blocks = &body.blocks[start..start + same];
-            let html = self.blocks(body, policy.file, blocks.iter().map(|block| block.html.as_str()));
+            let html = self.blocks(body, policy.file, blocks);
             let opens = clause.filter(|&clause| blocks[0].span == body.clauses[clause].span);
             match (opens, clauses.last_mut()) {
                 (Some(clause), _) => clauses.push(self.clause(index, policy, (clause, html))),

@@ -63,7 +63,7 @@ impl<'a> Frame<'a> {
                 kind: head.kind,
                 metas: self.metas(&head),
                 printed: self.printed_link(),
-                qr: canonical.as_deref().filter(|_| !not_found).and_then(super::qr::picture),
+                qr: canonical.as_deref().filter(|_| !not_found).and_then(|url| self.shared.codes.picture(url)),
                 base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
                 canonical: canonical.filter(|_| !not_found),
                 crumbs: self.crumbs(&head),

@@ -13,6 +13,7 @@ use crate::plan::Route;
 use crate::syntax::value::{At, Known};
 
 use super::frame::{Frame, plain};
+use super::qr::Codes;
 use super::view::{self, Link, Nav, Row};
 
 /// The folder of a page and the column that it lies in.
@@ -23,7 +24,10 @@ const PARTS: [(&str, &str); 2] = [("header", "header.html"), ("footer", "footer.
 
 /// What pages have in common, as far as it is made.
 #[derive(Default)]
-pub struct Surroundings(RwLock<HashMap<Place, Shared>>);
+pub struct Surroundings {
+    places: RwLock<HashMap<Place, Shared>>,
+    pub(super) codes: Codes,
+}
 
 /// What the pages of one place have in common.
 #[derive(Clone)]
@@ -41,12 +45,12 @@ impl Frame<'_> {
     pub fn surrounded(&self, column: Option<ColumnId>, own: &impl Serialize) -> Result<Context, Diagnostic> {
         let folder = self.path.rfind('/').map_or("", |end| &self.path[..end]);
         let place = (folder.to_owned(), column);
-        let made = self.shared.0.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
+        let made = self.shared.places.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
         let Shared { mut page, parts } = match made {
             Some(made) => made,
             None => {
                 let shared = self.make(fields(&self.common(column)))?;
-                self.shared.0.write().unwrap_or_else(PoisonError::into_inner).insert(place, shared.clone());
+                self.shared.places.write().unwrap_or_else(PoisonError::into_inner).insert(place, shared.clone());
                 shared
             }
         };

@@ -68,14 +68,14 @@ const fn table(bytes: &[u8]) -> [bool; 256] {
 fn can_be_bare(value: &[u8], next: Option<&u8>) -> bool {
     match next {
         Some(b' ') => true,
-        Some(b'>') => !value.ends_with(b"/"),
+        Some(b'>') => value.last() != Some(&b'/'),
         _ => false,
     }
 }
 
 /// Length of the content from `start` on of the element whose name is at `name`, when it is no HTML.
 fn verbatim(html: &[u8], name: usize, start: usize) -> usize {
-    if !matches!(html[name], b's' | b't') {
+    if !matches!(html[name..], [b's', b'c' | b't', ..] | [b't', b'e' | b'i', ..]) {
         return 0;
     }
     let found = VERBATIM.into_iter().find(|word| {

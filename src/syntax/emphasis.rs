@@ -16,6 +16,11 @@ pub struct Guarded<'a> {
 }
 
 impl Guarded<'_> {
+    /// True when there are no sentinels in it.
+    pub fn is_plain(&self) -> bool {
+        self.offsets.is_empty()
+    }
+
     /// The offset in the original text of an offset in the guarded one.
     pub fn original(&self, offset: usize) -> usize {
         offset - WIDTH * self.offsets.partition_point(|&at| at < offset)

@@ -1,10 +1,12 @@
 //! A block of a page, by its words → the file and line that it comes from.
 
+use std::slice;
+
 use crate::Compiled;
 use crate::model::{AnyRecord, Kind};
 use crate::plan::Route;
 use crate::source::{FileId, Span};
-use crate::syntax::markdown::{Block, HOLE};
+use crate::syntax::markdown;
 
 /// Characters by which a line is known again.
 const ENOUGH: usize = 12;
@@ -42,8 +44,9 @@ fn block(site: &Compiled, record: &AnyRecord<'_>, words: &str) -> Option<Span> {
         return None;
     }
     let documents = record.documents();
-    let mut blocks = documents.iter().flat_map(|document| &document.blocks);
-    let found: &Block = blocks.find(|block| text(&block.html).contains(words))?;
+    let mut blocks = documents.iter().flat_map(|document| document.blocks.iter().map(move |block| (document, block)));
+    let (_, found) =
+        blocks.find(|(document, block)| markdown::words(document.html_of(slice::from_ref(block))).contains(words))?;
     let inside = line(site, found.span.file, found.span.start as usize, words);
     Some(inside.filter(|line| line.start < found.span.end).unwrap_or(found.span))
 }
@@ -65,36 +68,4 @@ fn line(site: &Compiled, file: FileId, start: usize, words: &str) -> Option<Span
         at += line.len();
     }
     None
-}
-
-/// The words of HTML with holes, without white space.
-fn text(html: &str) -> String {
-    let mut text = String::new();
-    let (mut tag, mut hole) = (false, false);
-    for character in html.chars() {
-        match character {
-            HOLE => hole = !hole,
-            _ if hole => {}
-            '<' => tag = true,
-            '>' if tag => tag = false,
-            _ if tag || character.is_whitespace() => {}
-            other => text.push(other),
-        }
-    }
-    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
-        if text.contains(entity) {
-            text = text.replace(entity, character);
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::text;
-
-    #[test]
-    fn words_are_without_tags_holes_and_entities() {
-        assert_eq!(text("<p>见 <a href=\"\u{1}0\u{1}\">四<b>（二）</b></a> &amp;lt;\n。</p>"), "见四（二）&lt;。");
-    }
 }

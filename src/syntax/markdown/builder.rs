@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
-use super::text::{beginning, slug, without_space};
+use super::text::{beginning, slug};
 use super::writer::Writer;
 use super::{Block, Clause, Document, Flavor, HOLE, Heading, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
@@ -31,16 +31,16 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
         }
         deepest = deepest.max(depth);
         if deepest <= MAX_DEPTH {
-            block.push((clean(event), range));
+            block.push((if guarded.is_plain() { event } else { clean(event) }, range));
         } else if block.len() > 1 {
             builder.too_deep(&block[0].1);
             block.truncate(1);
         }
         if depth == 0 {
-            let whole = std::mem::take(&mut block);
             if deepest <= MAX_DEPTH {
-                builder.block(whole);
+                builder.block(&block);
             }
+            block.clear();
             deepest = 0;
         }
     }
@@ -116,38 +116,61 @@ impl Builder {
     }
 
     /// Takes the events of one top-level block.
-    fn block(&mut self, events: Vec<Spanned<'_>>) {
-        let Some(range) = events.first().map(|(_, range)| range.clone()) else { return };
-        if let Some((Event::Start(Tag::FootnoteDefinition(name)), _)) = events.first() {
+    fn block(&mut self, events: &[Spanned<'_>]) {
+        let Some((first, range)) = events.first() else { return };
+        if let Event::Start(Tag::FootnoteDefinition(name)) = first {
             let number = self.note(name);
-            let html = self.html(events, None);
+            let mut html = String::new();
+            self.html(events, None, &mut html);
             self.footnotes.insert(number, html);
             return;
         }
-        let text = readable(&events);
+        let clause = (self.flavor == Flavor::Policy).then(|| self.clause(events));
+        let items = self.item_ids.len();
         let mut heading = None;
-        let mut clause = None;
-        if let (Flavor::Policy, Some((Event::Start(Tag::List(Some(first))), _))) = (self.flavor, events.first()) {
-            self.opening(&text, &range);
-            clause = Some(self.current());
-            self.list_clauses(&events, *first);
-        } else {
-            if self.flavor == Flavor::Policy {
-                self.paragraph_clause(&events, &text, &range);
-                clause = Some(self.current());
-            }
-            // Quotes are of policies; the wording of anything else is not looked up.
-            if self.flavor == Flavor::Policy {
-                self.document.plain.push_str(&without_space(&text));
-            }
-        }
-        if let Some((Event::Start(Tag::Heading { level, id, .. }), _)) = events.first() {
-            let level = *level as u8;
+        if let Event::Start(Tag::Heading { level, id, .. }) = first {
             let id = id.as_ref().map(|id| id.to_string());
-            heading = Some(self.heading(level, &text, id));
+            heading = Some(self.heading(*level as u8, &readable(events), id));
         }
-        let html = self.html(events, heading);
-        self.document.blocks.push(Block { html, clause, span: self.origin.span(range) });
+        let mut html = std::mem::take(&mut self.document.html);
+        let start = html.len();
+        self.html(events, heading, &mut html);
+        self.document.html = html;
+        self.begin_items(start, items);
+        self.push(start, clause, self.origin.span(range.clone()));
+    }
+
+    /// The clause to which a block belongs, which it may open.
+    fn clause(&mut self, events: &[Spanned<'_>]) -> usize {
+        let (first, range) = &events[0];
+        let text = readable(events);
+        if let Event::Start(Tag::List(Some(number))) = first {
+            self.opening(&text, range);
+            let clause = self.current();
+            self.list_clauses(events, *number);
+            return clause;
+        }
+        if matches!(first, Event::Start(Tag::Paragraph | Tag::Heading { .. })) {
+            self.paragraph_clause(&text, range);
+        }
+        self.opening(&text, range);
+        self.current()
+    }
+
+    /// Ends a block whose HTML begins at `start`.
+    fn push(&mut self, start: usize, clause: Option<usize>, span: Span) {
+        let html = start..self.document.html.len();
+        self.document.blocks.push(Block { html, clause, span });
+    }
+
+    /// Notes where the clauses begin that are items of the block from `start` on; they are the last `count` ones.
+    fn begin_items(&mut self, mut start: usize, count: usize) {
+        let first = self.document.clauses.len() - count;
+        for clause in &mut self.document.clauses[first..] {
+            let item = format!("<li id=\"{}\"", clause.anchor);
+            start += self.document.html[start..].find(&item).unwrap_or(0);
+            clause.start = start;
+        }
     }
 
     fn current(&self) -> usize {
@@ -156,18 +179,15 @@ impl Builder {
     }
 
     /// Opens the clause that a paragraph or heading begins.
-    fn paragraph_clause(&mut self, events: &[Spanned<'_>], text: &str, range: &Range<usize>) {
-        if matches!(events.first(), Some((Event::Start(Tag::Paragraph | Tag::Heading { .. }), _))) {
-            if let Some(number) = clause::attachment(text) {
-                self.path = ClausePath { attachment: Some(number), steps: Vec::new() };
-                self.open(text, range);
-            } else if let Some(marker) = clause::marker(text) {
-                self.check_brackets(marker, range);
-                self.path = self.path.next(marker.level, marker.number);
-                self.open(text, range);
-            }
+    fn paragraph_clause(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(number) = clause::attachment(text) {
+            self.path = ClausePath { attachment: Some(number), steps: Vec::new() };
+            self.open(text, range);
+        } else if let Some(marker) = clause::marker(text) {
+            self.check_brackets(marker, range);
+            self.path = self.path.next(marker.level, marker.number);
+            self.open(text, range);
         }
-        self.opening(text, range);
     }
 
     /// Text before the first number is a clause too.
@@ -188,7 +208,6 @@ impl Builder {
                     self.path = parent.next(3, number);
                     let text = readable(&events[at..=at + item_length(&events[at..])]);
                     self.open(&text, range);
-                    self.document.plain.push_str(&without_space(&format!("{number}.{text}")));
                     self.item_ids.extend(self.document.clauses.last().map(|clause| clause.anchor.clone()));
                     number = number.saturating_add(1);
                     depth += 1;
@@ -216,8 +235,8 @@ impl Builder {
         }
         let skipped = clause::marker(text).map_or(0, |marker| marker.length);
         let title = beginning(text[skipped..].trim());
-        let start = self.document.plain.len();
-        self.document.clauses.push(Clause { path, anchor, title, plain: start..start, span, has_parts: false });
+        let start = self.document.html.len();
+        self.document.clauses.push(Clause { path, anchor, title, start, span, has_parts: false });
     }
 
     fn check_order(&mut self, path: &ClausePath, range: &Range<usize>) {
@@ -283,42 +302,37 @@ impl Builder {
         }) + 1
     }
 
-    /// The HTML of one block. `heading` is the id of the heading that the block is.
-    fn html(&mut self, events: Vec<Spanned<'_>>, heading: Option<String>) -> String {
-        let mut writer = Writer::new(self, heading);
+    /// Appends the HTML of one block. `heading` is the id of the heading that the block is.
+    fn html(&mut self, events: &[Spanned<'_>], heading: Option<String>, html: &mut String) {
+        let mut writer = Writer::new(self, (heading, events.len()));
         let mut at = 0;
         while at < events.len() {
-            at = writer.event(&events, at);
+            at = writer.event(events, at);
         }
-        let events = writer.out;
-        let mut html = String::new();
-        html::push_html(&mut html, events.into_iter());
-        // A copy of the right size: a site keeps all its blocks, and writing leaves up to as much room again.
-        html.trim_end().to_owned()
+        let start = html.len();
+        html::push_html(&mut *html, writer.out.into_iter());
+        html.truncate(start + html[start..].trim_end().len());
     }
 
     fn finish(mut self) -> (Document, Vec<Diagnostic>) {
         if let (Flavor::Prose, [block]) = (self.flavor, self.document.blocks.as_mut_slice()) {
-            let inner = block.html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
+            let inner = self.document.html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
             if let Some(inner) = inner.map(str::to_owned) {
-                block.html = inner;
+                block.html = 0..inner.len();
+                self.document.html = inner;
             }
         }
         if !self.footnotes.is_empty() {
             let items: String = self.footnotes.iter().map(|(number, html)| footnote(*number, html)).collect();
-            let html = format!(
+            let start = self.document.html.len();
+            self.document.html.push_str(&format!(
                 "<section class=\"footnotes\" aria-label=\"{HOLE}@footnotes{HOLE}\"><ol>{items}</ol></section>"
-            );
-            let clause = self.document.blocks.last().and_then(|block| block.clause);
-            self.document.blocks.push(Block { html, clause, span: self.origin.span(0..0) });
+            ));
+            self.push(start, None, self.origin.span(0..0));
         }
-        let end = self.document.plain.len();
-        for at in 0..self.document.clauses.len() {
-            let (head, tail) = self.document.clauses.split_at_mut(at + 1);
-            let clause = &mut head[at];
-            let next = tail.iter().find(|next| !next.path.is_within(&clause.path));
-            clause.plain.end = next.map_or(end, |next| next.plain.start);
-            clause.has_parts = tail.first().is_some_and(|next| next.path.is_within(&clause.path));
+        for at in 1..self.document.clauses.len() {
+            let (above, below) = self.document.clauses.split_at_mut(at);
+            above[at - 1].has_parts = below[0].path.is_within(&above[at - 1].path);
         }
         self.document.shrink();
         (self.document, self.diagnostics)

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
 use super::clause::ClausePath;
-pub use text::{escape, is_han_break, without_space};
+pub use text::{escape, is_han_break, without_space, words};
 
 /// The character around a hole in the HTML: `\u{1}3\u{1}` for the address of link 3, `\u{1}@key\u{1}` for a word.
 pub const HOLE: char = '\u{1}';
@@ -51,6 +51,8 @@ impl Origin {
 /// A Markdown text as the rest of the program sees it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
+    /// HTML with holes, block after block.
+    pub html: String,
     /// Top-level blocks in order.
     pub blocks: Vec<Block>,
     /// Headings in order.
@@ -59,8 +61,6 @@ pub struct Document {
     pub clauses: Vec<Clause>,
     /// Links and images, by the number of their hole.
     pub links: Vec<Link>,
-    /// All text without any white space, for quotes and searches of wording; only in policies.
-    pub plain: String,
     /// HTML of the author's stands in it, so it has to be sanitised.
     pub raw_html: bool,
 }
@@ -68,8 +68,8 @@ pub struct Document {
 /// A top-level block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
-    /// HTML with holes.
-    pub html: String,
+    /// Its part of [`Document::html`].
+    pub html: Range<usize>,
     /// The innermost clause that it belongs to, by its place in [`Document::clauses`].
     pub clause: Option<usize>,
     /// Where it stands.
@@ -96,8 +96,8 @@ pub struct Clause {
     pub anchor: String,
     /// Its heading, or the beginning of its text up to the first full stop.
     pub title: String,
-    /// Its text and that of the clauses below it, in [`Document::plain`].
-    pub plain: Range<usize>,
+    /// Where it begins in [`Document::html`].
+    pub start: usize,
     /// Its first block in the file.
     pub span: Span,
     /// Whether other clauses lie below it.
@@ -125,21 +125,42 @@ impl Clause {
 impl Document {
     /// Gives back room that nothing needs any more: a site keeps all its documents until it is published.
     fn shrink(&mut self) {
-        self.plain = self.plain.as_str().to_owned();
+        self.html = self.html.as_str().to_owned();
         exact(&mut self.blocks);
         exact(&mut self.clauses);
         exact(&mut self.links);
     }
 
-    /// The wording of a clause and of those below it, without white space; nothing once it is [given
-    /// up](Self::give_up_wording).
-    pub fn wording(&self, clause: &Clause) -> &str {
-        self.plain.get(clause.plain.clone()).unwrap_or_default()
+    /// The HTML of blocks that follow each other, with holes.
+    pub fn html_of(&self, blocks: &[Block]) -> &str {
+        let (start, end) =
+            (blocks.first().map_or(0, |block| block.html.start), blocks.last().map_or(0, |block| block.html.end));
+        &self.html[start..end]
     }
 
-    /// Gives back the wording, which only quotes are looked up in.
-    pub fn give_up_wording(&mut self) {
-        self.plain = String::new();
+    /// The wording of the clause at this place among the clauses, and of those below it: the words that readers see,
+    /// with the numbers of lists but without those of footnotes, and without white space.
+    pub fn wording(&self, at: usize) -> String {
+        let Some(clause) = self.clauses.get(at) else { return String::new() };
+        let end = self.blocks.iter().rfind(|block| block.clause.is_some()).map_or(0, |block| block.html.end);
+        let ends = self.clauses[at + 1..].iter().map(|next| next.start).chain([end]);
+        let below = self.clauses[at..].iter().zip(ends).take_while(|(below, _)| below.path.is_within(&clause.path));
+        below.map(|(below, end)| self.own_wording(below, end)).collect()
+    }
+
+    /// The wording of a clause up to the next one.
+    fn own_wording(&self, clause: &Clause, end: usize) -> String {
+        let mut html = &self.html[clause.start..end];
+        let mut wording = String::new();
+        // The numbers of items are drawn by who shows the list.
+        if let (true, Some((_, number))) = (html.starts_with("<li"), clause.path.steps.last()) {
+            wording = format!("{number}.");
+        }
+        while let Some((before, after)) = html.split_once("<sup id=\"fnref-") {
+            wording.push_str(&words(before));
+            html = after.split_once("</sup>").map_or("", |(_, after)| after);
+        }
+        wording + &words(html)
     }
 }
 

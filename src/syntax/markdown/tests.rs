@@ -5,10 +5,14 @@ fn read(text: &str, flavor: Flavor) -> (Document, Vec<Diagnostic>) {
     parse(text, flavor, Origin::Body(FileId(0), 0))
 }
 
+fn blocks(document: &Document) -> Vec<&str> {
+    document.blocks.iter().map(|block| document.html_of(std::slice::from_ref(block))).collect()
+}
+
 fn html(text: &str) -> String {
     let (document, diagnostics) = read(text, Flavor::Article);
     assert_eq!(diagnostics, [], "{text}");
-    document.blocks.iter().map(|block| block.html.as_str()).collect::<Vec<_>>().join("\n")
+    blocks(&document).join("\n")
 }
 
 #[test]
@@ -51,28 +55,26 @@ fn tables_have_headers_with_scope_and_no_inline_style() {
 fn clauses_come_from_numbers_in_headings_and_paragraphs() {
     let text = "主送：\n\n## 一、目标\n\n正文。\n\n（一）甲事。办法。\n\n(二)乙事。\n\n1. 申请\n2. 受理\n\n（1）材料\n\n二、其他\n\n附件 1\n\n一、填表\n";
     let (document, diagnostics) = read(text, Flavor::Policy);
-    let clauses: Vec<_> = document
-        .clauses
-        .iter()
-        .map(|clause| (clause.anchor.as_str(), clause.title.as_str(), document.wording(clause)))
+    let clauses: Vec<_> = (document.clauses.iter().enumerate())
+        .map(|(at, clause)| (clause.anchor.as_str(), clause.title.as_str(), document.wording(at)))
         .collect();
     assert_eq!(
         clauses,
         [
-            ("c0", "主送", "主送："),
-            ("c1", "目标", "一、目标正文。（一）甲事。办法。(二)乙事。1.申请2.受理（1）材料"),
-            ("c1-1", "甲事", "（一）甲事。办法。"),
-            ("c1-2", "乙事", "(二)乙事。1.申请2.受理（1）材料"),
-            ("c1-2-1", "申请", "1.申请"),
-            ("c1-2-2", "受理", "2.受理（1）材料"),
-            ("c1-2-2-1", "材料", "（1）材料"),
-            ("c2", "其他", "二、其他"),
-            ("a1", "附件 1", "附件1一、填表"),
-            ("a1-c1", "填表", "一、填表"),
+            ("c0", "主送", "主送：".to_owned()),
+            ("c1", "目标", "一、目标正文。（一）甲事。办法。(二)乙事。1.申请2.受理（1）材料".to_owned()),
+            ("c1-1", "甲事", "（一）甲事。办法。".to_owned()),
+            ("c1-2", "乙事", "(二)乙事。1.申请2.受理（1）材料".to_owned()),
+            ("c1-2-1", "申请", "1.申请".to_owned()),
+            ("c1-2-2", "受理", "2.受理（1）材料".to_owned()),
+            ("c1-2-2-1", "材料", "（1）材料".to_owned()),
+            ("c2", "其他", "二、其他".to_owned()),
+            ("a1", "附件 1", "附件1一、填表".to_owned()),
+            ("a1-c1", "填表", "一、填表".to_owned()),
         ]
     );
     assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::MixedBrackets]);
-    assert!(document.blocks.iter().any(|block| block.html.contains("<li id=\"c1-2-1\">")));
+    assert!(document.html.contains("<li id=\"c1-2-1\">"));
 }
 
 #[test]
@@ -87,7 +89,7 @@ fn headings_have_stable_anchors() {
     let (document, _) = read("## 出台背景\n\n## 出台背景\n\n## 时限 {#clock}\n", Flavor::Article);
     let ids: Vec<_> = document.headings.iter().map(|heading| heading.id.as_str()).collect();
     assert_eq!(ids, ["出台背景", "出台背景-2", "clock"]);
-    assert_eq!(document.blocks[2].html, "<h2 id=\"clock\">时限</h2>");
+    assert_eq!(blocks(&document)[2], "<h2 id=\"clock\">时限</h2>");
 }
 
 #[test]
@@ -97,8 +99,8 @@ fn links_are_holes_with_their_places() {
     assert_eq!(document.links[0].target, "policy:zz-2023#四（二）");
     assert_eq!(&text[document.links[0].span.range()], "[四（二）](policy:zz-2023#四（二）)");
     assert_eq!(&text[document.links[1].span.range()], "![图](a.png)");
-    assert!(document.blocks[0].html.contains("<a href=\"\u{1}0\u{1}\">四（二）</a>"), "{}", document.blocks[0].html);
-    assert!(document.blocks[0].html.contains("<img src=\"\u{1}1\u{1}\" alt=\"图\""));
+    assert!(blocks(&document)[0].contains("<a href=\"\u{1}0\u{1}\">四（二）</a>"), "{}", document.html);
+    assert!(blocks(&document)[0].contains("<img src=\"\u{1}1\u{1}\" alt=\"图\""));
 }
 
 #[test]
@@ -106,7 +108,7 @@ fn html_is_told_once_a_tag_and_comments_are_left_out() {
     let (document, diagnostics) = read("文<b>粗</b>\n\n<!-- 备忘\n第二行 -->\n\n<div>\n块\n</div>\n", Flavor::Article);
     assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::RawHtml, Code::RawHtml]);
     assert!(document.raw_html);
-    assert!(!document.blocks.iter().any(|block| block.html.contains("备忘")));
+    assert!(!document.html.contains("备忘"));
     assert!(!read("文<!-- 备忘 -->字", Flavor::Article).0.raw_html);
 }
 
@@ -125,7 +127,22 @@ fn footnotes_alerts_and_definitions() {
 #[test]
 fn prose_of_one_paragraph_has_no_element() {
     let (document, _) = read("见**注**。", Flavor::Prose);
-    assert_eq!(document.blocks[0].html, "见<strong>注</strong>。");
+    assert_eq!(document.html, "见<strong>注</strong>。");
     let (document, _) = read("甲\n\n乙", Flavor::Prose);
-    assert_eq!(document.blocks[0].html, "<p>甲</p>");
+    assert_eq!(blocks(&document), ["<p>甲</p>", "<p>乙</p>"]);
+}
+
+#[test]
+fn wording_is_what_readers_see_but_for_numbers_of_footnotes() {
+    let text = "一、“甲 &amp; 乙”[^注]，见[**丙**](https://x.cn \"丁\")。\n\n- 点\n\n1. 申请\n\n   再申请 `<a>`\n2. 受理\n\n[^注]: 说明\n";
+    let (document, diagnostics) = read(text, Flavor::Policy);
+    assert_eq!(diagnostics, []);
+    let wordings: Vec<String> = (0..document.clauses.len()).map(|at| document.wording(at)).collect();
+    assert_eq!(wordings, ["一、“甲&乙”，见丙。点1.申请再申请<a>2.受理", "1.申请再申请<a>", "2.受理"]);
+    assert!(document.html.ends_with("</section>"), "{}", document.html);
+}
+
+#[test]
+fn words_are_without_tags_holes_and_entities() {
+    assert_eq!(words("<p>见 <a href=\"\u{1}0\u{1}\">四<b>（二）</b></a> &amp;lt;\n。</p>"), "见四（二）&lt;。");
 }

@@ -1,5 +1,6 @@
 //! Rules about characters: where a line break is no space, what an anchor is made of.
 
+use super::HOLE;
 use crate::syntax::emphasis::is_wide;
 
 /// True when a line break between these two characters stands for nothing, because Chinese has no spaces.
@@ -35,6 +36,28 @@ pub fn without_space(text: &str) -> String {
         }
     }
     out + &text[copied..]
+}
+
+/// The words of HTML with holes, without white space.
+pub fn words(html: &str) -> String {
+    let mut words = String::with_capacity(html.len());
+    let (mut tag, mut hole) = (false, false);
+    for character in html.chars() {
+        match character {
+            HOLE => hole = !hole,
+            _ if hole => {}
+            '<' => tag = true,
+            '>' if tag => tag = false,
+            _ if tag || character.is_whitespace() => {}
+            other => words.push(other),
+        }
+    }
+    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+        if words.contains(entity) {
+            words = words.replace(entity, character);
+        }
+    }
+    words
 }
 
 /// An anchor from the text of a heading: letters and digits of any script, lower case, hyphens between.

@@ -26,9 +26,9 @@ struct Table {
 }
 
 impl<'b, 'a> Writer<'b, 'a> {
-    /// A writer for one block. `heading` is the id of the heading that the block is.
-    pub fn new(builder: &'b mut Builder, heading: Option<String>) -> Self {
-        Self { builder, out: Vec::new(), table: None, lists: 0, heading }
+    /// A writer for one block of `count` events. `heading` is the id of the heading that the block is.
+    pub fn new(builder: &'b mut Builder, (heading, count): (Option<String>, usize)) -> Self {
+        Self { builder, out: Vec::with_capacity(count + 1), table: None, lists: 0, heading }
     }
 
     fn raw(&mut self, html: impl Into<CowStr<'a>>) {
