@@ -77,11 +77,12 @@ impl Source {
     /// a [`flaw`](Self::flaw), never a failure.
     pub fn decode(path: impl Into<Arc<str>>, bytes: &[u8]) -> Self {
         let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
-        let (text, wrong) = match std::str::from_utf8(bytes) {
+        let (text, wrong) = match simdutf8::compat::from_utf8(bytes) {
             Ok(text) => (Cow::Borrowed(text), None),
             Err(error) => (String::from_utf8_lossy(bytes), Some(error.valid_up_to())),
         };
-        let text: Arc<str> = if bytes.contains(&b'\r') { text.replace("\r\n", "\n").into() } else { Arc::from(&*text) };
+        let text: Arc<str> =
+            if memchr::memchr(b'\r', bytes).is_some() { text.replace("\r\n", "\n").into() } else { Arc::from(&*text) };
         let flaw = flaw(bytes, wrong, &text);
         Self { path: path.into(), text, flaw }
     }

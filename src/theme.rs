@@ -125,8 +125,8 @@ impl Theme {
 
     /// A reader's text with its `{name}` places filled.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut filled = String::new();
         let mut rest = self.text(key);
+        let mut filled = String::with_capacity(2 * rest.len());
         while let Some((before, name, after)) = place(rest) {
             filled.push_str(before);
             filled.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));

@@ -29,8 +29,8 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Number)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let run = run(bytes, at + skip);
+    while let Some(digit) = digit(bytes, at) {
+        let run = run(bytes, digit);
         at = run.last().map_or(bytes.len(), |group| group.end);
         let count: usize = run.iter().map(ExactSizeIterator::len).sum();
         if count >= SHORTEST && !touches_word(bytes, &run) {
@@ -38,6 +38,14 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Number)> {
         }
     }
     found
+}
+
+/// The first digit from `start` on. Most texts have few: parts without any are passed over as a whole.
+fn digit(bytes: &[u8], start: usize) -> Option<usize> {
+    const PART: usize = 64;
+    let has_digit = |part: &[u8]| part.iter().fold(false, |has, byte| has | byte.is_ascii_digit());
+    let part = start + PART * bytes[start..].chunks(PART).position(has_digit)?;
+    bytes[part..].iter().position(u8::is_ascii_digit).map(|at| part + at)
 }
 
 /// Groups of digits with one blank or hyphen between them; an `X` that ends one belongs to it.

@@ -71,30 +71,27 @@ fn exceptions(
 /// What a text of the content holds: each number at its place, each filled table at its line.
 fn text(file: FileId, source: &Source, forms: &[Known<'_>]) -> Vec<Diagnostic> {
     let is_yaml = !source.path.ends_with(".md");
-    let mut told = Vec::new();
-    let mut starts = Vec::new();
-    let mut start = 0;
-    for line in source.text.split_inclusive('\n') {
+    let text = &source.text;
+    let found = numbers::find(text).into_iter().filter(|(range, _)| {
+        let line = &text[text[..range.start].rfind('\n').map_or(0, |end| end + 1)..];
         // A comment is not published.
-        if !(is_yaml && line.trim_start().starts_with('#')) {
-            told.extend(numbers::find(line).into_iter().map(|(range, number)| {
-                let span = Span::new(file, start + range.start..start + range.end);
-                personal(
-                    Diagnostic::at(Code::PersonalData, span),
-                    number,
-                    &line[range],
-                    &format!(":{}", starts.len() + 1),
-                )
-            }));
-        }
-        starts.push(start..start + line.trim_end().len());
-        start += line.len();
-    }
+        !(is_yaml && line.trim_start().starts_with('#'))
+    });
+    let mut told: Vec<Diagnostic> = found
+        .map(|(range, number)| {
+            let place = format!(":{}", source.position(range.start).line);
+            let told = Diagnostic::at(Code::PersonalData, Span::new(file, range.clone()));
+            personal(told, number, &text[range], &place)
+        })
+        .collect();
     if !is_yaml && !forms.is_empty() {
-        for (first, table) in tables::markdown(&source.text) {
+        let starts: Vec<usize> = [0].into_iter().chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect();
+        for (first, table) in tables::markdown(text) {
             told.extend(forms.iter().find_map(|known| {
                 let (row, _) = known.filled(&table)?;
-                let span = Span::new(file, starts.get(first + row)?.clone());
+                let start = *starts.get(first + row)?;
+                let line = text[start..].lines().next()?;
+                let span = Span::new(file, start..start + line.trim_end().len());
                 Some(
                     Diagnostic::at(Code::FilledForm, span)
                         .arg("form", &known.form.title)

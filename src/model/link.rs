@@ -109,7 +109,7 @@ fn index(snapshot: &Snapshot, content: &Content) -> (Index, Vec<Diagnostic>) {
             continue;
         }
         first.insert((record.kind, record.id), record.span);
-        index.ids.entry(record.kind).or_default().insert(record.id.clone(), record.index);
+        index.ids[record.kind as usize].insert(record.id.clone(), record.index);
         let path = &snapshot.source(record.file).path;
         if path.ends_with(".md") {
             index.paths.insert(Arc::clone(path), (record.kind, record.index));

@@ -34,12 +34,19 @@ pub struct Site {
     pub(super) groups: Vec<Vec<usize>>,
 }
 
-/// Where records are.
+/// Where records are, kind by kind.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    pub ids: HashMap<Kind, HashMap<Id, usize>>,
+    pub ids: [HashMap<Id, usize>; Kind::ALL.len()],
     /// Those of Markdown files, by their paths in the content folder.
     pub paths: HashMap<Arc<str>, (Kind, usize)>,
+}
+
+impl Index {
+    /// Where those of a kind are.
+    pub fn of(&self, kind: Kind) -> &HashMap<Id, usize> {
+        &self.ids[kind as usize]
+    }
 }
 
 /// Who cites which clause, and who names whom.
@@ -47,8 +54,8 @@ pub(super) struct Index {
 pub(super) struct Cited {
     /// What is behind each record, in their order, and then behind the settings.
     followed: Vec<Arc<Followed>>,
-    /// Statements that rest on a clause, by their places above and there, in the order of the content.
-    by_clause: HashMap<(usize, usize), Vec<(usize, usize)>>,
+    /// Statements by policy and clause, each by its places above and there, in the order of the content.
+    by_clause: Vec<Vec<Vec<(usize, usize)>>>,
     referring: HashMap<(Kind, usize), Vec<(Kind, usize)>>,
 }
 
@@ -81,10 +88,18 @@ impl Cited {
         for (at, citation) in citations.iter().enumerate() {
             let hidden = citation.part.is_empty() && in_parts.contains(&place(citation));
             if !hidden && seen.insert((place(citation), citation.part.as_str())) {
-                self.by_clause.entry(place(citation)).or_default().push((owner, at));
+                grown(grown(&mut self.by_clause, citation.policy), citation.clause).push((owner, at));
             }
         }
     }
+}
+
+/// The entry at a place of a list, which grows to have it.
+fn grown<T: Default>(list: &mut Vec<T>, at: usize) -> &mut T {
+    if list.len() <= at {
+        list.resize_with(at + 1, T::default);
+    }
+    &mut list[at]
 }
 
 /// How many clauses are explained by something.
@@ -101,7 +116,7 @@ pub struct Coverage {
 impl Site {
     /// The place of the record that a reference names.
     pub fn find(&self, kind: Kind, id: &Id) -> Option<usize> {
-        self.index.ids.get(&kind)?.get(id).copied()
+        self.index.of(kind).get(id).copied()
     }
 
     /// The record that a reference names.
@@ -146,7 +161,7 @@ impl Site {
 
     /// What rests on a clause, in the order of the content.
     pub fn cited(&self, policy: usize, clause: usize) -> impl Iterator<Item = &Citation> {
-        let found = self.cited.by_clause.get(&(policy, clause)).into_iter().flatten();
+        let found = self.cited.by_clause.get(policy).and_then(|clauses| clauses.get(clause)).into_iter().flatten();
         found.filter_map(|&(owner, at)| self.cited.followed.get(owner)?.citations.get(at))
     }
 

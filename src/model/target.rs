@@ -103,7 +103,7 @@ impl Site {
     pub fn refuse(&self, refusal: &Refusal, from: &str, span: Span) -> Diagnostic {
         match refusal {
             Refusal::Record(kind, id) => {
-                let ids = self.index.ids.get(kind).into_iter().flat_map(|ids| ids.keys().map(Id::as_str));
+                let ids = self.index.of(*kind).keys().map(Id::as_str);
                 Diagnostic::at(Code::UnknownRecord, span).arg("kind", kind.word()).arg("id", id).suggest(id, ids)
             }
             Refusal::Clause(kind, index, clause) => {

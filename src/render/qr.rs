@@ -87,6 +87,7 @@ impl Pixels {
 }
 
 /// An address as a QR code: a PNG with one pixel for each module.
+#[cfg(feature = "print")]
 pub(super) fn png_of(address: &str) -> Option<Vec<u8>> {
     png(&pixels(address.as_bytes())?)
 }

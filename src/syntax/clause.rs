@@ -152,11 +152,10 @@ impl ClausePath {
 
     /// True when both have the same anchor.
     pub fn has_anchor_of(&self, other: &Self) -> bool {
-        fn numbers(path: &ClausePath) -> impl Iterator<Item = u32> {
-            let opening = path.attachment.is_none() && path.steps.is_empty();
-            path.steps.iter().map(|&(_, number)| number).chain(opening.then_some(0))
-        }
-        self.attachment == other.attachment && numbers(self).eq(numbers(other))
+        let is_opening = |path: &Self| path.attachment.is_none() && matches!(path.steps[..], [] | [(_, 0)]);
+        let same = |(one, other): (&(u8, u32), &(u8, u32))| one.1 == other.1;
+        let equal = self.attachment == other.attachment && self.steps.len() == other.steps.len();
+        equal && self.steps.iter().zip(&other.steps).all(same) || is_opening(self) && is_opening(other)
     }
 
     /// The path with one more clause of this level below its nearest ancestor.

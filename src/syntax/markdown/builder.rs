@@ -19,6 +19,7 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
     let guarded = guard(text);
     let parser = Parser::new_ext(&guarded.text, options()).into_offset_iter();
     let mut builder = Builder::new(flavor, origin);
+    builder.document.html.reserve(text.len() + text.len() / 4);
     let mut block: Vec<Spanned<'_>> = Vec::new();
     let mut depth = 0usize;
     let mut deepest = 0usize;
@@ -366,7 +367,7 @@ pub(super) fn item_length(events: &[Spanned<'_>]) -> usize {
 
 /// The text of events as a reader sees it, blocks on lines of their own.
 pub(super) fn readable(events: &[Spanned<'_>]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(events.first().map_or(0, |(_, range)| range.len()));
     for (event, _) in events {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(part),
@@ -375,5 +376,6 @@ pub(super) fn readable(events: &[Spanned<'_>]) -> String {
             _ => {}
         }
     }
-    text.trim_end().to_owned()
+    text.truncate(text.trim_end().len());
+    text
 }
