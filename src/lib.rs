@@ -112,8 +112,15 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
     let ((site, complaints, same), theme) = rayon::join(linked, theme);
     diagnostics.extend(complaints);
     diagnostics.extend(theme.1.clone());
-    let known = before.as_ref().filter(|_| check::is_same(&same, &site)).map(|made| &made.looked);
-    let (complaints, looked) = check::check(&snapshot, &site, known);
+    let checked = || {
+        let known = before.as_ref().filter(|_| check::is_same(&same, &site)).map(|made| &made.looked);
+        check::check(&snapshot, &site, known)
+    };
+    let planned = || {
+        let known = before.as_ref().filter(|made| plan::is_same(&same, (&made.site, &made.theme.0), (&site, &theme.0)));
+        known.map_or_else(|| shared(Plan::new(&site, &theme.0)), |made| made.plan.clone())
+    };
+    let ((complaints, looked), plan) = rayon::join(checked, planned);
     diagnostics.extend(complaints);
     let known = before.as_ref().filter(|made| eligibility::is_same(&same, (&made.site, &site)));
     let checks = known.map_or_else(|| kept_checks(eligibility::compile(&snapshot, &site)), |made| made.checks.clone());
@@ -122,8 +129,6 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
     let known = before.as_ref().filter(|made| print::is_same(&same, (&made.site, &made.theme.0), (&site, &theme.0)));
     let (print, complaints) = print::set_up(&snapshot, &site, &theme.0, known.map(|made| &made.print));
     diagnostics.extend(complaints);
-    let known = before.as_ref().filter(|made| plan::is_same(&same, (&made.site, &made.theme.0), (&site, &theme.0)));
-    let plan = known.map_or_else(|| shared(Plan::new(&site, &theme.0)), |made| made.plan.clone());
     diagnostics.extend(plan.1.clone());
     let (surroundings, documents) = Default::default();
     let compiled = Compiled {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::citation::Citation;
 use super::content::Content;
 use super::entry::{AnyRecord, Vocabulary};
@@ -178,7 +180,7 @@ impl Site {
 
     /// For every policy whose text is here: how many of its clauses something explains.
     pub fn coverage(&self) -> Vec<Coverage> {
-        (0..self.content.policies.len()).filter_map(|policy| self.coverage_of(policy)).collect()
+        (0..self.content.policies.len()).into_par_iter().filter_map(|policy| self.coverage_of(policy)).collect()
     }
 
     /// The same for one policy, by its place; nothing when its text is not here.
