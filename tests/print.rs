@@ -116,22 +116,39 @@ impl Pdf {
         }
     }
 
-    /// Lines of each page with their places: left, top, right, bottom in points, and text.
-    fn lines(&self) -> Vec<Vec<([f64; 4], String)>> {
-        let html = run(Command::new("pdftotext").arg("-bbox-layout").arg(self.path()).arg("-"));
-        let mut pages = Vec::new();
-        for page in html.split("<page ").skip(1) {
-            let line = |line: &str| {
-                let number = |name: &str| {
-                    line.split_once(&format!("{name}=\"")).unwrap().1.split('"').next().unwrap().parse().unwrap()
-                };
-                let words =
-                    line.split("<word ").skip(1).map(|word| word.split_once('>').unwrap().1.split('<').next().unwrap());
-                (["xMin", "yMin", "xMax", "yMax"].map(number), words.collect::<Vec<_>>().join(" "))
-            };
-            pages.push(page.split("<line ").skip(1).map(line).collect());
+    /// Finds no word that stands on another one, or beside the page.
+    fn overlaps_nowhere(&self) {
+        for (at, page) in self.places("word").iter().enumerate() {
+            for (i, (a, left)) in page.iter().enumerate() {
+                assert!(a[0] >= 0.0, "page {}: {left}", at + 1);
+                for (b, right) in &page[i + 1..] {
+                    let shared = |low: usize, high: usize| a[high].min(b[high]) - a[low].max(b[low]);
+                    assert!(shared(0, 2) < 1.0 || shared(1, 3) < 3.0, "page {}: {left} on {right}", at + 1);
+                }
+            }
         }
-        pages
+    }
+
+    /// Words or lines of each page with their places: left, top, right, bottom in points, and text.
+    fn places(&self, of: &str) -> Vec<Vec<([f64; 4], String)>> {
+        let html = run(Command::new("pdftotext").arg("-bbox-layout").arg(self.path()).arg("-"));
+        let (start, end) = (format!("<{of} "), format!("</{of}>"));
+        let place = |part: &str| {
+            let number = |name: &str| {
+                part.split_once(&format!("{name}=\"")).unwrap().1.split('"').next().unwrap().parse().unwrap()
+            };
+            let part = part.split_once('>').unwrap().1.split(&end).next().unwrap();
+            let words = match part.contains("<word ") {
+                true => part
+                    .split("<word ")
+                    .skip(1)
+                    .map(|word| word.split_once('>').unwrap().1.split('<').next().unwrap())
+                    .collect(),
+                false => vec![part],
+            };
+            (["xMin", "yMin", "xMax", "yMax"].map(number), words.join(" "))
+        };
+        html.split("<page ").skip(1).map(|page| page.split(&start).skip(1).map(place).collect()).collect()
     }
 }
 
@@ -179,22 +196,34 @@ const SHAPES: &str = "\
       { title: 男, kind: count }, { title: 女, kind: count }] }] }, { title: 其他, kind: count }] }, { title: 说明 }] }
 - { id: wide, title: 四十列的表, summary: 用途, filled_by: 单位, due_text: 每年, sent_to: 单位, source: plan#一, footer: [{ label: 填表人： }],
     rows: [fixed: 甲行, spare: 2], columns: [COLUMNS] }
+- { id: narrow, title: 二十七列的表, summary: 用途, filled_by: 单位, due_text: 每年, sent_to: 单位, source: plan#一, orientation: portrait,
+    rows: [fixed: 甲行, spare: 2], columns: [NARROW] }
 - { id: worded, title: 字很多的表, summary: 用途, filled_by: 单位, due_text: 每年, sent_to: 单位, source: plan#一, attachment: 9,
     rows: [fixed: LONG, fixed: 短, all-fields], columns: [{ title: 名称 }, { title: LONG }, { title: 数, kind: count }] }
+- { id: unbroken, title: 不断开的字符很多的表, summary: 用途, filled_by: 单位, due_text: 每年, sent_to: 单位, source: plan#一, orientation: portrait,
+    header: [{ label: 填报单位代码 }], rows: [fixed: UNBROKEN, spare: 2],
+    columns: [{ title: '=UNBROKEN', kind: count }, { title: '数&量（UNBROKEN）', kind: count }, { title: 数, kind: count }] }
 ";
 
 /// The small site with further forms, as YAML.
 fn with_forms(folder: &Path, shapes: &str) -> (Compiled, Diagnostics) {
-    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/small/content");
+    let forms = std::fs::read_to_string("tests/sites/small/content/forms.yaml").unwrap();
+    with_files(folder, &[("forms.yaml", &format!("{forms}{shapes}"))])
+}
+
+/// The small site with further files.
+fn with_files(folder: &Path, files: &[(&str, &str)]) -> (Compiled, Diagnostics) {
+    let small = Path::new("tests/sites/small/content");
     for entry in
-        walkdir::WalkDir::new(&small).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
+        walkdir::WalkDir::new(small).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
     {
-        let path = folder.join(entry.path().strip_prefix(&small).unwrap());
+        let path = folder.join(entry.path().strip_prefix(small).unwrap());
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::copy(entry.path(), path).unwrap();
     }
-    let forms = std::fs::read_to_string(small.join("forms.yaml")).unwrap();
-    std::fs::write(folder.join("forms.yaml"), format!("{forms}{shapes}")).unwrap();
+    for (path, text) in files {
+        std::fs::write(folder.join(path), text).unwrap();
+    }
     compile(edge::disk::load(folder).0, &Options::default())
 }
 
@@ -203,13 +232,14 @@ fn printed_whole(compiled: &Compiled, record: &Record<Form>) -> (Sheet, Vec<Stri
     let pdf = Pdf::of(compiled, Kind::Form, record.id.as_str());
     pdf.is_sound(&record.data.title);
     let text = run(Command::new("pdftotext").arg("-raw").arg(pdf.path()).arg("-"));
-    let close = |text: &str| text.split_whitespace().collect::<String>();
+    let close = |text: &str| text.replace('\u{200b}', "").split_whitespace().collect::<String>();
     let (sheet, told) = mingce::form::sheet(&compiled.site, record, &|number| format!("附件{number}"));
     assert_eq!(told.len(), 0, "{told:?}");
     let whole = close(&text);
     for cell in sheet.lines().flat_map(|line| &line.cells) {
         assert!(whole.contains(&close(&cell.text)), "{}: {} not in {text}", record.id.as_str(), cell.text);
     }
+    pdf.overlaps_nowhere();
     // The tags of the table are its grid: a row for each line of it, a cell for each cell.
     let tags = pdf.tags();
     let count = |tag: &str| {
@@ -226,8 +256,13 @@ fn printed_whole(compiled: &Compiled, record: &Record<Form>) -> (Sheet, Vec<Stri
 fn forms_of_every_shape_are_printed_whole() {
     let folder = tempfile::tempdir().unwrap();
     let columns: Vec<String> = (0..40).map(|at| format!("{{ title: 列{at}, kind: count }}")).collect();
+    let narrow: Vec<String> = (0..27).map(|at| format!("{{ title: 列{at}（人）, kind: count }}")).collect();
     let long = "这一格的字很多，要占好几行。".repeat(8);
-    let shapes = SHAPES.replace("COLUMNS", &columns.join(", ")).replace("LONG", &long);
+    let shapes = SHAPES
+        .replace("COLUMNS", &columns.join(", "))
+        .replace("NARROW", &narrow.join(", "))
+        .replace("LONG", &long)
+        .replace("UNBROKEN", &"a1>&".repeat(16));
     let (compiled, told) = with_forms(folder.path(), &shapes);
     assert_eq!(told.count(Severity::Error), 0, "{told:?}");
     for record in compiled.site.content.forms.iter().skip(1) {
@@ -270,7 +305,7 @@ fn a_policy_has_the_layout_of_official_documents() {
     let pdf = Pdf::of(&real(), Kind::Policy, "zz-2023");
     pdf.is_sound("枣庄市人力资源和社会保障局关于印发《枣庄市数字技术工程师培育项目实施方案》的通知");
     assert!(pdf.info("Page size:").starts_with("595.276 x 841.89"));
-    let pages = pdf.lines();
+    let pages = pdf.places("line");
     let (left, top, right, bottom) = (28.0 * MM, 37.0 * MM, (28.0 + 156.0) * MM, (37.0 + 225.0) * MM);
     let body = |page: &[([f64; 4], String)]| {
         page.iter().filter(|(place, _)| place[1] > top - 6.0 && place[3] < bottom + 6.0).cloned().collect::<Vec<_>>()
@@ -361,6 +396,30 @@ fn every_text_of_a_page_is_in_its_document() {
         }
         assert!(seen > 20, "{}: {seen}", article.id);
     }
+}
+
+#[test]
+fn what_is_never_broken_stays_on_the_paper() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, run) = ("91370400MA3ABCDE0X", "a1>&".repeat(40));
+    let address = format!("https://www.example.org/{}", "long/path_of-words/".repeat(9));
+    let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(7));
+    let table = format!("{}{}{}", row("统一代码"), row("---"), row(code));
+    let body = format!(
+        "## 代码 `{run}`\n\n见[二](policy:plan#二)。\n\n{address}\n\n前`{run}`后\n\n- {code} **`{run}`**\n\n```\n{run}\n```\n\n{table}"
+    );
+    let article = std::fs::read_to_string("tests/sites/small/content/interpretations/why.md").unwrap();
+    let head = article.split_inclusive("---\n").take(2).collect::<String>();
+    let (compiled, told) = with_files(folder.path(), &[("interpretations/long.md", &(head + &body))]);
+    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let pdf = Pdf::of(&compiled, Kind::Interpretation, "long");
+    pdf.is_sound("《试验方案》解读");
+    pdf.overlaps_nowhere();
+    for (place, text) in pdf.places("word").concat() {
+        assert!(place[0] > 28.0 * MM - 6.0 && place[2] < (28.0 + 156.0) * MM + 6.0, "{place:?} {text}");
+    }
+    let text: String = pdf.text().split_whitespace().collect();
+    assert_eq!([text.matches(&run).count(), text.matches(address.trim_end_matches('/')).count()], [4, 1], "{text}");
 }
 
 #[test]
