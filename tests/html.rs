@@ -45,3 +45,28 @@ fn html_that_is_let_in_is_harmless() {
         assert!(main.contains(kept), "{kept} is gone: {main}");
     }
 }
+
+#[test]
+fn texts_in_yaml_are_never_html() {
+    let (mut snapshot, _) = mingce::edge::disk::load("tests/sites/small/content".as_ref());
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let mut marked = 0;
+    let mut mark = |line: &str| {
+        let is_text = line.ends_with(|c| han(c) || c == '。') && line.contains(": ") && !line.contains(['{', '[', '"']);
+        marked += usize::from(is_text);
+        format!("{line}{}\n", if is_text { "<iframe>" } else { "" })
+    };
+    for source in snapshot.texts.iter_mut().filter(|source| source.path.ends_with(".yaml")) {
+        *source =
+            Source::decode(source.path.to_string(), source.text.lines().map(&mut mark).collect::<String>().as_bytes());
+    }
+    assert!(marked > 40, "{marked}");
+    let (compiled, _) = compile(snapshot, &options());
+    let mut shown = 0;
+    for (path, route) in compiled.plan.routes().filter(|(path, _)| path.ends_with(".html")) {
+        let html = String::from_utf8(compiled.render(route).unwrap().to_vec()).unwrap();
+        assert!(!html.contains("<iframe>"), "{path}: {html}");
+        shown += html.matches("&lt;iframe&gt;").count();
+    }
+    assert!(shown > 200, "{shown}");
+}

@@ -102,7 +102,7 @@ impl<'a> Frame<'a> {
         };
         let toc = if headings.len() >= TOC_FROM { headings.iter().map(entry).collect() } else { Vec::new() };
         let html = self.html(body, file);
-        view::Article { summary: summary.to_owned(), rows, toc, html, answered: true, related: Vec::new() }
+        view::Article { summary: summary.to_owned(), rows, toc, html: html.into(), answered: true, related: Vec::new() }
     }
 
     fn keywords(&self, keywords: &[String]) -> Option<Row> {

@@ -29,15 +29,15 @@ impl<'a> Frame<'a> {
             rows.push(self.row("l_review_by", plain(&self.date(date))));
         }
         let mut view = view::Check {
-            html,
+            html: html.into(),
             rows,
             stale: [end, review].into_iter().flatten().any(|date| date < self.site.as_of),
             questions: Vec::new(),
             groups: Vec::new(),
-            none: data.none.as_ref().map_or_else(String::new, |none| self.prose(record, &none.next)),
+            none: data.none.as_ref().map_or_else(String::new, |none| self.prose(record, &none.next)).into(),
             offices: Vec::new(),
             notices: if data.notices { self.notices_to_come() } else { Vec::new() },
-            data: String::new(),
+            data: view::Html::default(),
             css: self.to(&self.theme.check_css.path, None),
             js: self.to(&self.theme.check_script.path, None),
             qr_js: self.plan.path(&Route::QrScript).map(|path| self.to(path, None)),
@@ -49,7 +49,7 @@ impl<'a> Frame<'a> {
             view.questions = proved.rules.questions.iter().filter_map(|question| self.asked(question)).collect();
             view.groups = self.groups(record, &proved.rules);
             // `<` begins no tag inside of the JSON.
-            view.data = proved.rules.json().replace('<', "\\u003c");
+            view.data = proved.rules.json().replace('<', "\\u003c").into();
             if view.questions.iter().any(|question| !question.office.is_empty()) {
                 view.offices = self.check_offices();
             }
@@ -80,7 +80,7 @@ impl<'a> Frame<'a> {
             let option = fact.options.iter().find(|option| option.id.value.as_str() == id);
             option.and_then(|option| option.hint.clone()).unwrap_or_default()
         };
-        let option = |(id, text): (String, String)| CheckOption { hint: hint(&id), id, text };
+        let option = |(id, text): (String, String)| CheckOption { hint: hint(&id).into(), id, text };
         let (min, max) = match question.domain {
             Domain::Range(min, max) => (min, max),
             _ => (0, 0),
@@ -90,7 +90,7 @@ impl<'a> Frame<'a> {
             name: fact.name.clone(),
             text: fact.question.clone(),
             badges: self.unverified(fact.verified),
-            hint: fact.hint.as_ref().map_or_else(String::new, |hint| self.prose(record, hint)),
+            hint: fact.hint.as_ref().map_or_else(String::new, |hint| self.prose(record, hint)).into(),
             kind: match fact.kind {
                 FactKind::Several => "checkbox",
                 FactKind::Integer => "number",
@@ -126,7 +126,7 @@ impl<'a> Frame<'a> {
                     confirm_text: outcome.confirm_text.clone(),
                     sources: sources.map_or_else(Vec::new, |sources| self.sources(sources)),
                     rule: self.rule(&outcome.rule, &rules.outcomes[own].rule, by),
-                    next: outcome.next.as_ref().map_or_else(String::new, |next| self.prose(record, next)),
+                    next: outcome.next.as_ref().map_or_else(String::new, |next| self.prose(record, next)).into(),
                     grants: self.links(Kind::Benefit, &outcome.grants),
                 }
             };

@@ -33,7 +33,7 @@ impl<'a> Frame<'a> {
         });
         let sheet = self.sheet(record);
         let view = view::Form {
-            html,
+            html: html.into(),
             rows,
             due: due.into_iter().map(|date| self.date(date)).collect(),
             width: sheet.widths.iter().sum(),

@@ -158,17 +158,17 @@ impl<'a> Frame<'a> {
         if words.is_empty() {
             return self.unpublished("unpublished");
         }
-        view::Value { html: escape(&self.fill("unpublished_ask", &[("contact", &words)])), unpublished: true }
+        view::Value { html: escape(&self.fill("unpublished_ask", &[("contact", &words)])).into(), unpublished: true }
     }
 
     pub fn unpublished(&self, key: &'a str) -> view::Value {
-        view::Value { html: escape(self.theme.text(key)), unpublished: true }
+        view::Value { html: escape(self.theme.text(key)).into(), unpublished: true }
     }
 
     pub fn known_date(&self, date: &Known<Date>) -> view::Value {
         match date.get() {
             Some(date) => view::Value {
-                html: format!("<time datetime=\"{date}\">{}</time>", self.date(*date)),
+                html: format!("<time datetime=\"{date}\">{}</time>", self.date(*date)).into(),
                 unpublished: false,
             },
             None => self.unpublished("unpublished"),
@@ -185,7 +185,7 @@ impl<'a> Frame<'a> {
             None => escape(&link.text),
         };
         let html = links.iter().map(one).collect::<Vec<_>>().join(&escape(self.theme.text("list_separator")));
-        view::Value { html, unpublished: false }
+        view::Value { html: html.into(), unpublished: false }
     }
 
     pub fn sources(&self, sources: &Sources) -> Vec<view::Source> {
@@ -245,7 +245,7 @@ impl<'a> Frame<'a> {
         match value.get() {
             Some(text) => {
                 let html = format!("<a href=\"{scheme}{}\">{}</a>", escape(text), escape(text));
-                view::Value { html, unpublished: false }
+                view::Value { html: html.into(), unpublished: false }
             }
             None => self.unpublished("unpublished"),
         }
@@ -262,12 +262,12 @@ impl<'a> Frame<'a> {
 
 /// A text as a value.
 pub(super) fn plain(text: &str) -> view::Value {
-    view::Value { html: escape(text), unpublished: false }
+    view::Value { html: escape(text).into(), unpublished: false }
 }
 
 /// HTML as a value.
 pub(super) fn rich(html: String) -> view::Value {
-    view::Value { html, unpublished: false }
+    view::Value { html: html.into(), unpublished: false }
 }
 
 /// `text` for content or a double-quoted attribute.

@@ -118,7 +118,7 @@ impl<'a> Frame<'a> {
         badges.extend(self.unverified(data.verified));
         view::BenefitRow {
             title: self.record_link(Kind::Benefit, index),
-            html: self.bare_prose(record, &data.summary),
+            html: self.bare_prose(record, &data.summary).into(),
             cells: self.site.words(Vocabulary::Level).iter().map(cell).collect(),
             certificates: self.certificates(data),
             decided_by: self.stated(&data.decided_by),
@@ -141,7 +141,7 @@ impl<'a> Frame<'a> {
             href: self.record(Kind::Step, index, None).unwrap_or_default(),
             stage: data.stage.clone(),
             actors: data.actors.clone(),
-            html: self.prose(record, &data.text),
+            html: self.prose(record, &data.text).into(),
             clock,
             tone,
             trainee: data.trainee.clone(),
@@ -208,7 +208,7 @@ impl<'a> Frame<'a> {
             None => rows.push(self.row("l_contact", self.ask())),
         }
         let duty = |duty: &crate::model::records::Duty| Item {
-            html: super::frame::escape(&duty.text),
+            html: super::frame::escape(&duty.text).into(),
             badges: Vec::new(),
             sources: self.sources(&duty.source),
         };
@@ -227,7 +227,7 @@ impl<'a> Frame<'a> {
             id: record.id.to_string(),
             title: record.data.name.clone(),
             aliases: record.data.aliases.clone(),
-            html: self.prose(record, &record.data.definition),
+            html: self.prose(record, &record.data.definition).into(),
             sources: self.sources(&record.data.source),
             verified: record.data.verified,
         };

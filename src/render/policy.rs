@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::article::{Attachment, Policy, Validity};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
+use crate::syntax::markdown::Block;
 
 use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
@@ -88,7 +89,7 @@ impl<'a> Frame<'a> {
             label: self.fill("attachment_label", &[("n", &attachment.number.to_string())]),
             title: attachment.title.clone(),
             links,
-            missing: missing.then(|| self.text("attachment_not_published")),
+            missing: missing.then(|| self.text("attachment_not_published").into()),
         }
     }
 
@@ -107,54 +108,54 @@ impl<'a> Frame<'a> {
     fn clauses(&self, index: usize, policy: &'a Record<Policy>) -> Vec<view::Clause> {
         let body = &policy.body;
         let mut clauses: Vec<view::Clause> = Vec::new();
+        let opens = |block: &Block| block.clause.filter(|&clause| block.span == body.clauses[clause].span);
+        let mut shown = vec![false; body.clauses.len()];
+        body.blocks.iter().filter_map(opens).for_each(|clause| shown[clause] = true);
         let mut start = 0;
         while start < body.blocks.len() {
             let clause = body.blocks[start].clause;
             let same = body.blocks[start..].iter().take_while(|block| block.clause == clause).count();
             let blocks = &body.blocks[start..start + same];
             let html = self.blocks(body, policy.file, blocks);
-            let opens = clause.filter(|&clause| blocks[0].span == body.clauses[clause].span);
-            match (opens, clauses.last_mut()) {
-                (Some(clause), _) => clauses.push(self.clause(index, policy, (clause, html))),
+            match (opens(&blocks[0]), clauses.last_mut()) {
+                (Some(clause), _) => clauses.push(self.clause((index, policy), (clause, html), &shown)),
                 // Text that goes on after a list or a table of the same clause.
-                (None, Some(last)) => last.html.push_str(&html),
-                (None, None) => clauses.push(view::Clause { html, ..view::Clause::default() }),
+                (None, Some(last)) => last.html.0.push_str(&html),
+                (None, None) => clauses.push(view::Clause { html: html.into(), ..view::Clause::default() }),
             }
             start += same;
         }
         clauses
     }
 
-    /// One clause.
-    fn clause(&self, index: usize, policy: &'a Record<Policy>, (at, html): (usize, String)) -> view::Clause {
-        let clause = &policy.body.clauses[at];
-        let label = clause.path.to_string();
-        // Items of a list are clauses without a block of their own; what rests on them is shown with the list.
-        let inner =
-            policy.body.clauses.iter().enumerate().skip(at + 1).take_while(|(_, next)| next.span != clause.span);
-        let listed = inner.take_while(|(_, next)| !policy.body.blocks.iter().any(|block| block.span == next.span));
-        let all: Vec<usize> = [at].into_iter().chain(listed.map(|(next, _)| next)).collect();
-        let cited: Vec<&Citation> = all.iter().flat_map(|&clause| self.site.cited(index, clause)).collect();
+    /// One clause. `shown` are those with a block of their own; items of a list have none, and what rests on them is shown
+    /// with the list.
+    fn clause(
+        &self,
+        (index, policy): (usize, &'a Record<Policy>),
+        (at, html): (usize, String),
+        shown: &[bool],
+    ) -> view::Clause {
+        let clauses = &policy.body.clauses;
+        let clause = &clauses[at];
+        let listed = (at + 1..shown.len()).take_while(|&next| !shown[next] && clauses[next].span != clause.span);
+        let all = at..listed.last().unwrap_or(at) + 1;
+        let cited: Vec<&Citation> = all.clone().flat_map(|clause| self.site.cited(index, clause)).collect();
         let notes = policy.data.notes.iter().filter(|note| {
             crate::syntax::clause::ClausePath::parse(&note.clause.value)
                 .and_then(|path| self.site.clause(index, &path))
                 .is_some_and(|found| all.contains(&found))
         });
-        let cites = self.cites(&cited);
-        let count = cites.iter().map(|cites| cites.links.len()).sum::<usize>();
         view::Clause {
             anchor: clause.anchor.clone(),
-            html,
+            html: html.into(),
             notes: notes.map(|note| note.text.clone()).collect(),
-            count,
-            count_text: self.fill("cite_count", &[("n", &count.to_string())]),
-            cites,
-            link_text: self.fill("cite_link", &[("clause", &label)]),
-            label,
+            cites: (!cited.is_empty()).then(|| self.cites(&cited)),
+            link_text: self.fill("cite_link", &[("clause", &clause.path.to_string())]),
         }
     }
 
-    fn cites(&self, cited: &[&Citation]) -> Vec<view::Cites> {
+    fn cites(&self, cited: &[&Citation]) -> view::Cites {
         let mut kinds: BTreeMap<Option<Kind>, Vec<view::Link>> = BTreeMap::new();
         for citation in cited {
             let kind = match citation.owner {
@@ -171,6 +172,11 @@ impl<'a> Frame<'a> {
             let key = format!("kind_{}", kind.map_or("site", Kind::word));
             self.theme.text(&key).to_owned()
         };
-        kinds.into_iter().map(|(kind, links)| view::Cites { kind: name(kind), links }).collect()
+        let count = kinds.values().map(Vec::len).sum::<usize>();
+        let of = |(kind, links)| view::CitesOfKind { kind: name(kind), links };
+        view::Cites {
+            count_text: self.fill("cite_count", &[("n", &count.to_string())]),
+            kinds: kinds.into_iter().map(of).collect(),
+        }
     }
 }

@@ -94,7 +94,7 @@ impl<'a> Frame<'a> {
             _ => return None,
         };
         let record = content.record(kind, index)?;
-        let row = |row: view::Row| json!({ "label": row.label, "value": plain(&row.html) });
+        let row = |row: view::Row| json!({ "label": row.label, "value": plain(&row.html.0) });
         let column = kind.column().map_or_else(String::new, |column| self.column_name(column));
         let mut data = self.printed(record.entry.name(), &[]);
         data["kicker"] = json!([self.site.settings.title.clone(), column]);

@@ -36,20 +36,20 @@ impl<'a> Frame<'a> {
         let mut parts = Vec::new();
         if !data.codes.is_empty() {
             let item = |code: &crate::model::records::OccupationCode| Item {
-                html: format!("{} <b>{}</b>", escape(&code.system), escape(&code.code)),
+                html: format!("{} <b>{}</b>", escape(&code.system), escape(&code.code)).into(),
                 badges: self.third_party(code.verified),
                 sources: self.sources(&code.source),
             };
             let items = data.codes.iter().map(item).collect();
-            parts.push(RecordPart { title: self.text("l_codes"), html: String::new(), items });
+            parts.push(RecordPart { title: self.text("l_codes"), html: view::Html::default(), items });
         }
         if let Some(standard) = &data.standard {
             let item = Item {
-                html: escape(&standard.name),
+                html: escape(&standard.name).into(),
                 badges: self.third_party(standard.verified),
                 sources: self.sources(&standard.source),
             };
-            parts.push(RecordPart { title: self.text("l_standard"), html: String::new(), items: vec![item] });
+            parts.push(RecordPart { title: self.text("l_standard"), html: view::Html::default(), items: vec![item] });
         }
         let own = (Kind::Field, index);
         let related = self.related([
@@ -58,7 +58,7 @@ impl<'a> Frame<'a> {
             ("related_notices", self.referring(own, Kind::Notice)),
         ]);
         let badges = self.unverified(data.verified);
-        (head, view::Record { html, badges, rows, parts, related, opens: None, closes: None })
+        (head, view::Record { html: html.into(), badges, rows, parts, related, opens: None, closes: None })
     }
 
     fn third_party(&self, verified: bool) -> Vec<view::Badge> {
@@ -85,7 +85,7 @@ impl<'a> Frame<'a> {
         let notices = self.referring((Kind::Institution, index), Kind::Notice);
         let related = self.related([("related_notices", notices)]);
         let badges = self.unverified(data.verified);
-        (head, view::Record { html, badges, rows, parts: Vec::new(), related, opens: None, closes: None })
+        (head, view::Record { html: html.into(), badges, rows, parts: Vec::new(), related, opens: None, closes: None })
     }
 
     pub fn notice(&self, record: &'a Record<Notice>) -> (Head, view::Record) {
@@ -106,7 +106,7 @@ impl<'a> Frame<'a> {
         let mut parts = Vec::new();
         if !record.body.blocks.is_empty() {
             let html = self.html(&record.body, record.file);
-            parts.push(RecordPart { title: String::new(), html, items: Vec::new() });
+            parts.push(RecordPart { title: String::new(), html: html.into(), items: Vec::new() });
         }
         let (status, opens, closes) = self.status(data);
         let mut badges = vec![status];
@@ -116,7 +116,7 @@ impl<'a> Frame<'a> {
             ("related_fields", self.links(Kind::Field, &data.fields)),
             ("related_checks", self.checks_of_fields(&data.fields)),
         ]);
-        (head, view::Record { html, badges, rows, parts, related, opens, closes })
+        (head, view::Record { html: html.into(), badges, rows, parts, related, opens, closes })
     }
 
     fn notice_rows(&self, record: &'a Record<Notice>) -> Vec<Row> {
@@ -187,20 +187,24 @@ impl<'a> Frame<'a> {
             let item = |text: &crate::model::records::LevelText| {
                 let knows = Knows { benefit: Some(&record.id), ..Knows::default() };
                 let level = self.links_value(&self.levels_with(std::slice::from_ref(&text.level), knows));
-                Item { html: format!("<b>{}</b> {}", level.html, escape(&text.text)), badges: vec![], sources: vec![] }
+                Item {
+                    html: format!("<b>{}</b> {}", level.html.0, escape(&text.text)).into(),
+                    badges: vec![],
+                    sources: vec![],
+                }
             };
             let items = data.by_level.iter().map(item).collect();
-            parts.push(RecordPart { title: self.text("l_by_level"), html: String::new(), items });
+            parts.push(RecordPart { title: self.text("l_by_level"), html: view::Html::default(), items });
         }
         if !data.exceptions.is_empty() {
-            let item = |text| Item { html: self.prose(record, text), badges: Vec::new(), sources: Vec::new() };
+            let item = |text| Item { html: self.prose(record, text).into(), badges: Vec::new(), sources: Vec::new() };
             let items = data.exceptions.iter().map(item).collect();
-            parts.push(RecordPart { title: self.text("l_exceptions"), html: String::new(), items });
+            parts.push(RecordPart { title: self.text("l_exceptions"), html: view::Html::default(), items });
         }
         let related = self.related([("related_checks", self.checks_of_benefit(data, &record.id))]);
         let mut badges = self.automatic(data);
         badges.extend(self.unverified(data.verified));
-        (head, view::Record { html, badges, rows, parts, related, opens: None, closes: None })
+        (head, view::Record { html: html.into(), badges, rows, parts, related, opens: None, closes: None })
     }
 
     /// Whether one gets it without asking, where the document says.

@@ -9,7 +9,7 @@ use crate::plan::Route;
 use crate::syntax::value::{Date, Known};
 
 use super::frame::Frame;
-use super::view::{Link, Meta, Row, Shell, Source};
+use super::view::{self, Link, Meta, Row, Shell, Source};
 
 /// What a page says of itself.
 pub(super) struct Head {
@@ -63,7 +63,10 @@ impl<'a> Frame<'a> {
                 kind: head.kind,
                 metas: self.metas(&head),
                 printed: self.printed_link(),
-                qr: canonical.as_deref().filter(|_| !not_found).and_then(|url| self.shared.codes.picture(url)),
+                qr: canonical
+                    .as_deref()
+                    .filter(|_| !not_found)
+                    .and_then(|url| self.shared.codes.picture(url).map(view::Html)),
                 base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
                 canonical: canonical.filter(|_| !not_found),
                 crumbs: self.crumbs(&head),

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Badge, Card, Link, Row, Source};
+use super::{Badge, Card, Html, Link, Row, Source};
 
 /// `check.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct Check {
     /// What it finds out, as HTML.
-    pub html: String,
+    pub html: Html,
     /// Who decides, when the rules hold.
     pub rows: Vec<Row>,
     /// The rules do not hold any more, or somebody had to look at them again.
@@ -18,13 +18,13 @@ pub struct Check {
     /// Its outcomes.
     pub groups: Vec<CheckGroup>,
     /// What is said when no outcome is met, as HTML.
-    pub none: String,
+    pub none: Html,
     /// The offices of those who were asked for employer type and district.
     pub offices: Vec<CheckOffice>,
     /// Admissions notices.
     pub notices: Vec<Card>,
     /// The rules as JSON for the script; never read as HTML.
-    pub data: String,
+    pub data: Html,
     /// Address of the style sheet.
     pub css: String,
     /// Address of the script.
@@ -51,7 +51,7 @@ pub struct Question {
     /// Marks.
     pub badges: Vec<Badge>,
     /// What helps to answer, as HTML.
-    pub hint: String,
+    pub hint: Html,
     /// `radio`, `checkbox` or `number`.
     pub kind: &'static str,
     /// The answers.
@@ -76,7 +76,7 @@ pub struct CheckOption {
     /// What is shown.
     pub text: String,
     /// What helps to choose it.
-    pub hint: String,
+    pub hint: Html,
 }
 
 /// Outcomes that belong together.
@@ -106,7 +106,7 @@ pub struct CheckOutcome {
     /// Its rule.
     pub rule: RulePart,
     /// What to do next, as HTML.
-    pub next: String,
+    pub next: Html,
     /// The benefits that it opens.
     pub grants: Vec<Link>,
 }

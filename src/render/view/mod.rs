@@ -6,8 +6,24 @@ mod table;
 
 pub use check::*;
 pub use page::*;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 pub use table::*;
+
+/// Finished HTML, which templates put in their places as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(pub String);
+
+impl From<String> for Html {
+    fn from(html: String) -> Self {
+        Self(html)
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        tera::Value::safe_string(&self.0).serialize(serializer)
+    }
+}
 
 /// A link; without an address it is mere text.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -33,7 +49,7 @@ pub struct Nav {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Value {
     /// Finished HTML.
-    pub html: String,
+    pub html: Html,
     /// Nobody has announced it; `html` says so.
     pub unpublished: bool,
 }
@@ -44,7 +60,7 @@ pub struct Row {
     /// The label.
     pub label: String,
     /// The value as finished HTML.
-    pub html: String,
+    pub html: Html,
     /// Nobody has announced it; `html` says so.
     pub unpublished: bool,
 }
@@ -149,7 +165,7 @@ pub struct Shell {
     /// The document to print of the page, when there is one.
     pub printed: Option<Link>,
     /// QR code of the page's address: the `data:` address of a picture with one pixel for each module.
-    pub qr: Option<String>,
+    pub qr: Option<Html>,
 }
 
 /// A card of a list.
@@ -160,7 +176,7 @@ pub struct Card {
     /// Address.
     pub href: String,
     /// A sentence or two, as HTML without links.
-    pub html: String,
+    pub html: Html,
     /// Marks.
     pub badges: Vec<Badge>,
     /// Some of its values.
@@ -210,7 +226,7 @@ pub struct Group {
     /// Anchor of the heading.
     pub id: String,
     /// Its cards as HTML, in parts.
-    pub parts: Vec<String>,
+    pub parts: Vec<Html>,
 }
 
 /// `cards.html`

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Badge, Card, Filter, Group, Link, Row, Source, Step};
+use super::{Badge, Card, Filter, Group, Html, Link, Row, Source, Step};
 
 /// `home.html`
 #[derive(Clone, Debug, Serialize)]
@@ -52,7 +52,7 @@ pub struct List {
     /// Groups of cards.
     pub groups: Vec<Group>,
     /// A remark below, as HTML.
-    pub remark: Option<String>,
+    pub remark: Option<Html>,
 }
 
 /// An entry of a table of contents.
@@ -99,7 +99,7 @@ pub struct Attachment {
     /// Its form, notices, original.
     pub links: Vec<Link>,
     /// Its original is not published; the words that say so.
-    pub missing: Option<String>,
+    pub missing: Option<Html>,
 }
 
 /// A clause with its text and what rests on it.
@@ -107,25 +107,28 @@ pub struct Attachment {
 pub struct Clause {
     /// Anchor without `#`.
     pub anchor: String,
-    /// `四（二）`
-    pub label: String,
     /// Its text, as HTML.
-    pub html: String,
+    pub html: Html,
     /// Editors' notes.
     pub notes: Vec<String>,
-    /// What rests on it, by kind.
-    pub cites: Vec<Cites>,
-    /// How many rest on it.
-    pub count: usize,
-    /// `count` in words.
-    pub count_text: String,
+    /// What rests on it.
+    pub cites: Option<Cites>,
     /// Words for the copy-link of this clause.
     pub link_text: String,
 }
 
-/// Statements of one kind that rest on a clause.
+/// The statements that rest on a clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct Cites {
+    /// How many there are, in words.
+    pub count_text: String,
+    /// The statements, by kind.
+    pub kinds: Vec<CitesOfKind>,
+}
+
+/// Statements of one kind that rest on a clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitesOfKind {
     /// Name of the kind.
     pub kind: String,
     /// The statements.
@@ -142,7 +145,7 @@ pub struct Article {
     /// Table of contents; empty when the article is short.
     pub toc: Vec<Toc>,
     /// The text.
-    pub html: String,
+    pub html: Html,
     /// `false` for a question that nothing announced answers.
     pub answered: bool,
     /// Lists of related things.
@@ -162,7 +165,7 @@ pub struct Related {
 #[derive(Clone, Debug, Serialize)]
 pub struct Record {
     /// What it is, as HTML.
-    pub html: String,
+    pub html: Html,
     /// Marks.
     pub badges: Vec<Badge>,
     /// Its values.
@@ -183,7 +186,7 @@ pub struct RecordPart {
     /// Heading.
     pub title: String,
     /// HTML.
-    pub html: String,
+    pub html: Html,
     /// Items of a list, as HTML.
     pub items: Vec<Item>,
 }
@@ -192,7 +195,7 @@ pub struct RecordPart {
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
     /// HTML.
-    pub html: String,
+    pub html: Html,
     /// Marks.
     pub badges: Vec<Badge>,
     /// Its sources.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Badge, Item, Link, Related, Row, Source, Value};
+use super::{Badge, Html, Item, Link, Related, Row, Source, Value};
 
 /// `benefits.html`
 #[derive(Clone, Debug, Serialize)]
@@ -23,7 +23,7 @@ pub struct BenefitRow {
     /// The benefit.
     pub title: Link,
     /// Its summary, as HTML without links.
-    pub html: String,
+    pub html: Html,
     /// One text for each level.
     pub cells: Vec<BenefitCell>,
     /// Certificates that open it.
@@ -87,7 +87,7 @@ pub struct Step {
     /// Who acts.
     pub actors: Vec<String>,
     /// What happens, as HTML.
-    pub html: String,
+    pub html: Html,
     /// Time limit in words.
     pub clock: String,
     /// `fixed`, `recurring`, `open` or `unpublished`.
@@ -143,7 +143,7 @@ pub struct Office {
 #[derive(Clone, Debug, Serialize)]
 pub struct Form {
     /// What it is for, as HTML.
-    pub html: String,
+    pub html: Html,
     /// Who fills it, when, where it goes.
     pub rows: Vec<Row>,
     /// The next days on which it is due.
@@ -192,7 +192,7 @@ pub struct Term {
     /// Other names.
     pub aliases: Vec<String>,
     /// What it means, as HTML.
-    pub html: String,
+    pub html: Html,
     /// Its sources.
     pub sources: Vec<Source>,
     /// Somebody has checked it.
