@@ -4,7 +4,7 @@
 //! (the edge reads the folder) and imports nothing from the rest of the crate.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -142,6 +142,17 @@ impl Snapshot {
     /// All text files with their ids.
     pub fn sources(&self) -> impl Iterator<Item = (FileId, &Source)> {
         self.texts.iter().enumerate().map(|(at, source)| (FileId(at as u32), source))
+    }
+
+    /// Lets go of the texts of Markdown files but for those that are still quoted: with a site linked they are in its
+    /// documents, and nobody reads them again.
+    pub fn forget_texts(&mut self, quoted: &BTreeSet<FileId>) {
+        let nothing: Arc<str> = Arc::default();
+        for (at, source) in self.texts.iter_mut().enumerate().filter(|(_, source)| source.path.ends_with(".md")) {
+            if !quoted.contains(&FileId(at as u32)) {
+                source.text = nothing.clone();
+            }
+        }
     }
 
     /// The text files that are not what they were, with what they were; both states are in the order of paths.

@@ -66,11 +66,15 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
     let start = Instant::now();
     let (snapshot, mut diagnostics) = disk::load(content);
     let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
-    let (compiled, complaints) = compile(snapshot, options);
+    let (mut compiled, complaints) = compile(snapshot, options);
     // Of a folder that could not be read there is nothing more to say.
     if !unread {
         diagnostics.extend(complaints);
     }
+    // Pages have room where the texts were.
+    let spans =
+        diagnostics.iter().flat_map(|told| told.span.into_iter().chain(told.related.iter().map(|(span, _)| *span)));
+    compiled.snapshot.forget_texts(&spans.map(|span| span.file).collect());
     let mut published = None;
     let made = match (purpose, is_fine(&diagnostics, strict)) {
         (Purpose::Publish(target), true) => match publish(&compiled, content, target, lang) {
