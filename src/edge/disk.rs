@@ -91,11 +91,11 @@ impl Folder {
     fn meaning(&self, place: &Path) -> Meaning {
         let Ok(inside) = place.strip_prefix(&self.place) else { return Meaning::Nothing };
         let Ok(kind) = fs::symlink_metadata(place) else {
-            return if is_passed_over(inside) || !self.knows(inside) { Meaning::Nothing } else { Meaning::Other };
+            return if self.knows(inside) { Meaning::Other } else { Meaning::Nothing };
         };
         let Some(path) = inside.to_str().filter(|path| !path.contains('\\')) else { return Meaning::Other };
         let known = self.snapshot.find(path).is_some() || self.snapshot.files.contains_key(path);
-        match (known && kind.is_file(), !kind.is_dir() && is_passed_over(inside)) {
+        match (known && kind.is_file(), is_passed_over(inside, kind.is_dir())) {
             (true, _) => Meaning::File(path.to_owned()),
             (false, true) => Meaning::Nothing,
             (false, false) => Meaning::Other,
@@ -148,11 +148,11 @@ enum Meaning {
     Other,
 }
 
-/// True for what the walk passes over, or passes over on the way there.
-pub(super) fn is_passed_over(inside: &Path) -> bool {
+/// True for a folder, or for something else, that the walk passes over, or passes over on the way there.
+pub(super) fn is_passed_over(inside: &Path, folder: bool) -> bool {
     let folders = inside.parent().into_iter().flat_map(Path::iter);
     folders.into_iter().any(|name| is_ignored(name, true))
-        || inside.file_name().is_some_and(|name| is_ignored(name, false))
+        || inside.file_name().is_some_and(|name| is_ignored(name, folder))
 }
 
 fn gather(mut found: Vec<Found>, mut diagnostics: Diagnostics) -> (Snapshot, Diagnostics) {
@@ -319,7 +319,7 @@ fn is_text(path: &str) -> bool {
     let ending = name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
     match ending.as_str() {
         "yaml" | "yml" | "md" => top != "static",
-        "html" | "css" | "js" => top == "theme",
+        "html" | "css" | "js" | "svg" | "typ" => top == "theme",
         _ => false,
     }
 }

@@ -122,6 +122,58 @@ test('what is wrong lies over the last page that was right, until it is mended',
   await badge.getByText('已更新').waitFor();
 });
 
+test('an overlay never stays over a page that is right, however quickly it was mended', async () => {
+  const { served, read, write } = await author();
+  const { page, badge, panel } = await view(served, 'benefits/index.html');
+  const right = read('benefits.yaml');
+  const wrong = right.replace('  name: 继续教育学时', '\tname: 继续教育学时');
+  const wait = (time) => new Promise((done) => { setTimeout(done, time); });
+  for (let turn = 0; turn < 30; turn += 1) {
+    write('benefits.yaml', wrong);
+    await wait(5 + 2 * turn);
+    write('benefits.yaml', right);
+    await wait(60);
+    await badge.getByText('已更新').waitFor();
+    await wait(60);
+    await panel.waitFor({ state: 'hidden', timeout: 5000 });
+  }
+  // The very same mistake, shut once and mended, is told again.
+  write('benefits.yaml', wrong);
+  await panel.waitFor();
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'hidden' });
+  write('benefits.yaml', right);
+  await badge.getByText('已更新').waitFor();
+  write('benefits.yaml', wrong);
+  await panel.waitFor();
+});
+
+test('warnings that an author reads stay in view while other files are saved', async () => {
+  const { served, replace } = await author();
+  const { page, badge, panel, jump } = await view(served, 'pages/about.html');
+  await badge.click();
+  await panel.waitFor();
+  const inside = () => page.evaluate(() => document.querySelector('mingce-preview').shadowRoot.activeElement?.tagName);
+  assert.equal(await inside(), 'BUTTON');
+  replace('policies/zz-2023.md', ...EDIT);
+  await jump.waitFor();
+  assert.ok(await panel.isVisible());
+  assert.equal(await inside(), 'BUTTON');
+});
+
+test('the way back leads to where the reader was, after a page was loaded anew too', async () => {
+  const { served, replace } = await author();
+  const { page } = await view(served, POLICY, { viewport: { width: 1000, height: 500 } });
+  replace('policies/zz-2023.md', ...EDIT);
+  await page.locator('article').getByText(EDIT[1]).waitFor({ state: 'attached' });
+  await page.waitForFunction(() => history.scrollRestoration === 'auto');
+  await page.evaluate(() => scrollTo(0, 1500));
+  await page.waitForFunction(() => scrollY === 1500);
+  await page.goto(served.url('pages/about.html'));
+  await page.goBack();
+  await page.waitForFunction(() => scrollY === 1500);
+});
+
 test('the overlay speaks the language of the browser', async () => {
   const { served, replace } = await author();
   const { page, panel } = await view(served, QUESTION);
@@ -242,6 +294,7 @@ test('drafts and scheduled pages say so', async () => {
   const { served, write } = await author();
   const text = (more) => `---\ntitle: 还没有\nsummary: 一句。\n${more}\n---\n\n正文。\n`;
   write('pages/wait.md', text('draft: true'));
+  while ((await fetch(served.url('pages/wait.html'))).status !== 200);
   const { badge } = await view(served, 'pages/wait.html');
   await badge.getByText('已更新 · 草稿', { exact: true }).waitFor();
   write('pages/wait.md', text('published_on: 2199-01-01'));

@@ -32,6 +32,22 @@ fn where_the_system_does_not_tell_of_changes_the_folder_is_looked_through() {
 }
 
 #[test]
+fn where_the_system_watches_no_more_folders_they_are_looked_through() {
+    let (_kept, content) = copy("tests/sites/notices/content");
+    let folders =
+        walkdir::WalkDir::new(&content).into_iter().filter(|entry| entry.as_ref().unwrap().file_type().is_dir());
+    let limit = format!("echo {} > /proc/sys/user/max_inotify_watches", folders.count());
+    let server = Server::begin(apart("-r", &limit), &content, &[]);
+    hold(&server, &content, "index.html");
+    put(&content, "static/new/one.txt", "一");
+    server.says("收不到系统的变化通知");
+    hold(&server, &content, "new/one.txt");
+    put(&content, "static/new/one.txt", "二");
+    put(&content, "static/new/two.txt", "二");
+    hold(&server, &content, "new/two.txt");
+}
+
+#[test]
 fn whoever_lets_others_ask_is_told() {
     let (_kept, content) = copy("tests/sites/notices/content");
     // A network of its own, in which there is nobody else.

@@ -9,6 +9,7 @@ mod support;
 mod again;
 #[cfg(target_os = "linux")]
 mod machine;
+mod odd;
 mod soak;
 
 use std::collections::BTreeMap;

@@ -55,17 +55,21 @@ pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
             Saying::At(address) => {
                 out(&format!("{address}\n"), ExitCode::SUCCESS);
                 if browser {
-                    open::that_detached(address).ok();
+                    open::that_detached(&address).ok();
                 }
-                ("serve-at", vec![("address", (*address).to_owned())])
+                ("serve-at", vec![("address", address)])
             }
             Saying::PortTaken(port) => ("serve-taken", vec![("port", port.to_string())]),
+            Saying::Found(report) => {
+                err(&report, ExitCode::SUCCESS);
+                return;
+            }
             Saying::Wide => ("serve-wide", Vec::new()),
             Saying::Polling => ("serve-polling", Vec::new()),
             Saying::Made { first, report, time, files } => {
                 err(report.as_deref().unwrap_or_default(), ExitCode::SUCCESS);
                 let time = format!("{:.0}", time.as_secs_f64() * 1000.0);
-                (if *first { "serve-read" } else { "serve-made" }, vec![("files", files.to_string()), ("time", time)])
+                (if first { "serve-read" } else { "serve-made" }, vec![("files", files.to_string()), ("time", time)])
             }
         };
         err(&filled(key, &values, lang), ExitCode::SUCCESS);

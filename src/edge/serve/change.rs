@@ -16,15 +16,19 @@ pub(super) struct Change {
     pub title: String,
 }
 
-/// Where the first of the changed files shows that shows anywhere.
+/// Where the first of the changed files shows that shows anywhere; nowhere when they are too many for an edit by hand.
 pub(super) fn change(before: &Snapshot, now: &Compiled) -> Option<Change> {
-    now.snapshot.changed(before).take(MANY).find_map(|(id, old)| {
+    let changed: Vec<_> = now.snapshot.changed(before).take(MANY + 1).collect();
+    if changed.len() > MANY {
+        return None;
+    }
+    changed.into_iter().find_map(|(id, old)| {
         let at = old.map_or(0, |old| first_difference(&old.text, &now.snapshot.source(id).text));
         shown(now, id, at)
     })
 }
 
-/// Changed files that are looked at; more of them are no edit by hand.
+/// Changed files at most that an author has edited.
 const MANY: usize = 8;
 
 fn first_difference(old: &str, new: &str) -> usize {

@@ -72,6 +72,16 @@ pub fn decorate(page: &[u8], mark: &Mark) -> Vec<u8> {
     decorated
 }
 
+/// A page that is shown at any address, with its own addresses counted from the root unless it says from where.
+pub fn rooted(page: &[u8]) -> Vec<u8> {
+    const HEAD: &[u8] = b"<head>";
+    let head = &page[..head_end(page)];
+    let start = memchr::memmem::find(head, HEAD).filter(|_| memchr::memmem::find(head, b"<base ").is_none());
+    let at = start.map_or(0, |start| start + HEAD.len());
+    let base: &[u8] = if start.is_some() { b"<base href=\"/\">" } else { b"" };
+    [&page[..at], base, &page[at..]].concat()
+}
+
 /// The head of a page whose policy allows what the preview needs of its own server: a script, a style sheet and news.
 fn relaxed(head: &[u8]) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(head) else { return head.to_vec() };
@@ -128,6 +138,14 @@ mod tests {
     fn a_page_without_a_head_is_shown_all_the_same() {
         let mark = Mark { page: "a".into(), rest: "b".into() };
         assert!(decorate(b"<p>\xFF", &mark).starts_with(b"<p>\xFF<script defer"));
+    }
+
+    #[test]
+    fn a_page_that_is_nowhere_counts_from_the_root() {
+        assert_eq!(rooted(b"<html><head><p></head><body>"), b"<html><head><base href=\"/\"><p></head><body>");
+        for page in ["<head><base href=/a/></head>", "<p>", ""] {
+            assert_eq!(rooted(page.as_bytes()), page.as_bytes());
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
 
-use super::decorate::{RESERVED, decorate};
+use super::decorate::{RESERVED, decorate, rooted};
 use super::news;
 use super::preview::{Answer, Preview, Shown};
 use crate::diagnostic::catalogue::Lang;
@@ -145,8 +145,11 @@ fn sent(answer: &Answer, headers: &HeaderMap) -> Response {
     let Shown { bytes, mark } = &answer.shown;
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
     if answer.path.ends_with(".html") && text(header::ACCEPT).contains("text/html") {
-        let status = if answer.found { StatusCode::OK } else { StatusCode::NOT_FOUND };
-        return (status, [(header::CONTENT_TYPE, media_type(&answer.path))], decorate(bytes, mark)).into_response();
+        let (status, page) = match answer.found {
+            true => (StatusCode::OK, decorate(bytes, mark)),
+            false => (StatusCode::NOT_FOUND, decorate(&rooted(bytes), mark)),
+        };
+        return (status, [(header::CONTENT_TYPE, media_type(&answer.path))], page).into_response();
     }
     if !answer.found {
         let typed = [(header::CONTENT_TYPE, media_type(&answer.path))];

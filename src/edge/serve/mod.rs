@@ -51,9 +51,9 @@ pub struct Order {
 }
 
 /// What there is to say in the terminal.
-pub enum Saying<'a> {
+pub enum Saying {
     /// The preview is at this address.
-    At(&'a str),
+    At(String),
     /// The port that was asked for is taken.
     PortTaken(u16),
     /// Others than this machine can ask.
@@ -71,13 +71,19 @@ pub enum Saying<'a> {
         /// How many files differ.
         files: usize,
     },
+    /// What is wrong as well, found in what nobody has asked for yet; a report.
+    Found(String),
 }
 
 /// Serves until it is interrupted.
 ///
 /// # Errors
 /// Why nothing can be served.
-pub fn serve(order: Order, say: impl Fn(&Saying<'_>) + Send + 'static) -> io::Result<()> {
+pub fn serve(order: Order, say: impl Fn(Saying) + Send + 'static) -> io::Result<()> {
+    // A terminal that is held up holds up its own words only.
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::Builder::new().name("words".into()).spawn(move || told.into_iter().for_each(say))?;
+    let say = move |saying| drop(tell.send(saying));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut stopped = Box::pin(tokio::signal::ctrl_c());
     // An interrupt is listened for from its first poll on, which is before anybody knows of the preview.
@@ -85,14 +91,14 @@ pub fn serve(order: Order, say: impl Fn(&Saying<'_>) + Send + 'static) -> io::Re
     let (listener, address) = runtime.block_on(listen(&order.host, order.port))?;
     let wide = !address.ip().is_loopback();
     if order.port != 0 && address.port() != order.port {
-        say(&Saying::PortTaken(order.port));
+        say(Saying::PortTaken(order.port));
     }
     if wide {
-        say(&Saying::Wide);
+        say(Saying::Wide);
     }
     let name = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { order.host.clone() };
     let name = if name.contains(':') { format!("[{name}]") } else { name };
-    say(&Saying::At(&format!("http://{name}:{}/", address.port())));
+    say(Saying::At(format!("http://{name}:{}/", address.port())));
     let folder = order.content.display().to_string().replace('\\', "/").trim_end_matches('/').to_owned();
     let wishes = Wishes { lang: order.shown, editor: order.editor, folder };
     let preview = Arc::new(Preview::new(wishes));

@@ -86,7 +86,8 @@ pub(super) fn inside(preview: &Preview, path: &str) -> String {
     let url = preview.state().now.and_then(|now| now.compiled.site.base_url.clone()).unwrap_or_default();
     let base = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, base)| base);
     let path = path.trim_start_matches('/');
-    path.strip_prefix(base).unwrap_or(path).to_owned()
+    let below = path.strip_prefix(base).filter(|_| !preview.has(path));
+    below.unwrap_or(path).to_owned()
 }
 
 /// Tells how a page stands, at once and whenever that changes.

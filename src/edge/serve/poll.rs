@@ -45,7 +45,10 @@ impl Poll {
 }
 
 fn stamps(place: &Path) -> BTreeMap<PathBuf, Stamp> {
-    let matters = |entry: &walkdir::DirEntry| !entry.path().strip_prefix(place).is_ok_and(is_passed_over);
+    let matters = |entry: &walkdir::DirEntry| {
+        let inside = entry.path().strip_prefix(place);
+        !inside.is_ok_and(|inside| is_passed_over(inside, entry.file_type().is_dir()))
+    };
     let files = WalkDir::new(place).into_iter().filter_entry(matters).filter_map(Result::ok);
     let stamp = |entry: walkdir::DirEntry| {
         let known = entry.metadata().ok().filter(|known| !known.is_dir())?;

@@ -4,8 +4,14 @@
   "use strict";
   var me = d.currentScript, place = "/.mingce/";
   var seen = { page: me.getAttribute("data-page"), rest: me.getAttribute("data-rest") };
-  var path = decodeURIComponent(location.pathname), memory = "mingce:" + path;
+  var path = named(location.pathname), memory = "mingce:" + path;
   var now = null, first = 0, offer = false, closed = null, source = null, delay = 250, again = 0;
+  // How often the report was asked for, and whether the panel was opened by hand while nothing was wrong.
+  var asked = 0, wanted = false;
+
+  function named(address) {
+    try { return decodeURIComponent(address); } catch (_) { return address; }
+  }
 
   // What a reader has done to the page stays when it is loaded anew.
   function folds() { return Array.prototype.slice.call(d.querySelectorAll("details")); }
@@ -36,7 +42,11 @@
     history.scrollRestoration = "manual";
     var back = { left: kept.x, top: kept.y, behavior: "instant" };
     scrollTo(back);
-    addEventListener("load", function () { scrollTo(back); });
+    addEventListener("load", function () {
+      scrollTo(back);
+      // From here on the browser finds the place again by itself: on the way back, and when a reader loads the page anew.
+      setTimeout(function () { history.scrollRestoration = "auto"; });
+    });
   }
 
   // A style sheet that differs takes the place of the old one; the page stays.
@@ -102,19 +112,29 @@
     }
   }
 
-  function open(wanted) {
+  // Opens the panel, or fills it anew. An answer that comes when the panel is shut, or asked for once more, is too late.
+  function open(byHand) {
+    var mine = asked += 1;
     closed = null;
+    wanted = wanted || byHand && !now.errors;
     fetch(place + "report").then(function (answer) { return answer.json(); }).then(function (all) {
+      if (mine !== asked) return;
+      var focus = byHand || panel.contains(root.activeElement);
       fill(all);
       panel.hidden = false;
       draw();
-      if (wanted) panel.querySelector("button").focus();
+      if (focus) panel.querySelector("button").focus();
     }, function () { /* The server has gone; the badge says so. */ });
+  }
+  function hide() {
+    asked += 1;
+    wanted = false;
+    if (panel.contains(root.activeElement)) badge.focus();
+    panel.hidden = true;
   }
   function shut() {
     closed = now && now.complaints;
-    if (panel.contains(root.activeElement)) badge.focus();
-    panel.hidden = true;
+    hide();
     draw();
   }
   function fill(all) {
@@ -150,7 +170,17 @@
     return made;
   }
   function take(words, done) {
-    if (navigator.clipboard) navigator.clipboard.writeText(words).then(done, function () { /* Not allowed: it can be selected. */ });
+    if (navigator.clipboard) {
+      return navigator.clipboard.writeText(words).then(done, function () { /* Not allowed: it can be selected. */ });
+    }
+    // Without encryption, on another machine than this one, browsers have no clipboard.
+    var area = make("textarea"), before = root.activeElement;
+    area.value = words;
+    root.append(area);
+    area.select();
+    if (d.execCommand("copy")) done();
+    area.remove();
+    if (before) before.focus();
   }
   addEventListener("keydown", function (e) {
     if (e.key === "Escape" && !panel.hidden) { e.stopPropagation(); shut(); }
@@ -197,7 +227,8 @@
   // A tab in view is told of every change; one that comes into view asks how it stands.
   function tell(news) {
     var other = now && now.complaints !== news.complaints;
-    if (!first) first = news.edition;
+    // A server that was started anew counts from the beginning.
+    if (!first || now && news.edition < now.edition) first = news.edition;
     if (now && news.edition > now.edition) offer = false;
     now = news;
     if (news.rest !== seen.rest) return leave();
@@ -205,8 +236,9 @@
       restyle(news.sheets);
       seen.page = news.page;
     }
-    if (!news.errors && !panel.hidden) panel.hidden = true;
-    else if (news.errors && closed !== news.complaints && (panel.hidden || other)) open(false);
+    if (!news.errors) closed = null;
+    if (news.errors ? closed !== news.complaints && (panel.hidden || other) : wanted && other) open(false);
+    else if (!news.errors && !wanted) hide();
     draw();
   }
   function connect() {

@@ -20,6 +20,8 @@ use crate::{Compiled, Kept, compile, compile_again};
 
 /// How often it is looked whether the folder is still the same one, and the day.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How long pages are rendered at a time that nobody has asked for.
+const SPARE: Duration = Duration::from_millis(500);
 /// A folder that has come may have been filled before it was watched; it is looked at once more.
 const AGAIN: Duration = Duration::from_millis(150);
 
@@ -34,57 +36,110 @@ pub(super) struct Loop {
 /// What the last round left.
 struct Round {
     folder: Folder,
+    /// The folder itself, whatever lies at its path later.
+    own: Option<same_file::Handle>,
+    watch: Option<Watch>,
+    patience: Duration,
     number: u64,
     told: Diagnostics,
     kept: Kept,
+    /// How many routes of the edition are known to be right or wrong.
+    proved: usize,
 }
 
-type Say<'a> = &'a dyn Fn(&Saying<'_>);
+type Say<'a> = &'a dyn Fn(Saying);
 
 impl Loop {
     /// Makes editions for ever.
     pub fn run(mut self, preview: &Preview, say: Say<'_>) {
         let start = Instant::now();
-        let mut watch = self.watch(say);
-        let folder = Folder::read(&self.root);
-        let mut round = Round { folder, number: 0, told: Diagnostics::default(), kept: Kept::default() };
-        let before = Snapshot::default();
-        self.make(&mut round, &before, (preview, say, start));
-        let mut patience = PATIENCE;
+        let mut round = Round {
+            own: same_file::Handle::from_path(&self.root).ok(),
+            watch: self.watch(say),
+            folder: Folder::read(&self.root),
+            patience: PATIENCE,
+            number: 0,
+            told: Diagnostics::default(),
+            kept: Kept::default(),
+            proved: 0,
+        };
+        self.make(&mut round, &Snapshot::default(), (preview, say, start));
         loop {
-            let burst = match &mut watch {
-                Some(watch) => watch.next(patience),
-                None => {
-                    std::thread::sleep(patience);
-                    Burst::default()
-                }
-            };
-            let start = Instant::now();
-            let moved = std::fs::canonicalize(&self.root).ok().as_ref() != Some(&round.folder.place);
-            if moved {
-                watch = self.watch(say);
-            }
-            let quiet = burst == Burst::default();
-            let settled = patience == PATIENCE;
-            let folder = if moved || burst.anything || (quiet && !settled) {
-                round.folder.again(&self.root)
-            } else {
-                round.folder.updated(&burst.paths)
-            };
-            patience = if !quiet && has_folders(&burst) { AGAIN } else { PATIENCE };
-            let same = folder.snapshot == round.folder.snapshot && folder.diagnostics == round.folder.diagnostics;
-            if !same || self.day_is_over(preview) {
-                let before = std::mem::replace(&mut round.folder, folder).snapshot;
-                self.make(&mut round, &before, (preview, say, start));
+            if let Err(words) = guarded(|| self.turn(&mut round, preview, say)) {
+                preview.fail(words);
+                std::thread::sleep(PATIENCE);
             }
         }
+    }
+
+    /// Waits for a burst of changes and makes an edition of it, if it makes a difference.
+    fn turn(&mut self, round: &mut Round, preview: &Preview, say: Say<'_>) {
+        let patience = round.patience;
+        let burst = match &mut round.watch {
+            Some(watch) => watch.next(patience),
+            None => {
+                std::thread::sleep(patience);
+                Burst::default()
+            }
+        };
+        let start = Instant::now();
+        if burst.exhausted {
+            say(Saying::Polling);
+        }
+        let own = same_file::Handle::from_path(&self.root).ok();
+        let moved = own != round.own || std::fs::canonicalize(&self.root).ok().as_ref() != Some(&round.folder.place);
+        if moved {
+            round.own = own;
+            round.watch = self.watch(say);
+        }
+        let quiet = burst == Burst::default();
+        let settled = patience == PATIENCE;
+        let folder = if moved || burst.anything || (quiet && !settled) {
+            round.folder.again(&self.root)
+        } else {
+            round.folder.updated(&burst.paths)
+        };
+        round.patience = if !quiet && (has_folders(&burst) || !settled) { AGAIN } else { PATIENCE };
+        let same = folder.snapshot == round.folder.snapshot && folder.diagnostics == round.folder.diagnostics;
+        if !same || self.day_is_over(preview) {
+            let before = std::mem::replace(&mut round.folder, folder).snapshot;
+            self.make(round, &before, (preview, say, start));
+        } else {
+            self.prove(round, preview, say);
+        }
+    }
+
+    /// Renders pages that nobody has asked for yet, for a while or until something happens: a template of the site's own
+    /// may fail with what a single page says.
+    fn prove(&self, round: &mut Round, preview: &Preview, say: Say<'_>) {
+        let Some(edition) = preview.state().now.filter(|now| now.number == round.number) else { return };
+        let own = edition.compiled.snapshot.texts.iter().any(|source| source.path.starts_with("theme/"));
+        let start = Instant::now();
+        let goes_on = || start.elapsed() < SPARE && !round.watch.as_ref().is_some_and(Watch::has_news);
+        let pages = edition.compiled.plan.routes().skip(round.proved).filter(|_| own);
+        for (path, route) in pages.take_while(|_| goes_on()) {
+            round.proved += 1;
+            if path.ends_with(".html") {
+                preview.rendered(&edition, route);
+            }
+        }
+        let told = edition.diagnostics();
+        if told != round.told {
+            say(Saying::Found(self.report(&told, &edition, preview)));
+            round.told = told;
+        }
+    }
+
+    fn report(&self, told: &Diagnostics, edition: &Edition, preview: &Preview) -> String {
+        let look = Look { lang: self.lang, folder: &preview.wishes.folder, ..Look::default() };
+        report(told, &edition.compiled.snapshot, &look)
     }
 
     fn watch(&self, say: Say<'_>) -> Option<Watch> {
         let place = std::fs::canonicalize(&self.root).ok()?;
         let watch = if self.polling { Watch::polling(&place) } else { Watch::new(&place) };
         if watch.is_polling() {
-            say(&Saying::Polling);
+            say(Saying::Polling);
         }
         Some(watch)
     }
@@ -92,6 +147,7 @@ impl Loop {
     /// One edition of the folder as it is.
     fn make(&mut self, round: &mut Round, before: &Snapshot, (preview, say, start): (&Preview, Say<'_>, Instant)) {
         round.number += 1;
+        round.proved = 0;
         self.options.now = jiff::Timestamp::now();
         let Folder { snapshot, diagnostics, place, .. } = &round.folder;
         let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
@@ -103,15 +159,16 @@ impl Loop {
             }
             let edition = Arc::new(Edition::new(round.number, compiled, all.sorted()));
             let samples = if theme_differs(before, snapshot) { samples(&edition) } else { Vec::new() };
-            // Lists of a large site take long; they are tried once everybody can see the rest.
-            let (lists, pages): (Vec<_>, Vec<_>) = samples.into_iter().partition(is_list);
+            // Lists of a large site and documents take long; they are tried once everybody can see the rest.
+            let (slow, pages): (Vec<_>, Vec<_>) =
+                samples.into_iter().partition(|route| is_list(route) || route.is_download());
             pages.iter().for_each(|page| drop(edition.render(page)));
             // What is not shown cannot be led to.
             let shows = round.number > 1 && edition.is_good();
             let change = shows.then(|| change(before, &edition.compiled)).flatten();
-            (edition, lists, change)
+            (edition, slow, change)
         });
-        let (edition, lists, change) = match made {
+        let (edition, slow, change) = match made {
             Ok(made) => made,
             Err(words) => {
                 if preview.state().now.is_none() {
@@ -126,14 +183,13 @@ impl Loop {
         };
         preview.publish(Arc::clone(&edition), change, place.clone());
         let time = start.elapsed();
-        lists.iter().for_each(|list| drop(preview.rendered(&edition, list)));
+        slow.iter().for_each(|route| drop(preview.rendered(&edition, route)));
         let told = edition.diagnostics();
-        let look = Look { lang: self.lang, folder: &preview.wishes.folder, ..Look::default() };
         let fresh = told != round.told || round.number == 1;
-        let report = fresh.then(|| report(&told, snapshot, &look));
+        let report = fresh.then(|| self.report(&told, &edition, preview));
         let files = differing(before, snapshot);
         round.told = told;
-        say(&Saying::Made { first: round.number == 1, report, time, files });
+        say(Saying::Made { first: round.number == 1, report, time, files });
     }
 
     /// True when the site counts as today a day that is over.
@@ -150,12 +206,11 @@ fn has_folders(burst: &Burst) -> bool {
     burst.anything || burst.paths.iter().any(|path| path.is_dir())
 }
 
-/// A page of every sort, and every list: a theme that is wrong has to be known before anybody asks for a page.
+/// A page or document of every sort, and every list: a theme that is wrong has to be known before anybody asks for it.
 fn samples(edition: &Edition) -> Vec<Route> {
     let mut seen = Vec::new();
-    let pages = edition.compiled.plan.routes().filter(|(path, _)| path.ends_with(".html"));
-    let samples = pages.map(|(_, route)| route).filter(move |route| {
-        let kind = if let Route::Record(kind, _) = route { Some(*kind) } else { None };
+    let samples = edition.compiled.plan.routes().map(|(_, route)| route).filter(move |route| {
+        let kind = if let Route::Record(kind, _) | Route::Print(kind, _) = route { Some(*kind) } else { None };
         let sort = (std::mem::discriminant(*route), kind);
         let is_new = !seen.contains(&sort);
         seen.extend(is_new.then_some(sort));

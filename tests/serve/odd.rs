@@ -1,0 +1,152 @@
+//! What an author's machine does now and then: folders that are replaced, files that are written slowly, a terminal that
+//! stands still, mistakes that show on a single page.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use super::support::put;
+use super::support::server::Server;
+use super::{built, copy, hold, root};
+
+const SMALL: &str = "tests/sites/notices/content";
+
+fn page(title: &str) -> String {
+    format!("---\ntitle: {title}\nsummary: 一句话。\n---\n\n正文。\n")
+}
+
+#[test]
+fn a_content_folder_that_is_replaced_is_watched_like_the_one_before() {
+    let (kept, content) = copy(SMALL);
+    let server = Server::start(&content, &[]);
+    hold(&server, &content, "index.html");
+    let (_other, fresh) = copy(SMALL);
+    put(&fresh, "pages/new.md", page("新页面"));
+    fs::rename(&content, kept.path().join("old")).unwrap();
+    fs::rename(&fresh, &content).unwrap();
+    hold(&server, &content, "pages/new.html");
+    put(&content, "pages/new.md", page("再改的页面"));
+    hold(&server, &content, "pages/new.html");
+}
+
+#[test]
+fn a_folder_that_is_named_like_a_temporary_file_is_no_file() {
+    for args in [&[][..], &["--poll"]] {
+        let (kept, content) = copy(SMALL);
+        put(&content, "static/x.tmp/a.txt", "一");
+        let server = Server::start(&content, args);
+        hold(&server, &content, "x.tmp/a.txt");
+        put(&content, "static/x.tmp/a.txt", "二");
+        hold(&server, &content, "x.tmp/a.txt");
+        fs::rename(content.join("static/x.tmp"), kept.path().join("x.tmp")).unwrap();
+        server.until("x.tmp/a.txt", |answer| answer.status == 404);
+        hold(&server, &content, "index.html");
+    }
+}
+
+/// Tells how to see a file before it is closed; other systems do not tell of that.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_is_shown_when_it_is_written() {
+    let (_kept, content) = copy(SMALL);
+    put(&content, "pages/new.md", page("旧页面"));
+    let server = Server::start(&content, &[]);
+    hold(&server, &content, "pages/new.html");
+    let old = server.site("pages/new.html").body;
+    let tried = (0..50).any(|_| {
+        let mut file = File::create(content.join("pages/new.md")).unwrap();
+        let start = Instant::now();
+        file.write_all(page("新页面").as_bytes()).unwrap();
+        std::thread::sleep(Duration::from_millis(60));
+        let seen = server.site("pages/new.html").body;
+        let in_time = start.elapsed() < Duration::from_millis(200);
+        file.write_all("还有一段。\n".as_bytes()).unwrap();
+        drop(file);
+        assert!(!in_time || seen == old, "{}", String::from_utf8_lossy(&seen));
+        hold(&server, &content, "pages/new.html");
+        put(&content, "pages/new.md", page("旧页面"));
+        hold(&server, &content, "pages/new.html");
+        in_time
+    });
+    assert!(tried, "the machine was never fast enough to see it");
+}
+
+#[test]
+fn a_mistake_that_shows_on_one_page_is_found_before_anybody_asks_for_it() {
+    let (_kept, content) = copy("content");
+    let server = Server::start(&content, &[]);
+    hold(&server, &content, "index.html");
+    let (compiled, _) = built(&content).unwrap();
+    let last = compiled.site.content.questions.iter().next_back().unwrap().data.title.clone();
+    let template = fs::read_to_string(root().join("themes/default/templates/article.html")).unwrap();
+    let wrong = format!("{template}{{% if page.title == \"{last}\" %}}{{{{ view.none.such }}}}{{% endif %}}");
+    let wrong = wrong.replace("{% endblock content %}{% if", "{% if") + "{% endblock content %}";
+    put(&content, "theme/templates/article.html", wrong);
+    server.says("[MC601]");
+    server.says("theme/templates/article.html");
+    let report = server.get("/.mingce/report");
+    assert!(String::from_utf8_lossy(&report.body).contains("MC601"), "{report:?}");
+}
+
+#[test]
+fn icon_and_print_templates_of_the_site_take_the_place_of_those_of_the_theme() {
+    let (_kept, content) = copy("content");
+    let server = Server::start(&content, &[]);
+    let policy = "policies/zz-2023.html";
+    hold(&server, &content, policy);
+    let before = server.site("policies/zz-2023.pdf").body;
+    put(&content, "theme/icon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let icon = |body: &[u8]| {
+        let html = String::from_utf8_lossy(body);
+        let at = html.find("assets/icon.").unwrap();
+        html[at..at + 26].to_owned()
+    };
+    let old = icon(&server.site(policy).body);
+    server.until(policy, |answer| icon(&answer.body) != old);
+    hold(&server, &content, policy);
+    let document = fs::read_to_string(root().join("themes/default/print/document.typ")).unwrap();
+    put(&content, "theme/print/document.typ", document.replace("37mm", "40mm"));
+    server.until("policies/zz-2023.pdf", |answer| answer.body != before);
+    hold(&server, &content, "policies/zz-2023.pdf");
+}
+
+#[test]
+fn a_terminal_that_stands_still_holds_up_nothing() {
+    let (_kept, content) = copy(SMALL);
+    let mut command = Command::new("bash");
+    // What it says goes into a pipe that nobody reads.
+    command.args(["-c", "exec \"$0\" \"$@\" 2> >(sleep 30)", env!("CARGO_BIN_EXE_mingce")]);
+    let server = Server::begin(command, &content, &[]);
+    hold(&server, &content, "index.html");
+    for turn in 0..4 {
+        // More words than a pipe holds, twice: wrong, and right.
+        for at in 0..200 {
+            put(&content, &format!("pages/p{at}.md"), format!("---\ntitle: {}\n---\n", "长".repeat(100 + turn)));
+        }
+        server.until(".mingce/report", |answer| answer.body.len() > 65_536);
+        (0..200).for_each(|at| fs::remove_file(content.join(format!("pages/p{at}.md"))).unwrap());
+        hold(&server, &content, "index.html");
+        server.until(".mingce/report", |answer| answer.body.len() < 65_536);
+    }
+}
+
+#[test]
+fn a_site_whose_address_ends_like_a_folder_of_its_own_is_shown_whole() {
+    let (_kept, content) = copy("content");
+    let server = Server::start(&content, &["--base-url", "https://www.example.com/policies/"]);
+    server.until("index.html", |answer| answer.status == 200);
+    for path in ["policies/zz-2023.html", "policies/questions/index.html", "questions/index.html"] {
+        assert_eq!(server.site(path).status, 200, "{path}");
+    }
+}
+
+#[test]
+fn an_address_where_nothing_is_gets_the_whole_page_that_says_so() {
+    let (_kept, content) = copy("content");
+    let server = Server::start(&content, &[]);
+    hold(&server, &content, "index.html");
+    let shown = server.ask("GET", "/pages/deep/none.html", &[("Accept", "text/html")]);
+    let html = String::from_utf8_lossy(&shown.body);
+    assert!(shown.status == 404 && html.contains("<head><base href=\"/\">"), "{html}");
+}
