@@ -34,7 +34,7 @@ fn a_new_site_builds_at_once() {
 fn a_content_folder_need_not_be_named_inside_of_it() {
     let dir = folder();
     let made = mingce(dir.path(), &["init", "政策 一"]);
-    assert!(said(&made).contains("mingce serve 政策 一"), "{}", said(&made));
+    assert!(said(&made).contains("mingce serve '政策 一'"), "{}", said(&made));
     let inside = dir.path().join("政策 一");
     let made = mingce(&inside, &["new", "question"]);
     assert_eq!(made.status.code(), Some(0), "{}", said(&made));
@@ -76,16 +76,34 @@ fn nothing_that_is_there_is_touched() {
     mingce(dir.path(), &["init", "content"]);
     let taken = mingce(dir.path(), &["init", "content"]);
     assert_eq!(taken.status.code(), Some(1));
-    assert!(said(&taken).contains("已经有"), "{}", said(&taken));
+    assert!(said(&taken).contains("“content”里已经有内容"), "{}", said(&taken));
     // An id of a list is taken as well as a file.
     for [kind, id] in [["benefit", "benefit"], ["policy", "plan"]] {
         let taken = mingce(dir.path(), &["new", kind, id]);
         assert_eq!(taken.status.code(), Some(1), "{kind}");
+        let file = if kind == "benefit" { "content/benefits.yaml" } else { "content/policies/plan.md" };
+        assert!(said(&taken).contains(&format!("“{file}”里已经有这个编号的记录")), "{}", said(&taken));
     }
     put(dir.path(), "content/fields/mine.yaml", "name: x");
     assert_eq!(mingce(dir.path(), &["new", "field", "mine"]).status.code(), Some(1));
     assert_eq!(std::fs::read_to_string(dir.path().join("content/fields/mine.yaml")).unwrap(), "name: x");
     assert!(!dir.path().join("content/benefits").exists());
+}
+
+#[test]
+fn what_a_record_needs_first_is_told() {
+    let dir = folder();
+    mingce(dir.path(), &["init", "content"]);
+    let notice = said(&mingce(dir.path(), &["new", "notice"]));
+    assert!(notice.contains("mingce new institution") && notice.contains("mingce new field"), "{notice}");
+    let check = said(&mingce(dir.path(), &["new", "check"]));
+    assert!(check.contains("mingce new fact") && !check.contains("mingce new field"), "{check}");
+    mingce(dir.path(), &["new", "fact"]);
+    let check = said(&mingce(dir.path(), &["new", "check"]));
+    assert!(!check.contains("mingce new "), "{check}");
+    // Names stand in a row as in the language of the words.
+    let made = Command::new(env!("CARGO_BIN_EXE_mingce")).args(["new", "thing", "--lang", "en"]).output().unwrap();
+    assert!(said(&made).contains("field, institution, notice"), "{}", said(&made));
 }
 
 #[test]

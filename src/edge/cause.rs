@@ -10,6 +10,8 @@ pub fn cause(error: &io::Error) -> String {
         ErrorKind::NotFound => "不存在 (it does not exist)",
         ErrorKind::PermissionDenied => "没有权限 (permission denied)",
         ErrorKind::NotADirectory => "不是文件夹 (it is not a folder)",
+        ErrorKind::AddrNotAvailable => "这台机器没有这个地址或名称 (this machine has no such address or name)",
+        ErrorKind::AddrInUse => "端口都被占用 (the ports are taken)",
         ErrorKind::StorageFull => "磁盘已满 (the disk is full)",
         ErrorKind::QuotaExceeded => "超出磁盘配额 (the disk quota is used up)",
         ErrorKind::ReadOnlyFilesystem => "磁盘只读 (the disk is read-only)",

@@ -2,6 +2,7 @@
 //!
 //! 0: fine. 1: the author has something to mend. 2: the machine, or the command itself.
 
+mod begin;
 mod serve;
 
 use std::ffi::OsString;
@@ -14,7 +15,6 @@ use clap::{ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Sub
 
 use super::build::{self, Outcome, Purpose};
 use super::report::{Colour, Format, Look, report};
-use super::scaffold::{self, Refusal};
 use crate::diagnostic::catalogue::{self, Lang, word};
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Kind, Options, Wait};
@@ -113,10 +113,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Sub::Serve(args) => serve::show(args, cli.lang, lang),
             Sub::Explain { code } => explain(&code, lang),
             Sub::Schema { collection } => print_schema(collection.as_deref(), lang),
-            Sub::New(New { kind, id, into }) => {
-                begun(scaffold::record(&into, kind, id, &now()).map(|file| vec![file]), lang, ("new-made", &into))
-            }
-            Sub::Init { folder } => begun(scaffold::site(&folder, &now()), lang, ("init-made", &folder)),
+            Sub::New(New { kind, id, into }) => begin::record(kind, id, &into, &now(), lang),
+            Sub::Init { folder } => begin::site(&folder, &now(), lang),
         },
         Err(error) => refused(&error, lang),
     }
@@ -168,7 +166,7 @@ fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
     }
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
-        Some(ContextValue::Strings(all)) => Some(all.join("、")),
+        Some(ContextValue::Strings(all)) => Some(listed(all, lang)),
         _ => None,
     };
     let (key, place) = match error.kind() {
@@ -193,22 +191,6 @@ fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
 
 fn now() -> Options {
     Options { now: jiff::Timestamp::now(), ..Options::default() }
-}
-
-/// Says which files of a content folder were made, or why none was.
-fn begun(made: Result<Vec<PathBuf>, Refusal>, lang: Lang, (key, content): (&str, &Path)) -> ExitCode {
-    let (key, place, cause, code) = match made {
-        Ok(files) => {
-            let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-            let text = filled(key, &[("content", content.display().to_string())], lang);
-            return out(&format!("{}\n{text}", files.join("\n")), ExitCode::SUCCESS);
-        }
-        Err(Refusal::Taken(place)) => ("new-taken", place, String::new(), ExitCode::from(1)),
-        Err(Refusal::NoSite(place)) => ("new-no-site", place, String::new(), ExitCode::from(1)),
-        Err(Refusal::Machine(place, error)) => ("new-machine", place, error.to_string(), ExitCode::from(2)),
-    };
-    let text = word(key, lang).unwrap_or_default().replace("{path}", &place.display().to_string());
-    err(&format!("{}: {}\n", word("error", lang).unwrap_or("error"), text.replace("{cause}", &cause)), code)
 }
 
 fn make(args: &Check, purpose: &Purpose, lang: Lang) -> ExitCode {
@@ -312,9 +294,15 @@ fn summary(outcome: &Outcome, lang: Lang) -> String {
     text
 }
 
+fn listed(all: impl IntoIterator<Item = impl AsRef<str>>, lang: Lang) -> String {
+    let all: Vec<_> = all.into_iter().collect();
+    let all: Vec<&str> = all.iter().map(AsRef::as_ref).collect();
+    all.join(if lang == Lang::Zh { "、" } else { ", " })
+}
+
 /// The first of many labels.
 fn some(labels: &[String], lang: Lang) -> String {
-    let shown = labels.iter().take(FEW).map(String::as_str).collect::<Vec<_>>().join("、");
+    let shown = listed(labels.iter().take(FEW), lang);
     let more = if labels.len() > FEW { word("summary-more", lang).unwrap_or_default() } else { "" };
     format!("{shown}{more}")
 }
@@ -356,7 +344,7 @@ fn print_schema(name: Option<&str>, lang: Lang) -> ExitCode {
 
 /// Says that there is no such sort of content, and which there are.
 fn unknown(name: &str, known: impl IntoIterator<Item = &'static str>, lang: Lang) -> ExitCode {
-    let known = known.into_iter().collect::<Vec<_>>().join("、");
+    let known = listed(known, lang);
     let sentence = word("cli-no-collection", lang).unwrap_or_default();
     err(&format!("{}\n", sentence.replace("{name}", name).replace("{known}", &known)), ExitCode::from(2))
 }

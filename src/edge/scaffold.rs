@@ -22,19 +22,31 @@ static SCAFFOLD: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffold");
 /// Why nothing was made.
 #[derive(Debug)]
 pub enum Refusal {
-    /// There is something at this place already.
+    /// There is a file at this place already.
     Taken(PathBuf),
+    /// The file here holds a record with the id.
+    Known(PathBuf),
+    /// The folder is not empty.
+    Full(PathBuf),
     /// The content folder, or its `site.yaml`, is not there.
     NoSite(PathBuf),
     /// The machine's reason, at a place.
     Machine(PathBuf, io::Error),
 }
 
-/// Makes a starting file for a record in the content folder; without an id, the next free one. The file's path.
+/// What was made of a record.
+pub struct Made {
+    /// Its file.
+    pub path: PathBuf,
+    /// Kinds of records that it refers to and of which the site has none yet.
+    pub missing: Vec<Kind>,
+}
+
+/// Makes a starting file for a record in the content folder; without an id, the next free one.
 ///
 /// # Errors
 /// There is no site, the id is taken, or the file cannot be written; nothing is changed then.
-pub fn record(content: &Path, kind: Kind, id: Option<Id>, options: &Options) -> Result<PathBuf, Refusal> {
+pub fn record(content: &Path, kind: Kind, id: Option<Id>, options: &Options) -> Result<Made, Refusal> {
     let (snapshot, _) = disk::load(content);
     if snapshot.find("site.yaml").or(snapshot.find("site.yml")).is_none() {
         return Err(Refusal::NoSite(content.join("site.yaml")));
@@ -43,17 +55,22 @@ pub fn record(content: &Path, kind: Kind, id: Option<Id>, options: &Options) -> 
     let site = &compiled.site;
     let extension = if kind.holder() == Holder::Yaml { "yaml" } else { "md" };
     let path = |id: &Id| content.join(kind.collection()).join(format!("{id}.{extension}"));
-    let taken = |id: &Id| has(site, kind, id) || path(id).symlink_metadata().is_ok();
+    let known = |id: &Id| {
+        let known = site.content.records().into_iter().find(|record| record.kind == kind && record.id == id)?;
+        Some(content.join(&*compiled.snapshot.source(known.file).path))
+    };
+    let taken = |id: &Id| known(id).is_some() || path(id).symlink_metadata().is_ok();
     let free = || (1..).filter_map(|n: u64| Id::parse(&format!("{}-{n}", kind.word()))).find(|id| !taken(id));
     let Some(id) = id.or_else(free) else { return Err(Refusal::Taken(content.join(kind.collection()))) };
-    if taken(&id) {
-        return Err(Refusal::Taken(path(&id)));
+    if let Some(file) = known(&id) {
+        return Err(Refusal::Known(file));
     }
     let name = format!("new/{}.{extension}", kind.word());
     let text = SCAFFOLD.get_file(&name).and_then(include_dir::File::contents_utf8).unwrap_or_default();
-    let text = fill(text, site, &id, today(&site.settings, options));
-    write(&path(&id), &text)?;
-    Ok(path(&id))
+    write(&path(&id), &fill(text, site, &id, today(&site.settings, options)))?;
+    let named = [("{institution}", Kind::Institution), ("{field}", Kind::Field), ("{fact}", Kind::Fact)];
+    let missing = |(name, kind): &(&str, Kind)| text.contains(name) && site.content.count(*kind) == 0;
+    Ok(Made { path: path(&id), missing: named.into_iter().filter(missing).map(|(_, kind)| kind).collect() })
 }
 
 /// Makes a small valid site in a folder that is empty or not there yet. The paths of its files.
@@ -63,7 +80,7 @@ pub fn record(content: &Path, kind: Kind, id: Option<Id>, options: &Options) -> 
 pub fn site(target: &Path, options: &Options) -> Result<Vec<PathBuf>, Refusal> {
     match fs::read_dir(target).map(Iterator::count) {
         Ok(0) => {}
-        Ok(_) => return Err(Refusal::Taken(target.to_owned())),
+        Ok(_) => return Err(Refusal::Full(target.to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(Refusal::Machine(target.to_owned(), error)),
     }
@@ -82,10 +99,6 @@ pub fn site(target: &Path, options: &Options) -> Result<Vec<PathBuf>, Refusal> {
 fn collect(dir: &'static Dir<'static>, into: &mut Vec<&'static include_dir::File<'static>>) {
     into.extend(dir.files());
     dir.dirs().for_each(|inner| collect(inner, into));
-}
-
-fn has(site: &Site, kind: Kind, id: &Id) -> bool {
-    site.content.records().iter().any(|record| record.kind == kind && record.id == id)
 }
 
 /// The day that it is where the site is, whatever day counts as today.

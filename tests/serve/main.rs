@@ -179,6 +179,7 @@ fn errors_leave_the_last_good_site_and_a_page_is_mended() {
     let text = fs::read_to_string(content.join("benefits.yaml")).unwrap();
     fs::write(content.join("benefits.yaml"), text.replacen("  name: ", "\tname: ", 1)).unwrap();
     server.until(".mingce/report", |answer| String::from_utf8_lossy(&answer.body).contains("MC202"));
+    server.says("有 1 处错误，预览仍是上一次正确时的页面");
     for (path, bytes) in &good {
         assert!(server.site(path).body == *bytes, "{path} is not the last good one");
     }
@@ -245,18 +246,30 @@ fn the_server_answers_as_a_server_should() {
     let tail = server.ask("GET", &address, &[("Range", "bytes=-5")]);
     assert_eq!((tail.status, tail.body), (206, bytes[bytes.len() - 5..].to_vec()));
     assert_eq!(server.ask("GET", &address, &[("Range", "bytes=99999999-")]).status, 416);
+    let tail = server.ask("GET", &address, &[("Range", "bytes=-99999999")]);
+    assert_eq!((tail.status, &tail.body), (206, bytes));
+    // What asks for nothing, and what may not ask for a part, gets the whole.
+    assert_eq!(server.ask("GET", &address, &[("Range", "bytes=5-2")]).status, 200);
+    assert_eq!(server.ask("HEAD", &address, &[("Range", "bytes=0-1")]).status, 200);
     let head = server.ask("HEAD", &address, &[]);
     assert!(head.head.contains(&format!("content-length: {}", bytes.len())) && head.body.is_empty());
     assert_eq!(server.ask("POST", "/", &[]).status, 405);
     assert_eq!((server.get("/policies").status, server.get("/policies/").status), (308, 200));
+    assert!(server.get("/policies?a=b").head.contains("location: policies/?a=b"));
     for path in
         ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/site.yaml", "/.mingce/", "/.git/config", "//etc/passwd", "/%FF"]
     {
         assert!([400, 404].contains(&server.get(path).status), "{path}");
     }
     for host in ["example.com", "127.0.0.1.example.com", "10.0.0.1"] {
-        assert_eq!(server.ask("GET", "/", &[("Host", host)]).status, 403, "{host}");
+        let refused = server.ask("GET", "/", &[("Host", host)]);
+        assert_eq!(refused.status, 403, "{host}");
+        assert!(String::from_utf8_lossy(&refused.body).contains(host), "{refused:?}");
     }
+    assert_eq!(server.ask("GET", "/", &[("Host", &server.address), ("Host", "example.com")]).status, 400);
+    assert_eq!(server.ask("GET", "http://example.com/", &[]).status, 403);
+    let origins = [("Origin", &*format!("http://{}", server.address)), ("Origin", "http://example.com")];
+    assert_eq!(server.ask("GET", "/", &origins).status, 403);
     for (origin, status) in [("http://example.com", 403), ("null", 403), (&*format!("http://{}", server.address), 200)]
     {
         assert_eq!(server.ask("GET", "/", &[("Origin", origin)]).status, status, "{origin}");

@@ -66,10 +66,11 @@ pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
             }
             Saying::Wide => ("serve-wide", Vec::new()),
             Saying::Polling => ("serve-polling", Vec::new()),
-            Saying::Made { first, report, time, files } => {
+            Saying::Made { first, report, time, files, errors } => {
                 err(report.as_deref().unwrap_or_default(), ExitCode::SUCCESS);
                 let time = format!("{:.0}", time.as_secs_f64() * 1000.0);
-                (if first { "serve-read" } else { "serve-made" }, vec![("files", files.to_string()), ("time", time)])
+                let key = if first { "serve-read" } else { ["serve-made", "serve-wrong"][usize::from(errors > 0)] };
+                (key, vec![("files", files.to_string()), ("time", time), ("errors", errors.to_string())])
             }
         };
         err(&filled(key, &values, lang), ExitCode::SUCCESS);

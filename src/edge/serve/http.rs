@@ -17,7 +17,7 @@ use percent_encoding::percent_decode_str;
 use super::decorate::{RESERVED, decorate, rooted};
 use super::news;
 use super::preview::{Answer, Preview, Shown};
-use crate::diagnostic::catalogue::Lang;
+use crate::diagnostic::catalogue::{Lang, word};
 
 const SCRIPT: &str = include_str!("preview.js");
 const STYLE: &str = include_str!("preview.css");
@@ -37,9 +37,13 @@ pub(super) fn router(server: Server) -> Router {
 }
 
 async fn respond(State(server): State<Server>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
+    let (mut parts, _) = request.into_parts();
+    if parts.method == Method::HEAD {
+        // A part can be asked for with GET only.
+        parts.headers.remove(header::RANGE);
+    }
     let mut response = match server.refusal(&parts.headers, &parts.uri) {
-        Some(status) => status.into_response(),
+        Some(refusal) => refusal,
         None if ![Method::GET, Method::HEAD].contains(&parts.method) => {
             (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
         }
@@ -54,15 +58,20 @@ async fn respond(State(server): State<Server>, request: Request) -> Response {
 
 impl Server {
     /// Why a request is not answered: a page of somebody else's made it, by a name that is not ours.
-    fn refusal(&self, headers: &HeaderMap, uri: &Uri) -> Option<StatusCode> {
-        let host =
-            headers.get(header::HOST).and_then(|host| host.to_str().ok()).or(uri.authority().map(|a| a.as_str()));
-        if !host.is_some_and(|host| self.is_own(host)) {
-            return Some(StatusCode::FORBIDDEN);
+    fn refusal(&self, headers: &HeaderMap, uri: &Uri) -> Option<Response> {
+        if headers.get_all(header::HOST).iter().count() > 1 {
+            return Some(StatusCode::BAD_REQUEST.into_response());
         }
-        let origin = headers.get(header::ORIGIN)?.to_str().unwrap_or_default();
-        let own = origin.strip_prefix("http://").is_some_and(|origin| Some(origin) == host);
-        (!own).then_some(StatusCode::FORBIDDEN)
+        let named = || headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = uri.authority().map(|authority| authority.as_str()).or_else(named).unwrap_or_default();
+        if !self.is_own(host) {
+            let words = word("serve-refused", self.lang(headers)).unwrap_or_default().replace("{host}", host);
+            return Some((StatusCode::FORBIDDEN, words).into_response());
+        }
+        let own =
+            |origin: &HeaderValue| origin.to_str().ok().and_then(|name| name.strip_prefix("http://")) == Some(host);
+        let foreign = !headers.get_all(header::ORIGIN).iter().all(own);
+        foreign.then(|| StatusCode::FORBIDDEN.into_response())
     }
 
     /// Names of this machine; any address when others may ask, since only names can be made to lead elsewhere.
@@ -96,7 +105,7 @@ impl Server {
                 self.work(move |preview| news::origin(preview, &page, &words)).await
             }
             Some(_) => StatusCode::NOT_FOUND.into_response(),
-            None => self.page(path, headers).await,
+            None => self.page((path, uri.query()), headers).await,
         }
     }
 
@@ -117,7 +126,7 @@ impl Server {
             .into_response()
     }
 
-    async fn page(&self, path: String, headers: HeaderMap) -> Response {
+    async fn page(&self, (path, query): (String, Option<&str>), headers: HeaderMap) -> Response {
         let preview = Arc::clone(&self.preview);
         let inside = news::inside(&preview, &path);
         let wanted = inside.clone();
@@ -128,7 +137,8 @@ impl Server {
         if !answer.found && !inside.ends_with('/') && self.preview.has(&folder) {
             let place = path.rsplit('/').next().unwrap_or_default();
             let place = percent_encoding::utf8_percent_encode(place, percent_encoding::NON_ALPHANUMERIC);
-            return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, format!("{place}/"))]).into_response();
+            let query = query.map_or_else(String::new, |query| format!("?{query}"));
+            return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, format!("{place}/{query}"))]).into_response();
         }
         sent(&answer, &headers)
     }
@@ -169,6 +179,14 @@ fn held(bytes: &Arc<[u8]>) -> Bytes {
 fn part(bytes: &Arc<[u8]>, range: &str) -> Response {
     let accept = [(header::ACCEPT_RANGES, "bytes")];
     let size = bytes.len();
+    let single = range.strip_prefix("bytes=").and_then(|range| range.split_once('-'));
+    let number = |text: &str| text.parse::<u64>().ok();
+    let range = match single {
+        // One that ends before it begins asks for nothing, and the last bytes of a shorter file are all of it.
+        Some((first, last)) if number(first).zip(number(last)).is_some_and(|(first, last)| last < first) => "",
+        Some(("", last)) if size > 0 && number(last).is_some_and(|last| last > size as u64) => "bytes=0-",
+        _ => range,
+    };
     let Ok(ranges) = http_range_header::parse_range_header(range) else {
         return (accept, held(bytes)).into_response();
     };

@@ -70,6 +70,8 @@ pub enum Saying {
         time: std::time::Duration,
         /// How many files differ.
         files: usize,
+        /// How many errors there are; the last good site is shown then.
+        errors: usize,
     },
     /// What is wrong as well, found in what nobody has asked for yet; a report.
     Found(String),
@@ -123,7 +125,8 @@ async fn listen(host: &str, port: u16) -> io::Result<(TcpListener, SocketAddr)> 
     let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
     let ports = if port == 0 { 0..=0 } else { port..=port.saturating_add(PORTS) };
     for port in ports {
-        for address in (host, port).to_socket_addrs()? {
+        let unknown = |_| io::Error::from(io::ErrorKind::AddrNotAvailable);
+        for address in (host, port).to_socket_addrs().map_err(unknown)? {
             match TcpListener::bind(address).await {
                 Ok(listener) => {
                     let address = listener.local_addr()?;

@@ -138,7 +138,7 @@ impl Loop {
     fn watch(&self, say: Say<'_>) -> Option<Watch> {
         let place = std::fs::canonicalize(&self.root).ok()?;
         let watch = if self.polling { Watch::polling(&place) } else { Watch::new(&place) };
-        if watch.is_polling() {
+        if watch.is_polling() && !self.polling {
             say(Saying::Polling);
         }
         Some(watch)
@@ -188,8 +188,9 @@ impl Loop {
         let fresh = told != round.told || round.number == 1;
         let report = fresh.then(|| self.report(&told, &edition, preview));
         let files = differing(before, snapshot);
+        let errors = told.count(Severity::Error);
         round.told = told;
-        say(Saying::Made { first: round.number == 1, report, time, files });
+        say(Saying::Made { first: round.number == 1, report, time, files, errors });
     }
 
     /// True when the site counts as today a day that is over.
