@@ -155,6 +155,8 @@ struct Preview {
     started: Instant,
     /// What it says, line by line.
     said: Receiver<String>,
+    /// Whether it tells how long it has worked.
+    tells: bool,
 }
 
 impl Preview {
@@ -167,7 +169,7 @@ impl Preview {
         BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
         let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
         let said = lines(child.stderr.take().ok_or("no output")?);
-        Ok(Self { name: "Mingce", child, address, started, said })
+        Ok(Self { name: "Mingce", child, address, started, said, tells: true })
     }
 
     fn hugo(hugo: &Path, source: &Path) -> Result<Self, Failure> {
@@ -177,7 +179,8 @@ impl Preview {
         command.args(["server", "--bind", "127.0.0.1", "--port", &port.to_string(), "--source"]).arg(source);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let said = lines(child.stdout.take().ok_or("no output")?);
-        Ok(Self { name: "hugo server", child, address: format!("127.0.0.1:{port}"), started, said })
+        let address = format!("127.0.0.1:{port}");
+        Ok(Self { name: "hugo server", child, address, started, said, tells: false })
     }
 
     /// A page, or its beginning; nothing while nobody answers.
@@ -217,8 +220,8 @@ impl Preview {
 
     /// Milliseconds of work that it told of last: what is not the watcher's.
     fn own(&self) -> Option<f64> {
-        let line = self.said.try_iter().filter(|line| line.starts_with("updated: ")).last()?;
-        line.split(", ").last()?.split(' ').next()?.parse().ok()
+        let told = self.said.try_iter().filter_map(|line| line.strip_prefix("updated, ")?.split(' ').next()?.parse().ok());
+        told.last()
     }
 }
 
@@ -250,8 +253,9 @@ fn measure(preview: &Preview, edits: &[Edit], times: usize) -> Result<(), Failur
     for edit in edits {
         match series(preview, edit, times)? {
             Some([all, own]) => {
-                let ((median, worst), (own, own_worst)) = (spread(all), spread(own));
-                println!("| {} | {median:.1} | {worst:.1} | {own:.1} | {own_worst:.1} |", edit.name);
+                let ((median, worst), own) = (spread(all), Some(own).filter(|own| !own.is_empty()).map(spread));
+                let own = own.map_or("– | –".to_owned(), |(median, worst)| format!("{median:.1} | {worst:.1}"));
+                println!("| {} | {median:.1} | {worst:.1} | {own} |", edit.name);
             }
             None => println!("| {} | not shown within {} s | | | |", edit.name, PATIENCE.as_secs()),
         }
@@ -276,7 +280,10 @@ fn series(preview: &Preview, edit: &Edit, times: usize) -> Result<Option<[Vec<f6
         if time > 0 {
             all.push((shown - written).as_secs_f64() * 1e3);
             std::thread::sleep(REST);
-            own.extend(preview.own());
+            match preview.own() {
+                None if preview.tells => return Err(format!("{} tells nothing of its own work", preview.name).into()),
+                told => own.extend(told),
+            }
         }
     }
     fs::write(&edit.place, format!("{}{}", edit.before, edit.after))?;
