@@ -220,7 +220,8 @@ impl Preview {
 
     /// Milliseconds of work that it told of last: what is not the watcher's.
     fn own(&self) -> Option<f64> {
-        let told = self.said.try_iter().filter_map(|line| line.strip_prefix("updated, ")?.split(' ').next()?.parse().ok());
+        let told =
+            self.said.try_iter().filter_map(|line| line.strip_prefix("updated, ")?.split(' ').next()?.parse().ok());
         told.last()
     }
 }
