@@ -113,7 +113,6 @@ fn size(policies: usize, runs: usize, dir: &Path) -> Result<(), Failure> {
         let others = (machine::busy().used - before.used) - (cpu() - used);
         println!("Other processes used {:.2} cores meanwhile.\n", others.max(0.0) / start.elapsed().as_secs_f64());
         by_sort(&compiled)?;
-        minifier(&pages);
     }
     fs::remove_dir_all(content)?;
     Ok(())
@@ -226,20 +225,4 @@ fn by_sort(compiled: &Compiled) -> Result<(), Failure> {
     }
     println!();
     Ok(())
-}
-
-/// What minifying every finished page would save, and what it would cost.
-fn minifier(pages: &Pages) {
-    let cfg =
-        minify_html::Cfg { keep_closing_tags: true, keep_html_and_head_opening_tags: true, ..minify_html::Cfg::new() };
-    let html: Vec<_> = pages.iter().filter(|(path, _)| path.ends_with(".html")).collect();
-    let before: usize = html.iter().map(|(_, bytes)| bytes.len()).sum();
-    let start = cpu();
-    let after: usize = html.par_iter().map(|(_, bytes)| minify_html::minify(bytes, &cfg).len()).sum();
-    println!(
-        "minify-html over the {} finished pages: {before} bytes to {after} ({:.3} % less) for {:.2} s of CPU.\n",
-        html.len(),
-        (before - after.min(before)) as f64 / before as f64 * 100.0,
-        cpu() - start,
-    );
 }
