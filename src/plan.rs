@@ -1,6 +1,8 @@
 //! Every route of a site, exactly once: which page, asset or download stands at which path.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{self, Format};
@@ -69,7 +71,7 @@ impl Route {
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     routes: BTreeMap<String, Route>,
-    paths: HashMap<Route, String>,
+    paths: FxHashMap<Route, String>,
 }
 
 impl Plan {

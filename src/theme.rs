@@ -4,7 +4,7 @@
 
 mod templates;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
@@ -17,6 +17,7 @@ use oxc_compat::EngineTargets;
 use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
+use rustc_hash::FxHashMap;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostic::catalogue::place;
@@ -59,7 +60,7 @@ pub struct Theme {
     /// The templates as they are written, made when one of them is wrong.
     written: OnceLock<Result<Tera, tera::Error>>,
     files: BTreeMap<String, ThemeFile>,
-    strings: HashMap<String, String>,
+    strings: FxHashMap<String, String>,
     words: Value,
 }
 

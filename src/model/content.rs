@@ -1,10 +1,10 @@
 //! Snapshot → records: every file is read by itself, in parallel, and the results are put together in the order of
 //! their paths. A file that is what it was when it was last read need not be read again.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
 use super::article::{Interpretation, Page, Policy, Question};
@@ -332,7 +332,7 @@ impl File<'_> {
                 }
             },
         };
-        let mut prose = HashMap::new();
+        let mut prose = FxHashMap::default();
         data.parts(&mut |part| {
             if let Part::Prose(text, range) = part {
                 // Where the value stands as it is in the file, places in it are places in the file.

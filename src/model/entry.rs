@@ -1,6 +1,6 @@
 //! What every record has in common: an id, a name, and parts that the linker looks at.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::article::{Interpretation, Page, Policy, Question};
 use super::eligibility::{Check, Fact, Rule};
@@ -87,7 +87,7 @@ pub struct Record<T> {
     /// Its Markdown body; empty for records without one.
     pub body: Document,
     /// Its prose by the first byte of the scalar.
-    pub(super) prose: HashMap<usize, Document>,
+    pub(super) prose: FxHashMap<usize, Document>,
 }
 
 impl<T> Record<T> {
@@ -114,7 +114,7 @@ pub struct AnyRecord<'a> {
     pub entry: &'a dyn Entry,
     /// Its body.
     pub body: &'a Document,
-    pub(super) prose: &'a HashMap<usize, Document>,
+    pub(super) prose: &'a FxHashMap<usize, Document>,
 }
 
 impl<'a> AnyRecord<'a> {

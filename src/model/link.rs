@@ -1,9 +1,10 @@
 //! Records → site: every reference, source and link is looked up once, and what means nothing is told.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::basis;
 use super::content::Content;
@@ -97,7 +98,7 @@ pub fn link(
 fn index(snapshot: &Snapshot, content: &Content) -> (Index, Vec<Diagnostic>) {
     let mut index = Index::default();
     let mut diagnostics = Vec::new();
-    let mut first: HashMap<(Kind, &Id), Span> = HashMap::new();
+    let mut first: FxHashMap<(Kind, &Id), Span> = FxHashMap::default();
     for record in content.records() {
         if let Some(span) = first.get(&(record.kind, record.id)) {
             diagnostics.push(
@@ -125,7 +126,7 @@ fn unused(site: &Site, followed: &[Arc<Followed>], diagnostics: &Diagnostics) ->
         return Vec::new();
     }
     let files: BTreeSet<&str> = followed.iter().flat_map(|found| &found.files).map(String::as_str).collect();
-    let records: HashSet<(Kind, usize)> = followed.iter().flat_map(|found| found.records.iter().copied()).collect();
+    let records: FxHashSet<(Kind, usize)> = followed.iter().flat_map(|found| found.records.iter().copied()).collect();
     [unused::files(site, &files), unused::records(site, &records)].concat()
 }
 

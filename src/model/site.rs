@@ -1,9 +1,10 @@
 //! The linked site: records, what they refer to, and what rests on which clause.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::citation::Citation;
 use super::content::Content;
@@ -39,14 +40,14 @@ pub struct Site {
 /// Where records are, kind by kind.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    pub ids: [HashMap<Id, usize>; Kind::ALL.len()],
+    pub ids: [FxHashMap<Id, usize>; Kind::ALL.len()],
     /// Those of Markdown files, by their paths in the content folder.
-    pub paths: HashMap<Arc<str>, (Kind, usize)>,
+    pub paths: FxHashMap<Arc<str>, (Kind, usize)>,
 }
 
 impl Index {
     /// Where those of a kind are.
-    pub fn of(&self, kind: Kind) -> &HashMap<Id, usize> {
+    pub fn of(&self, kind: Kind) -> &FxHashMap<Id, usize> {
         &self.ids[kind as usize]
     }
 }
@@ -58,7 +59,7 @@ pub(super) struct Cited {
     followed: Vec<Arc<Followed>>,
     /// Statements by policy and clause, each by its places above and there, in the order of the content.
     by_clause: Vec<Vec<Vec<(usize, usize)>>>,
-    referring: HashMap<(Kind, usize), Vec<(Kind, usize)>>,
+    referring: FxHashMap<(Kind, usize), Vec<(Kind, usize)>>,
 }
 
 impl Cited {
@@ -85,8 +86,8 @@ impl Cited {
         let citations = &self.followed[owner].citations;
         let place = |citation: &Citation| (citation.policy, citation.clause);
         let parts = citations.iter().filter(|citation| !citation.part.is_empty());
-        let in_parts: HashSet<_> = parts.map(place).collect();
-        let mut seen = HashSet::new();
+        let in_parts: FxHashSet<_> = parts.map(place).collect();
+        let mut seen = FxHashSet::default();
         for (at, citation) in citations.iter().enumerate() {
             let hidden = citation.part.is_empty() && in_parts.contains(&place(citation));
             if !hidden && seen.insert((place(citation), citation.part.as_str())) {
@@ -200,7 +201,7 @@ impl Site {
         let questions = &self.content.questions;
         let mut order: Vec<usize> = (0..questions.len()).collect();
         order.sort_by_key(|&at| (questions[at].data.order, at));
-        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
         for at in order {
             let groups = &mut self.groups;
             let place = *places.entry(&questions[at].data.group).or_insert(groups.len());

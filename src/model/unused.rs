@@ -1,6 +1,8 @@
 //! What nothing refers to: files that nobody meets, and records that are only there to be referred to.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
 
 use super::kind::Kind;
 use super::site::Site;
@@ -25,7 +27,7 @@ fn is_only_for_others(site: &Site, kind: Kind, index: usize) -> bool {
 }
 
 /// Records that are only there for others and are not used.
-pub(super) fn records(site: &Site, used: &HashSet<(Kind, usize)>) -> Vec<Diagnostic> {
+pub(super) fn records(site: &Site, used: &FxHashSet<(Kind, usize)>) -> Vec<Diagnostic> {
     let all = site.content.records().into_iter();
     let is_unused = |record: &super::AnyRecord<'_>| {
         is_only_for_others(site, record.kind, record.index) && !used.contains(&(record.kind, record.index))

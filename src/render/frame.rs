@@ -20,6 +20,8 @@ pub(super) struct Frame<'a> {
     pub checks: &'a [Option<Proved>],
     /// Paths of the content files, for links relative to them.
     pub paths: &'a (dyn Fn(FileId) -> &'a str + Sync),
+    /// What is being made.
+    pub route: &'a Route,
     /// Path of the page in the output.
     pub path: &'a str,
     /// What it has in common with others.

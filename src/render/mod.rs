@@ -75,6 +75,7 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
         theme: input.theme,
         checks: input.checks,
         paths: &paths,
+        route,
         path,
         shared: input.surroundings,
         #[cfg(feature = "print")]
@@ -188,10 +189,10 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diag
 }
 
 fn page(frame: &Frame<'_>, template: &str, head: Head, view: impl Serialize) -> Result<Arc<[u8]>, Diagnostic> {
-    let mut context = frame.shell(head)?;
+    let (mut context, parts) = frame.shell(head)?;
     context.insert("view", &view);
     // A list of ten thousand cards is not kept twice while it is rendered.
     drop(view);
     let html = frame.theme.render(template, &mut context)?;
-    Ok(tight::tight(&html).into())
+    Ok(tight::tight(&html, &parts).into())
 }

@@ -9,6 +9,7 @@ use crate::plan::Route;
 use crate::syntax::value::{Date, Known};
 
 use super::frame::Frame;
+use super::surroundings::Parts;
 use super::view::{self, Link, Meta, Row, Shell, Source};
 
 /// What a page says of itself.
@@ -49,7 +50,7 @@ impl Head {
 
 impl<'a> Frame<'a> {
     /// All that a template knows of a page besides its content.
-    pub fn shell(&self, head: Head) -> Result<Context, Diagnostic> {
+    pub fn shell(&self, head: Head) -> Result<(Context, Parts), Diagnostic> {
         let settings = &self.site.settings;
         let home = head.kind == "home";
         let full_title = if home { settings.title.clone() } else { format!("{} - {}", head.title, settings.title) };
@@ -82,7 +83,7 @@ impl<'a> Frame<'a> {
     /// What goes with this page, to take away: a document to print, or a calendar. The documents of a form stand among its
     /// other formats.
     fn printed_link(&self) -> Option<Link> {
-        let (route, text) = match *self.plan.route(self.path)? {
+        let (route, text) = match *self.route {
             Route::Column(ColumnId::Notices) => (Route::Calendar, "download_calendar"),
             Route::Record(Kind::Form, index) => (Route::Due(index), "download_calendar"),
             Route::Record(kind @ (Kind::Policy | Kind::Interpretation), index) => {
@@ -127,25 +128,31 @@ impl<'a> Frame<'a> {
         crumbs
     }
 
-    /// The tags of the guideline: 3 on the home page, 7 on a list, 10 on a content page. What is not known is left out.
-    fn metas(&self, head: &Head) -> Vec<Meta> {
+    /// The tags of the guideline that tell of the site and of a column: 3 on the home page, 7 on a list. What is not known
+    /// is left out.
+    pub fn common_metas(&self, column: Option<ColumnId>) -> Vec<Meta> {
         let settings = &self.site.settings;
         let mut metas = vec![Meta { name: "SiteName", content: settings.title.clone() }];
         let domain = self.site.base_url.as_deref().map(|url| domain(url).to_owned());
         metas.extend(domain.map(|content| Meta { name: "SiteDomain", content }));
         let code = settings.identity.site_code.value.get().cloned();
         metas.extend(code.map(|content| Meta { name: "SiteIDCode", content }));
-        if let Some(column) = head.column.and_then(|id| self.column(id)) {
+        if let Some(column) = column.and_then(|id| self.column(id)) {
             metas.push(Meta { name: "ColumnName", content: column.name.clone() });
             metas.push(Meta { name: "ColumnDescription", content: column.description.clone() });
             metas.push(Meta { name: "ColumnKeywords", content: column.keywords.join(",") });
             metas.push(Meta { name: "ColumnType", content: column.column_type.clone() });
         }
-        let Some(article) = &head.article else { return metas };
-        metas.push(Meta { name: "ArticleTitle", content: head.title.clone() });
+        metas
+    }
+
+    /// Those that tell of a content page: with those of its column, 10.
+    fn metas(&self, head: &Head) -> Vec<Meta> {
+        let Some(article) = &head.article else { return Vec::new() };
+        let mut metas = vec![Meta { name: "ArticleTitle", content: head.title.clone() }];
         let published = article.published_on.map(|date| format!("{date} 00:00"));
         metas.extend(published.map(|content| Meta { name: "PubDate", content }));
-        let origin = article.origin.clone().unwrap_or_else(|| settings.owner.clone());
+        let origin = article.origin.clone().unwrap_or_else(|| self.site.settings.owner.clone());
         metas.push(Meta { name: "ContentSource", content: origin });
         if !article.keywords.is_empty() {
             metas.push(Meta { name: "Keywords", content: article.keywords.join(",") });

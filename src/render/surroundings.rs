@@ -1,8 +1,8 @@
-//! What the pages of one folder and column have in common: header, footer, addresses of assets. It is made once and shared
-//! by them; most of a small page would else be made anew for each.
+//! What the pages of one folder and column have in common: the beginning of their heads, header, footer, addresses of
+//! assets. It is made once and shared by them; most of a small page would else be made anew for each.
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::Serialize;
 use tera::{Context, Map, Value};
@@ -14,13 +14,17 @@ use crate::syntax::value::{At, Known};
 
 use super::frame::{Frame, plain};
 use super::qr::Codes;
+use super::tight::{hole, tight};
 use super::view::{self, Link, Nav, Row};
 
 /// The folder of a page and the column that it lies in.
 type Place = (String, Option<ColumnId>);
 
 /// Templates of what pages have in common, by the variable that their HTML becomes.
-const PARTS: [(&str, &str); 2] = [("header", "header.html"), ("footer", "footer.html")];
+const PARTS: [(&str, &str); 3] = [("head", "head.html"), ("header", "header.html"), ("footer", "footer.html")];
+
+/// The finished parts of a page, by the numbers of their holes.
+pub(super) type Parts = [Arc<str>; PARTS.len()];
 
 /// What pages have in common, as far as it is made.
 #[derive(Default)]
@@ -33,16 +37,16 @@ pub struct Surroundings {
 #[derive(Clone)]
 struct Shared {
     page: Map,
-    parts: [(&'static str, Value); PARTS.len()],
+    parts: Parts,
 }
 
 impl Frame<'_> {
     /// What the template of a page is rendered from, besides its content: `own`, which the page says of itself, and what
-    /// it has in common with others.
+    /// it has in common with others, of which the template gets holes for finished parts.
     ///
     /// # Errors
     /// What is wrong with the template of a header or a footer.
-    pub fn surrounded(&self, column: Option<ColumnId>, own: &impl Serialize) -> Result<Context, Diagnostic> {
+    pub fn surrounded(&self, column: Option<ColumnId>, own: &impl Serialize) -> Result<(Context, Parts), Diagnostic> {
         let folder = self.path.rfind('/').map_or("", |end| &self.path[..end]);
         let place = (folder.to_owned(), column);
         let made = self.shared.places.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
@@ -57,19 +61,19 @@ impl Frame<'_> {
         page.extend(fields(own));
         let mut context = Context::new();
         context.insert_value("page", page.into());
-        for (name, html) in parts {
-            context.insert_value(name, html);
+        for (at, (name, _)) in PARTS.into_iter().enumerate() {
+            context.insert_value(name, Value::safe_string(&hole(at)));
         }
-        Ok(context)
+        Ok((context, parts))
     }
 
     fn make(&self, page: Map) -> Result<Shared, Diagnostic> {
         let mut context = Context::new();
         context.insert_value("page", page.clone().into());
-        let mut parts = PARTS.map(|(name, _)| (name, Value::none()));
-        for ((_, html), (_, template)) in parts.iter_mut().zip(PARTS) {
-            let made = super::tight::tight(&self.theme.render(template, &mut context)?);
-            *html = Value::safe_string(&String::from_utf8_lossy(&made));
+        let mut parts = Parts::default();
+        for (part, (_, template)) in parts.iter_mut().zip(PARTS) {
+            let made = tight::<&str>(&self.theme.render(template, &mut context)?, &[]);
+            *part = String::from_utf8_lossy(&made).into();
         }
         Ok(Shared { page, parts })
     }
@@ -78,6 +82,7 @@ impl Frame<'_> {
         let settings = &self.site.settings;
         view::Surroundings {
             lang: settings.language.clone(),
+            common_metas: self.common_metas(column),
             css: self.to(&self.theme.css.path, None),
             pages_css: self.to(&self.theme.pages_css.path, None),
             js: self.to(&self.theme.script.path, None),

@@ -1,21 +1,39 @@
-//! HTML → the same HTML without quotes that no browser needs, in one pass.
+//! HTML → the same HTML without quotes that no browser needs, in one pass that puts finished parts into their holes.
 //!
 //! A minifier that reads a page as HTML finds little else in it, because templates are joined without white space when
 //! they are loaded; `tests/browser/meta.test.mjs` holds that. Nothing here knows what a page says.
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
+
+use crate::syntax::markdown::HOLE;
 
 /// Elements whose content is no HTML.
 const VERBATIM: [&[u8]; 4] = [b"script", b"style", b"textarea", b"title"];
 
-/// `html` with attribute values bare where they can be, and empty ones left out.
-pub(super) fn tight(html: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(html.len());
+const END: u8 = HOLE as u8;
+
+/// A place in HTML for the part with this number, which is below 10.
+pub(super) fn hole(part: usize) -> String {
+    format!("{HOLE}{part}{HOLE}")
+}
+
+/// `html` with attribute values bare where they can be, and empty ones left out. `parts` are so already, and are put into
+/// their holes as they are.
+pub(super) fn tight<P: AsRef<str>>(html: &[u8], parts: &[P]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(html.len() + parts.iter().map(|part| part.as_ref().len()).sum::<usize>());
     let mut copied = 0;
     let mut at = 0;
-    while let Some(length) = memchr(b'<', &html[at..]) {
+    while let Some(length) = memchr2(b'<', END, &html[at..]) {
         at += length + 1;
-        if html.get(at).is_some_and(u8::is_ascii_alphabetic) {
+        if html[at - 1] == END {
+            let part = html.get(at).and_then(|number| parts.get(usize::from(number.wrapping_sub(b'0'))));
+            if let (Some(part), Some(&[_, END])) = (part, html.get(at..at + 2)) {
+                out.extend_from_slice(&html[copied..at - 1]);
+                out.extend_from_slice(part.as_ref().as_bytes());
+                at += 2;
+                copied = at;
+            }
+        } else if html.get(at).is_some_and(u8::is_ascii_alphabetic) {
             at = tag(html, at, (&mut out, &mut copied));
         }
     }
@@ -91,6 +109,19 @@ fn verbatim(html: &[u8], name: usize, start: usize) -> usize {
 mod tests {
     use super::*;
 
+    const NONE: &[&str] = &[];
+
+    #[test]
+    fn parts_come_into_their_holes_as_they_are() {
+        let [first, second, third] = [0, 1, 2].map(hole);
+        let html = format!(r#"<p id="a">{second}<b class="c">{first}</b>{third}"#);
+        let parts = [r#"<i class="d">甲</i>"#, ""];
+        assert_eq!(
+            String::from_utf8_lossy(&tight(html.as_bytes(), &parts)),
+            format!(r#"<p id=a><b class=c><i class="d">甲</i></b>{third}"#)
+        );
+    }
+
     #[test]
     fn quotes_go_where_they_can() {
         for (html, expected) in [
@@ -111,7 +142,7 @@ mod tests {
             ("<", "<"),
             ("", ""),
         ] {
-            assert_eq!(String::from_utf8_lossy(&tight(html.as_bytes())), expected);
+            assert_eq!(String::from_utf8_lossy(&tight(html.as_bytes(), NONE)), expected);
         }
     }
 
@@ -122,7 +153,7 @@ mod tests {
             <body class="k-home"><a href="?a=b&amp;c" aria-label="一 二" title="">四</a><input type="checkbox" checked="">
             <svg viewBox="0 0 41 41" role="img"><path stroke="#000" d="M4 4.5h7"/></svg><p id='丙'>1 &lt; 2 = "3"</p></body></html>"##;
         let read = |html: &[u8]| scraper::Html::parse_document(std::str::from_utf8(html).unwrap()).html();
-        let written = tight(page.as_bytes());
+        let written = tight(page.as_bytes(), NONE);
         assert!(written.len() < page.len());
         assert_eq!(read(&written), read(page.as_bytes()));
     }

@@ -108,11 +108,13 @@ pub struct Meta {
 }
 
 /// What a page has in common with the others of its folder and column. Templates see it in `page`, together with
-/// [`Shell`]; `header` and `footer`, made of this alone, are HTML.
+/// [`Shell`]; `head`, `header` and `footer`, made of this alone, are HTML.
 #[derive(Clone, Debug, Serialize)]
 pub struct Surroundings {
     /// Language of the page.
     pub lang: String,
+    /// Meta tags of the guideline for government sites that tell of the site and the column.
+    pub common_metas: Vec<Meta>,
     /// Address of the style sheet of every page.
     pub css: String,
     /// Address of the style sheet that templates of some pages add.
@@ -148,7 +150,7 @@ pub struct Shell {
     pub description: String,
     /// `home`, `list`, `policy`, … — a class of the body.
     pub kind: &'static str,
-    /// Meta tags of the guideline for government sites.
+    /// Meta tags of the guideline for government sites that tell of the page itself.
     pub metas: Vec<Meta>,
     /// Full address, when the site has one.
     pub canonical: Option<String>,

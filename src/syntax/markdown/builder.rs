@@ -1,9 +1,10 @@
 //! Parser events → [`Document`].
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::text::{beginning, slug};
 use super::writer::Writer;
@@ -84,9 +85,10 @@ pub(super) struct Builder {
     pub(super) document: Document,
     pub(super) diagnostics: Vec<Diagnostic>,
     path: ClausePath,
-    anchors: BTreeSet<String>,
+    /// Anchors but for those of clauses.
+    anchors: FxHashSet<String>,
     /// Where each clause number stands first, by its anchor.
-    first: BTreeMap<String, Span>,
+    first: FxHashMap<String, Span>,
     notes: Vec<String>,
     footnotes: BTreeMap<usize, String>,
     widths: (Option<bool>, bool),
@@ -101,8 +103,8 @@ impl Builder {
             document: Document::default(),
             diagnostics: Vec::new(),
             path: ClausePath::default(),
-            anchors: RESERVED.iter().map(|&id| id.to_owned()).collect(),
-            first: BTreeMap::new(),
+            anchors: FxHashSet::default(),
+            first: FxHashMap::default(),
             notes: Vec::new(),
             footnotes: BTreeMap::new(),
             widths: (None, false),
@@ -174,9 +176,9 @@ impl Builder {
         }
     }
 
+    /// The clause that was opened last.
     fn current(&self) -> usize {
-        let path = &self.path;
-        self.document.clauses.iter().rposition(|clause| clause.path == *path).unwrap_or(0)
+        self.document.clauses.len().saturating_sub(1)
     }
 
     /// Opens the clause that a paragraph or heading begins.
@@ -232,7 +234,6 @@ impl Builder {
         } else {
             self.check_order(&path, range);
             self.first.insert(anchor.clone(), span);
-            self.anchors.insert(anchor.clone());
         }
         let skipped = clause::marker(text).map_or(0, |marker| marker.length);
         let title = beginning(text[skipped..].trim());
@@ -288,7 +289,8 @@ impl Builder {
     fn unique(&mut self, anchor: &str) -> String {
         let mut free = anchor.to_owned();
         let mut count = 1;
-        while !self.anchors.insert(free.clone()) {
+        let is_taken = |free: &String| RESERVED.contains(&free.as_str()) || self.first.contains_key(free);
+        while is_taken(&free) || !self.anchors.insert(free.clone()) {
             count += 1;
             free = format!("{anchor}-{count}");
         }
