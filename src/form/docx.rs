@@ -89,7 +89,7 @@ impl Text<'_> {
         if lines.is_empty() {
             return;
         }
-        let bordered = lines[0].cells.iter().any(Cell::in_table);
+        let bordered = lines[0].cells.iter().any(|cell| cell.role.in_table());
         let total: u32 = self.sheet.widths.iter().sum();
         xml.element("w:tbl", &[], |xml| {
             xml.element("w:tblPr", &[], |xml| {
@@ -134,8 +134,9 @@ impl Text<'_> {
 
     fn side(&self, cell: &Cell) -> &'static str {
         match cell.role {
-            Role::Title | Role::Heading | Role::Name | Role::Count | Role::Total => "center",
             Role::Label if cell.column > 0 => "right",
+            Role::Title => "center",
+            role if role.in_table() && role != Role::Text => "center",
             _ => "left",
         }
     }
@@ -219,7 +220,7 @@ impl Text<'_> {
                     let line = [("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "auto")];
                     xml.element("w:tcBorders", &[], |xml| xml.empty("w:bottom", &line));
                 }
-                let side = if cell.in_table() { "center" } else { "bottom" };
+                let side = if cell.role.in_table() { "center" } else { "bottom" };
                 xml.empty("w:vAlign", &[("w:val", side)]);
             });
             xml.element("w:p", &[], |xml| {

@@ -93,15 +93,15 @@ pub fn lay_out(form: &Form, words: &Words<'_>) -> (Sheet, Vec<Problem>) {
 struct Row {
     /// What is printed in the column of names; nothing for a spare row.
     name: Option<String>,
-    /// The counts of this row are sums.
-    total: bool,
+    /// What is in the columns of counts: blanks, or sums.
+    counts: Role,
 }
 
 impl Row {
     fn line(&self, roles: &[Role]) -> Line {
         let cell = |(column, role): (usize, &Role)| {
             let text = if *role == Role::Name { self.name.clone().unwrap_or_default() } else { String::new() };
-            let role = if self.total && *role == Role::Count { Role::Total } else { *role };
+            let role = if *role == Role::Count { self.counts } else { *role };
             Cell { column, colspan: 1, rowspan: 1, text, role }
         };
         Line { height: 0, cells: roles.iter().enumerate().map(cell).collect() }
@@ -201,19 +201,20 @@ impl Draft {
                 beyond = Some(range);
             }
             let room = MAX_ROWS.saturating_sub(rows.len()).min(count);
-            let mut named = |name: &str, range| Row { name: Some(self.text(name, range)), total: false };
+            let mut named = |name: &str, range| Row { name: Some(self.text(name, range)), counts: Role::Count };
+            let mut printed = |name: &At<String>, counts| {
+                rows.extend((room > 0).then(|| Row { counts, ..named(&name.value, Some(name.range.clone())) }));
+            };
             match entry {
-                FormRow::Fixed(name) if room > 0 => rows.push(named(&name.value, Some(name.range.clone()))),
-                FormRow::Total(name) if room > 0 => {
-                    rows.push(Row { total: true, ..named(&name.value, Some(name.range.clone())) });
-                }
-                FormRow::Fixed(_) | FormRow::Total(_) => {}
+                FormRow::Fixed(name) => printed(name, Role::Count),
+                FormRow::Subtotal(name) => printed(name, Role::Subtotal),
+                FormRow::Total(name) => printed(name, Role::Total),
                 FormRow::AllFields => rows.extend(words.fields[..room].iter().map(|name| named(name, None))),
                 FormRow::Fields(ids) => rows.extend(ids[..room].iter().map(|id| {
                     let name = (words.field)(&id.value).unwrap_or_else(|| id.value.to_string());
                     named(&name, Some(id.range.clone()))
                 })),
-                FormRow::Spare(_) => rows.extend((0..room).map(|_| Row { name: None, total: false })),
+                FormRow::Spare(_) => rows.extend((0..room).map(|_| Row { name: None, counts: Role::Count })),
             }
         }
         if let Some(range) = beyond {
@@ -280,7 +281,7 @@ impl Draft {
 /// How many rows an entry gives, and where it stands when that is known.
 fn extent(row: &FormRow, words: &Words<'_>) -> (usize, Option<Range<usize>>) {
     match row {
-        FormRow::Fixed(name) | FormRow::Total(name) => (1, Some(name.range.clone())),
+        FormRow::Fixed(name) | FormRow::Subtotal(name) | FormRow::Total(name) => (1, Some(name.range.clone())),
         FormRow::AllFields => (words.fields.len(), None),
         FormRow::Fields(ids) => (ids.len(), ids.last().map(|id| id.range.clone())),
         FormRow::Spare(count) => (usize::try_from(count.value).unwrap_or(usize::MAX), Some(count.range.clone())),

@@ -109,7 +109,7 @@ impl Table<'_> {
 
     fn cell(&self, xml: &mut Xml, at: usize, cell: &Cell) {
         let [columns, rows] = [cell.colspan, cell.rowspan].map(|span| span.to_string());
-        let sum = (cell.role == Role::Total).then(|| self.sum(at, cell));
+        let sum = cell.is_sum().then(|| self.sum(at, cell));
         let mut attributes = vec![("table:style-name", style::name(cell))];
         if cell.colspan * cell.rowspan > 1 {
             attributes.extend([
@@ -127,11 +127,11 @@ impl Table<'_> {
                     ("office:value-type", "float"),
                     ("office:value", "0"),
                 ]);
-                "0"
+                ""
             }
             None => &cell.text,
         };
-        if text.is_empty() {
+        if text.is_empty() && sum.is_none() {
             return xml.empty("table:table-cell", &attributes);
         }
         if sum.is_none() {
@@ -142,13 +142,15 @@ impl Table<'_> {
         });
     }
 
-    /// The formula of a total: the sum of the counts above it, from the total before on.
+    /// The formula of a sum.
     fn sum(&self, at: usize, cell: &Cell) -> String {
-        let (first, end) = self.sheet.summed(at, cell.column);
-        if first == end {
-            return "of:=0".to_owned();
+        let lines = self.sheet.summed(at, cell).into_iter();
+        let runs =
+            lines.map(|lines| format!("[.{}:.{}]", place(lines.start, cell.column), place(lines.end - 1, cell.column)));
+        match runs.collect::<Vec<_>>().join(";") {
+            none if none.is_empty() => "of:=0".to_owned(),
+            runs => format!("of:=SUM({runs})"),
         }
-        format!("of:=SUM([.{}:.{}])", place(first, cell.column), place(end - 1, cell.column))
     }
 
     /// Line and column of the first blank.

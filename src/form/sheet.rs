@@ -1,6 +1,8 @@
 //! The neutral layout of a form: a grid of lines and cells, complete down to the heights of lines. Writers of formats
 //! read this, never the definition.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 /// Sides of A4 in millimetres, the short one first.
@@ -75,14 +77,18 @@ impl Sheet {
         self.paper().map(|side| side - 2 * MARGIN)
     }
 
-    /// Lines whose counts a total in this line and column adds up, the end excluded: those above it, from the total
-    /// before on.
-    pub fn summed(&self, line: usize, column: usize) -> (usize, usize) {
-        let first = self.top() + self.head.len();
-        let is_total = |at: &usize| {
-            self.body[at - first].cells.iter().any(|cell| (cell.column, cell.role) == (column, Role::Total))
-        };
-        ((first..line).rev().find(is_total).map_or(first, |at| at + 1), line)
+    /// Lines whose counts a sum in this line adds up, from top to bottom: those right above it for a subtotal, all above it
+    /// that are no sums for a total.
+    pub fn summed(&self, line: usize, sum: &Cell) -> Vec<Range<usize>> {
+        let mut end = self.top() + self.head.len();
+        let above = &self.body[..line - end];
+        let counts = |line: &Line| line.cells.iter().any(|cell| (cell.column, cell.role) == (sum.column, Role::Count));
+        let runs = above.chunk_by(|a, b| counts(a) == counts(b)).map(|run| {
+            end += run.len();
+            (counts(&run[0]), end - run.len()..end)
+        });
+        let summed = |(counts, run): &(bool, Range<usize>)| *counts && (sum.role == Role::Total || run.end == line);
+        runs.filter(summed).map(|(_, run)| run).collect()
     }
 
     /// Blanks for whole numbers, as few rectangles of them as rows and runs of columns allow: first line, first column,
@@ -139,13 +145,14 @@ impl Cell {
         match self.role {
             Role::Value | Role::Both | Role::Count | Role::Text => true,
             Role::Name => self.text.is_empty(),
-            Role::Attachment | Role::Title | Role::Label | Role::Heading | Role::Total | Role::Note => false,
+            Role::Attachment | Role::Title | Role::Label | Role::Heading | Role::Note => false,
+            Role::Subtotal | Role::Total => false,
         }
     }
 
-    /// True when it is a cell of the table, with borders around it.
-    pub fn in_table(&self) -> bool {
-        matches!(self.role, Role::Heading | Role::Name | Role::Count | Role::Text | Role::Total)
+    /// True when it is the sum of counts above it.
+    pub fn is_sum(&self) -> bool {
+        matches!(self.role, Role::Subtotal | Role::Total)
     }
 }
 
@@ -194,20 +201,30 @@ pub enum Role {
     Count,
     /// A blank for text.
     Text,
-    /// The sum of the counts above it.
+    /// The sum of the counts above it, down from the sum before.
+    Subtotal,
+    /// The sum of all counts above it.
     Total,
     /// The note at the end.
     Note,
 }
 
 impl Role {
+    /// True for cells of the table, with borders around them.
+    pub fn in_table(self) -> bool {
+        match self {
+            Self::Heading | Self::Name | Self::Count | Self::Text | Self::Subtotal | Self::Total => true,
+            Self::Attachment | Self::Title | Self::Label | Self::Value | Self::Both | Self::Note => false,
+        }
+    }
+
     /// The typeface of what is for this.
     pub fn face(self) -> Face {
         match self {
             Self::Attachment => Face::Hei,
             Self::Title => Face::Title,
             Self::Label | Self::Value | Self::Both | Self::Note => Face::Fang,
-            Self::Heading | Self::Name | Self::Count | Self::Text | Self::Total => Face::Song,
+            _ => Face::Song,
         }
     }
 }

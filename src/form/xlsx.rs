@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use super::Meta;
 use super::name;
-use super::sheet::{Cell, MARGIN, Role, Sheet};
+use super::sheet::{Cell, MARGIN, Sheet};
 use style::Styles;
 
 mod style;
@@ -85,7 +85,7 @@ impl Page<'_> {
         let (left, right) = (column(cell.column), column(cell.column + cell.colspan - 1));
         let (top, bottom) = (row(at), row(at + cell.rowspan - 1));
         match (left, top) == (right, bottom) {
-            true if cell.role == Role::Total => {
+            true if cell.is_sum() => {
                 self.worksheet.write_formula_with_format(top, left, self.sum(at, cell).as_str(), style)?
             }
             true if cell.text.is_empty() => self.worksheet.write_blank(top, left, style)?,
@@ -95,14 +95,15 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// The formula of a total: the sum of the counts above it, from the total before on.
+    /// The formula of a sum.
     fn sum(&self, at: usize, cell: &Cell) -> String {
-        let (first, end) = self.sheet.summed(at, cell.column);
-        if first == end {
-            return "=0".to_owned();
-        }
         let left = column(cell.column);
-        format!("=SUM({})", utility::cell_range(row(first), left, row(end - 1), left))
+        let lines = self.sheet.summed(at, cell).into_iter();
+        let runs = lines.map(|lines| utility::cell_range(row(lines.start), left, row(lines.end - 1), left));
+        match runs.collect::<Vec<_>>().join(",") {
+            none if none.is_empty() => "=0".to_owned(),
+            runs => format!("=SUM({runs})"),
+        }
     }
 
     /// Whole numbers only in the cells that count.

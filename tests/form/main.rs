@@ -92,7 +92,9 @@ fn tiles(sheet: &Sheet) {
         assert!(grid.iter().flatten().all(|place| *place == 1), "{part:?}");
     }
     assert!(sheet.head.iter().flat_map(|line| &line.cells).all(|cell| cell.role == Role::Heading));
-    assert!(sheet.body.iter().flat_map(|line| &line.cells).all(|cell| cell.in_table() && cell.role != Role::Heading));
+    assert!(
+        sheet.body.iter().flat_map(|line| &line.cells).all(|cell| cell.role.in_table() && cell.role != Role::Heading)
+    );
 }
 
 /// The document of a sheet in a format, read back.
@@ -344,25 +346,28 @@ fn names_are_printed_in_the_column_made_for_them() {
 }
 
 #[test]
-fn totals_add_up_what_is_above_them() {
+fn sums_add_up_what_is_above_them() {
     let (sheet, problems) = laid_out(
-        "columns: [{ title: 名称 }, { title: 数, kind: count }, { title: 字 }]\nrows: [fixed: 甲, spare: 1, total: 小计, fixed: 乙, total: 小计]\n",
+        "columns: [{ title: 名称 }, { title: 数, kind: count }, { title: 字 }]\nrows: [subtotal: 无, fixed: 甲, spare: 1, subtotal: 小计, fixed: 乙, subtotal: 小计, fixed: 丙, total: 合计, total: 总计]\n",
     );
     assert_eq!(problems, []);
     let book = document(Format::Xlsx, &sheet);
     book.agrees_with(&sheet);
     let formulas: Vec<&str> = book.sheet().split("<f>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
-    assert_eq!(formulas, ["SUM(B3:B4)", "SUM(B6)"]);
-    assert!(!book.unlocked().contains(&(4, 1)) && book.unlocked().contains(&(3, 1)), "sums are not typed in");
+    let all = "SUM(B4:B5,B7,B9)";
+    assert_eq!(formulas, ["0", "SUM(B4:B5)", "SUM(B7)", all, all]);
+    assert!(!book.unlocked().contains(&(5, 1)) && book.unlocked().contains(&(4, 1)), "sums are not typed in");
     let rules: Vec<_> =
         elements(book.sheet(), "dataValidation").iter().map(|rule| attribute(rule, "sqref").unwrap()).collect();
-    assert_eq!(rules, ["B3:B4", "B6"]);
+    assert_eq!(rules, ["B4:B5", "B7", "B9"]);
+    assert!(book.parts["xl/styles.xml"].contains("formatCode=\"0;-0;;@\""), "a blank sum is no 0");
     let book = document(Format::Ods, &sheet);
     book.agrees_with(&sheet);
     let sums = elements(&book.parts["content.xml"], "table:table-cell");
     let formulas: Vec<_> = sums.iter().filter_map(|cell| attribute(cell, "table:formula")).collect();
-    assert_eq!(formulas, ["of:=SUM([.B3:.B4])", "of:=SUM([.B6:.B6])"]);
-    assert!(!book.unlocked().contains(&(4, 1)) && book.unlocked().contains(&(3, 1)));
+    let all = "of:=SUM([.B4:.B5];[.B7:.B7];[.B9:.B9])";
+    assert_eq!(formulas, ["of:=0", "of:=SUM([.B4:.B5])", "of:=SUM([.B7:.B7])", all, all]);
+    assert!(!book.unlocked().contains(&(5, 1)) && book.unlocked().contains(&(4, 1)));
     // A text is added up by whoever fills it in.
     document(Format::Docx, &sheet).agrees_with(&sheet);
 }

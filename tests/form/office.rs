@@ -60,7 +60,7 @@ fn long() -> Sheet {
         "orientation: portrait\nattachment: 2\nnote: 备注：长表。\nheader: [{ label: 填报单位： }]\nfooter: [{ label: 填表人： }]\n\
          columns:\n- { title: 名称, kind: name }\n- title: 甲组\n  columns:\n  - title: 乙组\n    columns:\n    - title: 丙组\n      \
          columns: [{ title: 男, kind: count }, { title: 女, kind: count }]\n  - { title: 其他, kind: count }\n- { title: 说明 }\n\
-         rows: [fixed: 第一行, spare: 30, total: 小计, spare: 30, total: 合计]\n",
+         rows: [fixed: 第一行, spare: 30, subtotal: 小计, spare: 30, total: 合计]\n",
     );
     assert_eq!(problems, []);
     sheet

@@ -5,7 +5,6 @@ use std::io::{Cursor, Read};
 use std::ops::Range;
 
 use calamine::{Data, Ods, Reader, Xlsx, open_workbook_from_rs};
-use mingce::form::sheet::Role;
 use mingce::form::{Format, Sheet};
 use roxmltree::Node;
 
@@ -62,7 +61,7 @@ impl Document {
         for (row, line) in sheet.lines().enumerate() {
             for cell in &line.cells {
                 let text = texts.remove(&(row, cell.column)).unwrap_or_default();
-                let expected = if cell.role == Role::Total { sum } else { &cell.text };
+                let expected = if cell.is_sum() { sum } else { &cell.text };
                 assert_eq!(text, expected, "{format:?}, row {row}, {cell:?}");
                 let region = (row, cell.column, cell.rowspan, cell.colspan);
                 assert_eq!(merges.remove(&region), cell.rowspan * cell.colspan > 1, "{format:?}: {cell:?}");

@@ -9,8 +9,10 @@ use crate::form::sheet::{Cell, Face, MARGIN, Role, Sheet};
 
 /// Style of the table.
 pub(super) const TABLE: &str = "table";
-/// Formats of numbers: whole ones; text, so that telephone numbers keep their zeros.
+/// Formats of numbers: whole ones; sums, which are nothing in a blank form; text, so that telephone numbers keep their zeros.
 const WHOLE: &str = "whole";
+const SUM: &str = "sum";
+const NOTHING: &str = "nothing";
 const LETTERS: &str = "letters";
 /// A border, or a line to write on.
 const LINE: &str = "0.5pt solid #000000";
@@ -25,7 +27,7 @@ struct Look {
     blank: bool,
 }
 
-const LOOKS: [Look; 13] = [
+const LOOKS: [Look; 14] = [
     look("attachment", Role::Attachment, "start", None),
     look("title", Role::Title, "center", None),
     look("label", Role::Label, "start", None),
@@ -36,7 +38,8 @@ const LOOKS: [Look; 13] = [
     look("name", Role::Name, "center", None),
     blank("name-blank", Role::Name, "center", LETTERS),
     blank("count", Role::Count, "center", WHOLE),
-    look("total", Role::Total, "center", Some(WHOLE)),
+    look("subtotal", Role::Subtotal, "center", Some(SUM)),
+    look("total", Role::Total, "center", Some(SUM)),
     blank("text", Role::Text, "start", LETTERS),
     look("note", Role::Note, "start", None),
 ];
@@ -98,6 +101,15 @@ pub(super) fn automatic(xml: &mut Xml, sheet: &Sheet) {
     xml.element("number:number-style", &[("style:name", WHOLE)], |xml| {
         xml.empty("number:number", &[("number:decimal-places", "0"), ("number:min-integer-digits", "1")]);
     });
+    xml.element("number:number-style", &[("style:name", NOTHING), ("style:volatile", "true")], |xml| {
+        xml.empty("number:text", &[]);
+    });
+    xml.element("number:text-style", &[("style:name", SUM)], |xml| {
+        xml.empty("number:text-content", &[]);
+        for (condition, format) in [("value()>0", WHOLE), ("value()<0", WHOLE), ("value()=0", NOTHING)] {
+            xml.empty("style:map", &[("style:condition", condition), ("style:apply-style-name", format)]);
+        }
+    });
     xml.element("number:text-style", &[("style:name", LETTERS)], |xml| xml.empty("number:text-content", &[]));
     LOOKS.iter().for_each(|look| cell(xml, sheet, look));
 }
@@ -106,7 +118,7 @@ fn cell(xml: &mut Xml, sheet: &Sheet, look: &Look) {
     let mut style = vec![("style:name", look.name), ("style:family", "table-cell")];
     style.extend([("style:parent-style-name", "Default")]);
     style.extend(look.format.map(|format| ("style:data-style-name", format)));
-    let bordered = matches!(look.role, Role::Heading | Role::Name | Role::Count | Role::Text | Role::Total);
+    let bordered = look.role.in_table();
     let line = matches!(look.role, Role::Value | Role::Both);
     let across = match look.role {
         Role::Note => "top",

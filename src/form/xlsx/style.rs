@@ -13,6 +13,9 @@ const GB2312: u8 = 134;
 /// Text in the list of number formats: telephone numbers keep their zeros.
 const TEXT: u8 = 49;
 
+/// Number format of sums: nothing of a blank form, which is filled in on paper too.
+const SUM: &str = "0;-0;;@";
+
 /// The look of every kind of cell.
 pub(super) struct Styles {
     attachment: Format,
@@ -25,7 +28,7 @@ pub(super) struct Styles {
     name: Format,
     name_blank: Format,
     count: Format,
-    total: Format,
+    sum: Format,
     text: Format,
     note: Format,
 }
@@ -47,7 +50,7 @@ impl Styles {
             name: cell.clone(),
             name_blank: cell.clone().set_num_format_index(TEXT).set_unlocked(),
             count: cell.clone().set_num_format("0").set_unlocked(),
-            total: cell.clone().set_num_format("0"),
+            sum: cell.clone().set_num_format(SUM),
             text: cell.set_align(FormatAlign::Left).set_num_format_index(TEXT).set_unlocked(),
             note: note.set_align(FormatAlign::Top).set_text_wrap(),
         }
@@ -65,7 +68,7 @@ impl Styles {
             Role::Name if cell.is_blank() => &self.name_blank,
             Role::Name => &self.name,
             Role::Count => &self.count,
-            Role::Total => &self.total,
+            Role::Subtotal | Role::Total => &self.sum,
             Role::Text => &self.text,
             Role::Note => &self.note,
         }
