@@ -248,6 +248,9 @@ fn printed_whole(compiled: &Compiled, record: &Record<Form>) -> (Sheet, Vec<Stri
     let lines = || sheet.head.iter().chain(&sheet.body);
     assert_eq!(count("TR"), lines().count(), "{tags}");
     assert_eq!(count("TH") + count("TD"), lines().map(|line| line.cells.len()).sum::<usize>(), "{tags}");
+    // What the layout reckons to have room on one page has it.
+    let height: u32 = sheet.lines().map(|line| line.height).sum();
+    assert!(height > 2 * sheet.printable()[1] * 720 / 254 || pdf.info("Pages:") == "1", "{}", record.id.as_str());
     let pages = text.split('\u{c}').map(close).filter(|page| !page.is_empty()).collect();
     (sheet, pages)
 }

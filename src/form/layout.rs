@@ -67,7 +67,9 @@ pub fn lay_out(form: &Form, words: &Words<'_>) -> (Sheet, Vec<Problem>) {
     let roles = roles(&leaves, &rows);
     let columns: Vec<_> = std::iter::zip(&leaves, &roles).map(|(leaf, role)| column(leaf, *role)).collect();
     let printed: Vec<&str> = rows.iter().filter_map(|row| row.name.as_deref()).collect();
-    let labels: Vec<&Blank> = form.header.first().into_iter().chain(form.footer.first()).collect();
+    // Labels that stand in the first column: of a form with one column every one does.
+    let first = if leaves.len() > 1 { 1 } else { usize::MAX };
+    let labels: Vec<&Blank> = form.header.iter().take(first).chain(form.footer.iter().take(first)).collect();
     let printable = sheet.printable()[0];
     draft.judge_widths(&leaves, printable);
     (sheet.widths, sheet.size) = widths::fit(&columns, &printed, &labels, printable);
@@ -77,10 +79,22 @@ pub fn lay_out(form: &Form, words: &Words<'_>) -> (Sheet, Vec<Problem>) {
     });
     sheet.above = blanks::arrange(&draft.blanks(&form.header), &sheet.widths, sheet.size);
     sheet.below = blanks::arrange(&draft.blanks(&form.footer), &sheet.widths, sheet.size);
+    let mut gap = alone(String::new(), Role::Gap);
+    gap.cells.iter_mut().for_each(|cell| cell.colspan = across);
+    if !sheet.above.is_empty() {
+        sheet.above.push(gap.clone());
+    }
+    if !sheet.below.is_empty() {
+        sheet.below.insert(0, gap);
+    }
     if !leaves.is_empty() {
         sheet.head = vec![Line::default(); depth(&form.columns)];
         draft.headings(&form.columns, 0, &mut sheet.head);
         sheet.body = rows.iter().map(|row| row.line(&roles)).collect();
+    }
+    if leaves.len() == 1 {
+        let cells = sheet.head.iter_mut().chain(&mut sheet.body).flat_map(|line| &mut line.cells);
+        cells.for_each(|cell| cell.colspan = across);
     }
     let crowded = heights::set(&mut sheet);
     if draft.problems.is_empty() {

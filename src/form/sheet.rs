@@ -9,30 +9,31 @@ use serde::Serialize;
 pub const PAPER: [u32; 2] = [210, 297];
 /// Margin at every side of the paper, in millimetres.
 pub const MARGIN: u32 = 15;
-/// Size of the line of the attachment, in half points: 四号.
-const ATTACHMENT: u32 = 28;
-/// Size of the title, in half points: 小二.
-const TITLE: u32 = 36;
+/// Size of the line of the attachment, in half points: 三号 (GB/T 9704—2012, 7.3.4).
+const ATTACHMENT: u32 = 32;
+/// Size of the title, in half points: 二号.
+const TITLE: u32 = 44;
 /// Size of the note, in half points, unless the table is in a smaller one: 五号.
 const NOTE: u32 = 21;
 
 /// A form laid out on paper, from top to bottom.
 ///
 /// The cells of [`lines`](Self::lines) cover the grid of lines × columns exactly once, and no cell reaches from one part
-/// into the next. There is at least one column. A form without columns, or with too many, has no table.
+/// into the next. There are at least two columns: when the form
+/// has one, its cells span two, so that labels and blanks have cells of their own. A form without columns, or with too many, has no table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sheet {
-    /// `附件1`, when it is an attachment.
+    /// `附件1`, when it is an attachment; an empty line below it is part of its height.
     pub attachment: Option<Line>,
     /// Title.
     pub title: Line,
-    /// Blanks above the table.
+    /// Blanks above the table; the last line is a gap, so that the line to write on is none of the table's.
     pub above: Vec<Line>,
     /// Headings of the table, repeated on every page.
     pub head: Vec<Line>,
     /// The table below its headings.
     pub body: Vec<Line>,
-    /// Blanks below the table.
+    /// Blanks below the table; the first line is a gap.
     pub below: Vec<Line>,
     /// Note at the end.
     pub note: Option<Line>,
@@ -124,6 +125,13 @@ pub struct Line {
     pub cells: Vec<Cell>,
 }
 
+impl Line {
+    /// True when it is there to keep what is above apart from what is below.
+    pub fn is_gap(&self) -> bool {
+        self.cells.iter().any(|cell| cell.role == Role::Gap)
+    }
+}
+
 /// A cell; cells that a span covers are not listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Cell {
@@ -143,9 +151,9 @@ impl Cell {
     /// True when it is there to be filled in.
     pub fn is_blank(&self) -> bool {
         match self.role {
-            Role::Value | Role::Both | Role::Count | Role::Text => true,
+            Role::Value | Role::Count | Role::Text => true,
             Role::Name => self.text.is_empty(),
-            Role::Attachment | Role::Title | Role::Label | Role::Heading | Role::Note => false,
+            Role::Attachment | Role::Title | Role::Label | Role::Gap | Role::Heading | Role::Note => false,
             Role::Subtotal | Role::Total => false,
         }
     }
@@ -191,8 +199,8 @@ pub enum Role {
     Label,
     /// The blank behind a label, with what is printed in it.
     Value,
-    /// A label and its blank in one cell, where there is one column only.
-    Both,
+    /// Nothing, over all columns, between the blanks and the table.
+    Gap,
     /// A heading of columns.
     Heading,
     /// The printed name of a row; in a spare row the blank for it.
@@ -214,7 +222,7 @@ impl Role {
     pub fn in_table(self) -> bool {
         match self {
             Self::Heading | Self::Name | Self::Count | Self::Text | Self::Subtotal | Self::Total => true,
-            Self::Attachment | Self::Title | Self::Label | Self::Value | Self::Both | Self::Note => false,
+            Self::Attachment | Self::Title | Self::Label | Self::Value | Self::Gap | Self::Note => false,
         }
     }
 
@@ -223,7 +231,7 @@ impl Role {
         match self {
             Self::Attachment => Face::Hei,
             Self::Title => Face::Title,
-            Self::Label | Self::Value | Self::Both | Self::Note => Face::Fang,
+            Self::Label | Self::Value | Self::Note => Face::Fang,
             _ => Face::Song,
         }
     }

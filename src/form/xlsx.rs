@@ -84,13 +84,15 @@ impl Page<'_> {
         let style = self.styles.of(cell);
         let (left, right) = (column(cell.column), column(cell.column + cell.colspan - 1));
         let (top, bottom) = (row(at), row(at + cell.rowspan - 1));
-        match (left, top) == (right, bottom) {
-            true if cell.is_sum() => {
+        if (left, top) != (right, bottom) {
+            self.worksheet.merge_range(top, left, bottom, right, "", style)?;
+        }
+        match cell.text.as_str() {
+            _ if cell.is_sum() => {
                 self.worksheet.write_formula_with_format(top, left, self.sum(at, cell).as_str(), style)?
             }
-            true if cell.text.is_empty() => self.worksheet.write_blank(top, left, style)?,
-            true => self.worksheet.write_string_with_format(top, left, &cell.text, style)?,
-            false => self.worksheet.merge_range(top, left, bottom, right, &cell.text, style)?,
+            "" => self.worksheet.write_blank(top, left, style)?,
+            text => self.worksheet.write_string_with_format(top, left, text, style)?,
         };
         Ok(())
     }

@@ -93,6 +93,37 @@ fn an_office_program_shows_and_saves_the_same_table() {
     pictures::kept_anew();
 }
 
+/// The longest upright form that has room on one page, down to its last half point.
+fn full() -> Sheet {
+    let form = |rows: usize, width: u32| {
+        let (sheet, problems) = laid_out(&format!(
+            "orientation: portrait\nattachment: 3\nheader: [{{ label: 填报单位： }}]\nfooter: [{{ label: 填表人： }}]\n\
+             columns: [{{ title: 名称, kind: name, width: {width} }}, {{ title: 数, kind: count }}]\n\
+             rows: [fixed: {}, spare: {rows}]\n",
+            "名".repeat(160)
+        ));
+        assert_eq!(problems, []);
+        sheet
+    };
+    let height = |sheet: &Sheet| sheet.lines().map(|line| line.height).sum::<u32>();
+    let page = 2 * 267 * 720 / 254;
+    let sheets = (10..30).flat_map(|rows| (30..120).map(move |width| form(rows, width)));
+    let full = sheets.filter(|sheet| height(sheet) <= page).max_by_key(height).unwrap();
+    assert!(height(&full) + 4 > page, "{}", height(&full));
+    full
+}
+
+#[test]
+fn a_full_page_is_one_page_in_every_format() {
+    let full = full();
+    let desk = Desk::of(&[("full", &full)]);
+    let made = desk.convert("pdf", desk.files.iter());
+    Format::ALL.iter().for_each(|format| {
+        let name = format!("full-{}.pdf", format.extension());
+        prints(&made.join(name), &full, 1);
+    });
+}
+
 /// On A4, with all texts, and with its headings on every page that has part of the table.
 fn prints(pdf: &Path, sheet: &Sheet, most: usize) {
     let about = run(Command::new("pdfinfo").arg(pdf));

@@ -219,12 +219,19 @@ fn text(parts: BTreeMap<String, String>) -> Document {
     let mut row = 0;
     // Tables above and below may leave out columns that none of their cells ends at: the one with the most has them all.
     document.edges = named(body, "tbl").map(edges).max_by_key(Vec::len).unwrap_or_default();
-    let columns = document.edges.len().max(1);
+    // A sheet has two columns at least.
+    let columns = document.edges.len().max(2);
     for part in body.children() {
         match part.tag_name().name() {
-            // Between tables there are paragraphs without text.
-            "p" if !said(part).is_empty() => {
-                document.cells.insert((row, 0), said(part));
+            // The last one is there because a text ends with one.
+            "p" if !said(part).is_empty()
+                || part.next_sibling_element().is_some_and(|next| next.tag_name().name() != "sectPr") =>
+            {
+                let text = said(part);
+                document.cells.extend((!text.is_empty()).then_some(((row, 0), text)));
+                let exact = named(part, "spacing").find(|spacing| own(spacing, "lineRule") == Some("exact"));
+                let height = exact.and_then(|spacing| own(&spacing, "line")?.parse::<f64>().ok());
+                document.heights.extend(height.map(|twips| (row, twips / 20.0)));
                 document.merges.extend((columns > 1).then_some((row, 0, 1, columns)));
                 row += 1;
             }

@@ -33,7 +33,7 @@ const LOOKS: [Look; 14] = [
     look("label", Role::Label, "start", None),
     look("next-label", Role::Label, "end", None),
     blank("value", Role::Value, "start", LETTERS),
-    blank("both", Role::Both, "start", LETTERS),
+    look("gap", Role::Gap, "start", None),
     look("heading", Role::Heading, "center", None),
     look("name", Role::Name, "center", None),
     blank("name-blank", Role::Name, "center", LETTERS),
@@ -119,10 +119,10 @@ fn cell(xml: &mut Xml, sheet: &Sheet, look: &Look) {
     style.extend([("style:parent-style-name", "Default")]);
     style.extend(look.format.map(|format| ("style:data-style-name", format)));
     let bordered = look.role.in_table();
-    let line = matches!(look.role, Role::Value | Role::Both);
+    let line = look.role == Role::Value;
     let across = match look.role {
-        Role::Note => "top",
-        Role::Label | Role::Value | Role::Both => "bottom",
+        Role::Attachment => "top",
+        Role::Label | Role::Value => "bottom",
         _ => "middle",
     };
     xml.element("style:style", &style, |xml| {

@@ -41,7 +41,7 @@ impl Styles {
         let left = body.set_align(FormatAlign::Left).set_align(FormatAlign::Bottom);
         let note = base(size(Role::Note)).set_align(FormatAlign::Left);
         Self {
-            attachment: named(HEI, size(Role::Attachment)).set_align(FormatAlign::Left),
+            attachment: named(HEI, size(Role::Attachment)).set_align(FormatAlign::Left).set_align(FormatAlign::Top),
             title: named(HEI, size(Role::Title)).set_align(FormatAlign::Center).set_text_wrap(),
             first_label: left.clone(),
             next_label: left.clone().set_align(FormatAlign::Right),
@@ -52,7 +52,7 @@ impl Styles {
             count: cell.clone().set_num_format("0").set_unlocked(),
             sum: cell.clone().set_num_format(SUM),
             text: cell.set_align(FormatAlign::Left).set_num_format_index(TEXT).set_unlocked(),
-            note: note.set_align(FormatAlign::Top).set_text_wrap(),
+            note: note.set_text_wrap(),
         }
     }
 
@@ -61,9 +61,10 @@ impl Styles {
         match cell.role {
             Role::Attachment => &self.attachment,
             Role::Title => &self.title,
+            Role::Gap => &self.first_label,
             Role::Label if cell.column == 0 => &self.first_label,
             Role::Label => &self.next_label,
-            Role::Value | Role::Both => &self.value,
+            Role::Value => &self.value,
             Role::Heading => &self.heading,
             Role::Name if cell.is_blank() => &self.name_blank,
             Role::Name => &self.name,
