@@ -1,4 +1,7 @@
 //! Sheet → spreadsheet (OpenDocument): the same grid, the same rules for what may be typed in as in a workbook.
+//!
+//! Rows are as high as what is in them, so that one grows with a list of names that somebody types in. What keeps a row of
+//! blanks as high as the layout has it is a strut: an empty cell in a hidden column beside the table.
 
 use rust_xlsxwriter::utility;
 
@@ -82,6 +85,7 @@ impl Table<'_> {
             for width in &self.sheet.widths {
                 xml.empty("table:table-column", &[("table:style-name", &style::column(*width))]);
             }
+            xml.empty("table:table-column", &[("table:style-name", style::STRUT), ("table:visibility", "collapse")]);
             let grid = sheet::places(&lines, self.sheet.widths.len());
             let rows: Vec<_> = lines.iter().zip(&grid).enumerate().collect();
             let (above, rest) = rows.split_at(self.sheet.top());
@@ -104,6 +108,7 @@ impl Table<'_> {
                     _ => xml.empty("table:covered-table-cell", &[("table:style-name", style::name(cell))]),
                 }
             }
+            xml.empty("table:table-cell", &[("table:style-name", &style::strut(line.height))]);
         });
     }
 

@@ -43,6 +43,11 @@ impl Document {
         for (column, edge) in self.edges.iter().enumerate() {
             assert!((edge - wide(column)).abs() < 0.1, "{:?}: column {column} ends at {edge}", self.format);
         }
+        self.is_as_high_as(sheet);
+    }
+
+    /// Rows are as high as those of the sheet.
+    pub fn is_as_high_as(&self, sheet: &Sheet) {
         for (at, line) in sheet.lines().enumerate() {
             let expected = f64::from(line.height) / 2.0;
             let height = self.heights.get(&at).copied().unwrap_or(expected);
@@ -179,7 +184,9 @@ fn spreadsheet(parts: BTreeMap<String, String>, bytes: &[u8]) -> Document {
         Some(number.parse::<f64>().unwrap() * points)
     };
     let (mut edges, mut wide) = (Vec::new(), 0.0);
-    for column in named(content.root(), "table-column") {
+    // A hidden column beside the table holds its rows up.
+    let shown = |column: &Node<'_, '_>| own(column, "visibility") != Some("collapse");
+    for column in named(content.root(), "table-column").filter(shown) {
         wide += own(&column, "style-name").and_then(|style| length(style, "column-width")).unwrap_or(0.0) * 25.4 / 72.0;
         edges.push(wide);
     }

@@ -9,6 +9,8 @@ use crate::form::sheet::{Cell, Face, MARGIN, Role, Sheet};
 
 /// Style of the table.
 pub(super) const TABLE: &str = "table";
+/// Style of the column of struts.
+pub(super) const STRUT: &str = "strut";
 /// Formats of numbers: whole ones; sums, which are nothing in a blank form; text, so that telephone numbers keep their zeros.
 const WHOLE: &str = "whole";
 const SUM: &str = "sum";
@@ -69,6 +71,16 @@ pub(super) fn row(height: u32) -> String {
     format!("row-{height}")
 }
 
+/// Half points in points.
+fn points(half: u32) -> String {
+    format!("{}pt", f64::from(half) / 2.0)
+}
+
+/// Name of the style of a strut in a row so many half points high.
+pub(super) fn strut(height: u32) -> String {
+    format!("{STRUT}-{height}")
+}
+
 /// The typefaces that are named, with what stands in for them.
 pub(super) fn fonts(xml: &mut Xml) {
     xml.element("office:font-face-decls", &[], |xml| {
@@ -87,11 +99,23 @@ pub(super) fn automatic(xml: &mut Xml, sheet: &Sheet) {
             xml.empty("style:table-column-properties", &[("style:column-width", &width), ("fo:break-before", "auto")]);
         });
     }
-    for height in sheet.lines().map(|line| line.height).collect::<BTreeSet<_>>() {
+    xml.element("style:style", &[("style:name", STRUT), ("style:family", "table-column")], |xml| {
+        xml.empty("style:table-column-properties", &[("style:column-width", "1mm")]);
+    });
+    for (height, gap) in sheet.lines().map(|line| (line.height, line.is_gap())).collect::<BTreeSet<_>>() {
         xml.element("style:style", &[("style:name", &row(height)), ("style:family", "table-row")], |xml| {
-            let height = format!("{}pt", f64::from(height) / 2.0);
-            let fixed = ("style:use-optimal-row-height", "false");
-            xml.empty("style:table-row-properties", &[("style:row-height", &height), fixed]);
+            let height = points(height);
+            // Nothing is written in a gap, which is lower than programs make a line.
+            let grows = if gap { "false" } else { "true" };
+            let properties = [("style:row-height", height.as_str()), ("style:use-optimal-row-height", grows)];
+            xml.empty("style:table-row-properties", &properties);
+        });
+        xml.element("style:style", &[("style:name", &strut(height)), ("style:family", "table-cell")], |xml| {
+            xml.empty(
+                "style:table-cell-properties",
+                &[("fo:padding-top", &points(height)), ("fo:padding-bottom", "0pt")],
+            );
+            letters(xml, Face::Song, 2, false);
         });
     }
     let table = [("style:name", TABLE), ("style:family", "table"), ("style:master-page-name", "Default")];
@@ -129,6 +153,8 @@ fn cell(xml: &mut Xml, sheet: &Sheet, look: &Look) {
         let properties = [
             ("fo:border", if bordered { LINE } else { "none" }),
             ("fo:border-bottom", if bordered || line { LINE } else { "none" }),
+            ("fo:padding-top", "1pt"),
+            ("fo:padding-bottom", "1pt"),
             ("fo:padding-left", "1mm"),
             ("fo:padding-right", "1mm"),
             ("fo:wrap-option", "wrap"),
@@ -138,13 +164,15 @@ fn cell(xml: &mut Xml, sheet: &Sheet, look: &Look) {
             ("style:cell-protect", if look.blank { "none" } else { "protected" }),
         ];
         xml.empty("style:table-cell-properties", &properties);
-        xml.empty("style:paragraph-properties", &[("fo:text-align", look.side), ("fo:margin-left", "0mm")]);
+        // No line begins with ） or ends with （.
+        let strict = ("style:line-break", "strict");
+        xml.empty("style:paragraph-properties", &[("fo:text-align", look.side), ("fo:margin-left", "0mm"), strict]);
         letters(xml, look.role.face(), sheet.size_of(look.role), look.role == Role::Heading);
     });
 }
 
 fn letters(xml: &mut Xml, face: Face, size: u32, bold: bool) {
-    let size = format!("{}pt", f64::from(size) / 2.0);
+    let size = points(size);
     let weight = if bold { "bold" } else { "normal" };
     let all = [("style:font-name", face.names()[0]), ("fo:font-size", size.as_str()), ("fo:font-weight", weight)];
     let asian = [
