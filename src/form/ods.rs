@@ -19,7 +19,7 @@ const COUNT: &str = "count";
 
 /// The spreadsheet of a sheet.
 pub(super) fn write(sheet: &Sheet, meta: &Meta) -> Vec<u8> {
-    let table = Table { sheet, meta, name: name::sheet_name(&meta.sheet_name) };
+    let table = Table { sheet, meta, name: name::sheet_name(&sheet.name()) };
     let mut package = Package::new();
     package.add_stored("mimetype", MEDIA_TYPE.as_bytes());
     package.add("META-INF/manifest.xml", &parts::manifest());

@@ -52,6 +52,12 @@ impl Sheet {
         top.chain(&self.head).chain(&self.body).chain(&self.below).chain(&self.note)
     }
 
+    /// What it is called: `附件1 情况表`.
+    pub fn name(&self) -> String {
+        let cells = self.attachment.iter().chain([&self.title]).flat_map(|line| &line.cells);
+        cells.map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
     /// Lines above the headings of the table.
     pub fn top(&self) -> usize {
         usize::from(self.attachment.is_some()) + 1 + self.above.len()

@@ -27,8 +27,7 @@ fn workbook(sheet: &Sheet, meta: &Meta) -> Result<Vec<u8>, XlsxError> {
     // 72 pixels is the default column of a workbook whose default font is 宋体 at 11 points.
     workbook.set_default_format(&style::base(22), 18, 72)?;
     workbook.set_properties(&properties(meta)?);
-    let name = name::sheet_name(&meta.sheet_name);
-    let worksheet = workbook.add_worksheet().set_name(name)?;
+    let worksheet = workbook.add_worksheet().set_name(name::sheet_name(&sheet.name()))?;
     let mut page = Page { sheet, worksheet, styles: Styles::new(sheet) };
     page.set_up()?;
     page.lines()?;

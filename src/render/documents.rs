@@ -50,7 +50,6 @@ impl<'a> Frame<'a> {
             author: self.site.settings.owner.clone(),
             date: self.made_on(record).0,
             language: self.site.settings.language.clone(),
-            sheet_name: self.text("form_sheet_name"),
             count_title: self.text("form_count_title"),
             count_message: self.text("form_count_message"),
         };

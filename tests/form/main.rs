@@ -56,13 +56,15 @@ fn laid_out(table: &str) -> (Sheet, Vec<Problem>) {
     lay_out(&form(table), &words)
 }
 
+/// The name of the table of attachment 1 as it stands in addresses.
+const NAME: &str = "'附件1 数字技术工程师培育项目开展情况表'";
+
 fn meta() -> Meta {
     Meta {
         title: "数字技术工程师培育项目开展情况表".into(),
         author: "枣庄市人力资源和社会保障局".into(),
         date: "2026-11-22".parse().unwrap(),
         language: "zh-CN".into(),
-        sheet_name: "附件1".into(),
         count_title: "请填整数".into(),
         count_message: "这里只能填0或者大于0的整数。".into(),
     }
@@ -205,7 +207,10 @@ fn attachment_1_prints_on_a4() {
     assert_eq!(attribute(elements(book.sheet(), "pageSetUpPr")[0], "fitToPage").as_deref(), Some("1"));
     assert_eq!(attribute(elements(book.sheet(), "printOptions")[0], "horizontalCentered").as_deref(), Some("1"));
     let workbook = &book.parts["xl/workbook.xml"];
-    assert!(workbook.contains("附件1!$5:$6<") && workbook.contains("附件1!$A$1:$E$19<"), "{workbook}");
+    assert!(
+        workbook.contains(&format!("{NAME}!$5:$6<")) && workbook.contains(&format!("{NAME}!$A$1:$E$19<")),
+        "{workbook}"
+    );
     for font in ["宋体", "黑体"] {
         assert!(book.parts["xl/styles.xml"].contains(&format!("<name val=\"{font}\"/>")), "{font}");
     }
@@ -230,15 +235,16 @@ fn an_opendocument_sheet_takes_in_the_same() {
     assert_eq!(book.unlocked(), blanks_of_attachment_1());
     let content = &book.parts["content.xml"];
     let table = elements(content, "table:table")[0];
+    let name = NAME.replace('\'', "&apos;");
     assert_eq!(attribute(table, "table:protected").as_deref(), Some("true"));
     assert!(!table.contains("protection-key"), "{table}");
-    assert_eq!(attribute(table, "table:print-ranges").as_deref(), Some("&apos;附件1&apos;.A1:&apos;附件1&apos;.E19"));
+    assert_eq!(attribute(table, "table:print-ranges").as_deref(), Some(&*format!("{name}.A1:{name}.E19")));
     let [rule] = elements(content, "table:content-validation")[..] else { panic!("one rule") };
     assert_eq!(
         attribute(rule, "table:condition").unwrap(),
         "of:cell-content-is-whole-number() and cell-content()&gt;=0"
     );
-    assert_eq!(attribute(rule, "table:base-cell-address").unwrap(), "&apos;附件1&apos;.B7");
+    assert_eq!(attribute(rule, "table:base-cell-address").unwrap(), format!("{name}.B7"));
     let message = elements(content, "table:error-message")[0];
     let value = |name| attribute(message, name).unwrap();
     assert_eq!(["table:message-type", "table:title"].map(value), ["stop".to_owned(), meta().count_title]);
