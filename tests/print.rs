@@ -248,6 +248,9 @@ fn printed_whole(compiled: &Compiled, record: &Record<Form>) -> (Sheet, Vec<Stri
     let lines = || sheet.head.iter().chain(&sheet.body);
     assert_eq!(count("TR"), lines().count(), "{tags}");
     assert_eq!(count("TH") + count("TD"), lines().map(|line| line.cells.len()).sum::<usize>(), "{tags}");
+    // What the layout reckons to have room on one page has it.
+    let height: u32 = sheet.lines().map(|line| line.height).sum();
+    assert!(height > 2 * sheet.printable()[1] * 720 / 254 || pdf.info("Pages:") == "1", "{}", record.id.as_str());
     let pages = text.split('\u{c}').map(close).filter(|page| !page.is_empty()).collect();
     (sheet, pages)
 }
@@ -466,16 +469,24 @@ fn codes_of(pdf: &Pdf) -> Vec<String> {
 
 #[test]
 fn downloads_are_the_same_whatever_the_clock_says() {
-    let at = |now: &str| {
+    let at = |as_of: &str, now: &str| {
         let (snapshot, _) = edge::disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
-        let as_of = Some(mingce::syntax::value::Date("2026-11-22".parse().unwrap()));
+        let as_of = Some(mingce::syntax::value::Date(as_of.parse().unwrap()));
         compile(snapshot, &Options { as_of, now: now.parse().unwrap(), ..Options::default() }).0
     };
-    let (one, other) = (at("2026-11-22T01:00:00Z"), at("2031-02-03T23:59:59Z"));
+    let (one, other) = (at("2026-11-22", "2026-11-22T01:00:00Z"), at("2026-11-22", "2031-02-03T23:59:59Z"));
     let downloads: Vec<_> = one.plan.routes().filter(|(path, _)| !path.ends_with(".html")).collect();
     let sorts: BTreeSet<_> = downloads.iter().filter_map(|(path, _)| path.rsplit('.').next()).collect();
     assert!(["docx", "ics", "ods", "pdf", "xlsx"].iter().all(|sort| sorts.contains(sort)), "{sorts:?}");
     for (path, route) in downloads {
         assert!(one.render(route).unwrap() == other.render(route).unwrap(), "{path}");
+    }
+    // Blank forms are of the day of their policy: a site that is built every day does not make them anew.
+    let later = at("2027-03-04", "2027-03-04T05:06:07Z");
+    let form = |route: &Route| matches!(route, Route::Form(..) | Route::Print(Kind::Form, _));
+    let forms: Vec<_> = one.plan.routes().filter(|(_, route)| form(route)).collect();
+    assert_eq!(forms.len(), 4);
+    for (path, route) in forms {
+        assert!(one.render(route).unwrap() == later.render(route).unwrap(), "{path}");
     }
 }

@@ -15,7 +15,7 @@ pub(super) struct Known<'a> {
     ends: Vec<String>,
     /// Labels of the blanks around the table, with what is printed in them.
     blanks: Vec<(String, String)>,
-    totals: Vec<String>,
+    sums: Vec<String>,
 }
 
 impl<'a> Known<'a> {
@@ -25,8 +25,8 @@ impl<'a> Known<'a> {
         let labels = form.footer.iter().map(|blank| close(&blank.label.value));
         let note = form.note.iter().map(|note| close(&note.value));
         let ends = labels.chain(note).filter(|text| !text.is_empty()).collect();
-        let total = |row: &FormRow| match row {
-            FormRow::Total(name) => Some(close(&name.value)),
+        let sum = |row: &FormRow| match row {
+            FormRow::Subtotal(name) | FormRow::Total(name) => Some(close(&name.value)),
             _ => None,
         };
         let blanks = form.header.iter().chain(&form.footer);
@@ -37,7 +37,7 @@ impl<'a> Known<'a> {
             columns,
             ends,
             blanks: blanks.filter(|(label, _)| !label.is_empty()).collect(),
-            totals: form.rows.iter().filter_map(total).collect(),
+            sums: form.rows.iter().filter_map(sum).collect(),
         }
     }
 
@@ -66,7 +66,7 @@ impl<'a> Known<'a> {
         let seen = self.headings(&rows)?;
         let first = seen.iter().map(|((row, _), _)| row + 1).max()?;
         let body = rows.iter().enumerate().skip(first).take_while(|(_, cells)| !self.ends(cells));
-        let mut body = body.filter(|(_, cells)| !cells.iter().any(|cell| self.totals.contains(cell)));
+        let mut body = body.filter(|(_, cells)| !cells.iter().any(|cell| self.sums.contains(cell)));
         body.find_map(|(row, cells)| {
             let holds = |column: &usize| cells.get(*column).is_some_and(|cell| is_data(cell));
             let open = seen.iter().filter(|(_, open)| *open).map(|((_, column), _)| *column);

@@ -38,29 +38,26 @@ struct Place<'a> {
     blank: &'a Printed,
     /// Columns of the label.
     label: Range<usize>,
-    /// Columns of the value; empty when there is one column only, which then holds both.
+    /// Columns of the value.
     value: Range<usize>,
 }
 
 impl Place<'_> {
-    fn cells(&self) -> Vec<Cell> {
-        let cell = |columns: &Range<usize>, text: String, role| Cell {
+    fn cells(&self) -> [Cell; 2] {
+        let cell = |columns: &Range<usize>, text: &str, role| Cell {
             column: columns.start,
             colspan: columns.len(),
             rowspan: 1,
-            text,
+            text: text.to_owned(),
             role,
         };
         let Printed { label, value } = self.blank;
-        if self.value.is_empty() {
-            return vec![cell(&self.label, format!("{label}{value}"), Role::Both)];
-        }
-        vec![cell(&self.label, label.clone(), Role::Label), cell(&self.value, value.clone(), Role::Value)]
+        [cell(&self.label, label, Role::Label), cell(&self.value, value, Role::Value)]
     }
 }
 
-/// Puts blanks on lines, in order, as many on a line as have room. Each line covers all columns, of which there is at
-/// least one. Lines have no heights yet.
+/// Puts blanks on lines, in order, as many on a line as have room. Each line covers all columns, of which there are at
+/// least two. Lines have no heights yet.
 pub(super) fn arrange(blanks: &[Printed], widths: &[u32], size: u32) -> Vec<Line> {
     let line = |line: Vec<Place<'_>>| Line { height: 0, cells: line.iter().flat_map(Place::cells).collect() };
     places(blanks, widths, size).into_iter().map(line).collect()
@@ -128,7 +125,7 @@ impl Table<'_> {
 
     fn alone<'a>(&self, blank: &'a Printed) -> Place<'a> {
         let all = self.widths.len();
-        let label = self.after_label(blank, 0).unwrap_or(all - 1).max(1);
+        let label = self.after_label(blank, 0).unwrap_or(all - 1);
         Place { blank, label: 0..label, value: label..all }
     }
 }
@@ -161,8 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_column_holds_both() {
-        assert_eq!(columns(&[blank("填表人：")], &[180]), [[(0..1, 1..1)]]);
+    fn a_long_label_leaves_its_blank_a_column() {
         assert_eq!(columns(&[blank(&"长".repeat(99))], &[60, 60, 60]), [[(0..2, 2..3)]]);
     }
 }

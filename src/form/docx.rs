@@ -4,19 +4,20 @@
 //! their places; the table repeats its headings on every page. Nothing is protected: word processors do not agree on how
 //! cells of a protected text stay open.
 
-use super::Meta;
 use super::package::{Package, Xml};
 use super::sheet::{self, Cell, Line, MARGIN, Place, Role, Sheet};
+use super::{Meta, measure};
 use parts::NAMESPACE;
 
 mod parts;
 
 /// Room between the text of a cell and its borders at each side, in millimetres.
 const INSET: u32 = 1;
-/// Between two tables, which would be one without a paragraph there: height in twips.
-const GAP: u32 = 80;
-/// Height of a line of text, in twips for each half point of its size: what heights of lines are reckoned with.
-const LEADING: u32 = 14;
+/// Millimetres of the margin at the bottom that lines may take. A text ends with a paragraph, at least an empty one; and
+/// where fonts or borders are higher than reckoned, what is one page elsewhere is still one.
+const SLACK: u32 = 3;
+/// Height of the lowest paragraph, in twips.
+const LEAST: u32 = 20;
 /// Above and below the text of a paragraph, in twips.
 const AIR: u32 = 80;
 
@@ -51,16 +52,12 @@ impl Text<'_> {
         xml.element("w:document", &[("xmlns:w", NAMESPACE)], |xml| {
             xml.element("w:body", &[], |xml| {
                 sheet.attachment.iter().chain([&sheet.title]).for_each(|line| self.paragraph(xml, line));
-                self.table(xml, 0, &sheet.above);
-                if !sheet.above.is_empty() {
-                    gap(xml);
-                }
+                self.blanks(xml, &sheet.above);
                 self.table(xml, sheet.head.len(), &[&sheet.head[..], &sheet.body].concat());
-                gap(xml);
-                self.table(xml, 0, &sheet.below);
+                self.blanks(xml, &sheet.below);
                 match &sheet.note {
                     Some(note) => self.paragraph(xml, note),
-                    None => gap(xml),
+                    None => gap(xml, LEAST),
                 }
                 self.section(xml);
             });
@@ -76,12 +73,24 @@ impl Text<'_> {
                 if cell.role == Role::Title {
                     xml.empty("w:pStyle", &[("w:val", "Title")]);
                 }
-                let [leading, air] = [LEADING * self.sheet.size_of(cell.role), AIR].map(|height| height.to_string());
-                spacing(xml, &[("w:before", &air), ("w:after", &air), ("w:line", &leading)]);
+                let leading = measure::leading(self.sheet.size_of(cell.role));
+                let after = if cell.role == Role::Attachment { AIR + leading } else { AIR };
+                let [before, after, leading] = [AIR, after, leading].map(|height| height.to_string());
+                spacing(xml, &[("w:before", &before), ("w:after", &after), ("w:line", &leading)]);
                 xml.empty("w:jc", &[("w:val", self.side(cell))]);
             });
             self.run(xml, cell);
         });
+    }
+
+    /// Lines above or below the table. Two tables would be one without a paragraph between them, which is the gap.
+    fn blanks(&self, xml: &mut Xml, lines: &[Line]) {
+        for run in lines.chunk_by(|a, b| a.is_gap() == b.is_gap()) {
+            match &run[0] {
+                line if line.is_gap() => gap(xml, line.height * 10),
+                _ => self.table(xml, 0, run),
+            }
+        }
     }
 
     /// Lines side by side, the first `head` of them repeated on every page.
@@ -89,7 +98,7 @@ impl Text<'_> {
         if lines.is_empty() {
             return;
         }
-        let bordered = lines[0].cells.iter().any(Cell::in_table);
+        let bordered = lines[0].cells.iter().any(|cell| cell.role.in_table());
         let total: u32 = self.sheet.widths.iter().sum();
         xml.element("w:tbl", &[], |xml| {
             xml.element("w:tblPr", &[], |xml| {
@@ -134,8 +143,9 @@ impl Text<'_> {
 
     fn side(&self, cell: &Cell) -> &'static str {
         match cell.role {
-            Role::Title | Role::Heading | Role::Name | Role::Count | Role::Total => "center",
             Role::Label if cell.column > 0 => "right",
+            Role::Title => "center",
+            role if role.in_table() && role != Role::Text => "center",
             _ => "left",
         }
     }
@@ -178,12 +188,13 @@ impl Text<'_> {
         let total = twips(self.sheet.widths.iter().sum());
         let left = (twips(width) - total) / 2;
         let [left, right] = [left, twips(width) - total - left].map(|margin| margin.to_string());
-        let [width, height, margin, half] = [width, height, MARGIN, MARGIN / 2].map(|side| twips(side).to_string());
+        let [width, height, top, bottom, half] =
+            [width, height, MARGIN, MARGIN - SLACK, MARGIN / 2].map(|side| twips(side).to_string());
         xml.element("w:sectPr", &[], |xml| {
             let mut size = vec![("w:w", width.as_str()), ("w:h", &height)];
             size.extend(self.sheet.landscape.then_some(("w:orient", "landscape")));
             xml.empty("w:pgSz", &size);
-            let edges = [("w:top", &margin), ("w:right", &right), ("w:bottom", &margin), ("w:left", &left)];
+            let edges = [("w:top", &top), ("w:right", &right), ("w:bottom", &bottom), ("w:left", &left)];
             let others = [("w:header", half.as_str()), ("w:footer", &half), ("w:gutter", "0")];
             let all: Vec<_> = edges.map(|(side, width)| (side, width.as_str())).into_iter().chain(others).collect();
             xml.empty("w:pgMar", &all);
@@ -215,16 +226,17 @@ impl Text<'_> {
                     xml.empty("w:vMerge", &[("w:val", "restart")]);
                 }
                 // A line to write on.
-                if matches!(cell.role, Role::Value | Role::Both) {
+                if cell.role == Role::Value {
                     let line = [("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "auto")];
                     xml.element("w:tcBorders", &[], |xml| xml.empty("w:bottom", &line));
                 }
-                let side = if cell.in_table() { "center" } else { "bottom" };
+                let side = if cell.role.in_table() { "center" } else { "bottom" };
                 xml.empty("w:vAlign", &[("w:val", side)]);
             });
             xml.element("w:p", &[], |xml| {
                 xml.element("w:pPr", &[], |xml| {
-                    spacing(xml, &[("w:line", &(LEADING * self.sheet.size_of(cell.role)).to_string())]);
+                    let leading = measure::leading(self.sheet.size_of(cell.role)).to_string();
+                    spacing(xml, &[("w:line", &leading)]);
                     xml.empty("w:jc", &[("w:val", self.side(cell))]);
                     // What is typed into the cell looks like this.
                     xml.element("w:rPr", &[], |xml| self.letters(xml, cell));
@@ -256,11 +268,11 @@ fn spacing(xml: &mut Xml, heights: super::package::Attributes<'_>) {
     xml.empty("w:spacing", &heights.iter().chain(&rule).copied().collect::<Vec<_>>());
 }
 
-/// An empty paragraph, as low as can be.
-fn gap(xml: &mut Xml) {
+/// An empty paragraph so many twips high.
+fn gap(xml: &mut Xml, height: u32) {
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| {
-            xml.empty("w:spacing", &[("w:line", &GAP.to_string()), ("w:lineRule", "exact")]);
+            xml.empty("w:spacing", &[("w:line", &height.to_string()), ("w:lineRule", "exact")]);
             xml.element("w:rPr", &[], |xml| xml.empty("w:sz", &[("w:val", "2")]));
         });
     });

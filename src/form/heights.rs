@@ -2,14 +2,16 @@
 
 use super::layout::Problem;
 use super::measure;
-use super::sheet::{Cell, Line, Sheet};
+use super::sheet::{Cell, Line, Role, Sheet};
 use crate::diagnostic::Code;
 
 /// Half points that a line may be high: what a spreadsheet takes.
 const HIGHEST: u32 = 2 * 409;
 /// Half points that a line of blanks has at least, and one of the table, so that one can write in it.
 const BLANKS: u32 = 2 * 26;
-const TABLE: u32 = 2 * 28;
+const TABLE: u32 = 2 * 25;
+/// Half points of a gap between blanks and the table.
+const GAP: u32 = 2 * 4;
 /// What a line of the table has when the page has room.
 const ROOMY: u32 = 2 * 40;
 /// Half points that the headings may take: they are repeated on every page.
@@ -26,7 +28,10 @@ pub(super) fn set(sheet: &mut Sheet) -> Vec<Problem> {
         line.height = line.cells.iter().map(need).max().unwrap_or(0).clamp(least, HIGHEST);
     };
     sheet.attachment.iter_mut().chain([&mut sheet.title]).chain(&mut sheet.note).for_each(|line| single(line, 0));
-    sheet.above.iter_mut().chain(&mut sheet.below).for_each(|line| single(line, BLANKS));
+    sheet.above.iter_mut().chain(&mut sheet.below).for_each(|line| match line.is_gap() {
+        true => line.height = GAP,
+        false => single(line, BLANKS),
+    });
     spread(&mut sheet.head, &need);
     spread(&mut sheet.body, &need);
     let used: u32 = sheet.lines().map(|line| line.height).sum();
@@ -66,9 +71,10 @@ fn spread(lines: &mut [Line], need: &dyn Fn(&Cell) -> u32) {
     std::iter::zip(lines, heights).for_each(|(line, height)| line.height = height);
 }
 
-/// Half points that the text of a cell takes, with some air above and below.
+/// Half points that the text of a cell takes, with some air above and below; an empty line follows the attachment's.
 fn height(sheet: &Sheet, cell: &Cell) -> u32 {
     let size = sheet.size_of(cell.role);
-    let lines = measure::lines(&cell.text, sheet.width(cell), size);
-    (2 * lines.saturating_mul(size * 7).div_ceil(10)).saturating_add(16)
+    let empty = u32::from(cell.role == Role::Attachment);
+    let lines = measure::lines(&cell.text, sheet.width(cell), size).saturating_add(empty);
+    (2 * lines.saturating_mul(measure::leading(size)).div_ceil(20)).saturating_add(16)
 }

@@ -67,7 +67,9 @@ pub fn lay_out(form: &Form, words: &Words<'_>) -> (Sheet, Vec<Problem>) {
     let roles = roles(&leaves, &rows);
     let columns: Vec<_> = std::iter::zip(&leaves, &roles).map(|(leaf, role)| column(leaf, *role)).collect();
     let printed: Vec<&str> = rows.iter().filter_map(|row| row.name.as_deref()).collect();
-    let labels: Vec<&Blank> = form.header.first().into_iter().chain(form.footer.first()).collect();
+    // Labels that stand in the first column: of a form with one column every one does.
+    let first = if leaves.len() > 1 { 1 } else { usize::MAX };
+    let labels: Vec<&Blank> = form.header.iter().take(first).chain(form.footer.iter().take(first)).collect();
     let printable = sheet.printable()[0];
     draft.judge_widths(&leaves, printable);
     (sheet.widths, sheet.size) = widths::fit(&columns, &printed, &labels, printable);
@@ -77,10 +79,22 @@ pub fn lay_out(form: &Form, words: &Words<'_>) -> (Sheet, Vec<Problem>) {
     });
     sheet.above = blanks::arrange(&draft.blanks(&form.header), &sheet.widths, sheet.size);
     sheet.below = blanks::arrange(&draft.blanks(&form.footer), &sheet.widths, sheet.size);
+    let mut gap = alone(String::new(), Role::Gap);
+    gap.cells.iter_mut().for_each(|cell| cell.colspan = across);
+    if !sheet.above.is_empty() {
+        sheet.above.push(gap.clone());
+    }
+    if !sheet.below.is_empty() {
+        sheet.below.insert(0, gap);
+    }
     if !leaves.is_empty() {
         sheet.head = vec![Line::default(); depth(&form.columns)];
         draft.headings(&form.columns, 0, &mut sheet.head);
         sheet.body = rows.iter().map(|row| row.line(&roles)).collect();
+    }
+    if leaves.len() == 1 {
+        let cells = sheet.head.iter_mut().chain(&mut sheet.body).flat_map(|line| &mut line.cells);
+        cells.for_each(|cell| cell.colspan = across);
     }
     let crowded = heights::set(&mut sheet);
     if draft.problems.is_empty() {
@@ -93,15 +107,15 @@ pub fn lay_out(form: &Form, words: &Words<'_>) -> (Sheet, Vec<Problem>) {
 struct Row {
     /// What is printed in the column of names; nothing for a spare row.
     name: Option<String>,
-    /// The counts of this row are sums.
-    total: bool,
+    /// What is in the columns of counts: blanks, or sums.
+    counts: Role,
 }
 
 impl Row {
     fn line(&self, roles: &[Role]) -> Line {
         let cell = |(column, role): (usize, &Role)| {
             let text = if *role == Role::Name { self.name.clone().unwrap_or_default() } else { String::new() };
-            let role = if self.total && *role == Role::Count { Role::Total } else { *role };
+            let role = if *role == Role::Count { self.counts } else { *role };
             Cell { column, colspan: 1, rowspan: 1, text, role }
         };
         Line { height: 0, cells: roles.iter().enumerate().map(cell).collect() }
@@ -201,19 +215,20 @@ impl Draft {
                 beyond = Some(range);
             }
             let room = MAX_ROWS.saturating_sub(rows.len()).min(count);
-            let mut named = |name: &str, range| Row { name: Some(self.text(name, range)), total: false };
+            let mut named = |name: &str, range| Row { name: Some(self.text(name, range)), counts: Role::Count };
+            let mut printed = |name: &At<String>, counts| {
+                rows.extend((room > 0).then(|| Row { counts, ..named(&name.value, Some(name.range.clone())) }));
+            };
             match entry {
-                FormRow::Fixed(name) if room > 0 => rows.push(named(&name.value, Some(name.range.clone()))),
-                FormRow::Total(name) if room > 0 => {
-                    rows.push(Row { total: true, ..named(&name.value, Some(name.range.clone())) });
-                }
-                FormRow::Fixed(_) | FormRow::Total(_) => {}
+                FormRow::Fixed(name) => printed(name, Role::Count),
+                FormRow::Subtotal(name) => printed(name, Role::Subtotal),
+                FormRow::Total(name) => printed(name, Role::Total),
                 FormRow::AllFields => rows.extend(words.fields[..room].iter().map(|name| named(name, None))),
                 FormRow::Fields(ids) => rows.extend(ids[..room].iter().map(|id| {
                     let name = (words.field)(&id.value).unwrap_or_else(|| id.value.to_string());
                     named(&name, Some(id.range.clone()))
                 })),
-                FormRow::Spare(_) => rows.extend((0..room).map(|_| Row { name: None, total: false })),
+                FormRow::Spare(_) => rows.extend((0..room).map(|_| Row { name: None, counts: Role::Count })),
             }
         }
         if let Some(range) = beyond {
@@ -280,7 +295,7 @@ impl Draft {
 /// How many rows an entry gives, and where it stands when that is known.
 fn extent(row: &FormRow, words: &Words<'_>) -> (usize, Option<Range<usize>>) {
     match row {
-        FormRow::Fixed(name) | FormRow::Total(name) => (1, Some(name.range.clone())),
+        FormRow::Fixed(name) | FormRow::Subtotal(name) | FormRow::Total(name) => (1, Some(name.range.clone())),
         FormRow::AllFields => (words.fields.len(), None),
         FormRow::Fields(ids) => (ids.len(), ids.last().map(|id| id.range.clone())),
         FormRow::Spare(count) => (usize::try_from(count.value).unwrap_or(usize::MAX), Some(count.range.clone())),

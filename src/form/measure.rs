@@ -5,6 +5,15 @@
 /// Room between the text of a cell and its borders, left and right together, in millimetres.
 pub(super) const PADDING: u32 = 4;
 
+/// Height of a line of text, in twips for each two half points of its size: as high as the lines of Noto Serif CJK, which
+/// stands in for 宋体.
+const LEADING: u32 = 29;
+
+/// Height of a line of text of a size in half points, in twips.
+pub(super) fn leading(size: u32) -> u32 {
+    size * LEADING / 2
+}
+
 /// Width of a text on one line, in half ems.
 pub(super) fn half_ems(text: &str) -> u32 {
     text.chars().map(half_ems_of).sum()
@@ -27,7 +36,7 @@ pub(super) fn millimetres(half_ems: u32, size: u32) -> u32 {
 /// How many lines a text takes in a cell of this width (millimetres) at a size in half points.
 pub(super) fn lines(text: &str, width: u32, size: u32) -> u32 {
     let room = u64::from(width.saturating_sub(PADDING / 2)) * 288_000 / (u64::from(size) * 25_400);
-    let room = u32::try_from(room).unwrap_or(u32::MAX).max(2);
+    let room = u32::try_from(room).unwrap_or(u32::MAX).max(1);
     text.split('\n').map(|line| broken(line, room)).sum()
 }
 
@@ -38,7 +47,7 @@ fn broken(text: &str, room: u32) -> u32 {
         let width = half_ems_of(c);
         let inside = width == 1 && c != ' ';
         word = if inside { word + 1 } else { 0 };
-        if used + width > room {
+        if used > 0 && used + width > room {
             lines += 1;
             used = if inside && word <= room { word } else { width };
         } else {
@@ -66,5 +75,7 @@ mod tests {
         assert_eq!(lines("一\n二\n三", 30, 24), 3);
         assert_eq!(lines("人工智能 Python", 30, 24), 2);
         assert_eq!(lines(&"a".repeat(100), 24, 24), 10);
+        // Less room than an ideograph takes.
+        assert_eq!(lines("第10列", 4, 18), 4);
     }
 }

@@ -37,8 +37,6 @@ pub struct Meta {
     pub date: jiff::civil::Date,
     /// Language of the document, as in BCP 47: `zh-CN`.
     pub language: String,
-    /// Name of the sheet in a workbook.
-    pub sheet_name: String,
     /// Heading of the message when something else than a whole number is entered.
     pub count_title: String,
     /// That message.

@@ -1,4 +1,7 @@
 //! Sheet → spreadsheet (OpenDocument): the same grid, the same rules for what may be typed in as in a workbook.
+//!
+//! Rows are as high as what is in them, so that one grows with a list of names that somebody types in. What keeps a row of
+//! blanks as high as the layout has it is a strut: an empty cell in a hidden column beside the table.
 
 use rust_xlsxwriter::utility;
 
@@ -16,7 +19,7 @@ const COUNT: &str = "count";
 
 /// The spreadsheet of a sheet.
 pub(super) fn write(sheet: &Sheet, meta: &Meta) -> Vec<u8> {
-    let table = Table { sheet, meta, name: name::sheet_name(&meta.sheet_name) };
+    let table = Table { sheet, meta, name: name::sheet_name(&sheet.name()) };
     let mut package = Package::new();
     package.add_stored("mimetype", MEDIA_TYPE.as_bytes());
     package.add("META-INF/manifest.xml", &parts::manifest());
@@ -82,6 +85,7 @@ impl Table<'_> {
             for width in &self.sheet.widths {
                 xml.empty("table:table-column", &[("table:style-name", &style::column(*width))]);
             }
+            xml.empty("table:table-column", &[("table:style-name", style::STRUT), ("table:visibility", "collapse")]);
             let grid = sheet::places(&lines, self.sheet.widths.len());
             let rows: Vec<_> = lines.iter().zip(&grid).enumerate().collect();
             let (above, rest) = rows.split_at(self.sheet.top());
@@ -104,12 +108,13 @@ impl Table<'_> {
                     _ => xml.empty("table:covered-table-cell", &[("table:style-name", style::name(cell))]),
                 }
             }
+            xml.empty("table:table-cell", &[("table:style-name", &style::strut(line.height))]);
         });
     }
 
     fn cell(&self, xml: &mut Xml, at: usize, cell: &Cell) {
         let [columns, rows] = [cell.colspan, cell.rowspan].map(|span| span.to_string());
-        let sum = (cell.role == Role::Total).then(|| self.sum(at, cell));
+        let sum = cell.is_sum().then(|| self.sum(at, cell));
         let mut attributes = vec![("table:style-name", style::name(cell))];
         if cell.colspan * cell.rowspan > 1 {
             attributes.extend([
@@ -127,11 +132,11 @@ impl Table<'_> {
                     ("office:value-type", "float"),
                     ("office:value", "0"),
                 ]);
-                "0"
+                ""
             }
             None => &cell.text,
         };
-        if text.is_empty() {
+        if text.is_empty() && sum.is_none() {
             return xml.empty("table:table-cell", &attributes);
         }
         if sum.is_none() {
@@ -142,13 +147,15 @@ impl Table<'_> {
         });
     }
 
-    /// The formula of a total: the sum of the counts above it, from the total before on.
+    /// The formula of a sum.
     fn sum(&self, at: usize, cell: &Cell) -> String {
-        let (first, end) = self.sheet.summed(at, cell.column);
-        if first == end {
-            return "of:=0".to_owned();
+        let lines = self.sheet.summed(at, cell).into_iter();
+        let runs =
+            lines.map(|lines| format!("[.{}:.{}]", place(lines.start, cell.column), place(lines.end - 1, cell.column)));
+        match runs.collect::<Vec<_>>().join(";") {
+            none if none.is_empty() => "of:=0".to_owned(),
+            runs => format!("of:=SUM({runs})"),
         }
-        format!("of:=SUM([.{}:.{}])", place(first, cell.column), place(end - 1, cell.column))
     }
 
     /// Line and column of the first blank.

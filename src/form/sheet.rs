@@ -1,36 +1,39 @@
 //! The neutral layout of a form: a grid of lines and cells, complete down to the heights of lines. Writers of formats
 //! read this, never the definition.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 /// Sides of A4 in millimetres, the short one first.
 pub const PAPER: [u32; 2] = [210, 297];
 /// Margin at every side of the paper, in millimetres.
 pub const MARGIN: u32 = 15;
-/// Size of the line of the attachment, in half points: 四号.
-const ATTACHMENT: u32 = 28;
-/// Size of the title, in half points: 小二.
-const TITLE: u32 = 36;
+/// Size of the line of the attachment, in half points: 三号 (GB/T 9704—2012, 7.3.4).
+const ATTACHMENT: u32 = 32;
+/// Size of the title, in half points: 二号.
+const TITLE: u32 = 44;
 /// Size of the note, in half points, unless the table is in a smaller one: 五号.
 const NOTE: u32 = 21;
 
 /// A form laid out on paper, from top to bottom.
 ///
 /// The cells of [`lines`](Self::lines) cover the grid of lines × columns exactly once, and no cell reaches from one part
-/// into the next. There is at least one column. A form without columns, or with too many, has no table.
+/// into the next. There are at least two columns: when the form
+/// has one, its cells span two, so that labels and blanks have cells of their own. A form without columns, or with too many, has no table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sheet {
-    /// `附件1`, when it is an attachment.
+    /// `附件1`, when it is an attachment; an empty line below it is part of its height.
     pub attachment: Option<Line>,
     /// Title.
     pub title: Line,
-    /// Blanks above the table.
+    /// Blanks above the table; the last line is a gap, so that the line to write on is none of the table's.
     pub above: Vec<Line>,
     /// Headings of the table, repeated on every page.
     pub head: Vec<Line>,
     /// The table below its headings.
     pub body: Vec<Line>,
-    /// Blanks below the table.
+    /// Blanks below the table; the first line is a gap.
     pub below: Vec<Line>,
     /// Note at the end.
     pub note: Option<Line>,
@@ -47,6 +50,12 @@ impl Sheet {
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         let top = self.attachment.iter().chain([&self.title]).chain(&self.above);
         top.chain(&self.head).chain(&self.body).chain(&self.below).chain(&self.note)
+    }
+
+    /// What it is called: `附件1 情况表`.
+    pub fn name(&self) -> String {
+        let cells = self.attachment.iter().chain([&self.title]).flat_map(|line| &line.cells);
+        cells.map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     /// Lines above the headings of the table.
@@ -75,14 +84,18 @@ impl Sheet {
         self.paper().map(|side| side - 2 * MARGIN)
     }
 
-    /// Lines whose counts a total in this line and column adds up, the end excluded: those above it, from the total
-    /// before on.
-    pub fn summed(&self, line: usize, column: usize) -> (usize, usize) {
-        let first = self.top() + self.head.len();
-        let is_total = |at: &usize| {
-            self.body[at - first].cells.iter().any(|cell| (cell.column, cell.role) == (column, Role::Total))
-        };
-        ((first..line).rev().find(is_total).map_or(first, |at| at + 1), line)
+    /// Lines whose counts a sum in this line adds up, from top to bottom: those right above it for a subtotal, all above it
+    /// that are no sums for a total.
+    pub fn summed(&self, line: usize, sum: &Cell) -> Vec<Range<usize>> {
+        let mut end = self.top() + self.head.len();
+        let above = &self.body[..line - end];
+        let counts = |line: &Line| line.cells.iter().any(|cell| (cell.column, cell.role) == (sum.column, Role::Count));
+        let runs = above.chunk_by(|a, b| counts(a) == counts(b)).map(|run| {
+            end += run.len();
+            (counts(&run[0]), end - run.len()..end)
+        });
+        let summed = |(counts, run): &(bool, Range<usize>)| *counts && (sum.role == Role::Total || run.end == line);
+        runs.filter(summed).map(|(_, run)| run).collect()
     }
 
     /// Blanks for whole numbers, as few rectangles of them as rows and runs of columns allow: first line, first column,
@@ -118,6 +131,13 @@ pub struct Line {
     pub cells: Vec<Cell>,
 }
 
+impl Line {
+    /// True when it is there to keep what is above apart from what is below.
+    pub fn is_gap(&self) -> bool {
+        self.cells.iter().any(|cell| cell.role == Role::Gap)
+    }
+}
+
 /// A cell; cells that a span covers are not listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Cell {
@@ -137,15 +157,16 @@ impl Cell {
     /// True when it is there to be filled in.
     pub fn is_blank(&self) -> bool {
         match self.role {
-            Role::Value | Role::Both | Role::Count | Role::Text => true,
+            Role::Value | Role::Count | Role::Text => true,
             Role::Name => self.text.is_empty(),
-            Role::Attachment | Role::Title | Role::Label | Role::Heading | Role::Total | Role::Note => false,
+            Role::Attachment | Role::Title | Role::Label | Role::Gap | Role::Heading | Role::Note => false,
+            Role::Subtotal | Role::Total => false,
         }
     }
 
-    /// True when it is a cell of the table, with borders around it.
-    pub fn in_table(&self) -> bool {
-        matches!(self.role, Role::Heading | Role::Name | Role::Count | Role::Text | Role::Total)
+    /// True when it is the sum of counts above it.
+    pub fn is_sum(&self) -> bool {
+        matches!(self.role, Role::Subtotal | Role::Total)
     }
 }
 
@@ -184,8 +205,8 @@ pub enum Role {
     Label,
     /// The blank behind a label, with what is printed in it.
     Value,
-    /// A label and its blank in one cell, where there is one column only.
-    Both,
+    /// Nothing, over all columns, between the blanks and the table.
+    Gap,
     /// A heading of columns.
     Heading,
     /// The printed name of a row; in a spare row the blank for it.
@@ -194,20 +215,30 @@ pub enum Role {
     Count,
     /// A blank for text.
     Text,
-    /// The sum of the counts above it.
+    /// The sum of the counts above it, down from the sum before.
+    Subtotal,
+    /// The sum of all counts above it.
     Total,
     /// The note at the end.
     Note,
 }
 
 impl Role {
+    /// True for cells of the table, with borders around them.
+    pub fn in_table(self) -> bool {
+        match self {
+            Self::Heading | Self::Name | Self::Count | Self::Text | Self::Subtotal | Self::Total => true,
+            Self::Attachment | Self::Title | Self::Label | Self::Value | Self::Gap | Self::Note => false,
+        }
+    }
+
     /// The typeface of what is for this.
     pub fn face(self) -> Face {
         match self {
             Self::Attachment => Face::Hei,
             Self::Title => Face::Title,
-            Self::Label | Self::Value | Self::Both | Self::Note => Face::Fang,
-            Self::Heading | Self::Name | Self::Count | Self::Text | Self::Total => Face::Song,
+            Self::Label | Self::Value | Self::Note => Face::Fang,
+            _ => Face::Song,
         }
     }
 }

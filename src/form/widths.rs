@@ -22,9 +22,17 @@ pub(super) struct Column<'a> {
 ///
 /// Columns that count are equally wide. The first is taken of what is tried in which every column has the width it
 /// wishes for; if there is none, all columns without a width of their own give way in proportion. Columns of text take
-/// what is left over; without one, all columns without a width of their own share it. A sheet without columns is one
-/// column wide.
+/// what is left over; without one, all columns without a width of their own share it. There are
+/// at least two: one that stands alone, or would stand where there are none, is parted behind the labels.
 pub(super) fn fit(columns: &[Column<'_>], names: &[&str], labels: &[&Blank], printable: u32) -> (Vec<u32>, u32) {
+    let (widths, size) = fitted(columns, names, labels, printable);
+    let [alone] = widths[..] else { return (widths, size) };
+    let label = labels.iter().map(|blank| half_ems(&blank.label.value)).max().unwrap_or(0);
+    let left = (millimetres(label, size) + PADDING).clamp(1, (alone / 2).max(1));
+    (vec![left, alone.saturating_sub(left).max(1)], size)
+}
+
+fn fitted(columns: &[Column<'_>], names: &[&str], labels: &[&Blank], printable: u32) -> (Vec<u32>, u32) {
     if columns.is_empty() {
         return (vec![printable], TRIED[0].0);
     }

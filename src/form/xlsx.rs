@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use super::Meta;
 use super::name;
-use super::sheet::{Cell, MARGIN, Role, Sheet};
+use super::sheet::{Cell, MARGIN, Sheet};
 use style::Styles;
 
 mod style;
@@ -27,8 +27,7 @@ fn workbook(sheet: &Sheet, meta: &Meta) -> Result<Vec<u8>, XlsxError> {
     // 72 pixels is the default column of a workbook whose default font is 宋体 at 11 points.
     workbook.set_default_format(&style::base(22), 18, 72)?;
     workbook.set_properties(&properties(meta)?);
-    let name = name::sheet_name(&meta.sheet_name);
-    let worksheet = workbook.add_worksheet().set_name(name)?;
+    let worksheet = workbook.add_worksheet().set_name(name::sheet_name(&sheet.name()))?;
     let mut page = Page { sheet, worksheet, styles: Styles::new(sheet) };
     page.set_up()?;
     page.lines()?;
@@ -84,25 +83,28 @@ impl Page<'_> {
         let style = self.styles.of(cell);
         let (left, right) = (column(cell.column), column(cell.column + cell.colspan - 1));
         let (top, bottom) = (row(at), row(at + cell.rowspan - 1));
-        match (left, top) == (right, bottom) {
-            true if cell.role == Role::Total => {
+        if (left, top) != (right, bottom) {
+            self.worksheet.merge_range(top, left, bottom, right, "", style)?;
+        }
+        match cell.text.as_str() {
+            _ if cell.is_sum() => {
                 self.worksheet.write_formula_with_format(top, left, self.sum(at, cell).as_str(), style)?
             }
-            true if cell.text.is_empty() => self.worksheet.write_blank(top, left, style)?,
-            true => self.worksheet.write_string_with_format(top, left, &cell.text, style)?,
-            false => self.worksheet.merge_range(top, left, bottom, right, &cell.text, style)?,
+            "" => self.worksheet.write_blank(top, left, style)?,
+            text => self.worksheet.write_string_with_format(top, left, text, style)?,
         };
         Ok(())
     }
 
-    /// The formula of a total: the sum of the counts above it, from the total before on.
+    /// The formula of a sum.
     fn sum(&self, at: usize, cell: &Cell) -> String {
-        let (first, end) = self.sheet.summed(at, cell.column);
-        if first == end {
-            return "=0".to_owned();
-        }
         let left = column(cell.column);
-        format!("=SUM({})", utility::cell_range(row(first), left, row(end - 1), left))
+        let lines = self.sheet.summed(at, cell).into_iter();
+        let runs = lines.map(|lines| utility::cell_range(row(lines.start), left, row(lines.end - 1), left));
+        match runs.collect::<Vec<_>>().join(",") {
+            none if none.is_empty() => "=0".to_owned(),
+            runs => format!("=SUM({runs})"),
+        }
     }
 
     /// Whole numbers only in the cells that count.

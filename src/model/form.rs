@@ -100,7 +100,9 @@ pub enum FormRow {
     AllFields,
     /// So many empty rows. 空白行数。
     Spare(At<u32>),
-    /// A row with this printed name whose counts are the sums of those above it. 合计行。
+    /// A row with this printed name whose counts are the sums of those above it, down from the sum before. 小计行。
+    Subtotal(At<String>),
+    /// A row with this printed name whose counts are the sums of all above it that are no sums themselves. 合计行。
     Total(At<String>),
 }
 

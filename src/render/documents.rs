@@ -8,6 +8,7 @@ use crate::form::{Format, Meta, Sheet, sheet};
 use crate::model::form::Form;
 use crate::model::{Kind, Record};
 use crate::plan::Route;
+use crate::syntax::value::Date;
 
 use super::frame::Frame;
 
@@ -47,13 +48,22 @@ impl<'a> Frame<'a> {
         let meta = Meta {
             title: record.data.title.clone(),
             author: self.site.settings.owner.clone(),
-            date: self.site.as_of.0,
+            date: self.made_on(record).0,
             language: self.site.settings.language.clone(),
-            sheet_name: self.text("form_sheet_name"),
             count_title: self.text("form_count_title"),
             count_message: self.text("form_count_message"),
         };
         format.write(&self.sheet(record), &meta)
+    }
+
+    /// The day of the documents of a form: when the policy was made that the form cites first as its source, so that they are the
+    /// same files whenever the site is built. The as-of date when there is none.
+    pub fn made_on(&self, record: &Record<Form>) -> Date {
+        let mut policies = record.data.source.0.iter().filter_map(|source| {
+            let (policy, _) = self.site.source(source.value.clause.as_ref()?).ok()?;
+            self.site.content.policies.get(policy)?.data.made_on.value.get().copied()
+        });
+        policies.next().unwrap_or(self.site.as_of)
     }
 
     pub fn sheet(&self, record: &Record<Form>) -> Sheet {

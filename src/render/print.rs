@@ -14,6 +14,7 @@ use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::print::Job;
 use crate::print::tree::{self, Addresses};
+use crate::syntax::value::Date;
 
 use super::frame::{Frame, plain as escaped};
 use super::view;
@@ -40,6 +41,7 @@ impl<'a> Frame<'a> {
         let sheet = self.sheet(record);
         let [attachment, title, note] = [Role::Attachment, Role::Title, Role::Note].map(|role| sheet.size_of(role));
         let mut data = self.printed(&record.data.title, &[]);
+        data["date"] = day(self.made_on(record));
         data["sheet"] = json!(sheet);
         data["sizes"] = json!({ "attachment": attachment, "title": title, "note": note });
         data["margin"] = json!(MARGIN);
@@ -135,12 +137,11 @@ impl<'a> Frame<'a> {
     fn printed(&self, title: &str, keywords: &[String]) -> Value {
         let settings = &self.site.settings;
         let (language, region) = settings.language.split_once('-').unwrap_or((&settings.language, ""));
-        let date = self.site.as_of.0;
         json!({
             "title": title,
             "author": settings.owner,
             "keywords": keywords,
-            "date": { "year": date.year(), "month": date.month(), "day": date.day() },
+            "date": day(self.site.as_of),
             "lang": language,
             "region": if region.is_empty() { Value::Null } else { json!(region) },
         })
@@ -249,6 +250,11 @@ impl<'a> Frame<'a> {
         }
         nodes
     }
+}
+
+/// A day as templates read it.
+fn day(Date(date): Date) -> Value {
+    json!({ "year": date.year(), "month": date.month(), "day": date.day() })
 }
 
 fn part_key(part: &str) -> &'static str {

@@ -56,13 +56,15 @@ fn laid_out(table: &str) -> (Sheet, Vec<Problem>) {
     lay_out(&form(table), &words)
 }
 
+/// The name of the table of attachment 1 as it stands in addresses.
+const NAME: &str = "'附件1 数字技术工程师培育项目开展情况表'";
+
 fn meta() -> Meta {
     Meta {
         title: "数字技术工程师培育项目开展情况表".into(),
         author: "枣庄市人力资源和社会保障局".into(),
         date: "2026-11-22".parse().unwrap(),
         language: "zh-CN".into(),
-        sheet_name: "附件1".into(),
         count_title: "请填整数".into(),
         count_message: "这里只能填0或者大于0的整数。".into(),
     }
@@ -92,7 +94,9 @@ fn tiles(sheet: &Sheet) {
         assert!(grid.iter().flatten().all(|place| *place == 1), "{part:?}");
     }
     assert!(sheet.head.iter().flat_map(|line| &line.cells).all(|cell| cell.role == Role::Heading));
-    assert!(sheet.body.iter().flat_map(|line| &line.cells).all(|cell| cell.in_table() && cell.role != Role::Heading));
+    assert!(
+        sheet.body.iter().flat_map(|line| &line.cells).all(|cell| cell.role.in_table() && cell.role != Role::Heading)
+    );
 }
 
 /// The document of a sheet in a format, read back.
@@ -118,6 +122,7 @@ fn attachment_1_has_the_layout_of_the_notice() {
         "0:附件1[1x5]",
         "0:数字技术工程师培育项目开展情况表[1x5]",
         "0:填报单位（盖章）： 1:[1x2] 3:填报时间： 4:　　　年　　　月　　　日",
+        "0:[1x5]",
         "0:名称[2x1] 1:报名情况[1x3] 4:报名人员名单[2x1]",
         "1:报名人数（人） 2:取得证书人数（人） 3:领取培训补贴人数（人）",
         "0:智能制造 1: 2: 3: 4:",
@@ -125,7 +130,7 @@ fn attachment_1_has_the_layout_of_the_notice() {
         "0:区块链 1: 2: 3: 4:",
     ];
     expected.extend(["0: 1: 2: 3: 4:"; 7]);
-    expected.push("0:填表人： 1:[1x2] 3:联系电话： 4:");
+    expected.extend(["0:[1x5]", "0:填表人： 1:[1x2] 3:联系电话： 4:"]);
     assert_eq!(lines[..lines.len() - 1], expected);
     assert!(lines[lines.len() - 1].starts_with("0:备注：本表格应在每季度末前报送"), "{lines:?}");
     tiles(&sheet);
@@ -136,6 +141,10 @@ fn attachment_1_has_the_layout_of_the_notice() {
     // All of it is on one page, with room left.
     let height: u32 = sheet.lines().map(|line| line.height).sum();
     assert!(height <= 2 * 180 * 72 * 10 / 254, "{height}");
+    // 附件1 in 三号, an empty line, the title in 二号 (GB/T 9704—2012, 7.3.4).
+    let [attachment, title] = [sheet.attachment.as_ref().unwrap(), &sheet.title].map(|line| line.cells[0].role);
+    assert_eq!([attachment, title].map(|role| sheet.size_of(role)), [32, 44]);
+    assert!(sheet.attachment.as_ref().unwrap().height >= 2 * 32, "no empty line");
 }
 
 #[test]
@@ -144,16 +153,18 @@ fn attachment_1_reads_back_from_every_format() {
     for format in Format::ALL {
         let document = document(format, &sheet);
         document.agrees_with(&sheet);
-        assert_eq!(document.head, 3..5);
+        assert_eq!(document.head, 4..6);
         let merges = [
             (0, 0, 1, 5),
             (1, 0, 1, 5),
             (2, 1, 1, 2),
-            (3, 0, 2, 1),
-            (3, 1, 1, 3),
-            (3, 4, 2, 1),
-            (15, 1, 1, 2),
+            (3, 0, 1, 5),
+            (4, 0, 2, 1),
+            (4, 1, 1, 3),
+            (4, 4, 2, 1),
             (16, 0, 1, 5),
+            (17, 1, 1, 2),
+            (18, 0, 1, 5),
         ];
         assert_eq!(document.merges, BTreeSet::from(merges), "{format:?}");
     }
@@ -161,9 +172,9 @@ fn attachment_1_reads_back_from_every_format() {
 
 /// The places of attachment 1 that are filled in.
 fn blanks_of_attachment_1() -> BTreeSet<(usize, usize)> {
-    let mut blanks: BTreeSet<(usize, usize)> = BTreeSet::from([(2, 1), (2, 2), (2, 4), (15, 1), (15, 2), (15, 4)]);
-    blanks.extend((5..15).flat_map(|row| (1..5).map(move |column| (row, column))));
-    blanks.extend((8..15).map(|row| (row, 0)));
+    let mut blanks: BTreeSet<(usize, usize)> = BTreeSet::from([(2, 1), (2, 2), (2, 4), (17, 1), (17, 2), (17, 4)]);
+    blanks.extend((6..16).flat_map(|row| (1..5).map(move |column| (row, column))));
+    blanks.extend((9..16).map(|row| (row, 0)));
     blanks
 }
 
@@ -177,7 +188,7 @@ fn attachment_1_takes_in_its_blanks_only() {
     assert!(!protection.contains("password") && !protection.contains("hash"), "{protection}");
     let [rule] = elements(book.sheet(), "dataValidation")[..] else { panic!("one rule") };
     let value = |name| attribute(rule, name).unwrap();
-    assert_eq!(["type", "operator", "sqref"].map(value), ["whole", "greaterThanOrEqual", "B6:D15"]);
+    assert_eq!(["type", "operator", "sqref"].map(value), ["whole", "greaterThanOrEqual", "B7:D16"]);
     assert_eq!(["errorTitle", "error"].map(value), [meta().count_title, meta().count_message]);
     assert_eq!(attribute(rule, "errorStyle"), None, "stop is the default of the format");
     assert!(book.sheet().contains("<formula1>0</formula1>"));
@@ -196,7 +207,10 @@ fn attachment_1_prints_on_a4() {
     assert_eq!(attribute(elements(book.sheet(), "pageSetUpPr")[0], "fitToPage").as_deref(), Some("1"));
     assert_eq!(attribute(elements(book.sheet(), "printOptions")[0], "horizontalCentered").as_deref(), Some("1"));
     let workbook = &book.parts["xl/workbook.xml"];
-    assert!(workbook.contains("附件1!$4:$5<") && workbook.contains("附件1!$A$1:$E$17<"), "{workbook}");
+    assert!(
+        workbook.contains(&format!("{NAME}!$5:$6<")) && workbook.contains(&format!("{NAME}!$A$1:$E$19<")),
+        "{workbook}"
+    );
     for font in ["宋体", "黑体"] {
         assert!(book.parts["xl/styles.xml"].contains(&format!("<name val=\"{font}\"/>")), "{font}");
     }
@@ -221,15 +235,16 @@ fn an_opendocument_sheet_takes_in_the_same() {
     assert_eq!(book.unlocked(), blanks_of_attachment_1());
     let content = &book.parts["content.xml"];
     let table = elements(content, "table:table")[0];
+    let name = NAME.replace('\'', "&apos;");
     assert_eq!(attribute(table, "table:protected").as_deref(), Some("true"));
     assert!(!table.contains("protection-key"), "{table}");
-    assert_eq!(attribute(table, "table:print-ranges").as_deref(), Some("&apos;附件1&apos;.A1:&apos;附件1&apos;.E17"));
+    assert_eq!(attribute(table, "table:print-ranges").as_deref(), Some(&*format!("{name}.A1:{name}.E19")));
     let [rule] = elements(content, "table:content-validation")[..] else { panic!("one rule") };
     assert_eq!(
         attribute(rule, "table:condition").unwrap(),
         "of:cell-content-is-whole-number() and cell-content()&gt;=0"
     );
-    assert_eq!(attribute(rule, "table:base-cell-address").unwrap(), "&apos;附件1&apos;.B6");
+    assert_eq!(attribute(rule, "table:base-cell-address").unwrap(), format!("{name}.B7"));
     let message = elements(content, "table:error-message")[0];
     let value = |name| attribute(message, name).unwrap();
     assert_eq!(["table:message-type", "table:title"].map(value), ["stop".to_owned(), meta().count_title]);
@@ -256,15 +271,15 @@ fn a_text_document_says_what_it_is_and_prints_on_a4() {
     let value = |name| attribute(size, name).unwrap();
     assert_eq!(["w:w", "w:h", "w:orient"].map(value), ["16838", "11906", "landscape"]);
     let margins = elements(document, "w:pgMar")[0];
-    for side in ["w:top", "w:right", "w:bottom", "w:left"] {
+    for side in ["w:top", "w:right", "w:left"] {
         let margin: i32 = attribute(margins, side).unwrap().parse().unwrap();
         assert!((margin - 850).abs() <= 1, "{side}: {margin}");
     }
     // Blanks are lines to write on; rows stay whole; headings of both rows are repeated.
     assert_eq!(document.matches("<w:tcBorders>").count(), 4);
     assert_eq!(document.matches("<w:tblHeader/>").count(), 2);
-    assert_eq!(document.matches("<w:cantSplit/>").count(), sheet.lines().count() - 3);
-    for (font, size) in [("黑体", "28"), ("方正小标宋简体", "36"), ("仿宋_GB2312", "21"), ("宋体", "21")] {
+    assert_eq!(document.matches("<w:cantSplit/>").count(), sheet.lines().count() - 5);
+    for (font, size) in [("黑体", "32"), ("方正小标宋简体", "44"), ("仿宋_GB2312", "21"), ("宋体", "21")] {
         let run = format!("w:cs=\"{font}\"/><w:sz w:val=\"{size}\"/>");
         assert!(document.replace("<w:b/>", "").contains(&run), "{run}");
         let known = format!("<w:font w:name=\"{font}\"><w:altName w:val=");
@@ -344,25 +359,28 @@ fn names_are_printed_in_the_column_made_for_them() {
 }
 
 #[test]
-fn totals_add_up_what_is_above_them() {
+fn sums_add_up_what_is_above_them() {
     let (sheet, problems) = laid_out(
-        "columns: [{ title: 名称 }, { title: 数, kind: count }, { title: 字 }]\nrows: [fixed: 甲, spare: 1, total: 小计, fixed: 乙, total: 小计]\n",
+        "columns: [{ title: 名称 }, { title: 数, kind: count }, { title: 字 }]\nrows: [subtotal: 无, fixed: 甲, spare: 1, subtotal: 小计, fixed: 乙, subtotal: 小计, fixed: 丙, total: 合计, total: 总计]\n",
     );
     assert_eq!(problems, []);
     let book = document(Format::Xlsx, &sheet);
     book.agrees_with(&sheet);
     let formulas: Vec<&str> = book.sheet().split("<f>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
-    assert_eq!(formulas, ["SUM(B3:B4)", "SUM(B6)"]);
-    assert!(!book.unlocked().contains(&(4, 1)) && book.unlocked().contains(&(3, 1)), "sums are not typed in");
+    let all = "SUM(B4:B5,B7,B9)";
+    assert_eq!(formulas, ["0", "SUM(B4:B5)", "SUM(B7)", all, all]);
+    assert!(!book.unlocked().contains(&(5, 1)) && book.unlocked().contains(&(4, 1)), "sums are not typed in");
     let rules: Vec<_> =
         elements(book.sheet(), "dataValidation").iter().map(|rule| attribute(rule, "sqref").unwrap()).collect();
-    assert_eq!(rules, ["B3:B4", "B6"]);
+    assert_eq!(rules, ["B4:B5", "B7", "B9"]);
+    assert!(book.parts["xl/styles.xml"].contains("formatCode=\"0;-0;;@\""), "a blank sum is no 0");
     let book = document(Format::Ods, &sheet);
     book.agrees_with(&sheet);
     let sums = elements(&book.parts["content.xml"], "table:table-cell");
     let formulas: Vec<_> = sums.iter().filter_map(|cell| attribute(cell, "table:formula")).collect();
-    assert_eq!(formulas, ["of:=SUM([.B3:.B4])", "of:=SUM([.B6:.B6])"]);
-    assert!(!book.unlocked().contains(&(4, 1)) && book.unlocked().contains(&(3, 1)));
+    let all = "of:=SUM([.B4:.B5];[.B7:.B7];[.B9:.B9])";
+    assert_eq!(formulas, ["of:=0", "of:=SUM([.B4:.B5])", "of:=SUM([.B7:.B7])", all, all]);
+    assert!(!book.unlocked().contains(&(5, 1)) && book.unlocked().contains(&(4, 1)));
     // A text is added up by whoever fills it in.
     document(Format::Docx, &sheet).agrees_with(&sheet);
 }

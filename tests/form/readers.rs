@@ -5,7 +5,6 @@ use std::io::{Cursor, Read};
 use std::ops::Range;
 
 use calamine::{Data, Ods, Reader, Xlsx, open_workbook_from_rs};
-use mingce::form::sheet::Role;
 use mingce::form::{Format, Sheet};
 use roxmltree::Node;
 
@@ -44,6 +43,11 @@ impl Document {
         for (column, edge) in self.edges.iter().enumerate() {
             assert!((edge - wide(column)).abs() < 0.1, "{:?}: column {column} ends at {edge}", self.format);
         }
+        self.is_as_high_as(sheet);
+    }
+
+    /// Rows are as high as those of the sheet.
+    pub fn is_as_high_as(&self, sheet: &Sheet) {
         for (at, line) in sheet.lines().enumerate() {
             let expected = f64::from(line.height) / 2.0;
             let height = self.heights.get(&at).copied().unwrap_or(expected);
@@ -62,7 +66,7 @@ impl Document {
         for (row, line) in sheet.lines().enumerate() {
             for cell in &line.cells {
                 let text = texts.remove(&(row, cell.column)).unwrap_or_default();
-                let expected = if cell.role == Role::Total { sum } else { &cell.text };
+                let expected = if cell.is_sum() { sum } else { &cell.text };
                 assert_eq!(text, expected, "{format:?}, row {row}, {cell:?}");
                 let region = (row, cell.column, cell.rowspan, cell.colspan);
                 assert_eq!(merges.remove(&region), cell.rowspan * cell.colspan > 1, "{format:?}: {cell:?}");
@@ -180,7 +184,9 @@ fn spreadsheet(parts: BTreeMap<String, String>, bytes: &[u8]) -> Document {
         Some(number.parse::<f64>().unwrap() * points)
     };
     let (mut edges, mut wide) = (Vec::new(), 0.0);
-    for column in named(content.root(), "table-column") {
+    // A hidden column beside the table holds its rows up.
+    let shown = |column: &Node<'_, '_>| own(column, "visibility") != Some("collapse");
+    for column in named(content.root(), "table-column").filter(shown) {
         wide += own(&column, "style-name").and_then(|style| length(style, "column-width")).unwrap_or(0.0) * 25.4 / 72.0;
         edges.push(wide);
     }
@@ -220,12 +226,19 @@ fn text(parts: BTreeMap<String, String>) -> Document {
     let mut row = 0;
     // Tables above and below may leave out columns that none of their cells ends at: the one with the most has them all.
     document.edges = named(body, "tbl").map(edges).max_by_key(Vec::len).unwrap_or_default();
-    let columns = document.edges.len().max(1);
+    // A sheet has two columns at least.
+    let columns = document.edges.len().max(2);
     for part in body.children() {
         match part.tag_name().name() {
-            // Between tables there are paragraphs without text.
-            "p" if !said(part).is_empty() => {
-                document.cells.insert((row, 0), said(part));
+            // The last one is there because a text ends with one.
+            "p" if !said(part).is_empty()
+                || part.next_sibling_element().is_some_and(|next| next.tag_name().name() != "sectPr") =>
+            {
+                let text = said(part);
+                document.cells.extend((!text.is_empty()).then_some(((row, 0), text)));
+                let exact = named(part, "spacing").find(|spacing| own(spacing, "lineRule") == Some("exact"));
+                let height = exact.and_then(|spacing| own(&spacing, "line")?.parse::<f64>().ok());
+                document.heights.extend(height.map(|twips| (row, twips / 20.0)));
                 document.merges.extend((columns > 1).then_some((row, 0, 1, columns)));
                 row += 1;
             }

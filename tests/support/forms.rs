@@ -50,6 +50,7 @@ fn rows(title: &BoxedStrategy<String>, field: &BoxedStrategy<String>) -> impl St
         1 => prop::collection::vec(field.clone(), 0..5).prop_map(|ids| json!({ "fields": ids })),
         1 => (0..40u32).prop_map(|count| json!({ "spare": count })),
         1 => title.clone().prop_map(|name| json!({ "total": name })),
+        1 => title.clone().prop_map(|name| json!({ "subtotal": name })),
         1 => Just(json!("all-fields")),
     ];
     let many = (0..=500u32).prop_map(|count| vec![json!({ "spare": count })]);

@@ -9,8 +9,12 @@ use crate::form::sheet::{Cell, Face, MARGIN, Role, Sheet};
 
 /// Style of the table.
 pub(super) const TABLE: &str = "table";
-/// Formats of numbers: whole ones; text, so that telephone numbers keep their zeros.
+/// Style of the column of struts.
+pub(super) const STRUT: &str = "strut";
+/// Formats of numbers: whole ones; sums, which are nothing in a blank form; text, so that telephone numbers keep their zeros.
 const WHOLE: &str = "whole";
+const SUM: &str = "sum";
+const NOTHING: &str = "nothing";
 const LETTERS: &str = "letters";
 /// A border, or a line to write on.
 const LINE: &str = "0.5pt solid #000000";
@@ -25,18 +29,19 @@ struct Look {
     blank: bool,
 }
 
-const LOOKS: [Look; 13] = [
+const LOOKS: [Look; 14] = [
     look("attachment", Role::Attachment, "start", None),
     look("title", Role::Title, "center", None),
     look("label", Role::Label, "start", None),
     look("next-label", Role::Label, "end", None),
     blank("value", Role::Value, "start", LETTERS),
-    blank("both", Role::Both, "start", LETTERS),
+    look("gap", Role::Gap, "start", None),
     look("heading", Role::Heading, "center", None),
     look("name", Role::Name, "center", None),
     blank("name-blank", Role::Name, "center", LETTERS),
     blank("count", Role::Count, "center", WHOLE),
-    look("total", Role::Total, "center", Some(WHOLE)),
+    look("subtotal", Role::Subtotal, "center", Some(SUM)),
+    look("total", Role::Total, "center", Some(SUM)),
     blank("text", Role::Text, "start", LETTERS),
     look("note", Role::Note, "start", None),
 ];
@@ -66,6 +71,16 @@ pub(super) fn row(height: u32) -> String {
     format!("row-{height}")
 }
 
+/// Half points in points.
+fn points(half: u32) -> String {
+    format!("{}pt", f64::from(half) / 2.0)
+}
+
+/// Name of the style of a strut in a row so many half points high.
+pub(super) fn strut(height: u32) -> String {
+    format!("{STRUT}-{height}")
+}
+
 /// The typefaces that are named, with what stands in for them.
 pub(super) fn fonts(xml: &mut Xml) {
     xml.element("office:font-face-decls", &[], |xml| {
@@ -84,11 +99,23 @@ pub(super) fn automatic(xml: &mut Xml, sheet: &Sheet) {
             xml.empty("style:table-column-properties", &[("style:column-width", &width), ("fo:break-before", "auto")]);
         });
     }
-    for height in sheet.lines().map(|line| line.height).collect::<BTreeSet<_>>() {
+    xml.element("style:style", &[("style:name", STRUT), ("style:family", "table-column")], |xml| {
+        xml.empty("style:table-column-properties", &[("style:column-width", "1mm")]);
+    });
+    for (height, gap) in sheet.lines().map(|line| (line.height, line.is_gap())).collect::<BTreeSet<_>>() {
         xml.element("style:style", &[("style:name", &row(height)), ("style:family", "table-row")], |xml| {
-            let height = format!("{}pt", f64::from(height) / 2.0);
-            let fixed = ("style:use-optimal-row-height", "false");
-            xml.empty("style:table-row-properties", &[("style:row-height", &height), fixed]);
+            let height = points(height);
+            // Nothing is written in a gap, which is lower than programs make a line.
+            let grows = if gap { "false" } else { "true" };
+            let properties = [("style:row-height", height.as_str()), ("style:use-optimal-row-height", grows)];
+            xml.empty("style:table-row-properties", &properties);
+        });
+        xml.element("style:style", &[("style:name", &strut(height)), ("style:family", "table-cell")], |xml| {
+            xml.empty(
+                "style:table-cell-properties",
+                &[("fo:padding-top", &points(height)), ("fo:padding-bottom", "0pt")],
+            );
+            letters(xml, Face::Song, 2, false);
         });
     }
     let table = [("style:name", TABLE), ("style:family", "table"), ("style:master-page-name", "Default")];
@@ -98,6 +125,15 @@ pub(super) fn automatic(xml: &mut Xml, sheet: &Sheet) {
     xml.element("number:number-style", &[("style:name", WHOLE)], |xml| {
         xml.empty("number:number", &[("number:decimal-places", "0"), ("number:min-integer-digits", "1")]);
     });
+    xml.element("number:number-style", &[("style:name", NOTHING), ("style:volatile", "true")], |xml| {
+        xml.empty("number:text", &[]);
+    });
+    xml.element("number:text-style", &[("style:name", SUM)], |xml| {
+        xml.empty("number:text-content", &[]);
+        for (condition, format) in [("value()>0", WHOLE), ("value()<0", WHOLE), ("value()=0", NOTHING)] {
+            xml.empty("style:map", &[("style:condition", condition), ("style:apply-style-name", format)]);
+        }
+    });
     xml.element("number:text-style", &[("style:name", LETTERS)], |xml| xml.empty("number:text-content", &[]));
     LOOKS.iter().for_each(|look| cell(xml, sheet, look));
 }
@@ -106,17 +142,19 @@ fn cell(xml: &mut Xml, sheet: &Sheet, look: &Look) {
     let mut style = vec![("style:name", look.name), ("style:family", "table-cell")];
     style.extend([("style:parent-style-name", "Default")]);
     style.extend(look.format.map(|format| ("style:data-style-name", format)));
-    let bordered = matches!(look.role, Role::Heading | Role::Name | Role::Count | Role::Text | Role::Total);
-    let line = matches!(look.role, Role::Value | Role::Both);
+    let bordered = look.role.in_table();
+    let line = look.role == Role::Value;
     let across = match look.role {
-        Role::Note => "top",
-        Role::Label | Role::Value | Role::Both => "bottom",
+        Role::Attachment => "top",
+        Role::Label | Role::Value => "bottom",
         _ => "middle",
     };
     xml.element("style:style", &style, |xml| {
         let properties = [
             ("fo:border", if bordered { LINE } else { "none" }),
             ("fo:border-bottom", if bordered || line { LINE } else { "none" }),
+            ("fo:padding-top", "1pt"),
+            ("fo:padding-bottom", "1pt"),
             ("fo:padding-left", "1mm"),
             ("fo:padding-right", "1mm"),
             ("fo:wrap-option", "wrap"),
@@ -126,13 +164,15 @@ fn cell(xml: &mut Xml, sheet: &Sheet, look: &Look) {
             ("style:cell-protect", if look.blank { "none" } else { "protected" }),
         ];
         xml.empty("style:table-cell-properties", &properties);
-        xml.empty("style:paragraph-properties", &[("fo:text-align", look.side), ("fo:margin-left", "0mm")]);
+        // No line begins with ） or ends with （.
+        let strict = ("style:line-break", "strict");
+        xml.empty("style:paragraph-properties", &[("fo:text-align", look.side), ("fo:margin-left", "0mm"), strict]);
         letters(xml, look.role.face(), sheet.size_of(look.role), look.role == Role::Heading);
     });
 }
 
 fn letters(xml: &mut Xml, face: Face, size: u32, bold: bool) {
-    let size = format!("{}pt", f64::from(size) / 2.0);
+    let size = points(size);
     let weight = if bold { "bold" } else { "normal" };
     let all = [("style:font-name", face.names()[0]), ("fo:font-size", size.as_str()), ("fo:font-weight", weight)];
     let asian = [

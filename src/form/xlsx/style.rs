@@ -13,6 +13,9 @@ const GB2312: u8 = 134;
 /// Text in the list of number formats: telephone numbers keep their zeros.
 const TEXT: u8 = 49;
 
+/// Number format of sums: nothing of a blank form, which is filled in on paper too.
+const SUM: &str = "0;-0;;@";
+
 /// The look of every kind of cell.
 pub(super) struct Styles {
     attachment: Format,
@@ -25,7 +28,7 @@ pub(super) struct Styles {
     name: Format,
     name_blank: Format,
     count: Format,
-    total: Format,
+    sum: Format,
     text: Format,
     note: Format,
 }
@@ -38,7 +41,7 @@ impl Styles {
         let left = body.set_align(FormatAlign::Left).set_align(FormatAlign::Bottom);
         let note = base(size(Role::Note)).set_align(FormatAlign::Left);
         Self {
-            attachment: named(HEI, size(Role::Attachment)).set_align(FormatAlign::Left),
+            attachment: named(HEI, size(Role::Attachment)).set_align(FormatAlign::Left).set_align(FormatAlign::Top),
             title: named(HEI, size(Role::Title)).set_align(FormatAlign::Center).set_text_wrap(),
             first_label: left.clone(),
             next_label: left.clone().set_align(FormatAlign::Right),
@@ -47,9 +50,9 @@ impl Styles {
             name: cell.clone(),
             name_blank: cell.clone().set_num_format_index(TEXT).set_unlocked(),
             count: cell.clone().set_num_format("0").set_unlocked(),
-            total: cell.clone().set_num_format("0"),
+            sum: cell.clone().set_num_format(SUM),
             text: cell.set_align(FormatAlign::Left).set_num_format_index(TEXT).set_unlocked(),
-            note: note.set_align(FormatAlign::Top).set_text_wrap(),
+            note: note.set_text_wrap(),
         }
     }
 
@@ -58,14 +61,15 @@ impl Styles {
         match cell.role {
             Role::Attachment => &self.attachment,
             Role::Title => &self.title,
+            Role::Gap => &self.first_label,
             Role::Label if cell.column == 0 => &self.first_label,
             Role::Label => &self.next_label,
-            Role::Value | Role::Both => &self.value,
+            Role::Value => &self.value,
             Role::Heading => &self.heading,
             Role::Name if cell.is_blank() => &self.name_blank,
             Role::Name => &self.name,
             Role::Count => &self.count,
-            Role::Total => &self.total,
+            Role::Subtotal | Role::Total => &self.sum,
             Role::Text => &self.text,
             Role::Note => &self.note,
         }
