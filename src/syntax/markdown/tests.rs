@@ -146,3 +146,11 @@ fn wording_is_what_readers_see_but_for_numbers_of_footnotes() {
 fn words_are_without_tags_holes_and_entities() {
     assert_eq!(words("<p>见 <a href=\"\u{1}0\u{1}\">四<b>（二）</b></a> &amp;lt;\n。</p>"), "见四（二）&lt;。");
 }
+
+#[test]
+fn references_to_control_characters_are_told() {
+    let (_, told) = read("&#1; [甲](a&#x1;b \"&#XFDD0;\") &#10; &#0; &#20013; &#x; &#99999999999;", Flavor::Article);
+    let names: Vec<_> = told.iter().map(|told| (told.code, told.args[0].1.as_str())).collect();
+    assert_eq!(names, ["U+0001", "U+0001", "U+FDD0"].map(|name| (Code::ControlCharacter, name)));
+    assert_eq!(told[0].span.unwrap().range(), 0..4);
+}
