@@ -353,6 +353,11 @@ fn a_policy_has_the_layout_of_official_documents() {
     ] {
         assert!(close(&text).contains(&close(said)), "{said}");
     }
+    // The heading of the table in the attachment has two lines, of which one cell spans three columns and two span both.
+    let tags = pdf.tags();
+    let head = tags.split_once("THead").unwrap().1.split_once("TBody").unwrap().0;
+    let count = |word: &str| head.matches(word).count();
+    assert_eq!([count("TR"), count("TH <"), count("/ColSpan 3"), count("/RowSpan 2")], [2, 6, 1, 2], "{head}");
     // Bookmarks from the clauses.
     let json = run(Command::new("qpdf").arg("--json").arg("--json-key=outlines").arg(pdf.path()));
     for clause in ["一、目标任务", "六、组织管理", "附件 1"] {
