@@ -186,7 +186,7 @@ pub enum NotText {
     },
     /// UTF-16, by its byte order mark.
     Utf16,
-    /// A control character (NUL, a lone CR, …) at this byte offset of the text.
+    /// A control character (NUL, a lone CR, …; [`is_control`]) at this byte offset of the text.
     Control {
         /// Offset in bytes, in the text without BOM.
         at: usize,
@@ -209,14 +209,20 @@ fn flaw(bytes: &[u8], wrong: Option<usize>, text: &str) -> Option<NotText> {
     text[at..].chars().next().map(|character| NotText::Control { at, character })
 }
 
-/// The first control character that is no line end and no tab; all of them begin with one of few bytes.
+/// True for what no text may hold: control characters but for line ends and tabs, and the non-characters U+FDD0 to U+FDEF.
+pub fn is_control(c: char) -> bool {
+    c.is_control() && c != '\n' && c != '\t' || matches!(c, '\u{FDD0}'..='\u{FDEF}')
+}
+
+/// The first control character; all of them begin with one of few bytes.
 fn control(text: &str) -> Option<usize> {
     let may_begin = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F) | (byte == 0xC2);
-    if !text.bytes().fold(false, |found, byte| found | may_begin(byte)) {
+    let may_hold = text.bytes().fold(false, |found, byte| found | may_begin(byte))
+        || memchr::memmem::find(text.as_bytes(), b"\xEF\xB7").is_some();
+    if !may_hold {
         return None;
     }
-    let is_control = |&(_, c): &(usize, char)| c.is_control() && c != '\n' && c != '\t';
-    text.char_indices().find(is_control).map(|(at, _)| at)
+    text.char_indices().find(|&(_, c)| is_control(c)).map(|(at, _)| at)
 }
 
 #[cfg(test)]

@@ -332,7 +332,8 @@ fn a_policy_has_the_layout_of_official_documents() {
     let tops = |page: &[([f64; 4], String)]| {
         body(page).iter().map(|(place, _)| place[1].round() as u32).collect::<BTreeSet<_>>()
     };
-    let fullest = pages.iter().max_by_key(|page| tops(page).len()).unwrap();
+    // The last one has a table.
+    let fullest = pages.iter().rev().skip(1).max_by_key(|page| tops(page).len()).unwrap();
     assert_eq!(tops(fullest).len(), 22, "{fullest:?}");
     let pitch = 225.0 * MM / 22.0;
     for (at, y) in tops(fullest).into_iter().enumerate() {
@@ -356,10 +357,59 @@ fn a_policy_has_the_layout_of_official_documents() {
     ] {
         assert!(close(&text).contains(&close(said)), "{said}");
     }
+    // The heading of the table in the attachment has two lines, of which one cell spans three columns and two span both.
+    let tags = pdf.tags();
+    let head = tags.split_once("THead").unwrap().1.split_once("TBody").unwrap().0;
+    let count = |word: &str| head.matches(word).count();
+    assert_eq!([count("TR"), count("TH <"), count("/ColSpan 3"), count("/RowSpan 2")], [2, 6, 1, 2], "{head}");
     // Bookmarks from the clauses.
     let json = run(Command::new("qpdf").arg("--json").arg("--json-key=outlines").arg(pdf.path()));
-    for clause in ["一、目标任务", "六、组织管理", "附件 1"] {
+    for clause in
+        ["一、目标任务", "（一）制定培训考核计划", "（二）取得高级专业技术等级证书的", "六、组织管理", "附件 1"]
+    {
         assert!(json.contains(clause), "{clause}: {json}");
+    }
+    // A clause begins with a heading inside of its paragraph: its title, or only its number.
+    let tags: Vec<&str> = tags.lines().map(str::trim).collect();
+    for lead in ["（一）制定培训考核计划。", "(二)"] {
+        let at =
+            tags.iter().position(|line| *line == format!("\"{lead}\"")).unwrap_or_else(|| panic!("{lead}: {tags:?}"));
+        assert!(tags[at - 1].starts_with("H3") && tags[at - 2].starts_with("P "), "{:?}", &tags[at - 2..=at]);
+    }
+    // The title is broken beside the name of what it publishes, and that of the attachment stands a line below its number.
+    let line = |page: &[([f64; 4], String)], text: &str| {
+        let found = page.iter().find(|(_, line)| close(line) == text);
+        found.unwrap_or_else(|| panic!("{text}: {page:?}")).0
+    };
+    line(&pages[0], "《枣庄市数字技术工程师培育项目实施方案》");
+    let (number, title) = (line(attachment, "附件1"), line(attachment, "数字技术工程师培育项目开展情况表"));
+    assert!((title[3] - number[3] - 2.0 * pitch).abs() < 8.0, "{number:?} {title:?}");
+    assert!((title[0] + title[2] - left - right).abs() < 2.0, "{title:?}");
+    // Where it comes from can be followed.
+    let json = run(Command::new("qpdf").arg("--json").arg("--json-key=qpdf").arg(pdf.path()));
+    assert!(json.contains("\"/URI\": \"u:https://www.example.com/ztzl/policies/zz-2023.html\""), "no link");
+}
+
+#[test]
+fn clauses_without_headings_are_bookmarked_below_what_is_above_them() {
+    let text = std::fs::read_to_string("tests/sites/small/content/policies/plan.md").unwrap();
+    let head = text.split_inclusive("---\n").take(2).collect::<String>();
+    let body = "一、甲事\n\n（一）办法。见[二](#c2)。\n\n**（二）材料。**要交的。\n\n（三）很长，有逗号。后面。\n\n（四）只有一句。\n\n二、乙事\n\n[写信](mailto:a@example.com)\n";
+    let folder = tempfile::tempdir().unwrap();
+    let site = std::fs::read_to_string("tests/sites/small/content/site.yaml").unwrap();
+    let files = [("policies/plan.md", &*(head + body)), ("site.yaml", &*site)];
+    let (compiled, _) = with_files(folder.path(), &files);
+    let pdf = Pdf::of(&compiled, Kind::Policy, "plan");
+    let json =
+        run(Command::new("qpdf").arg("--json").arg("--json-key=outlines").arg("--json-key=qpdf").arg(pdf.path()));
+    for said in [
+        "\"（一）办法\"",
+        "\"（二）材料\"",
+        "\"（三）很长，有逗号。后面。\"",
+        "\"（四）只有一句。\"",
+        "u:mailto:a@example.com",
+    ] {
+        assert!(json.contains(said), "{said}: {json}");
     }
 }
 

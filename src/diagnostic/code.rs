@@ -138,7 +138,7 @@ codes! {
     ColumnWidth = 705 Error;
     /// A character in a text to print that no font has. Args: `characters` (list).
     MissingGlyph = 706 Error;
-    /// A font that cannot be read. Args: `path`.
+    /// A font that cannot be read, or that lacks Chinese characters. Args: `path`, `why`.
     Font = 707 Error;
 
     /// What looks like data of a person. Args: `what`, `number` (its middle masked), `place`.

@@ -63,6 +63,11 @@ impl Diagnostic {
         Self { code, span: None, path, args: Vec::new(), suggestion: None, related: Vec::new() }
     }
 
+    /// A control character at a place in a text file.
+    pub fn control(span: Span, character: char) -> Self {
+        Self::at(Code::ControlCharacter, span).arg("character", format!("U+{:04X}", u32::from(character)))
+    }
+
     /// Adds a value for the `{name}` place of the code's sentences.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {

@@ -382,7 +382,6 @@ fn flaw(source: &Source, span: impl Fn(std::ops::Range<usize>) -> Span) -> Optio
         NotText::NotUtf8 { at, gbk } => {
             Diagnostic::at(Code::NotUtf8, span(after(*at))).arg("guess", if *gbk { "GBK" } else { "?" })
         }
-        NotText::Control { at, character } => Diagnostic::at(Code::ControlCharacter, span(after(*at)))
-            .arg("character", format!("U+{:04X}", u32::from(*character))),
+        NotText::Control { at, character } => Diagnostic::control(span(after(*at)), *character),
     })
 }

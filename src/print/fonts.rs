@@ -14,6 +14,9 @@ use crate::theme::Theme;
 /// The fonts of the theme: 宋体 in two weights, 黑体.
 const OWN: [&str; 3] = ["fonts/NotoSerifSC-Regular.ttf", "fonts/NotoSerifSC-Bold.ttf", "fonts/NotoSansSC-Medium.ttf"];
 
+/// Characters that a font for Chinese has.
+const COMMON: &str = "的一是在不了有和人这中大为上个国，。";
+
 static STAND_INS: LazyLock<Vec<Font>> = LazyLock::new(|| {
     let bytes = OWN.iter().filter_map(|path| Theme::built_in(path));
     bytes.filter_map(|bytes| Font::new(Bytes::new(bytes), 0)).collect()
@@ -30,7 +33,8 @@ pub(super) struct Fonts {
 }
 
 impl Fonts {
-    /// The fonts that `site.yaml` names, with those of the theme. A file that is no font is told.
+    /// The fonts that `site.yaml` names, with those of the theme. A file that is no font, or one without the characters of
+    /// the site's language, is told.
     pub fn of(site: &Site) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut all = STAND_INS.clone();
@@ -40,12 +44,15 @@ impl Fonts {
             let mut names = Vec::new();
             if let Some(path) = named {
                 let font = site.files.get(&path.value).and_then(|bytes| Font::new(Bytes::new(Owned(bytes.clone())), 0));
+                let is_chinese = site.settings.language.starts_with("zh");
+                let has = |font: &Font| COMMON.chars().all(|c| font.info().coverage.contains(u32::from(c)));
                 match font {
-                    Some(font) => {
+                    Some(font) if !is_chinese || has(&font) => {
                         names.push(font.info().family.as_str().to_owned());
                         all.push(font);
                     }
-                    None => diagnostics.push(unreadable(site, path)),
+                    Some(_) => diagnostics.push(useless(site, path, "@font-without-chinese")),
+                    None => diagnostics.push(useless(site, path, "@font-unreadable")),
                 }
             }
             names.push(family(if part == "heading" { 2 } else { 0 }).to_owned());
@@ -63,12 +70,12 @@ impl Fonts {
     }
 }
 
-fn unreadable(site: &Site, path: &crate::syntax::value::At<String>) -> Diagnostic {
+fn useless(site: &Site, path: &crate::syntax::value::At<String>, why: &str) -> Diagnostic {
     let told = match &site.content.settings {
         Some((file, _)) => Diagnostic::at(Code::Font, crate::source::Span::new(*file, path.range.clone())),
         None => Diagnostic::path(Code::Font, "site.yaml"),
     };
-    told.arg("path", &path.value)
+    told.arg("path", &path.value).arg("why", why)
 }
 
 /// Bytes that the site shares with the engine.

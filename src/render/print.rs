@@ -1,12 +1,14 @@
 //! A form, a policy, an article, a notice or a check → what its document to print is made from.
 
+mod official;
+mod title;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use crate::form::sheet::{MARGIN, Role};
-use crate::model::article::Policy;
 use crate::model::eligibility::Check;
 use crate::model::form::Form;
 use crate::model::records::Notice;
@@ -21,6 +23,8 @@ use super::view;
 
 /// Extensions of pictures that can be printed.
 const PICTURES: [&str; 6] = [".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"];
+/// Characters of the size of a title that a line of 156 mm holds.
+const TITLE: f64 = 20.0;
 /// Parts of a document, by the font of the theme that stands in for the official one.
 const STAND_INS: [(&str, &[&str]); 2] =
     [("Noto Serif SC", &["title", "subheading", "body", "song"]), ("Noto Sans SC", &["heading"])];
@@ -52,7 +56,8 @@ impl<'a> Frame<'a> {
     fn printed_text(&self, kind: Kind, index: usize) -> Option<Job> {
         let content = &self.site.content;
         let files = RefCell::new(BTreeMap::new());
-        let link = |href: &str| self.on_paper(href);
+        let own = self.page_address(kind, index);
+        let link = |href: &str| self.on_paper(href, own.as_deref());
         let picture = |src: &str| self.picture(src, &files);
         let addresses = Addresses { link: &link, picture: &picture };
         let (mut data, blocks) = match kind {
@@ -73,6 +78,8 @@ impl<'a> Frame<'a> {
         let official = kind == Kind::Policy;
         let note = self.text(if official { "print_note_policy" } else { "print_note_article" });
         data["official"] = json!(official);
+        data["lines"] = json!(title::lines(data["title"].as_str().unwrap_or_default(), TITLE));
+        data["url"] = json!(own);
         data["blocks"] = json!(blocks);
         data["colophon"] = json!(self.colophon(&note, kind, index));
         data["words"] = json!({ "printed": note, "qr": self.text("qr_label") });
@@ -186,10 +193,12 @@ impl<'a> Frame<'a> {
         lines
     }
 
-    /// The address of a link on paper: complete, or nothing when it leads nowhere from there.
-    fn on_paper(&self, href: &str) -> Option<String> {
+    /// The address of a link on paper: complete, or nothing when it leads nowhere from there. What leads to a place of
+    /// the same page leads to that of the page at `own`; footnotes stand on the paper itself.
+    fn on_paper(&self, href: &str, own: Option<&str>) -> Option<String> {
         match href {
-            _ if href.starts_with('#') => None,
+            _ if href.starts_with("#fn-") => None,
+            _ if href.starts_with('#') => Some(format!("{}{href}", own?)),
             _ if href.contains("://") || href.starts_with("mailto:") || href.starts_with("tel:") => {
                 Some(href.to_owned())
             }
@@ -205,50 +214,6 @@ impl<'a> Frame<'a> {
         let bytes = self.site.files.get(file).filter(|_| PICTURES.iter().any(|end| lower.ends_with(end)))?;
         files.borrow_mut().insert(path.clone(), bytes.clone());
         Some(path)
-    }
-
-    /// The blocks of an official document with their parts marked: its title, which stands above already, is left out;
-    /// addressee, issuer, date, attachments and their titles are said to be such.
-    fn official(&self, policy: &Record<Policy>, nodes: Vec<Value>) -> Vec<Value> {
-        let data = &policy.data;
-        let close = |text: &str| text.split_whitespace().collect::<String>();
-        let mut nodes: Vec<Value> =
-            nodes.into_iter().filter(|node| !close(&tree::text(node)).is_empty() || node["t"] == "table").collect();
-        let title = close(&data.title);
-        let mut read = String::new();
-        let opening = nodes.iter().position(|node| {
-            read += &close(&tree::text(node));
-            !title.starts_with(&read) || read == title
-        });
-        if let Some(last) = opening.filter(|_| read == title) {
-            nodes.drain(..=last);
-        }
-        let date = data.made_on.value.get().map(|date| close(&self.date(*date)));
-        let labels: Vec<String> = policy
-            .body
-            .clauses
-            .iter()
-            .filter(|clause| clause.is_attachment())
-            .map(|clause| close(&clause.path.to_string()))
-            .collect();
-        for node in &mut nodes {
-            let text = close(&tree::text(node));
-            let role = match () {
-                () if labels.contains(&text) => "attachment",
-                () if data.attachments.iter().any(|attachment| close(&attachment.title) == text) => "attachment-title",
-                () if data.addressee.as_deref().is_some_and(|to| text.trim_end_matches(['：', ':']) == close(to)) => {
-                    "addressee"
-                }
-                () if text == close(&data.issuer) => "issuer",
-                () if date.as_ref() == Some(&text) => "date",
-                () => continue,
-            };
-            if role == "attachment" {
-                node["t"] = json!("h2");
-            }
-            node["role"] = json!(role);
-        }
-        nodes
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod clause;
 mod emphasis;
+mod escapes;
 pub mod markdown;
 pub mod tables;
 pub mod value;

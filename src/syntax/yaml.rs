@@ -10,6 +10,7 @@ use serde_saphyr::{Error, Location, Options};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
+use crate::syntax::escapes::Escaped;
 use crate::syntax::value::{At, Id, at_offset};
 
 /// Nodes that one document may hold; a list of some 50,000 records stays below it.
@@ -27,6 +28,7 @@ fn options() -> Options {
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         with_snippet: false,
+        ignore_binary_tag_for_string: true,
     }
 }
 
@@ -40,8 +42,18 @@ pub fn record<T: DeserializeOwned>(file: FileId, text: &str) -> Result<T, Diagno
         let told = Diagnostic::at(Code::WrongType, Span::new(file, first_line(text, 0)));
         return Err(told.arg("expected", "@mapping").arg("found", "@nothing"));
     }
-    serde_saphyr::from_str_with_options(text, options())
-        .map_err(|error| broken(file, text, 0..text.len()).unwrap_or_else(|| explain(&error, file, text, 0)))
+    let read = serde_saphyr::from_str_with_options(text, options())
+        .map_err(|error| broken(file, text, 0..text.len()).unwrap_or_else(|| explain(&error, file, text, 0)))?;
+    escaped(file, text, 0).map_or(Ok(read), Err)
+}
+
+/// The first control character that a text smuggles in as an escape (`"\u0001"`), at its scalar.
+fn escaped(file: FileId, text: &str, base: usize) -> Option<Diagnostic> {
+    // Only escapes can bring in what no file may hold.
+    memchr::memchr(b'\\', text.as_bytes())?;
+    let read = at_offset(base, || serde_saphyr::from_str_with_options::<Escaped>(text, options()));
+    let found = read.ok()?.0?;
+    Some(Diagnostic::control(Span::new(file, found.range), found.value))
 }
 
 /// What is wrong with a part of a text as YAML, whatever it should say. It goes before what is wrong with the values:
@@ -77,7 +89,10 @@ struct Known {
 /// A list of records. What can be read is returned beside what is wrong with the rest.
 pub fn list<T: DeserializeOwned>(file: FileId, text: &str) -> (Vec<At<T>>, Vec<Wrong>) {
     let whole = match serde_saphyr::from_str_with_options::<Vec<At<T>>>(text, options()) {
-        Ok(records) => return (records, Vec::new()),
+        Ok(records) => match escaped(file, text, 0) {
+            None => return (records, Vec::new()),
+            Some(told) => told,
+        },
         Err(error) => explain(&error, file, text, 0),
     };
     let broken_whole = broken(file, text, 0..text.len());
@@ -88,19 +103,23 @@ pub fn list<T: DeserializeOwned>(file: FileId, text: &str) -> (Vec<At<T>>, Vec<W
     let mut bad = Vec::new();
     for range in items(text) {
         let slice = &text[range.clone()];
+        let id = || {
+            let known = serde_saphyr::from_str_with_options::<Vec<Known>>(slice, options());
+            known.ok().and_then(|records| records.into_iter().next()?.id).or_else(|| written_id(slice))
+        };
         let read = at_offset(range.start, || serde_saphyr::from_str_with_options::<Vec<At<T>>>(slice, options()));
         match read {
-            Ok(records) => good.extend(records),
+            Ok(records) => match escaped(file, slice, range.start) {
+                None => good.extend(records),
+                Some(told) => bad.push((told, id())),
+            },
             Err(error) => {
-                let known = serde_saphyr::from_str_with_options::<Vec<Known>>(slice, options());
-                let id = known.ok().and_then(|records| records.into_iter().next()?.id);
-                let id = id.or_else(|| written_id(slice));
                 let told = broken(file, text, range.clone());
                 if told.is_some() && broken_whole.is_none() {
                     // The item is only wrong without the others: it repeats a part of one by `*name`.
                     return (Vec::new(), vec![(whole, None)]);
                 }
-                bad.push((told.unwrap_or_else(|| explain(&error, file, text, range.start)), id));
+                bad.push((told.unwrap_or_else(|| explain(&error, file, text, range.start)), id()));
             }
         }
     }
@@ -415,6 +434,26 @@ mod tests {
         let (_, bad) = read(text);
         assert_eq!(bad[0].code, Code::YamlTab);
         assert_eq!(&text[bad[0].span.unwrap().range()], "\t");
+    }
+
+    #[test]
+    fn escapes_bring_in_no_control_characters() {
+        let told =
+            |text: &str| read(text).1.into_iter().map(|told| (told.code, told.args[0].1.clone())).collect::<Vec<_>>();
+        for (written, name) in
+            [("\\u0001", "U+0001"), ("\\a", "U+0007"), ("\\x01", "U+0001"), ("\\uFDD0", "U+FDD0"), ("\\r", "U+000D")]
+        {
+            let text = format!(
+                "- name: 甲\n  phone: \"0\\t\\n\"\n- name: \"乙{written}\"\n  phone: '1'\n- {{ name: 丙, phone: '\\u0001' }}\n"
+            );
+            let (good, bad) = read(&text);
+            assert_eq!(good.iter().map(|office| &*office.value.phone).collect::<Vec<_>>(), ["0\t\n", "\\u0001"]);
+            assert_eq!(told(&text), [(Code::ControlCharacter, name.to_owned())]);
+            assert_eq!(&text[bad[0].span.unwrap().range()], format!("\"乙{written}\""));
+        }
+        assert_eq!(read("- name: !!binary AQ==\n  phone: '1'\n").0[0].value.name, "AQ==");
+        let wrong = record::<Office>(FileId(0), "name: \"\\0\"\nphone: '1'\n").unwrap_err();
+        assert_eq!(wrong.code, Code::ControlCharacter);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Markdown → blocks of HTML, headings, clauses and links, in one pass.
 //!
 //! The HTML is finished but for what only the whole site knows: addresses and words of the theme stand in it as
-//! [`HOLE`]-delimited numbers and keys, which rendering fills in. Control characters are refused when a file is read, so
-//! no author can write one.
+//! [`HOLE`]-delimited numbers and keys, which rendering fills in. Control characters are refused when a file is read,
+//! those of escapes when YAML and Markdown are, so no author can write one.
 
 mod builder;
 mod text;
@@ -173,7 +173,10 @@ fn exact<T>(list: &mut Vec<T>) {
 
 /// Reads a Markdown text. Nothing fails: what cannot be taken is left out and complained of.
 pub fn parse(text: &str, flavor: Flavor, origin: Origin) -> (Document, Vec<Diagnostic>) {
-    builder::build(text, flavor, origin)
+    let (document, mut diagnostics) = builder::build(text, flavor, origin);
+    let told = |(range, character)| Diagnostic::control(origin.span(range), character);
+    diagnostics.extend(text::references(text).map(told));
+    (document, diagnostics)
 }
 
 #[cfg(test)]

@@ -45,8 +45,8 @@ fn a_line_break_between_han_characters_is_no_space() {
 
 #[test]
 fn tables_have_headers_with_scope_and_no_inline_style() {
-    let html = html("| 名称 | | 人数 |\n| --- | --- | ---: |\n| 大数据 | 甲 | 3 |\n");
-    assert!(html.contains("<th scope=\"col\">名称</th><td></td><th scope=\"col\" class=\"right\">人数</th>"), "{html}");
+    let html = html("| | 名称 | 人数 |\n| --- | --- | ---: |\n| 大数据 | 甲 | 3 |\n");
+    assert!(html.contains("<td></td><th scope=\"col\">名称</th><th scope=\"col\" class=\"right\">人数</th>"), "{html}");
     assert!(html.contains("<td>大数据</td><td>甲</td><td class=\"right\">3</td>"), "{html}");
     assert!(!html.contains("style="), "{html}");
 }
@@ -145,4 +145,49 @@ fn wording_is_what_readers_see_but_for_numbers_of_footnotes() {
 #[test]
 fn words_are_without_tags_holes_and_entities() {
     assert_eq!(words("<p>见 <a href=\"\u{1}0\u{1}\">四<b>（二）</b></a> &amp;lt;\n。</p>"), "见四（二）&lt;。");
+}
+
+#[test]
+fn references_to_control_characters_are_told() {
+    let (_, told) = read("&#1; [甲](a&#x1;b \"&#XFDD0;\") &#10; &#0; &#20013; &#x; &#99999999999;", Flavor::Article);
+    let names: Vec<_> = told.iter().map(|told| (told.code, told.args[0].1.as_str())).collect();
+    assert_eq!(names, ["U+0001", "U+0001", "U+FDD0"].map(|name| (Code::ControlCharacter, name)));
+    assert_eq!(told[0].span.unwrap().range(), 0..4);
+}
+
+#[test]
+fn empty_cells_of_a_heading_make_groups_and_a_second_line() {
+    let table = |text: &str| {
+        let html = html(text);
+        let inner = html.split_once("<table>").unwrap().1.split_once("</table>").unwrap().0.to_owned();
+        inner.replace(" scope=\"col\"", "").replace('"', "")
+    };
+    let grouped = "|名称|情况|||名单|\n|-|-|-|-|-|\n||报名|取证|补贴||\n|大数据|||||\n";
+    assert_eq!(
+        table(grouped),
+        "<colgroup span=1><colgroup span=3><colgroup span=1><thead><tr><th rowspan=2>名称</th><th scope=colgroup colspan=3>情况</th>\
+         <th rowspan=2>名单</th></tr><tr><th>报名</th><th>取证</th><th>补贴</th></tr></thead><tbody>\
+         <tr><td>大数据</td><td></td><td></td><td></td><td></td></tr></tbody>"
+    );
+    // Some of a group's columns may have no heading of their own.
+    assert_eq!(
+        table("|甲|乙||\n|-|-|-:|\n|||丑|\n"),
+        "<colgroup span=1><colgroup span=2><thead><tr><th rowspan=2>甲</th><th scope=colgroup colspan=2>乙</th></tr>\
+         <tr><td></td><th class=right>丑</th></tr></thead><tbody></tbody>"
+    );
+    // A row with something below a heading that is no group holds data.
+    assert!(
+        table("|甲|乙||\n|-|-|-|\n|子|1|2|\n").ends_with("<tbody><tr><td>子</td><td>1</td><td>2</td></tr></tbody>")
+    );
+    // Without anything in the second line there is none.
+    let one = "<colgroup span=2><thead><tr><th scope=colgroup colspan=2>甲</th></tr></thead><tbody>";
+    assert_eq!(table("|甲||\n|-|-|\n"), format!("{one}</tbody>"));
+    assert_eq!(table("|甲||\n|-|-|\n|||\n"), format!("{one}<tr><td></td><td></td></tr></tbody>"));
+    // A heading that begins with an empty cell is a corner, and one without empty cells is whole.
+    for plain in ["||甲||\n|-|-|-|\n||子|丑|\n", "|甲|乙|\n|-|-|\n||丑|\n"] {
+        let html = table(plain);
+        assert!(!html.contains("span") && html.split("<tbody>").nth(1).unwrap().contains("丑"), "{html}");
+    }
+    let (document, _) = read(&format!("一、表\n\n{grouped}"), Flavor::Policy);
+    assert_eq!(document.wording(0), "一、表名称情况名单报名取证补贴大数据");
 }

@@ -1,6 +1,9 @@
 //! Rules about characters: where a line break is no space, what an anchor is made of.
 
+use std::ops::Range;
+
 use super::HOLE;
+use crate::source::is_control;
 use crate::syntax::emphasis::is_wide;
 
 /// True when a line break between these two characters stands for nothing, because Chinese has no spaces.
@@ -58,6 +61,20 @@ pub fn words(html: &str) -> String {
         }
     }
     words
+}
+
+/// Numeric references to control characters (`&#1;`), wherever they stand.
+pub(super) fn references(text: &str) -> impl Iterator<Item = (Range<usize>, char)> {
+    memchr::memmem::find_iter(text.as_bytes(), "&#").filter_map(|start| {
+        let (number, _) = text[start + 2..].split_once(';')?;
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => number.parse(),
+        };
+        // What the number 0 stands for is no control character.
+        let character = char::from_u32(code.ok()?).filter(|&c| c != '\0' && is_control(c))?;
+        Some((start..start + 3 + number.len(), character))
+    })
 }
 
 /// An anchor from the text of a heading: letters and digits of any script, lower case, hyphens between.

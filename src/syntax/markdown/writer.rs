@@ -1,4 +1,9 @@
 //! Events of one block → events of HTML: tables with scopes, holes for links, alerts, footnotes.
+//!
+//! Markdown cannot say that cells of a heading belong together, and official documents have such tables. So in a heading
+//! whose first cell is written, an empty cell belongs to the written one at its left; and below a heading with such groups
+//! the next row belongs to the heading too when it only divides groups: empty cells below all other headings, which cover
+//! them. All other headings stay as they are.
 
 use std::ops::Range;
 
@@ -20,9 +25,60 @@ pub(super) struct Writer<'b, 'a> {
 
 struct Table {
     alignments: Vec<Alignment>,
+    /// Columns and rows that each cell of the heading spans, row by row: no column for one that is covered.
+    heading: Vec<Vec<(usize, usize)>>,
+    row: usize,
     column: usize,
-    head_row: bool,
-    head_cell: bool,
+    /// What ends the cell.
+    close: &'static str,
+}
+
+impl Table {
+    /// The table that begins at the first of these events.
+    fn new(alignments: &[Alignment], events: &[Spanned<'_>]) -> Self {
+        let mut rows = events.split(|(event, _)| matches!(event, Event::End(TagEnd::TableHead | TagEnd::TableRow)));
+        let heading = rows.next().map_or_else(Vec::new, |head| heading(&written(head), rows.next().map(written)));
+        Self { alignments: alignments.to_vec(), heading, row: 0, column: 0, close: "" }
+    }
+
+    /// The groups of columns, when there are any.
+    fn groups(&self) -> impl Iterator<Item = usize> {
+        let columns = self.heading.first().into_iter().flatten().map(|(columns, _)| *columns);
+        let any = columns.clone().any(|columns| columns != 1);
+        columns.filter(move |columns| any && *columns > 0)
+    }
+}
+
+/// Which cells of a row hold anything.
+fn written(row: &[Spanned<'_>]) -> Vec<bool> {
+    let cells = row.windows(2).filter(|pair| matches!(pair[0].0, Event::Start(Tag::TableCell)));
+    cells.map(|pair| !matches!(pair[1].0, Event::End(_))).collect()
+}
+
+/// What the cells of a heading span, from which of them and of those below are written.
+fn heading(first: &[bool], second: Option<Vec<bool>>) -> Vec<Vec<(usize, usize)>> {
+    let grouped = first.first() == Some(&true) && first.contains(&false);
+    if !grouped {
+        return vec![vec![(1, 1); first.len()]];
+    }
+    let groups = || {
+        first.chunk_by(|_, next| !next).scan(0, |end, group| {
+            *end += group.len();
+            Some(*end - group.len()..*end)
+        })
+    };
+    let divides = |second: &Vec<bool>| second.contains(&true) && groups().all(|g| g.len() > 1 || !second[g.start]);
+    let second = second.filter(divides);
+    let mut rows = vec![vec![(0, 1); first.len()], vec![(1, 1); first.len()]];
+    for group in groups() {
+        let covers = second.as_ref().is_some_and(|second| !second[group.clone()].contains(&true));
+        rows[0][group.start] = (group.len(), if covers { 2 } else { 1 });
+        if covers {
+            rows[1][group].fill((0, 1));
+        }
+    }
+    rows.truncate(if second.is_some() { 2 } else { 1 });
+    rows
 }
 
 impl<'b, 'a> Writer<'b, 'a> {
@@ -70,20 +126,15 @@ impl<'b, 'a> Writer<'b, 'a> {
             Tag::Link { dest_url, title, .. } => self.link(dest_url, title, &events[at].1),
             Tag::Image { dest_url, .. } => return self.image(dest_url, events, at),
             Tag::Table(alignments) => {
-                self.table =
-                    Some(Table { alignments: alignments.clone(), column: 0, head_row: false, head_cell: false });
+                let table = Table::new(alignments, &events[at..]);
+                let groups: String = table.groups().map(|columns| format!("<colgroup span=\"{columns}\">")).collect();
+                self.table = Some(table);
                 self.raw(format!(
-                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{HOLE}@table{HOLE}\"><table>"
+                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{HOLE}@table{HOLE}\"><table>{groups}"
                 ));
             }
-            Tag::TableHead => {
-                self.row(true);
-                self.raw("<thead><tr>");
-            }
-            Tag::TableRow => {
-                self.row(false);
-                self.raw("<tr>");
-            }
+            Tag::TableHead => self.raw("<thead><tr>"),
+            Tag::TableRow => self.raw("<tr>"),
             Tag::TableCell => self.cell(matches!(events.get(at + 1), Some((Event::End(_), _)))),
             Tag::BlockQuote(Some(kind)) => {
                 let kind = alert(*kind);
@@ -111,8 +162,7 @@ impl<'b, 'a> Writer<'b, 'a> {
             TagEnd::Heading(level) => self.raw(format!("</{level}>")),
             TagEnd::Link => self.raw("</a>"),
             TagEnd::Table => self.raw("</tbody></table></div>"),
-            TagEnd::TableHead => self.raw("</tr></thead><tbody>"),
-            TagEnd::TableRow => self.raw("</tr>"),
+            TagEnd::TableHead | TagEnd::TableRow => self.end_row(),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::BlockQuote(Some(_)) => self.raw("</aside>"),
             TagEnd::FootnoteDefinition => {}
@@ -180,11 +230,12 @@ impl<'b, 'a> Writer<'b, 'a> {
         at + length + 1
     }
 
-    fn row(&mut self, head: bool) {
-        if let Some(table) = &mut self.table {
-            table.head_row = head;
-            table.column = 0;
-        }
+    fn end_row(&mut self) {
+        let Some(table) = &mut self.table else { return };
+        table.row += 1;
+        table.column = 0;
+        let html = if table.row == table.heading.len() { "</tr></thead><tbody>" } else { "</tr>" };
+        self.raw(html);
     }
 
     fn cell(&mut self, empty: bool) {
@@ -194,15 +245,32 @@ impl<'b, 'a> Writer<'b, 'a> {
             Some(Alignment::Center) => " class=\"center\"",
             _ => "",
         };
-        table.head_cell = table.head_row && !empty;
-        let html = if table.head_cell { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
+        let html = match table.heading.get(table.row).and_then(|row| row.get(table.column)) {
+            Some((0, _)) => {
+                table.close = "";
+                return;
+            }
+            Some((columns, rows)) if !empty => {
+                table.close = "</th>";
+                let (scope, columns) = match columns {
+                    1 => ("col", String::new()),
+                    more => ("colgroup", format!(" colspan=\"{more}\"")),
+                };
+                let rows = if *rows > 1 { format!(" rowspan=\"{rows}\"") } else { String::new() };
+                format!("<th scope=\"{scope}\"{columns}{rows}{class}>")
+            }
+            _ => {
+                table.close = "</td>";
+                format!("<td{class}>")
+            }
+        };
         self.raw(html);
     }
 
     fn end_cell(&mut self) {
         let Some(table) = &mut self.table else { return };
         table.column += 1;
-        let html = if table.head_cell { "</th>" } else { "</td>" };
+        let html = table.close;
         self.raw(html);
     }
 }

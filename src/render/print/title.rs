@@ -1,0 +1,93 @@
+//! The title of a document → its lines: as even as they can be, broken where the title itself has a pause.
+
+/// Lines more than needed that a better break is worth.
+const MORE: usize = 1;
+/// What a break costs where nothing speaks for it; the unit is the square of a character that a line is too long or short.
+const ANYWHERE: f64 = 60.0;
+/// The same inside of 《…》.
+const INSIDE: f64 = 400.0;
+
+/// The lines of a title, none of them wider than `room` characters where that can be.
+pub(super) fn lines(title: &str, room: f64) -> Vec<String> {
+    let letters: Vec<char> = title.trim().chars().collect();
+    let width =
+        |from: usize, to: usize| letters[from..to].iter().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f64>();
+    let all = width(0, letters.len());
+    let least = (all / room).ceil().max(1.0) as usize;
+    let costs: Vec<Option<f64>> = (0..=letters.len()).map(|at| cost(&letters, at)).collect();
+    let best = (least..=least + MORE).filter_map(|count| {
+        let even = all / count as f64;
+        // The cheapest way to each place with so many lines, and the place before it.
+        let mut ways: Vec<Option<(f64, Vec<usize>)>> = vec![None; letters.len() + 1];
+        ways[0] = Some((0.0, Vec::new()));
+        for _ in 0..count {
+            let reach = |to: usize| {
+                let price = costs[to]?;
+                let from = (0..to).filter_map(|from| {
+                    let (before, places) = ways[from].as_ref()?;
+                    let line = width(from, to);
+                    let places = places.iter().copied().chain([to]).collect::<Vec<_>>();
+                    (line <= room).then(|| (before + price + (line - even).powi(2), places))
+                });
+                from.min_by(|a, b| a.0.total_cmp(&b.0))
+            };
+            ways = (0..=letters.len()).map(reach).collect();
+        }
+        ways.pop().flatten()
+    });
+    let Some((_, ends)) = best.min_by(|a, b| a.0.total_cmp(&b.0)) else { return vec![title.trim().to_owned()] };
+    let starts = [0].into_iter().chain(ends.iter().copied());
+    starts.zip(&ends).map(|(from, &to)| letters[from..to].iter().collect::<String>().trim().to_owned()).collect()
+}
+
+/// What it costs to break before the letter at `at`; nothing where no line may end.
+fn cost(letters: &[char], at: usize) -> Option<f64> {
+    let (Some(&before), Some(&after)) = (at.checked_sub(1).and_then(|last| letters.get(last)), letters.get(at)) else {
+        return Some(0.0);
+    };
+    let is_word = |c: char| c.is_ascii_alphanumeric();
+    if is_word(before) && is_word(after)
+        || "《（〔“‘([".contains(before)
+        || "》）〕”’)]，。、：；！？…—,.:;!?".contains(after)
+    {
+        return None;
+    }
+    let is_pause = " 　，、：；！？》的和与及".contains(before)
+        || "《".contains(after)
+        || letters[at..].starts_with(&['关', '于']);
+    let opened = letters[..at].iter().rposition(|&c| c == '《');
+    let is_inside = opened.is_some_and(|open| !letters[open..at].contains(&'》'));
+    Some(match (is_inside, is_pause) {
+        (true, _) => INSIDE,
+        (false, true) => 0.0,
+        (false, false) => ANYWHERE,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_broken_where_they_pause() {
+        assert_eq!(lines("一文读懂培育项目", 20.0), ["一文读懂培育项目"]);
+        assert_eq!(
+            lines("枣庄市人力资源和社会保障局关于印发《枣庄市数字技术工程师培育项目实施方案》的通知", 20.0),
+            ["枣庄市人力资源和社会保障局关于印发", "《枣庄市数字技术工程师培育项目实施方案》", "的通知"]
+        );
+        assert_eq!(
+            lines("山东省人力资源和社会保障厅关于实施专业技术人才知识更新工程数字技术工程师培育项目的通知", 20.0).len(),
+            3
+        );
+        assert_eq!(
+            lines("甲市发展和改革委员会关于印发《试验方案》的通知", 20.0),
+            ["甲市发展和改革委员会", "关于印发《试验方案》的通知"]
+        );
+        // What is too long for a line by itself is broken inside.
+        let long = format!("《{}》", "长".repeat(50));
+        let broken = lines(&long, 20.0);
+        assert!(broken.len() == 3 && broken.iter().all(|line| line.chars().count() <= 20), "{broken:?}");
+        assert_eq!(lines(&"Unbroken".repeat(9), 20.0).len(), 1);
+        assert_eq!(lines("", 20.0), [""]);
+    }
+}
