@@ -48,6 +48,15 @@ fn deep_nesting_is_told_wherever_it_stands() {
     assert_eq!(errors(&term("[p#一, {clause: p#一, quote: 应当办理}]")), []);
 }
 
+/// Ten times as many take ten times as long; were it a hundred times, this would not end.
+#[test]
+fn thousands_of_equal_headings_and_clauses_are_read_one_after_the_other() {
+    assert_eq!(errors(&page(&"# 标题\n\n".repeat(200_000))), []);
+    let policy = |clauses: &str| [("policies/q.md", format!("---\ntitle: 政策\nissuer: 丁\n---\n{clauses}"))];
+    assert_eq!(errors(&policy(&"一、总则\n\n".repeat(50_000))), []);
+    assert_eq!(errors(&policy(&"一、甲\n\n（一）乙\n\n1．丙\n\n（1）丁\n\n".repeat(10_000))), []);
+}
+
 #[test]
 fn clause_numbers_beyond_all_reason_are_text() {
     let policy = POLICY.replace("应当办理。", "4294967295.甲\n\n3.乙");

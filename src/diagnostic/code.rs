@@ -107,6 +107,10 @@ codes! {
     NoAlternative = 405 Warning;
     /// Both widths of brackets in the clause numbers of one document. Args: `clause`.
     MixedBrackets = 406 Warning;
+    /// An image that lies outside of the site. Args: `url`.
+    OutsideImage = 407 Error;
+    /// What looks like a link and is none. Args: `address`.
+    LiteralLink = 408 Warning;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

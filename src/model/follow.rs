@@ -169,6 +169,9 @@ impl Follower<'_> {
                 Ok(Goal::File(path)) => {
                     self.found.files.push(path);
                 }
+                Ok(Goal::Outside(url)) if link.image => {
+                    self.tell(Diagnostic::at(Code::OutsideImage, link.span).arg("url", url));
+                }
                 Ok(Goal::Outside(url)) if url.starts_with("http://") => {
                     self.tell(Diagnostic::at(Code::InsecureLink, link.span).arg("url", url));
                 }
@@ -180,9 +183,12 @@ impl Follower<'_> {
                         anchor.and_then(|anchor| clauses.into_iter().position(|clause| clause.anchor == anchor));
                     // A question has no page that the clause could lead back to.
                     if let Some(clause) = clause.filter(|_| record.kind != Kind::Fact) {
-                        let (owner, part) = (self.owner, String::new());
+                        let (owner, part, pins) = (self.owner, String::new(), !link.title.is_empty());
                         let span = link.span;
-                        self.found.citations.push(Citation { owner, part, policy: index, clause, pins: false, span });
+                        if pins {
+                            self.quote((index, clause), (&link.title, span), "");
+                        }
+                        self.found.citations.push(Citation { owner, part, policy: index, clause, pins, span });
                     }
                 }
                 Ok(_) => {}
@@ -206,7 +212,9 @@ impl Follower<'_> {
             match self.site.source(written) {
                 Ok((policy, clause)) => {
                     self.uses(Kind::Policy, policy, place);
-                    self.quote((policy, clause), file, source);
+                    if let Some(quote) = &source.value.quote {
+                        self.quote((policy, clause), (&quote.value, Span::new(file, quote.range.clone())), part);
+                    }
                     let (owner, part, pins) = (self.owner, part.to_owned(), source.value.quote.is_some());
                     self.found.citations.push(Citation { owner, part, policy, clause, pins, span: place });
                 }
@@ -282,9 +290,10 @@ impl Follower<'_> {
         &source.text[source.clamp(span.range())]
     }
 
-    /// The name of the owner.
-    fn statement(&self) -> String {
+    /// The name of a part of the settings, or of the owner.
+    fn statement(&self, part: &str) -> String {
         match self.owner {
+            Owner::Site if !part.is_empty() => part.to_owned(),
             Owner::Site => self.site.settings.title.clone(),
             Owner::Record(kind, index) => {
                 let record = self.site.content.record(kind, index);
@@ -304,12 +313,10 @@ impl Follower<'_> {
     }
 
     /// A pinned quote must stand in its clause.
-    fn quote(&mut self, (policy, clause): (usize, usize), file: FileId, source: &At<Source>) {
-        let Some(quote) = &source.value.quote else { return };
-        let wanted = without_space(&quote.value);
+    fn quote(&mut self, (policy, clause): (usize, usize), (quote, place): (&str, Span), part: &str) {
+        let wanted = without_space(quote);
         if wanted.is_empty() {
-            let empty = Diagnostic::at(Code::BadSource, Span::new(file, quote.range.clone()));
-            self.tell(empty.arg("value", "quote: \"\""));
+            self.tell(Diagnostic::at(Code::BadSource, place).arg("value", "quote: \"\""));
             return;
         }
         let Some(record) = self.site.content.policies.get(policy) else { return };
@@ -318,10 +325,10 @@ impl Follower<'_> {
         }
         let clause = &record.body.clauses[clause];
         let (nearest, at) = self.nearest(policy, &wanted);
-        let gone = Diagnostic::at(Code::QuoteGone, Span::new(file, quote.range.clone()))
-            .arg("quote", &quote.value)
+        let gone = Diagnostic::at(Code::QuoteGone, place)
+            .arg("quote", quote)
             .arg("clause", format!("{}#{}", record.id, clause.path))
-            .arg("statement", self.statement())
+            .arg("statement", self.statement(part))
             .arg("nearest", nearest);
         self.tell(match at {
             Some(span) => gone.related(span, Relation::Nearest),

@@ -21,9 +21,16 @@ impl<'a> Frame<'a> {
             origin: Some(data.issuer.clone()),
             keywords: data.keywords.clone(),
         });
-        head.dates = self.dates(&data.made_on.value, &data.published_on.value);
+        let mut dates = self.dates(&data.made_on.value, &data.published_on.value);
         head.verified = data.verified;
-        let rows = self.site.settings.particulars.iter().map(|&row| self.particular(data, row)).collect();
+        let rows = self.site.settings.particulars.iter().map(|&row| self.particular(data, row));
+        let mut rows: Vec<Row> = rows.collect();
+        // Of a document that is only named here, nobody has looked what is not announced.
+        if !data.full_text {
+            dates.retain(|row| !row.unpublished);
+            rows.retain(|row| !row.unpublished);
+        }
+        head.dates = dates;
         let view = view::Policy {
             rows,
             basis: self.links(Kind::Policy, &data.basis),

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::text::{beginning, slug};
-use super::writer::Writer;
+use super::writer::{Writer, depth};
 use super::{Block, Clause, Document, Flavor, HOLE, Heading, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::Span;
@@ -85,11 +85,14 @@ pub(super) struct Builder {
     pub(super) document: Document,
     pub(super) diagnostics: Vec<Diagnostic>,
     path: ClausePath,
-    /// Anchors but for those of clauses.
-    anchors: FxHashSet<String>,
+    /// Anchors but for those of clauses, each with how many of the same name there were.
+    anchors: FxHashMap<String, usize>,
     /// Where each clause number stands first, by its anchor.
     first: FxHashMap<String, Span>,
+    /// Names of footnotes, by their numbers.
     notes: Vec<String>,
+    /// How often each of them is referred to.
+    referred: Vec<usize>,
     footnotes: BTreeMap<usize, String>,
     widths: (Option<bool>, bool),
     pub(super) item_ids: VecDeque<String>,
@@ -103,9 +106,10 @@ impl Builder {
             document: Document::default(),
             diagnostics: Vec::new(),
             path: ClausePath::default(),
-            anchors: FxHashSet::default(),
+            anchors: FxHashMap::default(),
             first: FxHashMap::default(),
             notes: Vec::new(),
+            referred: Vec::new(),
             footnotes: BTreeMap::new(),
             widths: (None, false),
             item_ids: VecDeque::new(),
@@ -133,7 +137,7 @@ impl Builder {
         let mut heading = None;
         if let Event::Start(Tag::Heading { level, id, .. }) = first {
             let id = id.as_ref().map(|id| id.to_string());
-            heading = Some(self.heading(*level as u8, &readable(events), id));
+            heading = Some(self.heading(depth(*level), &readable(events), id));
         }
         let mut html = std::mem::take(&mut self.document.html);
         let start = html.len();
@@ -288,12 +292,19 @@ impl Builder {
 
     fn unique(&mut self, anchor: &str) -> String {
         let mut free = anchor.to_owned();
-        let mut count = 1;
-        let is_taken = |free: &String| RESERVED.contains(&free.as_str()) || self.first.contains_key(free);
-        while is_taken(&free) || !self.anchors.insert(free.clone()) {
+        let mut count = self.anchors.get(anchor).copied().unwrap_or(0);
+        if count > 0 {
             count += 1;
             free = format!("{anchor}-{count}");
         }
+        let is_taken =
+            |free: &str| RESERVED.contains(&free) || self.first.contains_key(free) || self.anchors.contains_key(free);
+        while is_taken(&free) {
+            count = count.max(1) + 1;
+            free = format!("{anchor}-{count}");
+        }
+        self.anchors.insert(anchor.to_owned(), count.max(1));
+        self.anchors.entry(free.clone()).or_insert(1);
         free
     }
 
@@ -303,6 +314,15 @@ impl Builder {
             self.notes.push(name.to_owned());
             self.notes.len() - 1
         }) + 1
+    }
+
+    /// Counts a reference to a footnote, and says which one it is.
+    pub(super) fn refer(&mut self, number: usize) -> usize {
+        if self.referred.len() < number {
+            self.referred.resize(number, 0);
+        }
+        self.referred[number - 1] += 1;
+        self.referred[number - 1]
     }
 
     /// Appends the HTML of one block. `heading` is the id of the heading that the block is.

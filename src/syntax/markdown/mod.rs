@@ -109,6 +109,8 @@ pub struct Clause {
 pub struct Link {
     /// The address as written.
     pub target: String,
+    /// What stands in quotes after the address: of a citation, the words of the clause that it pins.
+    pub title: String,
     /// Where it stands.
     pub span: Span,
     /// An image rather than a link.

@@ -125,6 +125,34 @@ fn footnotes_alerts_and_definitions() {
 }
 
 #[test]
+fn a_footnote_that_is_named_twice_is_two_places() {
+    let html = html("甲[^1]、乙[^1]。\n\n[^1]: 注。\n");
+    assert!(html.contains("id=\"fnref-1\"") && html.contains("id=\"fnref-1-2\""), "{html}");
+    assert_eq!(html.matches("href=\"#fn-1\"").count(), 2, "{html}");
+}
+
+#[test]
+fn boxes_of_a_list_of_tasks_say_what_they_are() {
+    let html = html("- [x] 报名\n- [ ] 培训\n");
+    assert!(html.contains("disabled checked aria-label=\"\u{1}@task_done\u{1}\">"), "{html}");
+    assert!(html.contains("disabled aria-label=\"\u{1}@task_open\u{1}\">"), "{html}");
+}
+
+#[test]
+fn a_page_has_one_heading_of_the_first_level_which_is_its_title() {
+    let (document, _) = read("# 甲\n\n## 乙\n\n### 丙\n", Flavor::Article);
+    assert_eq!(document.headings.iter().map(|heading| heading.level).collect::<Vec<_>>(), [2, 2, 3]);
+    assert!(!document.html.contains("<h1"), "{}", document.html);
+}
+
+#[test]
+fn anchors_of_equal_headings_are_numbered_and_never_meet() {
+    let (document, _) = read("## 甲\n\n## 甲-2\n\n## 甲\n\n## 甲\n\n## main\n", Flavor::Article);
+    let ids: Vec<_> = document.headings.iter().map(|heading| heading.id.as_str()).collect();
+    assert_eq!(ids, ["甲", "甲-2", "甲-3", "甲-4", "main-2"]);
+}
+
+#[test]
 fn prose_of_one_paragraph_has_no_element() {
     let (document, _) = read("见**注**。", Flavor::Prose);
     assert_eq!(document.html, "见<strong>注</strong>。");

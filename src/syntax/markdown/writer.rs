@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::builder::{Builder, Spanned, item_length, readable};
 use super::text::{escape, is_han_break};
@@ -104,7 +104,21 @@ impl<'b, 'a> Writer<'b, 'a> {
             }
             Event::FootnoteReference(name) => {
                 let number = self.builder.note(name);
-                self.raw(format!("<sup id=\"fnref-{number}\"><a href=\"#fn-{number}\">[{number}]</a></sup>"));
+                let place = match self.builder.refer(number) {
+                    1 => number.to_string(),
+                    again => format!("{number}-{again}"),
+                };
+                self.raw(format!("<sup id=\"fnref-{place}\"><a href=\"#fn-{number}\">[{number}]</a></sup>"));
+            }
+            Event::TaskListMarker(done) => {
+                let (state, word) = if *done { (" checked", "task_done") } else { ("", "task_open") };
+                self.raw(format!("<input type=\"checkbox\" disabled{state} aria-label=\"{HOLE}@{word}{HOLE}\"> "));
+            }
+            Event::Text(text) if &**text == "]" => {
+                if let Some((Event::Text(next), after)) = events.get(at + 1) {
+                    self.literal(next, range.start..after.end);
+                }
+                self.out.push(event.clone());
             }
             Event::InlineHtml(text) if text.starts_with("<!--") => {}
             Event::InlineHtml(text) => {
@@ -121,7 +135,7 @@ impl<'b, 'a> Writer<'b, 'a> {
             Tag::Heading { level, .. } => {
                 let id = self.heading.take().unwrap_or_default();
                 let id = if id.is_empty() { String::new() } else { format!(" id=\"{}\"", escape(&id)) };
-                self.raw(format!("<{level}{id}>"));
+                self.raw(format!("<h{}{id}>", depth(*level)));
             }
             Tag::Link { dest_url, title, .. } => self.link(dest_url, title, &events[at].1),
             Tag::Image { dest_url, .. } => return self.image(dest_url, events, at),
@@ -159,7 +173,7 @@ impl<'b, 'a> Writer<'b, 'a> {
 
     fn end(&mut self, end: TagEnd) {
         match end {
-            TagEnd::Heading(level) => self.raw(format!("</{level}>")),
+            TagEnd::Heading(level) => self.raw(format!("</h{}>", depth(level))),
             TagEnd::Link => self.raw("</a>"),
             TagEnd::Table => self.raw("</tbody></table></div>"),
             TagEnd::TableHead | TagEnd::TableRow => self.end_row(),
@@ -202,15 +216,25 @@ impl<'b, 'a> Writer<'b, 'a> {
         }
     }
 
-    fn hole(&mut self, target: &str, range: &Range<usize>, image: bool) -> String {
-        let target = unguard(target).into_owned();
+    /// Complains of what was meant as a link: an address in brackets in which there is a space.
+    fn literal(&mut self, text: &str, range: Range<usize>) {
+        let address = text.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(address, _)| address);
+        if let Some(address) = address.filter(|address| address.contains(' ') && address.contains(['/', '.', ':', '#']))
+        {
+            let told = Diagnostic::at(Code::LiteralLink, self.builder.origin.span(range));
+            self.builder.diagnostics.push(told.arg("address", unguard(address)));
+        }
+    }
+
+    fn hole(&mut self, (target, title): (&str, &str), range: &Range<usize>, image: bool) -> String {
+        let (target, title) = (unguard(target).into_owned(), unguard(title).into_owned());
         let span = self.builder.origin.span(range.clone());
-        self.builder.document.links.push(Link { target, span, image });
+        self.builder.document.links.push(Link { target, title, span, image });
         format!("{HOLE}{}{HOLE}", self.builder.document.links.len() - 1)
     }
 
     fn link(&mut self, target: &str, title: &str, range: &Range<usize>) {
-        let hole = self.hole(target, range, false);
+        let hole = self.hole((target, title), range, false);
         let title = unguard(title);
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&title)) };
         let outside = if target.contains("://") { " rel=\"noopener external\"" } else { "" };
@@ -225,7 +249,7 @@ impl<'b, 'a> Writer<'b, 'a> {
             let span = self.builder.origin.span(range.clone());
             self.builder.diagnostics.push(Diagnostic::at(Code::NoAlternative, span).arg("path", unguard(target)));
         }
-        let hole = self.hole(target, range, true);
+        let hole = self.hole((target, ""), range, true);
         self.raw(format!("<img src=\"{hole}\" alt=\"{}\" loading=\"lazy\" decoding=\"async\">", escape(&words)));
         at + length + 1
     }
@@ -273,6 +297,11 @@ impl<'b, 'a> Writer<'b, 'a> {
         let html = table.close;
         self.raw(html);
     }
+}
+
+/// The level of a heading below the title of its page, which is the only one of the first.
+pub(super) fn depth(level: HeadingLevel) -> u8 {
+    (level as u8).max(2)
 }
 
 fn alert(kind: BlockQuoteKind) -> &'static str {
