@@ -11,7 +11,7 @@ use super::shell::Head;
 use super::view::{self, Related};
 
 /// Cards and links of each sort on the home page.
-const FEW: usize = 6;
+const FEW: usize = 8;
 
 impl<'a> Frame<'a> {
     pub fn home(&self) -> (Head, view::Home) {
@@ -31,7 +31,7 @@ impl<'a> Frame<'a> {
         let view = view::Home {
             summary: settings.summary.clone(),
             highlights: settings.highlights.iter().map(highlight).collect(),
-            steps: self.steps(),
+            steps: self.trainee_steps(),
             checks: cards(Kind::Check, self.in_order(Kind::Check)),
             benefits: few(Kind::Benefit),
             notices: few(Kind::Notice),
@@ -42,6 +42,12 @@ impl<'a> Frame<'a> {
             columns: self.column_addresses(),
         };
         (head, view)
+    }
+
+    /// The steps in which a trainee has something to do; all where none says so.
+    fn trainee_steps(&self) -> Vec<view::Step> {
+        let (own, others): (Vec<_>, Vec<_>) = self.steps().into_iter().partition(|step| step.trainee.is_some());
+        if own.is_empty() { others } else { own }
     }
 
     fn column_addresses(&self) -> BTreeMap<String, String> {

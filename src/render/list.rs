@@ -110,7 +110,7 @@ impl<'a> Frame<'a> {
             let text = match own {
                 Some(own) => own.text.clone(),
                 None if holds => self.text("yes"),
-                None => self.text("no"),
+                None => self.text("not_applicable"),
             };
             view::BenefitCell { level: word.name.clone(), text, none: !holds, all: all && own.is_none() }
         };

@@ -11,7 +11,7 @@ pub struct Home {
     pub summary: String,
     /// Facts beside the title, with their sources.
     pub highlights: Vec<Highlight>,
-    /// The first steps of the process.
+    /// The steps of the process in which a trainee has something to do.
     pub steps: Vec<Step>,
     /// Eligibility checks.
     pub checks: Vec<Card>,
