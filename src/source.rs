@@ -42,7 +42,7 @@ impl Span {
 }
 
 /// A line and a column, both counted from 1, the column in characters as an editor does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line, from 1.
     pub line: usize,

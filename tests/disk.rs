@@ -34,7 +34,7 @@ fn lines(snapshot: &Snapshot, diagnostics: &Diagnostics) -> Vec<String> {
                 let at = source.position(span.range().start);
                 format!("{} {}:{}", source.path, at.line, at.column)
             }
-            (None, path) => path.clone().unwrap(),
+            (None, path) => path.clone().unwrap().into_string(),
         };
         d.args.iter().fold(format!("{} {place}", d.code), |line, (name, value)| format!("{line} {name}={value}"))
     };

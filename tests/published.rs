@@ -80,10 +80,10 @@ fn numbers_are_found_in_documents() {
          <w:tc><w:p><w:r><w:t>{CARD}</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
     );
     let found = told("static/名单.docx", &document("word/document.xml", &word), "");
-    assert_eq!(found, [(Code::PersonalData, "C1".to_owned()), (Code::PersonalData, ":1".to_owned())]);
+    assert_eq!(found, [(Code::PersonalData, "C1".to_owned()), (Code::PersonalData, "@paragraph 1".to_owned())]);
     let open = format!("<o:document-content xmlns:o='o' xmlns:text='t'><text:p>{CARD}</text:p></o:document-content>");
     let found = told("static/名单.odt", &document("content.xml", &open), "");
-    assert_eq!(found, [(Code::PersonalData, ":1".to_owned())]);
+    assert_eq!(found, [(Code::PersonalData, "@paragraph 1".to_owned())]);
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_form_that_is_only_signed_is_not_blank() {
     };
     assert_eq!(word("", ""), [None; 0]);
     assert_eq!(word("某单位", ""), [Some("B1".to_owned())]);
-    assert_eq!(word("", "某人"), [Some(":1".to_owned())]);
+    assert_eq!(word("", "某人"), [Some("@paragraph 1".to_owned())]);
 }
 
 #[test]
@@ -171,8 +171,77 @@ fn what_cannot_be_read_is_told() {
         ("static/a.xlsx", b"PK\x03\x04"),
         ("static/a.docx", b"x"),
         ("static/a.xls", b""),
+        ("static/a.xltx", b"PK"),
+        ("static/a.dotx", b"PK"),
+        ("static/a.ofd", b"PK\x03\x04"),
+        ("static/a.msg", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"),
+        ("static/a.eml", b"From: a@example.com\n\nMTMwMDAwMDAwMDA=\n"),
+        ("static/a.unknown", b"\x00\x01\x02"),
     ] {
         let expected = if bytes.is_empty() { vec![] } else { vec![(Code::NotLookedInto, String::new())] };
         assert_eq!(told(path, bytes, ""), expected, "{path}");
+    }
+}
+
+/// Where numbers are told of in a text: line and column.
+fn places(path: &str, bytes: &[u8]) -> Vec<(usize, usize)> {
+    let dir = folder();
+    put(dir.path(), path, bytes);
+    let (snapshot, _) = edge::disk::load(dir.path());
+    let (_, diagnostics) = compile(snapshot, &Options::default());
+    let told = diagnostics.iter().filter(|told| told.code == Code::PersonalData);
+    told.map(|told| told.position.as_ref().map_or((0, 0), |at| (at.line, at.column))).collect()
+}
+
+#[test]
+fn every_number_of_a_text_is_told_at_its_place() {
+    assert_eq!(places("static/a.txt", "甲\n电话１３０００００００００\n130.0000.0000".as_bytes()), [(2, 3), (3, 1)]);
+    assert_eq!(places("static/a.csv", b"a;b\n1;13000000000\n"), [(2, 3)]);
+    let html = "<p>甲：<b>130</b><i\n>0000</i>&#48;000</p>\n<a href=\"tel:13000000001\">130&nbsp;0000&nbsp;0001</a>";
+    assert_eq!(places("static/a.html", html.as_bytes()), [(1, 9), (3, 14), (3, 27)]);
+    // Cells that stand side by side make no number; neither does what an SVG draws.
+    assert_eq!(places("static/a.html", b"<td>130</td><td>0000</td><td>0000</td>"), []);
+    assert_eq!(
+        places("static/a.svg", b"<svg><path d='M130.0000.0000'/><text>130<tspan>00000000</tspan></text></svg>"),
+        [(1, 38)]
+    );
+    // What is text is looked into whatever its name; pictures, scripts and sound are not.
+    for path in ["static/a.vcf", "static/a", "static/a.weiss-nicht"] {
+        assert_eq!(places(path, b"TEL:13000000000\n"), [(1, 5)], "{path}");
+    }
+    for path in ["static/a.png", "static/a.js", "static/a.css", "static/a.mp3"] {
+        assert_eq!(places(path, b"TEL:13000000000\n"), [], "{path}");
+    }
+}
+
+#[test]
+fn of_many_numbers_the_first_twenty_are_told_and_how_many_more_there_are() {
+    let found = told("static/a.txt", "13000000000\n".repeat(23).as_bytes(), "");
+    assert_eq!(found.len(), 20);
+    assert_eq!([&*found[0].1, &*found[19].1], ["@more 3 @line 1", "@line 20"]);
+    let bytes = workbook(|sheet| (0..21).for_each(|row| _ = sheet.write(row, 0, CARD).unwrap()));
+    let found = told("static/a.xltx", &bytes, "");
+    assert_eq!((found.len(), &*found[0].1), (20, "@more 1 Sheet1!A1"));
+}
+
+#[test]
+fn a_filled_form_is_found_in_html_and_in_other_separated_values() {
+    let headings = ["名称", "报名人数（人）", "取得证书人数（人）", "领取培训补贴人数（人）", "报名人员名单"];
+    let html = |count: &str, name: &str| {
+        let [name_of, counts @ .., list] = headings;
+        let cells: String = counts.iter().map(|text| format!("<th>{text}</th>")).collect();
+        let text = format!(
+            "<table><tr><th rowspan=2>{name_of}</th><th colspan=3>报名情况</th><th rowspan=2>{list}</th></tr><tr>{cells}</tr>\
+             <tr><td>大数据</td><td></td><td>{count}</td><td></td><td></td></tr></table>\n<p>填表人：<u>{name}</u></p>"
+        );
+        told("static/附件1.htm", text.as_bytes(), "")
+    };
+    assert_eq!(html("&nbsp;", " "), []);
+    assert_eq!(html("8", ""), [(Code::FilledForm, "C3".to_owned())]);
+    assert_eq!(html("", "某人"), [(Code::FilledForm, "@line 2".to_owned())]);
+    for separator in [",", ";", "\t"] {
+        let table = |count: &str| format!("{}\n大数据{separator}{separator}{count}\n", headings.join(separator));
+        assert_eq!(told("static/附件1.csv", table("").as_bytes(), ""), []);
+        assert_eq!(told("static/附件1.csv", table("8").as_bytes(), ""), [(Code::FilledForm, "C2".to_owned())]);
     }
 }

@@ -51,13 +51,13 @@ impl<'a> Known<'a> {
             let (row, column) = self.filled(table).or_else(|| self.signed(table))?;
             Some(Place::Cell(at, row, column))
         };
-        let line = |text: &String| self.is_signed(&close(text));
+        let line = |(_, text): &(usize, String)| self.is_signed(&close(text));
         contents
             .tables
             .iter()
             .enumerate()
             .find_map(cell)
-            .or_else(|| contents.lines.iter().position(line).map(Place::Line))
+            .or_else(|| contents.lines.iter().find(|at| line(at)).map(|(number, _)| Place::Line(*number)))
     }
 
     /// Row and column of the first cell that is filled in, when the table is this form: most of its headings are there.
@@ -125,7 +125,7 @@ impl<'a> Known<'a> {
 pub(super) enum Place {
     /// Row and column of the table with this number.
     Cell(usize, usize, usize),
-    /// A line outside of tables.
+    /// A line outside of tables, by its number.
     Line(usize),
 }
 

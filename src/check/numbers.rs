@@ -23,17 +23,37 @@ impl Number {
 
 /// Digits of the shortest number.
 const SHORTEST: usize = 11;
+/// Groups of the number that is written in most of them: region, year, month, day, the rest.
+const GROUPS: usize = 5;
+/// What may stand between two groups of digits, alone.
+const BETWEEN: &str = " \u{a0}\u{ad}\u{200b}\u{2002}\u{2003}\u{2009}\u{3000}-－.．·•・/／‐‑‒–—−";
 
 /// Numbers of persons in a text, from the left. Numbers in the middle of words and of addresses are none.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, Number)> {
+    // Digits of full width are written like others first.
+    let wide = |at: usize| matches!(text.as_bytes().get(at + 2), Some(0x90..=0x99));
+    if !memchr::memmem::find_iter(text.as_bytes(), b"\xEF\xBC").any(wide) {
+        return narrow(text);
+    }
+    let half = |c: char| char::from_u32(u32::from(c) - 0xFEE0).filter(|_| ('\u{FF01}'..='\u{FF5E}').contains(&c));
+    let (mut narrowed, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
+    for (at, c) in text.char_indices() {
+        narrowed.push(if c < '\u{FF01}' { c } else { half(c).unwrap_or(c) });
+        places.resize(narrowed.len(), at);
+    }
+    places.push(text.len());
+    narrow(&narrowed).into_iter().map(|(range, number)| (places[range.start]..places[range.end], number)).collect()
+}
+
+fn narrow(text: &str) -> Vec<(Range<usize>, Number)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(digit) = digit(bytes, at) {
-        let run = run(bytes, digit);
+        let run = run(text, digit);
         at = run.last().map_or(bytes.len(), |group| group.end);
         let count: usize = run.iter().map(ExactSizeIterator::len).sum();
-        if count >= SHORTEST && !touches_word(bytes, &run) {
+        if count >= SHORTEST {
             found.extend(within(text, &run));
         }
     }
@@ -48,8 +68,9 @@ fn digit(bytes: &[u8], start: usize) -> Option<usize> {
     bytes[part..].iter().position(u8::is_ascii_digit).map(|at| part + at)
 }
 
-/// Groups of digits with one blank or hyphen between them; an `X` that ends one belongs to it.
-fn run(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
+/// Groups of digits with one sign between them; an `X` that ends one belongs to it.
+fn run(text: &str, start: usize) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
     let mut groups = Vec::new();
     let mut start = start;
     loop {
@@ -58,26 +79,31 @@ fn run(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
             end += 1;
         }
         groups.push(start..end);
-        let joined = matches!(bytes.get(end), Some(b' ' | b'-'));
-        if !joined || !bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
-            return groups;
+        let sign = text[end..].chars().next().filter(|sign| BETWEEN.contains(*sign));
+        let next = sign.map(|sign| end + sign.len_utf8());
+        match next.filter(|next| bytes.get(*next).is_some_and(u8::is_ascii_digit)) {
+            Some(next) => start = next,
+            None => return groups,
         }
-        start = end + 1;
     }
 }
 
-fn touches_word(bytes: &[u8], run: &[Range<usize>]) -> bool {
+/// True for a number that goes on as a word, or is a part of an address.
+fn touches_word(text: &str, range: &Range<usize>) -> bool {
     let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_%=".contains(byte));
-    let (Some(first), Some(last)) = (run.first(), run.last()) else { return true };
-    is_word(first.start.checked_sub(1).and_then(|before| bytes.get(before))) || is_word(bytes.get(last.end))
+    let bytes = text.as_bytes();
+    is_word(range.start.checked_sub(1).and_then(|before| bytes.get(before))) || is_word(bytes.get(range.end))
 }
 
 fn within(text: &str, run: &[Range<usize>]) -> Vec<(Range<usize>, Number)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < run.len() {
-        let hit = (1..=4.min(run.len() - at)).find_map(|count| {
+        let hit = (1..=GROUPS.min(run.len() - at)).find_map(|count| {
             let range = run[at].start..run[at + count - 1].end;
+            if touches_word(text, &range) {
+                return None;
+            }
             let lengths: Vec<usize> = run[at..at + count].iter().map(ExactSizeIterator::len).collect();
             let digits: String = text[range.clone()].chars().filter(char::is_ascii_alphanumeric).collect();
             let number = number(&lengths, &digits)
@@ -98,10 +124,17 @@ fn within(text: &str, run: &[Range<usize>]) -> Vec<(Range<usize>, Number)> {
 /// What groups of these lengths are, one after the other.
 fn number(lengths: &[usize], digits: &str) -> Option<Number> {
     match lengths {
-        [18] | [6, 8, 4] | [6, 4, 4, 4] if is_identity(digits) => Some(Number::Identity),
-        [11] | [3, 4, 4] if is_mobile(digits) => Some(Number::Mobile),
+        [18] | [6, 8, 4] | [6, 12] | [14, 4] | [6, 4, 4, 4] | [6, 4, 2, 2, 4] if is_identity(digits) => {
+            Some(Number::Identity)
+        }
+        [11] | [3, 4, 4] | [4, 4, 3] | [3, 8] if is_mobile(digits) => Some(Number::Mobile),
         // With the number of the country.
-        [13] | [2, 11] | [2, 3, 4, 4] if digits.strip_prefix("86").is_some_and(is_mobile) => Some(Number::Mobile),
+        [13] | [2, 11] | [2, 3, 4, 4] | [5, 4, 4] if digits.strip_prefix("86").is_some_and(is_mobile) => {
+            Some(Number::Mobile)
+        }
+        [15] | [4, 11] | [4, 3, 4, 4] | [7, 4, 4] if digits.strip_prefix("0086").is_some_and(is_mobile) => {
+            Some(Number::Mobile)
+        }
         _ => None,
     }
 }
@@ -154,6 +187,23 @@ mod tests {
         assert_eq!(numbers("110105 19491231 002x").len(), 1);
         assert_eq!(numbers("电话：13000000000"), [("13000000000", Number::Mobile)]);
         assert_eq!(numbers("+86-130 0000 0000"), [("86-130 0000 0000", Number::Mobile)]);
+        for written in [
+            "１３０００００００００",
+            "130.0000.0000",
+            "130·0000·0000",
+            "130—0000—0000",
+            "130－0000－0000",
+            "1300-0000-000",
+            "008613000000000",
+            "0086-130-0000-0000",
+            "0086 13000000000",
+            "86130-0000-0000",
+        ] {
+            assert_eq!(numbers(&format!("电话：{written}，")), [(written, Number::Mobile)]);
+        }
+        assert_eq!(numbers("110105.1949.12.31.002Ｘ１")[..], []);
+        assert_eq!(numbers("110105.1949.12.31.002X").len(), 1);
+        assert_eq!(numbers("a1/13000000000"), [("13000000000", Number::Mobile)]);
         assert_eq!(numbers("8613000000000"), [("8613000000000", Number::Mobile)]);
         assert_eq!(numbers("2023-07-26 13000000000 和 19900000000").len(), 2);
     }

@@ -9,8 +9,11 @@ use super::filled::{Known, Place};
 use super::numbers::{self, Number};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked};
 use crate::model::Site;
-use crate::source::{FileId, Snapshot, Source, Span};
-use crate::syntax::tables::{self, Contents};
+use crate::source::{FileId, Position, Snapshot, Source, Span};
+use crate::syntax::tables::{self, Contents, Plain};
+
+/// Numbers of one file that are told, each at its place; of further ones only how many there are.
+const MOST: usize = 20;
 
 /// Looks through every file of the content, but for those that are the same as before.
 pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> Looked {
@@ -79,7 +82,7 @@ fn text(file: FileId, source: &Source, forms: &[Known<'_>]) -> Vec<Diagnostic> {
     });
     let mut told: Vec<Diagnostic> = found
         .map(|(range, number)| {
-            let place = format!(":{}", source.position(range.start).line);
+            let place = format!("@line {}", source.position(range.start).line);
             let told = Diagnostic::at(Code::PersonalData, Span::new(file, range.clone()));
             personal(told, number, &text[range], &place)
         })
@@ -95,7 +98,7 @@ fn text(file: FileId, source: &Source, forms: &[Known<'_>]) -> Vec<Diagnostic> {
                 Some(
                     Diagnostic::at(Code::FilledForm, span)
                         .arg("form", &known.form.title)
-                        .arg("place", format!(":{}", first + row + 1)),
+                        .arg("place", format!("@line {}", first + row + 1)),
                 )
             }));
         }
@@ -103,50 +106,98 @@ fn text(file: FileId, source: &Source, forms: &[Known<'_>]) -> Vec<Diagnostic> {
     told
 }
 
-/// What a file that is published as it is holds: the first number of each sort, the first filled table.
+/// What a file that is published as it is holds: numbers, the first filled table.
 fn file(path: &str, bytes: &[u8], forms: &[Known<'_>]) -> Vec<Diagnostic> {
     let contents = match tables::read(path, bytes) {
         Ok(contents) => contents,
         Err(closed) => return vec![Diagnostic::path(Code::NotLookedInto, path).arg("why", closed.word())],
     };
-    let mut first: BTreeMap<Number, (String, String)> = BTreeMap::new();
-    for (place, text) in texts(&contents) {
-        for (range, number) in numbers::find(text) {
-            first.entry(number).or_insert_with(|| (text[range].to_owned(), place()));
-        }
-    }
-    let told = |(number, (digits, place)): (Number, (String, String))| {
-        personal(Diagnostic::path(Code::PersonalData, path), number, &digits, &place)
+    let (found, more) = match &contents.plain {
+        Some(plain) => in_text(plain),
+        None => in_document(&contents),
     };
-    let mut told: Vec<Diagnostic> = first.into_iter().map(told).collect();
+    let told = |(at, found): (usize, Found)| {
+        let more = if at == 0 && more > 0 { format!("@more {more} ") } else { String::new() };
+        let told = placed(Diagnostic::path(Code::PersonalData, path), found.position);
+        personal(told, found.number, &found.digits, &(more + &found.place))
+    };
+    let mut told: Vec<Diagnostic> = found.into_iter().enumerate().map(told).collect();
     told.extend(forms.iter().find_map(|known| {
-        let place = match known.place(&contents)? {
+        let (place, position) = match known.place(&contents)? {
             Place::Cell(table, row, column) => {
                 let table = contents.tables.get(table)?;
-                cell(&table.name, table.start.0 + row, table.start.1 + column)
+                (cell(&table.name, table.start.0 + row, table.start.1 + column), None)
             }
-            Place::Line(line) => format!(":{}", line + 1),
+            Place::Line(line) if contents.plain.is_some() => {
+                (format!("@line {line}"), Some(Position { line, column: 1 }))
+            }
+            Place::Line(line) => (format!("@paragraph {line}"), None),
         };
-        Some(Diagnostic::path(Code::FilledForm, path).arg("form", &known.form.title).arg("place", place))
+        let told = placed(Diagnostic::path(Code::FilledForm, path), position);
+        Some(told.arg("form", &known.form.title).arg("place", place))
     }));
     told
 }
 
-/// Every text of a file, with what tells its place.
-fn texts(contents: &Contents) -> impl Iterator<Item = (Box<dyn Fn() -> String + '_>, &str)> {
-    let cells = contents.tables.iter().flat_map(|table| {
-        table.rows.iter().enumerate().flat_map(move |(row, cells)| {
-            cells.iter().enumerate().map(move |(column, text)| {
-                let place = move || cell(&table.name, table.start.0 + row, table.start.1 + column);
-                (Box::new(place) as Box<dyn Fn() -> String + '_>, text.as_str())
-            })
-        })
+fn placed(told: Diagnostic, position: Option<Position>) -> Diagnostic {
+    match position {
+        Some(position) => told.line(position),
+        None => told,
+    }
+}
+
+/// A number of a person in a file.
+struct Found {
+    number: Number,
+    digits: String,
+    place: String,
+    position: Option<Position>,
+}
+
+/// The first numbers of a plain text, in it as it stands and in what readers see of it, and how many more there are.
+fn in_text(plain: &Plain) -> (Vec<Found>, usize) {
+    let mut all: BTreeMap<usize, (Number, &str)> = BTreeMap::new();
+    if let Some((words, places)) = &plain.seen {
+        let seen = numbers::find(words).into_iter();
+        all.extend(seen.map(|(range, number)| (places[range.start], (number, &words[range]))));
+    }
+    if !plain.drawn {
+        let text = &plain.text;
+        all.extend(numbers::find(text).into_iter().map(|(range, number)| (range.start, (number, &text[range]))));
+    }
+    let more = all.len().saturating_sub(MOST);
+    let found = all.into_iter().take(MOST).map(|(offset, (number, digits))| {
+        let position = plain.position(offset);
+        let place = format!("@line {}", position.line);
+        Found { number, digits: digits.to_owned(), place, position: Some(position) }
     });
-    let lines =
-        contents.lines.iter().enumerate().map(|(at, text)| {
-            (Box::new(move || format!(":{}", at + 1)) as Box<dyn Fn() -> String + '_>, text.as_str())
-        });
-    cells.chain(lines)
+    (found.collect(), more)
+}
+
+/// The first numbers in the cells and lines of a document, and how many more there are.
+fn in_document(contents: &Contents) -> (Vec<Found>, usize) {
+    let mut found = Vec::new();
+    let mut more = 0;
+    let mut look = |text: &str, place: &dyn Fn() -> String| {
+        for (range, number) in numbers::find(text) {
+            if found.len() < MOST {
+                found.push(Found { number, digits: text[range].to_owned(), place: place(), position: None });
+            } else {
+                more += 1;
+            }
+        }
+    };
+    for table in &contents.tables {
+        for (row, cells) in table.rows.iter().enumerate() {
+            for (column, text) in cells.iter().enumerate() {
+                look(text, &|| cell(&table.name, table.start.0 + row, table.start.1 + column));
+            }
+        }
+    }
+    for (line, text) in &contents.lines {
+        look(text, &|| format!("@paragraph {line}"));
+    }
+    (found, more)
 }
 
 fn personal(told: Diagnostic, number: Number, digits: &str, place: &str) -> Diagnostic {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation};
 use crate::model::settings::Settings;
 use crate::source::{FileId, Span};
-use crate::syntax::value::{Id, is_address};
+use crate::syntax::value::{Id, UNPUBLISHED, is_address};
 
 /// Everything that is wrong with the settings, which stand in `file`.
 pub(super) fn check(settings: &Settings, file: FileId) -> Diagnostics {
@@ -14,7 +14,19 @@ pub(super) fn check(settings: &Settings, file: FileId) -> Diagnostics {
     columns(settings, file, &mut diagnostics);
     address(settings, file, &mut diagnostics);
     time_zone(settings, file, &mut diagnostics);
+    reasons(settings, file, &mut diagnostics);
     diagnostics
+}
+
+/// An exception that nobody gives a reason for is none.
+fn reasons(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
+    for exception in &settings.data_exceptions {
+        let (reason, range) = (exception.reason.value.trim(), &exception.reason.range);
+        if !reason.chars().any(char::is_alphanumeric) || reason == UNPUBLISHED {
+            let told = Diagnostic::at(Code::BadValue, Span::new(file, range.clone()));
+            diagnostics.push(told.arg("value", reason).arg("pattern", "@reason"));
+        }
+    }
 }
 
 fn vocabularies(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {

@@ -196,6 +196,9 @@ fn show(arg: &str, value: &str, lang: Lang) -> String {
     if value.is_empty() {
         return own("none", lang).to_owned();
     }
+    if let Some(words) = located(value, lang).filter(|_| arg == "place") {
+        return words;
+    }
     let value = &*keys(value, lang);
     if WHOLE.contains(&arg) {
         return value.to_owned();
@@ -217,6 +220,14 @@ fn show(arg: &str, value: &str, lang: Lang) -> String {
         Some((end, _)) => format!("{}...", &value[..end]),
         None => value.into_owned(),
     }
+}
+
+/// A place in a file in words: `@line 8`, `@paragraph 3`, or with what there is besides, `@more 12 @line 8`.
+fn located(value: &str, lang: Lang) -> Option<String> {
+    let (key, rest) = value.strip_prefix('@')?.split_once(' ')?;
+    let (count, place) = rest.split_once(' ').unwrap_or((rest, ""));
+    let sentence = word(&format!("place-{key}"), lang)?;
+    Some(fill(sentence, &[("count", count.to_owned()), ("place", place.to_owned())], lang))
 }
 
 /// Stands on both sides of a key in a value. Control characters are refused in files, so nobody can write it.

@@ -10,7 +10,7 @@ mod looked;
 pub use code::Code;
 pub use looked::Looked;
 
-use crate::source::Span;
+use crate::source::{Position, Span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +42,9 @@ pub struct Diagnostic {
     /// The place, when it lies in a text file that was read.
     pub span: Option<Span>,
     /// The path, when there is no span (a missing folder, a file that could not be read).
-    pub path: Option<String>,
+    pub path: Option<Box<str>>,
+    /// The line and column in the file at `path`, when that is a text but no source.
+    pub position: Option<Box<Position>>,
     /// Values for the `{name}` places of the catalogue's sentences.
     pub args: Vec<(&'static str, String)>,
     /// What the author probably meant.
@@ -54,13 +56,24 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic at a place in a text file.
     pub fn at(code: Code, span: Span) -> Self {
-        Self { code, span: Some(span), path: None, args: Vec::new(), suggestion: None, related: Vec::new() }
+        Self { span: Some(span), ..Self::new(code) }
     }
 
     /// A diagnostic about a path as a whole.
     pub fn path(code: Code, path: impl Into<String>) -> Self {
-        let path = Some(path.into());
-        Self { code, span: None, path, args: Vec::new(), suggestion: None, related: Vec::new() }
+        Self { path: Some(path.into().into_boxed_str()), ..Self::new(code) }
+    }
+
+    fn new(code: Code) -> Self {
+        let (args, related) = (Vec::new(), Vec::new());
+        Self { code, span: None, path: None, position: None, args, suggestion: None, related }
+    }
+
+    /// Says at which line and column of the file at its path it is.
+    #[must_use]
+    pub fn line(mut self, position: Position) -> Self {
+        self.position = Some(Box::new(position));
+        self
     }
 
     /// A control character at a place in a text file.
@@ -151,8 +164,8 @@ impl IntoIterator for Diagnostics {
     }
 }
 
-type Key<'a> = (Option<&'a str>, Option<Span>, Code, &'a [(&'static str, String)]);
+type Key<'a> = (Option<&'a str>, Option<&'a Position>, Option<Span>, Code, &'a [(&'static str, String)]);
 
 fn key(diagnostic: &Diagnostic) -> Key<'_> {
-    (diagnostic.path.as_deref(), diagnostic.span, diagnostic.code, &diagnostic.args)
+    (diagnostic.path.as_deref(), diagnostic.position.as_deref(), diagnostic.span, diagnostic.code, &diagnostic.args)
 }

@@ -113,7 +113,7 @@ impl Folder {
         let id = self.snapshot.find(&path);
         let is_other = |told: &Diagnostic| match told.span {
             Some(span) => Some(span.file) != id,
-            None => told.path.as_ref() != Some(&path),
+            None => told.path.as_deref() != Some(path.as_str()),
         };
         self.diagnostics.retain(is_other);
         let (body, complaint) = read(Found { path, place: Some(place.to_owned()) });

@@ -143,7 +143,7 @@ pub struct DataException {
     /// Its path in the content folder. 文件。
     pub file: At<String>,
     /// Why it may be published. 理由。
-    pub reason: String,
+    pub reason: At<String>,
 }
 
 /// A row of a policy's table of particulars.

@@ -3,6 +3,7 @@
 pub mod clause;
 mod emphasis;
 mod escapes;
+mod html;
 pub mod markdown;
 pub mod tables;
 pub mod value;

@@ -16,6 +16,14 @@ pub(super) struct Place {
     pub range: Option<(Position, Position)>,
 }
 
+impl Place {
+    /// The path, with line and column where there are any.
+    pub fn origin(&self) -> String {
+        let at = self.range.map(|(start, _)| format!(":{}:{}", start.line, start.column));
+        format!("{}{}", self.path, at.unwrap_or_default())
+    }
+}
+
 /// Looks up places; a file is walked through once, however many diagnostics it has.
 pub(super) struct Places<'a> {
     snapshot: &'a Snapshot,
@@ -42,7 +50,8 @@ impl<'a> Places<'a> {
         let path = diagnostic.path.as_deref()?;
         let outside = matches!(diagnostic.code, Code::ForeignOutput | Code::NotWritten | Code::OutputInContent);
         let path = if outside { path.to_owned() } else { self.below(path) };
-        (!path.is_empty()).then_some(Place { path, range: None })
+        let range = diagnostic.position.as_deref().map(|at| (*at, *at));
+        (!path.is_empty()).then_some(Place { path, range })
     }
 
     /// The place of a span.

@@ -5,7 +5,7 @@ use annotate_snippets::{
 };
 
 use super::excerpt::Excerpt;
-use super::places::{Place, Places};
+use super::places::Places;
 use super::{Colour, Look};
 use crate::diagnostic::catalogue::{self, Lang};
 use crate::diagnostic::{Diagnostic, Diagnostics, Relation, Severity};
@@ -51,7 +51,7 @@ fn group<'a>(diagnostic: &Diagnostic, places: &Places<'a>, lang: Lang) -> Group<
     let group = match diagnostic.span.filter(|&span| places.source(span).is_some()) {
         Some(span) => Group::with_title(title).elements(snippets(span, &diagnostic.related, places, lang)),
         None => match places.of(diagnostic) {
-            Some(place) => title.element(Origin::path(line(&place.path))),
+            Some(place) => title.element(Origin::path(line(&place.origin()))),
             None => Group::with_title(title),
         },
     };
@@ -94,11 +94,8 @@ fn snippets<'a>(
 }
 
 fn snippet<'a>(excerpt: &Excerpt, span: Span, places: &Places<'_>) -> Snippet<'a, Annotation<'a>> {
-    let Place { path, range } = places.span(span);
-    let (origin, line_number) = match range {
-        Some((start, _)) => (format!("{}:{}:{}", line(&path), start.line, start.column), start.line),
-        None => (line(&path), 1),
-    };
+    let place = places.span(span);
+    let (origin, line_number) = (line(&place.origin()), place.range.map_or(1, |(start, _)| start.line));
     let above = excerpt.text[..excerpt.marks[0].start].matches('\n').count();
     Snippet::source(excerpt.text.clone())
         .line_start(line_number.saturating_sub(above).max(1))
