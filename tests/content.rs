@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use mingce::diagnostic::{Code, Diagnostics};
 use mingce::model::eligibility::Expected::{Confirm, Unknown, Unmet};
 use mingce::model::eligibility::{Answer, Rule};
+use mingce::model::records::{Clock, Recurrence};
 use mingce::model::{Kind, Options, Owner};
 use mingce::syntax::markdown::without_space;
 use mingce::syntax::value::{Date, Sources};
@@ -154,6 +155,79 @@ fn the_main_interpretation_covers_what_interpretations_must() {
     assert!(content.interpretations.len() >= 3);
     assert!(content.questions.len() >= 14);
     assert!(content.questions.iter().any(|question| !question.data.answered));
+}
+
+#[test]
+fn time_limits_are_those_of_the_notice() {
+    let (compiled, _) = real();
+    let limits = compiled.site.content.steps.iter().filter_map(|step| {
+        let limit = match &step.data.clock {
+            Clock::Within { days, .. } if days.working => format!("{}个工作日", days.count),
+            Clock::Within { days, .. } => format!("{}日", days.count),
+            Clock::Every(Recurrence::QuarterEnd) => "每季度末".to_owned(),
+            Clock::Every(Recurrence::YearEnd) => "每年末".to_owned(),
+            Clock::NoneStated => return None,
+            Clock::Unpublished => panic!("{}: the notice states a limit or none", step.id),
+        };
+        Some((step.id.as_str(), limit))
+    });
+    let limits: BTreeMap<&str, String> = limits.collect();
+    let limits: Vec<(&str, &str)> = limits.iter().map(|(step, limit)| (*step, limit.as_str())).collect();
+    let expected = [
+        ("issue-certificate", "30日"),
+        ("provincial-confirmation", "10个工作日"),
+        ("quarterly-report", "每季度末"),
+        ("report-assessment", "30日"),
+        ("report-trainees", "30日"),
+    ];
+    assert_eq!(limits, expected);
+}
+
+#[test]
+fn every_benefit_clause_district_and_field_of_the_notice_is_there() {
+    let (compiled, _) = real();
+    let site = &compiled.site;
+    let cited: BTreeSet<String> =
+        site.content.benefits.iter().flat_map(|benefit| places(&benefit.data.source)).collect();
+    for clause in ["四（一）", "四（二）", "四（三）", "四（四）", "四（五）", "四（六）", "五"]
+    {
+        let place = format!("zz-2023#{clause}");
+        assert!(cited.contains(&place), "no benefit rests on {place}: {cited:?}");
+    }
+    let served: BTreeSet<&str> = site
+        .content
+        .offices
+        .iter()
+        .filter_map(|office| office.data.district.as_ref())
+        .map(|id| id.value.as_str())
+        .collect();
+    let districts: BTreeSet<&str> = site.settings.districts.iter().map(|word| word.id.value.as_str()).collect();
+    assert_eq!(served, districts);
+    assert_eq!(districts.len(), 7);
+    assert!(site.content.offices.iter().any(|office| office.data.district.is_none()), "no office of the city");
+    let notice = std::fs::read_to_string("tests/originals/zz-2023.txt").unwrap();
+    let fields: Vec<&str> = site.content.fields.iter().map(|field| field.data.name.as_str()).collect();
+    assert_eq!(fields.len(), 10);
+    fields.iter().for_each(|field| assert!(notice.contains(field), "{field} is no field of the notice"));
+}
+
+#[test]
+fn codes_that_were_seen_in_copies_only_say_so() {
+    let (compiled, _) = real();
+    let codes = compiled.site.content.fields.iter().flat_map(|field| field.data.codes.iter());
+    let checked: BTreeSet<&str> = codes.clone().filter(|code| code.verified).map(|code| code.code.as_str()).collect();
+    assert_eq!(checked, BTreeSet::from(["2-02-07-13", "2-02-10-09"]));
+    assert!(codes.filter(|code| !code.verified).count() >= 15);
+}
+
+#[test]
+fn the_institutions_without_names_are_spoken_of_where_readers_look_for_them() {
+    let (compiled, _) = real();
+    for path in ["institutions/index.html", "notices/index.html"] {
+        let page = compiled.render(compiled.plan.route(path).unwrap()).unwrap();
+        let page = String::from_utf8_lossy(&page).into_owned();
+        assert!(page.contains("3个培育机构") && page.contains("0632-3314140"), "{path}");
+    }
 }
 
 /// Where a source leads: to a clause, or into a document outside of the site.
