@@ -94,7 +94,7 @@ fn text(file: FileId, source: &Source, forms: &[Known<'_>]) -> Vec<Diagnostic> {
                 let span = Span::new(file, start..start + line.trim_end().len());
                 Some(
                     Diagnostic::at(Code::FilledForm, span)
-                        .arg("form", &known.form.title)
+                        .arg("form", &known.form.title.value)
                         .arg("place", format!(":{}", first + row + 1)),
                 )
             }));
@@ -127,7 +127,7 @@ fn file(path: &str, bytes: &[u8], forms: &[Known<'_>]) -> Vec<Diagnostic> {
             }
             Place::Line(line) => format!(":{}", line + 1),
         };
-        Some(Diagnostic::path(Code::FilledForm, path).arg("form", &known.form.title).arg("place", place))
+        Some(Diagnostic::path(Code::FilledForm, path).arg("form", &known.form.title.value).arg("place", place))
     }));
     told
 }
