@@ -111,12 +111,12 @@ impl Plan {
             plan.add(format!("checks/review/{}.html", check.id), Route::Review(index));
         }
         for (index, form) in site.content.forms.iter().enumerate() {
-            let number = form.data.attachment.map(|number| number.to_string());
+            let number = form.data.attachment.as_ref().map(|number| number.value.to_string());
             let label = number.map_or_else(String::new, |number| theme.fill("attachment_label", &[("n", &number)]));
             let formats = Format::ALL.map(|format| (format.extension(), Route::Form(format, index)));
             let printed = print::ABLE.then_some(("pdf", Route::Print(Kind::Form, index)));
             for (extension, route) in formats.into_iter().chain(printed) {
-                let name = form::file_name(&[&label, &form.data.title], extension);
+                let name = form::file_name(&[&label, &form.data.title.value], extension);
                 if !name.is_ascii() {
                     let plain = format!("forms/{id}/{id}.{extension}", id = form.id);
                     plan.add(plain, Route::Plain(Box::new(route.clone())));

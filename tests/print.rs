@@ -230,7 +230,7 @@ fn with_files(folder: &Path, files: &[(&str, &str)]) -> (Compiled, Diagnostics) 
 /// Prints a form and finds every text of its sheet and its whole grid in it. Gives its sheet and the texts of its pages.
 fn printed_whole(compiled: &Compiled, record: &Record<Form>) -> (Sheet, Vec<String>) {
     let pdf = Pdf::of(compiled, Kind::Form, record.id.as_str());
-    pdf.is_sound(&record.data.title);
+    pdf.is_sound(&record.data.title.value);
     let text = run(Command::new("pdftotext").arg("-raw").arg(pdf.path()).arg("-"));
     let close = |text: &str| text.replace('\u{200b}', "").split_whitespace().collect::<String>();
     let (sheet, told) = mingce::form::sheet(&compiled.site, record, &|number| format!("附件{number}"));

@@ -147,7 +147,10 @@ fn leaves(columns: &[FormColumn], into: &mut Vec<(String, bool)>) {
     for column in columns {
         match column.columns.as_deref().filter(|below| !below.is_empty()) {
             Some(below) => leaves(below, into),
-            None => into.push((close(&column.title.value), column.kind != Some(CellKind::Name))),
+            None => into.push((
+                close(&column.title.value),
+                column.kind.as_ref().is_none_or(|kind| kind.value != CellKind::Name),
+            )),
         }
     }
 }

@@ -6,7 +6,9 @@ mod numbers;
 mod published;
 mod settings;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked};
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Relation};
 use crate::model::records::Period;
 use crate::model::{Kind, Part, Same, Site};
 use crate::source::{FileId, Snapshot, Span};
@@ -37,6 +39,7 @@ pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> (Diag
     for form in &site.content.forms {
         diagnostics.extend(crate::form::sheet(site, form, &|number| number.to_string()).1);
     }
+    attachments(site, &mut diagnostics);
     let looked = published::look(snapshot, site, before);
     diagnostics.extend(published::check(snapshot, site, &looked));
     (diagnostics, looked)
@@ -57,6 +60,19 @@ fn identity(site: &Site, diagnostics: &mut Diagnostics) {
     for (name, number) in numbers {
         if number.value.get().is_none() {
             diagnostics.push(told(Code::NoIdentity, Some(&number.range)).arg("number", name));
+        }
+    }
+}
+
+/// Forms of one policy with the same number.
+fn attachments(site: &Site, diagnostics: &mut Diagnostics) {
+    let mut seen = HashMap::new();
+    for form in &site.content.forms {
+        let (Some(policy), Some(number)) = (&form.data.policy, &form.data.attachment) else { continue };
+        let span = Span::new(form.file, number.range.clone());
+        if let Some(first) = seen.insert((&policy.value, number.value), span) {
+            let duplicate = Diagnostic::at(Code::DuplicateId, span).arg("id", format!("attachment: {}", number.value));
+            diagnostics.push(duplicate.arg("collection", "forms").related(first, Relation::First));
         }
     }
 }

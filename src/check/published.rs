@@ -97,7 +97,7 @@ fn text(file: FileId, source: &Source, forms: &[Known<'_>]) -> Vec<Diagnostic> {
                 let span = Span::new(file, start..start + line.trim_end().len());
                 Some(
                     Diagnostic::at(Code::FilledForm, span)
-                        .arg("form", &known.form.title)
+                        .arg("form", &known.form.title.value)
                         .arg("place", format!("@line {}", first + row + 1)),
                 )
             }));
@@ -134,7 +134,7 @@ fn file(path: &str, bytes: &[u8], forms: &[Known<'_>]) -> Vec<Diagnostic> {
             Place::Line(line) => (format!("@paragraph {line}"), None),
         };
         let told = placed(Diagnostic::path(Code::FilledForm, path), position);
-        Some(told.arg("form", &known.form.title).arg("place", place))
+        Some(told.arg("form", &known.form.title.value).arg("place", place))
     }));
     told
 }

@@ -132,9 +132,9 @@ codes! {
 
     /// A header group without columns, or a form without any. Args: `title`.
     EmptyHeader = 701 Error;
-    /// More columns or rows than a sheet of paper holds. Args: `count`, `limit`, `what`.
+    /// More columns or rows than a sheet of paper holds. Args: `count`, `limit`, `what`, `how`.
     FormTooLarge = 702 Error;
-    /// A cell text that no cell can show. Args: `length`, `limit`.
+    /// A cell text that no cell can show. Args: `length`, `limit`, `how`.
     CellTooLong = 703 Error;
     /// A text that has no room on the sheet. Args: `text`, `width` (millimetres).
     FormNoRoom = 704 Error;

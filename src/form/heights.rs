@@ -1,9 +1,7 @@
 //! Lines of a sheet → their heights, the same in every format.
 
-use super::layout::Problem;
 use super::measure;
 use super::sheet::{Cell, Line, Role, Sheet};
-use crate::diagnostic::Code;
 
 /// Half points that a line may be high: what a spreadsheet takes.
 const HIGHEST: u32 = 2 * 409;
@@ -20,8 +18,8 @@ const HEAD: u32 = 2 * 260;
 const RESERVE: u32 = 2 * 30;
 
 /// Gives every line the height that its texts need. When everything is on one page and leaves room there, the lines to
-/// fill in become higher. Gives back the texts that no line is high enough for.
-pub(super) fn set(sheet: &mut Sheet) -> Vec<Problem> {
+/// fill in become higher. Gives back the first cell whose text no line is high enough for.
+pub(super) fn set(sheet: &mut Sheet) -> Option<Cell> {
     let measured = sheet.clone();
     let need = |cell: &Cell| height(&measured, cell);
     let single = |line: &mut Line, least: u32| {
@@ -40,20 +38,10 @@ pub(super) fn set(sheet: &mut Sheet) -> Vec<Problem> {
     let more = (page.saturating_sub(RESERVE + used) / rows).min(ROOMY - TABLE);
     sheet.body.iter_mut().for_each(|line| line.height += more);
     let head: u32 = sheet.head.iter().map(|line| line.height).sum();
-    let cells = sheet.lines().flat_map(|line| &line.cells);
-    let crowded = cells.filter(|cell| height(sheet, cell) > HIGHEST);
+    let mut cells = sheet.lines().flat_map(|line| &line.cells);
+    let crowded = cells.find(|cell| height(sheet, cell) > HIGHEST);
     let most = sheet.head.iter().flat_map(|line| &line.cells).max_by_key(|cell| height(sheet, cell));
-    crowded.chain(most.filter(|_| head > HEAD)).take(1).map(|cell| no_room(sheet, cell)).collect()
-}
-
-fn no_room(sheet: &Sheet, cell: &Cell) -> Problem {
-    let start = super::name::cut(&cell.text, 20, |_| 1);
-    let text = if start == cell.text { start.to_owned() } else { format!("{start}…") };
-    Problem {
-        code: Code::FormNoRoom,
-        range: None,
-        args: vec![("text", text), ("width", sheet.width(cell).to_string())],
-    }
+    crowded.or(most.filter(|_| head > HEAD)).cloned()
 }
 
 /// Heights of the lines of a table: what a cell over several lines needs beyond them goes to the last of them.

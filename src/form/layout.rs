@@ -1,5 +1,6 @@
 //! Form definition → sheet: cells with their spans, widths and roles, and what is wrong with the definition.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blanks::Printed;
@@ -55,7 +56,7 @@ pub struct Words<'a> {
 /// There is always a sheet: a group without columns is laid out as a column, rows beyond the limit are left out, texts
 /// beyond it are cut.
 pub fn lay_out(form: &Form, words: &Words<'_>) -> (Sheet, Vec<Problem>) {
-    let mut draft = Draft { problems: Vec::new() };
+    let mut draft = Draft::default();
     let mut leaves = Vec::new();
     draft.collect(&form.columns, &mut leaves);
     draft.judge_columns(form, &leaves);
@@ -97,8 +98,10 @@ pub fn lay_out(form: &Form, words: &Words<'_>) -> (Sheet, Vec<Problem>) {
         cells.for_each(|cell| cell.colspan = across);
     }
     let crowded = heights::set(&mut sheet);
-    if draft.problems.is_empty() {
-        draft.problems.extend(crowded);
+    if draft.problems.is_empty()
+        && let Some(cell) = crowded
+    {
+        draft.no_room(&sheet, &cell);
     }
     (sheet, draft.problems)
 }
@@ -131,6 +134,10 @@ fn alone(text: String, role: Role) -> Line {
     Line { height: 0, cells: vec![Cell { column: 0, colspan: 1, rowspan: 1, text, role }] }
 }
 
+fn kind_of(column: &FormColumn) -> Option<CellKind> {
+    column.kind.as_ref().map(|kind| kind.value)
+}
+
 fn children(column: &FormColumn) -> &[FormColumn] {
     column.columns.as_deref().unwrap_or_default()
 }
@@ -145,9 +152,9 @@ fn depth(columns: &[FormColumn]) -> usize {
 
 /// The role of each column. Names are printed in the first column that is made for them, else in the first of all.
 fn roles(leaves: &[&FormColumn], rows: &[Row]) -> Vec<Role> {
-    let made = leaves.iter().position(|leaf| leaf.kind == Some(CellKind::Name));
+    let made = leaves.iter().position(|leaf| kind_of(leaf) == Some(CellKind::Name));
     let naming = made.or_else(|| rows.iter().any(|row| row.name.is_some()).then_some(0));
-    let role = |(at, leaf): (usize, &&FormColumn)| match leaf.kind {
+    let role = |(at, leaf): (usize, &&FormColumn)| match kind_of(leaf) {
         _ if Some(at) == naming => Role::Name,
         Some(CellKind::Count) => Role::Count,
         Some(CellKind::Name | CellKind::Text) | None => Role::Text,
@@ -155,9 +162,13 @@ fn roles(leaves: &[&FormColumn], rows: &[Row]) -> Vec<Role> {
     leaves.iter().enumerate().map(role).collect()
 }
 
-/// What has been found wrong so far.
+/// What has been found so far.
+#[derive(Default)]
 struct Draft {
+    /// What is wrong.
     problems: Vec<Problem>,
+    /// Where texts stand first.
+    places: HashMap<String, Range<usize>>,
 }
 
 impl Draft {
@@ -169,7 +180,10 @@ impl Draft {
     fn collect<'a>(&mut self, columns: &'a [FormColumn], leaves: &mut Vec<&'a FormColumn>) {
         for column in columns {
             match &column.columns {
-                Some(inner) if !inner.is_empty() => self.collect(inner, leaves),
+                Some(inner) if !inner.is_empty() => {
+                    self.judge_group(column);
+                    self.collect(inner, leaves);
+                }
                 Some(_) => {
                     let At { value, range } = &column.title;
                     self.complain(Code::EmptyHeader, Some(range.clone()), vec![("title", value.clone())]);
@@ -180,12 +194,21 @@ impl Draft {
         }
     }
 
+    /// What makes sense of a column makes none of a group, whose columns have it.
+    fn judge_group(&mut self, group: &FormColumn) {
+        let kind = group.kind.as_ref().map(|kind| ("kind", &kind.range));
+        for (key, range) in kind.into_iter().chain(group.width.as_ref().map(|width| ("width", &width.range))) {
+            let args = vec![("key", key.to_owned()), ("known", "title、help、columns".to_owned())];
+            self.complain(Code::UnknownKey, Some(range.clone()), args);
+        }
+    }
+
     fn judge_columns(&mut self, form: &Form, leaves: &[&FormColumn]) {
         if leaves.is_empty() {
-            self.complain(Code::EmptyHeader, None, vec![("title", form.title.clone())]);
+            self.complain(Code::EmptyHeader, None, vec![("title", form.title.value.clone())]);
         }
         if let Some(first) = leaves.get(MAX_COLUMNS) {
-            let args = too_many(leaves.len(), MAX_COLUMNS, "@column");
+            let args = too_many(leaves.len(), MAX_COLUMNS, ("@column", "@fewer-columns"));
             self.complain(Code::FormTooLarge, Some(first.title.range.clone()), args);
         }
     }
@@ -215,7 +238,8 @@ impl Draft {
                 beyond = Some(range);
             }
             let room = MAX_ROWS.saturating_sub(rows.len()).min(count);
-            let mut named = |name: &str, range| Row { name: Some(self.text(name, range)), counts: Role::Count };
+            let mut named =
+                |name: &str, range| Row { name: Some(self.text(name, range, "@help-or-note")), counts: Role::Count };
             let mut printed = |name: &At<String>, counts| {
                 rows.extend((room > 0).then(|| Row { counts, ..named(&name.value, Some(name.range.clone())) }));
             };
@@ -232,17 +256,23 @@ impl Draft {
             }
         }
         if let Some(range) = beyond {
-            self.complain(Code::FormTooLarge, range, too_many(total, MAX_ROWS, "@row"));
+            self.complain(Code::FormTooLarge, range, too_many(total, MAX_ROWS, ("@row", "@fewer-rows")));
         }
         rows
     }
 
     /// The sheet with what stands above and below everything else.
     fn empty(&mut self, form: &Form, words: &Words<'_>) -> Sheet {
-        let note = form.note.as_ref().map(|note| alone(self.written(note), Role::Note));
+        let note = form
+            .note
+            .as_ref()
+            .map(|note| alone(self.text(&note.value, Some(note.range.clone()), "@summary-or-help"), Role::Note));
         Sheet {
-            attachment: form.attachment.map(|number| alone((words.attachment)(number), Role::Attachment)),
-            title: alone(self.text(&form.title, None), Role::Title),
+            attachment: form
+                .attachment
+                .as_ref()
+                .map(|number| alone((words.attachment)(number.value), Role::Attachment)),
+            title: alone(self.written(&form.title), Role::Title),
             above: Vec::new(),
             head: Vec::new(),
             body: Vec::new(),
@@ -262,6 +292,14 @@ impl Draft {
         blanks.iter().map(blank).collect()
     }
 
+    /// No line is high enough for the text of a cell.
+    fn no_room(&mut self, sheet: &Sheet, cell: &Cell) {
+        let start = super::name::cut(&cell.text, 20, |_| 1);
+        let text = if start == cell.text { start.to_owned() } else { format!("{start}…") };
+        let args = vec![("text", text), ("width", sheet.width(cell).to_string())];
+        self.complain(Code::FormNoRoom, self.places.get(&cell.text).cloned(), args);
+    }
+
     /// Puts headings into their lines: a group over its columns, a column down to the last row of headings.
     fn headings(&mut self, columns: &[FormColumn], left: usize, rows: &mut [Line]) {
         let mut column = left;
@@ -270,6 +308,10 @@ impl Draft {
             let inner = children(heading);
             let rowspan = if inner.is_empty() { rows.len() } else { 1 };
             let text = self.written(&heading.title);
+            if text.is_empty() {
+                let args = vec![("value", text.clone()), ("pattern", "@heading".to_owned())];
+                self.complain(Code::BadValue, Some(heading.title.range.clone()), args);
+            }
             if let Some((first, below)) = rows.split_first_mut() {
                 first.cells.push(Cell { column, colspan, rowspan, text, role: Role::Heading });
                 self.headings(inner, column, below);
@@ -278,17 +320,28 @@ impl Draft {
         }
     }
 
-    /// A text as it is printed: cut to the limit when it is longer.
+    /// A text as it is printed: without a line end behind it, and cut to the limit when it is longer.
     fn written(&mut self, text: &At<String>) -> String {
-        self.text(&text.value, Some(text.range.clone()))
+        self.text(&text.value, Some(text.range.clone()), "@help-or-note")
     }
 
-    fn text(&mut self, text: &str, range: Option<Range<usize>>) -> String {
-        let Some((end, _)) = text.char_indices().nth(MAX_TEXT) else { return text.to_owned() };
+    /// The same; `instead` says where an explanation that is too long has its place.
+    fn text(&mut self, text: &str, range: Option<Range<usize>>, instead: &str) -> String {
+        let text = text.trim_end();
         let length = text.chars().count();
-        let args = vec![("length", length.to_string()), ("limit", MAX_TEXT.to_string())];
-        self.complain(Code::CellTooLong, range, args);
-        text[..end].to_owned()
+        let printed: String = text.chars().take(MAX_TEXT).collect();
+        if let Some(range) = &range {
+            self.places.entry(printed.clone()).or_insert(range.clone());
+        }
+        if length > MAX_TEXT {
+            let (length, limit) = (length.to_string(), MAX_TEXT.to_string());
+            self.complain(
+                Code::CellTooLong,
+                range,
+                vec![("length", length), ("limit", limit), ("how", instead.to_owned())],
+            );
+        }
+        printed
     }
 }
 
@@ -302,6 +355,7 @@ fn extent(row: &FormRow, words: &Words<'_>) -> (usize, Option<Range<usize>>) {
     }
 }
 
-fn too_many(count: usize, limit: usize, what: &str) -> Vec<(&'static str, String)> {
-    vec![("count", count.to_string()), ("limit", limit.to_string()), ("what", what.to_owned())]
+fn too_many(count: usize, limit: usize, (what, how): (&str, &str)) -> Vec<(&'static str, String)> {
+    let (count, limit) = (count.to_string(), limit.to_string());
+    vec![("count", count), ("limit", limit), ("what", what.to_owned()), ("how", how.to_owned())]
 }

@@ -127,25 +127,25 @@ impl<'a> AnyRecord<'a> {
 }
 
 macro_rules! entry {
-    ($type:ident, $name:ident, |$this:ident, $visit:ident| $parts:block) => {
-        entry!($type, $name, (|_: &Self, _| None), |$this, $visit| $parts);
+    ($type:ident, $($name:ident).+, |$this:ident, $visit:ident| $parts:block) => {
+        entry!($type, $($name).+, (|_: &Self, _| None), |$this, $visit| $parts);
     };
     // What is published one by one, each on its day.
-    ($type:ident, $name:ident, dated, |$this:ident, $visit:ident| $parts:block) => {
+    ($type:ident, $($name:ident).+, dated, |$this:ident, $visit:ident| $parts:block) => {
         entry!(
             $type,
-            $name,
+            $($name).+,
             (|this: &Self, as_of| Wait::of(this.draft, this.published_on.value.get().copied(), as_of)),
             |$this, $visit| $parts
         );
     };
-    ($type:ident, $name:ident, ($wait:expr), |$this:ident, $visit:ident| $parts:block) => {
+    ($type:ident, $($name:ident).+, ($wait:expr), |$this:ident, $visit:ident| $parts:block) => {
         impl Entry for $type {
             fn id(&self) -> Option<&At<Id>> {
                 self.id.as_ref()
             }
             fn name(&self) -> &str {
-                &self.$name
+                &self.$($name).+
             }
             fn verified(&self) -> bool {
                 self.verified
@@ -283,7 +283,7 @@ fn rule<'a>(name: &'a str, whole: &'a At<Rule>, visit: &mut dyn FnMut(Part<'a>))
     });
 }
 
-entry!(Form, title, |this, visit| {
+entry!(Form, title.value, |this, visit| {
     visit(Part::Prose(&this.summary.value, &this.summary.range));
     visit(Part::Sources("", &this.source));
     if let Some(policy) = &this.policy {

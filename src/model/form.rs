@@ -13,9 +13,9 @@ pub struct Form {
     /// Id; the file's name when absent. 编号。
     pub id: Option<At<Id>>,
     /// Title. 标题。
-    pub title: String,
+    pub title: At<String>,
     /// Number of the attachment. 附件号。
-    pub attachment: Option<u32>,
+    pub attachment: Option<At<u32>>,
     /// The policy that it is attached to. 所属文件。
     pub policy: Option<Ref>,
     /// What it is for; Markdown. 用途。
@@ -60,14 +60,15 @@ pub struct Blank {
     pub value: Option<At<String>>,
 }
 
-/// A column, or a group of columns under one heading.
+/// A column, or a group of columns under one heading, which has neither a kind nor a width of its own.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("dependentSchemas" = { "columns": { "properties": { "kind": false, "width": false } } }))]
 pub struct FormColumn {
     /// Heading as printed. 列名。
     pub title: At<String>,
     /// What goes in. 填写内容。
-    pub kind: Option<CellKind>,
+    pub kind: Option<At<CellKind>>,
     /// How to fill it. 填写说明。
     pub help: Option<String>,
     /// How wide it is, in millimetres; found from the heading when absent. 列宽（毫米）。

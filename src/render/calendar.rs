@@ -19,7 +19,7 @@ const YEARS: i16 = 2;
 impl Frame<'_> {
     /// Every day on which a form is due.
     pub fn due_calendar(&self, record: &Record<Form>) -> String {
-        let mut calendar = self.calendar(&record.data.title);
+        let mut calendar = self.calendar(&record.data.title.value);
         self.put_due(&mut calendar, record);
         calendar.done().to_string()
     }
@@ -49,7 +49,7 @@ impl Frame<'_> {
         let (data, index) = (&record.data, self.site.content.forms.iter().position(|form| form.id == record.id));
         for day in data.due.into_iter().flat_map(|due| days(due, self.site.as_of.0.year())) {
             let mut event = self.event(&format!("form-{}", record.id), day, day);
-            event.summary(&self.fill("calendar_due", &[("form", &data.title)]));
+            event.summary(&self.fill("calendar_due", &[("form", &data.title.value)]));
             event.description(&self.fill(
                 "calendar_due_about",
                 &[("by", &data.filled_by), ("due", &data.due_text), ("to", &data.sent_to)],

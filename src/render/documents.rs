@@ -46,7 +46,7 @@ impl<'a> Frame<'a> {
     /// The blank form in a format that is filled in.
     fn filled_in(&self, format: Format, record: &Record<Form>) -> Vec<u8> {
         let meta = Meta {
-            title: record.data.title.clone(),
+            title: record.data.title.value.clone(),
             author: self.site.settings.owner.clone(),
             date: self.made_on(record).0,
             language: self.site.settings.language.clone(),

@@ -44,7 +44,7 @@ impl<'a> Frame<'a> {
     fn printed_form(&self, record: &Record<Form>) -> Job {
         let sheet = self.sheet(record);
         let [attachment, title, note] = [Role::Attachment, Role::Title, Role::Note].map(|role| sheet.size_of(role));
-        let mut data = self.printed(&record.data.title, &[]);
+        let mut data = self.printed(&record.data.title.value, &[]);
         data["date"] = day(self.made_on(record));
         data["sheet"] = json!(sheet);
         data["sizes"] = json!({ "attachment": attachment, "title": title, "note": note });

@@ -301,7 +301,7 @@ fn the_same_sheet_gives_the_same_bytes() {
 
 #[test]
 fn what_is_wrong_with_a_definition_is_told_at_its_place() {
-    let long = "长".repeat(MAX_TEXT + 1);
+    let (long, tall) = ("长".repeat(MAX_TEXT + 1), "长".repeat(80));
     let columns = |count: usize| "columns:\n".to_owned() + &"- title: 列\n".repeat(count);
     let cases = [
         (
@@ -328,9 +328,22 @@ fn what_is_wrong_with_a_definition_is_told_at_its_place() {
         ),
         ("columns: [{ title: 名称, width: 2 }, { title: 数 }]\nrows: [spare: 1]\n".to_owned(), Code::ColumnWidth, "2"),
         (
-            format!("columns: [{{ title: 名称, width: 4 }}, {{ title: 数 }}]\nrows: [fixed: {}]\n", "长".repeat(80)),
+            format!("columns: [{{ title: 名称, width: 4 }}, {{ title: 数 }}]\nrows: [fixed: {tall}]\n"),
             Code::FormNoRoom,
-            "",
+            &tall,
+        ),
+        ("columns: [{ title: 甲 }, { title: ' ' }]\nrows: [spare: 1]\n".to_owned(), Code::BadValue, "' '"),
+        (
+            "columns: [{ title: 甲, width: 41, columns: [{ title: 乙 }, { title: 丙 }] }]\nrows: [spare: 1]\n"
+                .to_owned(),
+            Code::UnknownKey,
+            "41",
+        ),
+        (
+            "columns: [{ title: 甲, kind: count, columns: [{ title: 乙 }, { title: 丙 }] }]\nrows: [spare: 1]\n"
+                .to_owned(),
+            Code::UnknownKey,
+            "count",
         ),
     ];
     for (table, code, at) in cases {
@@ -383,6 +396,13 @@ fn sums_add_up_what_is_above_them() {
     assert!(!book.unlocked().contains(&(5, 1)) && book.unlocked().contains(&(4, 1)));
     // A text is added up by whoever fills it in.
     document(Format::Docx, &sheet).agrees_with(&sheet);
+}
+
+#[test]
+fn line_ends_behind_a_text_are_not_printed() {
+    let (sheet, problems) = laid_out("columns: [{ title: 名称 }]\nrows: [spare: 1]\nnote: |\n  备注：一。\n  二。\n");
+    assert_eq!(problems, []);
+    assert_eq!(sheet.note.as_ref().unwrap().cells[0].text, "备注：一。\n二。");
 }
 
 #[test]
