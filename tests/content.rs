@@ -373,3 +373,29 @@ const CHECKED_ON: &str = "2026年11月22日";
 fn numbers(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty())
 }
+
+#[test]
+fn an_event_whose_day_is_moved_is_the_same_event() {
+    let notice = std::fs::read_to_string("tests/invalid/base/notices/autumn.md").unwrap();
+    let events = |period: &str, address: &str| {
+        let notice = notice.replace("enrolment: { from: 2023-09-01, to: 2023-09-30 }", &format!("enrolment: {period}"));
+        let options = Options { base_url: Some(address.to_owned()), ..Options::default() };
+        let (compiled, _) = with(&[("notices/moved.md", notice)], &options);
+        let route = compiled.plan.route("calendar.ics").unwrap();
+        let text = String::from_utf8(compiled.render(route).unwrap().to_vec()).unwrap().replace("\r\n ", "");
+        let names = text.lines().filter(|line| line.starts_with("UID:")).collect::<Vec<_>>();
+        assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len(), "{text}");
+        let enrolment = names.iter().find(|name| name.contains("moved-enrolment")).map(|name| (*name).to_owned());
+        let event = text.split("BEGIN:VEVENT").find(|event| event.contains("moved-enrolment")).unwrap();
+        let summary = event.lines().find(|line| line.starts_with("SUMMARY:")).unwrap().to_owned();
+        (enrolment.unwrap(), summary)
+    };
+    let address = "https://www.example.com/ztzl/szjs/";
+    let (uid, summary) = events("{ from: 2027-01-04, to: 2027-01-29 }", address);
+    assert_eq!(uid, "UID:ztzl/szjs/notice-moved-enrolment@www.example.com");
+    assert!(summary.starts_with("SUMMARY:报名时间："), "{summary}");
+    let (moved, from) = events("{ from: 2027-02-01, to: unpublished }", address);
+    assert!(moved == uid && from.starts_with("SUMMARY:报名时间（起）："), "{from}");
+    let (other, to) = events("{ from: unpublished, to: 2027-02-01 }", "https://www.example.com/other/");
+    assert!(other != uid && to.starts_with("SUMMARY:报名时间（止）："), "{to}");
+}

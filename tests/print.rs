@@ -488,6 +488,15 @@ fn posters_are_one_page() {
         let text: String = pdf.text().split_whitespace().collect();
         assert!(text.contains(title) && text.contains("0632-3314140"), "{text}");
     }
+    let notice: String = Pdf::of(&compiled, Kind::Notice, "upc-big-data").text().split_whitespace().collect();
+    for label in ["机构", "技术领域", "等级", "报名时间", "开班时间"] {
+        assert!(notice.contains(label), "{label}: {notice}");
+    }
+    // Outcomes are a list, and nobody is told of a clause that cannot be followed on a wall.
+    let check = Pdf::of(&compiled, Kind::Check, "title");
+    let tags = check.tags();
+    assert_eq!(tags.lines().filter(|line| line.trim().starts_with("LI ")).count(), 5, "{tags}");
+    assert!(tags.contains("由谁认定。") && !tags.contains("四（二）"), "{tags}");
 }
 
 #[test]

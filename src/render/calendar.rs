@@ -47,8 +47,11 @@ impl Frame<'_> {
 
     fn put_due(&self, calendar: &mut Calendar, record: &Record<Form>) {
         let (data, index) = (&record.data, self.site.content.forms.iter().position(|form| form.id == record.id));
-        for day in data.due.into_iter().flat_map(|due| days(due, self.site.as_of.0.year())) {
-            let mut event = self.event(&format!("form-{}", record.id), day, day);
+        let all = data.due.map_or_else(Vec::new, |due| days(due, self.site.as_of.0.year()));
+        for (at, day) in all.iter().copied().enumerate() {
+            // The how manieth of its year it is: moved by a day, it is the same.
+            let number = all[..=at].iter().filter(|other| other.year() == day.year()).count();
+            let mut event = self.event(&format!("form-{}-{}-{number}", record.id, day.year()), day, day);
             event.summary(&self.fill("calendar_due", &[("form", &data.title.value)]));
             event.description(&self.fill(
                 "calendar_due_about",
@@ -69,17 +72,23 @@ impl Frame<'_> {
         let (from, to) = (period.from.get().map(|day| day.0), period.to.get().map(|day| day.0));
         let Some((first, last)) = from.or(to).zip(to.or(from)).filter(|(first, last)| first <= last) else { return };
         let mut event = self.event(&format!("notice-{}-{}", record.id, &what[2..]), first, last);
-        event
-            .summary(&self.fill("calendar_notice", &[("what", self.theme.text(what)), ("notice", &record.data.title)]));
+        let key = match (from, to) {
+            (Some(_), None) => "calendar_notice_from",
+            (None, Some(_)) => "calendar_notice_to",
+            _ => "calendar_notice",
+        };
+        event.summary(&self.fill(key, &[("what", self.theme.text(what)), ("notice", &record.data.title)]));
         self.put(calendar, event, Kind::Notice, Some(index));
     }
 
-    /// An event of whole days, both included.
+    /// An event of whole days, both included. Its name holds no day, so that one whose day is moved stays the same, and
+    /// the folder of the site, because several sites may share a host.
     fn event(&self, id: &str, first: Date, last: Date) -> Event {
-        let host = self.site.base_url.as_deref().and_then(|url| url.split('/').nth(2)).unwrap_or("mingce");
+        let address = self.site.base_url.as_deref().and_then(|url| url.split_once("://"));
+        let (host, folder) = address.and_then(|(_, rest)| rest.split_once('/')).unwrap_or(("mingce", ""));
         let day = |day: Date| day.strftime("%Y%m%d").to_string();
         let mut event = Event::new();
-        event.uid(&format!("{id}-{}@{host}", day(first)));
+        event.uid(&format!("{folder}{id}@{host}"));
         event.add_property("DTSTAMP", format!("{}T000000Z", day(self.site.as_of.0)));
         for (name, at) in [("DTSTART", first), ("DTEND", last.tomorrow().unwrap_or(last))] {
             event.append_property(icalendar::Property::new(name, day(at)).add_parameter("VALUE", "DATE").done());

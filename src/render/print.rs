@@ -1,6 +1,7 @@
 //! A form, a policy, an article, a notice or a check → what its document to print is made from.
 
 mod official;
+mod poster;
 mod title;
 
 use std::cell::RefCell;
@@ -9,17 +10,14 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::form::sheet::{MARGIN, Role};
-use crate::model::eligibility::Check;
 use crate::model::form::Form;
-use crate::model::records::Notice;
 use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::print::Job;
 use crate::print::tree::{self, Addresses};
 use crate::syntax::value::Date;
 
-use super::frame::{Frame, plain as escaped};
-use super::view;
+use super::frame::Frame;
 
 /// Extensions of pictures that can be printed.
 const PICTURES: [&str; 6] = [".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"];
@@ -91,7 +89,7 @@ impl<'a> Frame<'a> {
     /// A notice or a check on one page, to be put up. Nothing for other records.
     fn poster(&self, kind: Kind, index: usize) -> Option<Job> {
         let content = &self.site.content;
-        let (lead, rows) = match kind {
+        let (lead, facts) = match kind {
             Kind::Notice => {
                 let notice = content.notices.get(index)?;
                 (self.prose(notice, &notice.data.summary), self.notice_facts(notice))
@@ -103,13 +101,12 @@ impl<'a> Frame<'a> {
             _ => return None,
         };
         let record = content.record(kind, index)?;
-        let row = |row: view::Row| json!({ "label": row.label, "value": plain(&row.html.0) });
         let column = kind.column().map_or_else(String::new, |column| self.column_name(column));
         let mut data = self.printed(record.entry.name(), &[]);
         data["kicker"] = json!([self.site.settings.title.clone(), column]);
-        data["lead"] = json!(plain(&lead));
-        data["facts"] = rows.into_iter().map(row).collect();
-        data["contact"] = self.contact(&self.site.settings.contact).into_iter().map(row).collect();
+        data["lead"] = json!(poster::words(&lead));
+        data["facts"] = json!(facts);
+        data["contact"] = self.contact(&self.site.settings.contact).into_iter().map(poster::fact).collect();
         data["url"] = json!(self.page_address(kind, index));
         data["colophon"] = json!(self.colophon(&self.text("print_note_poster"), kind, index));
         data["words"] =
@@ -117,27 +114,6 @@ impl<'a> Frame<'a> {
         let mut files = BTreeMap::new();
         data["qr"] = json!(self.code(kind, index, &mut files));
         Some(Job { template: "poster.typ", place: record.span, data, files })
-    }
-
-    fn notice_facts(&self, record: &'a Record<Notice>) -> Vec<view::Row> {
-        let data = &record.data;
-        let institution = self.links(Kind::Institution, std::slice::from_ref(&data.institution));
-        vec![
-            self.row("l_institution", self.links_value(&institution)),
-            self.row("l_fields", self.links_value(&self.links(Kind::Field, &data.fields))),
-            self.row("l_enrolment", self.period(&data.enrolment.value)),
-        ]
-    }
-
-    fn check_facts(&self, record: &'a Record<Check>) -> Vec<view::Row> {
-        let outcomes = record.data.groups.iter().flat_map(|group| &group.outcomes);
-        let names: Vec<&str> = outcomes.map(|outcome| outcome.name.as_str()).collect();
-        let questions = self.fill("print_check_questions", &[("n", &record.data.flow.len().to_string())]);
-        vec![
-            self.row("print_check_outcomes", escaped(&names.join(self.theme.text("list_separator")))),
-            self.row("print_check_how", escaped(&questions)),
-            self.row("l_decided_by_check", escaped(&record.data.decided_by)),
-        ]
     }
 
     /// What every document says of itself.
@@ -230,12 +206,6 @@ fn part_key(part: &str) -> &'static str {
         "body" => "print_font_body",
         _ => "print_font_song",
     }
-}
-
-/// The text of a piece of HTML.
-fn plain(html: &str) -> String {
-    let none = Addresses { link: &|_| None, picture: &|_| None };
-    tree::nodes(html, &none).iter().map(tree::text).collect::<String>().trim().to_owned()
 }
 
 /// A relative address of a page at `from` as a path in the output.
