@@ -41,7 +41,7 @@ fn a_command_that_is_not_right_says_so_and_does_nothing() {
         (&["check", "--strct"], "--strct"),
         (&["explain", "MC999"], "MC999"),
         (&["schema", "benifits"], "benefits"),
-        (&["new", "polcy"], "interpretation、question"),
+        (&["new", "polcy"], "政策解读（interpretation）、问答（question）"),
     ] {
         let (out, err, code) = words(&run(args, "zh_CN.UTF-8"));
         assert!(err.contains(word) && out.is_empty() && code == 2, "{args:?}: {code} {out}{err}");

@@ -106,6 +106,11 @@ fn hidden_and_temporary_files_are_passed_over() {
         "video.crdownload",
         "Thumbs.db",
         "deep/desktop.ini",
+        "pages/a.md___jb_tmp___",
+        "pages/a.md___jb_old___",
+        "pages/a.md.sb-1a2b3c4d-5e6F7g",
+        "form.xlsx.part",
+        "pages/sedAbC123",
     ] {
         put(root.path(), name, "\0");
     }

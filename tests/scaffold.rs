@@ -71,6 +71,66 @@ fn a_starting_file_of_every_kind_is_valid() {
 }
 
 #[test]
+fn whoever_follows_the_advice_has_a_site_that_builds() {
+    for kind in Kind::ALL {
+        let dir = folder();
+        mingce(dir.path(), &["init", "content"]);
+        let made = said(&mingce(dir.path(), &["new", kind.word()]));
+        for line in made.lines().filter_map(|line| line.split_once("请先新建：mingce ")) {
+            let args: Vec<&str> = line.1.split(' ').collect();
+            assert_eq!(mingce(dir.path(), &args).status.code(), Some(0), "{line:?}");
+        }
+        let built = mingce(dir.path(), &["build"]);
+        assert_eq!(built.status.code(), Some(0), "{kind:?}: {made}{}", said(&built));
+        // What a link says is where it leads, and no date is made up for a document of somebody else's.
+        let text = std::fs::read_to_string(dir.path().join(made.lines().next().unwrap())).unwrap();
+        assert!(!text.contains("引言") && !text.contains("[一](") || text.contains("[一](policy:plan#一)"), "{text}");
+        assert!(kind != Kind::Policy || text.contains("made_on: unpublished"), "{text}");
+        let dated = [Kind::Interpretation, Kind::Question, Kind::Page, Kind::Institution].contains(&kind);
+        let is_today = |line: &str| ["made_on: 2", "as_of: 2"].iter().any(|day| line.starts_with(day));
+        assert_eq!(text.lines().any(is_today), dated, "{text}");
+    }
+}
+
+#[test]
+fn kinds_have_their_chinese_names_too() {
+    let dir = folder();
+    mingce(dir.path(), &["init", "content"]);
+    for (name, path) in [("问答", "questions/question-1.md"), ("招生简章", "notices/notice-1.md")] {
+        let made = mingce(dir.path(), &["new", name]);
+        assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+        assert!(dir.path().join("content").join(path).is_file());
+    }
+    let help = said(&mingce(dir.path(), &["new", "--help"]));
+    assert!(help.contains("问答（question）"), "{help}");
+    let lost = said(&mingce(dir.path(), &["new", "东西"]));
+    assert!(lost.contains("领域（field）、机构（institution）"), "{lost}");
+}
+
+#[test]
+fn a_folder_with_nothing_but_hidden_files_is_empty() {
+    let dir = folder();
+    put(dir.path(), "site/.git/config", "");
+    put(dir.path(), "site/.DS_Store", "");
+    let made = mingce(dir.path(), &["init", "site"]);
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+    assert_eq!(mingce(dir.path(), &["build", "site"]).status.code(), Some(0));
+}
+
+#[test]
+fn whoever_has_no_content_folder_is_told_how_to_make_one() {
+    let dir = folder();
+    for (command, nothing) in [("check", false), ("build", true)] {
+        let lost = mingce(dir.path(), &[command]);
+        assert_eq!(lost.status.code(), Some(2));
+        assert!(said(&lost).contains("mingce init"), "{}", said(&lost));
+        assert_eq!(said(&lost).contains("没有发布"), nothing, "{}", said(&lost));
+    }
+    put(dir.path(), "content/pages/a.md", "");
+    assert!(said(&mingce(dir.path(), &["check"])).contains("mingce init"));
+}
+
+#[test]
 fn nothing_that_is_there_is_touched() {
     let dir = folder();
     mingce(dir.path(), &["init", "content"]);
@@ -112,7 +172,15 @@ fn what_cannot_be_made_is_told() {
     let lost = mingce(dir.path(), &["new", "field"]);
     assert_eq!(lost.status.code(), Some(1));
     assert!(said(&lost).contains("content/site.yaml"), "{}", said(&lost));
-    for args in [["new", "thing"].as_slice(), &["new", "field", "名"], &["new"]] {
+    let names: [&[&str]; 6] = [
+        &["new", "thing"],
+        &["new", "field", "名"],
+        &["new", "field", "con"],
+        &["new", "field", "lpt1"],
+        &["new", "field", "nul"],
+        &["new"],
+    ];
+    for args in names {
         assert_eq!(mingce(dir.path(), args).status.code(), Some(2), "{args:?}");
     }
     put(dir.path(), "file", "");

@@ -58,12 +58,17 @@ fn here() -> PathBuf {
 }
 
 fn kind(text: &str) -> Result<Kind, String> {
-    let named = |kind: &Kind| kind.word() == text || kind.collection() == text;
+    let names = |kind: &Kind| [Lang::Zh, Lang::En].map(|lang| word(kind.word(), lang));
+    let named = |kind: &Kind| [kind.word(), kind.collection()].contains(&text) || names(kind).contains(&Some(text));
     Kind::ALL.into_iter().find(named).ok_or_else(|| text.to_owned())
 }
 
+/// The id of a new record; not one that Windows keeps for devices and would make no file of.
 fn id(text: &str) -> Result<Id, String> {
-    Id::parse(text).ok_or_else(|| text.to_owned())
+    let numbered =
+        |name| text.strip_prefix(name).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());
+    let device = ["con", "prn", "aux", "nul"].contains(&text) || numbered("com") || numbered("lpt");
+    Id::parse(text).filter(|_| !device).ok_or_else(|| text.to_owned())
 }
 
 #[derive(Args)]
@@ -181,7 +186,11 @@ fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
     let value = context(place).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
     if argument == "<KIND>" && key == "cli-bad-value" {
-        return unknown(&value, Kind::ALL.map(Kind::word), lang);
+        let name = |kind: Kind| match lang {
+            Lang::Zh => format!("{}（{}）", word(kind.word(), lang).unwrap_or_default(), kind.word()),
+            Lang::En => kind.word().to_owned(),
+        };
+        return unknown(&value, Kind::ALL.map(name), lang);
     }
     let sentence = word(key, lang).unwrap_or_default().replace("{value}", &value);
     let sentence = sentence.replace("{known}", &value).replace("{argument}", &argument);
@@ -205,7 +214,7 @@ fn make(args: &Check, purpose: &Purpose, lang: Lang) -> ExitCode {
     };
     let look = Look { format: args.format, lang, colour, folder: &folder };
     let text = report(&outcome.diagnostics, &outcome.compiled.snapshot, &look);
-    let (code, summary) = (outcome.code(), summary(&outcome, lang));
+    let (code, summary) = (outcome.code(), summary(&outcome, purpose, lang));
     // The process is about to end: giving a site back piece by piece would only keep somebody waiting.
     std::mem::forget(outcome);
     if args.format == Format::Text {
@@ -229,7 +238,7 @@ fn filled(key: &str, values: &[(&str, String)], lang: Lang) -> String {
 const FEW: usize = 12;
 
 /// What was made, in a few lines; nothing when nothing was.
-fn summary(outcome: &Outcome, lang: Lang) -> String {
+fn summary(outcome: &Outcome, purpose: &Purpose, lang: Lang) -> String {
     let fill = |key: &str, values: &[(&str, String)]| filled(key, values, lang);
     let mut text = String::new();
     let all = &outcome.coverage;
@@ -277,6 +286,8 @@ fn summary(outcome: &Outcome, lang: Lang) -> String {
     let made = [("pages", outcome.pages.to_string()), ("downloads", outcome.downloads.to_string()), ("time", time)];
     match &outcome.published {
         None if outcome.is_fine() => text.push_str(&fill("summary-checked", &made)),
+        // A check would have published nothing.
+        None if matches!(purpose, Purpose::Check) => {}
         None => text.push_str(&fill("summary-nothing", &made)),
         Some((target, published)) => {
             let size = format!("{:.1}", published.bytes as f64 / 1_048_576.0);
@@ -343,7 +354,7 @@ fn print_schema(name: Option<&str>, lang: Lang) -> ExitCode {
 }
 
 /// Says that there is no such sort of content, and which there are.
-fn unknown(name: &str, known: impl IntoIterator<Item = &'static str>, lang: Lang) -> ExitCode {
+fn unknown(name: &str, known: impl IntoIterator<Item = impl AsRef<str>>, lang: Lang) -> ExitCode {
     let known = listed(known, lang);
     let sentence = word("cli-no-collection", lang).unwrap_or_default();
     err(&format!("{}\n", sentence.replace("{name}", name).replace("{known}", &known)), ExitCode::from(2))

@@ -300,16 +300,30 @@ fn words_of(error: &walkdir::Error) -> String {
 
 /// Hidden entries, and files that editors, browsers and systems leave behind.
 fn is_ignored(name: &OsStr, folder: bool) -> bool {
-    const ENDINGS: [&str; 6] = ["~", ".swp", ".swo", ".tmp", ".bak", ".crdownload"];
+    const ENDINGS: [&str; 9] =
+        ["~", ".swp", ".swo", ".tmp", ".bak", ".crdownload", ".part", "___jb_tmp___", "___jb_old___"];
     const NAMES: [&str; 3] = ["4913", "thumbs.db", "desktop.ini"];
-    let name = name.to_string_lossy().to_ascii_lowercase();
+    let written = name.to_string_lossy();
+    let name = written.to_ascii_lowercase();
     let temporary = || {
-        NAMES.contains(&name.as_str())
+        // `sed -i` writes beside the file, under a name of its own.
+        let sed = written.strip_prefix("sed").is_some_and(|rest| rest.len() == 6 && is_alphanumeric(rest));
+        // Programs of macOS write `page.md.sb-1a2b3c4d-5e6f7g` beside `page.md`.
+        let mac = name.rsplit_once(".sb-").is_some_and(|(_, rest)| {
+            rest.split_once('-')
+                .is_some_and(|(a, b)| [a, b].into_iter().all(|part| !part.is_empty() && is_alphanumeric(part)))
+        });
+        sed || mac
+            || NAMES.contains(&name.as_str())
             || ENDINGS.iter().any(|ending| name.ends_with(ending))
             || name.starts_with("~$")
             || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
     };
     name.starts_with('.') || (!folder && temporary())
+}
+
+fn is_alphanumeric(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// True for the files that are read as text; everything below `static/` is published as it is.

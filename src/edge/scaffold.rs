@@ -1,7 +1,7 @@
 //! Beginnings: a starting file for a record of any kind, and a small site that builds at once.
 //!
-//! The texts are in `scaffold/`; `{id}`, `{today}`, `{policy}`, `{source}`, `{institution}`, `{field}` and `{fact}` in them are
-//! filled in from the site that the record is for.
+//! The texts are in `scaffold/`; `{id}`, `{today}`, `{policy}`, `{clause}`, `{source}`, `{institution}`, `{field}` and `{fact}`
+//! in them are filled in from the site that the record is for.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -60,7 +60,7 @@ pub fn record(content: &Path, kind: Kind, id: Option<Id>, options: &Options) -> 
         Some(content.join(&*compiled.snapshot.source(known.file).path))
     };
     let taken = |id: &Id| known(id).is_some() || path(id).symlink_metadata().is_ok();
-    let free = || (1..).filter_map(|n: u64| Id::parse(&format!("{}-{n}", kind.word()))).find(|id| !taken(id));
+    let free = || (1..).filter_map(|number| Id::parse(&numbered(kind, number))).find(|id| !taken(id));
     let Some(id) = id.or_else(free) else { return Err(Refusal::Taken(content.join(kind.collection()))) };
     if let Some(file) = known(&id) {
         return Err(Refusal::Known(file));
@@ -73,14 +73,18 @@ pub fn record(content: &Path, kind: Kind, id: Option<Id>, options: &Options) -> 
     Ok(Made { path: path(&id), missing: named.into_iter().filter(missing).map(|(_, kind)| kind).collect() })
 }
 
-/// Makes a small valid site in a folder that is empty or not there yet. The paths of its files.
+/// Makes a small valid site in a folder that is not there yet, or has nothing in it but hidden files (`.git`, `.DS_Store`).
+/// The paths of its files.
 ///
 /// # Errors
 /// There is something in the folder, or it cannot be written to.
 pub fn site(target: &Path, options: &Options) -> Result<Vec<PathBuf>, Refusal> {
-    match fs::read_dir(target).map(Iterator::count) {
-        Ok(0) => {}
-        Ok(_) => return Err(Refusal::Full(target.to_owned())),
+    let is_seen = |entry: io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
+    };
+    match fs::read_dir(target).map(|mut entries| entries.any(is_seen)) {
+        Ok(false) => {}
+        Ok(true) => return Err(Refusal::Full(target.to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(Refusal::Machine(target.to_owned(), error)),
     }
@@ -107,17 +111,19 @@ fn today(settings: &Settings, options: &Options) -> Date {
     Date(options.now.to_zoned(zone).date())
 }
 
-/// Puts in what the site has; where it has nothing, a word that a check then tells of.
+/// Puts in what the site has; where it has nothing, the id that the first record gets, which a check tells of until then.
 fn fill(text: &str, site: &Site, id: &Id, today: Date) -> String {
-    let first = |kind| {
+    let first = |kind: Kind| {
         let record = site.content.records().into_iter().find(|record| record.kind == kind);
-        record.map_or_else(|| kind.word().to_owned(), |record| record.id.to_string())
+        record.map_or_else(|| numbered(kind, 1), |record| record.id.to_string())
     };
     let policy =
         site.content.policies.iter().find(|policy| policy.body.clauses.iter().any(|clause| !clause.is_attachment()));
     let (policy, clause) = match policy {
         Some(policy) => {
-            let clause = policy.body.clauses.iter().find(|clause| !clause.is_attachment());
+            let clauses = || policy.body.clauses.iter().filter(|clause| !clause.is_attachment());
+            // The opening has no number that a text could name.
+            let clause = clauses().find(|clause| !clause.path.steps.is_empty()).or_else(|| clauses().next());
             (policy.id.to_string(), clause.map(|clause| clause.path.to_string()).unwrap_or_default())
         }
         None => (first(Kind::Policy), "一".to_owned()),
@@ -127,13 +133,18 @@ fn fill(text: &str, site: &Site, id: &Id, today: Date) -> String {
         ("{id}", id.to_string()),
         ("{today}", today.to_string()),
         ("{source}", format!("{policy}#{clause}")),
-        ("{policy}#一", format!("{policy}#{clause}")),
+        ("{clause}", clause),
         ("{policy}", policy),
         ("{institution}", first(Kind::Institution)),
         ("{field}", first(Kind::Field)),
-        ("{fact}", fact.map_or_else(|| format!("{}-1", Kind::Fact.word()), |fact| fact.id.to_string())),
+        ("{fact}", fact.map_or_else(|| numbered(Kind::Fact, 1), |fact| fact.id.to_string())),
     ];
     values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+}
+
+/// The id that the record of a kind gets that has none.
+fn numbered(kind: Kind, number: u64) -> String {
+    format!("{}-{number}", kind.word())
 }
 
 /// Writes a file that is not there yet.

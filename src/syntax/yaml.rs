@@ -215,15 +215,31 @@ fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
     }
 }
 
-/// The parser's words without the place, which the diagnostic has itself.
+/// What the parser says of mistakes that authors make, in part, and the word of the catalogue that explains it.
+const EXPLAINED: &[(&str, &str)] = &[
+    ("mapping values are not allowed", "@yaml-nested"),
+    ("did not find expected '-' indicator", "@yaml-align"),
+    ("did not find expected key", "@yaml-align"),
+    ("block sequence entries are not allowed", "@yaml-align"),
+    ("wrongly indented line", "@yaml-align"),
+    ("simple key expected ':'", "@yaml-colon"),
+    ("unclosed quote", "@yaml-quote"),
+    ("while scanning a quoted scalar", "@yaml-quote"),
+    ("-quoted scalar", "@yaml-quote"),
+    ("while parsing a flow", "@yaml-flow"),
+    ("bracket '", "@yaml-flow"),
+    ("EOF while parsing", "@yaml-flow"),
+    ("illegal placement of ':'", "@yaml-flow"),
+];
+
+/// Why the parser cannot go on: a word of the catalogue, or its own words without the place, which the diagnostic has itself.
 fn cause(error: &Error) -> String {
-    match error {
+    let words = match error {
         Error::ExternalMessage { msg, .. } => msg.clone(),
-        other => {
-            let words = other.to_string();
-            words.split(" at line ").next().unwrap_or_default().to_owned()
-        }
-    }
+        other => other.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
+    };
+    let known = EXPLAINED.iter().find(|(part, _)| words.contains(part));
+    known.map_or(words, |(_, word)| (*word).to_owned())
 }
 
 /// Where an error is: its own range, a collection up to its end on the line, or the key whose value is empty.
