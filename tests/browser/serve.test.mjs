@@ -95,6 +95,91 @@ test('values in YAML, words and templates of the theme show; a style sheet takes
   assert.ok(read('site.yaml').length > 0);
 });
 
+test('a picture that is overwritten is shown anew where a page shows it, and leads there elsewhere', async () => {
+  const { served, content, write, replace } = await author('tests/sites/notices/content');
+  const picture = (colour) => `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="${colour}"/></svg>`;
+  write('static/pictures/one two.svg', picture('red'));
+  write('pages/shown.md', '---\ntitle: 有图的页面\nsummary: 一句。\n---\n\n![图](<../static/pictures/one two.svg>)\n\n正文。\n');
+  while ((await fetch(served.url('pages/shown.html'))).status !== 200);
+  const { page } = await view(served, 'pages/shown.html');
+  const other = await view(served, 'pages/about.html');
+  const here = await born(other.page);
+  const colour = () => page.evaluate(async () => {
+    const shown = document.querySelector('main img:not([src^="data:"])');
+    await shown.decode();
+    const canvas = document.createElement('canvas');
+    const context = canvas.getContext('2d');
+    context.drawImage(shown, 0, 0, 40, 40);
+    return [...context.getImageData(20, 20, 1, 1).data].join();
+  });
+  await page.locator('main img').first().scrollIntoViewIfNeeded();
+  assert.equal(await colour(), '255,0,0,255');
+  const before = await born(page);
+  write('static/pictures/one two.svg', picture('blue'));
+  await page.waitForFunction((before) => window.born !== before && document.readyState === 'complete', before);
+  assert.equal(await colour(), '0,0,255,255');
+  await other.jump.getByText('有图的页面').waitFor();
+  assert.equal(await born(other.page), here);
+  // Through a style sheet of the theme too.
+  write('theme/css/20-own.css', 'main { background-image: url("../pictures/one two.svg") }');
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('main')).backgroundImage.includes('one%20two'));
+  const styled = await born(other.page);
+  write('static/pictures/one two.svg', picture('lime'));
+  await other.page.waitForFunction((before) => window.born !== before, styled);
+  replace('pages/shown.md', '![图](<../static/pictures/one two.svg>)\n\n', '');
+  await page.waitForFunction(() => !document.querySelector('main img:not([src^="data:"])'));
+  assert.ok(content);
+});
+
+test('what a reader has done to a page stays: parts whose words change, what is chosen, the focus', async () => {
+  const { served, replace, write } = await author();
+  const { page } = await view(served, POLICY, { viewport: { width: 1000, height: 500 } });
+  const fold = page.locator('#c4-2 details.cites');
+  await fold.locator('summary').click();
+  await page.locator('#c6-3 details.cites summary').focus();
+  const words = await fold.locator('summary').innerText();
+  write('questions/more.md', `---
+title: 又一个问题？
+summary: 一句话。
+group: 其他
+order: 99
+answered: true
+source: zz-2023#四（二）
+---
+
+一句话（[四（二）](policy:zz-2023#四（二）)）。
+`);
+  await page.waitForFunction((old) => document.querySelector('#c4-2 details.cites summary').textContent !== old, words);
+  assert.deepEqual(await page.locator('details.cites').evaluateAll((folds) =>
+    folds.filter((fold) => fold.open).map((fold) => fold.closest('[id]').id)), ['c4-2']);
+  await page.waitForFunction(() => document.activeElement.closest('#c6-3 details.cites summary'));
+  // An answer that is chosen and not confirmed.
+  await page.goto(served.url('checks/train.html'));
+  await page.locator('[data-go=next]').first().click();
+  const answer = page.locator('form:visible input[type=radio]').nth(1);
+  await answer.check();
+  const before = await born(page);
+  replace('checks/train.yaml', /title: .*/, 'title: 我能不能参加这个培训');
+  await page.waitForFunction((before) => window.born !== before, before);
+  await page.getByText('我能不能参加这个培训').first().waitFor({ state: 'attached' });
+  await page.waitForFunction(() => document.readyState === 'complete');
+  await page.waitForFunction(() => [...document.querySelectorAll('input[type=radio]')]
+    .filter((input) => input.offsetParent !== null).map((input) => input.checked).indexOf(true) === 1);
+});
+
+test('who is on the way to a place of the page gets there', async () => {
+  const { served, replace } = await author();
+  const { page } = await view(served, POLICY, { viewport: { width: 1000, height: 500 } });
+  const target = () => page.evaluate(() => Math.abs(document.getElementById('c6-3').getBoundingClientRect().top));
+  await page.evaluate(() => { document.documentElement.style.scrollBehavior = 'smooth'; });
+  await page.locator('nav a[href="#c6-3"], a[href="#c6-3"]').first().evaluate((link) => link.click());
+  const far = await target();
+  replace('policies/zz-2023.md', ...EDIT);
+  await page.locator('article').getByText(EDIT[1]).waitFor({ state: 'attached' });
+  await page.waitForFunction(() => Math.abs(document.getElementById('c6-3').getBoundingClientRect().top) < 120);
+  assert.ok(far > 500);
+});
+
 test('what is wrong lies over the last page that was right, until it is mended', async () => {
   const { served, read, write } = await author();
   const { page, badge, panel } = await view(served, 'benefits/index.html');
@@ -120,6 +205,74 @@ test('what is wrong lies over the last page that was right, until it is mended',
   write('benefits.yaml', right);
   await panel.waitFor({ state: 'hidden' });
   await badge.getByText('已更新').waitFor();
+});
+
+test('before there was a right page, it says that the page is incomplete', async () => {
+  const content = join(folder(), 'content');
+  cpSync(join(root, 'content'), content, { recursive: true });
+  const right = readFileSync(join(content, 'benefits.yaml'), 'utf8');
+  writeFileSync(join(content, 'benefits.yaml'), right.replace('  name: 继续教育学时', '  nam: 继续教育学时'));
+  const served = await preview(content);
+  const { page } = await watched(browser, (url) => url.startsWith(served.origin));
+  await page.goto(served.url('benefits/index.html'));
+  const [badge, panel] = ['badge', 'panel'].map((name) => page.locator(`mingce-preview .${name}`));
+  await panel.getByText('这一页不完整').waitFor();
+  assert.match(await badge.innerText(), /页面不完整/);
+  writeFileSync(join(content, 'benefits.yaml'), right);
+  await badge.getByText('已更新').waitFor();
+  await panel.waitFor({ state: 'hidden' });
+});
+
+test('an overlay that was shut stays shut for the same complaints, on other pages too', async () => {
+  const { served, read, write } = await author();
+  const { page, badge, panel } = await view(served, 'benefits/index.html');
+  const right = read('benefits.yaml');
+  write('benefits.yaml', right.replace('  name: 继续教育学时', '\tname: 继续教育学时'));
+  await panel.waitFor();
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'hidden' });
+  await page.goto(served.url(POLICY));
+  await badge.getByText('1 处错误').waitFor();
+  await page.waitForTimeout(300);
+  assert.ok(await panel.isHidden());
+  write('site.yaml', `${read('site.yaml')}\nnothing: 1\n`);
+  await panel.waitFor();
+});
+
+test('the overlay can be read on a narrow page, and in the dark', async () => {
+  const { served, read, write } = await author();
+  for (const colorScheme of ['light', 'dark']) {
+    const { page, panel, context } = await view(served, QUESTION, { viewport: { width: 360, height: 640 }, colorScheme });
+    const right = read('questions/fee.md');
+    write('questions/fee.md', right.replace('zz-2023#三（二）', 'zz-2023#九（九）'));
+    await panel.getByText('错误[MC302]').waitFor();
+    await panel.getByText('怎么改').first().waitFor();
+    const cut = await panel.evaluate((panel) => [panel, ...panel.querySelectorAll('.words, .place, li, header')]
+      .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > innerWidth)
+      .map((one) => one.className || one.localName));
+    assert.deepEqual(cut, []);
+    // Words stand out from what is behind them.
+    const contrast = await panel.evaluate((panel) => {
+      const light = (colour) => {
+        const [r, g, b] = colour.match(/[\d.]+/g).map(Number).map((part) => part / 255)
+          .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const behind = (one) => {
+        const colour = getComputedStyle(one).backgroundColor;
+        return /, 0\)$/.test(colour) ? behind(one.parentElement) : colour;
+      };
+      return [...panel.querySelectorAll('p, pre, h2, button, code')].map((one) => {
+        const pair = [light(getComputedStyle(one).color), light(behind(one))].sort((a, b) => b - a);
+        return [one.className || one.localName, (pair[0] + 0.05) / (pair[1] + 0.05)];
+      }).filter(([, ratio]) => ratio < 4.5);
+    });
+    assert.deepEqual(contrast, []);
+    if (process.env.MINGCE_PICTURES) await page.screenshot({ path: join(process.env.MINGCE_PICTURES, `overlay-${colorScheme}.png`) });
+    write('questions/fee.md', right);
+    await panel.waitFor({ state: 'hidden' });
+    await context.close();
+  }
 });
 
 test('an overlay never stays over a page that is right, however quickly it was mended', async () => {
@@ -203,6 +356,18 @@ test('a page that is renamed or deleted says so, and comes back', async () => {
   assert.equal(new URL(page.url()).pathname, '/pages/about.html');
 });
 
+test('a policy that is renamed while others name it stays in view, with what is wrong', async () => {
+  const { served, content } = await author();
+  const { page, badge, panel } = await view(served, POLICY);
+  const [here, there] = [join(content, 'policies/zz-2023.md'), join(content, 'policies/zz-new.md')];
+  renameSync(here, there);
+  await panel.getByText('错误[MC301]').first().waitFor();
+  assert.ok(await page.locator('article').getByText(EDIT[0]).isVisible());
+  renameSync(there, here);
+  await panel.waitFor({ state: 'hidden' });
+  await badge.getByText('已更新').waitFor();
+});
+
 test('several tabs and browsers follow at once, each by itself', async () => {
   const { served, replace } = await author();
   const first = await view(served, POLICY);
@@ -218,14 +383,39 @@ test('several tabs and browsers follow at once, each by itself', async () => {
   assert.equal(await born(third), 1);
 });
 
-test('a preview that was ended and begun again is caught up with', async () => {
+test('eight pages of one browser follow, each of them', async () => {
+  const { served, replace } = await author();
+  const { page, context } = await view(served, POLICY);
+  const pages = [page];
+  for (let at = 1; at < 8; at += 1) {
+    const next = await context.newPage();
+    next.setDefaultTimeout(20_000);
+    await next.goto(served.url(POLICY));
+    await next.locator('mingce-preview .badge').getByText('已更新').waitFor();
+    pages.push(next);
+  }
+  replace('policies/zz-2023.md', ...EDIT);
+  for (const one of pages) await one.locator('article').getByText(EDIT[1]).waitFor({ state: 'attached' });
+  // One of them that is closed takes nothing from the others.
+  await pages[0].close();
+  replace('policies/zz-2023.md', EDIT[1], EDIT[0]);
+  for (const one of pages.slice(1)) await one.locator('article').getByText(EDIT[0]).waitFor({ state: 'attached' });
+});
+
+test('a preview that was ended, or killed, and begun again is caught up with', async () => {
   const { served, content, replace } = await author();
   const { page, badge } = await view(served, POLICY);
-  await served.stop();
+  await served.stop('SIGKILL');
   await badge.getByText('正在重新连接').waitFor();
   replace('policies/zz-2023.md', ...EDIT);
-  await preview(content, served.port);
+  const again = await preview(content, served.port);
   await page.locator('article').getByText(EDIT[1]).waitFor({ state: 'attached' });
+  await badge.getByText('已更新').waitFor();
+  await again.stop();
+  await badge.getByText('正在重新连接').waitFor();
+  replace('policies/zz-2023.md', EDIT[1], EDIT[0]);
+  await preview(content, served.port);
+  await page.locator('article').getByText(EDIT[0]).waitFor({ state: 'attached' });
   await badge.getByText('已更新').waitFor();
 });
 
@@ -276,6 +466,50 @@ test('Alt shows where a block comes from', async () => {
   await page.keyboard.up('Alt');
   await hint.waitFor({ state: 'hidden' });
   assert.ok(read('policies/zz-2023.md').split('\n')[line - 1].includes('不包含已退休人员'), `line ${line}`);
+});
+
+test('Alt never shows a wrong line: where it is not sure, it shows the file, or nothing', async () => {
+  const { served, read } = await author();
+  const { page } = await view(served, 'index.html');
+  const hint = page.locator('mingce-preview .hint');
+  /** What is shown over a block, without the folder; nothing when nothing is. */
+  const shown = async (block) => {
+    await block.scrollIntoViewIfNeeded();
+    await page.mouse.move(0, 0);
+    await page.keyboard.down('Alt');
+    const answered = page.waitForResponse((answer) => answer.url().includes('/.mingce/origin'));
+    await block.hover();
+    const told = await (await answered).json();
+    if (told) await hint.getByText(told.place, { exact: true }).waitFor();
+    else await hint.waitFor({ state: 'hidden' });
+    await page.keyboard.up('Alt');
+    return told && told.place.split('/content/')[1];
+  };
+  const lineOf = (path, words) => `${path}:${read(path).split('\n').findIndex((line) => line.includes(words)) + 1}`;
+  const all = [
+    ['index.html', 'footer dd:has-text("人才与专技科")', lineOf('site.yaml', '人才与专技科')],
+    ['index.html', 'footer dt:has-text("部门")', null],
+    ['index.html', '.card h3:has-text("我能不能参加培训")', lineOf('checks/train.yaml', 'title: 我能不能参加培训')],
+    ['index.html', '.strip li:has-text("制定计划和方案并备案") a', lineOf('steps.yaml', 'name: 制定计划和方案并备案')],
+    ['offices/index.html', '#city-bureau dd:has-text("人才与专技科")', lineOf('offices.yaml', '人才与专技科').replace(/:\d+$/, '')],
+    ['offices/index.html', '#shizhong-bureau h3', lineOf('offices.yaml', 'name: 市中区')],
+    ['process/index.html', '#plan-and-filing h3', lineOf('steps.yaml', 'name: 制定计划和方案并备案')],
+    ['process/index.html', '#stage-1', null],
+    [POLICY, '.particulars dd >> nth=0', 'policies/zz-2023.md'],
+    [POLICY, 'article.official td:empty >> nth=0', 'policies/zz-2023.md'],
+    [POLICY, 'h2:has-text("政策保障")', lineOf('policies/zz-2023.md', '四、政策保障')],
+    ['notices/upc-big-data.html', 'main dd:has(a[href*="institutions/"])', lineOf('institutions.yaml', '中国石油大学（华东）')],
+    [QUESTION, 'h1', lineOf('questions/fee.md', 'title:')],
+  ];
+  for (const [path, block, expected] of all) {
+    await page.goto(served.url(path));
+    const told = await shown(page.locator(block).first());
+    if (expected === 'offices.yaml') {
+      // The line that has these words and nothing else.
+      const line = Number(/^offices\.yaml:(\d+)$/.exec(told)[1]);
+      assert.match(read('offices.yaml').split('\n')[line - 1], /: 人才与专技科$/);
+    } else assert.equal(told, expected, `${path} ${block}`);
+  }
 });
 
 test('a policy says how many of its clauses are explained', async () => {

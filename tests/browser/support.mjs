@@ -102,11 +102,11 @@ export async function preview(content, port = 0, ...args) {
     ? spawn(process.env.MINGCE, words, { cwd: root })
     : spawn('cargo', ['run', '--quiet', '--', ...words], { cwd: root });
   const ended = new Promise((told) => child.on('exit', told));
-  const stop = () => {
-    child.kill('SIGINT');
+  const stop = (signal = 'SIGINT') => {
+    child.kill(signal);
     return ended;
   };
-  ends.push(stop);
+  ends.push(() => stop());
   let said = '';
   child.stderr.on('data', (text) => { said += text; });
   const address = await new Promise((told, failed) => {

@@ -53,6 +53,8 @@ fn whoever_lets_others_ask_is_told() {
     // A network of its own, in which there is nobody else.
     let server = Server::begin(apart("-rn", "true"), &content, &["--host", "0.0.0.0"]);
     server.says("同一网络中的其他人也能看到这个预览");
+    let port = server.address.rsplit(':').next().unwrap();
+    server.says(&format!("他们用的网址是 http://本机地址:{port}/"));
     server.says(&format!("预览：http://{}/", server.address));
 }
 

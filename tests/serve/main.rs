@@ -77,7 +77,7 @@ fn served_bytes_are_the_published_ones_but_for_the_script_of_the_preview() {
         for (path, bytes) in tree.iter().filter(|(path, _)| path.ends_with(".html")) {
             let encoded = path.replace('附', "%E9%99%84");
             let shown = server.ask("GET", &format!("/{encoded}"), &[("Accept", "text/html,*/*")]).body;
-            let expected = decorate(bytes, &Mark::of(bytes, &compiled.theme));
+            let expected = decorate(bytes, &Mark::of(&compiled, path, bytes));
             assert!(shown == expected, "{path}: {}", String::from_utf8_lossy(&shown));
         }
     }
@@ -304,7 +304,7 @@ fn an_interrupt_ends_it_cleanly() {
     // A page in view that waits for news does not hold it up.
     let address = line.trim().trim_start_matches("http://").trim_end_matches('/');
     let mut waiting = std::net::TcpStream::connect(address).unwrap();
-    let asked = format!("GET /.mingce/events?page=/ HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    let asked = format!("GET /.mingce/events HTTP/1.1\r\nHost: {address}\r\n\r\n");
     std::io::Write::write_all(&mut waiting, asked.as_bytes()).unwrap();
     std::io::Read::read_exact(&mut waiting, &mut [0; 15]).unwrap();
     let process = rustix::process::Pid::from_child(&child);

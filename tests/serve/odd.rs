@@ -6,11 +6,14 @@ use std::io::Write;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::support::put;
 use super::support::server::Server;
+use super::support::{folder, put};
 use super::{built, copy, hold, root};
 
 const SMALL: &str = "tests/sites/notices/content";
+
+const POLICY: &str = "---\ntitle: 又一份文件\nissuer: 某局\nmade_on: 2026-01-01\npublished_on: unpublished\n\
+    document_number: unpublished\nvalidity: in-force\nkeywords: [文件]\n---\n\n一、目标\n\n正文。\n";
 
 fn page(title: &str) -> String {
     format!("---\ntitle: {title}\nsummary: 一句话。\n---\n\n正文。\n")
@@ -54,13 +57,19 @@ fn a_file_is_shown_when_it_is_written() {
     let server = Server::start(&content, &[]);
     hold(&server, &content, "pages/new.html");
     let old = server.site("pages/new.html").body;
-    let tried = (0..50).any(|_| {
+    let tried = (0..5).any(|_| {
         let mut file = File::create(content.join("pages/new.md")).unwrap();
         let start = Instant::now();
         file.write_all(page("新页面").as_bytes()).unwrap();
-        std::thread::sleep(Duration::from_millis(60));
+        std::thread::sleep(Duration::from_millis(700));
+        // Other files are shown meanwhile.
+        let about = fs::read_to_string(content.join("pages/about.md")).unwrap();
+        fs::write(content.join("pages/about.md"), format!("{about}\n又一段。\n")).unwrap();
+        server.until("pages/about.html", |answer| {
+            String::from_utf8_lossy(&answer.body).matches("又一段").count() > about.matches("又一段").count()
+        });
         let seen = server.site("pages/new.html").body;
-        let in_time = start.elapsed() < Duration::from_millis(200);
+        let in_time = start.elapsed() < Duration::from_secs(4);
         file.write_all("还有一段。\n".as_bytes()).unwrap();
         drop(file);
         assert!(!in_time || seen == old, "{}", String::from_utf8_lossy(&seen));
@@ -87,6 +96,14 @@ fn a_mistake_that_shows_on_one_page_is_found_before_anybody_asks_for_it() {
     server.says("theme/templates/article.html");
     let report = server.get("/.mingce/report");
     assert!(String::from_utf8_lossy(&report.body).contains("MC601"), "{report:?}");
+    // Another file that is saved mends nothing: what is shown stays what it was, and so does what is said.
+    let about = fs::read_to_string(content.join("pages/about.md")).unwrap();
+    fs::write(content.join("pages/about.md"), format!("{about}\n又一段。\n")).unwrap();
+    server.says("有 1 处错误，预览仍是上一次正确时的页面");
+    let report = server.get("/.mingce/report");
+    assert!(String::from_utf8_lossy(&report.body).contains("MC601"), "{report:?}");
+    fs::remove_dir_all(content.join("theme")).unwrap();
+    hold(&server, &content, "pages/about.html");
 }
 
 #[test]
@@ -149,4 +166,90 @@ fn an_address_where_nothing_is_gets_the_whole_page_that_says_so() {
     let shown = server.ask("GET", "/pages/deep/none.html", &[("Accept", "text/html")]);
     let html = String::from_utf8_lossy(&shown.body);
     assert!(shown.status == 404 && html.contains("<head><base href=\"/\">"), "{html}");
+}
+
+#[test]
+fn before_there_was_a_right_site_nothing_is_said_of_one() {
+    let (_kept, content) = copy(SMALL);
+    let right = fs::read_to_string(content.join("institutions.yaml")).unwrap();
+    fs::write(content.join("institutions.yaml"), right.replacen("name:", "nam:", 1)).unwrap();
+    let server = Server::start(&content, &[]);
+    server.says("还没有过正确的网站");
+    let told = server.get("/.mingce/news?page=/");
+    assert!(String::from_utf8_lossy(&told.body).contains("\"partial\":true"), "{told:?}");
+    assert!(!server.said().contains("预览仍是上一次正确时的页面"), "{}", server.said());
+    fs::write(content.join("institutions.yaml"), &right).unwrap();
+    hold(&server, &content, "index.html");
+    // From now on there is one, and what is the same as before is not said once more.
+    fs::write(content.join("institutions.yaml"), right.replacen("name:", "nam:", 1)).unwrap();
+    server.says("预览仍是上一次正确时的页面");
+    let before = server.said().matches("/institutions.yaml").count();
+    put(&content, "pages/more.md", "---\ntitle: 甲\n");
+    server.says("[MC212]");
+    server.says("处问题和上次一样");
+    assert_eq!(server.said().matches("/institutions.yaml").count(), before, "{}", server.said());
+}
+
+#[test]
+fn an_empty_file_has_no_parts() {
+    let (_kept, content) = copy(SMALL);
+    put(&content, "static/empty.txt", "");
+    let server = Server::start(&content, &[]);
+    server.until("empty.txt", |answer| answer.status == 200);
+    let asked = server.ask("GET", "/empty.txt", &[("Range", "bytes=0-")]);
+    assert_eq!(asked.status, 416, "{asked:?}");
+    assert!(asked.head.contains("content-range: bytes */0"), "{asked:?}");
+    assert_eq!(server.get("/empty.txt").status, 200);
+}
+
+#[test]
+fn a_policy_that_is_renamed_is_shown_under_its_new_name_once_everything_names_it_so() {
+    let (_kept, content) = copy("content");
+    let server = Server::start(&content, &[]);
+    hold(&server, &content, "index.html");
+    fs::rename(content.join("policies/zz-2023.md"), content.join("policies/zz-new.md")).unwrap();
+    server.until(".mingce/report", |answer| String::from_utf8_lossy(&answer.body).contains("MC301"));
+    assert_eq!(server.site("policies/zz-2023.html").status, 200);
+    for entry in walkdir::WalkDir::new(&content).into_iter().map(Result::unwrap) {
+        if let Ok(text) = fs::read_to_string(entry.path()) {
+            fs::write(entry.path(), text.replace("zz-2023", "zz-new")).unwrap();
+        }
+    }
+    server.until("policies/zz-new.html", |answer| answer.status == 200);
+    server.until("policies/zz-2023.html", |answer| answer.status == 404);
+    hold(&server, &content, "index.html");
+}
+
+#[test]
+fn a_site_that_was_begun_is_shown_at_once() {
+    let made = folder();
+    let content = made.path().join("content");
+    let begun = Command::new(env!("CARGO_BIN_EXE_mingce")).arg("init").arg(&content).output().unwrap();
+    assert!(begun.status.success(), "{begun:?}");
+    let server = Server::start(&content, &[]);
+    hold(&server, &content, "index.html");
+}
+
+#[test]
+fn a_change_leads_to_where_it_shows() {
+    let (_kept, content) = copy("tests/sites/checks/content");
+    put(&content, "static/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    put(&content, "pages/shown.md", page("有图的页面").replace("正文。", "![图](../static/a.svg)"));
+    put(&content, "policies/more.md", POLICY);
+    let server = Server::start(&content, &[]);
+    hold(&server, &content, "pages/shown.html");
+    let leads = |to: &str| {
+        let named = format!("\"change\":{{\"page\":\"{to}\"");
+        server.until(".mingce/news", |answer| String::from_utf8_lossy(&answer.body).contains(&named));
+    };
+    put(&content, "static/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\"/>");
+    leads("pages/shown.html");
+    // What is asked for, to the check that asks for it; what has gone, to the list that it stood in.
+    let facts = fs::read_to_string(content.join("facts.yaml")).unwrap();
+    fs::write(content.join("facts.yaml"), facts.replacen("name: ", "name: 改", 1)).unwrap();
+    let (compiled, _) = built(&content).unwrap();
+    let check = compiled.site.content.checks.iter().next().unwrap();
+    leads(&format!("checks/{}.html", check.id));
+    fs::remove_file(content.join("policies/more.md")).unwrap();
+    leads("policies/index.html");
 }

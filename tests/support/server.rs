@@ -64,6 +64,11 @@ impl Server {
         }
     }
 
+    /// What it has said in the terminal so far.
+    pub fn said(&self) -> String {
+        self.said.lock().unwrap().clone()
+    }
+
     /// Its process.
     pub fn id(&self) -> u32 {
         self.child.id()

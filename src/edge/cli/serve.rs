@@ -8,7 +8,7 @@ use clap::{ArgAction, Args};
 use super::{address, date, err, filled, out};
 use crate::diagnostic::catalogue::Lang;
 use crate::edge::cause::cause;
-use crate::edge::serve::{Order, Saying, serve};
+use crate::edge::serve::{Order, Report, Saying, serve};
 use crate::model::Options;
 use crate::syntax::value::Date;
 
@@ -61,15 +61,21 @@ pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
             }
             Saying::PortTaken(port) => ("serve-taken", vec![("port", port.to_string())]),
             Saying::Found(report) => {
-                err(&report, ExitCode::SUCCESS);
+                tell(&report, lang);
                 return;
             }
             Saying::Wide => ("serve-wide", Vec::new()),
+            Saying::Others(port) => ("serve-others", vec![("port", port.to_string())]),
             Saying::Polling => ("serve-polling", Vec::new()),
-            Saying::Made { first, report, time, files, errors } => {
-                err(report.as_deref().unwrap_or_default(), ExitCode::SUCCESS);
+            Saying::Made { first, report, time, files, errors, partial } => {
+                tell(&report, lang);
                 let time = format!("{:.0}", time.as_secs_f64() * 1000.0);
-                let key = if first { "serve-read" } else { ["serve-made", "serve-wrong"][usize::from(errors > 0)] };
+                let key = match (first, errors) {
+                    _ if partial => "serve-partial",
+                    (true, _) => "serve-read",
+                    (false, 0) => "serve-made",
+                    (false, _) => "serve-wrong",
+                };
                 (key, vec![("files", files.to_string()), ("time", time), ("errors", errors.to_string())])
             }
         };
@@ -79,4 +85,12 @@ pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => err(&filled("serve-failed", &[("cause", cause(&error))], lang), ExitCode::from(2)),
     }
+}
+
+/// Says what is wrong: what is new in full, of the rest the number.
+fn tell(report: &Report, lang: Lang) {
+    let Some(text) = &report.text else { return };
+    let known = [("count", report.known.to_string())];
+    let known = if report.known > 0 { filled("serve-known", &known, lang) } else { String::new() };
+    err(&format!("{text}{known}"), ExitCode::SUCCESS);
 }

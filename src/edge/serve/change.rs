@@ -3,7 +3,7 @@
 use crate::Compiled;
 use crate::model::{AnyRecord, Kind};
 use crate::plan::Route;
-use crate::source::{FileId, Snapshot};
+use crate::source::{FileId, Snapshot, same};
 
 /// Where a change shows.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -22,10 +22,37 @@ pub(super) fn change(before: &Snapshot, now: &Compiled) -> Option<Change> {
     if changed.len() > MANY {
         return None;
     }
-    changed.into_iter().find_map(|(id, old)| {
+    let text = changed.into_iter().find_map(|(id, old)| {
         let at = old.map_or(0, |old| first_difference(&old.text, &now.snapshot.source(id).text));
         shown(now, id, at)
-    })
+    });
+    text.or_else(|| picture(before, now)).or_else(|| list(before, now))
+}
+
+/// The page that shows the first other file that differs.
+fn picture(before: &Snapshot, now: &Compiled) -> Option<Change> {
+    let is_other = |path: &str, bytes| before.files.get(path).is_none_or(|old| !same(old, bytes));
+    let (file, _) = now.snapshot.files.iter().find(|(path, bytes)| is_other(path, bytes))?;
+    let site = &now.site;
+    let records = site.content.records();
+    let record = records.iter().find(|record| {
+        let from = &now.snapshot.source(record.file).path;
+        let documents = record.documents();
+        let mut images = documents.iter().flat_map(|document| &document.links).filter(|link| link.image);
+        images.any(|image| site.path(&image.target, from).as_ref() == Some(file))
+    })?;
+    page(now, record, |_| None)
+}
+
+/// The list in which a record was of which the file has gone.
+fn list(before: &Snapshot, now: &Compiled) -> Option<Change> {
+    let mut gone = before.texts.iter().filter(|source| now.snapshot.find(&source.path).is_none());
+    let (first, others) = (gone.next()?, gone.take(MANY).count());
+    let (collection, _) = first.path.split_once(['/', '.']).filter(|_| others < MANY)?;
+    let column = Kind::ALL.into_iter().find(|kind| kind.collection() == collection)?.column()?;
+    let path = now.plan.path(&Route::Column(column))?;
+    let title = now.site.settings.columns.iter().find(|known| known.id.value == column)?.name.clone();
+    Some(Change { page: path.to_owned(), anchor: None, title })
 }
 
 /// Changed files at most that an author has edited.
@@ -43,8 +70,20 @@ fn shown(site: &Compiled, file: FileId, at: usize) -> Option<Change> {
     let records = site.site.content.records();
     let own = records.iter().filter(|record| record.file == file);
     let record = own.clone().rfind(|record| record.span.start as usize <= at).or_else(|| own.clone().next())?;
+    match record.kind {
+        // What is asked for shows where it is asked for.
+        Kind::Fact => {
+            let check = site.site.referring((Kind::Fact, record.index), Kind::Check).next()?;
+            page(site, &site.site.content.record(Kind::Check, check)?, |_| None)
+        }
+        _ => page(site, record, |record| anchor(record, at)),
+    }
+}
+
+/// The page of a record, or its place in a list.
+fn page(site: &Compiled, record: &AnyRecord<'_>, inside: impl Fn(&AnyRecord<'_>) -> Option<String>) -> Option<Change> {
     let (page, place) = site.plan.record(&site.site, record.kind, record.index)?;
-    let anchor = place.or_else(|| anchor(record, at));
+    let anchor = place.or_else(|| inside(record));
     Some(Change { page: page.to_owned(), anchor, title: record.entry.name().to_owned() })
 }
 

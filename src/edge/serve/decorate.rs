@@ -5,12 +5,13 @@
 
 use std::borrow::Cow;
 
-use crate::theme::Theme;
+use super::parts;
+use crate::Compiled;
 
 /// Where everything of the preview itself lies. The site has nothing there: hidden files are passed over.
 pub const RESERVED: &str = "/.mingce/";
 
-/// What tells two states of a page apart.
+/// What tells two states of a page apart, and of the files that it is shown with.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Mark {
     /// A digest of its bytes.
@@ -20,12 +21,17 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// The mark of a page, or of any other bytes.
-    pub fn of(bytes: &[u8], theme: &Theme) -> Self {
+    /// The mark of the page, or of any other bytes, at a path of a site.
+    pub fn of(site: &Compiled, path: &str, bytes: &[u8]) -> Self {
         let (head, body) = bytes.split_at(head_end(bytes));
-        let body = blake3::hash(body);
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(body);
+        if path.ends_with(".html") {
+            hasher.update(parts::digest(site, path, &String::from_utf8_lossy(bytes)).as_bytes());
+        }
+        let body = hasher.finalize();
         let mut rest = Cow::Borrowed(head);
-        for sheet in [&theme.css, &theme.pages_css, &theme.check_css] {
+        for sheet in [&site.theme.css, &site.theme.pages_css, &site.theme.check_css] {
             rest = without(rest, sheet.path.as_bytes());
         }
         Self { page: digest(head, &body), rest: digest(&rest, &body) }

@@ -38,7 +38,17 @@ impl Edition {
 
     /// True when nothing is known that would keep the site from being published.
     pub fn is_good(&self) -> bool {
-        self.found.count(Severity::Error) == 0 && self.broken().is_empty()
+        self.is_whole() && self.broken().is_empty()
+    }
+
+    /// True when every record is in it.
+    pub fn is_whole(&self) -> bool {
+        self.found.count(Severity::Error) == 0
+    }
+
+    /// The paths of the pages that could not be rendered.
+    pub fn broken_paths(&self) -> Vec<String> {
+        self.broken().keys().cloned().collect()
     }
 
     /// The route at a path of the site; a folder is its `index.html`.

@@ -2,7 +2,6 @@
 //!
 //! Nothing is read from the disk here: what is not a route of the site or a word of the preview does not exist.
 
-use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -20,6 +19,7 @@ use super::preview::{Answer, Preview, Shown};
 use crate::diagnostic::catalogue::{Lang, word};
 
 const SCRIPT: &str = include_str!("preview.js");
+const STREAM: &str = include_str!("stream.js");
 const STYLE: &str = include_str!("preview.css");
 
 /// The preview with the names that it answers to.
@@ -97,12 +97,17 @@ impl Server {
         let ask = |name| news::asked(&uri, name);
         match path.strip_prefix(RESERVED) {
             Some("preview.js") => file(SCRIPT.as_bytes(), "preview.js"),
+            Some("stream.js") => file(STREAM.as_bytes(), "stream.js"),
             Some("preview.css") => file(STYLE.as_bytes(), "preview.css"),
-            Some("events") => self.events(ask("page").unwrap_or_default(), lang),
+            Some("events") => self.events(),
+            Some("news") => {
+                let page = ask("page").unwrap_or_default();
+                self.work(move |preview| news::news(preview, &page, lang)).await
+            }
             Some("report") => self.work(move |preview| Some(news::report(preview, lang))).await,
             Some("origin") => {
-                let (page, words) = (ask("page").unwrap_or_default(), ask("words").unwrap_or_default());
-                self.work(move |preview| news::origin(preview, &page, &words)).await
+                let (page, block) = (ask("page").unwrap_or_default(), news::block(&self.preview, &uri));
+                self.work(move |preview| news::origin(preview, &page, &block)).await
             }
             Some(_) => StatusCode::NOT_FOUND.into_response(),
             None => self.page((path, uri.query()), headers).await,
@@ -119,11 +124,8 @@ impl Server {
         }
     }
 
-    fn events(&self, page: String, lang: Lang) -> Response {
-        let told = news::stream(Arc::clone(&self.preview), page, lang);
-        Sse::new(futures_util::StreamExt::map(told, Ok::<_, Infallible>))
-            .keep_alive(KeepAlive::default())
-            .into_response()
+    fn events(&self) -> Response {
+        Sse::new(news::stream(&self.preview)).keep_alive(KeepAlive::default()).into_response()
     }
 
     async fn page(&self, (path, query): (String, Option<&str>), headers: HeaderMap) -> Response {
@@ -185,6 +187,9 @@ fn part(bytes: &Arc<[u8]>, range: &str) -> Response {
         // One that ends before it begins asks for nothing, and the last bytes of a shorter file are all of it.
         Some((first, last)) if number(first).zip(number(last)).is_some_and(|(first, last)| last < first) => "",
         Some(("", last)) if size > 0 && number(last).is_some_and(|last| last > size as u64) => "bytes=0-",
+        // The last none are never there, and of an empty file no part is.
+        Some(("", last)) if number(last) == Some(0) => return unsatisfiable(size),
+        Some((first, last)) if size == 0 && number(first).or(number(last)).is_some() => return unsatisfiable(size),
         _ => range,
     };
     let Ok(ranges) = http_range_header::parse_range_header(range) else {
@@ -199,10 +204,12 @@ fn part(bytes: &Arc<[u8]>, range: &str) -> Response {
         }
         // Several ranges at once are rare enough to be given the whole.
         Ok(_) => (accept, held(bytes)).into_response(),
-        Err(_) => {
-            (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{size}"))]).into_response()
-        }
+        Err(_) => unsatisfiable(size),
     }
+}
+
+fn unsatisfiable(size: usize) -> Response {
+    (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{size}"))]).into_response()
 }
 
 fn file(bytes: &'static [u8], name: &str) -> Response {
@@ -248,6 +255,20 @@ mod tests {
         let wide = server("desk.example.com", true);
         assert!(wide.is_own("192.168.0.9:8000") && wide.is_own("desk.example.com:8000"));
         assert!(!wide.is_own("example.com"));
+    }
+
+    #[test]
+    fn a_part_of_nothing_is_refused() {
+        let answered = |range| part(&Arc::from([]), range).status().as_u16();
+        for range in ["bytes=0-", "bytes=0-0", "bytes=0-5", "bytes=5-", "bytes=-1", "bytes=-0", "bytes=0-0,2-3"] {
+            assert_eq!(answered(range), 416, "{range}");
+        }
+        for range in ["", "bytes=", "bytes=-", "bytes=5-2", "bytes=a-b", "lines=0-1"] {
+            assert_eq!(answered(range), 200, "{range}");
+        }
+        for (range, status) in [("bytes=0-", 206), ("bytes=1-", 416), ("bytes=-0", 416), ("bytes=-9", 206)] {
+            assert_eq!(part(&Arc::from([1]), range).status().as_u16(), status, "{range}");
+        }
     }
 
     #[test]

@@ -6,8 +6,10 @@ mod edition;
 mod http;
 mod news;
 mod origin;
+mod parts;
 mod poll;
 mod preview;
+mod proof;
 mod rebuild;
 mod watch;
 
@@ -58,23 +60,35 @@ pub enum Saying {
     PortTaken(u16),
     /// Others than this machine can ask.
     Wide,
+    /// They can ask at every address of this machine, at this port.
+    Others(u16),
     /// Changes are looked for now and then, as the system does not tell of them.
     Polling,
     /// The folder was read; a report, and how long it took.
     Made {
         /// For the first time.
         first: bool,
-        /// What is wrong, for people; nothing when it is what it was.
-        report: Option<String>,
+        /// What is wrong.
+        report: Report,
         /// From noticing the change until it could be shown.
         time: std::time::Duration,
         /// How many files differ.
         files: usize,
         /// How many errors there are; the last good site is shown then.
         errors: usize,
+        /// There has been no good site yet.
+        partial: bool,
     },
-    /// What is wrong as well, found in what nobody has asked for yet; a report.
-    Found(String),
+    /// What is wrong as well, found in what nobody has asked for yet.
+    Found(Report),
+}
+
+/// What is wrong, for people.
+pub struct Report {
+    /// What was not wrong before; nothing when nothing has come.
+    pub text: Option<String>,
+    /// How many complaints are the same as before.
+    pub known: usize,
 }
 
 /// Serves until it is interrupted.
@@ -97,6 +111,9 @@ pub fn serve(order: Order, say: impl Fn(Saying) + Send + 'static) -> io::Result<
     }
     if wide {
         say(Saying::Wide);
+    }
+    if address.ip().is_unspecified() {
+        say(Saying::Others(address.port()));
     }
     let name = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { order.host.clone() };
     let name = if name.contains(':') { format!("[{name}]") } else { name };

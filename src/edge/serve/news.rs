@@ -1,6 +1,7 @@
 //! What the script of the preview is told: how the page in view stands, every complaint, and where a block comes from.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use serde::Serialize;
 use super::change::Change;
 use super::decorate::Mark;
 use super::edition::Edition;
+use super::origin::{self, Block};
 use super::preview::{Preview, State};
 use crate::diagnostic::Severity;
 use crate::diagnostic::catalogue::{Lang, total, word};
@@ -21,8 +23,21 @@ use crate::model::{Kind, Wait};
 use crate::plan::Route;
 
 /// Words of the badge, the overlay and the hint, by their keys without `preview-`.
-const WORDS: [&str; 14] = [
-    "badge", "updated", "old", "jump", "close", "copy", "copied", "open", "more", "gone", "lost", "help", "errors",
+const WORDS: [&str; 15] = [
+    "badge",
+    "updated",
+    "old",
+    "partial",
+    "incomplete",
+    "jump",
+    "close",
+    "copy",
+    "copied",
+    "open",
+    "more",
+    "gone",
+    "lost",
+    "errors",
     "none",
 ];
 /// Complaints that are shown; of more the number is told.
@@ -34,7 +49,7 @@ const ENCODED: &percent_encoding::AsciiSet =
 
 /// How the page in view stands.
 #[derive(Serialize)]
-struct News {
+pub(super) struct News {
     edition: u64,
     /// The path of the page in the site.
     path: String,
@@ -50,6 +65,8 @@ struct News {
     complaints: String,
     /// The page is of an older edition, because the newest one has errors.
     old: bool,
+    /// There has not been an edition without errors yet: what is wrong is missing from the page, or wrong in it.
+    partial: bool,
     found: bool,
     change: Option<Change>,
     /// Why the page is not to be published yet, in words.
@@ -90,27 +107,19 @@ pub(super) fn inside(preview: &Preview, path: &str) -> String {
     below.unwrap_or(path).to_owned()
 }
 
-/// Tells how a page stands, at once and whenever that changes.
-pub(super) fn stream(preview: Arc<Preview>, page: String, lang: Lang) -> impl Stream<Item = Event> {
+/// Tells, at once and whenever something may have changed, that there is something to ask for.
+pub(super) fn stream(preview: &Preview) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
     let mut told = preview.news.subscribe();
     told.mark_changed();
-    futures_util::stream::unfold(
-        (preview, page, told, String::new()),
-        move |(preview, page, mut told, last)| async move {
-            loop {
-                told.changed().await.ok()?;
-                told.borrow_and_update();
-                let (asking, path) = (Arc::clone(&preview), page.clone());
-                let json = tokio::task::spawn_blocking(move || news(&asking, &path, lang)).await.ok().flatten()?;
-                if json != last {
-                    return Some((Event::default().data(&json), (preview, page, told, json)));
-                }
-            }
-        },
-    )
+    futures_util::stream::unfold(told, |mut told| async move {
+        told.changed().await.ok()?;
+        let count = told.borrow_and_update().to_string();
+        Some((Ok(Event::default().data(count)), told))
+    })
 }
 
-fn news(preview: &Preview, page: &str, lang: Lang) -> Option<String> {
+/// How a page stands.
+pub(super) fn news(preview: &Preview, page: &str, lang: Lang) -> Option<News> {
     let answer = preview.answer(&inside(preview, page))?;
     let state = preview.state();
     let now = state.now.as_ref()?;
@@ -122,7 +131,7 @@ fn news(preview: &Preview, page: &str, lang: Lang) -> Option<String> {
     let complaints = blake3::hash(format!("{all:?}{:?}{failures}", state.place).as_bytes()).to_hex();
     let item = waiting(shown, &answer.path, lang);
     let coverage = coverage(shown, &answer.path, lang);
-    let news = News {
+    Some(News {
         edition: now.number,
         path: answer.path,
         mark: answer.shown.mark,
@@ -132,13 +141,13 @@ fn news(preview: &Preview, page: &str, lang: Lang) -> Option<String> {
         total: total(errors, warnings, lang),
         complaints: complaints[..16].to_owned(),
         old: !Arc::ptr_eq(now, shown) || state.failed.is_some(),
+        partial: !shown.is_good(),
         found: answer.found,
         change: state.change.clone(),
         item,
         coverage,
-        words: words(lang),
-    };
-    serde_json::to_string(&news).ok()
+        words: words(preview, lang),
+    })
 }
 
 /// Why the page at a path is not to be published yet, in words.
@@ -168,8 +177,10 @@ fn coverage(shown: &Edition, path: &str, lang: Lang) -> Option<String> {
     )
 }
 
-fn words(lang: Lang) -> BTreeMap<&'static str, &'static str> {
-    WORDS.iter().map(|&key| (key, word(&format!("preview-{key}"), lang).unwrap_or(key))).collect()
+fn words(preview: &Preview, lang: Lang) -> BTreeMap<&'static str, &'static str> {
+    let help = if preview.wishes.editor.is_some() { "preview-help-open" } else { "preview-help-copy" };
+    let named = |key| word(&format!("preview-{key}"), lang).unwrap_or(key);
+    WORDS.iter().map(|&key| (key, named(key))).chain([("help", word(help, lang).unwrap_or_default())]).collect()
 }
 
 /// Every complaint about the newest state of the folder, errors first.
@@ -197,16 +208,32 @@ fn failures(state: &State, now: &Edition, lang: Lang) -> Vec<Complaint> {
     whole.chain(now.panics()).map(one).collect()
 }
 
-/// Where the words of a block of a page stand.
-pub(super) fn origin(preview: &Preview, page: &str, words: &str) -> Option<Origin> {
+/// Where a block of a page comes from.
+pub(super) fn origin(preview: &Preview, page: &str, block: &Block) -> Option<Origin> {
     let state = preview.state();
     let shown = state.shown()?;
     let route = shown.route(&inside(preview, page))?;
-    let span = super::origin::origin(&shown.compiled, route, words)?;
-    let source = shown.compiled.snapshot.source(span.file);
-    let at = source.position(span.start as usize);
-    let open = open(preview, &state, &source.path, (at.line, at.column));
-    Some(Origin { place: format!("{}/{}:{}", preview.wishes.folder, source.path, at.line), open })
+    let (file, at) = match origin::origin(&shown.compiled, route, block)? {
+        origin::Origin::Line(span) => (span.file, Some(span.start as usize)),
+        origin::Origin::File(file) => (file, None),
+    };
+    let source = shown.compiled.snapshot.source(file);
+    let at = at.map(|at| source.position(at));
+    let open = open(preview, &state, &source.path, at.map_or((1, 1), |at| (at.line, at.column)));
+    let line = at.map_or_else(String::new, |at| format!(":{}", at.line));
+    Some(Origin { place: format!("{}/{}{line}", preview.wishes.folder, source.path), open })
+}
+
+/// The block that is asked for: its words, the ids around it, where it leads.
+pub(super) fn block(preview: &Preview, uri: &Uri) -> Block {
+    let text = |name| asked(uri, name).unwrap_or_default();
+    let link = asked(uri, "link").map(|link| {
+        let link = percent_decode_str(&link).decode_utf8_lossy();
+        let (path, anchor) = link.split_once('#').map_or((&*link, None), |(path, anchor)| (path, Some(anchor)));
+        (inside(preview, path), anchor.map(str::to_owned))
+    });
+    let ids = text("ids").split(' ').map(str::to_owned).collect();
+    Block { words: text("words"), ids, link, outside: asked(uri, "outside").is_some() }
 }
 
 /// The address that opens a place of a file, by its path with or without the folder, in the author's editor.

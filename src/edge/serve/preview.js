@@ -5,7 +5,8 @@
   var me = d.currentScript, place = "/.mingce/";
   var seen = { page: me.getAttribute("data-page"), rest: me.getAttribute("data-rest") };
   var path = named(location.pathname), memory = "mingce:" + path;
-  var now = null, first = 0, offer = false, closed = null, source = null, delay = 250, again = 0;
+  var now = null, first = 0, offer = false, closed = null, lost = false, news = 0;
+  var CLOSED = "mingce:closed";
   // How often the report was asked for, and whether the panel was opened by hand while nothing was wrong.
   var asked = 0, wanted = false;
 
@@ -14,40 +15,98 @@
   }
 
   // What a reader has done to the page stays when it is loaded anew.
-  function folds() { return Array.prototype.slice.call(d.querySelectorAll("details")); }
-  function name(fold, at) {
-    var label = fold.querySelector("summary");
-    return (fold.id || at) + ":" + (label ? label.textContent.trim() : "");
+  function all(words, inside) { return Array.prototype.slice.call((inside || d).querySelectorAll(words)); }
+  // Where an element is found again: by the nearest id, and its number among its like below it.
+  function spot(it) {
+    var near = it.closest("[id]:not(main)");
+    return [near ? near.id : "", it.localName, near === it ? -1 : all(it.localName, near).indexOf(it)].join(" ");
   }
+  function at(spot) {
+    var parts = spot.split(" "), near = parts[0] ? d.getElementById(parts[0]) : d;
+    return near && (parts[2] < 0 ? near : all(parts[1], near)[parts[2]]);
+  }
+  // An open part is known again by its words and spot, where one of these has changed by the other.
+  function traits(fold) {
+    var summary = fold.querySelector("summary"), label = summary ? summary.textContent.trim() : "", own = spot(fold);
+    return [label + own, own.charAt(0) === " " ? null : own, label, own, fold.open];
+  }
+  function unfold(kept) {
+    [0, 1, 2, 3].reduce(function (folds, way) {
+      return folds.filter(function (fold) {
+        var own = traits(fold)[way], one = kept.filter(function (one) { return own !== null && one[way] === own; })[0];
+        if (!one) return true;
+        fold.open = one[4];
+        kept.splice(kept.indexOf(one), 1);
+      });
+    }, all("details"));
+  }
+  // What is chosen or written, and not sent anywhere yet.
+  var FIELDS = "input[type=radio],input[type=checkbox],input[type=text],input[type=number],input[type=search],select,textarea";
+  function value(field) { return field.type === "radio" || field.type === "checkbox" ? field.checked : field.value; }
+  function isChanged(field) {
+    if (field.localName === "select") return all("option", field).some(function (one) { return one.selected !== one.defaultSelected; });
+    return field.checked !== field.defaultChecked || typeof value(field) === "string" && field.value !== field.defaultValue;
+  }
+  function refill(kept) {
+    kept.forEach(function (one) {
+      var field = at(one[0]);
+      if (!field || field.name !== one[1] || value(field) === one[2]) return;
+      field[typeof one[2] === "boolean" ? "checked" : "value"] = one[2];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+  // A reader who is on the way to a place of the page gets there, however often it is loaded anew.
+  var going = "";
+  addEventListener("click", function (e) {
+    var link = e.target.closest && e.target.closest("a[href]");
+    if (link && link.hash && link.pathname === location.pathname) going = link.hash;
+  });
+  ["scrollend", "wheel", "touchstart", "mousedown", "keydown"].forEach(function (kind) {
+    addEventListener(kind, function () { going = ""; }, { capture: true, passive: true });
+  });
   function leave() {
-    var open = folds().map(function (fold, at) { return [name(fold, at), fold.open]; });
-    var jump = now && now.change && now.change.page !== now.path && (offer || now.edition > first);
+    var focus = d.activeElement;
+    var kept = {
+      x: scrollX, y: scrollY, going: going, offer: leads(),
+      open: all("details").map(traits),
+      fields: all(FIELDS).filter(isChanged).map(function (field) { return [spot(field), field.name, value(field)]; }),
+      focus: focus && focus !== d.body && focus !== host ? spot(focus) : null
+    };
     try {
-      sessionStorage.setItem(memory, JSON.stringify({ x: scrollX, y: scrollY, open: open, offer: jump, closed: closed }));
+      sessionStorage.setItem(memory, JSON.stringify(kept));
     } catch (_) { /* A browser that keeps nothing shows the page from its beginning. */ }
     location.reload();
   }
   function come() {
     var kept = null;
     try {
+      closed = sessionStorage.getItem(CLOSED);
       kept = JSON.parse(sessionStorage.getItem(memory));
       sessionStorage.removeItem(memory);
     } catch (_) { /* As above. */ }
     if (!kept) return;
     offer = kept.offer;
-    closed = kept.closed;
-    folds().forEach(function (fold, at) {
-      kept.open.forEach(function (one) { if (one[0] === name(fold, at)) fold.open = one[1]; });
-    });
+    unfold(kept.open);
     history.scrollRestoration = "manual";
-    var back = { left: kept.x, top: kept.y, behavior: "instant" };
-    scrollTo(back);
+    function back() {
+      var target = kept.going && d.getElementById(named(kept.going.slice(1)));
+      if (target) target.scrollIntoView({ behavior: "instant" });
+      else scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
+    }
+    back();
     addEventListener("load", function () {
-      scrollTo(back);
+      // By now the page's own scripts have made what they make.
+      var focus = kept.focus && at(kept.focus);
+      refill(kept.fields);
+      if (focus && d.activeElement === d.body) focus.focus({ preventScroll: true });
+      back();
       // From here on the browser finds the place again by itself: on the way back, and when a reader loads the page anew.
       setTimeout(function () { history.scrollRestoration = "auto"; });
     });
   }
+  // Whether the page leads to what was just changed elsewhere.
+  function leads() { return !!now && !!now.change && now.change.page !== now.path && (offer || now.edition > first); }
 
   // A style sheet that differs takes the place of the old one; the page stays.
   function restyle(sheets) {
@@ -86,10 +145,11 @@
 
   function text() {
     var parts = [];
-    if (again) parts.push(now ? now.words.lost : "…");
+    if (lost) parts.push(now ? now.words.lost : "…");
     else if (now) {
       if (now.errors) parts.push(now.total);
-      else parts.push(now.found ? now.words.updated : now.words.gone);
+      if (now.partial) parts.push(now.words.incomplete);
+      else if (!now.errors) parts.push(now.found ? now.words.updated : now.words.gone);
       if (now.item) parts.push(now.item);
     }
     return parts.join(" · ");
@@ -99,13 +159,12 @@
     host.lang = d.documentElement.lang;
     var said = text();
     if (badge.textContent !== said) live.textContent = badge.textContent = said;
-    badge.className = "badge" + (again ? " lost" : now && now.errors ? " wrong" : now && now.item ? " waits" : "");
+    badge.className = "badge" + (lost ? " lost" : now && now.errors ? " wrong" : now && now.item ? " waits" : "");
     badge.setAttribute("aria-expanded", String(!panel.hidden));
     if (!now) return;
     badge.title = now.words.help;
-    var elsewhere = now.change && now.change.page !== now.path && (offer || now.edition > first);
-    jump.hidden = !elsewhere;
-    if (elsewhere) {
+    jump.hidden = !leads();
+    if (leads()) {
       jump.href = "/" + now.change.page.split("/").map(encodeURIComponent).join("/") +
         (now.change.anchor ? "#" + encodeURIComponent(now.change.anchor) : "");
       jump.textContent = now.words.jump.replace("{title}", now.change.title);
@@ -115,7 +174,7 @@
   // Opens the panel, or fills it anew. An answer that comes when the panel is shut, or asked for once more, is too late.
   function open(byHand) {
     var mine = asked += 1;
-    closed = null;
+    shutFor(null);
     wanted = wanted || byHand && !now.errors;
     fetch(place + "report").then(function (answer) { return answer.json(); }).then(function (all) {
       if (mine !== asked) return;
@@ -132,8 +191,16 @@
     if (panel.contains(root.activeElement)) badge.focus();
     panel.hidden = true;
   }
+  // Whoever has shut the panel over a set of complaints does not see it again for the same ones, on other pages too.
+  function shutFor(complaints) {
+    closed = complaints;
+    try {
+      if (closed) sessionStorage.setItem(CLOSED, closed);
+      else sessionStorage.removeItem(CLOSED);
+    } catch (_) { /* It is shut on this page. */ }
+  }
   function shut() {
-    closed = now && now.complaints;
+    shutFor(now && now.complaints);
     hide();
     draw();
   }
@@ -145,7 +212,7 @@
     panel.setAttribute("aria-label", now.words.errors);
     all.forEach(function (one) { list.append(item(one)); });
     panel.replaceChildren(head);
-    if (now.old) panel.append(make("p", "old", now.words.old));
+    if (now.old || now.partial) panel.append(make("p", "old", now.partial ? now.words.partial : now.words.old));
     panel.append(all.length ? list : make("p", "", now.words.none));
     if (all.length < now.errors + now.warnings) panel.append(make("p", "", now.words.more));
     if (now.coverage) panel.append(make("p", "coverage", now.coverage));
@@ -164,9 +231,18 @@
       row.append(where, copy);
       made.append(row);
     }
-    var words = make("pre", "", one.text);
-    words.tabIndex = 0;
-    made.append(words);
+    pieces(one.text).forEach(function (piece) { made.append(piece); });
+    return made;
+  }
+  // Words are wrapped; lines of the content keep their shape and can be scrolled.
+  function pieces(words) {
+    var made = [];
+    words.split("\n").forEach(function (line) {
+      var kind = /^\s*(\d+\s)?\s*(\||-->|:::|\.\.\.)/.test(line) ? "pre" : "p", last = made[made.length - 1];
+      if (last && last.localName === kind && kind === "pre") last.textContent += "\n" + line;
+      else if (line.trim()) made.push(make(kind, kind === "p" ? "words" : "", kind === "p" ? line.trim() : line));
+    });
+    made.forEach(function (piece) { if (piece.localName === "pre") piece.tabIndex = 0; });
     return made;
   }
   function take(words, done) {
@@ -190,10 +266,39 @@
   addEventListener("blur", function () { point(null, false); });
 
   // Where a block comes from, while Alt is held over it.
-  var BLOCKS = "p,li,h1,h2,h3,h4,h5,h6,td,th,dd,dt,caption,figcaption,blockquote,pre,summary,a,button,span";
+  var BLOCKS = "p,li,h1,h2,h3,h4,h5,h6,td,th,dd,dt,caption,figcaption,blockquote,pre,summary", PARTS = BLOCKS + ",div,ul,ol,dl";
   var under = null, pointed = null, found = null;
+  function holder(target) {
+    for (var it = target; it && it !== d.body; it = it.parentElement) {
+      if (it.matches(BLOCKS)) return it;
+      if (it.localName === "div" && Array.prototype.some.call(it.childNodes, function (node) {
+        return node.nodeType === 3 && node.data.trim();
+      })) return it;
+    }
+    return null;
+  }
+  // The words of a block itself: without other blocks in it, numbers and badges, links that only have a name.
+  function wordsOf(block) {
+    return Array.prototype.map.call(block.childNodes, function (node) {
+      if (node.nodeType === 3) return node.data;
+      if (node.nodeType !== 1 || node.matches(PARTS + ",span,button,details,a[aria-label]")) return "";
+      return wordsOf(node);
+    }).join("");
+  }
+  function question(block) {
+    var main = block.closest("main"), ids = [], it, link = block.closest("a") || block.querySelector("a[href]");
+    for (it = block; it && it !== main; it = it.parentElement) if (it.id) ids.push(it.id);
+    if (!link && main) {
+      it = block.closest("li,tr,article");
+      link = it && it.querySelector("a[href]");
+    }
+    return place + "origin?page=" + encodeURIComponent(path) +
+      "&words=" + encodeURIComponent(wordsOf(block).trim().slice(0, 300)) + "&ids=" + encodeURIComponent(ids.join(" ")) +
+      (link && link.origin === location.origin ? "&link=" + encodeURIComponent(link.pathname + link.hash) : "") +
+      (main ? "" : "&outside=1");
+  }
   function point(target, held) {
-    var block = held && target && target.closest && target !== host ? target.closest(BLOCKS) : null;
+    var block = held && target && target.closest && target !== host ? holder(target) : null;
     if (block && block === pointed) return;
     pointed = block;
     found = null;
@@ -203,9 +308,7 @@
     frame.style.cssText = "left:" + box.left + "px;top:" + box.top + "px;width:" + box.width + "px;height:" + box.height + "px";
     hint.style.cssText = "left:" + Math.max(0, box.left) + "px;top:" + Math.max(0, box.top - 28) + "px";
     hint.textContent = "…";
-    var words = block.textContent.trim().slice(0, 300);
-    fetch(place + "origin?page=" + encodeURIComponent(path) + "&words=" + encodeURIComponent(words))
-      .then(function (answer) { return answer.json(); })
+    fetch(question(block)).then(function (answer) { return answer.json(); })
       .then(function (origin) {
         if (pointed !== block) return;
         found = origin;
@@ -224,7 +327,7 @@
     else take(found.place, function () { hint.textContent = found.place + " · " + now.words.copied; });
   }, true);
 
-  // A tab in view is told of every change; one that comes into view asks how it stands.
+  // A tab in view asks how it stands whenever something may have changed, and when it comes into view.
   function tell(news) {
     var other = now && now.complaints !== news.complaints;
     // A server that was started anew counts from the beginning.
@@ -236,32 +339,37 @@
       restyle(news.sheets);
       seen.page = news.page;
     }
-    if (!news.errors) closed = null;
+    if (!news.errors) shutFor(null);
     if (news.errors ? closed !== news.complaints && (panel.hidden || other) : wanted && other) open(false);
     else if (!news.errors && !wanted) hide();
     draw();
   }
-  function connect() {
-    if (source) source.close();
-    clearTimeout(again);
-    again = 0;
+  function ask() {
+    var mine = news += 1;
     if (d.hidden) return;
-    source = new EventSource(place + "events?page=" + encodeURIComponent(path));
-    source.onmessage = function (e) {
-      delay = 250;
-      tell(JSON.parse(e.data));
-    };
-    source.onerror = function () {
-      source.close();
-      delay = Math.min(delay * 2, 2000);
-      clearTimeout(again);
-      again = setTimeout(connect, delay);
+    fetch(place + "news?page=" + encodeURIComponent(path)).then(function (answer) { return answer.json(); }).then(function (told) {
+      if (mine !== news) return;
+      lost = false;
+      if (told) tell(told);
+    }, function () {
+      if (mine !== news) return;
+      lost = true;
       draw();
-    };
+    });
   }
-  d.addEventListener("visibilitychange", connect);
-  addEventListener("pageshow", function (e) { if (e.persisted) connect(); });
-  addEventListener("pagehide", function () { if (source) source.close(); });
+  // All pages of a browser share one stream, as it opens only few connections to one server.
+  function connect() {
+    var shared = new SharedWorker(place + "stream.js").port;
+    shared.onmessage = ask;
+    addEventListener("pagehide", function () { shared.postMessage("gone"); }, { once: true });
+  }
+  d.addEventListener("visibilitychange", ask);
+  addEventListener("pageshow", function (e) {
+    if (e.persisted && w.SharedWorker) connect();
+    if (e.persisted) ask();
+  });
   come();
-  connect();
+  if (w.SharedWorker) connect();
+  else setInterval(ask, 1000);
+  ask();
 })(document, window);

@@ -135,24 +135,24 @@ impl Preview {
     }
 
     fn answer_from(&self, edition: &Arc<Edition>, path: &str) -> Answer {
-        let new = |bytes: Arc<[u8]>| Shown { mark: Mark::of(&bytes, &edition.compiled.theme), bytes };
+        let new = |bytes: Arc<[u8]>, path: &str| Shown { mark: Mark::of(&edition.compiled, path, &bytes), bytes };
         let answer = |shown: Shown, path: &str| Answer { shown, path: path.to_owned(), found: true };
         if let Some(route) = edition.route(path) {
             let own = edition.compiled.plan.path(route).unwrap_or(path);
             if let Some(shown) = self.kept(own, Some(edition.number)) {
                 return answer(shown, own);
             }
-            if let Some(shown) = self.rendered(edition, route).map(new) {
+            if let Some(shown) = self.rendered(edition, route).map(|bytes| new(bytes, own)) {
                 self.keep(own, edition.number, &shown);
                 return answer(shown, own);
             }
-            return answer(self.kept(own, None).unwrap_or_else(|| new(BLANK.into())), own);
+            return answer(self.kept(own, None).unwrap_or_else(|| new(BLANK.into(), own)), own);
         }
         if let Some(shown) = self.kept(path, None).filter(|_| path.starts_with("assets/")) {
             return answer(shown, path);
         }
         let none = self.rendered(edition, &Route::NotFound).unwrap_or_else(|| BLANK.into());
-        Answer { found: false, ..answer(new(none), "404.html") }
+        Answer { found: false, ..answer(new(none, "404.html"), "404.html") }
     }
 
     /// True when the site has something at a path.

@@ -1,16 +1,18 @@
 //! The loop: something has changed → the folder is looked at again → a new edition, when it differs.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::Saying;
 use super::change::change;
 use super::edition::{Edition, guarded};
 use super::preview::Preview;
+use super::proof::Proof;
 use super::watch::{Burst, Watch};
+use super::{Report, Saying};
 use crate::diagnostic::catalogue::Lang;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edge::disk::Folder;
 use crate::edge::report::{Look, report};
 use crate::model::{Options, as_of};
@@ -41,13 +43,15 @@ struct Round {
     watch: Option<Watch>,
     patience: Duration,
     number: u64,
-    told: Diagnostics,
+    told: Complaints,
     kept: Kept,
-    /// How many routes of the edition are known to be right or wrong.
-    proved: usize,
+    proof: Proof,
 }
 
 type Say<'a> = &'a dyn Fn(Saying);
+
+/// How often each complaint is made, wherever in its file.
+type Complaints = BTreeMap<String, usize>;
 
 impl Loop {
     /// Makes editions for ever.
@@ -59,9 +63,9 @@ impl Loop {
             folder: Folder::read(&self.root),
             patience: PATIENCE,
             number: 0,
-            told: Diagnostics::default(),
+            told: Complaints::default(),
             kept: Kept::default(),
-            proved: 0,
+            proof: Proof::default(),
         };
         self.make(&mut round, &Snapshot::default(), (preview, say, start));
         loop {
@@ -109,30 +113,37 @@ impl Loop {
         }
     }
 
-    /// Renders pages that nobody has asked for yet, for a while or until something happens: a template of the site's own
-    /// may fail with what a single page says.
+    /// Renders pages that nobody has asked for yet, for a while or until something happens.
     fn prove(&self, round: &mut Round, preview: &Preview, say: Say<'_>) {
         let Some(edition) = preview.state().now.filter(|now| now.number == round.number) else { return };
-        let own = edition.compiled.snapshot.texts.iter().any(|source| source.path.starts_with("theme/"));
-        let start = Instant::now();
-        let goes_on = || start.elapsed() < SPARE && !round.watch.as_ref().is_some_and(Watch::has_news);
-        let pages = edition.compiled.plan.routes().skip(round.proved).filter(|_| own);
-        for (path, route) in pages.take_while(|_| goes_on()) {
-            round.proved += 1;
-            if path.ends_with(".html") {
-                preview.rendered(&edition, route);
-            }
+        if edition.compiled.snapshot.texts.iter().any(|source| source.path.starts_with("theme/")) {
+            let start = Instant::now();
+            let goes_on = || start.elapsed() < SPARE && !round.watch.as_ref().is_some_and(Watch::has_news);
+            round.proof.go_on(&edition, |route| drop(preview.rendered(&edition, route)), goes_on);
         }
         let told = edition.diagnostics();
-        if told != round.told {
-            say(Saying::Found(self.report(&told, &edition, preview)));
-            round.told = told;
+        if counted(&told, &edition.compiled.snapshot) != round.told {
+            say(Saying::Found(self.report(round, &told, &edition, preview)));
         }
     }
 
-    fn report(&self, told: &Diagnostics, edition: &Edition, preview: &Preview) -> String {
+    /// What is told in the terminal: what was not among the complaints before, and how many are the same.
+    fn report(&self, round: &mut Round, told: &Diagnostics, edition: &Edition, preview: &Preview) -> Report {
+        let snapshot = &edition.compiled.snapshot;
+        let mut before = std::mem::replace(&mut round.told, counted(told, snapshot));
+        let first = round.number == 1 || !before.is_empty();
+        let mut new = told.clone();
+        new.retain(|one| match before.get_mut(&key(one, snapshot)).filter(|count| **count > 0) {
+            Some(count) => {
+                *count -= 1;
+                false
+            }
+            None => true,
+        });
+        let (all, fresh) = (told.iter().count(), new.iter().count());
         let look = Look { lang: self.lang, folder: &preview.wishes.folder, ..Look::default() };
-        report(told, &edition.compiled.snapshot, &look)
+        let shows = fresh > 0 || (all == 0 && first);
+        Report { text: shows.then(|| report(&new, snapshot, &look)), known: all - fresh }
     }
 
     fn watch(&self, say: Say<'_>) -> Option<Watch> {
@@ -147,9 +158,9 @@ impl Loop {
     /// One edition of the folder as it is.
     fn make(&mut self, round: &mut Round, before: &Snapshot, (preview, say, start): (&Preview, Say<'_>, Instant)) {
         round.number += 1;
-        round.proved = 0;
         self.options.now = jiff::Timestamp::now();
         let Folder { snapshot, diagnostics, place, .. } = &round.folder;
+        let last = preview.state().now;
         let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
         let made = guarded(|| {
             let (compiled, complaints) = compile_again(snapshot.clone(), &self.options, &mut round.kept);
@@ -158,6 +169,7 @@ impl Loop {
                 all.extend(complaints);
             }
             let edition = Arc::new(Edition::new(round.number, compiled, all.sorted()));
+            round.proof.begin(&edition, last.as_deref());
             let samples = if theme_differs(before, snapshot) { samples(&edition) } else { Vec::new() };
             // Lists of a large site and documents take long; they are tried once everybody can see the rest.
             let (slow, pages): (Vec<_>, Vec<_>) =
@@ -185,12 +197,11 @@ impl Loop {
         let time = start.elapsed();
         slow.iter().for_each(|route| drop(preview.rendered(&edition, route)));
         let told = edition.diagnostics();
-        let fresh = told != round.told || round.number == 1;
-        let report = fresh.then(|| self.report(&told, &edition, preview));
         let files = differing(before, snapshot);
+        let report = self.report(round, &told, &edition, preview);
         let errors = told.count(Severity::Error);
-        round.told = told;
-        say(Saying::Made { first: round.number == 1, report, time, files, errors });
+        let partial = preview.state().shown().is_some_and(|shown| !shown.is_good());
+        say(Saying::Made { first: round.number == 1, report, time, files, errors, partial });
     }
 
     /// True when the site counts as today a day that is over.
@@ -199,6 +210,17 @@ impl Loop {
         let site = |compiled: &Compiled| as_of(&compiled.site.settings, &options) != compiled.site.as_of;
         preview.state().now.is_some_and(|now| site(&now.compiled))
     }
+}
+
+fn counted(told: &Diagnostics, snapshot: &Snapshot) -> Complaints {
+    let mut all = Complaints::new();
+    told.iter().for_each(|one| *all.entry(key(one, snapshot)).or_default() += 1);
+    all
+}
+
+fn key(one: &Diagnostic, snapshot: &Snapshot) -> String {
+    let path = one.span.map(|span| &*snapshot.source(span.file).path).or(one.path.as_deref());
+    format!("{} {path:?} {:?}", one.code, one.args)
 }
 
 /// True when folders are among what has changed, or may be. A path where nothing is any more is none: what was there is

@@ -4,7 +4,7 @@
 //! counts as over.
 //! Nothing is lost: what comes while nobody listens waits in the channel.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,8 +22,11 @@ const INTERVAL: Duration = Duration::from_millis(700);
 /// A burst that never pauses is shown every so often.
 const LONGEST: Duration = Duration::from_secs(1);
 
-/// A file that is still being written is waited for so long, where the system tells when it is closed.
-const WRITING: Duration = Duration::from_millis(250);
+/// A file that is open for writing is waited for until nothing has been written for so long, where the system tells when
+/// it is closed.
+const WRITING: Duration = Duration::from_secs(5);
+/// As above, for a file that has come and into which nothing has been written.
+const BEGUN: Duration = Duration::from_millis(250);
 
 /// How changes are noticed.
 enum Means {
@@ -36,8 +39,10 @@ enum Means {
 /// What the system tells.
 struct System {
     told: Receiver<notify::Result<Event>>,
-    /// Set by every word of the system.
+    /// Set by every word of the system that matters.
     fresh: Arc<AtomicBool>,
+    /// Files that are being written, and until when each is waited for.
+    open: BTreeMap<PathBuf, Instant>,
     _watcher: RecommendedWatcher,
 }
 
@@ -61,7 +66,7 @@ pub(super) struct Watch {
 impl Watch {
     /// Watches `place` by the system's own means where there are any.
     pub fn new(place: &Path) -> Self {
-        match system(place) {
+        match System::new(place) {
             Ok(system) if !is_elsewhere(place) => Self { place: place.to_owned(), means: Means::System(system) },
             _ => Self::polling(place),
         }
@@ -84,9 +89,9 @@ impl Watch {
                 std::thread::sleep(patience.min(INTERVAL));
                 Burst { paths: poll.look(), ..Burst::default() }
             }
-            Means::System(System { told, fresh, .. }) => {
-                fresh.store(false, Ordering::Relaxed);
-                let burst = gathered(told, &self.place, patience);
+            Means::System(system) => {
+                system.fresh.store(false, Ordering::Relaxed);
+                let burst = system.gathered(&self.place, patience);
                 if burst.exhausted {
                     self.means = Means::Polling(Poll::new(&self.place));
                 }
@@ -95,85 +100,115 @@ impl Watch {
         }
     }
 
-    /// True when the system has told of something since the last burst was waited for.
+    /// True when the system has told of something that matters since the last burst was waited for.
     pub fn has_news(&self) -> bool {
         matches!(&self.means, Means::System(System { fresh, .. }) if fresh.load(Ordering::Relaxed))
     }
 }
 
-/// What the system tells until it pauses.
-fn gathered(told: &Receiver<notify::Result<Event>>, place: &Path, patience: Duration) -> Burst {
-    let mut burst = Burst::default();
-    let mut written = BTreeSet::new();
-    let (mut start, mut quiet) = (Instant::now(), patience);
-    loop {
-        match told.recv_timeout(quiet) {
-            Ok(told) => {
-                let fresh = burst == Burst::default();
-                writing(&mut written, &told);
-                note(&mut burst, told, place);
-                if burst == Burst::default() {
-                    continue;
+impl System {
+    /// Has the system tell of a folder.
+    fn new(place: &Path) -> notify::Result<Self> {
+        let (tell, told) = channel();
+        let fresh = Arc::new(AtomicBool::default());
+        let (noted, folder) = (Arc::clone(&fresh), place.to_owned());
+        let tell = move |told| {
+            if matters(&told, &folder) {
+                noted.store(true, Ordering::Relaxed);
+                // Nobody listens any more when the folder is watched anew.
+                tell.send(told).ok();
+            }
+        };
+        // Links inside the folder lead to something inside the folder, which is watched where it lies.
+        let mut watcher = RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false))?;
+        watcher.watch(place, RecursiveMode::Recursive)?;
+        Ok(Self { told, fresh, open: BTreeMap::new(), _watcher: watcher })
+    }
+
+    /// What the system tells until it pauses. A file that is still being written comes when it is.
+    fn gathered(&mut self, place: &Path, patience: Duration) -> Burst {
+        let mut burst = Burst::default();
+        let begun = Instant::now();
+        let (mut start, mut last) = (begun, begun);
+        loop {
+            let now = Instant::now();
+            burst.paths.extend(self.open.extract_if(.., |_, until| *until <= now).map(|(path, _)| path));
+            let due = match burst == Burst::default() {
+                true => begun + patience,
+                false => (last + pause(&burst, place)).min(start + LONGEST),
+            };
+            if now >= due {
+                return burst;
+            }
+            let next = self.open.values().copied().min().map_or(due, |until| until.min(due));
+            match self.told.recv_timeout(next - now) {
+                Ok(told) => {
+                    let first = burst == Burst::default();
+                    if self.note(&mut burst, told, place) {
+                        last = Instant::now();
+                        start = if first { last } else { start };
+                    }
                 }
-                start = if fresh { Instant::now() } else { start };
-            }
-            Err(RecvTimeoutError::Timeout) if !written.is_empty() && start.elapsed() < WRITING => continue,
-            Err(RecvTimeoutError::Timeout) => return burst,
-            // The watcher has died with its thread; the folder is then looked at whole, now and then.
-            Err(RecvTimeoutError::Disconnected) => {
-                std::thread::sleep(quiet);
-                return Burst { anything: true, ..burst };
+                Err(RecvTimeoutError::Timeout) => {}
+                // The watcher has died with its thread; the folder is then looked at whole, now and then.
+                Err(RecvTimeoutError::Disconnected) => {
+                    std::thread::sleep(due - now);
+                    return Burst { anything: true, ..burst };
+                }
             }
         }
-        quiet = pause(&burst, place);
-        if start.elapsed() > LONGEST {
-            return burst;
+    }
+
+    /// Takes note of a word of the system; true when it adds to the burst.
+    fn note(&mut self, burst: &mut Burst, told: notify::Result<Event>, place: &Path) -> bool {
+        let event = match told {
+            Ok(event) if !event.need_rescan() => event,
+            told => {
+                let full = |error: notify::Error| matches!(error.kind, ErrorKind::MaxFilesWatch);
+                burst.exhausted |= told.is_err_and(full);
+                burst.anything = true;
+                return true;
+            }
+        };
+        let now = Instant::now();
+        let mut adds = false;
+        for path in event.paths.into_iter().filter(|path| is_seen(path, place)) {
+            if let Some(time) = writing(event.kind) {
+                burst.paths.remove(&path);
+                let until = self.open.entry(path).or_insert(now);
+                *until = (*until).max(now + time);
+            } else if !matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_))) {
+                self.open.remove(&path);
+                adds = true;
+                burst.paths.insert(path);
+            } else if !self.open.contains_key(&path) {
+                adds = true;
+                burst.paths.insert(path);
+            }
         }
+        adds
     }
 }
 
-fn note(burst: &mut Burst, told: notify::Result<Event>, place: &Path) {
-    let event = match told {
-        Ok(event) if event.need_rescan() => return burst.anything = true,
-        Err(error) => {
-            burst.exhausted |= matches!(error.kind, ErrorKind::MaxFilesWatch);
-            return burst.anything = true;
-        }
-        Ok(event) => event,
-    };
+/// True for a word of the system that may tell of a change. What is opened and read, by the preview itself too, is none.
+fn matters(told: &notify::Result<Event>, place: &Path) -> bool {
+    let Ok(event) = told else { return true };
     let reading = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
-    if !reading {
-        // What has gone may have been a folder.
-        let matters = |path: &PathBuf| !path.strip_prefix(place).is_ok_and(|inside| is_passed_over(inside, true));
-        burst.paths.extend(event.paths.into_iter().filter(matters));
-    }
+    event.need_rescan() || (!reading && event.paths.iter().any(|path| is_seen(path, place)))
 }
 
-/// Keeps the files that have been opened for writing and are not closed yet. Only Linux tells of both.
-fn writing(files: &mut BTreeSet<PathBuf>, told: &notify::Result<Event>) {
-    let Ok(event) = told else { return };
-    match event.kind {
-        EventKind::Modify(ModifyKind::Data(_)) | EventKind::Create(CreateKind::File) if cfg!(target_os = "linux") => {
-            files.extend(event.paths.iter().cloned());
-        }
-        EventKind::Modify(ModifyKind::Metadata(_)) => {}
-        _ => files.retain(|file| !event.paths.contains(file)),
-    }
+/// True unless the path is passed over. What has gone may have been a folder.
+fn is_seen(path: &Path, place: &Path) -> bool {
+    !path.strip_prefix(place).is_ok_and(|inside| is_passed_over(inside, true))
 }
 
-fn system(place: &Path) -> notify::Result<System> {
-    let (tell, told) = channel();
-    let fresh = Arc::new(AtomicBool::default());
-    let noted = Arc::clone(&fresh);
-    let tell = move |event| {
-        noted.store(true, Ordering::Relaxed);
-        // Nobody listens any more when the folder is watched anew.
-        tell.send(event).ok();
-    };
-    // Links inside the folder lead to something inside the folder, which is watched where it lies.
-    let mut watcher = RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false))?;
-    watcher.watch(place, RecursiveMode::Recursive)?;
-    Ok(System { told, fresh, _watcher: watcher })
+/// How long a file is waited for that has been opened for writing and is not closed yet. Only Linux tells of both.
+fn writing(kind: EventKind) -> Option<Duration> {
+    match kind {
+        EventKind::Modify(ModifyKind::Data(_)) if cfg!(target_os = "linux") => Some(WRITING),
+        EventKind::Create(CreateKind::File) if cfg!(target_os = "linux") => Some(BEGUN),
+        _ => None,
+    }
 }
 
 /// How long nothing may come before a burst is over: a single save shows at once, an editor's dance of writing, renaming
@@ -200,4 +235,35 @@ fn is_elsewhere(place: &Path) -> bool {
     place
         .to_str()
         .is_some_and(|place| place.starts_with(r"\\") && !place.starts_with(r"\\?\") || place.starts_with(r"\\?\UNC"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn what_is_only_read_is_no_news() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = fs::canonicalize(folder.path()).unwrap();
+        let file = place.join("a.md");
+        fs::write(&file, "one").unwrap();
+        let mut watch = Watch::new(&place);
+        assert!(!watch.is_polling());
+        // Whatever the system still tells of what was before comes first.
+        while watch.next(Duration::from_millis(50)) != Burst::default() {}
+        let read = || {
+            fs::read_dir(&place).unwrap().for_each(|entry| drop(fs::read(entry.unwrap().path()).unwrap()));
+            fs::File::open(&place).unwrap();
+        };
+        read();
+        fs::write(place.join(".a.md.swp"), "one").unwrap();
+        assert_eq!(watch.next(Duration::from_millis(200)), Burst::default());
+        read();
+        std::thread::sleep(Duration::from_millis(100));
+        assert!(!watch.has_news());
+        fs::write(&file, "two").unwrap();
+        while !watch.has_news() {}
+        assert_eq!(watch.next(Duration::from_secs(60)).paths, BTreeSet::from([file]));
+    }
 }
