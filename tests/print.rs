@@ -15,12 +15,14 @@ use std::process::Command;
 
 use mingce::diagnostic::{Code, Diagnostics, Severity};
 use mingce::form::Sheet;
+use mingce::form::sheet::Line;
 use mingce::model::form::Form;
 use mingce::model::{Kind, Options, Record};
 use mingce::plan::Route;
 use mingce::{Compiled, compile, edge};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
+use serde_json::Value;
 
 /// Runs a program that the test cannot do without.
 fn run(command: &mut Command) -> String {
@@ -114,6 +116,36 @@ impl Pdf {
             let flags: Vec<&str> = row.split_whitespace().filter(|word| ["yes", "no"].contains(word)).collect();
             assert_eq!(flags, ["yes", "yes", "yes"], "{row}");
         }
+    }
+
+    /// Rows and columns that each cell of its table spans, row by row, as its tags say.
+    fn spans(&self) -> Vec<Vec<(u64, u64)>> {
+        let dump: Value = serde_json::from_str(&run(Command::new("qpdf").arg("--json").arg(self.path()))).unwrap();
+        let objects = &dump["qpdf"][1];
+        let deref = |value: &Value| match value.as_str() {
+            Some(name) if name.ends_with(" R") => objects[format!("obj:{name}")]["value"].clone(),
+            _ => value.clone(),
+        };
+        let list = |value: Value| match value {
+            Value::Array(all) => all,
+            Value::Null => Vec::new(),
+            one => vec![one],
+        };
+        let children = |tag: &Value| list(deref(&tag["/K"])).iter().map(deref).collect::<Vec<Value>>();
+        let is = |tag: &Value, names: &[&str]| tag["/S"].as_str().is_some_and(|name| names.contains(&name));
+        let all = objects.as_object().unwrap().values().map(|object| &object["value"]);
+        let [table] = all.filter(|tag| is(tag, &["/Table"])).collect::<Vec<_>>()[..] else { panic!("one table") };
+        let mut rows = Vec::new();
+        for part in children(table) {
+            rows.extend(if is(&part, &["/TR"]) { vec![part] } else { children(&part) });
+        }
+        let cell = |cell: Value| {
+            assert!(is(&cell, &["/TH", "/TD"]), "{cell}");
+            let own = list(deref(&cell["/A"]));
+            let span = |key: &str| own.iter().map(deref).find_map(|own| own[key].as_u64()).unwrap_or(1);
+            (span("/RowSpan"), span("/ColSpan"))
+        };
+        rows.iter().map(|row| children(row).into_iter().map(cell).collect()).collect()
     }
 
     /// Finds no word that stands on another one, or beside the page.
@@ -240,14 +272,10 @@ fn printed_whole(compiled: &Compiled, record: &Record<Form>) -> (Sheet, Vec<Stri
         assert!(whole.contains(&close(&cell.text)), "{}: {} not in {text}", record.id.as_str(), cell.text);
     }
     pdf.overlaps_nowhere();
-    // The tags of the table are its grid: a row for each line of it, a cell for each cell.
-    let tags = pdf.tags();
-    let count = |tag: &str| {
-        tags.lines().filter(|line| line.split([' ', ':']).find(|word| !word.is_empty()) == Some(tag)).count()
-    };
-    let lines = || sheet.head.iter().chain(&sheet.body);
-    assert_eq!(count("TR"), lines().count(), "{tags}");
-    assert_eq!(count("TH") + count("TD"), lines().map(|line| line.cells.len()).sum::<usize>(), "{tags}");
+    // The tags of the table are its grid: a row for each line of it, a cell for each cell, with what it spans.
+    let spans = |line: &Line| line.cells.iter().map(|cell| (cell.rowspan as u64, cell.colspan as u64)).collect();
+    let lines: Vec<Vec<(u64, u64)>> = sheet.head.iter().chain(&sheet.body).map(spans).collect();
+    assert_eq!(pdf.spans(), lines, "{}", record.id.as_str());
     // What the layout reckons to have room on one page has it.
     let height: u32 = sheet.lines().map(|line| line.height).sum();
     assert!(height > 2 * sheet.printable()[1] * 720 / 254 || pdf.info("Pages:") == "1", "{}", record.id.as_str());

@@ -63,7 +63,6 @@ pub struct Blank {
 /// A column, or a group of columns under one heading, which has neither a kind nor a width of its own.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("dependentSchemas" = { "columns": { "properties": { "kind": false, "width": false } } }))]
 pub struct FormColumn {
     /// Heading as printed. 列名。
     pub title: At<String>,
