@@ -193,14 +193,14 @@ fn empty_cells_of_a_heading_make_groups_and_a_second_line() {
     let grouped = "|名称|情况|||名单|\n|-|-|-|-|-|\n||报名|取证|补贴||\n|大数据|||||\n";
     assert_eq!(
         table(grouped),
-        "<colgroup span=1><colgroup span=3><colgroup span=1><thead><tr><th rowspan=2>名称</th><th scope=colgroup colspan=3>情况</th>\
+        "<colgroup><colgroup span=3><colgroup><thead><tr><th rowspan=2>名称</th><th scope=colgroup colspan=3>情况</th>\
          <th rowspan=2>名单</th></tr><tr><th>报名</th><th>取证</th><th>补贴</th></tr></thead><tbody>\
          <tr><td>大数据</td><td></td><td></td><td></td><td></td></tr></tbody>"
     );
     // Some of a group's columns may have no heading of their own.
     assert_eq!(
         table("|甲|乙||\n|-|-|-:|\n|||丑|\n"),
-        "<colgroup span=1><colgroup span=2><thead><tr><th rowspan=2>甲</th><th scope=colgroup colspan=2>乙</th></tr>\
+        "<colgroup><colgroup span=2><thead><tr><th rowspan=2>甲</th><th scope=colgroup colspan=2>乙</th></tr>\
          <tr><td></td><th class=right>丑</th></tr></thead><tbody></tbody>"
     );
     // A row with something below a heading that is no group holds data.

@@ -141,7 +141,11 @@ impl<'b, 'a> Writer<'b, 'a> {
             Tag::Image { dest_url, .. } => return self.image(dest_url, events, at),
             Tag::Table(alignments) => {
                 let table = Table::new(alignments, &events[at..]);
-                let groups: String = table.groups().map(|columns| format!("<colgroup span=\"{columns}\">")).collect();
+                let group = |columns| match columns {
+                    1 => "<colgroup>".to_owned(),
+                    more => format!("<colgroup span=\"{more}\">"),
+                };
+                let groups: String = table.groups().map(group).collect();
                 self.table = Some(table);
                 self.raw(format!(
                     "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{HOLE}@table{HOLE}\"><table>{groups}"
