@@ -490,7 +490,7 @@ test('Alt never shows a wrong line: where it is not sure, it shows the file, or 
     ['index.html', 'footer dd:has-text("人才与专技科")', lineOf('site.yaml', '人才与专技科')],
     ['index.html', 'footer dt:has-text("部门")', null],
     ['index.html', '.card h3:has-text("我能不能参加培训")', lineOf('checks/train.yaml', 'title: 我能不能参加培训')],
-    ['index.html', '.strip li:has-text("制定计划和方案并备案") a', lineOf('steps.yaml', 'name: 制定计划和方案并备案')],
+    ['index.html', '.strip li:has-text("组织报名") a', lineOf('steps.yaml', 'name: 组织报名')],
     ['offices/index.html', '#city-bureau dd:has-text("人才与专技科")', lineOf('offices.yaml', '人才与专技科').replace(/:\d+$/, '')],
     ['offices/index.html', '#shizhong-bureau h3', lineOf('offices.yaml', 'name: 市中区')],
     ['process/index.html', '#plan-and-filing h3', lineOf('steps.yaml', 'name: 制定计划和方案并备案')],

@@ -359,9 +359,14 @@
   }
   // All pages of a browser share one stream, as it opens only few connections to one server.
   function connect() {
-    var shared = new SharedWorker(place + "stream.js").port;
-    shared.onmessage = ask;
+    var shared = new SharedWorker(place + "stream.js").port, heard = false;
+    shared.onmessage = function () {
+      heard = true;
+      ask();
+    };
     addEventListener("pagehide", function () { shared.postMessage("gone"); }, { once: true });
+    // As long as it does not speak, the page asks by itself.
+    var timer = setInterval(function () { heard ? clearInterval(timer) : ask(); }, 1000);
   }
   d.addEventListener("visibilitychange", ask);
   addEventListener("pageshow", function (e) {

@@ -15,6 +15,7 @@
   w.onconnect = function (e) {
     var page = e.ports[0];
     pages.push(page);
+    page.postMessage("news");
     page.onmessage = function () { pages.splice(pages.indexOf(page), 1); };
   };
   listen();
