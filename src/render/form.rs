@@ -63,8 +63,10 @@ impl<'a> Frame<'a> {
     /// The same documents under names of plain ASCII letters.
     fn plain_names(&self, index: usize) -> Vec<view::Link> {
         let link = |(route, ..): (Route, &str, &str)| {
+            let size = self.size(self.document(&route).ok()?.len());
             let path = self.plan.path(&Route::Plain(Box::new(route)))?;
-            Some(view::Link { text: last(path).to_owned(), href: Some(self.to(path, None)) })
+            let text = self.fill("download_named", &[("name", last(path)), ("size", &size)]);
+            Some(view::Link { text, href: Some(self.to(path, None)) })
         };
         Self::formats(index).into_iter().filter_map(link).collect()
     }
