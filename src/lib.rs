@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod edge;
 pub mod eligibility;
 pub mod form;
+mod kept;
 pub mod model;
 pub mod plan;
 pub mod print;
@@ -28,10 +29,13 @@ pub mod theme;
 
 use std::sync::Arc;
 
-use diagnostic::{Diagnostic, Diagnostics, Looked};
+use bytes::Bytes;
+use diagnostic::{Diagnostic, Diagnostics};
 use eligibility::Proved;
+pub use kept::Kept;
+use kept::Made;
 use model::settings::Settings;
-use model::{Links, Options, Pieces, Site};
+use model::{Options, Site};
 use plan::{Plan, Route};
 use print::Press;
 use source::Snapshot;
@@ -57,25 +61,6 @@ pub struct Compiled {
     pub documents: render::Documents,
 }
 
-/// What a compilation leaves for the next one, of another state of the same folder: what is the same need not be made again.
-#[derive(Default)]
-pub struct Kept {
-    pieces: Pieces,
-    links: Links,
-    made: Option<Made>,
-}
-
-/// What was made of a whole site, and what was said of it.
-struct Made {
-    site: Site,
-    snapshot: Snapshot,
-    theme: (Arc<Theme>, Diagnostics),
-    checks: (Arc<[Option<Proved>]>, Diagnostics),
-    print: print::SetUp,
-    plan: (Arc<Plan>, Diagnostics),
-    looked: Looked,
-}
-
 /// Compiles a snapshot. Nothing fails: the complaints are returned beside what could be made, in stable order; with
 /// errors among them the site is not whole and not to be published.
 pub fn compile(snapshot: Snapshot, options: &Options) -> (Compiled, Diagnostics) {
@@ -88,49 +73,18 @@ pub fn compile_again(snapshot: Snapshot, options: &Options, kept: &mut Kept) -> 
 }
 
 fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) -> (Compiled, Diagnostics) {
-    let mut pieces = kept.as_mut().map(|kept| std::mem::take(&mut kept.pieces)).unwrap_or_default();
-    let (content, mut diagnostics) = model::collect(&snapshot, &mut pieces);
-    if let Some(kept) = &mut kept {
-        kept.pieces = pieces;
-    }
-    let (links, before) = match &mut kept {
-        Some(kept) => (Some(&mut kept.links), kept.made.take()),
-        None => (None, None),
-    };
-    let language = content.settings.as_ref().map_or_else(Settings::unread, |(_, settings)| settings.clone()).language;
-    let linked = || {
-        let mut links = links;
-        let (site, complaints) = model::link(&snapshot, content, options, links.as_deref_mut());
-        (site, complaints, links.map(|links| links.last()).unwrap_or_default())
-    };
-    let theme = || {
-        let known = before.as_ref().filter(|made| {
-            made.site.settings.language == language && theme::sources(&made.snapshot).eq(theme::sources(&snapshot))
-        });
-        known.map_or_else(|| shared(Theme::load(&snapshot, &language)), |made| made.theme.clone())
-    };
-    let ((site, complaints, same), theme) = rayon::join(linked, theme);
-    diagnostics.extend(complaints);
-    diagnostics.extend(theme.1.clone());
-    let checked = || {
-        let known = before.as_ref().filter(|_| check::is_same(&same, &site)).map(|made| &made.looked);
-        check::check(&snapshot, &site, known)
-    };
-    let planned = || {
-        let known = before.as_ref().filter(|made| plan::is_same(&same, (&made.site, &made.theme.0), (&site, &theme.0)));
-        known.map_or_else(|| shared(Plan::new(&site, &theme.0)), |made| made.plan.clone())
-    };
-    let ((complaints, looked), plan) = rayon::join(checked, planned);
-    diagnostics.extend(complaints);
-    let known = before.as_ref().filter(|made| eligibility::is_same(&same, (&made.site, &site)));
-    let checks = known.map_or_else(|| kept_checks(eligibility::compile(&snapshot, &site)), |made| made.checks.clone());
-    diagnostics.extend(checks.1.clone());
-    diagnostics.extend(eligibility::in_force(&site));
-    let known = before.as_ref().filter(|made| print::is_same(&same, (&made.site, &made.theme.0), (&site, &theme.0)));
-    let (print, complaints) = print::set_up(&snapshot, &site, &theme.0, known.map(|made| &made.print));
-    diagnostics.extend(complaints);
-    diagnostics.extend(plan.1.clone());
-    let (surroundings, documents) = Default::default();
+    let before = kept.as_deref_mut().map(Kept::take).unwrap_or_default();
+    let (content, mut diagnostics) = kept::collect(&snapshot, kept.as_deref_mut());
+    let language =
+        content.settings.as_ref().map_or_else(|| Settings::unread().language, |(_, site)| site.language.clone());
+    let linked = || kept::link(&snapshot, content, options, kept.as_deref_mut());
+    let (((site, unlinked), same), theme) = rayon::join(linked, || before.theme(&snapshot, &language));
+    let checked = || check::check(&snapshot, &site, before.looked(&same, &site));
+    let ((wrong, looked), plan) = rayon::join(checked, || before.plan(&same, &site, &theme.0));
+    let checks = before.checks(&same, &snapshot, &site);
+    let (print, unprintable) = before.print(&same, &snapshot, &site, &theme.0);
+    diagnostics.extend([unlinked, theme.1.clone(), wrong, checks.1.clone()].into_iter().flatten());
+    diagnostics.extend([eligibility::in_force(&site), unprintable, plan.1.clone()].into_iter().flatten());
     let compiled = Compiled {
         snapshot,
         site,
@@ -138,22 +92,14 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
         theme: Arc::clone(&theme.0),
         press: print.press.clone(),
         plan: Arc::clone(&plan.0),
-        surroundings,
-        documents,
+        surroundings: Default::default(),
+        documents: Default::default(),
     };
     if let Some(kept) = kept {
         let (site, snapshot) = (compiled.site.clone(), compiled.snapshot.clone());
-        kept.made = Some(Made { site, snapshot, theme, checks, print, plan, looked });
+        kept.keep(Made { site, snapshot, theme, checks, print, plan, looked });
     }
     (compiled, diagnostics.sorted())
-}
-
-fn shared<T>((made, complaints): (T, Diagnostics)) -> (Arc<T>, Diagnostics) {
-    (Arc::new(made), complaints)
-}
-
-fn kept_checks((checks, complaints): (Vec<Option<Proved>>, Diagnostics)) -> (Arc<[Option<Proved>]>, Diagnostics) {
-    (checks.into(), complaints)
 }
 
 impl Compiled {
@@ -161,7 +107,7 @@ impl Compiled {
     ///
     /// # Errors
     /// What is wrong with a template.
-    pub fn render(&self, route: &Route) -> Result<Arc<[u8]>, Diagnostic> {
+    pub fn render(&self, route: &Route) -> Result<Bytes, Diagnostic> {
         let input = render::Input {
             snapshot: &self.snapshot,
             site: &self.site,

@@ -1,6 +1,7 @@
 //! Every route of a site, exactly once: which page, asset or download stands at which path.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -70,8 +71,10 @@ impl Route {
 /// All routes with their paths, in the order of the paths.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    routes: BTreeMap<String, Route>,
-    paths: FxHashMap<Route, String>,
+    routes: BTreeMap<Arc<str>, Route>,
+    paths: FxHashMap<Route, Arc<str>>,
+    /// Those of the pages of records, by their places.
+    records: [Vec<Option<Arc<str>>>; Kind::ALL.len()],
 }
 
 impl Plan {
@@ -142,17 +145,25 @@ impl Plan {
     }
 
     fn add(&mut self, path: String, route: Route) -> bool {
-        if self.routes.contains_key(&path) {
+        if self.routes.contains_key(path.as_str()) {
             return false;
         }
-        self.paths.insert(route.clone(), path.clone());
+        let path: Arc<str> = path.into();
+        match route {
+            Route::Record(kind, index) => {
+                let places = &mut self.records[kind as usize];
+                places.resize(places.len().max(index + 1), None);
+                places[index] = Some(Arc::clone(&path));
+            }
+            _ => drop(self.paths.insert(route.clone(), Arc::clone(&path))),
+        }
         self.routes.insert(path, route);
         true
     }
 
     /// Every route with its path, in the order of the paths.
     pub fn routes(&self) -> impl Iterator<Item = (&str, &Route)> {
-        self.routes.iter().map(|(path, route)| (path.as_str(), route))
+        self.routes.iter().map(|(path, route)| (&**path, route))
     }
 
     /// The route at a path.
@@ -162,7 +173,10 @@ impl Plan {
 
     /// The path of a route.
     pub fn path(&self, route: &Route) -> Option<&str> {
-        self.paths.get(route).map(String::as_str)
+        match route {
+            Route::Record(kind, index) => self.records[*kind as usize].get(*index)?.as_deref(),
+            _ => self.paths.get(route).map(|path| &**path),
+        }
     }
 
     /// Path and anchor of a record: its page, or its place in the page of its column.

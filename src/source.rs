@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 /// Largest text file that is read, in bytes; a bigger one is a diagnostic.
 pub const MAX_TEXT: u64 = 8 * 1024 * 1024;
 /// Largest other file (image, document) that is published, in bytes.
@@ -148,11 +150,11 @@ impl Snapshot {
     /// documents, and nobody reads them again.
     pub fn forget_texts(&mut self, quoted: &BTreeSet<FileId>) {
         let nothing: Arc<str> = Arc::default();
-        for (at, source) in self.texts.iter_mut().enumerate().filter(|(_, source)| source.path.ends_with(".md")) {
-            if !quoted.contains(&FileId(at as u32)) {
+        self.texts.par_iter_mut().enumerate().for_each(|(at, source)| {
+            if source.path.ends_with(".md") && !quoted.contains(&FileId(at as u32)) {
                 source.text = nothing.clone();
             }
-        }
+        });
     }
 
     /// The text files that are not what they were, with what they were; both states are in the order of paths.

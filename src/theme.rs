@@ -7,6 +7,7 @@ mod templates;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use bytes::Bytes;
 use include_dir::{Dir, include_dir};
 use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
@@ -37,7 +38,7 @@ pub struct Asset {
     /// Path in the output, with a digest of the bytes in its name.
     pub path: String,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// A theme, ready to render.
@@ -327,7 +328,7 @@ fn joined(files: &BTreeMap<String, ThemeFile>, prefix: &str, suffix: &str) -> St
 
 fn asset(name: &str, extension: &str, bytes: Vec<u8>) -> Asset {
     let digest = blake3::hash(&bytes).to_hex();
-    Asset { path: format!("assets/{name}.{}.{extension}", &digest[..10]), bytes }
+    Asset { path: format!("assets/{name}.{}.{extension}", &digest[..10]), bytes: bytes.into() }
 }
 
 /// Browsers that must understand the scripts, as [`browsers`].

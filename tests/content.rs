@@ -10,6 +10,7 @@ use mingce::model::eligibility::Expected::{Confirm, Unknown, Unmet};
 use mingce::model::eligibility::{Answer, Rule};
 use mingce::model::records::{Clock, Recurrence};
 use mingce::model::{Kind, Options, Owner};
+use mingce::syntax::clause::ClausePath;
 use mingce::syntax::markdown::without_space;
 use mingce::syntax::value::{Date, Sources};
 use mingce::{Compiled, compile, edge};
@@ -132,7 +133,7 @@ fn every_clause_is_explained_and_every_record_cites() {
     let (compiled, _) = real();
     let site = &compiled.site;
     for coverage in site.coverage() {
-        assert_eq!(coverage.unexplained, Vec::<String>::new(), "{}", coverage.policy);
+        assert_eq!(coverage.unexplained, Vec::<&ClausePath>::new(), "{}", coverage.policy);
     }
     let citing: BTreeSet<Owner> = site.citations().map(|citation| citation.owner).collect();
     for record in site.content.records() {

@@ -31,8 +31,7 @@ const BETWEEN: &str = " \u{a0}\u{ad}\u{200b}\u{2002}\u{2003}\u{2009}\u{3000}-－
 /// Numbers of persons in a text, from the left. Numbers in the middle of words and of addresses are none.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, Number)> {
     // Digits of full width are written like others first.
-    let wide = |at: usize| matches!(text.as_bytes().get(at + 2), Some(0x90..=0x99));
-    if !memchr::memmem::find_iter(text.as_bytes(), b"\xEF\xBC").any(wide) {
+    if !has_wide_digit(text.as_bytes()) {
         return narrow(text);
     }
     let half = |c: char| char::from_u32(u32::from(c) - 0xFEE0).filter(|_| ('\u{FF01}'..='\u{FF5E}').contains(&c));
@@ -45,16 +44,27 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Number)> {
     narrow(&narrowed).into_iter().map(|(range, number)| (places[range.start]..places[range.end], number)).collect()
 }
 
+/// True when a digit of full width stands in a text: three bytes of which the last one tells it from a comma. They are
+/// compared wherever they could stand, without branches, because almost no text has one.
+fn has_wide_digit(bytes: &[u8]) -> bool {
+    let is_wide = |[first, second, last]: [u8; 3]| (first == 0xEF) & (second == 0xBC) & (0x90..=0x99).contains(&last);
+    let last = bytes.len().saturating_sub(2);
+    let (second, third) = (&bytes[bytes.len().min(1)..], &bytes[bytes.len().min(2)..]);
+    let all = bytes[..last].iter().zip(second).zip(third);
+    all.fold(false, |has, ((&first, &second), &last)| has | is_wide([first, second, last]))
+}
+
 fn narrow(text: &str) -> Vec<(Range<usize>, Number)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
+    let mut groups = Vec::new();
     let mut at = 0;
     while let Some(digit) = digit(bytes, at) {
-        let run = run(text, digit);
-        at = run.last().map_or(bytes.len(), |group| group.end);
-        let count: usize = run.iter().map(ExactSizeIterator::len).sum();
+        run(text, digit, &mut groups);
+        at = groups.last().map_or(bytes.len(), |group| group.end);
+        let count: usize = groups.iter().map(ExactSizeIterator::len).sum();
         if count >= SHORTEST {
-            found.extend(within(text, &run));
+            found.extend(within(text, &groups));
         }
     }
     found
@@ -62,28 +72,29 @@ fn narrow(text: &str) -> Vec<(Range<usize>, Number)> {
 
 /// The first digit from `start` on. Most texts have few: parts without any are passed over as a whole.
 fn digit(bytes: &[u8], start: usize) -> Option<usize> {
-    const PART: usize = 64;
-    let has_digit = |part: &[u8]| part.iter().fold(false, |has, byte| has | byte.is_ascii_digit());
-    let part = start + PART * bytes[start..].chunks(PART).position(has_digit)?;
-    bytes[part..].iter().position(u8::is_ascii_digit).map(|at| part + at)
+    let (parts, _) = bytes[start..].as_chunks::<64>();
+    let has_digit = |part: &[u8; 64]| part.iter().fold(false, |has, byte| has | byte.is_ascii_digit());
+    let passed = start + 64 * parts.iter().position(has_digit).unwrap_or(parts.len());
+    bytes[passed..].iter().position(u8::is_ascii_digit).map(|at| passed + at)
 }
 
-/// Groups of digits with one sign between them; an `X` that ends one belongs to it.
-fn run(text: &str, start: usize) -> Vec<Range<usize>> {
+/// Puts into `groups` the groups of digits from `start` on with one sign between them; an `X` that ends one belongs to it.
+fn run(text: &str, mut start: usize, groups: &mut Vec<Range<usize>>) {
     let bytes = text.as_bytes();
-    let mut groups = Vec::new();
-    let mut start = start;
+    groups.clear();
     loop {
         let mut end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         if end - start >= 3 && matches!(bytes.get(end), Some(b'X' | b'x')) {
             end += 1;
         }
         groups.push(start..end);
-        let sign = text[end..].chars().next().filter(|sign| BETWEEN.contains(*sign));
-        let next = sign.map(|sign| end + sign.len_utf8());
-        match next.filter(|next| bytes.get(*next).is_some_and(u8::is_ascii_digit)) {
-            Some(next) => start = next,
-            None => return groups,
+        let sign = text[end..].chars().next();
+        let next = sign.map(|sign| (sign, end + sign.len_utf8()));
+        let is_next =
+            |(sign, next): &(char, usize)| bytes.get(*next).is_some_and(u8::is_ascii_digit) && BETWEEN.contains(*sign);
+        match next.filter(is_next) {
+            Some((_, next)) => start = next,
+            None => return,
         }
     }
 }

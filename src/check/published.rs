@@ -20,16 +20,18 @@ pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) ->
     let forms: Vec<Known<'_>> = site.content.forms.iter().map(|form| Known::new(&form.data)).collect();
     let texts = snapshot.sources().collect::<Vec<_>>();
     let texts = texts.into_par_iter().filter(|(_, source)| !is_theme(&source.path));
-    let texts = texts.map(|(file, source)| {
+    let texts = texts.filter_map(|(file, source)| {
         let known = before.and_then(|before| before.text(file, source));
-        (source.path.to_string(), known.unwrap_or_else(|| text(file, source, &forms)))
+        let told = known.unwrap_or_else(|| text(file, source, &forms));
+        (!told.is_empty()).then(|| (source.path.to_string(), told))
     });
     let files: Vec<_> = site.files.iter().filter(|(path, _)| !is_theme(path)).collect();
-    let files = files.into_par_iter().map(|(path, bytes)| {
+    let files = files.into_par_iter().filter_map(|(path, bytes)| {
         let known = before.and_then(|before| before.file(path, bytes));
-        (path.clone(), known.unwrap_or_else(|| file(path, bytes, &forms)))
+        let told = known.unwrap_or_else(|| file(path, bytes, &forms));
+        (!told.is_empty()).then(|| (path.clone(), told))
     });
-    Looked::new(snapshot, texts.chain(files).filter(|(_, told)| !told.is_empty()).collect())
+    Looked::new(snapshot, texts.chain(files).collect())
 }
 
 /// Everything in the content that is not to be published, but for what the site makes an exception of.

@@ -186,9 +186,9 @@ fn fill(sentence: &str, args: &[(&'static str, String)], lang: Lang) -> String {
 
 /// The first place of a sentence, with what stands before and after it.
 pub fn place(sentence: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = sentence.split_once('{')?;
-    let (name, after) = rest.split_once('}')?;
-    Some((before, name, after))
+    let start = memchr::memchr(b'{', sentence.as_bytes())?;
+    let end = start + memchr::memchr(b'}', &sentence.as_bytes()[start..])?;
+    Some((&sentence[..start], &sentence[start + 1..end], &sentence[end + 1..]))
 }
 
 /// A value as it stands in a sentence: on one line, not endless, and in the reader's language where it is a word.

@@ -33,8 +33,6 @@ pub struct Outcome {
     pub pages: usize,
     /// Files to download that were made.
     pub downloads: usize,
-    /// How many clauses something explains, policy by policy.
-    pub coverage: Vec<crate::model::Coverage>,
     /// The folder that was published, and what changed in it.
     pub published: Option<(PathBuf, Published)>,
     /// How long it took.
@@ -90,7 +88,6 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
     };
     diagnostics.extend(made.complaints);
     Outcome {
-        coverage: compiled.site.coverage(),
         compiled,
         diagnostics: diagnostics.sorted(),
         pages: made.pages,

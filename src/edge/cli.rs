@@ -241,7 +241,7 @@ const FEW: usize = 12;
 fn summary(outcome: &Outcome, purpose: &Purpose, lang: Lang) -> String {
     let fill = |key: &str, values: &[(&str, String)]| filled(key, values, lang);
     let mut text = String::new();
-    let all = &outcome.coverage;
+    let all = outcome.compiled.site.coverage();
     if all.len() > FEW {
         let clauses: usize = all.iter().map(|coverage| coverage.clauses).sum();
         let silent: usize = all.iter().map(|coverage| coverage.unexplained.len()).sum();
@@ -257,7 +257,8 @@ fn summary(outcome: &Outcome, purpose: &Purpose, lang: Lang) -> String {
         ];
         text.push_str(&fill("summary-coverage", &values));
         if !coverage.unexplained.is_empty() {
-            text.push_str(&fill("summary-unexplained", &[("clauses", some(&coverage.unexplained, lang))]));
+            let labels: Vec<String> = coverage.unexplained.iter().map(ToString::to_string).collect();
+            text.push_str(&fill("summary-unexplained", &[("clauses", some(&labels, lang))]));
         }
     }
     let checks = outcome.compiled.site.content.checks.iter().zip(outcome.compiled.checks.iter());

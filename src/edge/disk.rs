@@ -8,10 +8,12 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustix::fs::{CWD, Mode, OFlags, openat};
 use walkdir::{DirEntry, WalkDir};
 
 use super::cause::cause;
@@ -49,7 +51,7 @@ impl Folder {
             Ok(real) => walk.run(real),
             Err(error) => walk.complain(Code::Unreadable, "", "cause", cause(&error)),
         }
-        let (snapshot, diagnostics) = gather(walk.found, walk.diagnostics);
+        let (snapshot, diagnostics) = gather(&walk.root, walk.found, walk.diagnostics);
         Self { snapshot, diagnostics, place: walk.root, has_links: walk.has_links }
     }
 
@@ -116,7 +118,7 @@ impl Folder {
             None => told.path.as_deref() != Some(path.as_str()),
         };
         self.diagnostics.retain(is_other);
-        let (body, complaint) = read(Found { path, place: Some(place.to_owned()) });
+        let (body, complaint) = read(Found { path, place: Some(place.to_owned()) }, CWD);
         self.diagnostics.extend(complaint);
         match (body, id) {
             (Body::Text(source), Some(id)) => {
@@ -155,9 +157,15 @@ pub(super) fn is_passed_over(inside: &Path, folder: bool) -> bool {
         || inside.file_name().is_some_and(|name| is_ignored(name, folder))
 }
 
-fn gather(mut found: Vec<Found>, mut diagnostics: Diagnostics) -> (Snapshot, Diagnostics) {
+fn gather(root: &Path, mut found: Vec<Found>, mut diagnostics: Diagnostics) -> (Snapshot, Diagnostics) {
     found.sort_by(|a, b| a.path.cmp(&b.path));
-    let read: Vec<_> = found.into_par_iter().map(read).collect();
+    // From the folder itself the way to its files is shorter than from the root of the system.
+    let folder = File::open(root).ok();
+    let from = folder.as_ref().map_or(CWD, AsFd::as_fd);
+    if folder.is_none() {
+        found.iter_mut().filter_map(|found| found.place.as_mut()).for_each(|place| *place = root.join(&place));
+    }
+    let read: Vec<_> = found.into_par_iter().map(|found| read(found, from)).collect();
     let mut snapshot = Snapshot::default();
     for (body, complaint) in read {
         diagnostics.extend(complaint);
@@ -179,7 +187,7 @@ fn real_folder(root: &Path) -> io::Result<PathBuf> {
 struct Found {
     /// Inside the content folder, with `/`.
     path: String,
-    /// On the disk; none when the complaint about it is already made.
+    /// On the disk, from the content folder or the root of the system; none when the complaint about it is already made.
     place: Option<PathBuf>,
 }
 
@@ -223,7 +231,7 @@ impl Walk {
             return false;
         }
         if entry.file_type().is_file() {
-            self.found.push(Found { path, place: Some(entry.path().to_owned()) });
+            self.found.push(Found { place: Some(path.clone().into()), path });
         } else if !folder {
             let words = "不是普通文件 (a pipe, socket or device, not a file)";
             self.complain(Code::Unreadable, path.clone(), "cause", words);
@@ -273,10 +281,9 @@ impl Walk {
     /// The path inside the content folder, or a complaint when the last name in it cannot be part of an address.
     fn name(&mut self, place: &Path) -> Option<String> {
         let inside = place.strip_prefix(&self.root).unwrap_or(place);
-        let parts: Option<Vec<&str>> = inside.iter().map(OsStr::to_str).collect();
         let last = inside.file_name().unwrap_or_default().to_string_lossy();
-        match parts {
-            Some(parts) if !last.contains(|c: char| c == '\\' || c.is_control()) => Some(parts.join("/")),
+        match inside.to_str() {
+            Some(path) if !last.contains(|c: char| c == '\\' || c.is_control()) => Some(path.to_owned()),
             _ => {
                 let path = inside.to_string_lossy().escape_debug().to_string();
                 self.complain(Code::BadFileName, path, "name", last.escape_debug());
@@ -343,11 +350,12 @@ enum Body {
     Bytes(String, Arc<[u8]>),
 }
 
-fn read(found: Found) -> (Body, Option<Diagnostic>) {
+/// Reads a file, on the way to which `from` is the first folder.
+fn read(found: Found, from: BorrowedFd<'_>) -> (Body, Option<Diagnostic>) {
     let Found { path, place } = found;
     let text = is_text(&path);
     let limit = if text { MAX_TEXT } else { MAX_FILE };
-    let (bytes, complaint) = match place.map(|place| bytes_of(&place, limit)) {
+    let (bytes, complaint) = match place.map(|place| bytes_of(from, &place, limit)) {
         Some(Ok(Content::Whole(bytes))) => (Some(bytes), None),
         Some(Ok(Content::TooLarge(size))) => (None, Some(too_large(&path, size, limit))),
         Some(Err(error)) => (None, Some(Diagnostic::path(Code::Unreadable, &*path).arg("cause", cause(&error)))),
@@ -368,8 +376,8 @@ enum Content {
 }
 
 /// All bytes of a file, unless it is, or becomes while it is read, larger than `limit`.
-fn bytes_of(place: &Path, limit: u64) -> io::Result<Content> {
-    let file = File::open(place)?;
+fn bytes_of(from: BorrowedFd<'_>, place: &Path, limit: u64) -> io::Result<Content> {
+    let file = File::from(openat(from, place, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())?);
     let size = file.metadata()?.len();
     if size > limit {
         return Ok(Content::TooLarge(size));

@@ -1,7 +1,5 @@
 //! Documents rest on documents; no way along them may lead back.
 
-use std::collections::BTreeSet;
-
 use super::kind::Kind;
 use super::site::Site;
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,7 +11,7 @@ pub(super) fn cycles(site: &Site) -> Vec<Diagnostic> {
     let next = |at: usize| {
         policies[at].data.basis.iter().filter_map(|basis| site.find(Kind::Policy, &basis.value)).collect::<Vec<_>>()
     };
-    let mut done = BTreeSet::new();
+    let mut done = vec![false; policies.len()];
     let mut found = Vec::new();
     for start in 0..policies.len() {
         let mut way = vec![(start, next(start))];
@@ -21,13 +19,13 @@ pub(super) fn cycles(site: &Site) -> Vec<Diagnostic> {
             let at = *at;
             match rest.pop() {
                 None => {
-                    done.insert(at);
+                    done[at] = true;
                     way.pop();
                 }
                 Some(to) => {
                     if let Some(from) = way.iter().position(|(seen, _)| *seen == to) {
                         found.push(way[from..].iter().map(|(seen, _)| *seen).collect::<Vec<_>>());
-                    } else if !done.contains(&to) {
+                    } else if !done[to] {
                         way.push((to, next(to)));
                     }
                 }

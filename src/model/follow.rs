@@ -153,8 +153,8 @@ impl Follower<'_> {
     fn file(&mut self, record: &AnyRecord<'_>, file: &At<Known<String>>) {
         let Some(target) = file.value.get() else { return };
         let span = Span::new(record.file, file.range.clone());
-        match self.site.goal(target, self.path_of(record.file), record.body) {
-            Ok(Goal::File(path)) => {
+        match self.goal(target, record.file, record.body) {
+            Ok((Goal::File(path), _)) => {
                 self.found.files.push(path);
             }
             Ok(_) => {}
@@ -162,33 +162,38 @@ impl Follower<'_> {
         }
     }
 
+    /// What an address means, and the clause to which it leads.
+    fn goal(&self, target: &str, from: FileId, document: &Document) -> Result<(Goal, Option<usize>), Refusal> {
+        let goal = self.site.goal(target, self.path_of(from), document)?;
+        let clause = self.site.reached(&goal, target)?;
+        Ok((goal, clause))
+    }
+
     fn links(&mut self, record: &AnyRecord<'_>, document: &Document) {
         for link in &document.links {
-            match self.site.goal(&link.target, self.path_of(record.file), document) {
+            let goal = self.goal(&link.target, record.file, document);
+            match goal {
                 Err(refusal) => self.refuse(&refusal, link.span),
-                Ok(Goal::File(path)) => {
+                Ok((Goal::File(path), _)) => {
                     self.found.files.push(path);
                 }
-                Ok(Goal::Outside(url)) if link.image => {
+                Ok((Goal::Outside(url), _)) if link.image => {
                     self.tell(Diagnostic::at(Code::OutsideImage, link.span).arg("url", url));
                 }
-                Ok(Goal::Outside(url)) if url.starts_with("http://") => {
+                Ok((Goal::Outside(url), _)) if url.starts_with("http://") => {
                     self.tell(Diagnostic::at(Code::InsecureLink, link.span).arg("url", url));
                 }
-                Ok(Goal::Record(kind, index, anchor)) => {
-                    self.uses(kind, index, link.span);
-                    let anchor = anchor.filter(|_| kind == Kind::Policy);
-                    let clauses = self.site.clauses(index).iter();
-                    let clause =
-                        anchor.and_then(|anchor| clauses.into_iter().position(|clause| clause.anchor == anchor));
+                Ok((Goal::Record(kind, index, _), _)) => self.uses(kind, index, link.span),
+                Ok((Goal::Clause(policy, _), clause)) => {
+                    self.uses(Kind::Policy, policy, link.span);
                     // A question has no page that the clause could lead back to.
                     if let Some(clause) = clause.filter(|_| record.kind != Kind::Fact) {
                         let (owner, part, pins) = (self.owner, String::new(), !link.title.is_empty());
                         let span = link.span;
                         if pins {
-                            self.quote((index, clause), (&link.title, span), "");
+                            self.quote((policy, clause), (&link.title, span), "");
                         }
-                        self.found.citations.push(Citation { owner, part, policy: index, clause, pins, span });
+                        self.found.citations.push(Citation { owner, part, policy, clause, pins, span });
                     }
                 }
                 Ok(_) => {}
@@ -320,7 +325,7 @@ impl Follower<'_> {
             return;
         }
         let Some(record) = self.site.content.policies.get(policy) else { return };
-        if record.body.wording(clause).contains(&wanted) {
+        if record.body.wording(clause).contains(&*wanted) {
             return;
         }
         let clause = &record.body.clauses[clause];

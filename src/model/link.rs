@@ -78,13 +78,16 @@ pub fn link(
     let file = site.content.settings.as_ref().map_or(FileId(0), |(file, _)| *file);
     followed.push(Arc::new(Followed::settings(snapshot, &site, file)));
     diagnostics.extend(followed.iter().flat_map(|found| found.diagnostics.iter().cloned()));
-    diagnostics.extend(basis::cycles(&site));
+    let cited = || {
+        let cited = links.as_ref().and_then(|links| links.cited(&same, &followed));
+        cited.unwrap_or_else(|| Arc::new(Cited::new(&records, &followed)))
+    };
+    let (cited, cycles) = rayon::join(cited, || basis::cycles(&site));
+    diagnostics.extend(cycles);
     // What is held back may use what nothing else does.
     let held = !options.drafts && !site.content.waiting.is_empty();
     let unused = if held { Vec::new() } else { unused(&site, &followed, &diagnostics) };
     diagnostics.extend(unused);
-    let cited = links.as_ref().and_then(|links| links.cited(&same, &followed));
-    let cited = cited.unwrap_or_else(|| Arc::new(Cited::new(&records, &followed)));
     drop(records);
     site.cited = cited;
     site.group_questions();

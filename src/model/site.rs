@@ -107,13 +107,13 @@ fn grown<T: Default>(list: &mut Vec<T>, at: usize) -> &mut T {
 
 /// How many clauses are explained by something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Coverage {
+pub struct Coverage<'a> {
     /// The policy.
-    pub policy: Id,
+    pub policy: &'a Id,
     /// How many clauses without parts it has.
     pub clauses: usize,
-    /// Those that nothing cites, as labels.
-    pub unexplained: Vec<String>,
+    /// Those that nothing cites.
+    pub unexplained: Vec<&'a ClausePath>,
 }
 
 impl Site {
@@ -180,19 +180,19 @@ impl Site {
     }
 
     /// For every policy whose text is here: how many of its clauses something explains.
-    pub fn coverage(&self) -> Vec<Coverage> {
+    pub fn coverage(&self) -> Vec<Coverage<'_>> {
         (0..self.content.policies.len()).into_par_iter().filter_map(|policy| self.coverage_of(policy)).collect()
     }
 
     /// The same for one policy, by its place; nothing when its text is not here.
-    pub fn coverage_of(&self, at: usize) -> Option<Coverage> {
+    pub fn coverage_of(&self, at: usize) -> Option<Coverage<'_>> {
         let policy = self.content.policies.get(at).filter(|policy| policy.data.full_text)?;
         let leaves = || policy.body.clauses.iter().enumerate().filter(|(_, clause)| !clause.has_parts);
         let silent = leaves().filter(|&(clause, _)| self.cited(at, clause).next().is_none());
         Some(Coverage {
-            policy: policy.id.clone(),
+            policy: &policy.id,
             clauses: leaves().count(),
-            unexplained: silent.map(|(_, clause)| clause.path.to_string()).collect(),
+            unexplained: silent.map(|(_, clause)| &clause.path).collect(),
         })
     }
 

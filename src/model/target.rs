@@ -11,8 +11,10 @@ use crate::syntax::value::Id;
 /// Where a link goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Goal {
-    /// A record, and an anchor in its page.
+    /// A record, and the anchor of a heading in its page.
     Record(Kind, usize, Option<String>),
+    /// A clause of a policy.
+    Clause(usize, ClausePath),
     /// A file of the content folder, by its path.
     File(String),
     /// An anchor in the same page.
@@ -37,7 +39,8 @@ pub enum Refusal {
 }
 
 impl Site {
-    /// What `target` means in a document of the file at `from`.
+    /// What `target` means in a document of the file at `from`, as far as it tells itself: whether another page has the
+    /// anchor that it names is for [`reached`](Self::reached) to say.
     ///
     /// # Errors
     /// Why it means nothing.
@@ -65,21 +68,36 @@ impl Site {
 
     fn record_goal(&self, kind: Kind, index: usize, anchor: Option<&str>) -> Result<Goal, Refusal> {
         let Some(anchor) = anchor else { return Ok(Goal::Record(kind, index, None)) };
-        let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
-        let anchor = &*decoded;
-        if kind == Kind::Policy {
-            if let Some(at) = ClausePath::parse(anchor).and_then(|path| self.clause(index, &path)) {
-                return Ok(Goal::Record(kind, index, Some(self.clauses(index)[at].anchor.clone())));
-            }
-            return Err(Refusal::Clause(kind, index, anchor.to_owned()));
+        let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
+        if kind != Kind::Policy {
+            return Ok(Goal::Record(kind, index, Some(anchor.into_owned())));
         }
-        let record = self.content.record(kind, index);
-        match record.filter(|record| record.body.headings.iter().any(|heading| heading.id == anchor)) {
-            Some(_) => Ok(Goal::Record(kind, index, Some(anchor.to_owned()))),
-            None => {
-                let name = record.map_or_else(String::new, |record| record.entry.name().to_owned());
-                Err(Refusal::Anchor(anchor.to_owned(), name, record.and_then(|record| heading(anchor, record.body))))
+        let path = ClausePath::parse(&anchor).ok_or_else(|| Refusal::Clause(kind, index, anchor.into_owned()))?;
+        Ok(Goal::Clause(index, path))
+    }
+
+    /// The place of the clause to which `goal`, the meaning of `target`, leads, when it leads to one.
+    ///
+    /// # Errors
+    /// What the page does not have.
+    pub fn reached(&self, goal: &Goal, target: &str) -> Result<Option<usize>, Refusal> {
+        match goal {
+            Goal::Clause(policy, path) => {
+                let written = || target.split_once('#').map_or(target, |(_, anchor)| anchor);
+                let written = || percent_encoding::percent_decode_str(written()).decode_utf8_lossy().into_owned();
+                let found = self.clause(*policy, path);
+                found.map(Some).ok_or_else(|| Refusal::Clause(Kind::Policy, *policy, written()))
             }
+            Goal::Record(kind, index, Some(anchor)) => {
+                let record = self.content.record(*kind, *index);
+                if record.is_some_and(|record| record.body.headings.iter().any(|heading| heading.id == *anchor)) {
+                    return Ok(None);
+                }
+                let name = record.map_or_else(String::new, |record| record.entry.name().to_owned());
+                let meant = record.and_then(|record| heading(anchor, record.body));
+                Err(Refusal::Anchor(anchor.clone(), name, meant))
+            }
+            _ => Ok(None),
         }
     }
 
@@ -156,8 +174,8 @@ fn is_scheme(text: &str) -> bool {
     text.len() > 1 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
-/// `path` from the folder of `from`; nothing when it leaves the content folder.
-fn join(from: &str, path: &str) -> Option<String> {
+/// `path` from the folder of `from`; nothing when it leaves the folder in which both lie.
+pub fn join(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     if path.starts_with('/') {

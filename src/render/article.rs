@@ -32,7 +32,7 @@ impl<'a> Frame<'a> {
             self.row("l_author", self.author(&data.author)),
         ];
         rows.extend(self.keywords(&data.keywords));
-        let mut view = self.article(&data.summary, rows, (&record.body, record.file));
+        let mut view = self.article(&mut head, rows, (&record.body, record.file));
         let others = near(self.site.content.interpretations.len(), index);
         let others = others.map(|at| self.record_link(Kind::Interpretation, at)).collect();
         view.related = self.related([("related_interpretations", others)]);
@@ -55,7 +55,7 @@ impl<'a> Frame<'a> {
         head.sources = self.sources(&data.source);
         head.verified = data.verified;
         let rows = self.keywords(&data.keywords).into_iter().collect();
-        let mut view = self.article(&data.summary, rows, (&record.body, record.file));
+        let mut view = self.article(&mut head, rows, (&record.body, record.file));
         view.answered = data.answered;
         view.related = self.related([("related_questions", self.same_group(index))]);
         (head, view)
@@ -84,12 +84,13 @@ impl<'a> Frame<'a> {
         head.dates = self.dates(&data.made_on.value, &data.published_on.value);
         head.sources = data.source.as_ref().map_or_else(Vec::new, |source| self.sources(source));
         head.verified = data.verified;
-        (head, self.article(&data.summary, Vec::new(), (&record.body, record.file)))
+        let view = self.article(&mut head, Vec::new(), (&record.body, record.file));
+        (head, view)
     }
 
     fn article(
         &self,
-        summary: &str,
+        head: &mut Head,
         rows: Vec<Row>,
         (body, file): (&Document, crate::source::FileId),
     ) -> view::Article {
@@ -101,8 +102,9 @@ impl<'a> Frame<'a> {
             level: usize::from(heading.level).saturating_sub(1).max(1),
         };
         let toc = if headings.len() >= TOC_FROM { headings.iter().map(entry).collect() } else { Vec::new() };
-        let html = self.html(body, file);
-        view::Article { summary: summary.to_owned(), rows, toc, html: html.into(), answered: true, related: Vec::new() }
+        let html = head.place(self.html(body, file));
+        let summary = head.description.clone();
+        view::Article { summary, rows, toc, html, answered: true, related: Vec::new() }
     }
 
     fn keywords(&self, keywords: &[String]) -> Option<Row> {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use bytes::Bytes;
+
 use crate::diagnostic::Diagnostic;
 use crate::form::{Format, Meta, Sheet, sheet};
 use crate::model::form::Form;
@@ -13,7 +15,7 @@ use crate::syntax::value::Date;
 use super::frame::Frame;
 
 /// A document, or what is wrong with the template that it is printed by.
-type Made = Result<Arc<[u8]>, Diagnostic>;
+type Made = Result<Bytes, Diagnostic>;
 
 /// Documents of forms, as far as they are made.
 #[derive(Default)]
@@ -36,10 +38,10 @@ impl<'a> Frame<'a> {
         match route {
             Route::Form(format, index) => {
                 let record = self.site.content.forms.get(*index);
-                Ok(record.map_or_else(Arc::default, |record| self.filled_in(*format, record).into()))
+                Ok(record.map_or_else(Bytes::new, |record| self.filled_in(*format, record).into()))
             }
             Route::Print(kind, index) => super::print(self, *kind, *index),
-            _ => Ok(Arc::default()),
+            _ => Ok(Bytes::new()),
         }
     }
 

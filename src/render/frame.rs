@@ -5,7 +5,7 @@ use crate::model::settings::Contact;
 use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabulary};
 use crate::plan::{Plan, Route};
 use crate::source::FileId;
-use crate::syntax::markdown::{Block, Document, HOLE};
+use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare};
 use crate::syntax::value::{At, Date, Known, Ref, Source, Sources};
 
 use super::view;
@@ -103,14 +103,20 @@ impl<'a> Frame<'a> {
             html.push_str(&written[copied..start]);
             copied = end + 1;
             let hole = &written[start + 1..end];
-            match hole.strip_prefix('@') {
-                Some(key) => html.push_str(&escape(self.theme.text(key))),
+            let value = match hole.strip_prefix('@') {
+                Some(key) => escape(self.theme.text(key)),
                 None => {
                     let link = hole.parse().ok().and_then(|at: usize| document.links.get(at));
                     let href = link.and_then(|link| self.goal(&link.target, document, from));
-                    html.push_str(&escape(href.as_deref().unwrap_or("#")));
+                    escape(href.as_deref().unwrap_or("#"))
                 }
+            };
+            let next = written.as_bytes().get(end + 2).copied();
+            if written[..start].ends_with("=\"") && can_be_bare(value.as_bytes(), next) {
+                html.pop();
+                copied += 1;
             }
+            html.push_str(&value);
         }
         html + &written[copied..]
     }
@@ -118,6 +124,7 @@ impl<'a> Frame<'a> {
     fn goal(&self, target: &str, document: &Document, from: FileId) -> Option<String> {
         match self.site.goal(target, (self.paths)(from), document).ok()? {
             Goal::Record(kind, index, anchor) => self.record(kind, index, anchor.as_deref()),
+            Goal::Clause(policy, path) => self.record(Kind::Policy, policy, Some(&path.anchor())),
             Goal::File(path) => self.route(&Route::File(path)),
             Goal::Here(anchor) => Some(format!("#{}", encode(&anchor))),
             Goal::Outside(url) => Some(url),
@@ -329,9 +336,9 @@ pub(super) fn encode(text: &str) -> String {
 pub(super) fn relative(from: &str, to: &str, anchor: Option<&str>) -> String {
     let mut address = String::with_capacity(to.len() + 16);
     if from != to || anchor.is_none() {
-        let folders = to.match_indices('/').map(|(at, _)| at + 1);
-        let common = folders.take_while(|&end| from.starts_with(&to[..end])).last().unwrap_or(0);
-        for _ in from[common..].matches('/') {
+        let same = from.bytes().zip(to.bytes()).take_while(|(from, to)| from == to);
+        let common = same.enumerate().filter(|(_, (byte, _))| *byte == b'/').last().map_or(0, |(at, _)| at + 1);
+        for _ in from[common..].bytes().filter(|byte| *byte == b'/') {
             address.push_str("../");
         }
         address.extend(percent_encoding::utf8_percent_encode(&to[common..], PATH));

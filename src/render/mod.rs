@@ -25,8 +25,7 @@ pub mod view;
 pub use documents::Documents;
 pub use surroundings::Surroundings;
 
-use std::sync::Arc;
-
+use bytes::Bytes;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
@@ -66,7 +65,7 @@ pub struct Input<'a> {
 /// # Errors
 /// What is wrong with a template, at its own line. A route that the plan does not have gives the page for addresses
 /// that do not exist.
-pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic> {
+pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
     let paths = |id: FileId| &*input.snapshot.source(id).path;
     let path = input.plan.path(route).unwrap_or("404.html");
     let frame = Frame {
@@ -84,28 +83,28 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
     };
     let content = &input.site.content;
     Ok(match route {
-        Route::CheckCss => input.theme.check_css.bytes.as_slice().into(),
-        Route::QrScript => input.theme.qr_script.bytes.as_slice().into(),
-        Route::CheckScript => input.theme.check_script.bytes.as_slice().into(),
+        Route::CheckCss => input.theme.check_css.bytes.clone(),
+        Route::QrScript => input.theme.qr_script.bytes.clone(),
+        Route::CheckScript => input.theme.check_script.bytes.clone(),
         Route::Review(index) => match content.checks.get(*index) {
             Some(record) => {
                 let (head, view) = frame.review(*index, record);
                 page(&frame, "review.html", head, view)?
             }
-            None => Arc::default(),
+            None => Bytes::new(),
         },
-        Route::Css => input.theme.css.bytes.as_slice().into(),
-        Route::PagesCss => input.theme.pages_css.bytes.as_slice().into(),
-        Route::Script => input.theme.script.bytes.as_slice().into(),
-        Route::Icon => input.theme.icon.bytes.as_slice().into(),
-        Route::File(path) => input.site.files.get(path).cloned().unwrap_or_default(),
+        Route::Css => input.theme.css.bytes.clone(),
+        Route::PagesCss => input.theme.pages_css.bytes.clone(),
+        Route::Script => input.theme.script.bytes.clone(),
+        Route::Icon => input.theme.icon.bytes.clone(),
+        Route::File(path) => input.site.files.get(path).cloned().map(Bytes::from_owner).unwrap_or_default(),
         Route::SitemapXml => home::sitemap_xml(&frame).into_bytes().into(),
         Route::Form(..) | Route::Print(Kind::Form, _) => frame.document(route)?,
         Route::Print(kind, index) => print(&frame, *kind, *index)?,
         Route::Plain(route) => render(input, route)?,
         Route::Due(index) => match content.forms.get(*index) {
             Some(form) => frame.due_calendar(form).into_bytes().into(),
-            None => Arc::default(),
+            None => Bytes::new(),
         },
         Route::Calendar => frame.site_calendar().into_bytes().into(),
         Route::Home => {
@@ -125,17 +124,17 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Arc<[u8]>, Diagnostic>
 
 /// The document to print of a record.
 #[cfg(feature = "print")]
-fn print(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diagnostic> {
+fn print(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
     match (frame.press, frame.job(kind, index)) {
         (Some(press), Some(job)) => Ok(press.pdf(&job)?.into()),
-        _ => Ok(Arc::default()),
+        _ => Ok(Bytes::new()),
     }
 }
 
 /// A program without the feature plans no such route.
 #[cfg(not(feature = "print"))]
-fn print(_: &Frame<'_>, _: Kind, _: usize) -> Result<Arc<[u8]>, Diagnostic> {
-    Ok(Arc::default())
+fn print(_: &Frame<'_>, _: Kind, _: usize) -> Result<Bytes, Diagnostic> {
+    Ok(Bytes::new())
 }
 
 fn plain_head(frame: &Frame<'_>, kind: &'static str) -> Head {
@@ -144,7 +143,7 @@ fn plain_head(frame: &Frame<'_>, kind: &'static str) -> Head {
     Head::new(kind, text("title"), text("description"))
 }
 
-fn column(frame: &Frame<'_>, id: ColumnId) -> Result<Arc<[u8]>, Diagnostic> {
+fn column(frame: &Frame<'_>, id: ColumnId) -> Result<Bytes, Diagnostic> {
     let head = frame.column_head(id);
     match id {
         ColumnId::Benefits => page(frame, "benefits.html", head, frame.benefits()),
@@ -155,7 +154,7 @@ fn column(frame: &Frame<'_>, id: ColumnId) -> Result<Arc<[u8]>, Diagnostic> {
     }
 }
 
-fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diagnostic> {
+fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
     macro_rules! record_page {
         ($template:literal, $record:expr, $view:expr) => {
             match $record.get(index) {
@@ -164,7 +163,7 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diag
                     head.column = kind.column();
                     page(frame, $template, head, view)
                 }
-                None => Ok(Arc::default()),
+                None => Ok(Bytes::new()),
             }
         };
     }
@@ -184,15 +183,17 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Arc<[u8]>, Diag
         Kind::Benefit => record_page!("record.html", content.benefits, |record| frame.benefit(record)),
         Kind::Check => record_page!("check.html", content.checks, |record| frame.check(index, record)),
         Kind::Form => record_page!("form.html", content.forms, |record| frame.form(index, record)),
-        Kind::Office | Kind::Step | Kind::Term | Kind::Fact => Ok(Arc::default()),
+        Kind::Office | Kind::Step | Kind::Term | Kind::Fact => Ok(Bytes::new()),
     }
 }
 
-fn page(frame: &Frame<'_>, template: &str, head: Head, view: impl Serialize) -> Result<Arc<[u8]>, Diagnostic> {
+fn page(frame: &Frame<'_>, template: &str, mut head: Head, view: impl Serialize) -> Result<Bytes, Diagnostic> {
+    let own = std::mem::take(&mut head.parts);
     let (mut context, parts) = frame.shell(head)?;
     context.insert("view", &view);
     // A list of ten thousand cards is not kept twice while it is rendered.
     drop(view);
     let html = frame.theme.render(template, &mut context)?;
+    let parts: Vec<&str> = parts.iter().map(|part| &**part).chain(own.iter().map(String::as_str)).collect();
     Ok(tight::tight(&html, &parts).into())
 }

@@ -38,7 +38,7 @@ impl<'a> Frame<'a> {
             attachments: data.attachments.iter().map(|attachment| self.attachment(policy, attachment)).collect(),
             interpretations: self.referring((Kind::Policy, index), Kind::Interpretation),
             toc: self.clause_toc(policy),
-            clauses: self.clauses(index, policy),
+            clauses: self.clauses(&mut head, index, policy),
             full_text: data.full_text,
         };
         (head, view)
@@ -106,13 +106,13 @@ impl<'a> Frame<'a> {
         let entry = |clause: &crate::syntax::markdown::Clause| view::Toc {
             label: clause.path.to_string(),
             title: if clause.is_attachment() { String::new() } else { clause.title.clone() },
-            href: format!("#{}", clause.anchor),
+            href: ["#", &clause.anchor].concat(),
             level: 1,
         };
         clauses.map(entry).collect()
     }
 
-    fn clauses(&self, index: usize, policy: &'a Record<Policy>) -> Vec<view::Clause> {
+    fn clauses(&self, head: &mut Head, index: usize, policy: &'a Record<Policy>) -> Vec<view::Clause> {
         let body = &policy.body;
         let mut clauses: Vec<view::Clause> = Vec::new();
         let opens = |block: &Block| block.clause.filter(|&clause| block.span == body.clauses[clause].span);
@@ -125,10 +125,13 @@ impl<'a> Frame<'a> {
             let blocks = &body.blocks[start..start + same];
             let html = self.blocks(body, policy.file, blocks);
             match (opens(&blocks[0]), clauses.last_mut()) {
-                (Some(clause), _) => clauses.push(self.clause((index, policy), (clause, html), &shown)),
+                (Some(clause), _) => {
+                    let html = head.place(html);
+                    clauses.push(self.clause((index, policy), (clause, html), &shown));
+                }
                 // Text that goes on after a list or a table of the same clause.
-                (None, Some(last)) => last.html.0.push_str(&html),
-                (None, None) => clauses.push(view::Clause { html: html.into(), ..view::Clause::default() }),
+                (None, Some(last)) => last.html.0.push_str(&head.place(html).0),
+                (None, None) => clauses.push(view::Clause { html: head.place(html), ..view::Clause::default() }),
             }
             start += same;
         }
@@ -140,7 +143,7 @@ impl<'a> Frame<'a> {
     fn clause(
         &self,
         (index, policy): (usize, &'a Record<Policy>),
-        (at, html): (usize, String),
+        (at, html): (usize, view::Html),
         shown: &[bool],
     ) -> view::Clause {
         let clauses = &policy.body.clauses;
@@ -155,7 +158,7 @@ impl<'a> Frame<'a> {
         });
         view::Clause {
             anchor: clause.anchor.clone(),
-            html: html.into(),
+            html,
             notes: notes.map(|note| note.text.clone()).collect(),
             cites: (!cited.is_empty()).then(|| self.cites(&cited)),
             link_text: self.fill("cite_link", &[("clause", &clause.path.to_string())]),

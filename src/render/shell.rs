@@ -9,8 +9,9 @@ use crate::plan::Route;
 use crate::syntax::value::{Date, Known};
 
 use super::frame::Frame;
-use super::surroundings::Parts;
-use super::view::{self, Link, Meta, Row, Shell, Source};
+use super::surroundings::{PARTS, Parts};
+use super::tight::hole;
+use super::view::{Html, Link, Meta, Row, Shell, Source};
 
 /// What a page says of itself.
 pub(super) struct Head {
@@ -23,6 +24,8 @@ pub(super) struct Head {
     pub dates: Vec<Row>,
     pub sources: Vec<Source>,
     pub verified: bool,
+    /// Finished HTML for the holes of the page.
+    pub parts: Vec<String>,
 }
 
 /// What the meta tags of a content page say.
@@ -44,7 +47,15 @@ impl Head {
             dates: Vec::new(),
             sources: Vec::new(),
             verified: true,
+            parts: Vec::new(),
         }
+    }
+
+    /// A place for finished HTML, which is put into the page when the template is done with it: a long text is neither
+    /// copied into values nor read again.
+    pub fn place(&mut self, html: String) -> Html {
+        self.parts.push(html);
+        hole(PARTS.len() + self.parts.len() - 1).into()
     }
 }
 
@@ -53,8 +64,8 @@ impl<'a> Frame<'a> {
     pub fn shell(&self, head: Head) -> Result<(Context, Parts), Diagnostic> {
         let settings = &self.site.settings;
         let home = head.kind == "home";
-        let full_title = if home { settings.title.clone() } else { format!("{} - {}", head.title, settings.title) };
-        let canonical = self.site.base_url.as_ref().map(|base| format!("{base}{}", self.address()));
+        let full_title = if home { settings.title.clone() } else { [&head.title, " - ", &settings.title].concat() };
+        let canonical = self.site.base_url.as_ref().map(|base| [base, self.address().as_str()].concat());
         let not_found = head.kind == "not-found";
         let column = head.column;
         self.surrounded(
@@ -67,7 +78,7 @@ impl<'a> Frame<'a> {
                 qr: canonical
                     .as_deref()
                     .filter(|_| !not_found)
-                    .and_then(|url| self.shared.codes.picture(url).map(view::Html)),
+                    .and_then(|url| self.shared.codes.picture(url).map(Html)),
                 base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
                 canonical: canonical.filter(|_| !not_found),
                 crumbs: self.crumbs(&head),

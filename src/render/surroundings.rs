@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::Serialize;
-use tera::{Context, Map, Value};
+use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::settings::{Column, ColumnId};
@@ -21,7 +21,8 @@ use super::view::{self, Link, Nav, Row};
 type Place = (String, Option<ColumnId>);
 
 /// Templates of what pages have in common, by the variable that their HTML becomes.
-const PARTS: [(&str, &str); 3] = [("head", "head.html"), ("header", "header.html"), ("footer", "footer.html")];
+pub(super) const PARTS: [(&str, &str); 3] =
+    [("head", "head.html"), ("header", "header.html"), ("footer", "footer.html")];
 
 /// The finished parts of a page, by the numbers of their holes.
 pub(super) type Parts = [Arc<str>; PARTS.len()];
@@ -36,46 +37,49 @@ pub struct Surroundings {
 /// What the pages of one place have in common.
 #[derive(Clone)]
 struct Shared {
-    page: Map,
+    site: Value,
     parts: Parts,
+    /// The holes for them.
+    holes: [Value; PARTS.len()],
 }
 
 impl Frame<'_> {
-    /// What the template of a page is rendered from, besides its content: `own`, which the page says of itself, and what
-    /// it has in common with others, of which the template gets holes for finished parts.
+    /// What the template of a page is rendered from, besides its content: `page`, which it says of itself, `site`, which it
+    /// has in common with others, and holes for the finished parts of that.
     ///
     /// # Errors
     /// What is wrong with the template of a header or a footer.
-    pub fn surrounded(&self, column: Option<ColumnId>, own: &impl Serialize) -> Result<(Context, Parts), Diagnostic> {
+    pub fn surrounded(&self, column: Option<ColumnId>, page: &impl Serialize) -> Result<(Context, Parts), Diagnostic> {
         let folder = self.path.rfind('/').map_or("", |end| &self.path[..end]);
         let place = (folder.to_owned(), column);
         let made = self.shared.places.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
-        let Shared { mut page, parts } = match made {
+        let Shared { site, parts, holes } = match made {
             Some(made) => made,
             None => {
-                let shared = self.make(fields(&self.common(column)))?;
+                let shared = self.make(Value::from_serializable(&self.common(column)))?;
                 self.shared.places.write().unwrap_or_else(PoisonError::into_inner).insert(place, shared.clone());
                 shared
             }
         };
-        page.extend(fields(own));
         let mut context = Context::new();
-        context.insert_value("page", page.into());
-        for (at, (name, _)) in PARTS.into_iter().enumerate() {
-            context.insert_value(name, Value::safe_string(&hole(at)));
+        context.insert_value("site", site);
+        context.insert("page", page);
+        for ((name, _), hole) in PARTS.into_iter().zip(holes) {
+            context.insert_value(name, hole);
         }
         Ok((context, parts))
     }
 
-    fn make(&self, page: Map) -> Result<Shared, Diagnostic> {
+    fn make(&self, site: Value) -> Result<Shared, Diagnostic> {
         let mut context = Context::new();
-        context.insert_value("page", page.clone().into());
+        context.insert_value("site", site.clone());
         let mut parts = Parts::default();
         for (part, (_, template)) in parts.iter_mut().zip(PARTS) {
-            let made = tight::<&str>(&self.theme.render(template, &mut context)?, &[]);
+            let made = tight(&self.theme.render(template, &mut context)?, &[]);
             *part = String::from_utf8_lossy(&made).into();
         }
-        Ok(Shared { page, parts })
+        let holes = std::array::from_fn(|part| Value::safe_string(&hole(part)));
+        Ok(Shared { site, parts, holes })
     }
 
     fn common(&self, column: Option<ColumnId>) -> view::Surroundings {
@@ -87,7 +91,7 @@ impl Frame<'_> {
             pages_css: self.to(&self.theme.pages_css.path, None),
             js: self.to(&self.theme.script.path, None),
             icon: self.to(&self.theme.icon.path, None),
-            site_title: settings.title.clone(),
+            title: settings.title.clone(),
             owner: settings.owner.clone(),
             home: self.to("index.html", None),
             nav: self.nav(column),
@@ -122,9 +126,4 @@ impl Frame<'_> {
         let own = own.into_iter().map(|(key, route)| Link { text: self.text(key), href: self.route(&route) });
         pages.chain(own).collect()
     }
-}
-
-/// The fields of a struct as the engine knows them.
-fn fields(of: &impl Serialize) -> Map {
-    Value::from_serializable(of).into_map().unwrap_or_default()
 }

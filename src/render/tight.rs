@@ -5,32 +5,33 @@
 
 use memchr::{memchr, memchr2};
 
-use crate::syntax::markdown::HOLE;
+use crate::syntax::markdown::{HOLE, can_be_bare};
 
 /// Elements whose content is no HTML.
 const VERBATIM: [&[u8]; 4] = [b"script", b"style", b"textarea", b"title"];
 
 const END: u8 = HOLE as u8;
 
-/// A place in HTML for the part with this number, which is below 10.
+/// A place in HTML for the part with this number.
 pub(super) fn hole(part: usize) -> String {
     format!("{HOLE}{part}{HOLE}")
 }
 
 /// `html` with attribute values bare where they can be, and empty ones left out. `parts` are so already, and are put into
 /// their holes as they are.
-pub(super) fn tight<P: AsRef<str>>(html: &[u8], parts: &[P]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(html.len() + parts.iter().map(|part| part.as_ref().len()).sum::<usize>());
+pub(super) fn tight(html: &[u8], parts: &[&str]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(html.len() + parts.iter().map(|part| part.len()).sum::<usize>());
     let mut copied = 0;
     let mut at = 0;
     while let Some(length) = memchr2(b'<', END, &html[at..]) {
         at += length + 1;
         if html[at - 1] == END {
-            let part = html.get(at).and_then(|number| parts.get(usize::from(number.wrapping_sub(b'0'))));
-            if let (Some(part), Some(&[_, END])) = (part, html.get(at..at + 2)) {
+            let number = memchr(END, &html[at..]).map(|length| &html[at..at + length]);
+            let part = number.and_then(|number| parts.get(std::str::from_utf8(number).ok()?.parse::<usize>().ok()?));
+            if let (Some(part), Some(number)) = (part, number) {
                 out.extend_from_slice(&html[copied..at - 1]);
-                out.extend_from_slice(part.as_ref().as_bytes());
-                at += 2;
+                out.extend_from_slice(part.as_bytes());
+                at += number.len() + 1;
                 copied = at;
             }
         } else if html.get(at).is_some_and(u8::is_ascii_alphabetic) {
@@ -51,12 +52,9 @@ fn tag(html: &[u8], name: usize, (out, copied): (&mut Vec<u8>, &mut usize)) -> u
             return at + 1 + verbatim(html, name, at + 1);
         }
         let value = at + 1;
-        let Some(clean) = html[value..].iter().position(|&byte| QUOTED[usize::from(byte)]) else { break };
-        let is_clean = html[value + clean] == html[at];
-        let rest = if is_clean { Some(0) } else { memchr(html[at], &html[value + clean..]) };
-        let Some(length) = rest.map(|rest| clean + rest) else { break };
+        let Some(length) = memchr(html[at], &html[value..]) else { break };
         at = value + length;
-        if is_clean && html[value - 2] == b'=' && can_be_bare(&html[value..at], html.get(at + 1)) {
+        if html[value - 2] == b'=' && can_be_bare(&html[value..at], html.get(at + 1).copied()) {
             out.extend_from_slice(&html[*copied..value - if length == 0 { 2 } else { 1 }]);
             out.extend_from_slice(&html[value..at]);
             *copied = at + 1;
@@ -67,29 +65,13 @@ fn tag(html: &[u8], name: usize, (out, copied): (&mut Vec<u8>, &mut usize)) -> u
 }
 
 /// The end of a tag, and quotes.
-const MARK: [bool; 256] = table(b">\"'");
-
-/// Bytes that a value without quotes may not have.
-const QUOTED: [bool; 256] = table(b" \t\n\r\x0c\"'=<>`");
-
-const fn table(bytes: &[u8]) -> [bool; 256] {
+const MARK: [bool; 256] = {
     let mut table = [false; 256];
-    let mut at = 0;
-    while at < bytes.len() {
-        table[bytes[at] as usize] = true;
-        at += 1;
-    }
+    table[b'>' as usize] = true;
+    table[b'"' as usize] = true;
+    table[b'\'' as usize] = true;
     table
-}
-
-/// Whether a value of such bytes can do without quotes when `next` follows them.
-fn can_be_bare(value: &[u8], next: Option<&u8>) -> bool {
-    match next {
-        Some(b' ') => true,
-        Some(b'>') => value.last() != Some(&b'/'),
-        _ => false,
-    }
-}
+};
 
 /// Length of the content from `start` on of the element whose name is at `name`, when it is no HTML.
 fn verbatim(html: &[u8], name: usize, start: usize) -> usize {
@@ -109,16 +91,14 @@ fn verbatim(html: &[u8], name: usize, start: usize) -> usize {
 mod tests {
     use super::*;
 
-    const NONE: &[&str] = &[];
-
     #[test]
     fn parts_come_into_their_holes_as_they_are() {
-        let [first, second, third] = [0, 1, 2].map(hole);
-        let html = format!(r#"<p id="a">{second}<b class="c">{first}</b>{third}"#);
-        let parts = [r#"<i class="d">甲</i>"#, ""];
+        let [first, second, last, none] = [0, 1, 11, 12].map(hole);
+        let html = format!(r#"<p id="a">{second}<b class="c">{first}</b>{last}{none}"#);
+        let parts = [r#"<i class="d">甲</i>"#, "", "", "", "", "", "", "", "", "", "", "乙"];
         assert_eq!(
             String::from_utf8_lossy(&tight(html.as_bytes(), &parts)),
-            format!(r#"<p id=a><b class=c><i class="d">甲</i></b>{third}"#)
+            format!(r#"<p id=a><b class=c><i class="d">甲</i></b>乙{none}"#)
         );
     }
 
@@ -142,7 +122,7 @@ mod tests {
             ("<", "<"),
             ("", ""),
         ] {
-            assert_eq!(String::from_utf8_lossy(&tight(html.as_bytes(), NONE)), expected);
+            assert_eq!(String::from_utf8_lossy(&tight(html.as_bytes(), &[])), expected);
         }
     }
 
@@ -153,7 +133,7 @@ mod tests {
             <body class="k-home"><a href="?a=b&amp;c" aria-label="一 二" title="">四</a><input type="checkbox" checked="">
             <svg viewBox="0 0 41 41" role="img"><path stroke="#000" d="M4 4.5h7"/></svg><p id='丙'>1 &lt; 2 = "3"</p></body></html>"##;
         let read = |html: &[u8]| scraper::Html::parse_document(std::str::from_utf8(html).unwrap()).html();
-        let written = tight(page.as_bytes(), NONE);
+        let written = tight(page.as_bytes(), &[]);
         assert!(written.len() < page.len());
         assert_eq!(read(&written), read(page.as_bytes()));
     }

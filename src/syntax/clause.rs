@@ -3,7 +3,12 @@
 //! Turns the beginning of a paragraph into a [`Marker`], markers into [`ClausePath`]s, and what an author writes after
 //! `#` in a source into the same paths. Anchors come from the numbers, never from the wording.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use smallvec::SmallVec;
+
+use super::markdown::without_space;
 
 /// Largest number that is taken for that of a clause.
 const LARGEST: u32 = 9_999;
@@ -78,7 +83,8 @@ fn digit(c: char) -> Option<u32> {
 }
 
 fn numeral(c: char) -> Option<u32> {
-    "一二三四五六七八九".chars().position(|n| n == c).map(|at| at as u32 + 1)
+    const NUMERALS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    NUMERALS.iter().position(|&n| n == c).map(|at| at as u32 + 1)
 }
 
 /// 一 … 九十九.
@@ -100,15 +106,15 @@ fn one(text: &str) -> Option<u32> {
 }
 
 /// A number written in Chinese, 1 to 99; larger ones in digits.
-pub fn to_chinese(number: u32) -> String {
+pub fn to_chinese(number: u32) -> Cow<'static, str> {
     const ONES: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     match number {
-        1..=9 => ONES[number as usize].to_owned(),
+        1..=9 => ONES[number as usize].into(),
         10..=99 => {
             let tens = if number >= 20 { ONES[number as usize / 10] } else { "" };
-            [tens, "十", ONES[number as usize % 10]].concat()
+            [tens, "十", ONES[number as usize % 10]].concat().into()
         }
-        _ => number.to_string(),
+        _ => number.to_string().into(),
     }
 }
 
@@ -120,7 +126,7 @@ pub struct ClausePath {
     /// Number of the attachment.
     pub attachment: Option<u32>,
     /// Level (1 to 4) and number of each clause on the way.
-    pub steps: Vec<(u8, u32)>,
+    pub steps: SmallVec<[(u8, u32); LEVELS as usize]>,
 }
 
 /// What readers and authors call the text before the first clause.
@@ -162,7 +168,7 @@ impl ClausePath {
     #[must_use]
     pub fn next(&self, level: u8, number: u32) -> Self {
         let mut steps = self.steps.clone();
-        steps.retain(|&(above, _)| above < level);
+        steps.retain(|&mut (above, _)| above < level);
         steps.push((level, number));
         Self { attachment: self.attachment, steps }
     }
@@ -177,11 +183,11 @@ impl ClausePath {
 
     /// Reads what an author writes after `#`: `四（二）`, `四(二)1.`, `附件1`, `附件1二`, `引言`, or an anchor.
     pub fn parse(text: &str) -> Option<Self> {
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let text = &*without_space(text);
         if text == OPENING {
             return Some(Self::default());
         }
-        Self::parse_anchor(&text).or_else(|| Self::parse_label(&text))
+        Self::parse_anchor(text).or_else(|| Self::parse_label(text))
     }
 
     fn parse_anchor(text: &str) -> Option<Self> {
@@ -199,7 +205,7 @@ impl ClausePath {
                 _ => return None,
             }
         }
-        if path.steps == [(1, 0)] && path.attachment.is_none() {
+        if path.steps[..] == [(1, 0)] && path.attachment.is_none() {
             path.steps.clear();
         }
         Some(path)

@@ -1,11 +1,12 @@
 //! The new site while it is written: which paths there are, and which files are those of the old site.
 
-use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, FileType};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+use rustix::fs::{Mode, OFlags, openat};
 use walkdir::WalkDir;
 
 use super::work::{Observer, Step, Work};
@@ -41,16 +42,18 @@ pub struct Published {
 /// output folder as it was.
 pub struct Stage {
     /// Everything in the old site that is not a folder.
-    old: HashMap<String, FileType>,
+    old: FxHashMap<String, FileType>,
     root: PathBuf,
+    /// The folder itself, from which the way to a file is shorter than from the root of the system.
+    folder: File,
     progress: Mutex<Progress>,
     work: Work,
 }
 
 #[derive(Default)]
 struct Progress {
-    paths: HashSet<String>,
-    folders: HashSet<String>,
+    paths: FxHashSet<String>,
+    folders: FxHashSet<String>,
     published: Published,
     failed: bool,
 }
@@ -69,7 +72,8 @@ impl Stage {
         let old = old_files(work.target())?;
         let root = work.stage();
         work.step(Step::Folder, &root, || fs::create_dir(&root))?;
-        Ok(Self { old, root, progress: Mutex::default(), work })
+        let folder = File::open(&root).map_err(PublishError::io(&root))?;
+        Ok(Self { old, root, folder, progress: Mutex::default(), work })
     }
 
     /// Writes one file of the site; `path` has `/` between its parts. May be called from many threads.
@@ -129,26 +133,28 @@ impl Stage {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Written, PublishError> {
         let place = self.root.join(path);
         let Some(kind) = self.old.get(path) else {
-            self.work.step(Step::File, &place, || create(&place, bytes).map(drop))?;
+            self.work.step(Step::File, &place, || self.create(path, bytes).map(drop))?;
             return Ok(Written::New);
         };
         let old = self.work.target().join(path);
         if !kind.is_file() || !holds(&old, bytes) {
-            self.work.step(Step::File, &place, || create(&place, bytes).map(drop))?;
+            self.work.step(Step::File, &place, || self.create(path, bytes).map(drop))?;
             return Ok(Written::Changed);
         }
         if self.work.step(Step::Link, &place, || fs::hard_link(&old, &place)).is_err() {
-            let copy = || create(&place, bytes)?.set_modified(fs::metadata(&old)?.modified()?);
+            let copy = || self.create(path, bytes)?.set_modified(fs::metadata(&old)?.modified()?);
             self.work.step(Step::File, &place, copy)?;
         }
         Ok(Written::Same)
     }
-}
 
-fn create(place: &Path, bytes: &[u8]) -> io::Result<File> {
-    let mut file = File::create_new(place)?;
-    file.write_all(bytes)?;
-    Ok(file)
+    /// Makes a file that is not there.
+    fn create(&self, path: &str, bytes: &[u8]) -> io::Result<File> {
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        let mut file = File::from(openat(&self.folder, path, flags, Mode::from_raw_mode(0o666))?);
+        file.write_all(bytes)?;
+        Ok(file)
+    }
 }
 
 /// True when the file at `place` can be read and has exactly these bytes.
@@ -172,8 +178,8 @@ fn holds(place: &Path, bytes: &[u8]) -> bool {
 }
 
 /// Everything below `target` that is not a folder. Links are not followed: nothing outside is ever kept or compared.
-fn old_files(target: &Path) -> Result<HashMap<String, FileType>, PublishError> {
-    let mut files = HashMap::new();
+fn old_files(target: &Path) -> Result<FxHashMap<String, FileType>, PublishError> {
+    let mut files = FxHashMap::default();
     for entry in WalkDir::new(target).min_depth(1) {
         match entry {
             Ok(entry) if !entry.file_type().is_dir() => {

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
 
 use crate::Compiled;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -60,7 +62,7 @@ impl Edition {
     }
 
     /// The bytes of a route, or nothing when it cannot be rendered; why is then among the [complaints](Self::diagnostics).
-    pub fn render(&self, route: &Route) -> Option<Arc<[u8]>> {
+    pub fn render(&self, route: &Route) -> Option<Bytes> {
         let path = self.compiled.plan.path(route).unwrap_or_default();
         self.noted(path, || self.compiled.render(route))
     }

@@ -6,11 +6,12 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
 use super::decorate::{RESERVED, decorate, rooted};
@@ -165,20 +166,15 @@ fn sent(answer: &Answer, headers: &HeaderMap) -> Response {
     }
     if !answer.found {
         let typed = [(header::CONTENT_TYPE, media_type(&answer.path))];
-        return (StatusCode::NOT_FOUND, typed, held(bytes)).into_response();
+        return (StatusCode::NOT_FOUND, typed, bytes.clone()).into_response();
     }
     let mut response = part(bytes, text(header::RANGE));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(&answer.path)));
     response
 }
 
-/// Bytes that are sent from where they lie.
-fn held(bytes: &Arc<[u8]>) -> Bytes {
-    Bytes::from_owner(Arc::clone(bytes))
-}
-
 /// The bytes, or the one range of them that was asked for.
-fn part(bytes: &Arc<[u8]>, range: &str) -> Response {
+fn part(bytes: &Bytes, range: &str) -> Response {
     let accept = [(header::ACCEPT_RANGES, "bytes")];
     let size = bytes.len();
     let single = range.strip_prefix("bytes=").and_then(|range| range.split_once('-'));
@@ -193,17 +189,16 @@ fn part(bytes: &Arc<[u8]>, range: &str) -> Response {
         _ => range,
     };
     let Ok(ranges) = http_range_header::parse_range_header(range) else {
-        return (accept, held(bytes)).into_response();
+        return (accept, bytes.clone()).into_response();
     };
     match ranges.validate(size as u64).as_deref() {
         Ok([one]) => {
             let range = *one.start() as usize..*one.end() as usize + 1;
             let place = format!("bytes {}-{}/{size}", range.start, range.end - 1);
-            (StatusCode::PARTIAL_CONTENT, accept, [(header::CONTENT_RANGE, place)], held(bytes).slice(range))
-                .into_response()
+            (StatusCode::PARTIAL_CONTENT, accept, [(header::CONTENT_RANGE, place)], bytes.slice(range)).into_response()
         }
         // Several ranges at once are rare enough to be given the whole.
-        Ok(_) => (accept, held(bytes)).into_response(),
+        Ok(_) => (accept, bytes.clone()).into_response(),
         Err(_) => unsatisfiable(size),
     }
 }

@@ -170,11 +170,8 @@ fn coverage(shown: &Edition, path: &str, lang: Lang) -> Option<String> {
     if found.unexplained.is_empty() {
         return Some(words);
     }
-    Some(
-        word("preview-unexplained", lang)?
-            .replace("{coverage}", &words)
-            .replace("{labels}", &found.unexplained.join("、")),
-    )
+    let labels: Vec<String> = found.unexplained.iter().map(ToString::to_string).collect();
+    Some(word("preview-unexplained", lang)?.replace("{coverage}", &words).replace("{labels}", &labels.join("、")))
 }
 
 fn words(preview: &Preview, lang: Lang) -> BTreeMap<&'static str, &'static str> {

@@ -5,6 +5,7 @@
 use memchr::memmem;
 
 use crate::Compiled;
+use crate::model::join;
 use crate::plan::Route;
 
 /// Attributes that name what is shown in a page; in `<link>` and in pictures of vectors `href` does.
@@ -93,16 +94,7 @@ fn joined(from: &str, address: &str) -> Option<String> {
         return None;
     }
     let decoded = percent_encoding::percent_decode_str(address).decode_utf8().ok()?;
-    let mut parts: Vec<&str> = if decoded.starts_with('/') { Vec::new() } else { from.split('/').collect() };
-    parts.pop();
-    for part in decoded.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    join(from, &decoded)
 }
 
 #[cfg(test)]

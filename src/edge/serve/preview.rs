@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use bytes::Bytes;
 use tokio::sync::watch;
 
 use super::change::Change;
@@ -16,7 +17,7 @@ use crate::plan::Route;
 const KEPT: usize = 64;
 
 /// A page when there is none to show; the script of the preview says why.
-const BLANK: &[u8] = include_bytes!("blank.html");
+static BLANK: &[u8] = include_bytes!("blank.html");
 
 /// What was asked for when the preview was started.
 #[derive(Clone, Debug)]
@@ -74,7 +75,7 @@ impl State {
 /// Bytes, undecorated, with what tells them apart from other bytes of their path.
 #[derive(Clone)]
 pub(super) struct Shown {
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
     pub mark: Mark,
 }
 
@@ -135,7 +136,7 @@ impl Preview {
     }
 
     fn answer_from(&self, edition: &Arc<Edition>, path: &str) -> Answer {
-        let new = |bytes: Arc<[u8]>, path: &str| Shown { mark: Mark::of(&edition.compiled, path, &bytes), bytes };
+        let new = |bytes: Bytes, path: &str| Shown { mark: Mark::of(&edition.compiled, path, &bytes), bytes };
         let answer = |shown: Shown, path: &str| Answer { shown, path: path.to_owned(), found: true };
         if let Some(route) = edition.route(path) {
             let own = edition.compiled.plan.path(route).unwrap_or(path);
@@ -146,12 +147,12 @@ impl Preview {
                 self.keep(own, edition.number, &shown);
                 return answer(shown, own);
             }
-            return answer(self.kept(own, None).unwrap_or_else(|| new(BLANK.into(), own)), own);
+            return answer(self.kept(own, None).unwrap_or_else(|| new(Bytes::from_static(BLANK), own)), own);
         }
         if let Some(shown) = self.kept(path, None).filter(|_| path.starts_with("assets/")) {
             return answer(shown, path);
         }
-        let none = self.rendered(edition, &Route::NotFound).unwrap_or_else(|| BLANK.into());
+        let none = self.rendered(edition, &Route::NotFound).unwrap_or_else(|| Bytes::from_static(BLANK));
         Answer { found: false, ..answer(new(none, "404.html"), "404.html") }
     }
 
@@ -161,7 +162,7 @@ impl Preview {
     }
 
     /// A rendered route; when it is found wrong, everybody is told.
-    pub fn rendered(&self, edition: &Edition, route: &Route) -> Option<Arc<[u8]>> {
+    pub fn rendered(&self, edition: &Edition, route: &Route) -> Option<Bytes> {
         let good = edition.is_good();
         let bytes = edition.render(route);
         if good && !edition.is_good() {

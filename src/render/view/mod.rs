@@ -107,8 +107,8 @@ pub struct Meta {
     pub content: String,
 }
 
-/// What a page has in common with the others of its folder and column. Templates see it in `page`, together with
-/// [`Shell`]; `head`, `header` and `footer`, made of this alone, are HTML.
+/// What a page has in common with the others of its folder and column. Templates see it as `site`; `head`, `header` and
+/// `footer`, made of this alone, are HTML.
 #[derive(Clone, Debug, Serialize)]
 pub struct Surroundings {
     /// Language of the page.
@@ -124,7 +124,7 @@ pub struct Surroundings {
     /// Address of the icon.
     pub icon: String,
     /// Name of the site.
-    pub site_title: String,
+    pub title: String,
     /// Who publishes it.
     pub owner: String,
     /// Address of the home page.
@@ -139,7 +139,7 @@ pub struct Surroundings {
     pub foot: Vec<Link>,
 }
 
-/// What a page says of itself around its content.
+/// What a page says of itself around its content. Templates see it as `page`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Shell {
     /// The page's own title.

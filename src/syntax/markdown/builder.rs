@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::text::{beginning, slug};
@@ -21,10 +21,13 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
     let parser = Parser::new_ext(&guarded.text, options()).into_offset_iter();
     let mut builder = Builder::new(flavor, origin);
     builder.document.html.reserve(text.len() + text.len() / 4);
-    let mut block: Vec<Spanned<'_>> = Vec::new();
+    let mut block: Vec<Spanned<'_>> = Vec::with_capacity(32);
     let mut depth = 0usize;
     let mut deepest = 0usize;
-    for (event, range) in parser {
+    for (mut event, range) in parser {
+        if !guarded.is_plain() {
+            clean(&mut event);
+        }
         let range = guarded.original(range.start)..guarded.original(range.end);
         match event {
             Event::Start(_) => depth += 1,
@@ -33,7 +36,7 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
         }
         deepest = deepest.max(depth);
         if deepest <= MAX_DEPTH {
-            block.push((if guarded.is_plain() { event } else { clean(event) }, range));
+            block.push((event, range));
         } else if block.len() > 1 {
             builder.too_deep(&block[0].1);
             block.truncate(1);
@@ -63,16 +66,12 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// The event without the sentinels of [`guard`].
-fn clean(event: Event<'_>) -> Event<'_> {
-    let plain = |text: CowStr<'_>| CowStr::from(unguard(&text).into_owned());
-    let dirty = |text: &CowStr<'_>| text.contains(crate::syntax::emphasis::SENTINEL);
-    match event {
-        Event::Text(text) if dirty(&text) => Event::Text(plain(text)),
-        Event::Code(text) if dirty(&text) => Event::Code(plain(text)),
-        Event::Html(text) if dirty(&text) => Event::Html(plain(text)),
-        Event::InlineHtml(text) if dirty(&text) => Event::InlineHtml(plain(text)),
-        other => other,
+/// Takes the sentinels of [`guard`] out of an event.
+fn clean(event: &mut Event<'_>) {
+    if let Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) = event
+        && text.contains(crate::syntax::emphasis::SENTINEL)
+    {
+        *text = CowStr::from(unguard(text).into_owned());
     }
 }
 
@@ -174,7 +173,7 @@ impl Builder {
     fn begin_items(&mut self, mut start: usize, count: usize) {
         let first = self.document.clauses.len() - count;
         for clause in &mut self.document.clauses[first..] {
-            let item = format!("<li id=\"{}\"", clause.anchor);
+            let item = format!("<li id={}>", clause.anchor);
             start += self.document.html[start..].find(&item).unwrap_or(0);
             clause.start = start;
         }
@@ -188,7 +187,7 @@ impl Builder {
     /// Opens the clause that a paragraph or heading begins.
     fn paragraph_clause(&mut self, text: &str, range: &Range<usize>) {
         if let Some(number) = clause::attachment(text) {
-            self.path = ClausePath { attachment: Some(number), steps: Vec::new() };
+            self.path = ClausePath { attachment: Some(number), ..ClausePath::default() };
             self.open(text, range);
         } else if let Some(marker) = clause::marker(text) {
             self.check_brackets(marker, range);
@@ -327,13 +326,12 @@ impl Builder {
 
     /// Appends the HTML of one block. `heading` is the id of the heading that the block is.
     fn html(&mut self, events: &[Spanned<'_>], heading: Option<String>, html: &mut String) {
-        let mut writer = Writer::new(self, (heading, events.len()));
+        let start = html.len();
+        let mut writer = Writer::new(self, html, heading);
         let mut at = 0;
         while at < events.len() {
             at = writer.event(events, at);
         }
-        let start = html.len();
-        html::push_html(&mut *html, writer.out.into_iter());
         html.truncate(start + html[start..].trim_end().len());
     }
 
@@ -349,7 +347,7 @@ impl Builder {
             let items: String = self.footnotes.iter().map(|(number, html)| footnote(*number, html)).collect();
             let start = self.document.html.len();
             self.document.html.push_str(&format!(
-                "<section class=\"footnotes\" aria-label=\"{HOLE}@footnotes{HOLE}\"><ol>{items}</ol></section>"
+                "<section class=footnotes aria-label=\"{HOLE}@footnotes{HOLE}\"><ol>{items}</ol></section>"
             ));
             self.push(start, None, self.origin.span(0..0));
         }
@@ -363,12 +361,12 @@ impl Builder {
 }
 
 fn footnote(number: usize, html: &str) -> String {
-    let back = format!(" <a href=\"#fnref-{number}\" aria-label=\"{HOLE}@footnote_back{HOLE}\">↩</a>");
+    let back = format!(" <a href=#fnref-{number} aria-label=\"{HOLE}@footnote_back{HOLE}\">↩</a>");
     let body = match html.strip_suffix("</p>") {
         Some(start) => format!("{start}{back}</p>"),
         None => format!("{html}{back}"),
     };
-    format!("<li id=\"fn-{number}\">{body}</li>")
+    format!("<li id=fn-{number}>{body}</li>")
 }
 
 /// How many events after the first belong to the item that it starts.

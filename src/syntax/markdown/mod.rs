@@ -1,7 +1,7 @@
 //! Markdown → blocks of HTML, headings, clauses and links, in one pass.
 //!
-//! The HTML is finished but for what only the whole site knows: addresses and words of the theme stand in it as
-//! [`HOLE`]-delimited numbers and keys, which rendering fills in. Control characters are refused when a file is read,
+//! The HTML is finished, attribute values without quotes where they can do without, but for what only the whole site knows:
+//! addresses and words of the theme stand in it as [`HOLE`]-delimited numbers and keys, which rendering fills in. Control characters are refused when a file is read,
 //! those of escapes when YAML and Markdown are, so no author can write one.
 
 mod builder;
@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
 use super::clause::ClausePath;
-pub use text::{escape, is_han_break, without_space, words};
+pub use text::{can_be_bare, escape, is_han_break, without_space, words};
 
 /// The character around a hole in the HTML: `\u{1}3\u{1}` for the address of link 3, `\u{1}@key\u{1}` for a word.
 pub const HOLE: char = '\u{1}';
@@ -158,7 +158,7 @@ impl Document {
         if let (true, Some((_, number))) = (html.starts_with("<li"), clause.path.steps.last()) {
             wording = format!("{number}.");
         }
-        while let Some((before, after)) = html.split_once("<sup id=\"fnref-") {
+        while let Some((before, after)) = html.split_once("<sup id=fnref-") {
             wording.push_str(&words(before));
             html = after.split_once("</sup>").map_or("", |(_, after)| after);
         }

@@ -46,8 +46,8 @@ fn a_line_break_between_han_characters_is_no_space() {
 #[test]
 fn tables_have_headers_with_scope_and_no_inline_style() {
     let html = html("| | 名称 | 人数 |\n| --- | --- | ---: |\n| 大数据 | 甲 | 3 |\n");
-    assert!(html.contains("<td></td><th scope=\"col\">名称</th><th scope=\"col\" class=\"right\">人数</th>"), "{html}");
-    assert!(html.contains("<td>大数据</td><td>甲</td><td class=\"right\">3</td>"), "{html}");
+    assert!(html.contains("<td></td><th scope=col>名称</th><th scope=col class=right>人数</th>"), "{html}");
+    assert!(html.contains("<td>大数据</td><td>甲</td><td class=right>3</td>"), "{html}");
     assert!(!html.contains("style="), "{html}");
 }
 
@@ -74,7 +74,7 @@ fn clauses_come_from_numbers_in_headings_and_paragraphs() {
         ]
     );
     assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::MixedBrackets]);
-    assert!(document.html.contains("<li id=\"c1-2-1\">"));
+    assert!(document.html.contains("<li id=c1-2-1>"));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn headings_have_stable_anchors() {
     let (document, _) = read("## 出台背景\n\n## 出台背景\n\n## 时限 {#clock}\n", Flavor::Article);
     let ids: Vec<_> = document.headings.iter().map(|heading| heading.id.as_str()).collect();
     assert_eq!(ids, ["出台背景", "出台背景-2", "clock"]);
-    assert_eq!(blocks(&document)[2], "<h2 id=\"clock\">时限</h2>");
+    assert_eq!(blocks(&document)[2], "<h2 id=clock>时限</h2>");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn links_are_holes_with_their_places() {
     assert_eq!(&text[document.links[0].span.range()], "[四（二）](policy:zz-2023#四（二）)");
     assert_eq!(&text[document.links[1].span.range()], "![图](a.png)");
     assert!(blocks(&document)[0].contains("<a href=\"\u{1}0\u{1}\">四（二）</a>"), "{}", document.html);
-    assert!(blocks(&document)[0].contains("<img src=\"\u{1}1\u{1}\" alt=\"图\""));
+    assert!(blocks(&document)[0].contains("<img src=\"\u{1}1\u{1}\" alt=图"));
 }
 
 #[test]
@@ -115,10 +115,10 @@ fn html_is_told_once_a_tag_and_comments_are_left_out() {
 #[test]
 fn footnotes_alerts_and_definitions() {
     let html = html("甲[^1]。\n\n> [!WARNING]\n> 当心\n\n名词\n: 解释\n\n[^1]: 注。\n");
-    assert!(html.contains("<sup id=\"fnref-1\"><a href=\"#fn-1\">[1]</a></sup>"), "{html}");
-    assert!(html.contains("<li id=\"fn-1\"><p>注。 <a href=\"#fnref-1\""), "{html}");
+    assert!(html.contains("<sup id=fnref-1><a href=#fn-1>[1]</a></sup>"), "{html}");
+    assert!(html.contains("<li id=fn-1><p>注。 <a href=#fnref-1 "), "{html}");
     assert!(
-        html.contains("<aside class=\"alert alert-warning\"><p class=\"alert-title\">\u{1}@alert_warning\u{1}</p>"),
+        html.contains("<aside class=\"alert alert-warning\"><p class=alert-title>\u{1}@alert_warning\u{1}</p>"),
         "{html}"
     );
     assert!(html.contains("<dt>名词</dt>") && html.contains("<dd>解释</dd>"), "{html}");
@@ -127,8 +127,8 @@ fn footnotes_alerts_and_definitions() {
 #[test]
 fn a_footnote_that_is_named_twice_is_two_places() {
     let html = html("甲[^1]、乙[^1]。\n\n[^1]: 注。\n");
-    assert!(html.contains("id=\"fnref-1\"") && html.contains("id=\"fnref-1-2\""), "{html}");
-    assert_eq!(html.matches("href=\"#fn-1\"").count(), 2, "{html}");
+    assert!(html.contains("id=fnref-1>") && html.contains("id=fnref-1-2>"), "{html}");
+    assert_eq!(html.matches("href=#fn-1>").count(), 2, "{html}");
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn empty_cells_of_a_heading_make_groups_and_a_second_line() {
     let table = |text: &str| {
         let html = html(text);
         let inner = html.split_once("<table>").unwrap().1.split_once("</table>").unwrap().0.to_owned();
-        inner.replace(" scope=\"col\"", "").replace('"', "")
+        inner.replace(" scope=col", "").replace('"', "")
     };
     let grouped = "|名称|情况|||名单|\n|-|-|-|-|-|\n||报名|取证|补贴||\n|大数据|||||\n";
     assert_eq!(

@@ -1,5 +1,6 @@
 //! Rules about characters: where a line break is no space, what an anchor is made of.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::HOLE;
@@ -10,6 +11,8 @@ use crate::syntax::emphasis::is_wide;
 pub fn is_han_break(before: char, after: char) -> bool {
     is_wide(before) && is_wide(after)
 }
+
+const END: u8 = HOLE as u8;
 
 /// First bytes of white space.
 const MAY_BE_SPACE: [bool; 256] = {
@@ -23,40 +26,53 @@ const MAY_BE_SPACE: [bool; 256] = {
 };
 
 /// `text` without any white space.
-pub fn without_space(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+pub fn without_space(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
     let mut copied = 0;
-    let bytes = text.as_bytes();
-    for (at, &byte) in bytes.iter().enumerate() {
-        // All white space begins with one of these bytes; so do the full stop and the comma of lists in Chinese, which
-        // differ from the wide space in their last byte.
-        if !MAY_BE_SPACE[usize::from(byte)] || byte == 0xE3 && bytes.get(at + 2) != Some(&0x80) {
-            continue;
-        }
-        if let Some(space) = text[at..].chars().next().filter(|c| c.is_whitespace()) {
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if MAY_BE_SPACE[usize::from(byte)]
+            && let Some(length) = space(text, at)
+        {
             out.push_str(&text[copied..at]);
-            copied = at + space.len_utf8();
+            copied = at + length;
         }
     }
-    out + &text[copied..]
+    if copied == 0 { Cow::Borrowed(text) } else { Cow::Owned(out + &text[copied..]) }
+}
+
+/// Length of the white space at a place where some may begin.
+fn space(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    // The full stop and the comma of lists in Chinese begin as the wide space does, and differ in the last byte.
+    if bytes[at] == 0xE3 && bytes.get(at + 2) != Some(&0x80) {
+        return None;
+    }
+    text[at..].chars().next().filter(|c| c.is_whitespace()).map(char::len_utf8)
 }
 
 /// The words of HTML with holes, without white space.
 pub fn words(html: &str) -> String {
     let mut words = String::with_capacity(html.len());
-    let (mut tag, mut hole) = (false, false);
-    for character in html.chars() {
-        match character {
-            HOLE => hole = !hole,
-            _ if hole => {}
-            '<' => tag = true,
-            '>' if tag => tag = false,
-            _ if tag || character.is_whitespace() => {}
-            other => words.push(other),
-        }
+    let bytes = html.as_bytes();
+    let (mut copied, mut at) = (0, 0);
+    while at < bytes.len() {
+        let length = match bytes[at] {
+            b'<' => memchr::memchr(b'>', &bytes[at..]).map(|end| end + 1),
+            END => memchr::memchr(END, &bytes[at + 1..]).map(|end| end + 2),
+            byte if MAY_BE_SPACE[usize::from(byte)] => space(html, at),
+            _ => None,
+        };
+        let Some(length) = length else {
+            at += 1;
+            continue;
+        };
+        words.push_str(&html[copied..at]);
+        at += length;
+        copied = at;
     }
-    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
-        if words.contains(entity) {
+    words.push_str(&html[copied..]);
+    if words.contains('&') {
+        for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
             words = words.replace(entity, character);
         }
     }
@@ -98,6 +114,36 @@ pub(super) fn beginning(text: &str) -> String {
     match sentence.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", &sentence[..at]),
         None => sentence.to_owned(),
+    }
+}
+
+/// Whether a value of an attribute can do without quotes when `next` follows them.
+pub fn can_be_bare(value: &[u8], next: Option<u8>) -> bool {
+    const NEEDS_QUOTES: [bool; 256] = {
+        let mut needs = [false; 256];
+        let bytes = b" \t\n\r\x0c\"'=<>`";
+        let mut at = 0;
+        while at < bytes.len() {
+            needs[bytes[at] as usize] = true;
+            at += 1;
+        }
+        needs
+    };
+    let is_free = match next {
+        Some(b' ') => true,
+        Some(b'>') => value.last() != Some(&b'/'),
+        _ => false,
+    };
+    is_free && !value.iter().any(|&byte| NEEDS_QUOTES[usize::from(byte)])
+}
+
+/// An attribute with a space before it; its value is without quotes where it can do without.
+pub(super) fn attribute(name: &str, value: &str) -> String {
+    let value = escape(value);
+    match value.is_empty() {
+        true => format!(" {name}"),
+        false if can_be_bare(value.as_bytes(), Some(b'>')) => format!(" {name}={value}"),
+        false => format!(" {name}=\"{value}\""),
     }
 }
 

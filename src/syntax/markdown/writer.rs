@@ -1,23 +1,25 @@
-//! Events of one block → events of HTML: tables with scopes, holes for links, alerts, footnotes.
+//! Events of one block → HTML: tables with scopes, holes for links, alerts, footnotes. Nothing stands between elements.
 //!
 //! Markdown cannot say that cells of a heading belong together, and official documents have such tables. So in a heading
 //! whose first cell is written, an empty cell belongs to the written one at its left; and below a heading with such groups
 //! the next row belongs to the heading too when it only divides groups: empty cells below all other headings, which cover
 //! them. All other headings stay as they are.
 
+use std::fmt::Write;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark_escape::escape_html_body_text;
 
 use super::builder::{Builder, Spanned, item_length, readable};
-use super::text::{escape, is_han_break};
+use super::text::{attribute, is_han_break};
 use super::{HOLE, Link};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::emphasis::unguard;
 
-pub(super) struct Writer<'b, 'a> {
+pub(super) struct Writer<'b> {
     builder: &'b mut Builder,
-    pub(super) out: Vec<Event<'a>>,
+    html: &'b mut String,
     table: Option<Table>,
     lists: usize,
     heading: Option<String>,
@@ -81,119 +83,160 @@ fn heading(first: &[bool], second: Option<Vec<bool>>) -> Vec<Vec<(usize, usize)>
     rows
 }
 
-impl<'b, 'a> Writer<'b, 'a> {
-    /// A writer for one block of `count` events. `heading` is the id of the heading that the block is.
-    pub fn new(builder: &'b mut Builder, (heading, count): (Option<String>, usize)) -> Self {
-        Self { builder, out: Vec::with_capacity(count + 1), table: None, lists: 0, heading }
+impl<'b> Writer<'b> {
+    /// A writer for one block, whose HTML goes to the end of `html`. `heading` is the id of the heading that the block is.
+    pub fn new(builder: &'b mut Builder, html: &'b mut String, heading: Option<String>) -> Self {
+        Self { builder, html, table: None, lists: 0, heading }
     }
 
-    fn raw(&mut self, html: impl Into<CowStr<'a>>) {
-        self.out.push(Event::InlineHtml(html.into()));
+    fn raw(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    fn format(&mut self, html: std::fmt::Arguments<'_>) {
+        // A string takes everything.
+        let _ = self.html.write_fmt(html);
+    }
+
+    fn text(&mut self, text: &str) {
+        let _ = escape_html_body_text(&mut *self.html, text);
     }
 
     /// Writes the event at `at` and says where to go on.
-    pub fn event(&mut self, events: &[Spanned<'a>], at: usize) -> usize {
+    pub fn event(&mut self, events: &[Spanned<'_>], at: usize) -> usize {
         let (event, range) = &events[at];
         match event {
             Event::Start(tag) => return self.start(tag, events, at),
             Event::End(end) => self.end(*end),
             Event::SoftBreak => {
                 if !around(events, at).is_some_and(|(before, after)| is_han_break(before, after)) {
-                    self.out.push(Event::SoftBreak);
+                    self.raw("\n");
                 }
             }
+            Event::HardBreak => self.raw("<br>"),
+            Event::Rule => self.raw("<hr>"),
             Event::FootnoteReference(name) => {
                 let number = self.builder.note(name);
                 let place = match self.builder.refer(number) {
                     1 => number.to_string(),
                     again => format!("{number}-{again}"),
                 };
-                self.raw(format!("<sup id=\"fnref-{place}\"><a href=\"#fn-{number}\">[{number}]</a></sup>"));
+                self.format(format_args!("<sup id=fnref-{place}><a href=#fn-{number}>[{number}]</a></sup>"));
             }
             Event::TaskListMarker(done) => {
                 let (state, word) = if *done { (" checked", "task_done") } else { ("", "task_open") };
-                self.raw(format!("<input type=\"checkbox\" disabled{state} aria-label=\"{HOLE}@{word}{HOLE}\"> "));
+                let label = format_args!("aria-label=\"{HOLE}@{word}{HOLE}\"");
+                self.format(format_args!("<input type=checkbox disabled{state} {label}> "));
             }
-            Event::Text(text) if &**text == "]" => {
-                if let Some((Event::Text(next), after)) = events.get(at + 1) {
+            Event::Text(text) => {
+                if let (Some((Event::Text(next), after)), "]") = (events.get(at + 1), &**text) {
                     self.literal(next, range.start..after.end);
                 }
-                self.out.push(event.clone());
+                self.text(text);
+            }
+            Event::Code(text) => {
+                self.raw("<code>");
+                self.text(text);
+                self.raw("</code>");
             }
             Event::InlineHtml(text) if text.starts_with("<!--") => {}
             Event::InlineHtml(text) => {
                 self.author_html(text, range);
-                self.out.push(event.clone());
+                self.raw(text);
             }
-            other => self.out.push(other.clone()),
+            // Blocks of HTML are taken as a whole, and formulas are not read.
+            Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
         at + 1
     }
 
-    fn start(&mut self, tag: &Tag<'a>, events: &[Spanned<'a>], at: usize) -> usize {
+    fn start(&mut self, tag: &Tag<'_>, events: &[Spanned<'_>], at: usize) -> usize {
         match tag {
             Tag::Heading { level, .. } => {
                 let id = self.heading.take().unwrap_or_default();
-                let id = if id.is_empty() { String::new() } else { format!(" id=\"{}\"", escape(&id)) };
-                self.raw(format!("<h{}{id}>", depth(*level)));
+                let id = if id.is_empty() { String::new() } else { attribute("id", &id) };
+                self.format(format_args!("<h{}{id}>", depth(*level)));
             }
             Tag::Link { dest_url, title, .. } => self.link(dest_url, title, &events[at].1),
             Tag::Image { dest_url, .. } => return self.image(dest_url, events, at),
-            Tag::Table(alignments) => {
-                let table = Table::new(alignments, &events[at..]);
-                let group = |columns| match columns {
-                    1 => "<colgroup>".to_owned(),
-                    more => format!("<colgroup span=\"{more}\">"),
-                };
-                let groups: String = table.groups().map(group).collect();
-                self.table = Some(table);
-                self.raw(format!(
-                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{HOLE}@table{HOLE}\"><table>{groups}"
-                ));
-            }
+            Tag::Table(alignments) => self.table(alignments, &events[at..]),
             Tag::TableHead => self.raw("<thead><tr>"),
             Tag::TableRow => self.raw("<tr>"),
             Tag::TableCell => self.cell(matches!(events.get(at + 1), Some((Event::End(_), _)))),
             Tag::BlockQuote(Some(kind)) => {
                 let kind = alert(*kind);
-                self.raw(format!(
-                    "<aside class=\"alert alert-{kind}\"><p class=\"alert-title\">{HOLE}@alert_{kind}{HOLE}</p>"
-                ));
+                let title = format_args!("<p class=alert-title>{HOLE}@alert_{kind}{HOLE}</p>");
+                self.format(format_args!("<aside class=\"alert alert-{kind}\">{title}"));
             }
-            Tag::FootnoteDefinition(_) => {}
-            Tag::List(_) => {
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split(' ').next().unwrap_or_default(),
+                    CodeBlockKind::Indented => "",
+                };
+                let class = match language {
+                    "" => String::new(),
+                    language => attribute("class", &format!("language-{language}")),
+                };
+                self.format(format_args!("<pre><code{class}>"));
+            }
+            Tag::List(first) => {
                 self.lists += 1;
-                self.out.push(Event::Start(tag.clone()));
+                match first {
+                    None => self.raw("<ul>"),
+                    Some(1) => self.raw("<ol>"),
+                    Some(first) => self.format(format_args!("<ol start={first}>")),
+                }
             }
             Tag::Item if self.lists == 1 => match self.builder.item_ids.pop_front() {
-                Some(id) => self.raw(format!("<li id=\"{id}\">")),
-                None => self.out.push(Event::Start(Tag::Item)),
+                Some(id) => self.format(format_args!("<li id={id}>")),
+                None => self.raw("<li>"),
             },
             Tag::HtmlBlock => return self.html_block(events, at),
-            other => self.out.push(Event::Start(other.clone())),
+            other => {
+                if let Some(name) = element(&other.to_end()) {
+                    ["<", name, ">"].into_iter().for_each(|part| self.raw(part));
+                }
+            }
         }
         at + 1
     }
 
     fn end(&mut self, end: TagEnd) {
         match end {
-            TagEnd::Heading(level) => self.raw(format!("</h{}>", depth(level))),
+            TagEnd::Heading(level) => self.format(format_args!("</h{}>", depth(level))),
             TagEnd::Link => self.raw("</a>"),
             TagEnd::Table => self.raw("</tbody></table></div>"),
             TagEnd::TableHead | TagEnd::TableRow => self.end_row(),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::BlockQuote(Some(_)) => self.raw("</aside>"),
-            TagEnd::FootnoteDefinition => {}
+            TagEnd::CodeBlock => self.raw("</code></pre>"),
             TagEnd::List(ordered) => {
                 self.lists -= 1;
-                self.out.push(Event::End(TagEnd::List(ordered)));
+                self.raw(if ordered { "</ol>" } else { "</ul>" });
             }
-            other => self.out.push(Event::End(other)),
+            other => {
+                if let Some(name) = element(&other) {
+                    ["</", name, ">"].into_iter().for_each(|part| self.raw(part));
+                }
+            }
         }
     }
 
+    fn table(&mut self, alignments: &[Alignment], events: &[Spanned<'_>]) {
+        let table = Table::new(alignments, events);
+        let label = format_args!("aria-label=\"{HOLE}@table{HOLE}\"");
+        self.format(format_args!("<div class=table role=region tabindex=0 {label}><table>"));
+        for columns in table.groups() {
+            match columns {
+                1 => self.raw("<colgroup>"),
+                more => self.format(format_args!("<colgroup span={more}>")),
+            }
+        }
+        self.table = Some(table);
+    }
+
     /// Passes a block of HTML on as a whole; comments are for authors and stay out.
-    fn html_block(&mut self, events: &[Spanned<'a>], at: usize) -> usize {
+    fn html_block(&mut self, events: &[Spanned<'_>], at: usize) -> usize {
         let length = item_length(&events[at..]);
         let mut html = String::new();
         for (event, _) in &events[at..at + length] {
@@ -205,7 +248,7 @@ impl<'b, 'a> Writer<'b, 'a> {
             html.trim().strip_prefix("<!--").is_some_and(|rest| rest.find("-->") == Some(rest.len().saturating_sub(3)));
         if !comment {
             self.author_html(&html, &events[at].1);
-            self.raw(html);
+            self.raw(&html);
         }
         at + length + 1
     }
@@ -240,12 +283,12 @@ impl<'b, 'a> Writer<'b, 'a> {
     fn link(&mut self, target: &str, title: &str, range: &Range<usize>) {
         let hole = self.hole((target, title), range, false);
         let title = unguard(title);
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&title)) };
+        let title = if title.is_empty() { String::new() } else { attribute("title", &title) };
         let outside = if target.contains("://") { " rel=\"noopener external\"" } else { "" };
-        self.raw(format!("<a href=\"{hole}\"{title}{outside}>"));
+        self.format(format_args!("<a href=\"{hole}\"{title}{outside}>"));
     }
 
-    fn image(&mut self, target: &str, events: &[Spanned<'a>], at: usize) -> usize {
+    fn image(&mut self, target: &str, events: &[Spanned<'_>], at: usize) -> usize {
         let length = item_length(&events[at..]);
         let words = readable(&events[at..=at + length]);
         let range = &events[at].1;
@@ -254,7 +297,7 @@ impl<'b, 'a> Writer<'b, 'a> {
             self.builder.diagnostics.push(Diagnostic::at(Code::NoAlternative, span).arg("path", unguard(target)));
         }
         let hole = self.hole((target, ""), range, true);
-        self.raw(format!("<img src=\"{hole}\" alt=\"{}\" loading=\"lazy\" decoding=\"async\">", escape(&words)));
+        self.format(format_args!("<img src=\"{hole}\"{} loading=lazy decoding=async>", attribute("alt", &words)));
         at + length + 1
     }
 
@@ -269,30 +312,28 @@ impl<'b, 'a> Writer<'b, 'a> {
     fn cell(&mut self, empty: bool) {
         let Some(table) = &mut self.table else { return };
         let class = match table.alignments.get(table.column) {
-            Some(Alignment::Right) => " class=\"right\"",
-            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=right",
+            Some(Alignment::Center) => " class=center",
             _ => "",
         };
-        let html = match table.heading.get(table.row).and_then(|row| row.get(table.column)) {
-            Some((0, _)) => {
-                table.close = "";
-                return;
-            }
+        let heading = table.heading.get(table.row).and_then(|row| row.get(table.column)).copied();
+        table.close = match heading {
+            Some((0, _)) => "",
+            Some(_) if !empty => "</th>",
+            _ => "</td>",
+        };
+        match heading {
+            Some((0, _)) => {}
             Some((columns, rows)) if !empty => {
-                table.close = "</th>";
                 let (scope, columns) = match columns {
                     1 => ("col", String::new()),
-                    more => ("colgroup", format!(" colspan=\"{more}\"")),
+                    more => ("colgroup", format!(" colspan={more}")),
                 };
-                let rows = if *rows > 1 { format!(" rowspan=\"{rows}\"") } else { String::new() };
-                format!("<th scope=\"{scope}\"{columns}{rows}{class}>")
+                let rows = if rows > 1 { format!(" rowspan={rows}") } else { String::new() };
+                self.format(format_args!("<th scope={scope}{columns}{rows}{class}>"));
             }
-            _ => {
-                table.close = "</td>";
-                format!("<td{class}>")
-            }
-        };
-        self.raw(html);
+            _ => ["<td", class, ">"].into_iter().for_each(|part| self.raw(part)),
+        }
     }
 
     fn end_cell(&mut self) {
@@ -306,6 +347,22 @@ impl<'b, 'a> Writer<'b, 'a> {
 /// The level of a heading below the title of its page, which is the only one of the first.
 pub(super) fn depth(level: HeadingLevel) -> u8 {
     (level as u8).max(2)
+}
+
+/// The name of an element that has no attributes and stands for a part of a text by itself.
+fn element(end: &TagEnd) -> Option<&'static str> {
+    Some(match end {
+        TagEnd::Paragraph => "p",
+        TagEnd::Item => "li",
+        TagEnd::BlockQuote(None) => "blockquote",
+        TagEnd::Emphasis => "em",
+        TagEnd::Strong => "strong",
+        TagEnd::Strikethrough => "del",
+        TagEnd::DefinitionList => "dl",
+        TagEnd::DefinitionListTitle => "dt",
+        TagEnd::DefinitionListDefinition => "dd",
+        _ => return None,
+    })
 }
 
 fn alert(kind: BlockQuoteKind) -> &'static str {
