@@ -230,6 +230,27 @@ fn the_institutions_without_names_are_spoken_of_where_readers_look_for_them() {
     }
 }
 
+#[test]
+fn every_card_that_states_something_leads_to_its_clause() {
+    let (compiled, _) = real();
+    for (path, cards) in [
+        ("index.html", 4 + 1 + 8),
+        ("fields/index.html", 10),
+        ("institutions/index.html", 2),
+        ("notices/index.html", 1),
+        ("checks/index.html", 4),
+        ("forms/index.html", 1),
+        ("questions/index.html", compiled.site.content.questions.len()),
+    ] {
+        let page = compiled.render(compiled.plan.route(path).unwrap()).unwrap();
+        let page = String::from_utf8_lossy(&page).into_owned();
+        // Policies and what interprets them stand behind these cards on the home page, and state nothing of their own.
+        let all = page.split("<li class=card").skip(1);
+        let led = all.clone().take(cards).filter(|card| card.contains("policies/zz-2023.html#c")).count();
+        assert_eq!(led, cards, "{path}: {} cards", all.count());
+    }
+}
+
 /// Where a source leads: to a clause, or into a document outside of the site.
 fn places(sources: &Sources) -> BTreeSet<String> {
     let place = |source: &mingce::syntax::value::Source| {
