@@ -221,6 +221,62 @@ fn codes_that_were_seen_in_copies_only_say_so() {
 }
 
 #[test]
+fn every_field_tells_its_occupation_its_codes_and_its_standard_with_their_marks() {
+    let (compiled, _) = real();
+    let mark = "<span class=\"badge warn\">据转载件，尚未与原件核对</span>";
+    let list = compiled.render(compiled.plan.route("fields/index.html").unwrap()).unwrap();
+    let list = String::from_utf8_lossy(&list).into_owned();
+    let mut checked = BTreeSet::new();
+    for field in &compiled.site.content.fields {
+        // What names the occupation is verified when and only when the occupation is.
+        let named =
+            field.data.source.0.iter().find(|source| source.value.place.as_deref() == Some("职业名称")).unwrap();
+        assert_eq!(named.value.verified, field.data.occupation_verified, "{}", field.id);
+        if field.data.occupation_verified {
+            checked.insert(field.id.as_str());
+        }
+        let path = format!("fields/{}.html", field.id);
+        let page = compiled.render(compiled.plan.route(&path).unwrap()).unwrap();
+        let page = String::from_utf8_lossy(&page).into_owned();
+        let told = format!("<dt>对应职业</dt><dd>{}", field.data.occupation.get().unwrap());
+        let shown = if field.data.occupation_verified { format!("{told}</dd>") } else { format!("{told}{mark}</dd>") };
+        assert!(page.contains(&shown), "{path}: no {shown}");
+        assert!(list.contains(&shown), "the card of {}: no {shown}", field.id);
+        for part in ["职业编码", "国家职业标准"] {
+            assert!(page.contains(&format!("<h2>{part}</h2>")), "{path}: nothing of {part}");
+        }
+        let held = page.contains("<h2>职业编码</h2><p class=un>本站未收录</p>");
+        assert_eq!(held, field.data.codes.is_empty(), "{path}");
+        assert!(field.data.standard.is_some(), "{path}");
+    }
+    assert_eq!(checked, BTreeSet::from(["artificial-intelligence", "smart-manufacturing"]));
+    let standards =
+        compiled.site.content.fields.iter().filter_map(|field| Some((&field.id, field.data.standard.as_ref()?)));
+    let standards = standards.filter(|(_, standard)| standard.verified).map(|(id, _)| id.as_str());
+    assert_eq!(standards.collect::<Vec<_>>(), ["smart-manufacturing"]);
+}
+
+#[test]
+fn whoever_acts_in_a_step_is_named_as_the_notice_does() {
+    let original = std::fs::read_to_string("tests/originals/zz-2023.txt").unwrap();
+    let (compiled, _) = real();
+    // By its full name, with brackets of the other width, and with the field to which it belongs.
+    let others =
+        ["山东省人力资源和社会保障厅", "各区（市）人社部门", "评价机构（大数据领域为工业和信息化部教育与考试中心）"];
+    for step in &compiled.site.content.steps {
+        for actor in &step.data.actors {
+            assert!(original.contains(actor) || others.contains(&actor.as_str()), "{}: {actor}", step.id);
+        }
+    }
+    let offices = |text: &str| text.matches("指导协调小组办公室").count();
+    let named = |text: &str| text.matches("国家专业技术人员知识工程指导协调小组办公室").count();
+    for file in ["steps.yaml", "policies/zz-2023.md", "terms.yaml", "institutions.yaml", "offices.yaml"] {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        assert_eq!(offices(&text), named(&text), "{file} has a name of the national office that no document here has");
+    }
+}
+
+#[test]
 fn the_institutions_without_names_are_spoken_of_where_readers_look_for_them() {
     let (compiled, _) = real();
     for path in ["institutions/index.html", "notices/index.html"] {

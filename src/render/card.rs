@@ -76,7 +76,7 @@ impl Frame<'_> {
             Kind::Field => {
                 let record = &content.fields[index];
                 card.html = self.prose(record, &record.data.summary).into();
-                card.rows = vec![self.row("l_occupation", plain(&record.data.occupation))];
+                card.rows = vec![self.row("l_occupation", self.occupation(&record.data))];
                 record.data.verified
             }
             Kind::Institution => {
