@@ -454,9 +454,10 @@ fn numbers(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn an_event_whose_day_is_moved_is_the_same_event() {
     let notice = std::fs::read_to_string("tests/invalid/base/notices/autumn.md").unwrap();
-    let events = |period: &str, address: &str| {
+    let events = |as_of: &str, period: &str, address: &str| {
         let notice = notice.replace("enrolment: { from: 2023-09-01, to: 2023-09-30 }", &format!("enrolment: {period}"));
-        let options = Options { base_url: Some(address.to_owned()), ..Options::default() };
+        let as_of = Some(Date(as_of.parse().unwrap()));
+        let options = Options { as_of, base_url: Some(address.to_owned()), ..Options::default() };
         let (compiled, _) = with(&[("notices/moved.md", notice)], &options);
         let route = compiled.plan.route("calendar.ics").unwrap();
         let text = String::from_utf8(compiled.render(route).unwrap().to_vec()).unwrap().replace("\r\n ", "");
@@ -464,15 +465,18 @@ fn an_event_whose_day_is_moved_is_the_same_event() {
         assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len(), "{text}");
         let enrolment = names.iter().find(|name| name.contains("moved-enrolment")).map(|name| (*name).to_owned());
         let event = text.split("BEGIN:VEVENT").find(|event| event.contains("moved-enrolment")).unwrap();
-        let summary = event.lines().find(|line| line.starts_with("SUMMARY:")).unwrap().to_owned();
-        (enrolment.unwrap(), summary)
+        let line = |name: &str| event.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
+        (enrolment.unwrap(), line("SUMMARY:"), line("DTSTAMP:"))
     };
     let address = "https://www.example.com/ztzl/szjs/";
-    let (uid, summary) = events("{ from: 2027-01-04, to: 2027-01-29 }", address);
+    let (uid, summary, made) = events("2026-11-22", "{ from: 2027-01-04, to: 2027-01-29 }", address);
     assert_eq!(uid, "UID:ztzl/szjs/notice-moved-enrolment@www.example.com");
     assert!(summary.starts_with("SUMMARY:报名时间："), "{summary}");
-    let (moved, from) = events("{ from: 2027-02-01, to: unpublished }", address);
+    let (moved, from, newer) = events("2026-11-23", "{ from: 2027-02-01, to: unpublished }", address);
     assert!(moved == uid && from.starts_with("SUMMARY:报名时间（起）："), "{from}");
-    let (other, to) = events("{ from: unpublished, to: 2027-02-01 }", "https://www.example.com/other/");
+    // A program that has the event already keeps the newer one.
+    assert!(newer > made, "{newer} is not after {made}");
+    let (other, to, _) =
+        events("2026-11-22", "{ from: unpublished, to: 2027-02-01 }", "https://www.example.com/other/");
     assert!(other != uid && to.starts_with("SUMMARY:报名时间（止）："), "{to}");
 }
