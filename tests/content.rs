@@ -222,12 +222,89 @@ fn codes_that_were_seen_in_copies_only_say_so() {
 }
 
 #[test]
+fn every_field_tells_its_occupation_its_codes_and_its_standard_with_their_marks() {
+    let (compiled, _) = real();
+    let mark = "<span class=\"badge warn\">据转载件，尚未与原件核对</span>";
+    let list = compiled.render(compiled.plan.route("fields/index.html").unwrap()).unwrap();
+    let list = String::from_utf8_lossy(&list).into_owned();
+    let mut checked = BTreeSet::new();
+    for field in &compiled.site.content.fields {
+        // What names the occupation is verified when and only when the occupation is.
+        let named =
+            field.data.source.0.iter().find(|source| source.value.place.as_deref() == Some("职业名称")).unwrap();
+        assert_eq!(named.value.verified, field.data.occupation_verified, "{}", field.id);
+        if field.data.occupation_verified {
+            checked.insert(field.id.as_str());
+        }
+        let path = format!("fields/{}.html", field.id);
+        let page = compiled.render(compiled.plan.route(&path).unwrap()).unwrap();
+        let page = String::from_utf8_lossy(&page).into_owned();
+        let told = format!("<dt>对应职业</dt><dd>{}", field.data.occupation.get().unwrap());
+        let shown = if field.data.occupation_verified { format!("{told}</dd>") } else { format!("{told}{mark}</dd>") };
+        assert!(page.contains(&shown), "{path}: no {shown}");
+        assert!(list.contains(&shown), "the card of {}: no {shown}", field.id);
+        for part in ["职业编码", "国家职业标准"] {
+            assert!(page.contains(&format!("<h2>{part}</h2>")), "{path}: nothing of {part}");
+        }
+        let held = page.contains("<h2>职业编码</h2><p class=un>本站未收录</p>");
+        assert_eq!(held, field.data.codes.is_empty(), "{path}");
+        assert!(field.data.standard.is_some(), "{path}");
+    }
+    assert_eq!(checked, BTreeSet::from(["artificial-intelligence", "smart-manufacturing"]));
+    let standards =
+        compiled.site.content.fields.iter().filter_map(|field| Some((&field.id, field.data.standard.as_ref()?)));
+    let standards = standards.filter(|(_, standard)| standard.verified).map(|(id, _)| id.as_str());
+    assert_eq!(standards.collect::<Vec<_>>(), ["smart-manufacturing"]);
+}
+
+#[test]
+fn whoever_acts_in_a_step_is_named_as_the_notice_does() {
+    let original = std::fs::read_to_string("tests/originals/zz-2023.txt").unwrap();
+    let (compiled, _) = real();
+    // By its full name, with brackets of the other width, and with the field to which it belongs.
+    let others =
+        ["山东省人力资源和社会保障厅", "各区（市）人社部门", "评价机构（大数据领域为工业和信息化部教育与考试中心）"];
+    for step in &compiled.site.content.steps {
+        for actor in &step.data.actors {
+            assert!(original.contains(actor) || others.contains(&actor.as_str()), "{}: {actor}", step.id);
+        }
+    }
+    let offices = |text: &str| text.matches("指导协调小组办公室").count();
+    let named = |text: &str| text.matches("国家专业技术人员知识工程指导协调小组办公室").count();
+    for file in ["steps.yaml", "policies/zz-2023.md", "terms.yaml", "institutions.yaml", "offices.yaml"] {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        assert_eq!(offices(&text), named(&text), "{file} has a name of the national office that no document here has");
+    }
+}
+
+#[test]
 fn the_institutions_without_names_are_spoken_of_where_readers_look_for_them() {
     let (compiled, _) = real();
     for path in ["institutions/index.html", "notices/index.html"] {
         let page = compiled.render(compiled.plan.route(path).unwrap()).unwrap();
         let page = String::from_utf8_lossy(&page).into_owned();
         assert!(page.contains("3个培育机构") && page.contains("0632-3314140"), "{path}");
+    }
+}
+
+#[test]
+fn every_card_that_states_something_leads_to_its_clause() {
+    let (compiled, _) = real();
+    for (path, cards) in [
+        ("index.html", 4 + 1 + 8),
+        ("fields/index.html", 10),
+        ("institutions/index.html", 2),
+        ("notices/index.html", 1),
+        ("checks/index.html", 4),
+        ("forms/index.html", 1),
+        ("questions/index.html", compiled.site.content.questions.len()),
+    ] {
+        let page = compiled.render(compiled.plan.route(path).unwrap()).unwrap();
+        let page = String::from_utf8_lossy(&page).into_owned();
+        // Policies and what interprets them stand behind these cards on the home page, and state nothing of their own.
+        let all = page.split("<li class=card").skip(1);
+        let led = all.clone().take(cards).filter(|card| card.contains("policies/zz-2023.html#c")).count();
+        assert_eq!(led, cards, "{path}: {} cards", all.count());
     }
 }
 
@@ -378,9 +455,10 @@ fn numbers(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn an_event_whose_day_is_moved_is_the_same_event() {
     let notice = std::fs::read_to_string("tests/invalid/base/notices/autumn.md").unwrap();
-    let events = |period: &str, address: &str| {
+    let events = |as_of: &str, period: &str, address: &str| {
         let notice = notice.replace("enrolment: { from: 2023-09-01, to: 2023-09-30 }", &format!("enrolment: {period}"));
-        let options = Options { base_url: Some(address.to_owned()), ..Options::default() };
+        let as_of = Some(Date(as_of.parse().unwrap()));
+        let options = Options { as_of, base_url: Some(address.to_owned()), ..Options::default() };
         let (compiled, _) = with(&[("notices/moved.md", notice)], &options);
         let route = compiled.plan.route("calendar.ics").unwrap();
         let text = String::from_utf8(compiled.render(route).unwrap().to_vec()).unwrap().replace("\r\n ", "");
@@ -388,15 +466,18 @@ fn an_event_whose_day_is_moved_is_the_same_event() {
         assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len(), "{text}");
         let enrolment = names.iter().find(|name| name.contains("moved-enrolment")).map(|name| (*name).to_owned());
         let event = text.split("BEGIN:VEVENT").find(|event| event.contains("moved-enrolment")).unwrap();
-        let summary = event.lines().find(|line| line.starts_with("SUMMARY:")).unwrap().to_owned();
-        (enrolment.unwrap(), summary)
+        let line = |name: &str| event.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
+        (enrolment.unwrap(), line("SUMMARY:"), line("DTSTAMP:"))
     };
     let address = "https://www.example.com/ztzl/szjs/";
-    let (uid, summary) = events("{ from: 2027-01-04, to: 2027-01-29 }", address);
+    let (uid, summary, made) = events("2026-11-22", "{ from: 2027-01-04, to: 2027-01-29 }", address);
     assert_eq!(uid, "UID:ztzl/szjs/notice-moved-enrolment@www.example.com");
     assert!(summary.starts_with("SUMMARY:报名时间："), "{summary}");
-    let (moved, from) = events("{ from: 2027-02-01, to: unpublished }", address);
+    let (moved, from, newer) = events("2026-11-23", "{ from: 2027-02-01, to: unpublished }", address);
     assert!(moved == uid && from.starts_with("SUMMARY:报名时间（起）："), "{from}");
-    let (other, to) = events("{ from: unpublished, to: 2027-02-01 }", "https://www.example.com/other/");
+    // A program that has the event already keeps the newer one.
+    assert!(newer > made, "{newer} is not after {made}");
+    let (other, to, _) =
+        events("2026-11-22", "{ from: unpublished, to: 2027-02-01 }", "https://www.example.com/other/");
     assert!(other != uid && to.starts_with("SUMMARY:报名时间（止）："), "{to}");
 }

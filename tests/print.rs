@@ -518,6 +518,62 @@ fn what_is_never_broken_stays_on_the_paper() {
     assert_eq!([text.matches(&run).count(), text.matches(address.trim_end_matches('/')).count()], [4, 1], "{text}");
 }
 
+/// A policy `long` with a table of so many rows under a heading of two lines, and more of its text.
+fn with_table(folder: &Path, (name, rows): (&str, usize), more: &str) -> Compiled {
+    let policy = std::fs::read_to_string("tests/sites/small/content/policies/basis.md").unwrap();
+    let head = policy.split_inclusive("---\n").take(2).collect::<String>().replace("full_text: false\n", "");
+    let rows: String = (1..=rows).map(|at| format!("| {name}{at}行 | {at} | {at} | 说明 |\n")).collect();
+    let table = format!("| 名称 | 报名情况 | | 备注 |\n|---|---|---|---|\n| | 人数 | 班次 | |\n{rows}");
+    let (compiled, told) = with_files(folder, &[("policies/long.md", &format!("{head}\n一、表\n\n{more}\n\n{table}"))]);
+    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    compiled
+}
+
+#[test]
+fn the_heading_of_a_table_is_repeated_on_each_of_its_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = Pdf::of(&with_table(folder.path(), ("第", 90), ""), Kind::Policy, "long");
+    let pages = pdf.places("word");
+    assert!(pages.len() > 2, "{} pages", pages.len());
+    let mut rows = 0;
+    // On the last page there may be nothing but where the document comes from.
+    let with_rows = |page: &&Vec<([f64; 4], String)>| page.iter().any(|(_, text)| text.ends_with('行'));
+    for (at, page) in pages.iter().filter(with_rows).enumerate() {
+        let top = |word: &str| {
+            let tops: Vec<f64> = page.iter().filter(|(_, text)| text == word).map(|(place, _)| place[1]).collect();
+            assert_eq!(tops.len(), 1, "page {}: {word} stands there {} times", at + 1, tops.len());
+            tops[0]
+        };
+        let own: Vec<f64> = page.iter().filter(|(_, text)| text.ends_with('行')).map(|(place, _)| place[1]).collect();
+        rows += own.len();
+        // Both lines of it, above all rows of the page.
+        assert!(top("报名情况") < top("人数") && own.iter().all(|row| top("人数") < *row), "page {}", at + 1);
+        assert!(top("名称") < own[0] && top("备注") < own[0] && top("班次") < own[0], "page {}", at + 1);
+    }
+    assert_eq!(rows, 90);
+    // A screen reader hears it once.
+    assert_eq!(pdf.tags().matches("报名情况").count(), 1);
+}
+
+/// What else a document holds costs a table nothing; looked at for each of its cells, it would be most of the time. Here
+/// that is seven megabytes of addresses.
+#[test]
+fn a_table_takes_no_longer_in_a_large_document() {
+    let time = |name: &str, links: usize| {
+        let folder = tempfile::tempdir().unwrap();
+        let links = format!("[说](https://www.example.org/{})", "a".repeat(7_000)).repeat(links);
+        let compiled = with_table(folder.path(), (name, 1_000), &links);
+        let from = std::time::Instant::now();
+        Pdf::of(&compiled, Kind::Policy, "long");
+        from.elapsed()
+    };
+    // The engine remembers what it has set: every table has words of its own. The first one loads the fonts; of the large
+    // ones the faster counts, because the machine may be busy.
+    let [_, small, one, other] =
+        [("甲", 1), ("乙", 1), ("丙", 1_000), ("丁", 1_000)].map(|(name, links)| time(name, links));
+    assert!(one.min(other) < small * 2, "{one:?} and {other:?} instead of {small:?}");
+}
+
 #[test]
 fn posters_are_one_page() {
     let compiled = real();
@@ -534,6 +590,12 @@ fn posters_are_one_page() {
     let notice: String = Pdf::of(&compiled, Kind::Notice, "upc-big-data").text().split_whitespace().collect();
     for label in ["机构", "技术领域", "等级", "报名时间", "开班时间"] {
         assert!(notice.contains(label), "{label}: {notice}");
+    }
+    // A title is broken where it pauses.
+    let words: Vec<String> =
+        Pdf::of(&compiled, Kind::Check, "title").places("word").concat().into_iter().map(|(_, text)| text).collect();
+    for line in ["我的等级证书能认定什么职称、", "由谁认定"] {
+        assert!(words.iter().any(|word| word == line), "{line}: {words:?}");
     }
     // Outcomes are a list, and nobody is told of a clause that cannot be followed on a wall.
     let check = Pdf::of(&compiled, Kind::Check, "title");

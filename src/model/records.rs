@@ -20,7 +20,10 @@ pub struct Field {
     /// What it is, in a sentence or two; Markdown. 简介。
     pub summary: Prose,
     /// The occupation of the national standard. 职业名称。
-    pub occupation: String,
+    pub occupation: Known<String>,
+    /// `false` when only somebody else's copy of the standard was seen. 职业名称是否核实。
+    #[serde(default = "yes")]
+    pub occupation_verified: bool,
     /// Its codes. 职业编码。
     #[serde(default)]
     pub codes: Vec<OccupationCode>,

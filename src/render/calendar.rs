@@ -1,6 +1,8 @@
 //! Dated items → calendars (iCalendar, RFC 5545): when a form is due, when one can enrol, when classes are held.
 //!
-//! Days are those of the site; the same content and as-of date give the same bytes on any day.
+//! Days are those of the site; the same content and as-of date give the same bytes on any day. Events are stamped with the
+//! as-of date, because none of the content's own says when an item was last changed, and a program that has an event
+//! already takes a moved one for newer by its stamp only.
 
 use icalendar::{Calendar, Component, Event};
 use jiff::civil::Date;

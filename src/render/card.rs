@@ -61,6 +61,7 @@ impl Frame<'_> {
             Kind::Question => {
                 let data = &content.questions[index].data;
                 card.html = escape(&data.summary).into();
+                card.sources = self.sources(&data.source);
                 if !data.answered {
                     card.badges.push(self.badge("unanswered", "muted"));
                 }
@@ -74,13 +75,13 @@ impl Frame<'_> {
             }
             Kind::Field => {
                 let record = &content.fields[index];
-                card.html = self.bare_prose(record, &record.data.summary).into();
-                card.rows = vec![self.row("l_occupation", plain(&record.data.occupation))];
+                card.html = self.prose(record, &record.data.summary).into();
+                card.rows = vec![self.row("l_occupation", self.occupation(&record.data))];
                 record.data.verified
             }
             Kind::Institution => {
                 let record = &content.institutions[index];
-                card.html = self.bare_prose(record, &record.data.summary).into();
+                card.html = self.prose(record, &record.data.summary).into();
                 card.rows = vec![
                     self.row("l_role", plain(self.theme.text(role(record.data.role)))),
                     self.row("l_as_of", self.known_date(&Known::Published(record.data.as_of.value))),
@@ -89,24 +90,24 @@ impl Frame<'_> {
             }
             Kind::Notice => {
                 let record = &content.notices[index];
-                card.html = self.bare_prose(record, &record.data.summary).into();
+                card.html = self.prose(record, &record.data.summary).into();
                 self.notice_on(&mut card, &record.data);
                 record.data.verified
             }
             Kind::Benefit => {
                 let record = &content.benefits[index];
-                card.html = self.bare_prose(record, &record.data.summary).into();
+                card.html = self.prose(record, &record.data.summary).into();
                 record.data.verified
             }
             Kind::Check => {
                 let record = &content.checks[index];
-                card.html = self.bare_prose(record, &record.data.summary).into();
+                card.html = self.prose(record, &record.data.summary).into();
                 card.rows = vec![self.row("l_decided_by_check", plain(&record.data.decided_by))];
                 record.data.verified
             }
             Kind::Form => {
                 let record = &content.forms[index];
-                card.html = self.bare_prose(record, &record.data.summary).into();
+                card.html = self.prose(record, &record.data.summary).into();
                 card.rows = vec![
                     self.row("l_filled_by", plain(&record.data.filled_by)),
                     self.row("l_due", plain(&record.data.due_text)),

@@ -140,11 +140,6 @@ impl<'a> Frame<'a> {
         record.prose(prose).map_or_else(String::new, |document| self.html(document, record.file))
     }
 
-    /// Prose for a place that is itself a link.
-    pub fn bare_prose<T, P>(&self, record: &Record<T>, prose: &At<P>) -> String {
-        without_links(&self.prose(record, prose))
-    }
-
     pub fn known(&self, value: &Known<String>) -> view::Value {
         match value.get() {
             Some(text) => plain(text),
@@ -284,23 +279,6 @@ pub(super) fn escape(text: &str) -> String {
     crate::syntax::markdown::escape(text)
 }
 
-/// HTML without its `a` elements, their content kept.
-fn without_links(html: &str) -> String {
-    let mut rest = html;
-    let mut out = String::new();
-    while let Some(start) = rest.find('<') {
-        let end = rest[start..].find('>').map_or(rest.len(), |at| start + at + 1);
-        let tag = &rest[start..end];
-        out.push_str(&rest[..start]);
-        if !(tag.starts_with("<a ") || tag == "</a>") {
-            out.push_str(tag);
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    out
-}
-
 /// An author's HTML without what could do harm.
 fn sanitised(html: &str) -> String {
     ammonia::Builder::default()
@@ -367,10 +345,5 @@ mod tests {
         ] {
             assert_eq!(relative(from, to, anchor), expected);
         }
-    }
-
-    #[test]
-    fn links_can_be_taken_out() {
-        assert_eq!(without_links("见<a href=\"x\">四<b>（二）</b></a>。"), "见四<b>（二）</b>。");
     }
 }

@@ -118,7 +118,6 @@ impl<'a> Frame<'a> {
         badges.extend(self.unverified(data.verified));
         view::BenefitRow {
             title: self.record_link(Kind::Benefit, index),
-            html: self.bare_prose(record, &data.summary).into(),
             cells: self.site.words(Vocabulary::Level).iter().map(cell).collect(),
             certificates: self.certificates(data),
             decided_by: self.stated(&data.decided_by),

@@ -103,6 +103,8 @@ impl<'a> Frame<'a> {
         let record = content.record(kind, index)?;
         let column = kind.column().map_or_else(String::new, |column| self.column_name(column));
         let mut data = self.printed(record.entry.name(), &[]);
+        let (size, lines) = title::large(record.entry.name());
+        (data["size"], data["lines"]) = (json!(size), json!(lines));
         data["kicker"] = json!([self.site.settings.title.clone(), column]);
         data["lead"] = json!(poster::words(&lead));
         data["facts"] = json!(facts);

@@ -1,6 +1,6 @@
 //! Fields, institutions, notices and benefits → their pages.
 
-use crate::model::records::{Benefit, Field, Institution, Notice, Role};
+use crate::model::records::{Benefit, Field, Institution, Notice, OccupationCode, Role, Standard};
 use crate::model::{Kind, Record, Vocabulary};
 use crate::syntax::value::{Known, Ref};
 
@@ -26,31 +26,27 @@ impl<'a> Frame<'a> {
             Some(directions) => plain(&directions.join(self.theme.text("list_separator"))),
             None => self.ask(),
         };
-        let mut rows = vec![self.row("l_occupation", plain(&data.occupation)), self.row("l_directions", directions)];
+        let mut rows = vec![self.row("l_occupation", self.occupation(data)), self.row("l_directions", directions)];
         let knows = Knows { field: Some(&record.id), ..Knows::default() };
         let levels = self.site.words(Vocabulary::Level).iter().map(|word| self.level_with(word, knows));
         let levels: Vec<_> = levels.filter(|link| link.href.is_some()).collect();
         if !levels.is_empty() {
             rows.push(self.row("l_check_levels", self.links_value(&levels)));
         }
-        let mut parts = Vec::new();
-        if !data.codes.is_empty() {
-            let item = |code: &crate::model::records::OccupationCode| Item {
-                html: format!("{} <b>{}</b>", escape(&code.system), escape(&code.code)).into(),
-                badges: self.third_party(code.verified),
-                sources: self.sources(&code.source),
-            };
-            let items = data.codes.iter().map(item).collect();
-            parts.push(RecordPart { title: self.text("l_codes"), html: view::Html::default(), items });
-        }
-        if let Some(standard) = &data.standard {
-            let item = Item {
-                html: escape(&standard.name).into(),
-                badges: self.third_party(standard.verified),
-                sources: self.sources(&standard.source),
-            };
-            parts.push(RecordPart { title: self.text("l_standard"), html: view::Html::default(), items: vec![item] });
-        }
+        let code = |code: &OccupationCode| Item {
+            html: format!("{} <b>{}</b>", escape(&code.system), escape(&code.code)).into(),
+            badges: self.third_party(code.verified),
+            sources: self.sources(&code.source),
+        };
+        let standard = |standard: &Standard| Item {
+            html: escape(&standard.name).into(),
+            badges: self.third_party(standard.verified),
+            sources: self.sources(&standard.source),
+        };
+        let parts = vec![
+            self.held("l_codes", data.codes.iter().map(code).collect()),
+            self.held("l_standard", data.standard.iter().map(standard).collect()),
+        ];
         let own = (Kind::Field, index);
         let related = self.related([
             ("related_checks", self.checks_with(knows)),
@@ -59,6 +55,22 @@ impl<'a> Frame<'a> {
         ]);
         let badges = self.unverified(data.verified);
         (head, view::Record { html: html.into(), badges, rows, parts, related, opens: None, closes: None })
+    }
+
+    /// The occupation of a field, with its mark.
+    pub fn occupation(&self, field: &Field) -> Value {
+        let mut value = self.known(&field.occupation);
+        for badge in self.third_party(field.occupation_verified) {
+            value.html.0.push_str(&format!("<span class=\"badge {}\">{}</span>", badge.tone, escape(&badge.text)));
+        }
+        value
+    }
+
+    /// A part that says so when the site holds nothing for it.
+    fn held(&self, title: &'a str, items: Vec<Item>) -> RecordPart {
+        let none = || format!("<p class=\"un\">{}</p>", escape(self.theme.text("not_held")));
+        let html = if items.is_empty() { none().into() } else { view::Html::default() };
+        RecordPart { title: self.text(title), html, items }
     }
 
     fn third_party(&self, verified: bool) -> Vec<view::Badge> {

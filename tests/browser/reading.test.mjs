@@ -106,18 +106,55 @@ test('everything that Tab reaches can be seen', async () => {
         const visible = await page.waitForFunction(() => {
           const now = document.activeElement;
           const box = now.getBoundingClientRect();
-          const outlined = (element) => {
-            const style = getComputedStyle(element);
+          const outlined = (element, part) => {
+            const style = getComputedStyle(element, part);
             return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1;
           };
-          // A card shows that the link in it has the focus.
-          const ring = outlined(now) || (now.closest('.card') !== null && outlined(now.closest('.card')));
+          // A card is outlined when its title has the focus.
+          const ring = outlined(now) || (now.closest('.card') !== null && outlined(now, '::after'));
           return now === document.body || (ring && box.width > 0 && box.bottom > 0);
         }, null, { timeout: 5000 }).catch(() => null);
         const name = await page.evaluate(() => document.activeElement.outerHTML.slice(0, 80));
         assert.ok(visible, `${path} at ${width}: ${name}`);
       }
     }
+    await context.close();
+  }
+});
+
+test('a card leads to its page from everywhere, and its other links to where they say', async () => {
+  for (const width of [360, 1280]) {
+    const { page, context } = await watched(browser, own, { viewport: { width, height: 1400 } });
+    let clauses = 0;
+    for (const path of ['index.html', 'questions/index.html', 'fields/index.html']) {
+      await page.goto(fileUrl(site, path));
+      for (const card of await page.locator('.card').all()) {
+        await card.evaluate((card) => card.scrollIntoView({ block: 'center', behavior: 'instant' }));
+        const found = await card.evaluate((card) => {
+          const [title, ...others] = card.querySelectorAll('a');
+          const at = (x, y) => document.elementFromPoint(x, y)?.closest('a');
+          const { left, right, top, bottom } = card.getBoundingClientRect();
+          const corners = [[left + 4, top + 4], [right - 4, top + 4], [left + 4, bottom - 4], [right - 4, bottom - 4]];
+          const middle = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2];
+          return {
+            first: title.closest('h2, h3') !== null,
+            whole: corners.every((corner) => at(...corner) === title),
+            beside: others.every((link) => [...link.getClientRects()].every((box) => at(...middle(box)) === link)),
+            clauses: others.filter((link) => /policies\/zz-2023\.html#c/.test(link.getAttribute('href'))).length,
+          };
+        });
+        clauses += found.clauses;
+        assert.deepEqual({ ...found, clauses: 0 }, { first: true, whole: true, beside: true, clauses: 0 }, await card.innerText());
+      }
+    }
+    assert.ok(clauses > 60, `only ${clauses} clauses`);
+    // By keyboard the title comes first, then what the card rests on.
+    await page.goto(fileUrl(site, 'questions/index.html'));
+    await tabTo(page, '.card h3 a[href="can-i-enrol.html"]');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '../policies/zz-2023.html#c2');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/policies\/zz-2023\.html#c2$/);
     await context.close();
   }
 });

@@ -1,11 +1,25 @@
 //! The title of a document → its lines: as even as they can be, broken where the title itself has a pause.
 
+/// Sizes of the title of a poster in points, each with the most characters of a title that has it: two or three lines.
+const SIZES: [(usize, f64); 3] = [(11, 40.0), (26, 34.0), (45, 28.0)];
+/// The size of longer ones.
+const SMALLEST: f64 = 22.0;
+/// Width of a poster in points: 166 mm.
+const WIDTH: f64 = 166.0 * 72.0 / 25.4;
+
 /// Lines more than needed that a better break is worth.
 const MORE: usize = 1;
 /// What a break costs where nothing speaks for it; the unit is the square of a character that a line is too long or short.
 const ANYWHERE: f64 = 60.0;
 /// The same inside of 《…》.
 const INSIDE: f64 = 400.0;
+
+/// The size of the title of a poster in points, and its lines.
+pub(super) fn large(title: &str) -> (f64, Vec<String>) {
+    let length = title.trim().chars().count();
+    let size = SIZES.iter().find(|(most, _)| length <= *most).map_or(SMALLEST, |(_, size)| *size);
+    (size, lines(title, WIDTH / size))
+}
 
 /// The lines of a title, none of them wider than `room` characters where that can be.
 pub(super) fn lines(title: &str, room: f64) -> Vec<String> {
@@ -25,7 +39,9 @@ pub(super) fn lines(title: &str, room: f64) -> Vec<String> {
                 let price = costs[to]?;
                 let from = (0..to).filter_map(|from| {
                     let (before, places) = ways[from].as_ref()?;
-                    let line = width(from, to);
+                    // The empty half of a mark that ends a line is left out.
+                    let half = letters.get(to - 1).is_some_and(|last| "，、。；：！？》）”".contains(*last));
+                    let line = width(from, to) - if half { 0.5 } else { 0.0 };
                     let places = places.iter().copied().chain([to]).collect::<Vec<_>>();
                     (line <= room).then(|| (before + price + (line - even).powi(2), places))
                 });
@@ -52,7 +68,7 @@ fn cost(letters: &[char], at: usize) -> Option<f64> {
     {
         return None;
     }
-    let is_pause = " 　，、：；！？》的和与及".contains(before)
+    let is_pause = " 　，、：；！？》）”的和与及".contains(before)
         || "《".contains(after)
         || letters[at..].starts_with(&['关', '于']);
     let opened = letters[..at].iter().rposition(|&c| c == '《');
@@ -67,6 +83,30 @@ fn cost(letters: &[char], at: usize) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_line_of_a_poster_is_a_remnant() {
+        for (title, size, broken) in [
+            ("我能不能参加培训", 40.0, &["我能不能参加培训"][..]),
+            ("我能不能申报等级考核吗", 40.0, &["我能不能申报等级考核吗"]),
+            ("我能不能参加这次的培训吗", 34.0, &["我能不能参加这次的培训吗"]),
+            ("我的等级证书能认定什么职称、由谁认定", 34.0, &["我的等级证书能认定什么职称、", "由谁认定"]),
+            ("中国石油大学（华东）大数据方向培训招生信息", 34.0, &["中国石油大学（华东）", "大数据方向培训招生信息"]),
+            ("某市某区二〇二七年春季培训班招", 34.0, &["某市某区二〇二", "七年春季培训班招"]),
+        ] {
+            assert_eq!(large(title), (size, broken.iter().map(|line| (*line).to_owned()).collect()), "{title}");
+        }
+        for length in 1..120 {
+            let (size, lines) = large(&"长".repeat(length));
+            let widths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
+            let (least, most) = (widths.iter().min().copied(), widths.iter().max().copied());
+            assert!(
+                most.zip(least).is_some_and(|(most, least)| most - least <= 1 && most as f64 * size <= WIDTH),
+                "{widths:?}"
+            );
+            assert!(lines.len() <= 3 || length > 45, "{widths:?}");
+        }
+    }
 
     #[test]
     fn titles_are_broken_where_they_pause() {

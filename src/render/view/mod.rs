@@ -177,12 +177,14 @@ pub struct Card {
     pub title: String,
     /// Address.
     pub href: String,
-    /// A sentence or two, as HTML without links.
+    /// A sentence or two, as HTML with its links.
     pub html: Html,
     /// Marks.
     pub badges: Vec<Badge>,
     /// Some of its values.
     pub rows: Vec<Row>,
+    /// Sources of the sentence, where it is a text without links.
+    pub sources: Vec<Source>,
     /// Values for filters, by name of the filter, ids with spaces between.
     pub filters: Vec<Filtered>,
     /// First day on which one can enrol, for the browser to compare with its own date.

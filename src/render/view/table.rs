@@ -22,8 +22,6 @@ pub struct Benefits {
 pub struct BenefitRow {
     /// The benefit.
     pub title: Link,
-    /// Its summary, as HTML without links.
-    pub html: Html,
     /// One text for each level.
     pub cells: Vec<BenefitCell>,
     /// Certificates that open it.
