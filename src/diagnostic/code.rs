@@ -63,7 +63,7 @@ codes! {
     BadId = 209 Error;
     /// A text that does not follow its pattern. Args: `value`, `pattern`.
     BadValue = 210 Error;
-    /// The document is nested or repeated beyond reason. Args: `cause`.
+    /// The document is nested or repeated beyond reason. Args: `cause`, `limit`, `how`.
     YamlTooComplex = 211 Error;
     /// A Markdown file without front matter, or one that is not closed. Args: none.
     NoFrontMatter = 212 Error;

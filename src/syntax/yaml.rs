@@ -21,18 +21,36 @@ use crate::source::{FileId, Span};
 use crate::syntax::escapes::Escaped;
 use crate::syntax::value::{At, Id, at_offset};
 
-/// Nodes that one document may hold; a list of some 50,000 records stays below it.
-const MAX_NODES: usize = 4_000_000;
+/// Values that one document may hold; a list of some 50,000 records stays below it.
+const MAX_VALUES: usize = 4_000_000;
+/// Levels of lists and mappings in each other.
+const MAX_DEPTH: usize = 24;
+/// Values that `&` may keep, and that `*` may repeat.
+const MAX_REPEATED: usize = 1_000_000;
+
+/// What is beyond reason: a word for it, its limit, and a word for how to mend it.
+type Limit = (&'static str, usize, &'static str);
+const DEEP: Limit = ("@deep", MAX_DEPTH, "@fewer-levels");
+const MANY: Limit = ("@many-values", MAX_VALUES, "@split-file");
+const REPEATED: Limit = ("@many-repeats", MAX_REPEATED, "@no-repeats");
 
 fn options() -> Options {
     let budget = serde_saphyr::budget! {
-        max_nodes: MAX_NODES,
-        max_events: MAX_NODES * 2,
+        max_nodes: MAX_VALUES,
+        max_events: MAX_VALUES * 2,
         max_total_scalar_bytes: crate::source::MAX_TEXT as usize,
-        max_depth: 24,
+        max_anchors: MAX_REPEATED,
+        max_aliases: MAX_REPEATED,
+        max_merge_keys: MAX_REPEATED,
+        max_recorded_anchor_events: MAX_REPEATED,
+        enforce_alias_anchor_ratio: false,
+        max_depth: MAX_DEPTH,
+        flow_nesting_limit: MAX_DEPTH,
     };
+    let aliases = serde_saphyr::alias_limits! { max_total_replayed_events: MAX_REPEATED };
     serde_saphyr::options! {
         budget: budget,
+        alias_limits: aliases,
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         with_snippet: false,
@@ -298,6 +316,29 @@ mod tests {
         assert_eq!(read("- name: !!binary AQ==\n  phone: '1'\n").0[0].value.name, "AQ==");
         let wrong = record::<Office>(FileId(0), "name: \"\\0\"\nphone: '1'\n").unwrap_err();
         assert_eq!(wrong.iter().map(|told| told.code).collect::<Vec<_>>(), [Code::ControlCharacter]);
+    }
+
+    #[test]
+    fn what_is_beyond_a_limit_names_it() {
+        use crate::diagnostic::catalogue::{Lang, explain, message};
+        let repeated = format!("- name: &a [{}]\n- name: [{}]\n", "1,".repeat(1000), "*a,".repeat(1000));
+        let many = format!("- name: [{}]\n", "1,".repeat(MAX_VALUES));
+        for (text, (cause, limit, how)) in [("[".repeat(25), DEEP), (repeated, REPEATED), (many, MANY)] {
+            let (_, bad) = read(&text);
+            let [told] = &bad[..] else { panic!("{bad:?}") };
+            let args = [("cause", cause.to_owned()), ("limit", limit.to_string()), ("how", how.to_owned())];
+            assert_eq!((told.code, &told.args[..]), (Code::YamlTooComplex, &args[..]));
+            for lang in [Lang::Zh, Lang::En] {
+                assert!(explain(told.code, lang).contains(&limit.to_string()));
+                assert!(!message(told, lang).contains(cause));
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_may_be_repeated_many_times() {
+        let text = format!("- name: &a 甲\n  phone: '1'\n{}", "- name: *a\n  phone: '1'\n".repeat(500));
+        assert_eq!(read(&text).0.len(), 501);
     }
 
     #[test]

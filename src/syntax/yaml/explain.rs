@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::{Error, Location};
 
+use super::{DEEP, Limit, MANY, REPEATED};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
@@ -42,12 +44,29 @@ pub(super) fn explain(error: &Error, file: FileId, text: &str, base: usize) -> D
         Error::NullIntoString { .. } => at(Code::WrongType).arg("expected", "@text").arg("found", "@nothing"),
         Error::InvalidBooleanStrict { .. } => wrong("bool"),
         Error::InvalidScalar { ty, .. } => wrong(ty),
-        Error::Budget { .. }
-        | Error::AliasReplayLimitExceeded { .. }
+        _ => match beyond(error) {
+            Some((cause, limit, how)) => {
+                at(Code::YamlTooComplex).arg("cause", cause).arg("limit", limit).arg("how", how)
+            }
+            None => syntax(error, Span::new(file, range), text, base),
+        },
+    }
+}
+
+/// The limit that a text is beyond, if that is why it is not read.
+fn beyond(error: &Error) -> Option<Limit> {
+    match error {
+        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => Some(DEEP),
+        Error::ExternalMessage { msg, .. } if msg.contains("recursion limit") => Some(DEEP),
+        Error::Budget { breach, .. } => match breach {
+            BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. } | BudgetBreach::ScalarBytes { .. } => Some(MANY),
+            _ => Some(REPEATED),
+        },
+        Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. }
-        | Error::AliasReplayCounterOverflow { .. } => at(Code::YamlTooComplex).arg("cause", cause(error)),
-        _ => syntax(error, Span::new(file, range), text, base),
+        | Error::AliasReplayCounterOverflow { .. } => Some(REPEATED),
+        _ => None,
     }
 }
 
