@@ -163,7 +163,8 @@ impl Follower<'_> {
     }
 
     fn links(&mut self, record: &AnyRecord<'_>, document: &Document) {
-        for link in &document.links {
+        let lets_html_in = self.site.settings.markdown.raw_html;
+        for link in document.links.iter().filter(|link| lets_html_in || !link.raw) {
             match self.site.goal(&link.target, self.path_of(record.file), document) {
                 Err(refusal) => self.refuse(&refusal, link.span),
                 Ok(Goal::File(path)) => {

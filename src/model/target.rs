@@ -74,7 +74,7 @@ impl Site {
             return Err(Refusal::Clause(kind, index, anchor.to_owned()));
         }
         let record = self.content.record(kind, index);
-        match record.filter(|record| record.body.headings.iter().any(|heading| heading.id == anchor)) {
+        match record.filter(|record| record.body.has_anchor(anchor)) {
             Some(_) => Ok(Goal::Record(kind, index, Some(anchor.to_owned()))),
             None => {
                 let name = record.map_or_else(String::new, |record| record.entry.name().to_owned());
@@ -137,8 +137,8 @@ impl Site {
 
 fn here(anchor: &str, from: &str, document: &Document) -> Result<Goal, Refusal> {
     let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
-    if let Some(heading) = document.headings.iter().find(|heading| heading.id == *decoded) {
-        return Ok(Goal::Here(heading.id.clone()));
+    if document.has_anchor(&decoded) {
+        return Ok(Goal::Here(decoded.into_owned()));
     }
     let path = ClausePath::parse(&decoded).map(|path| path.anchor());
     match document.clauses.iter().find(|clause| Some(&clause.anchor) == path.as_ref()) {
