@@ -130,6 +130,10 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
     let (print, complaints) = print::set_up(&snapshot, &site, &theme.0, known.map(|made| &made.print));
     diagnostics.extend(complaints);
     diagnostics.extend(plan.1.clone());
+    // Of a site that lacks what could not be read nobody knows what else it would have.
+    if site.content.lost.is_empty() {
+        diagnostics.extend(plan::dead_addresses(&plan.0, &theme.0));
+    }
     let (surroundings, documents) = Default::default();
     let compiled = Compiled {
         snapshot,

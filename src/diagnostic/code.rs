@@ -129,6 +129,8 @@ codes! {
     MissingString = 602 Error;
     /// A theme file that Mingce does not know. Args: `name`.
     UnknownThemeFile = 603 Warning;
+    /// An address in a template or style sheet of the site's own that leads to nothing in the site. Args: `address`.
+    DeadAddress = 604 Warning;
 
     /// A header group without columns, or a form without any. Args: `title`.
     EmptyHeader = 701 Error;

@@ -28,5 +28,5 @@ pub use kind::{Holder, Kind};
 pub use link::{Options, as_of, link};
 pub use links::{Links, Same};
 pub use site::{Coverage, Site};
-pub use target::{Goal, Refusal};
+pub use target::{Goal, Refusal, join};
 pub use waiting::{Wait, Waiting};

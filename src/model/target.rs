@@ -156,8 +156,8 @@ fn is_scheme(text: &str) -> bool {
     text.len() > 1 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
-/// `path` from the folder of `from`; nothing when it leaves the content folder.
-fn join(from: &str, path: &str) -> Option<String> {
+/// `path` from the folder of `from`, in the content folder or in the site; nothing when it leaves that.
+pub fn join(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     if path.starts_with('/') {

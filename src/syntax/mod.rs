@@ -6,6 +6,6 @@ mod escapes;
 mod html;
 pub mod markdown;
 pub mod tables;
-mod tags;
+pub mod tags;
 pub mod value;
 pub mod yaml;

@@ -9,31 +9,31 @@ const OPAQUE: &[&str] = &["script", "style", "textarea", "title"];
 
 /// A start tag.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Tag {
+pub struct Tag {
     /// Its name, in small letters.
-    pub(super) name: String,
+    pub name: String,
     attributes: Vec<Attribute>,
 }
 
 /// An attribute with a value.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Attribute {
+pub struct Attribute {
     name: String,
     /// Its value, references to characters read.
-    pub(super) value: String,
+    pub value: String,
     /// Where the value stands, with its quotes.
-    pub(super) range: Range<usize>,
+    pub range: Range<usize>,
 }
 
 impl Tag {
     /// The attribute of this name; of several the first, as browsers take it.
-    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute> {
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
 }
 
 /// The start tags of a text that are not in comments. Nothing fails: a tag without an end is none.
-pub(super) fn tags(html: &str) -> Vec<Tag> {
+pub fn tags(html: &str) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     let mut at = 0;
     while let Some(open) = html[at..].find('<') {
