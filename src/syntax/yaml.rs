@@ -1,7 +1,7 @@
 //! YAML text → typed values and diagnostics.
 //!
 //! A list that cannot be read as a whole is read again record by record, so that a wrong record costs no other one, and
-//! a record that cannot be read again without what is wrong with it ([`mistakes`]).
+//! a record that cannot be read again without what is wrong with it (`mistakes`).
 
 mod explain;
 mod mistakes;
