@@ -85,6 +85,10 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
     let (print, unprintable) = before.print(&same, &snapshot, &site, &theme.0);
     diagnostics.extend([unlinked, theme.1.clone(), wrong, checks.1.clone()].into_iter().flatten());
     diagnostics.extend([eligibility::in_force(&site), unprintable, plan.1.clone()].into_iter().flatten());
+    // Of a site that lacks what could not be read nobody knows what else it would have.
+    if site.content.lost.is_empty() {
+        diagnostics.extend(plan::dead_addresses(&plan.0, &theme.0));
+    }
     let compiled = Compiled {
         snapshot,
         site,

@@ -1,5 +1,7 @@
 //! Every route of a site, exactly once: which page, asset or download stands at which path.
 
+mod addresses;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use crate::model::{Kind, Same, Site};
 use crate::print;
 use crate::syntax::value::{At, Known};
 use crate::theme::Theme;
+pub use addresses::dead_addresses;
 
 /// Something that a site publishes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

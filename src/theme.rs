@@ -309,7 +309,7 @@ fn strings(
             }
             strings.extend(own);
         }
-        Some((Some(_), Err(diagnostic))) => diagnostics.push(diagnostic),
+        Some((Some(_), Err(wrong))) => diagnostics.extend(wrong),
         Some((None, _)) => {}
         None => diagnostics.push(Diagnostic::path(Code::MissingString, format!("theme/{name}")).arg("key", &name)),
     }

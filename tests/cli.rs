@@ -49,6 +49,21 @@ fn a_command_that_is_not_right_says_so_and_does_nothing() {
 }
 
 #[test]
+fn what_the_machine_refuses_is_said_in_one_language() {
+    let dir = tempfile::tempdir().unwrap();
+    let into = dir.path().join("site.yaml/content");
+    std::fs::write(dir.path().join("site.yaml"), "").unwrap();
+    for (lang, said) in [("zh", "写不了：不是文件夹\n"), ("en", "cannot be written: it is not a folder\n")] {
+        let (out, err, code) = words(&run(&["init", into.to_str().unwrap(), "--lang", lang], "C"));
+        assert!(err.ends_with(said) && out.is_empty() && code == 2, "{lang}: {code} {out}{err}");
+        let (out, err, code) = words(&run(&["serve", "content", "--host", "192.0.2.1", "--lang", lang], "C"));
+        let said =
+            if lang == "zh" { "这台机器没有这个地址或名称\n" } else { "has no such address or name\n" };
+        assert!(err.ends_with(said) && !err.contains('(') && code == 2, "{lang}: {code} {out}{err}");
+    }
+}
+
+#[test]
 fn every_code_is_explained_in_both_languages() {
     for code in Code::ALL {
         let code = code.to_string();

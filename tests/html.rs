@@ -34,7 +34,9 @@ fn html_is_refused_unless_the_site_lets_it_in() {
 #[test]
 fn html_that_is_let_in_is_harmless() {
     let (compiled, diagnostics) = compile(site(true), &options());
-    assert_eq!(diagnostics.count(Severity::Error), 0, "{diagnostics:?}");
+    let errors: Vec<_> =
+        diagnostics.iter().map(|told| told.code).filter(|code| code.severity() == Severity::Error).collect();
+    assert_eq!(errors, [Code::UnknownLink, Code::MissingFile]);
     let bytes = compiled.render(&Route::Record(Kind::Page, 0)).unwrap();
     let html = String::from_utf8(bytes.to_vec()).unwrap();
     let main = html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
@@ -44,6 +46,69 @@ fn html_that_is_let_in_is_harmless() {
     for kept in ["<b>粗</b>", "https://example.org", "scope=col", "盒"] {
         assert!(main.contains(kept), "{kept} is gone: {main}");
     }
+}
+
+const POLICY: &str = "---\ntitle: 政策\nissuer: 丁\n---\n一、应当办理。\n";
+
+/// A page with this body, in a site that lets HTML in: its part of the page made, and the words told of, with their codes.
+fn page(body: &str) -> (String, Vec<(Code, String)>) {
+    let text = format!("---\ntitle: 页\nsummary: 页\n---\n{body}");
+    let other = "---\ntitle: 另页\nsummary: 页\n---\n## 标题\n\n<p id=\"盒\">内容</p>\n".to_owned();
+    let settings = format!("{SITE}markdown: {{ raw_html: true }}\n");
+    let texts = [
+        ("pages/a.md", text.clone()),
+        ("pages/b.md", other),
+        ("policies/p.md", POLICY.into()),
+        ("site.yaml", settings),
+    ];
+    let texts = texts.into_iter().map(|(path, text)| Source::decode(path.to_owned(), text.as_bytes())).collect();
+    let mut snapshot = Snapshot { texts, ..Snapshot::default() };
+    snapshot.files.insert("images/图 1.png".into(), Default::default());
+    let (compiled, diagnostics) = compile(snapshot, &options());
+    let html = String::from_utf8(compiled.render(&Route::Record(Kind::Page, 0)).unwrap().to_vec()).unwrap();
+    let main = html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0.to_owned();
+    let told = diagnostics.iter().filter_map(|told| Some((told.code, text[told.span?.range()].to_owned())));
+    (main, told.collect())
+}
+
+#[test]
+fn links_in_html_lead_where_those_of_markdown_do() {
+    let body = "甲<a href=\"policy:p#一\" title=应当办理>一</a>、<a href='b.md#标题'>乙</a>、<A HREF=b.md#%E7%9B%92 rel=external>丙</A>\n\n\
+                <div id=\"d\">\n<a class=\"x\"\n   href=\"#d\">丁</a> <a href=\"mailto:a&#64;b.cn\">戊</a>\n<!-- <a href=\"无.md\"> -->\n\
+                <img src=\"../images/图 1.png\" alt=\"图\"></div>\n\n[己](b.md#盒)\n";
+    let (main, told) = page(body);
+    assert_eq!(told, []);
+    for link in [
+        "href=../policies/p.html#c1 title=应当办理>一",
+        "href=b.html#%E6%A0%87%E9%A2%98>乙",
+        "href=b.html#%E7%9B%92 rel=external>丙",
+        "class=x href=#d>丁",
+        "href=mailto:a@b.cn>戊",
+        "<img src=../images/%E5%9B%BE%201.png alt=图>",
+        "href=b.html#%E7%9B%92>己",
+    ] {
+        assert!(main.contains(link), "{link} is not there: {main}");
+    }
+}
+
+#[test]
+fn links_in_html_that_lead_nowhere_are_told_at_their_places() {
+    let body = "甲<a href=\"policy:p#九\">一</a><a href='notice:n'>乙</a>\n\n> <div>\n> 文 <a href=\"b.md#没有\">丙</a>\n> <img\n> src=无.png></div>\n\n\
+                <a href=\"#没有\">丁</a><a href=\"ftp://a\">戊</a><a href=\"http://a.cn\">己</a><img src=\"https://a.cn/a.png\">\n\n\
+                <a href=\"policy:p#一\" title=\"应当不办\">庚</a>\n";
+    let (_, told) = page(body);
+    let expected = [
+        (Code::UnknownClause, "\"policy:p#九\""),
+        (Code::UnknownRecord, "'notice:n'"),
+        (Code::UnknownAnchor, "\"b.md#没有\""),
+        (Code::MissingFile, "无.png"),
+        (Code::UnknownAnchor, "\"#没有\""),
+        (Code::UnknownLink, "\"ftp://a\""),
+        (Code::InsecureLink, "\"http://a.cn\""),
+        (Code::OutsideImage, "\"https://a.cn/a.png\""),
+        (Code::QuoteGone, "\"policy:p#一\""),
+    ];
+    assert_eq!(told, expected.map(|(code, text)| (code, text.to_owned())));
 }
 
 #[test]

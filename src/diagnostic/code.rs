@@ -63,7 +63,7 @@ codes! {
     BadId = 209 Error;
     /// A text that does not follow its pattern. Args: `value`, `pattern`.
     BadValue = 210 Error;
-    /// The document is nested or repeated beyond reason. Args: `cause`.
+    /// The document is nested or repeated beyond reason. Args: `cause`, `limit`, `how`.
     YamlTooComplex = 211 Error;
     /// A Markdown file without front matter, or one that is not closed. Args: none.
     NoFrontMatter = 212 Error;
@@ -129,6 +129,8 @@ codes! {
     MissingString = 602 Error;
     /// A theme file that Mingce does not know. Args: `name`.
     UnknownThemeFile = 603 Warning;
+    /// An address in a template or style sheet of the site's own that leads to nothing in the site. Args: `address`.
+    DeadAddress = 604 Warning;
 
     /// A header group without columns, or a form without any. Args: `title`.
     EmptyHeader = 701 Error;

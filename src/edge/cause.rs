@@ -1,23 +1,59 @@
-//! Why the machine refused something, in words for both kinds of reader.
+//! Why the machine refused something, in words for its reader.
 //!
 //! Turns an [`io::Error`] into the `cause` of a diagnostic. It decides nothing.
 
 use std::io::{self, ErrorKind};
 
-/// The cause in Chinese and English where it is a common one, otherwise in the system's words.
+use crate::diagnostic::catalogue::{Lang, word};
+
+/// The cause as a word of the catalogue (`@not-found`) where it is a common one, otherwise in the system's words.
 pub fn cause(error: &io::Error) -> String {
-    let words = match error.kind() {
-        ErrorKind::NotFound => "不存在 (it does not exist)",
-        ErrorKind::PermissionDenied => "没有权限 (permission denied)",
-        ErrorKind::NotADirectory => "不是文件夹 (it is not a folder)",
-        ErrorKind::AddrNotAvailable => "这台机器没有这个地址或名称 (this machine has no such address or name)",
-        ErrorKind::AddrInUse => "端口都被占用 (the ports are taken)",
-        ErrorKind::StorageFull => "磁盘已满 (the disk is full)",
-        ErrorKind::QuotaExceeded => "超出磁盘配额 (the disk quota is used up)",
-        ErrorKind::ReadOnlyFilesystem => "磁盘只读 (the disk is read-only)",
-        ErrorKind::ResourceBusy => "正被占用 (it is in use)",
-        ErrorKind::InvalidFilename => "名称过长或无效 (the name is too long or not valid)",
+    let word = match error.kind() {
+        ErrorKind::NotFound => "@not-found",
+        ErrorKind::PermissionDenied => "@no-permission",
+        ErrorKind::NotADirectory => "@no-folder",
+        ErrorKind::AddrNotAvailable => "@no-address",
+        ErrorKind::AddrInUse => "@ports-taken",
+        ErrorKind::StorageFull => "@disk-full",
+        ErrorKind::QuotaExceeded => "@quota-used",
+        ErrorKind::ReadOnlyFilesystem => "@read-only",
+        ErrorKind::ResourceBusy => "@in-use",
+        ErrorKind::InvalidFilename => "@bad-name",
         _ => return error.to_string(),
     };
-    words.to_owned()
+    word.to_owned()
+}
+
+/// A cause as it is read, where it stands in no diagnostic.
+pub fn said(cause: &str, lang: Lang) -> String {
+    let key = cause.strip_prefix('@');
+    key.and_then(|key| word(key, lang)).unwrap_or(cause).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_are_said_in_one_language() {
+        let han = |text: &str| text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        for kind in [
+            ErrorKind::NotFound,
+            ErrorKind::PermissionDenied,
+            ErrorKind::NotADirectory,
+            ErrorKind::AddrNotAvailable,
+            ErrorKind::AddrInUse,
+            ErrorKind::StorageFull,
+            ErrorKind::QuotaExceeded,
+            ErrorKind::ReadOnlyFilesystem,
+            ErrorKind::ResourceBusy,
+            ErrorKind::InvalidFilename,
+        ] {
+            let cause = cause(&kind.into());
+            let (zh, en) = (said(&cause, Lang::Zh), said(&cause, Lang::En));
+            assert!(han(&zh) && !zh.contains(|c: char| c.is_ascii_alphabetic()), "{kind:?}: {zh}");
+            assert!(!han(&en) && !en.starts_with('@'), "{kind:?}: {en}");
+        }
+        assert_eq!(said("os error 71", Lang::Zh), "os error 71");
+    }
 }

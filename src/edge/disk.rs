@@ -233,8 +233,7 @@ impl Walk {
         if entry.file_type().is_file() {
             self.found.push(Found { place: Some(path.clone().into()), path });
         } else if !folder {
-            let words = "不是普通文件 (a pipe, socket or device, not a file)";
-            self.complain(Code::Unreadable, path.clone(), "cause", words);
+            self.complain(Code::Unreadable, path.clone(), "cause", "@no-file");
             self.found.push(Found { path, place: None });
         }
         folder
@@ -252,8 +251,7 @@ impl Walk {
             Ok(_) => {
                 self.links += 1;
                 if self.links == MAX_LINKS {
-                    let words = "指向文件夹的符号链接过多 (too many symbolic links to folders)";
-                    self.complain(Code::Unreadable, path, "cause", words);
+                    self.complain(Code::Unreadable, path, "cause", "@many-links");
                 }
                 return self.links < MAX_LINKS;
             }
@@ -301,7 +299,7 @@ fn words_of(error: &walkdir::Error) -> String {
     let around = rustix::io::Errno::LOOP.raw_os_error();
     match error.io_error() {
         Some(error) if error.raw_os_error() != Some(around) => cause(error),
-        _ => "符号链接成环 (a symbolic link that leads back to itself)".to_owned(),
+        _ => "@link-circle".to_owned(),
     }
 }
 

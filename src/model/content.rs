@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use super::article::{Interpretation, Page, Policy, Question};
@@ -220,7 +221,7 @@ fn file(id: FileId, source: &Source) -> Piece {
     if is_settings {
         match yaml::record(id, &source.text) {
             Ok(settings) => piece.settings = Some(Box::new((id, settings))),
-            Err(told) => piece.complaints.push(told),
+            Err(told) => piece.complaints.extend(told),
         }
         return piece;
     }
@@ -263,7 +264,7 @@ fn unknown_file(path: &str, collection: &str, name: &str) -> Diagnostic {
 }
 
 impl File<'_> {
-    fn read<T: Entry + DeserializeOwned>(self, kind: Kind, piece: &mut Piece)
+    fn read<T: Entry + DeserializeOwned + JsonSchema>(self, kind: Kind, piece: &mut Piece)
     where
         AnyOwned: From<Record<T>>,
     {
@@ -282,7 +283,8 @@ impl File<'_> {
             return;
         }
         let text = &self.source.text;
-        let parts = if self.markdown { front_matter(self.id, text) } else { Ok((&**text, text.len())) };
+        let whole = Ok((&**text, text.len()));
+        let parts = if self.markdown { front_matter(self.id, text).map_err(|told| vec![told]) } else { whole };
         let read = parts.and_then(|(front, start)| Ok((yaml::record::<T>(self.id, front)?, start)));
         let record = match read {
             Ok((data, start)) => {
@@ -290,7 +292,7 @@ impl File<'_> {
                 self.record(kind, At { value: data, range: 0..0 }, body, &mut piece.complaints)
             }
             Err(told) => {
-                piece.complaints.push(told);
+                piece.complaints.extend(told);
                 None
             }
         };

@@ -170,7 +170,8 @@ impl Follower<'_> {
     }
 
     fn links(&mut self, record: &AnyRecord<'_>, document: &Document) {
-        for link in &document.links {
+        let lets_html_in = self.site.settings.markdown.raw_html;
+        for link in document.links.iter().filter(|link| lets_html_in || !link.raw) {
             let goal = self.goal(&link.target, record.file, document);
             match goal {
                 Err(refusal) => self.refuse(&refusal, link.span),

@@ -130,6 +130,7 @@ fn is_place(old: &AnyRecord<'_>, new: &AnyRecord<'_>) -> bool {
         |record: &AnyRecord<'_>| record.body.headings.iter().map(|heading| heading.id.clone()).collect::<Vec<_>>();
     own(old) == own(new)
         && headings(old) == headings(new)
+        && old.body.raw_anchors == new.body.raw_anchors
         && clauses.len() == others.len()
         && clauses.iter().zip(others).all(|(old, new)| (&old.path, &old.anchor) == (&new.path, &new.anchor))
 }

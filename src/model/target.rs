@@ -90,7 +90,7 @@ impl Site {
             }
             Goal::Record(kind, index, Some(anchor)) => {
                 let record = self.content.record(*kind, *index);
-                if record.is_some_and(|record| record.body.headings.iter().any(|heading| heading.id == *anchor)) {
+                if record.is_some_and(|record| record.body.has_anchor(anchor)) {
                     return Ok(None);
                 }
                 let name = record.map_or_else(String::new, |record| record.entry.name().to_owned());
@@ -155,8 +155,8 @@ impl Site {
 
 fn here(anchor: &str, from: &str, document: &Document) -> Result<Goal, Refusal> {
     let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
-    if let Some(heading) = document.headings.iter().find(|heading| heading.id == *decoded) {
-        return Ok(Goal::Here(heading.id.clone()));
+    if document.has_anchor(&decoded) {
+        return Ok(Goal::Here(decoded.into_owned()));
     }
     let path = ClausePath::parse(&decoded).map(|path| path.anchor());
     match document.clauses.iter().find(|clause| Some(&clause.anchor) == path.as_ref()) {
@@ -174,7 +174,7 @@ fn is_scheme(text: &str) -> bool {
     text.len() > 1 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
-/// `path` from the folder of `from`; nothing when it leaves the folder in which both lie.
+/// `path` from the folder of `from`, in the content folder or in the site; nothing when it leaves that.
 pub fn join(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();

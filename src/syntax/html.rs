@@ -132,9 +132,23 @@ fn number(tag: &str, name: &str) -> usize {
     digits.parse().unwrap_or(1).clamp(1, SPAN)
 }
 
+/// A text with its references to characters read.
+pub(super) fn read_references(text: &str) -> String {
+    let mut read = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        read.push_str(before);
+        let reference = &rest[before.len()..];
+        let (length, character) = entity(reference).unwrap_or((1, '&'));
+        read.push(character);
+        rest = if length == 1 { after } else { &reference[length..] };
+    }
+    read + rest
+}
+
 /// The length of a reference to a character, and the character: by its number, or one of those that stand in numbers.
 fn entity(text: &str) -> Option<(usize, char)> {
-    let name = &text[1..text[..text.len().min(32)].find(';')?];
+    let name = &text[1..text.bytes().take(32).position(|byte| byte == b';')?];
     let character = match name.strip_prefix('#') {
         Some(number) => char::from_u32(match number.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16).ok()?,
@@ -145,6 +159,7 @@ fn entity(text: &str) -> Option<(usize, char)> {
             "lt" => '<',
             "gt" => '>',
             "quot" => '"',
+            "apos" => '\'',
             "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
             "hyphen" | "dash" | "ndash" | "mdash" | "minus" | "shy" => '-',
             "period" | "middot" => '.',
@@ -168,6 +183,8 @@ mod tests {
         assert_eq!(found.places.len(), found.text.len());
         assert_eq!(found.places[found.text.find("13800").unwrap()], html.find("&#49;").unwrap());
         assert_eq!(seen("a < b <").text, "a < b <");
+        let long = "&一二三四五六七八九十一二三四五六";
+        assert_eq!(seen(long).text, long);
         assert_eq!(seen("<td").text, "\n");
     }
 

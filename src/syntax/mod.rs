@@ -6,5 +6,6 @@ mod escapes;
 mod html;
 pub mod markdown;
 pub mod tables;
+pub mod tags;
 pub mod value;
 pub mod yaml;

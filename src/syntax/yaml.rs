@@ -1,30 +1,56 @@
 //! YAML text → typed values and diagnostics.
 //!
-//! A list that cannot be read as a whole is read again record by record, so that one wrong record costs one diagnostic
-//! and no other record.
+//! A list that cannot be read as a whole is read again record by record, so that a wrong record costs no other one, and
+//! a record that cannot be read again without what is wrong with it (`mistakes`).
+
+mod explain;
+mod mistakes;
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use serde_saphyr::{Error, Location, Options};
+use serde_saphyr::{DuplicateKeyPolicy, Options};
+
+pub use explain::whole;
+use explain::{explain, first_line};
+use mistakes::mistakes;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use crate::syntax::escapes::Escaped;
 use crate::syntax::value::{At, Id, at_offset};
 
-/// Nodes that one document may hold; a list of some 50,000 records stays below it.
-const MAX_NODES: usize = 4_000_000;
+/// Values that one document may hold; a list of some 50,000 records stays below it.
+const MAX_VALUES: usize = 4_000_000;
+/// Levels of lists and mappings in each other.
+const MAX_DEPTH: usize = 24;
+/// Values that `&` may keep, and that `*` may repeat.
+const MAX_REPEATED: usize = 1_000_000;
+
+/// What is beyond reason: a word for it, its limit, and a word for how to mend it.
+type Limit = (&'static str, usize, &'static str);
+const DEEP: Limit = ("@deep", MAX_DEPTH, "@fewer-levels");
+const MANY: Limit = ("@many-values", MAX_VALUES, "@split-file");
+const REPEATED: Limit = ("@many-repeats", MAX_REPEATED, "@no-repeats");
 
 fn options() -> Options {
     let budget = serde_saphyr::budget! {
-        max_nodes: MAX_NODES,
-        max_events: MAX_NODES * 2,
+        max_nodes: MAX_VALUES,
+        max_events: MAX_VALUES * 2,
         max_total_scalar_bytes: crate::source::MAX_TEXT as usize,
-        max_depth: 24,
+        max_anchors: MAX_REPEATED,
+        max_aliases: MAX_REPEATED,
+        max_merge_keys: MAX_REPEATED,
+        max_recorded_anchor_events: MAX_REPEATED,
+        enforce_alias_anchor_ratio: false,
+        max_depth: MAX_DEPTH,
+        flow_nesting_limit: MAX_DEPTH,
     };
+    let aliases = serde_saphyr::alias_limits! { max_total_replayed_events: MAX_REPEATED };
     serde_saphyr::options! {
         budget: budget,
+        alias_limits: aliases,
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         with_snippet: false,
@@ -35,16 +61,18 @@ fn options() -> Options {
 /// One mapping: a record or the settings.
 ///
 /// # Errors
-/// The first thing that is wrong with it.
-pub fn record<T: DeserializeOwned>(file: FileId, text: &str) -> Result<T, Diagnostic> {
+/// Everything that is wrong with it, at least one thing.
+pub fn record<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> Result<T, Vec<Diagnostic>> {
     let is_empty = |line: &str| line.is_empty() || line.starts_with('#') || line == "---";
     if text.lines().all(|line| is_empty(line.trim())) {
         let told = Diagnostic::at(Code::WrongType, Span::new(file, first_line(text, 0)));
-        return Err(told.arg("expected", "@mapping").arg("found", "@nothing"));
+        return Err(vec![told.arg("expected", "@mapping").arg("found", "@nothing")]);
     }
-    let read = serde_saphyr::from_str_with_options(text, options())
-        .map_err(|error| broken(file, text, 0..text.len()).unwrap_or_else(|| explain(&error, file, text, 0)))?;
-    escaped(file, text, 0).map_or(Ok(read), Err)
+    let read = |text: &str| serde_saphyr::from_str_with_options::<T>(text, options());
+    match read(text) {
+        Ok(record) if escaped(file, text, 0).is_none() => Ok(record),
+        _ => Err(mistakes((file, text), 0..text.len(), &|text| read(text).err(), &required::<T>)),
+    }
 }
 
 /// The first control character that a text smuggles in as an escape (`"\u0001"`), at its scalar.
@@ -56,13 +84,26 @@ fn escaped(file: FileId, text: &str, base: usize) -> Option<Diagnostic> {
     Some(Diagnostic::control(Span::new(file, found.range), found.value))
 }
 
-/// What is wrong with a part of a text as YAML, whatever it should say. It goes before what is wrong with the values:
-/// those are read before the parser comes to its mistake, and may only be wrong because of it.
+/// What is wrong with a part of a text as YAML, whatever it should say, and whatever it says twice. It goes before what
+/// is wrong with the values: those are read before the parser comes to its mistake, and may only be wrong because of it.
 fn broken(file: FileId, text: &str, part: Range<usize>) -> Option<Diagnostic> {
     let base = part.start;
-    let read = serde_saphyr::from_str_with_options::<serde::de::IgnoredAny>(&text[part], options());
-    let told = explain(&read.err()?, file, text, base);
-    matches!(told.code, Code::YamlSyntax | Code::YamlTab | Code::YamlTooComplex).then_some(told)
+    let mut options = options();
+    options.duplicate_keys = DuplicateKeyPolicy::LastWins;
+    let read = serde_saphyr::from_str_with_options::<serde::de::IgnoredAny>(&text[part], options);
+    Some(explain(&read.err()?, file, text, base)).filter(is_syntax)
+}
+
+/// True when a text cannot be read as YAML at all.
+fn is_syntax(told: &Diagnostic) -> bool {
+    matches!(told.code, Code::YamlSyntax | Code::YamlTab | Code::YamlTooComplex)
+}
+
+/// The keys that a mapping cannot go without.
+fn required<T: JsonSchema>() -> Vec<String> {
+    let schema = schemars::schema_for!(T);
+    let keys = schema.get("required").and_then(|keys| keys.as_array());
+    keys.into_iter().flatten().filter_map(|key| Some(key.as_str()?.to_owned())).collect()
 }
 
 /// What is wrong with a record of a list, and its id when that much can be read.
@@ -87,44 +128,42 @@ struct Known {
 }
 
 /// A list of records. What can be read is returned beside what is wrong with the rest.
-pub fn list<T: DeserializeOwned>(file: FileId, text: &str) -> (Vec<At<T>>, Vec<Wrong>) {
-    let whole = match serde_saphyr::from_str_with_options::<Vec<At<T>>>(text, options()) {
+pub fn list<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Vec<At<T>>, Vec<Wrong>) {
+    let read = |text: &str| serde_saphyr::from_str_with_options::<Vec<At<T>>>(text, options());
+    let whole = match read(text) {
         Ok(records) => match escaped(file, text, 0) {
             None => return (records, Vec::new()),
             Some(told) => told,
         },
         Err(error) => explain(&error, file, text, 0),
     };
-    let broken_whole = broken(file, text, 0..text.len());
-    if let Some(told) = broken_whole.as_ref().filter(|told| told.code == Code::YamlTooComplex) {
+    let syntax = broken(file, text, 0..text.len());
+    if let Some(told) = syntax.as_ref().filter(|told| told.code == Code::YamlTooComplex) {
         return (Vec::new(), vec![(told.clone(), None)]);
     }
     let mut good = Vec::new();
     let mut bad = Vec::new();
     for range in items(text) {
         let slice = &text[range.clone()];
-        let id = || {
-            let known = serde_saphyr::from_str_with_options::<Vec<Known>>(slice, options());
-            known.ok().and_then(|records| records.into_iter().next()?.id).or_else(|| written_id(slice))
-        };
-        let read = at_offset(range.start, || serde_saphyr::from_str_with_options::<Vec<At<T>>>(slice, options()));
-        match read {
-            Ok(records) => match escaped(file, slice, range.start) {
-                None => good.extend(records),
-                Some(told) => bad.push((told, id())),
-            },
-            Err(error) => {
-                let told = broken(file, text, range.clone());
-                if told.is_some() && broken_whole.is_none() {
-                    // The item is only wrong without the others: it repeats a part of one by `*name`.
-                    return (Vec::new(), vec![(whole, None)]);
-                }
-                bad.push((told.unwrap_or_else(|| explain(&error, file, text, range.start)), id()));
+        match at_offset(range.start, || read(slice)) {
+            Ok(records) if escaped(file, slice, range.start).is_none() => good.extend(records),
+            Err(_) if syntax.is_none() && broken(file, text, range.clone()).is_some() => {
+                // The item is only wrong without the others: it repeats a part of one by `*name`.
+                return (Vec::new(), vec![(whole, None)]);
+            }
+            _ => {
+                let known = serde_saphyr::from_str_with_options::<Vec<Known>>(slice, options());
+                let id = known.ok().and_then(|records| records.into_iter().next()?.id).or_else(|| written_id(slice));
+                let wrong = mistakes((file, text), range, &|text| read(text).err(), &required::<T>);
+                bad.extend(wrong.into_iter().map(|told| (told, id.clone())));
             }
         }
     }
-    if bad.is_empty() {
-        bad.push((broken_whole.unwrap_or(whole), None));
+    let told_syntax = bad.iter().any(|(told, _)| is_syntax(told));
+    match syntax {
+        Some(told) if !told_syntax => bad.push((told, None)),
+        None if bad.is_empty() => bad.push((whole, None)),
+        _ => {}
     }
     (good, bad)
 }
@@ -146,272 +185,11 @@ fn items(text: &str) -> Vec<Range<usize>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-fn explain(error: &Error, file: FileId, text: &str, base: usize) -> Diagnostic {
-    let error = error.without_snippet();
-    let range = place(error.location(), text, base);
-    let at = |code| Diagnostic::at(code, Span::new(file, range.clone()));
-    let wrong = |expected: &str| {
-        let range = behind_key(text, &range);
-        let told = Diagnostic::at(Code::WrongType, Span::new(file, range.clone()));
-        match (word(expected), shape(text, &range)) {
-            ("@count", "@number") => told.arg("expected", "@count").arg("found", "@other-number"),
-            (expected, found) => told.arg("expected", expected).arg("found", found),
-        }
-    };
-    let at_value = |code, value: &str| Diagnostic::at(code, Span::new(file, value_place(text, &range, value)));
-    match error {
-        Error::AliasError { error, .. } => explain(error, file, text, base),
-        Error::Message { msg, .. } => refused(msg, at_value),
-        Error::SerdeUnknownField { field, expected, .. } => at(Code::UnknownKey)
-            .arg("key", field)
-            .arg("known", expected.join("、"))
-            .suggest(field, expected.iter().copied()),
-        Error::SerdeMissingField { field, .. } => {
-            let head = first_line(text, record_start(text, base, range.start));
-            Diagnostic::at(Code::MissingKey, Span::new(file, head)).arg("key", field)
-        }
-        Error::SerdeUnknownVariant { variant, expected, .. } => at_value(Code::UnknownWord, variant)
-            .arg("value", if variant == "~" { "" } else { variant })
-            .arg("known", expected.join("、"))
-            .suggest(variant, expected.iter().copied()),
-        Error::DuplicateMappingKey { key, .. } => at(Code::DuplicateKey).arg("key", key.as_deref().unwrap_or("?")),
-        Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => wrong(expected),
-        Error::Unexpected { expected, .. } => wrong(expected),
-        Error::NullIntoString { .. } => at(Code::WrongType).arg("expected", "@text").arg("found", "@nothing"),
-        Error::InvalidBooleanStrict { .. } => wrong("bool"),
-        Error::InvalidScalar { ty, .. } => wrong(ty),
-        Error::Budget { .. }
-        | Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. }
-        | Error::AliasReplayCounterOverflow { .. } => at(Code::YamlTooComplex).arg("cause", cause(error)),
-        _ => syntax(error, Span::new(file, range), text, base),
-    }
-}
-
-/// A value that a type of the model refused: `mingce:RULE:VALUE`.
-fn refused(message: &str, at: impl Fn(Code, &str) -> Diagnostic) -> Diagnostic {
-    let Some((rule, value)) = message.strip_prefix("mingce:").and_then(|rest| rest.split_once(':')) else {
-        return at(Code::WrongType, "").arg("expected", word(message)).arg("found", "?");
-    };
-    match rule {
-        "date" => at(Code::BadDate, value).arg("value", value),
-        "id" => at(Code::BadId, value).arg("value", value),
-        _ => at(Code::BadValue, value).arg("value", value).arg("pattern", format!("@{rule}")),
-    }
-}
-
-fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
-    let tab = text.split_inclusive('\n').scan(0, |offset, line| {
-        let start = *offset;
-        *offset += line.len();
-        let blank = line.find(|c: char| c != ' ' && c != '\t').unwrap_or(0);
-        Some(line[..blank].find('\t').map(|at| start + at))
-    });
-    let tab = tab.flatten().find(|&at| at >= base);
-    match tab {
-        Some(at) => Diagnostic::at(Code::YamlTab, Span::new(span.file, at..at + 1)),
-        None => Diagnostic::at(Code::YamlSyntax, span).arg("cause", cause(error)),
-    }
-}
-
-/// What the parser says of mistakes that authors make, in part, and the word of the catalogue that explains it.
-const EXPLAINED: &[(&str, &str)] = &[
-    ("mapping values are not allowed", "@yaml-nested"),
-    ("did not find expected '-' indicator", "@yaml-align"),
-    ("did not find expected key", "@yaml-align"),
-    ("block sequence entries are not allowed", "@yaml-align"),
-    ("wrongly indented line", "@yaml-align"),
-    ("simple key expected ':'", "@yaml-colon"),
-    ("unclosed quote", "@yaml-quote"),
-    ("while scanning a quoted scalar", "@yaml-quote"),
-    ("-quoted scalar", "@yaml-quote"),
-    ("while parsing a flow", "@yaml-flow"),
-    ("bracket '", "@yaml-flow"),
-    ("EOF while parsing", "@yaml-flow"),
-    ("illegal placement of ':'", "@yaml-flow"),
-];
-
-/// Why the parser cannot go on: a word of the catalogue, or its own words without the place, which the diagnostic has itself.
-fn cause(error: &Error) -> String {
-    let words = match error {
-        Error::ExternalMessage { msg, .. } => msg.clone(),
-        other => other.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
-    };
-    let known = EXPLAINED.iter().find(|(part, _)| words.contains(part));
-    known.map_or(words, |(_, word)| (*word).to_owned())
-}
-
-/// Where an error is: its own range, a collection up to its end on the line, or the key whose value is empty.
-fn place(location: Option<Location>, text: &str, base: usize) -> Range<usize> {
-    let Some(location) = location else { return first_line(text, base.min(text.len())) };
-    let span = location.span();
-    let start = span.byte_offset().map_or_else(|| offset(&text[base..], location), |start| start as usize);
-    let length = span.byte_len().unwrap_or(0) as usize;
-    let floor = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let mut start = floor((base + start).min(text.len()));
-    if text[start..].trim_start().is_empty() {
-        // The parser is at the end; the author is at the last line with anything in it.
-        start = base + text[base..start].trim_end().rfind('\n').map_or(0, |at| at + 1);
-    }
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let line = &text[start..line_end];
-    if length <= 1 && line.trim_end() == ":" {
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let key = text[line_start..start].trim_start_matches([' ', '-']);
-        return start - key.len()..start;
-    }
-    match floor((start + length).min(line_end)) {
-        end if end > start + 1 => start..end,
-        _ => whole(text, start..start),
-    }
-}
-
-/// The byte in a text at the line and column of a location.
-fn offset(text: &str, location: Location) -> usize {
-    let (line, column) = (location.line().saturating_sub(1) as usize, location.column().saturating_sub(1) as usize);
-    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-    start + text[start..].chars().take(column).map(char::len_utf8).sum::<usize>()
-}
-
-/// A range of which only the beginning is known, as far as it can be seen on its line: a list or mapping in brackets
-/// up to its end, a block up to the end of its first line, anything else the first character.
-pub fn whole(text: &str, range: Range<usize>) -> Range<usize> {
-    if range.len() > 1 {
-        return range;
-    }
-    let line = first_line(text, range.start);
-    let written = &text[line.clone()];
-    match written.chars().next() {
-        Some('[' | '{') => {
-            let mut open = 0usize;
-            let end = written.char_indices().find(|(_, c)| {
-                match c {
-                    '[' | '{' => open += 1,
-                    ']' | '}' => open -= 1,
-                    _ => {}
-                }
-                open == 0
-            });
-            end.map_or(line.clone(), |(at, _)| line.start..line.start + at + 1)
-        }
-        Some(_) if written.contains(": ") || written.ends_with(':') || written.starts_with("- ") => line,
-        Some(first) => line.start..line.start + first.len_utf8(),
-        None => line,
-    }
-}
-
-/// The value on the line of a key, where an error is known by the key only; the key itself when that has none.
-fn behind_key(text: &str, range: &Range<usize>) -> Range<usize> {
-    let rest = first_line(text, range.end);
-    let Some(value) = text[rest.clone()].strip_prefix(':').map(str::trim_start) else { return range.clone() };
-    if value.is_empty() { range.clone() } else { whole_value(text, rest.end - value.len()..rest.end) }
-}
-
-/// A value up to the end of its line, or of its brackets.
-fn whole_value(text: &str, line: Range<usize>) -> Range<usize> {
-    if text[line.clone()].starts_with(['[', '{']) { whole(text, line.start..line.start) } else { line }
-}
-
-/// Where a value is that stands behind the place of an error, on the same line; that place when it is not there.
-fn value_place(text: &str, range: &Range<usize>, value: &str) -> Range<usize> {
-    let is_key = text[range.end..].trim_start_matches(' ').starts_with(':');
-    let rest = if is_key { first_line(text, range.end) } else { first_line(text, range.start) };
-    match text[rest.clone()].find(value) {
-        Some(at) if !value.is_empty() => rest.start + at..rest.start + at + value.len(),
-        _ => range.clone(),
-    }
-}
-
-/// Where the record begins of which a key stands at `at`: the first of the lines above that are not less indented.
-fn record_start(text: &str, base: usize, at: usize) -> usize {
-    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |before| before + 1);
-    let mut line = line_start(at);
-    let column = at - line;
-    if !text[line..at].bytes().all(|b| b == b' ') {
-        return at;
-    }
-    let mut first = at;
-    while line > base {
-        let above = line_start(line - 1);
-        let written = &text[above..line];
-        let indent = written.len() - written.trim_start_matches(' ').len();
-        let dashed = written.len() - written.trim_start_matches([' ', '-']).len();
-        if dashed == column && indent < column && written[indent..].starts_with("- ") {
-            return above + dashed;
-        }
-        let between = written.trim().is_empty() || written.trim_start().starts_with('#');
-        if !between && (indent < column || written.starts_with("---")) {
-            break;
-        }
-        if !between && indent == column {
-            first = above + indent;
-        }
-        line = above;
-    }
-    first
-}
-
-/// The line around an offset without its indentation, from the offset on.
-fn first_line(text: &str, start: usize) -> Range<usize> {
-    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    start..start + text[start..end].trim_end().len()
-}
-
-/// The shape of a YAML value as written, as a word of the catalogue.
-fn shape(text: &str, range: &Range<usize>) -> &'static str {
-    let written = text[range.clone()].trim();
-    // The place of an empty value is its key.
-    if text[range.end..first_line(text, range.end).end].trim() == ":" {
-        return "@nothing";
-    }
-    let is_number = written.parse::<f64>().is_ok();
-    match written.chars().next() {
-        None => "@nothing",
-        Some('[') => "@list",
-        Some('{') => "@mapping",
-        Some(_) if is_number => "@number",
-        Some(_) if written.starts_with("---") => "@nothing",
-        Some('-') => "@list",
-        Some(_) if matches!(written, "true" | "false") => "@boolean",
-        Some(_) if written == "null" || written == "~" => "@nothing",
-        Some(_) if written.contains(": ") || written.ends_with(':') => "@mapping",
-        Some(_) => "@text",
-    }
-}
-
-/// What serde or the parser expects, as a word of the catalogue.
-fn word(words: &str) -> &'static str {
-    let has = |part: &str| words.contains(part);
-    if has("unpublished") {
-        "@known"
-    } else if has("source") {
-        "@sources"
-    } else if has("bool") {
-        "@boolean"
-    } else if has("sequence") || has("list") || has("array") {
-        "@list"
-    } else if has("map") || has("struct") {
-        "@mapping"
-    } else if has("integer") || has("u32") || has("number") || has("float") {
-        "@count"
-    } else if has("unit") || has("null") || has("Option") {
-        "@nothing"
-    } else {
-        "@text"
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[derive(Debug, PartialEq, serde::Deserialize)]
+    #[derive(Debug, PartialEq, serde::Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]
     struct Office {
         name: String,
@@ -434,6 +212,74 @@ mod tests {
         assert_eq!(bad.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::UnknownKey, Code::MissingKey]);
         assert_eq!(&text[bad[0].span.unwrap().range()], "nmae");
         assert_eq!(bad[0].suggestion.as_deref(), Some("name"));
+    }
+
+    /// What is told of a record, in the order of its places, as codes and what stands there.
+    fn told<T: DeserializeOwned + JsonSchema + std::fmt::Debug>(text: &str) -> Vec<(Code, &str)> {
+        let place = |told: Diagnostic| (told.span.unwrap().range(), told.code);
+        let mut told: Vec<_> = record::<T>(FileId(0), text).unwrap_err().into_iter().map(place).collect();
+        told.sort_by_key(|(range, code)| (range.start, *code));
+        told.into_iter().map(|(range, code)| (code, &text[range])).collect()
+    }
+
+    #[test]
+    fn each_key_of_a_record_and_each_item_of_its_lists_is_told_of() {
+        use Code::*;
+        let site = include_str!("../../tests/invalid/base/site.yaml");
+        let wrong = site
+            .replace("title: 数", "titel: 数")
+            .replace("owner: 某市人力资源和社会保障局\n", "")
+            .replace("summary: 怎", "summary: []\nsumary: 怎")
+            .replace("2024-03-01", "2024-3-1")
+            .replace("  name: 人才科", "  nmae: 人才科\n  email: []\n  address: 甲\n  address: 乙")
+            .replace("icp: 鲁ICP备00000000号", "icp: [甲]")
+            .replace("{ id: process, name", "{ id: proces, name")
+            .replace("description: 由哪里办理。, ", "")
+            .replace("    value: 线上", "    values: 线上");
+        let expected = [
+            (UnknownKey, "titel"),
+            (MissingKey, "titel: 数字技能培训政策"),
+            (WrongType, "[]"),
+            (UnknownKey, "sumary"),
+            (BadDate, "2024-3-1"),
+            (UnknownKey, "nmae"),
+            (WrongType, "[]"),
+            (DuplicateKey, "address"),
+            (WrongType, "[甲]"),
+            (UnknownWord, "proces"),
+            (MissingKey, "type: 办事服务 }"),
+            (UnknownKey, "values"),
+        ];
+        assert_eq!(told::<crate::model::settings::Settings>(&wrong), expected);
+    }
+
+    #[test]
+    fn what_is_wrong_because_of_what_was_told_is_not_told() {
+        use Code::*;
+        assert_eq!(told::<Office>("name: [甲]\nphone: '1'\n"), [(WrongType, "[甲]")]);
+        assert_eq!(told::<Office>("naem: 甲\nphone: '1'\n"), [(UnknownKey, "naem")]);
+        assert_eq!(told::<Office>("naem: 甲\nopen: true\n"), [(UnknownKey, "naem"), (MissingKey, "naem: 甲")]);
+        assert_eq!(told::<Office>("open: true\n"), [(MissingKey, "open: true"); 2]);
+        assert_eq!(told::<Office>("name: &a [甲]\nphone: *a\n"), [(WrongType, "[甲]")]);
+        assert_eq!(told::<Office>("name: !!map 甲\nphone: '1'\n"), [(YamlSyntax, "甲")]);
+        assert_eq!(told::<Office>("- name: 甲\n- name: 乙\n"), [(WrongType, "- name: 甲")]);
+        let many: String = (0..1000).map(|number| format!("key-{number}: 1\n")).collect();
+        assert_eq!(told::<Office>(&many).len(), 20);
+    }
+
+    #[test]
+    fn what_is_said_twice_hides_no_mistake_of_syntax() {
+        use Code::*;
+        assert_eq!(told::<Office>("name: 甲\nname: 乙\nphone: \"1\n"), [(DuplicateKey, "name"), (YamlSyntax, "\"")]);
+        for text in [
+            "- name: 甲\n  name: 乙\n  phone: '1'\n- name: 丙\n  phone: \"1\n",
+            "- { name: 甲, name: 乙, phone: '1' }\n- { name: 丙, phone: '1'\n",
+            "- name: 甲\n  name: 乙\n  phone: '1'\n  phone: \"1\n",
+        ] {
+            let codes: Vec<Code> = read(text).1.into_iter().map(|told| told.code).collect();
+            let twice = codes.iter().filter(|code| **code == DuplicateKey).count();
+            assert!(twice > 0 && codes[twice..] == [YamlSyntax], "{text}: {codes:?}");
+        }
     }
 
     #[test]
@@ -469,7 +315,30 @@ mod tests {
         }
         assert_eq!(read("- name: !!binary AQ==\n  phone: '1'\n").0[0].value.name, "AQ==");
         let wrong = record::<Office>(FileId(0), "name: \"\\0\"\nphone: '1'\n").unwrap_err();
-        assert_eq!(wrong.code, Code::ControlCharacter);
+        assert_eq!(wrong.iter().map(|told| told.code).collect::<Vec<_>>(), [Code::ControlCharacter]);
+    }
+
+    #[test]
+    fn what_is_beyond_a_limit_names_it() {
+        use crate::diagnostic::catalogue::{Lang, explain, message};
+        let repeated = format!("- name: &a [{}]\n- name: [{}]\n", "1,".repeat(1000), "*a,".repeat(1000));
+        let many = format!("- name: [{}]\n", "1,".repeat(MAX_VALUES));
+        for (text, (cause, limit, how)) in [("[".repeat(25), DEEP), (repeated, REPEATED), (many, MANY)] {
+            let (_, bad) = read(&text);
+            let [told] = &bad[..] else { panic!("{bad:?}") };
+            let args = [("cause", cause.to_owned()), ("limit", limit.to_string()), ("how", how.to_owned())];
+            assert_eq!((told.code, &told.args[..]), (Code::YamlTooComplex, &args[..]));
+            for lang in [Lang::Zh, Lang::En] {
+                assert!(explain(told.code, lang).contains(&limit.to_string()));
+                assert!(!message(told, lang).contains(cause));
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_may_be_repeated_many_times() {
+        let text = format!("- name: &a 甲\n  phone: '1'\n{}", "- name: *a\n  phone: '1'\n".repeat(500));
+        assert_eq!(read(&text).0.len(), 501);
     }
 
     #[test]

@@ -40,7 +40,7 @@ fn child_on_a_small_disk() {
     let large: Site = (0..100).map(|n| (format!("{n}.html"), vec![b'x'; 8192])).collect();
     for _ in 0..2 {
         let (kind, _, words) = refusal(&target, &large);
-        assert_eq!((kind, &*words), (ErrorKind::StorageFull, "磁盘已满 (the disk is full)"));
+        assert_eq!((kind, &*words), (ErrorKind::StorageFull, "@disk-full"));
         assert_eq!((tree(&target).as_ref(), names(&disk)), (Some(&small), vec!["public".to_owned()]));
     }
     // One file larger than the disk, and then a site that fits.
@@ -49,8 +49,7 @@ fn child_on_a_small_disk() {
     assert_eq!(tree(&target), Some(site(&[("index.html", "next")])));
     // The disk itself cannot be exchanged; nothing is written to find that out.
     fs::remove_dir_all(&target).unwrap();
-    let (_, _, words) = refusal(&disk, &small);
-    assert!(words.contains("use a folder inside it"), "{words}");
+    assert!(matches!(Stage::open(&disk), Err(PublishError::Mounted { path }) if path == disk.canonicalize().unwrap()));
     assert_eq!(names(&disk), [""; 0]);
     done();
 }
@@ -68,7 +67,7 @@ fn child_without_permission() {
     let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     let denied = |target: &Path, at: &str, site: &Site| {
         let (kind, name, words) = refusal(target, site);
-        assert_eq!((kind, &*name, &*words), (ErrorKind::PermissionDenied, at, "没有权限 (permission denied)"));
+        assert_eq!((kind, &*name, &*words), (ErrorKind::PermissionDenied, at, "@no-permission"));
     };
     let (old, new) = (site(&[("a/index.html", "old")]), site(&[("a/index.html", "new"), ("b.html", "new")]));
     let target = dir.join("public");

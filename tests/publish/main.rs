@@ -238,7 +238,7 @@ fn one_build_at_a_time() {
     assert!(matches!(error, PublishError::Busy { .. }));
     let diagnostic = Diagnostic::from(error);
     assert_eq!(diagnostic.code.to_string(), "MC802");
-    assert!(diagnostic.args[0].1.contains("another build"));
+    assert!(diagnostic.args[0].1.contains("@busy-output"));
     stage.commit().unwrap();
     assert_eq!(tree(&target), Some(site(&[("index.html", "first")])));
     // Many at once: each is either refused or published whole, and the last one stays.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::{err, filled, out};
 use crate::diagnostic::catalogue::{Lang, word};
-use crate::edge::cause::cause;
+use crate::edge::cause::{cause, said};
 use crate::edge::scaffold::{self, Made, Refusal};
 use crate::model::{Kind, Options};
 use crate::syntax::value::Id;
@@ -42,7 +42,7 @@ fn refused(refusal: Refusal, lang: Lang) -> ExitCode {
         Refusal::Known(place) => ("new-known", place, String::new(), ExitCode::from(1)),
         Refusal::Full(place) => ("init-full", place, String::new(), ExitCode::from(1)),
         Refusal::NoSite(place) => ("new-no-site", place, String::new(), ExitCode::from(1)),
-        Refusal::Machine(place, error) => ("new-machine", place, cause(&error), ExitCode::from(2)),
+        Refusal::Machine(place, error) => ("new-machine", place, said(&cause(&error), lang), ExitCode::from(2)),
     };
     let text = filled(key, &[("path", place.display().to_string()), ("cause", cause)], lang);
     err(&format!("{}: {text}", word("error", lang).unwrap_or("error")), code)

@@ -7,7 +7,7 @@ use clap::{ArgAction, Args};
 
 use super::{address, date, err, filled, out};
 use crate::diagnostic::catalogue::Lang;
-use crate::edge::cause::cause;
+use crate::edge::cause::{cause, said};
 use crate::edge::serve::{Order, Report, Saying, serve};
 use crate::model::Options;
 use crate::syntax::value::Date;
@@ -83,7 +83,7 @@ pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => err(&filled("serve-failed", &[("cause", cause(&error))], lang), ExitCode::from(2)),
+        Err(error) => err(&filled("serve-failed", &[("cause", said(&cause(&error), lang))], lang), ExitCode::from(2)),
     }
 }
 

@@ -4,8 +4,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::catalogue::Lang;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::edge::cause::cause;
+use crate::edge::cause::{cause, said};
 
 /// Why a site was not published. Whatever it is, the output folder is as it was.
 #[derive(Debug)]
@@ -22,6 +23,11 @@ pub enum PublishError {
     },
     /// The output folder lies inside the content folder, or the other way round.
     InContent {
+        /// The output folder.
+        path: PathBuf,
+    },
+    /// A disk is mounted on the output folder, which therefore cannot be exchanged.
+    Mounted {
         /// The output folder.
         path: PathBuf,
     },
@@ -57,22 +63,25 @@ impl PublishError {
 
     fn place(&self) -> String {
         match self {
-            Self::Foreign { path } | Self::Busy { path } | Self::InContent { path } | Self::Incomplete { path } => {
-                path.display().to_string()
-            }
-            Self::Io { path, .. } => path.display().to_string(),
+            Self::Foreign { path }
+            | Self::Busy { path }
+            | Self::InContent { path }
+            | Self::Mounted { path }
+            | Self::Incomplete { path }
+            | Self::Io { path, .. } => path.display().to_string(),
             Self::BadPath { path } | Self::Twice { path } => path.clone(),
         }
     }
 
     fn cause(&self) -> String {
         let words = match self {
-            Self::Foreign { .. } => "不是明策生成的 (it was not made by Mingce)",
-            Self::Busy { .. } => "另一个构建正在写入 (another build is writing it)",
-            Self::InContent { .. } => "输出文件夹与内容文件夹重叠 (the output and the content folder overlap)",
-            Self::BadPath { .. } => "网站内不能有这样的路径 (no file of a site can have this path)",
-            Self::Twice { .. } => "同一路径写了两次 (the same path is written twice)",
-            Self::Incomplete { .. } => "有文件未能写入 (some of its files could not be written)",
+            Self::Foreign { .. } => "@foreign-output",
+            Self::Busy { .. } => "@busy-output",
+            Self::InContent { .. } => "@output-in-content",
+            Self::Mounted { .. } => "@mounted-output",
+            Self::BadPath { .. } => "@bad-path",
+            Self::Twice { .. } => "@path-twice",
+            Self::Incomplete { .. } => "@incomplete-output",
             Self::Io { cause: error, .. } => return cause(error),
         };
         words.to_owned()
@@ -81,7 +90,7 @@ impl PublishError {
 
 impl fmt::Display for PublishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place(), self.cause())
+        write!(f, "{}: {}", self.place(), said(&self.cause(), Lang::En))
     }
 }
 

@@ -71,8 +71,7 @@ impl Work {
             return Err(PublishError::Foreign { path: target });
         };
         if place::is_mounted(&target, parent) {
-            let words = "是挂载点，请改用其中的子文件夹 (a disk is mounted on it; use a folder inside it)";
-            return Err(PublishError::Io { path: target, cause: io::Error::other(words) });
+            return Err(PublishError::Mounted { path: target });
         }
         let missing = |place: &&Path| !place.exists();
         let parents = parent.ancestors().take_while(missing).map(Path::to_owned).collect();

@@ -116,9 +116,8 @@ impl Builder {
     }
 
     fn too_deep(&mut self, range: &Range<usize>) {
-        let cause = format!("Markdown, {MAX_DEPTH}+");
-        let span = self.origin.span(range.clone());
-        self.diagnostics.push(Diagnostic::at(Code::YamlTooComplex, span).arg("cause", cause));
+        let told = Diagnostic::at(Code::YamlTooComplex, self.origin.span(range.clone())).arg("cause", "@deep");
+        self.diagnostics.push(told.arg("limit", MAX_DEPTH).arg("how", "@fewer-levels"));
     }
 
     /// Takes the events of one top-level block.

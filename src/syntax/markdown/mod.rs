@@ -63,6 +63,8 @@ pub struct Document {
     pub links: Vec<Link>,
     /// HTML of the author's stands in it, so it has to be sanitised.
     pub raw_html: bool,
+    /// Anchors that this HTML sets.
+    pub raw_anchors: Vec<String>,
 }
 
 /// A top-level block.
@@ -115,6 +117,8 @@ pub struct Link {
     pub span: Span,
     /// An image rather than a link.
     pub image: bool,
+    /// It is written as HTML.
+    pub raw: bool,
 }
 
 impl Clause {
@@ -125,6 +129,11 @@ impl Clause {
 }
 
 impl Document {
+    /// True for an anchor of a heading, or of the author's HTML.
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        self.headings.iter().any(|heading| heading.id == anchor) || self.raw_anchors.iter().any(|raw| raw == anchor)
+    }
+
     /// Gives back room that nothing needs any more: a site keeps all its documents until it is published.
     fn shrink(&mut self) {
         self.html = self.html.as_str().to_owned();

@@ -16,6 +16,7 @@ use super::text::{attribute, is_han_break};
 use super::{HOLE, Link};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::emphasis::unguard;
+use crate::syntax::tags::tags;
 
 pub(super) struct Writer<'b> {
     builder: &'b mut Builder,
@@ -141,8 +142,8 @@ impl<'b> Writer<'b> {
             }
             Event::InlineHtml(text) if text.starts_with("<!--") => {}
             Event::InlineHtml(text) => {
-                self.author_html(text, range);
-                self.raw(text);
+                let html = self.author_html(text, &[(0, range.clone())]);
+                self.raw(&html);
             }
             // Blocks of HTML are taken as a whole, and formulas are not read.
             Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -239,28 +240,55 @@ impl<'b> Writer<'b> {
     fn html_block(&mut self, events: &[Spanned<'_>], at: usize) -> usize {
         let length = item_length(&events[at..]);
         let mut html = String::new();
-        for (event, _) in &events[at..at + length] {
+        let mut lines = Vec::new();
+        for (event, range) in &events[at..at + length] {
             if let Event::Html(text) = event {
+                lines.push((html.len(), range.clone()));
                 html.push_str(text);
             }
         }
         let comment =
             html.trim().strip_prefix("<!--").is_some_and(|rest| rest.find("-->") == Some(rest.len().saturating_sub(3)));
         if !comment {
-            self.author_html(&html, &events[at].1);
+            let html = self.author_html(&html, &lines);
             self.raw(&html);
         }
         at + length + 1
     }
 
-    fn author_html(&mut self, html: &str, range: &Range<usize>) {
+    /// HTML of the author's with holes for its links. `parts` says where parts of it begin, and where they stand.
+    fn author_html(&mut self, html: &str, parts: &[(usize, Range<usize>)]) -> String {
         self.builder.document.raw_html = true;
-        if !html.starts_with("</") {
+        if let Some((_, range)) = parts.first().filter(|_| !html.starts_with("</")) {
             let line = html.trim().lines().next().unwrap_or_default();
             let span = self.builder.origin.span(range.start..range.start + line.len());
             let html = line.chars().take(40).collect::<String>();
             self.builder.diagnostics.push(Diagnostic::at(Code::RawHtml, span).arg("html", html));
         }
+        let place = |range: &Range<usize>| {
+            let (start, part) = parts.iter().rfind(|(start, _)| *start <= range.start).cloned().unwrap_or_default();
+            let from = (part.start + range.start - start).min(part.end);
+            from..(from + range.len()).min(part.end)
+        };
+        let mut written = String::with_capacity(html.len());
+        let mut copied = 0;
+        for tag in tags(html) {
+            let value = |name: &str| tag.attribute(name).map(|attribute| attribute.value.clone());
+            self.builder.document.raw_anchors.extend(value("id"));
+            let address = match &*tag.name {
+                "a" => tag.attribute("href"),
+                "img" => tag.attribute("src"),
+                _ => None,
+            };
+            let Some(address) = address else { continue };
+            let (target, title) = (address.value.clone(), value("title").unwrap_or_default());
+            let span = self.builder.origin.span(place(&address.range));
+            let hole = self.hole(Link { target, title, span, image: tag.name == "img", raw: true });
+            written.push_str(&html[copied..address.range.start]);
+            written.push_str(&format!("\"{hole}\""));
+            copied = address.range.end;
+        }
+        written + &html[copied..]
     }
 
     /// Complains of what was meant as a link: an address in brackets in which there is a space.
@@ -273,15 +301,19 @@ impl<'b> Writer<'b> {
         }
     }
 
-    fn hole(&mut self, (target, title): (&str, &str), range: &Range<usize>, image: bool) -> String {
-        let (target, title) = (unguard(target).into_owned(), unguard(title).into_owned());
-        let span = self.builder.origin.span(range.clone());
-        self.builder.document.links.push(Link { target, title, span, image });
+    fn hole(&mut self, link: Link) -> String {
+        self.builder.document.links.push(link);
         format!("{HOLE}{}{HOLE}", self.builder.document.links.len() - 1)
     }
 
+    /// A link as Markdown has it.
+    fn plain(&self, (target, title): (&str, &str), range: &Range<usize>, image: bool) -> Link {
+        let (target, title) = (unguard(target).into_owned(), unguard(title).into_owned());
+        Link { target, title, span: self.builder.origin.span(range.clone()), image, raw: false }
+    }
+
     fn link(&mut self, target: &str, title: &str, range: &Range<usize>) {
-        let hole = self.hole((target, title), range, false);
+        let hole = self.hole(self.plain((target, title), range, false));
         let title = unguard(title);
         let title = if title.is_empty() { String::new() } else { attribute("title", &title) };
         let outside = if target.contains("://") { " rel=\"noopener external\"" } else { "" };
@@ -296,7 +328,7 @@ impl<'b> Writer<'b> {
             let span = self.builder.origin.span(range.clone());
             self.builder.diagnostics.push(Diagnostic::at(Code::NoAlternative, span).arg("path", unguard(target)));
         }
-        let hole = self.hole((target, ""), range, true);
+        let hole = self.hole(self.plain((target, ""), range, true));
         self.format(format_args!("<img src=\"{hole}\"{} loading=lazy decoding=async>", attribute("alt", &words)));
         at + length + 1
     }

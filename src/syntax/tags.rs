@@ -1,0 +1,118 @@
+//! HTML that an author wrote → its start tags, with the places of their attributes.
+
+use std::ops::Range;
+
+use super::html::read_references;
+
+/// Elements whose content is no HTML.
+const OPAQUE: &[&str] = &["script", "style", "textarea", "title"];
+
+/// A start tag.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name, in small letters.
+    pub name: String,
+    attributes: Vec<Attribute>,
+}
+
+/// An attribute with a value.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Attribute {
+    name: String,
+    /// Its value, references to characters read.
+    pub value: String,
+    /// Where the value stands, with its quotes.
+    pub range: Range<usize>,
+}
+
+impl Tag {
+    /// The attribute of this name; of several the first, as browsers take it.
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+}
+
+/// The start tags of a text that are not in comments. Nothing fails: a tag without an end is none.
+pub fn tags(html: &str) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = Vec::new();
+    let mut at = 0;
+    while let Some(open) = html[at..].find('<') {
+        let start = at + open;
+        let rest = &html[start..];
+        if rest.starts_with("<!--") {
+            at = rest.find("-->").map_or(html.len(), |end| start + end + 3);
+        } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let Some((tag, end)) = tag(html, start + 1) else { break };
+            let close = OPAQUE.contains(&&*tag.name).then(|| html[end..].find(&format!("</{}", tag.name))).flatten();
+            at = end + close.unwrap_or(0);
+            tags.push(tag);
+        } else {
+            at = start + 1;
+        }
+    }
+    tags
+}
+
+/// The tag whose name begins at `start`, and its end.
+fn tag(html: &str, start: usize) -> Option<(Tag, usize)> {
+    // As far as `ends` does not hold, from `at` on.
+    let until = |at: usize, ends: fn(char) -> bool| html[at..].find(ends).map(|length| at + length);
+    let is_end = |c: char| c.is_ascii_whitespace() || c == '/' || c == '>';
+    let mut at = until(start, is_end)?;
+    let mut tag = Tag { name: html[start..at].to_ascii_lowercase(), attributes: Vec::new() };
+    loop {
+        at = until(at, |c| !c.is_ascii_whitespace() && c != '/')?;
+        if html[at..].starts_with('>') {
+            return Some((tag, at + 1));
+        }
+        // An equals sign at the beginning belongs to the name.
+        let end = until(at + html[at..].chars().next()?.len_utf8(), |c| {
+            c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=')
+        })?;
+        let name = html[at..end].to_ascii_lowercase();
+        at = until(end, |c| !c.is_ascii_whitespace())?;
+        if !html[at..].starts_with('=') {
+            continue;
+        }
+        let value = until(at + 1, |c| !c.is_ascii_whitespace())?;
+        let (written, end) = match html[value..].chars().next()? {
+            '>' => (value..value, value),
+            quote @ ('"' | '\'') => {
+                let end = value + 1 + html[value + 1..].find(quote)?;
+                (value + 1..end, end + 1)
+            }
+            _ => {
+                let end = until(value, |c| c.is_ascii_whitespace() || c == '>')?;
+                (value..end, end)
+            }
+        };
+        tag.attributes.push(Attribute { name, value: read_references(&html[written]), range: value..end });
+        at = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_found_as_browsers_find_them() {
+        let html = "<!-- <a href=x> --><A\n HREF = 'a&amp;b.md' title=\"甲 > 乙\" href=c><img src=图.png/><b hidden =d/>\
+                    <script>'<a href=e>'</script><a href=>1 < 2<a href=\"g";
+        let found = tags(html);
+        let values: Vec<_> = found
+            .iter()
+            .flat_map(|tag| tag.attributes.iter().map(|a| (&*tag.name, &*a.name, &*a.value, &html[a.range.clone()])))
+            .collect();
+        let expected = [
+            ("a", "href", "a&b.md", "'a&amp;b.md'"),
+            ("a", "title", "甲 > 乙", "\"甲 > 乙\""),
+            ("a", "href", "c", "c"),
+            ("img", "src", "图.png/", "图.png/"),
+            ("b", "hidden", "d/", "d/"),
+            ("a", "href", "", ""),
+        ];
+        assert_eq!(values, expected);
+        assert_eq!(found[0].attribute("href").unwrap().value, "a&b.md");
+    }
+}

@@ -1,0 +1,289 @@
+//! What the parser or serde says is wrong → a diagnostic at the place that its author has to look at.
+
+use std::ops::Range;
+
+use serde_saphyr::budget::BudgetBreach;
+use serde_saphyr::{Error, Location};
+
+use super::{DEEP, Limit, MANY, REPEATED};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+
+/// What is wrong with a part of a text that begins at byte `base`.
+pub(super) fn explain(error: &Error, file: FileId, text: &str, base: usize) -> Diagnostic {
+    let error = error.without_snippet();
+    let range = place(error.location(), text, base);
+    let at = |code| Diagnostic::at(code, Span::new(file, range.clone()));
+    let wrong = |expected: &str| {
+        let range = behind_key(text, &range);
+        let told = Diagnostic::at(Code::WrongType, Span::new(file, range.clone()));
+        match (word(expected), shape(text, &range)) {
+            ("@count", "@number") => told.arg("expected", "@count").arg("found", "@other-number"),
+            (expected, found) => told.arg("expected", expected).arg("found", found),
+        }
+    };
+    let at_value = |code, value: &str| Diagnostic::at(code, Span::new(file, value_place(text, &range, value)));
+    match error {
+        Error::AliasError { error, .. } => explain(error, file, text, base),
+        Error::Message { msg, .. } => refused(msg, at_value),
+        Error::SerdeUnknownField { field, expected, .. } => at(Code::UnknownKey)
+            .arg("key", field)
+            .arg("known", expected.join("、"))
+            .suggest(field, expected.iter().copied()),
+        Error::SerdeMissingField { field, .. } => {
+            let head = first_line(text, record_start(text, base, range.start));
+            Diagnostic::at(Code::MissingKey, Span::new(file, head)).arg("key", field)
+        }
+        Error::SerdeUnknownVariant { variant, expected, .. } => at_value(Code::UnknownWord, variant)
+            .arg("value", if variant == "~" { "" } else { variant })
+            .arg("known", expected.join("、"))
+            .suggest(variant, expected.iter().copied()),
+        Error::DuplicateMappingKey { key, .. } => at(Code::DuplicateKey).arg("key", key.as_deref().unwrap_or("?")),
+        Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => wrong(expected),
+        Error::Unexpected { expected, .. } => wrong(expected),
+        Error::NullIntoString { .. } => at(Code::WrongType).arg("expected", "@text").arg("found", "@nothing"),
+        Error::InvalidBooleanStrict { .. } => wrong("bool"),
+        Error::InvalidScalar { ty, .. } => wrong(ty),
+        _ => match beyond(error) {
+            Some((cause, limit, how)) => {
+                at(Code::YamlTooComplex).arg("cause", cause).arg("limit", limit).arg("how", how)
+            }
+            None => syntax(error, Span::new(file, range), text, base),
+        },
+    }
+}
+
+/// The limit that a text is beyond, if that is why it is not read.
+fn beyond(error: &Error) -> Option<Limit> {
+    match error {
+        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => Some(DEEP),
+        Error::ExternalMessage { msg, .. } if msg.contains("recursion limit") => Some(DEEP),
+        Error::Budget { breach, .. } => match breach {
+            BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. } | BudgetBreach::ScalarBytes { .. } => Some(MANY),
+            _ => Some(REPEATED),
+        },
+        Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. }
+        | Error::AliasReplayCounterOverflow { .. } => Some(REPEATED),
+        _ => None,
+    }
+}
+
+/// A value that a type of the model refused: `mingce:RULE:VALUE`.
+fn refused(message: &str, at: impl Fn(Code, &str) -> Diagnostic) -> Diagnostic {
+    let Some((rule, value)) = message.strip_prefix("mingce:").and_then(|rest| rest.split_once(':')) else {
+        return at(Code::WrongType, "").arg("expected", word(message)).arg("found", "?");
+    };
+    match rule {
+        "date" => at(Code::BadDate, value).arg("value", value),
+        "id" => at(Code::BadId, value).arg("value", value),
+        _ => at(Code::BadValue, value).arg("value", value).arg("pattern", format!("@{rule}")),
+    }
+}
+
+fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
+    let tab = text.split_inclusive('\n').scan(0, |offset, line| {
+        let start = *offset;
+        *offset += line.len();
+        let blank = line.find(|c: char| c != ' ' && c != '\t').unwrap_or(0);
+        Some(line[..blank].find('\t').map(|at| start + at))
+    });
+    let tab = tab.flatten().find(|&at| at >= base);
+    match tab {
+        Some(at) => Diagnostic::at(Code::YamlTab, Span::new(span.file, at..at + 1)),
+        None => Diagnostic::at(Code::YamlSyntax, span).arg("cause", cause(error)),
+    }
+}
+
+/// What the parser says of mistakes that authors make, in part, and the word of the catalogue that explains it.
+const EXPLAINED: &[(&str, &str)] = &[
+    ("mapping values are not allowed", "@yaml-nested"),
+    ("did not find expected '-' indicator", "@yaml-align"),
+    ("did not find expected key", "@yaml-align"),
+    ("block sequence entries are not allowed", "@yaml-align"),
+    ("wrongly indented line", "@yaml-align"),
+    ("simple key expected ':'", "@yaml-colon"),
+    ("unclosed quote", "@yaml-quote"),
+    ("while scanning a quoted scalar", "@yaml-quote"),
+    ("-quoted scalar", "@yaml-quote"),
+    ("while parsing a flow", "@yaml-flow"),
+    ("bracket '", "@yaml-flow"),
+    ("EOF while parsing", "@yaml-flow"),
+    ("illegal placement of ':'", "@yaml-flow"),
+];
+
+/// Why the parser cannot go on: a word of the catalogue, or its own words without the place, which the diagnostic has itself.
+fn cause(error: &Error) -> String {
+    let words = match error {
+        Error::ExternalMessage { msg, .. } => msg.clone(),
+        other => other.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
+    };
+    let known = EXPLAINED.iter().find(|(part, _)| words.contains(part));
+    known.map_or(words, |(_, word)| (*word).to_owned())
+}
+
+/// Where an error is: its own range, a collection up to its end on the line, or the key whose value is empty.
+fn place(location: Option<Location>, text: &str, base: usize) -> Range<usize> {
+    let Some(location) = location else { return first_line(text, base.min(text.len())) };
+    let span = location.span();
+    let start = span.byte_offset().map_or_else(|| offset(&text[base..], location), |start| start as usize);
+    let length = span.byte_len().unwrap_or(0) as usize;
+    let floor = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let mut start = floor((base + start).min(text.len()));
+    if text[start..].trim_start().is_empty() {
+        // The parser is at the end; the author is at the last line with anything in it.
+        start = base + text[base..start].trim_end().rfind('\n').map_or(0, |at| at + 1);
+    }
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let line = &text[start..line_end];
+    if length <= 1 && line.trim_end() == ":" {
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let key = text[line_start..start].trim_start_matches([' ', '-']);
+        return start - key.len()..start;
+    }
+    match floor((start + length).min(line_end)) {
+        end if end > start + 1 => start..end,
+        _ => whole(text, start..start),
+    }
+}
+
+/// The byte in a text at the line and column of a location.
+fn offset(text: &str, location: Location) -> usize {
+    let (line, column) = (location.line().saturating_sub(1) as usize, location.column().saturating_sub(1) as usize);
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    start + text[start..].chars().take(column).map(char::len_utf8).sum::<usize>()
+}
+
+/// A range of which only the beginning is known, as far as it can be seen on its line: a list or mapping in brackets
+/// up to its end, a block up to the end of its first line, anything else the first character.
+pub fn whole(text: &str, range: Range<usize>) -> Range<usize> {
+    if range.len() > 1 {
+        return range;
+    }
+    let line = first_line(text, range.start);
+    let written = &text[line.clone()];
+    match written.chars().next() {
+        Some('[' | '{') => {
+            let mut open = 0usize;
+            let end = written.char_indices().find(|(_, c)| {
+                match c {
+                    '[' | '{' => open += 1,
+                    ']' | '}' => open -= 1,
+                    _ => {}
+                }
+                open == 0
+            });
+            end.map_or(line.clone(), |(at, _)| line.start..line.start + at + 1)
+        }
+        Some(_) if written.contains(": ") || written.ends_with(':') || written.starts_with("- ") => line,
+        Some(first) => line.start..line.start + first.len_utf8(),
+        None => line,
+    }
+}
+
+/// The value on the line of a key, where an error is known by the key only; the key itself when that has none.
+fn behind_key(text: &str, range: &Range<usize>) -> Range<usize> {
+    let rest = first_line(text, range.end);
+    let Some(value) = text[rest.clone()].strip_prefix(':').map(str::trim_start) else { return range.clone() };
+    if value.is_empty() { range.clone() } else { whole_value(text, rest.end - value.len()..rest.end) }
+}
+
+/// A value up to the end of its line, or of its brackets.
+fn whole_value(text: &str, line: Range<usize>) -> Range<usize> {
+    if text[line.clone()].starts_with(['[', '{']) { whole(text, line.start..line.start) } else { line }
+}
+
+/// Where a value is that stands behind the place of an error, on the same line; that place when it is not there.
+fn value_place(text: &str, range: &Range<usize>, value: &str) -> Range<usize> {
+    let is_key = text[range.end..].trim_start_matches(' ').starts_with(':');
+    let rest = if is_key { first_line(text, range.end) } else { first_line(text, range.start) };
+    match text[rest.clone()].find(value) {
+        Some(at) if !value.is_empty() => rest.start + at..rest.start + at + value.len(),
+        _ => range.clone(),
+    }
+}
+
+/// Where the record begins of which a key stands at `at`: the first of the lines above that are not less indented.
+fn record_start(text: &str, base: usize, at: usize) -> usize {
+    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |before| before + 1);
+    let mut line = line_start(at);
+    let column = at - line;
+    if !text[line..at].bytes().all(|b| b == b' ') {
+        return at;
+    }
+    let mut first = at;
+    while line > base {
+        let above = line_start(line - 1);
+        let written = &text[above..line];
+        let indent = written.len() - written.trim_start_matches(' ').len();
+        let dashed = written.len() - written.trim_start_matches([' ', '-']).len();
+        if dashed == column && indent < column && written[indent..].starts_with("- ") {
+            return above + dashed;
+        }
+        let between = written.trim().is_empty() || written.trim_start().starts_with('#');
+        if !between && (indent < column || written.starts_with("---")) {
+            break;
+        }
+        if !between && indent == column {
+            first = above + indent;
+        }
+        line = above;
+    }
+    first
+}
+
+/// The line around an offset without its indentation, from the offset on.
+pub(super) fn first_line(text: &str, start: usize) -> Range<usize> {
+    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    start..start + text[start..end].trim_end().len()
+}
+
+/// The shape of a YAML value as written, as a word of the catalogue.
+fn shape(text: &str, range: &Range<usize>) -> &'static str {
+    let written = text[range.clone()].trim();
+    // The place of an empty value is its key.
+    if text[range.end..first_line(text, range.end).end].trim() == ":" {
+        return "@nothing";
+    }
+    let is_number = written.parse::<f64>().is_ok();
+    match written.chars().next() {
+        None => "@nothing",
+        Some('[') => "@list",
+        Some('{') => "@mapping",
+        Some(_) if is_number => "@number",
+        Some(_) if written.starts_with("---") => "@nothing",
+        Some('-') => "@list",
+        Some(_) if matches!(written, "true" | "false") => "@boolean",
+        Some(_) if written == "null" || written == "~" => "@nothing",
+        Some(_) if written.contains(": ") || written.ends_with(':') => "@mapping",
+        Some(_) => "@text",
+    }
+}
+
+/// What serde or the parser expects, as a word of the catalogue.
+fn word(words: &str) -> &'static str {
+    let has = |part: &str| words.contains(part);
+    if has("unpublished") {
+        "@known"
+    } else if has("source") {
+        "@sources"
+    } else if has("bool") {
+        "@boolean"
+    } else if has("sequence") || has("list") || has("array") {
+        "@list"
+    } else if has("map") || has("struct") {
+        "@mapping"
+    } else if has("integer") || has("u32") || has("number") || has("float") {
+        "@count"
+    } else if has("unit") || has("null") || has("Option") {
+        "@nothing"
+    } else {
+        "@text"
+    }
+}

@@ -1,0 +1,166 @@
+//! A mapping that cannot be read → everything that is wrong with it.
+//!
+//! Reading ends at the first mistake. So what holds it is made a comment, a key with its value or one entry of that, and
+//! the rest is read again.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use serde_saphyr::Error;
+
+use super::explain::explain;
+use super::{broken, escaped, is_syntax};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::FileId;
+
+/// Mistakes that are told of one mapping; for each it is read once more.
+const MOST: usize = 20;
+
+/// What is wrong with the mapping that is a part of a text, or the only item of a list there. `read` gives the error of
+/// reading it, `required` the keys that it cannot go without.
+pub(super) fn mistakes(
+    (file, text): (FileId, &str),
+    part: Range<usize>,
+    read: &dyn Fn(&str) -> Option<Error>,
+    required: &dyn Fn() -> Vec<String>,
+) -> Vec<Diagnostic> {
+    let syntax = broken(file, text, part.clone());
+    if let Some(told) = syntax.as_ref().filter(|told| told.code == Code::YamlTooComplex) {
+        return vec![told.clone()];
+    }
+    let base = part.start;
+    let mut mapping =
+        Mapping { text, entries: entries(text, &part), rest: text[part].to_owned(), base, cut: Vec::new() };
+    let mut told = Vec::new();
+    while let Some(error) = read(&mapping.rest).filter(|_| told.len() < MOST) {
+        let found = explain(&error, file, text, base);
+        if is_syntax(&found) {
+            // After a cut, what repeats a part of it by `*name` is no YAML any more.
+            told.extend(Some(found).filter(|_| told.is_empty()));
+            break;
+        }
+        if mapping.lacks(&found) {
+            let missing = mapping.missing(&found, &told, required());
+            told.extend(missing);
+            break;
+        }
+        let Some(unit) = mapping.unit(&found) else {
+            told.push(found);
+            break;
+        };
+        if !mapping.is_cut(&unit) {
+            told.push(found);
+        }
+        if !mapping.cut(unit) {
+            break;
+        }
+    }
+    match syntax {
+        // What is said twice is said twice, however the rest is meant.
+        Some(_) => told.retain(|told| told.code == Code::DuplicateKey),
+        None => told.extend(escaped(file, &mapping.rest, base)),
+    }
+    told.extend(syntax);
+    told
+}
+
+/// A key with its value.
+struct Entry {
+    range: Range<usize>,
+    /// The items or keys of its value, where they stand on lines of their own.
+    parts: Vec<Range<usize>>,
+}
+
+/// A mapping that is read without some of its entries.
+struct Mapping<'a> {
+    text: &'a str,
+    entries: Vec<Entry>,
+    rest: String,
+    base: usize,
+    cut: Vec<Range<usize>>,
+}
+
+impl Mapping<'_> {
+    /// True when a key of the mapping itself is missing.
+    fn lacks(&self, found: &Diagnostic) -> bool {
+        let first = self.entries.first().map(|entry| entry.range.start);
+        found.code == Code::MissingKey && found.span.map(|span| span.range().start) == first
+    }
+
+    /// The keys that are missing, one of which was found to be; not those that were cut out, or are written wrongly.
+    fn missing(&self, found: &Diagnostic, told: &[Diagnostic], required: Vec<String>) -> Vec<Diagnostic> {
+        let written = |entry: &Entry| {
+            let key = self.text[entry.range.clone()].split(':').next().unwrap_or_default();
+            key.trim().trim_matches(['"', '\'']).to_owned()
+        };
+        let meant = told.iter().filter_map(|told| told.suggestion.clone());
+        let written: BTreeSet<String> = self.entries.iter().map(written).chain(meant).collect();
+        let found_key = found.args.first().map(|(_, key)| key.clone());
+        let keys: BTreeSet<String> = required.into_iter().chain(found_key).collect();
+        let lacking = keys.difference(&written);
+        let missing = |key: &String| Diagnostic { args: Vec::new(), ..found.clone() }.arg("key", key);
+        lacking.map(missing).collect()
+    }
+
+    /// What has to go so that the rest can be read: the part of an entry that is wrong, or all of it.
+    fn unit(&self, found: &Diagnostic) -> Option<Range<usize>> {
+        let place = found.span?.range().start;
+        let entry = self.entries.iter().find(|entry| entry.range.contains(&place))?;
+        let part = entry.parts.iter().find(|part| part.contains(&place));
+        // What lacks a key is not the key beside it.
+        let part = part.filter(|part| found.code != Code::MissingKey || self.text[part.start..].starts_with('-'));
+        Some(part.unwrap_or(&entry.range).clone())
+    }
+
+    /// True when a part of an entry was cut out: whatever it lacks now, it may lack because of that.
+    fn is_cut(&self, unit: &Range<usize>) -> bool {
+        self.cut.iter().any(|cut| unit.start <= cut.start && cut.end <= unit.end)
+    }
+
+    /// Makes a unit a comment; `false` when it is one.
+    fn cut(&mut self, unit: Range<usize>) -> bool {
+        let range = unit.start - self.base..unit.end - self.base;
+        let comment: String = self.rest[range.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { '#' }).collect();
+        let is_new = self.rest[range.clone()] != comment;
+        self.rest.replace_range(range, &comment);
+        self.cut.push(unit);
+        is_new
+    }
+}
+
+/// The entries of the mapping that is a part of a text, or the only item of a list there.
+fn entries(text: &str, part: &Range<usize>) -> Vec<Entry> {
+    let Some(first) = blocks(text, part.clone()).first().map(|block| block.start) else { return Vec::new() };
+    let written = &text[first..part.end];
+    let start = first + written.strip_prefix("- ").map_or(0, |item| written.len() - item.trim_start_matches(' ').len());
+    let entry = |range: Range<usize>| {
+        let head = text[range.clone()].lines().next().unwrap_or_default();
+        let holds_parts = head.split(" #").next().unwrap_or_default().trim_end().ends_with(':');
+        let parts = holds_parts.then(|| blocks(text, range.start + head.len()..range.end));
+        Entry { range, parts: parts.unwrap_or_default() }
+    };
+    let is_key = |range: &Range<usize>| !text[range.start..].starts_with(['{', '[', '-']);
+    blocks(text, start..part.end).into_iter().filter(is_key).map(entry).collect()
+}
+
+/// What begins at the column of the first line that holds anything, as a key or an item as that line does; each goes up
+/// to the line of the next.
+fn blocks(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let mut starts = Vec::new();
+    let mut first = None;
+    let mut offset = part.start;
+    let mut before = offset - text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    for line in text[part.clone()].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let written = line[indent..].trim_end();
+        let holds = !written.is_empty() && written != "---" && !written.starts_with(['#', ']', '}']);
+        let shape = (before + indent, written.starts_with('-'));
+        if holds && *first.get_or_insert(shape) == shape {
+            starts.push((offset, offset + indent));
+        }
+        offset += line.len();
+        before = 0;
+    }
+    let ends = starts.iter().skip(1).map(|(line, _)| *line).chain([part.end]);
+    starts.iter().zip(ends).map(|((_, start), end)| *start..end).collect()
+}
