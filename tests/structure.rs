@@ -18,6 +18,7 @@ const LAYERS: &[&str] = &[
     "print",
     "plan",
     "render",
+    "kept",
     "edge",
 ];
 

@@ -61,7 +61,7 @@ impl Frame<'_> {
             Kind::Question => {
                 let data = &content.questions[index].data;
                 card.html = escape(&data.summary).into();
-                card.sources = self.sources(&data.source);
+                card.sources = self.cited(&data.source);
                 if !data.answered {
                     card.badges.push(self.badge("unanswered", "muted"));
                 }

@@ -124,7 +124,7 @@ impl<'a> Frame<'a> {
                     title: outcome.name.clone(),
                     decided_by: by.clone(),
                     confirm_text: outcome.confirm_text.clone(),
-                    sources: sources.map_or_else(Vec::new, |sources| self.sources(sources)),
+                    sources: sources.map_or_else(Vec::new, |sources| self.cited(sources)),
                     rule: self.rule(&outcome.rule, &rules.outcomes[own].rule, by),
                     next: outcome.next.as_ref().map_or_else(String::new, |next| self.prose(record, next)).into(),
                     grants: self.links(Kind::Benefit, &outcome.grants),
@@ -144,7 +144,7 @@ impl<'a> Frame<'a> {
     /// A rule as it is written and as it is evaluated: the same tree.
     fn rule(&self, rule: &'a At<Rule>, part: &'a Part, by: &str) -> RulePart {
         let this = &rule.value;
-        let sources = this.source.as_ref().map_or_else(Vec::new, |sources| self.sources(sources));
+        let sources = this.source.as_ref().map_or_else(Vec::new, |sources| self.cited(sources));
         let many = |title: &'a str, rules: &'a [At<Rule>], parts: &'a [Part]| {
             let pairs = rules.iter().zip(parts);
             let title = this.text.clone().unwrap_or_else(|| self.text(title));

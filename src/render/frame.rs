@@ -8,6 +8,7 @@ use crate::source::FileId;
 use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare};
 use crate::syntax::value::{At, Date, Known, Ref, Source, Sources};
 
+use super::tight::tight;
 use super::view;
 use crate::theme::Theme;
 
@@ -92,7 +93,11 @@ impl<'a> Frame<'a> {
     /// Finished HTML of blocks of a document that follow each other.
     pub fn blocks(&self, document: &Document, from: FileId, blocks: &[Block]) -> String {
         let html = self.filled(document.html_of(blocks), document, from);
-        if document.raw_html { sanitised(&html) } else { html }
+        if document.raw_html {
+            String::from_utf8(tight(sanitised(&html).as_bytes(), &[])).unwrap_or(html)
+        } else {
+            html
+        }
     }
 
     fn filled(&self, written: &str, document: &Document, from: FileId) -> String {
@@ -194,6 +199,17 @@ impl<'a> Frame<'a> {
 
     pub fn sources(&self, sources: &Sources) -> Vec<view::Source> {
         sources.0.iter().filter_map(|source| self.source(&source.value)).collect()
+    }
+
+    /// Sources below a statement, which are shown without the words that they pin: words of one clause make one link.
+    pub fn cited(&self, sources: &Sources) -> Vec<view::Source> {
+        let mut cited: Vec<view::Source> = Vec::with_capacity(sources.0.len());
+        for source in self.sources(sources) {
+            if !cited.iter().any(|known| (&known.label, &known.href) == (&source.label, &source.href)) {
+                cited.push(source);
+            }
+        }
+        cited
     }
 
     fn source(&self, source: &Source) -> Option<view::Source> {

@@ -21,7 +21,7 @@ impl<'a> Frame<'a> {
         let highlight = |highlight: &crate::model::settings::Highlight| view::Highlight {
             label: highlight.label.clone(),
             value: highlight.value.clone(),
-            sources: self.sources(&highlight.source),
+            sources: self.cited(&highlight.source),
         };
         let full = |at: &usize| content.policies[*at].data.full_text;
         let mut questions: Vec<usize> = (0..content.questions.len()).collect();

@@ -122,7 +122,7 @@ impl<'a> Frame<'a> {
             certificates: self.certificates(data),
             decided_by: self.stated(&data.decided_by),
             badges,
-            sources: self.sources(&data.source),
+            sources: self.cited(&data.source),
         }
     }
 
@@ -144,7 +144,7 @@ impl<'a> Frame<'a> {
             clock,
             tone,
             trainee: data.trainee.clone(),
-            sources: self.sources(&data.source),
+            sources: self.cited(&data.source),
             verified: data.verified,
         }
     }
@@ -209,7 +209,7 @@ impl<'a> Frame<'a> {
         let duty = |duty: &crate::model::records::Duty| Item {
             html: super::frame::escape(&duty.text).into(),
             badges: Vec::new(),
-            sources: self.sources(&duty.source),
+            sources: self.cited(&duty.source),
         };
         view::Office {
             id: record.id.to_string(),
@@ -217,7 +217,7 @@ impl<'a> Frame<'a> {
             badges: self.unverified(data.verified),
             rows,
             duties: data.duties.iter().map(duty).collect(),
-            sources: self.sources(&data.source),
+            sources: self.cited(&data.source),
         }
     }
 
@@ -227,7 +227,7 @@ impl<'a> Frame<'a> {
             title: record.data.name.clone(),
             aliases: record.data.aliases.clone(),
             html: self.prose(record, &record.data.definition).into(),
-            sources: self.sources(&record.data.source),
+            sources: self.cited(&record.data.source),
             verified: record.data.verified,
         };
         let terms = self.site.content.terms.iter().map(term).collect();

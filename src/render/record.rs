@@ -36,12 +36,12 @@ impl<'a> Frame<'a> {
         let code = |code: &OccupationCode| Item {
             html: format!("{} <b>{}</b>", escape(&code.system), escape(&code.code)).into(),
             badges: self.third_party(code.verified),
-            sources: self.sources(&code.source),
+            sources: self.cited(&code.source),
         };
         let standard = |standard: &Standard| Item {
             html: escape(&standard.name).into(),
             badges: self.third_party(standard.verified),
-            sources: self.sources(&standard.source),
+            sources: self.cited(&standard.source),
         };
         let parts = vec![
             self.held("l_codes", data.codes.iter().map(code).collect()),
