@@ -11,7 +11,6 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use corpus::Layout;
@@ -118,7 +117,7 @@ fn size(policies: usize, runs: usize, dir: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-type Pages = Vec<(String, Arc<[u8]>)>;
+type Pages = Vec<(String, Bytes)>;
 
 fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, Pages), Failure> {
     let options = Options::default();

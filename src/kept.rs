@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::check;
 use crate::diagnostic::{Diagnostics, Looked};
 use crate::eligibility::{self, Proved};
 use crate::model::{self, Content, Links, Options, Pieces, Same, Site};
 use crate::plan::{self, Plan};
+use crate::print;
 use crate::source::Snapshot;
 use crate::theme::{self, Theme};
-use crate::{check, print};
 
 /// What a compilation leaves for the next one, of another state of the same folder.
 #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, Once, OnceLock};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -168,6 +168,7 @@ fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
 struct Progress {
     bar: ProgressBar,
     start: Instant,
+    shown: Once,
 }
 
 impl Progress {
@@ -179,12 +180,12 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        Self { bar, start: Instant::now() }
+        Self { bar, start: Instant::now(), shown: Once::new() }
     }
 
     fn step(&self) {
-        if self.bar.is_hidden() && self.start.elapsed() > Self::PATIENCE {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        if !self.shown.is_completed() && self.start.elapsed() > Self::PATIENCE {
+            self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
         }
         self.bar.inc(1);
     }

@@ -373,15 +373,16 @@ enum Content {
     TooLarge(u64),
 }
 
-/// All bytes of a file, unless it is, or becomes while it is read, larger than `limit`.
+/// All bytes that a file has when it is opened, unless they are more than `limit`.
 fn bytes_of(from: BorrowedFd<'_>, place: &Path, limit: u64) -> io::Result<Content> {
     let file = File::from(openat(from, place, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())?);
     let size = file.metadata()?.len();
     if size > limit {
         return Ok(Content::TooLarge(size));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
-    file.take(limit + 1).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    // One that is said to be empty may be a window to something else, of which nobody knows the size.
+    file.take(if size == 0 { limit + 1 } else { size }).read_to_end(&mut bytes)?;
     let size = bytes.len() as u64;
     Ok(if size > limit { Content::TooLarge(size) } else { Content::Whole(bytes) })
 }

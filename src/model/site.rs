@@ -87,11 +87,14 @@ impl Cited {
         let place = |citation: &Citation| (citation.policy, citation.clause);
         let parts = citations.iter().filter(|citation| !citation.part.is_empty());
         let in_parts: FxHashSet<_> = parts.map(place).collect();
-        let mut seen = FxHashSet::default();
         for (at, citation) in citations.iter().enumerate() {
-            let hidden = citation.part.is_empty() && in_parts.contains(&place(citation));
-            if !hidden && seen.insert((place(citation), citation.part.as_str())) {
-                grown(grown(&mut self.by_clause, citation.policy), citation.clause).push((owner, at));
+            if citation.part.is_empty() && in_parts.contains(&place(citation)) {
+                continue;
+            }
+            let known = grown(grown(&mut self.by_clause, citation.policy), citation.clause);
+            let mut own = known.iter().rev().take_while(|(from, _)| *from == owner);
+            if !own.any(|&(_, known)| citations[known].part == citation.part) {
+                known.push((owner, at));
             }
         }
     }

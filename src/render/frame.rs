@@ -6,9 +6,9 @@ use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabul
 use crate::plan::{Plan, Route};
 use crate::source::FileId;
 use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare};
+use crate::syntax::tight::tight;
 use crate::syntax::value::{At, Date, Known, Ref, Source, Sources};
 
-use super::tight::tight;
 use super::view;
 use crate::theme::Theme;
 

@@ -18,7 +18,6 @@ mod qr;
 mod record;
 mod shell;
 mod surroundings;
-mod tight;
 
 pub mod view;
 
@@ -35,6 +34,7 @@ use crate::model::{Kind, Site};
 use crate::plan::{Plan, Route};
 use crate::print::Press;
 use crate::source::{FileId, Snapshot};
+use crate::syntax::tight::tight;
 
 use crate::theme::Theme;
 use frame::Frame;
@@ -195,5 +195,5 @@ fn page(frame: &Frame<'_>, template: &str, mut head: Head, view: impl Serialize)
     drop(view);
     let html = frame.theme.render(template, &mut context)?;
     let parts: Vec<&str> = parts.iter().map(|part| &**part).chain(own.iter().map(String::as_str)).collect();
-    Ok(tight::tight(&html, &parts).into())
+    Ok(tight(&html, &parts).into())
 }

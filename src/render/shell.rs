@@ -6,11 +6,11 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::Route;
+use crate::syntax::tight::hole;
 use crate::syntax::value::{Date, Known};
 
 use super::frame::Frame;
 use super::surroundings::{PARTS, Parts};
-use super::tight::hole;
 use super::view::{Html, Link, Meta, Row, Shell, Source};
 
 /// What a page says of itself.

@@ -10,11 +10,11 @@ use tera::{Context, Value};
 use crate::diagnostic::Diagnostic;
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::Route;
+use crate::syntax::tight::{hole, tight};
 use crate::syntax::value::{At, Known};
 
 use super::frame::{Frame, plain};
 use super::qr::Codes;
-use super::tight::{hole, tight};
 use super::view::{self, Link, Nav, Row};
 
 /// The folder of a page and the column that it lies in.

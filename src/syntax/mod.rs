@@ -7,5 +7,6 @@ mod html;
 pub mod markdown;
 pub mod tables;
 pub mod tags;
+pub mod tight;
 pub mod value;
 pub mod yaml;

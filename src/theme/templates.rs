@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 use super::ThemeFile;
+use crate::syntax::tight::tight;
 
 /// How templates are given to the engine.
 #[derive(Clone, Copy)]
 pub(super) enum Form<'a> {
     /// As written, so that places are those of the file.
     Written,
-    /// Without indentation and line ends, with the texts for readers in their places: all threads would else count
-    /// their uses of the same few words together.
+    /// Without indentation, line ends and needless quotes, with the texts for readers in their places: all threads would else
+    /// count their uses of the same few words together.
     Tight(&'a BTreeMap<String, String>),
 }
 
@@ -26,7 +27,7 @@ pub(super) fn templates(files: &BTreeMap<String, ThemeFile>, form: Form<'_>) -> 
         let name = name.strip_prefix("templates/").filter(|name| name.ends_with(".html"))?;
         let text = match form {
             Form::Written => file.text.clone(),
-            Form::Tight(strings) => worded(&tight(&file.text), strings),
+            Form::Tight(strings) => bare(&worded(&joined(&file.text), strings)),
         };
         Some((name.to_owned(), text))
     });
@@ -35,8 +36,38 @@ pub(super) fn templates(files: &BTreeMap<String, ThemeFile>, form: Form<'_>) -> 
 }
 
 /// A template without indentation and line ends, which in templates separate tags and never words.
-fn tight(text: &str) -> String {
+fn joined(text: &str) -> String {
     text.lines().map(str::trim).collect()
+}
+
+/// A template in which attribute values have quotes only where they need them, as far as it writes them itself: what will
+/// stand where the engine puts something is not known yet, and so are the quotes around it.
+fn bare(template: &str) -> String {
+    let mut html = String::with_capacity(template.len());
+    let mut dynamic = Vec::new();
+    let mut rest = template;
+    while let Some((start, end)) = expression(rest) {
+        html.push_str(&rest[..start]);
+        html.push_str(DYNAMIC);
+        dynamic.push(&rest[start..end]);
+        rest = &rest[end..];
+    }
+    html.push_str(rest);
+    let tight = String::from_utf8(tight(html.as_bytes(), &[])).unwrap_or(html);
+    let mut parts = tight.split(DYNAMIC);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.zip(dynamic).fold(first, |template, (part, dynamic)| template + dynamic + part)
+}
+
+/// What stands for an expression while nobody knows its value: no value that holds it can do without quotes.
+const DYNAMIC: &str = "\u{1} ";
+
+/// Where the first part of a template begins and ends that is for the engine.
+fn expression(template: &str) -> Option<(usize, usize)> {
+    let ends = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
+    let found = ends.into_iter().filter_map(|(open, close)| Some((template.find(open)?, close)));
+    let (start, close) = found.min()?;
+    Some((start, template[start..].find(close).map_or(template.len(), |at| start + at + close.len())))
 }
 
 /// A template with the texts for readers in place of `{{ s.KEY }}`, but for those that would have to be escaped.
@@ -67,4 +98,23 @@ fn binds_s(template: &str) -> bool {
         })
     };
     template.split("{%").skip(1).any(|tag| alone(tag.split("%}").next().unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_go_where_the_template_writes_the_value() {
+        for (template, expected) in [
+            (r#"<p class="a" id="{{ x.id }}">"b"</p>"#, r#"<p class=a id="{{ x.id }}">"b"</p>"#),
+            (r#"<p class="a {{ x }}" title="">{{ "c" }}"#, r#"<p class="a {{ x }}" title>{{ "c" }}"#),
+            (r#"<i{% if x == "a" %} class="b"{% endif %}>"#, r#"<i{% if x == "a" %} class="b"{% endif %}>"#),
+            (r#"{{ <rows list={x} class="a"/> }}<b id="c">"#, r#"{{ <rows list={x} class="a"/> }}<b id=c>"#),
+            (r#"{# <b id="a"> #}<h{{ n }} id="b">{"#, r#"{# <b id="a"> #}<h{{ n }} id=b>{"#),
+            (r#"<script>if (a<b) c="d";</script>{{ x "#, r#"<script>if (a<b) c="d";</script>{{ x "#),
+        ] {
+            assert_eq!(bare(template), expected);
+        }
+    }
 }

@@ -1,90 +1,80 @@
 //! HTML → the same HTML without quotes that no browser needs, in one pass that puts finished parts into their holes.
 //!
-//! A minifier that reads a page as HTML finds little else in it, because templates are joined without white space when
-//! they are loaded; `tests/browser/meta.test.mjs` holds that. Nothing here knows what a page says.
+//! A minifier that reads a page as HTML finds little else in it, because templates are joined without white space, and without
+//! the quotes around what they write themselves, when they are loaded; `tests/browser/meta.test.mjs` holds that. Nothing here
+//! knows what a page says.
 
-use memchr::{memchr, memchr2};
+use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::syntax::markdown::{HOLE, can_be_bare};
+use memchr::memmem::Finder;
+use memchr::{memchr, memchr3, memrchr2};
 
-/// Elements whose content is no HTML.
-const VERBATIM: [&[u8]; 4] = [b"script", b"style", b"textarea", b"title"];
+use super::markdown::{HOLE, can_be_bare};
 
 const END: u8 = HOLE as u8;
 
+/// The beginnings and ends of elements whose content is no HTML.
+static VERBATIM: LazyLock<[(Finder<'_>, Finder<'_>); 4]> = LazyLock::new(|| {
+    let names = [("<script", "</script"), ("<style", "</style"), ("<textarea", "</textarea"), ("<title", "</title")];
+    names.map(|(start, end)| (Finder::new(start), Finder::new(end)))
+});
+
 /// A place in HTML for the part with this number.
-pub(super) fn hole(part: usize) -> String {
+pub fn hole(part: usize) -> String {
     format!("{HOLE}{part}{HOLE}")
 }
 
 /// `html` with attribute values bare where they can be, and empty ones left out. `parts` are so already, and are put into
 /// their holes as they are.
-pub(super) fn tight(html: &[u8], parts: &[&str]) -> Vec<u8> {
+pub fn tight(html: &[u8], parts: &[&str]) -> Vec<u8> {
     let mut out = Vec::with_capacity(html.len() + parts.iter().map(|part| part.len()).sum::<usize>());
-    let mut copied = 0;
-    let mut at = 0;
-    while let Some(length) = memchr2(b'<', END, &html[at..]) {
-        at += length + 1;
-        if html[at - 1] == END {
+    let mut verbatim = verbatim(html, 0);
+    let (mut copied, mut at, mut in_tag) = (0, 0, false);
+    // A page has fewer quotes than tags, and what is around one tells whether it is in a tag.
+    while let Some(length) = memchr3(b'"', b'\'', END, &html[at..]) {
+        let found = at + length;
+        if let Some(content) = verbatim.as_ref().filter(|content| content.start <= found && html[found] != END) {
+            (at, in_tag) = (content.end.max(at), false);
+            verbatim = self::verbatim(html, at);
+            continue;
+        }
+        if let Some(last) = memrchr2(b'<', b'>', &html[at..found]).map(|last| at + last) {
+            in_tag = html[last] == b'<' && html[last + 1].is_ascii_alphabetic();
+        }
+        at = found + 1;
+        if html[found] == END {
             let number = memchr(END, &html[at..]).map(|length| &html[at..at + length]);
             let part = number.and_then(|number| parts.get(std::str::from_utf8(number).ok()?.parse::<usize>().ok()?));
             if let (Some(part), Some(number)) = (part, number) {
-                out.extend_from_slice(&html[copied..at - 1]);
+                out.extend_from_slice(&html[copied..found]);
                 out.extend_from_slice(part.as_bytes());
                 at += number.len() + 1;
                 copied = at;
             }
-        } else if html.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            at = tag(html, at, (&mut out, &mut copied));
+        } else if in_tag {
+            let Some(length) = memchr(html[found], &html[at..]) else { break };
+            let value = &html[at..at + length];
+            at += length + 1;
+            if html[found - 1] == b'=' && can_be_bare(value, html.get(at).copied()) {
+                out.extend_from_slice(&html[copied..if length == 0 { found - 1 } else { found }]);
+                out.extend_from_slice(value);
+                copied = at;
+            }
         }
     }
     out.extend_from_slice(&html[copied..]);
     out
 }
 
-/// Reads the tag whose name is at `name`, with the content of its element when that is no HTML, and gives the place
-/// after it. What can go is left out of `out`, into which `html` is copied up to `copied`.
-fn tag(html: &[u8], name: usize, (out, copied): (&mut Vec<u8>, &mut usize)) -> usize {
-    let mut at = name;
-    while let Some(length) = html[at..].iter().position(|&byte| MARK[usize::from(byte)]) {
-        at += length;
-        if html[at] == b'>' {
-            return at + 1 + verbatim(html, name, at + 1);
-        }
-        let value = at + 1;
-        let Some(length) = memchr(html[at], &html[value..]) else { break };
-        at = value + length;
-        if html[value - 2] == b'=' && can_be_bare(&html[value..at], html.get(at + 1).copied()) {
-            out.extend_from_slice(&html[*copied..value - if length == 0 { 2 } else { 1 }]);
-            out.extend_from_slice(&html[value..at]);
-            *copied = at + 1;
-        }
-        at += 1;
-    }
-    html.len()
-}
-
-/// The end of a tag, and quotes.
-const MARK: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'>' as usize] = true;
-    table[b'"' as usize] = true;
-    table[b'\'' as usize] = true;
-    table
-};
-
-/// Length of the content from `start` on of the element whose name is at `name`, when it is no HTML.
-fn verbatim(html: &[u8], name: usize, start: usize) -> usize {
-    if !matches!(html[name..], [b's', b'c' | b't', ..] | [b't', b'e' | b'i', ..]) {
-        return 0;
-    }
-    let found = VERBATIM.into_iter().find(|word| {
-        html[name..].starts_with(word) && !html[name + word.len()..].first().is_some_and(u8::is_ascii_alphanumeric)
-    });
-    let Some(word) = found else { return 0 };
-    let content = &html[start..];
-    let ends = |at: &usize| content[*at..].starts_with(b"</") && content[at + 2..].starts_with(word);
-    (0..content.len()).find(ends).unwrap_or(content.len())
+/// The next content from `start` on that is no HTML.
+fn verbatim(html: &[u8], start: usize) -> Option<Range<usize>> {
+    let content = |(open, close): &(Finder<'_>, Finder<'_>)| {
+        let tag = start + open.find(&html[start..])?;
+        let begin = tag + memchr(b'>', &html[tag..])? + 1;
+        Some((begin, close.find(&html[begin..]).map_or(html.len(), |end| begin + end)))
+    };
+    VERBATIM.iter().filter_map(content).min().map(|(begin, end)| begin..end)
 }
 
 #[cfg(test)]
