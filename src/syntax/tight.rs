@@ -14,9 +14,9 @@ use super::markdown::{HOLE, can_be_bare};
 
 const END: u8 = HOLE as u8;
 
-/// The beginnings and ends of elements whose content is no HTML.
-static VERBATIM: LazyLock<[(Finder<'_>, Finder<'_>); 4]> = LazyLock::new(|| {
-    let names = [("<script", "</script"), ("<style", "</style"), ("<textarea", "</textarea"), ("<title", "</title")];
+/// The beginnings and ends of elements whose content is no HTML, and may look as if it were.
+static VERBATIM: LazyLock<[(Finder<'_>, Finder<'_>); 2]> = LazyLock::new(|| {
+    let names = [("<script", "</script"), ("<textarea", "</textarea")];
     names.map(|(start, end)| (Finder::new(start), Finder::new(end)))
 });
 
@@ -106,7 +106,7 @@ mod tests {
                 r#"<script type="m">if (a<b) c="<i d="e">"</script><i d="e">"#,
                 r#"<script type=m>if (a<b) c="<i d="e">"</script><i d=e>"#,
             ),
-            (r#"<title>a <b c="d"></title>"#, r#"<title>a <b c="d"></title>"#),
+            (r#"<textarea id="a"> <b c="d"></textarea>"#, r#"<textarea id=a> <b c="d"></textarea>"#),
             ("1 < 2 <!-- <a b=\"c\"> --></p>", "1 < 2 <!-- <a b=c> --></p>"),
             ("<a b=\"c", "<a b=\"c"),
             ("<", "<"),
