@@ -13,6 +13,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use corpus::Layout;
 use mingce::Compiled;
 use mingce::diagnostic::{Diagnostics, Severity};

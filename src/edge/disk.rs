@@ -11,6 +11,7 @@ use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
 
 use rayon::prelude::*;
 use rustix::fs::{CWD, Mode, OFlags, openat};
@@ -46,13 +47,23 @@ pub struct Folder {
 impl Folder {
     /// Reads all of it.
     pub fn read(root: &Path) -> Self {
-        let mut walk = Walk::default();
-        match real_folder(root) {
-            Ok(real) => walk.run(real),
-            Err(error) => walk.complain(Code::Unreadable, "", "cause", cause(&error)),
-        }
-        let (snapshot, diagnostics) = gather(&walk.root, walk.found, walk.diagnostics);
-        Self { snapshot, diagnostics, place: walk.root, has_links: walk.has_links }
+        let (place, folder) = match real_folder(root) {
+            Ok(real) => real,
+            Err(error) => {
+                let mut told = Self::default();
+                told.diagnostics.push(Diagnostic::path(Code::Unreadable, "").arg("cause", cause(&error)));
+                return told;
+            }
+        };
+        // Files are read while the folder is still walked.
+        let (found, files) = mpsc::channel();
+        let files = files.into_iter().par_bridge();
+        let ((diagnostics, has_links), read) = rayon::join(
+            || Walk::new(&place, found).run(),
+            || files.map(|found| read(found, folder.as_fd())).collect::<Vec<_>>(),
+        );
+        let (snapshot, diagnostics) = gather(read, diagnostics);
+        Self { snapshot, diagnostics, place, has_links }
     }
 
     /// Reads again what may have changed: these paths alone where they are files that were there before and still are,
@@ -157,15 +168,8 @@ pub(super) fn is_passed_over(inside: &Path, folder: bool) -> bool {
         || inside.file_name().is_some_and(|name| is_ignored(name, folder))
 }
 
-fn gather(root: &Path, mut found: Vec<Found>, mut diagnostics: Diagnostics) -> (Snapshot, Diagnostics) {
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    // From the folder itself the way to its files is shorter than from the root of the system.
-    let folder = File::open(root).ok();
-    let from = folder.as_ref().map_or(CWD, AsFd::as_fd);
-    if folder.is_none() {
-        found.iter_mut().filter_map(|found| found.place.as_mut()).for_each(|place| *place = root.join(&place));
-    }
-    let read: Vec<_> = found.into_par_iter().map(|found| read(found, from)).collect();
+fn gather(mut read: Vec<(Body, Option<Diagnostic>)>, mut diagnostics: Diagnostics) -> (Snapshot, Diagnostics) {
+    read.par_sort_unstable_by(|(a, _), (b, _)| a.path().cmp(b.path()));
     let mut snapshot = Snapshot::default();
     for (body, complaint) in read {
         diagnostics.extend(complaint);
@@ -178,9 +182,15 @@ fn gather(root: &Path, mut found: Vec<Found>, mut diagnostics: Diagnostics) -> (
     (snapshot, diagnostics.sorted())
 }
 
-fn real_folder(root: &Path) -> io::Result<PathBuf> {
+/// Where a folder really is, and the folder itself, from which the way to its files is shorter than from the root of the
+/// system.
+fn real_folder(root: &Path) -> io::Result<(PathBuf, File)> {
     let real = fs::canonicalize(root)?;
-    if fs::metadata(&real)?.is_dir() { Ok(real) } else { Err(io::ErrorKind::NotADirectory.into()) }
+    if !fs::metadata(&real)?.is_dir() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
+    let folder = File::open(&real)?;
+    Ok((real, folder))
 }
 
 /// A file that the walk met.
@@ -191,19 +201,23 @@ struct Found {
     place: Option<PathBuf>,
 }
 
-#[derive(Default)]
-struct Walk {
-    root: PathBuf,
-    found: Vec<Found>,
+struct Walk<'a> {
+    root: &'a Path,
+    /// Takes what is met.
+    found: Sender<Found>,
     diagnostics: Diagnostics,
     links: usize,
     has_links: bool,
 }
 
-impl Walk {
-    fn run(&mut self, root: PathBuf) {
-        self.root = root;
-        let mut entries = WalkDir::new(&self.root).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
+impl<'a> Walk<'a> {
+    fn new(root: &'a Path, found: Sender<Found>) -> Self {
+        Self { root, found, diagnostics: Diagnostics::default(), links: 0, has_links: false }
+    }
+
+    /// Walks the folder. What is wrong with it, and whether there are links in it.
+    fn run(mut self) -> (Diagnostics, bool) {
+        let mut entries = WalkDir::new(self.root).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) => {
@@ -214,6 +228,12 @@ impl Walk {
                 Err(error) => self.refuse(&error),
             }
         }
+        (self.diagnostics, self.has_links)
+    }
+
+    fn find(&mut self, path: String, place: Option<PathBuf>) {
+        // Who reads them listens until there are no more.
+        let _ = self.found.send(Found { path, place });
     }
 
     /// Takes note of an entry; false when a folder is not to be entered.
@@ -226,15 +246,16 @@ impl Walk {
         self.has_links |= entry.path_is_symlink();
         if entry.path_is_symlink() && !self.link_stays(entry.path(), &path, folder) {
             if !folder {
-                self.found.push(Found { path, place: None });
+                self.find(path, None);
             }
             return false;
         }
         if entry.file_type().is_file() {
-            self.found.push(Found { place: Some(path.clone().into()), path });
+            let place = path.clone().into();
+            self.find(path, Some(place));
         } else if !folder {
             self.complain(Code::Unreadable, path.clone(), "cause", "@no-file");
-            self.found.push(Found { path, place: None });
+            self.find(path, None);
         }
         folder
     }
@@ -243,7 +264,7 @@ impl Walk {
     fn link_stays(&mut self, place: &Path, path: &str, folder: bool) -> bool {
         match fs::canonicalize(place) {
             Err(error) => self.complain(Code::Unreadable, path, "cause", cause(&error)),
-            Ok(real) if !real.starts_with(&self.root) => {
+            Ok(real) if !real.starts_with(self.root) => {
                 let target = fs::read_link(place).unwrap_or(real);
                 self.complain(Code::LinkLeaves, path, "target", target.display());
             }
@@ -261,7 +282,7 @@ impl Walk {
 
     /// The complaint about an entry that the walk could not read.
     fn refuse(&mut self, error: &walkdir::Error) {
-        let place = error.path().unwrap_or(&self.root).to_owned();
+        let place = error.path().unwrap_or(self.root).to_owned();
         if place == self.root {
             return self.complain(Code::Unreadable, "", "cause", words_of(error));
         }
@@ -272,13 +293,13 @@ impl Walk {
         let Some(path) = self.name(&place) else { return };
         self.complain(Code::Unreadable, path.clone(), "cause", words_of(error));
         if !folder {
-            self.found.push(Found { path, place: None });
+            self.find(path, None);
         }
     }
 
     /// The path inside the content folder, or a complaint when the last name in it cannot be part of an address.
     fn name(&mut self, place: &Path) -> Option<String> {
-        let inside = place.strip_prefix(&self.root).unwrap_or(place);
+        let inside = place.strip_prefix(self.root).unwrap_or(place);
         let last = inside.file_name().unwrap_or_default().to_string_lossy();
         match inside.to_str() {
             Some(path) if !last.contains(|c: char| c == '\\' || c.is_control()) => Some(path.to_owned()),
@@ -346,6 +367,15 @@ fn is_text(path: &str) -> bool {
 enum Body {
     Text(Source),
     Bytes(String, Arc<[u8]>),
+}
+
+impl Body {
+    fn path(&self) -> &str {
+        match self {
+            Self::Text(source) => &source.path,
+            Self::Bytes(path, _) => path,
+        }
+    }
 }
 
 /// Reads a file, on the way to which `from` is the first folder.
