@@ -64,9 +64,14 @@ const DYNAMIC: &str = "\u{1} ";
 
 /// Where the first part of a template begins and ends that is for the engine.
 fn expression(template: &str) -> Option<(usize, usize)> {
-    let ends = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
-    let found = ends.into_iter().filter_map(|(open, close)| Some((template.find(open)?, close)));
-    let (start, close) = found.min()?;
+    let bytes = template.as_bytes();
+    let close = |start: usize| match bytes.get(start + 1)? {
+        b'{' => Some("}}"),
+        b'%' => Some("%}"),
+        b'#' => Some("#}"),
+        _ => None,
+    };
+    let (start, close) = memchr::memchr_iter(b'{', bytes).find_map(|start| Some((start, close(start)?)))?;
     Some((start, template[start..].find(close).map_or(template.len(), |at| start + at + close.len())))
 }
 
