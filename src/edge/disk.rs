@@ -4,25 +4,25 @@
 //! permission, a link that leads nowhere) keeps its place in the snapshot, with no content, so that what refers to it
 //! does not complain a second time. It does not look into the files: that is `syntax`.
 
+mod walk;
+
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc;
 
 use rayon::prelude::*;
 use rustix::fs::{CWD, Mode, OFlags, openat};
-use walkdir::{DirEntry, WalkDir};
+
+pub(super) use walk::is_passed_over;
+use walk::{Found, Walk};
 
 use super::cause::cause;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{MAX_FILE, MAX_TEXT, NotText, Snapshot, Source, Span};
-
-/// Most links to folders that are followed; folders that link to each other could otherwise be walked for ever.
-const MAX_LINKS: usize = 1000;
 
 /// Reads the content folder `root`. Hidden entries and the temporary files of editors are passed over; symbolic links
 /// are followed as long as they stay inside. A complaint about the folder itself has an empty path. An empty folder is an empty snapshot without complaint.
@@ -161,13 +161,6 @@ enum Meaning {
     Other,
 }
 
-/// True for a folder, or for something else, that the walk passes over, or passes over on the way there.
-pub(super) fn is_passed_over(inside: &Path, folder: bool) -> bool {
-    let folders = inside.parent().into_iter().flat_map(Path::iter);
-    folders.into_iter().any(|name| is_ignored(name, true))
-        || inside.file_name().is_some_and(|name| is_ignored(name, folder))
-}
-
 fn gather(mut read: Vec<(Body, Option<Diagnostic>)>, mut diagnostics: Diagnostics) -> (Snapshot, Diagnostics) {
     read.par_sort_unstable_by(|(a, _), (b, _)| a.path().cmp(b.path()));
     let mut snapshot = Snapshot::default();
@@ -191,165 +184,6 @@ fn real_folder(root: &Path) -> io::Result<(PathBuf, File)> {
     }
     let folder = File::open(&real)?;
     Ok((real, folder))
-}
-
-/// A file that the walk met.
-struct Found {
-    /// Inside the content folder, with `/`.
-    path: String,
-    /// On the disk, from the content folder or the root of the system; none when the complaint about it is already made.
-    place: Option<PathBuf>,
-}
-
-struct Walk<'a> {
-    root: &'a Path,
-    /// Takes what is met.
-    found: Sender<Found>,
-    diagnostics: Diagnostics,
-    links: usize,
-    has_links: bool,
-}
-
-impl<'a> Walk<'a> {
-    fn new(root: &'a Path, found: Sender<Found>) -> Self {
-        Self { root, found, diagnostics: Diagnostics::default(), links: 0, has_links: false }
-    }
-
-    /// Walks the folder. What is wrong with it, and whether there are links in it.
-    fn run(mut self) -> (Diagnostics, bool) {
-        let mut entries = WalkDir::new(self.root).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
-        while let Some(entry) = entries.next() {
-            match entry {
-                Ok(entry) => {
-                    if !self.enter(&entry) && entry.file_type().is_dir() {
-                        entries.skip_current_dir();
-                    }
-                }
-                Err(error) => self.refuse(&error),
-            }
-        }
-        (self.diagnostics, self.has_links)
-    }
-
-    fn find(&mut self, path: String, place: Option<PathBuf>) {
-        // Who reads them listens until there are no more.
-        let _ = self.found.send(Found { path, place });
-    }
-
-    /// Takes note of an entry; false when a folder is not to be entered.
-    fn enter(&mut self, entry: &DirEntry) -> bool {
-        let folder = entry.file_type().is_dir();
-        if is_ignored(entry.file_name(), folder) {
-            return false;
-        }
-        let Some(path) = self.name(entry.path()) else { return false };
-        self.has_links |= entry.path_is_symlink();
-        if entry.path_is_symlink() && !self.link_stays(entry.path(), &path, folder) {
-            if !folder {
-                self.find(path, None);
-            }
-            return false;
-        }
-        if entry.file_type().is_file() {
-            let place = path.clone().into();
-            self.find(path, Some(place));
-        } else if !folder {
-            self.complain(Code::Unreadable, path.clone(), "cause", "@no-file");
-            self.find(path, None);
-        }
-        folder
-    }
-
-    /// True when the link at `place` leads to something inside the content folder.
-    fn link_stays(&mut self, place: &Path, path: &str, folder: bool) -> bool {
-        match fs::canonicalize(place) {
-            Err(error) => self.complain(Code::Unreadable, path, "cause", cause(&error)),
-            Ok(real) if !real.starts_with(self.root) => {
-                let target = fs::read_link(place).unwrap_or(real);
-                self.complain(Code::LinkLeaves, path, "target", target.display());
-            }
-            Ok(_) if !folder => return true,
-            Ok(_) => {
-                self.links += 1;
-                if self.links == MAX_LINKS {
-                    self.complain(Code::Unreadable, path, "cause", "@many-links");
-                }
-                return self.links < MAX_LINKS;
-            }
-        }
-        false
-    }
-
-    /// The complaint about an entry that the walk could not read.
-    fn refuse(&mut self, error: &walkdir::Error) {
-        let place = error.path().unwrap_or(self.root).to_owned();
-        if place == self.root {
-            return self.complain(Code::Unreadable, "", "cause", words_of(error));
-        }
-        let folder = error.loop_ancestor().is_some() || !place.is_symlink();
-        if place.file_name().is_some_and(|name| is_ignored(name, folder)) {
-            return;
-        }
-        let Some(path) = self.name(&place) else { return };
-        self.complain(Code::Unreadable, path.clone(), "cause", words_of(error));
-        if !folder {
-            self.find(path, None);
-        }
-    }
-
-    /// The path inside the content folder, or a complaint when the last name in it cannot be part of an address.
-    fn name(&mut self, place: &Path) -> Option<String> {
-        let inside = place.strip_prefix(self.root).unwrap_or(place);
-        let last = inside.file_name().unwrap_or_default().to_string_lossy();
-        match inside.to_str() {
-            Some(path) if !last.contains(|c: char| c == '\\' || c.is_control()) => Some(path.to_owned()),
-            _ => {
-                let path = inside.to_string_lossy().escape_debug().to_string();
-                self.complain(Code::BadFileName, path, "name", last.escape_debug());
-                None
-            }
-        }
-    }
-
-    fn complain(&mut self, code: Code, path: impl Into<String>, name: &'static str, value: impl ToString) {
-        self.diagnostics.push(Diagnostic::path(code, path).arg(name, value));
-    }
-}
-
-fn words_of(error: &walkdir::Error) -> String {
-    let around = rustix::io::Errno::LOOP.raw_os_error();
-    match error.io_error() {
-        Some(error) if error.raw_os_error() != Some(around) => cause(error),
-        _ => "@link-circle".to_owned(),
-    }
-}
-
-/// Hidden entries, and files that editors, browsers and systems leave behind.
-fn is_ignored(name: &OsStr, folder: bool) -> bool {
-    const ENDINGS: [&str; 9] =
-        ["~", ".swp", ".swo", ".tmp", ".bak", ".crdownload", ".part", "___jb_tmp___", "___jb_old___"];
-    const NAMES: [&str; 3] = ["4913", "thumbs.db", "desktop.ini"];
-    let written = name.to_string_lossy();
-    let name = written.to_ascii_lowercase();
-    let temporary = || {
-        // `sed -i` writes beside the file, under a name of its own.
-        let sed = written.strip_prefix("sed").is_some_and(|rest| rest.len() == 6 && is_alphanumeric(rest));
-        // Programs of macOS write `page.md.sb-1a2b3c4d-5e6f7g` beside `page.md`.
-        let mac = name.rsplit_once(".sb-").is_some_and(|(_, rest)| {
-            rest.split_once('-')
-                .is_some_and(|(a, b)| [a, b].into_iter().all(|part| !part.is_empty() && is_alphanumeric(part)))
-        });
-        sed || mac
-            || NAMES.contains(&name.as_str())
-            || ENDINGS.iter().any(|ending| name.ends_with(ending))
-            || name.starts_with("~$")
-            || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
-    };
-    name.starts_with('.') || (!folder && temporary())
-}
-
-fn is_alphanumeric(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// True for the files that are read as text; everything below `static/` is published as it is.
