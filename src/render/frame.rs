@@ -93,11 +93,11 @@ impl<'a> Frame<'a> {
     /// Finished HTML of blocks of a document that follow each other.
     pub fn blocks(&self, document: &Document, from: FileId, blocks: &[Block]) -> String {
         let html = self.filled(document.html_of(blocks), document, from);
-        if document.raw_html {
-            String::from_utf8(tight(sanitised(&html).as_bytes(), &[])).unwrap_or(html)
-        } else {
-            html
+        if !document.raw_html {
+            return html;
         }
+        let clean = sanitised(&html);
+        String::from_utf8(tight(clean.as_bytes(), &[])).unwrap_or(clean)
     }
 
     fn filled(&self, written: &str, document: &Document, from: FileId) -> String {
