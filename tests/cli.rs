@@ -64,6 +64,17 @@ fn what_the_machine_refuses_is_said_in_one_language() {
 }
 
 #[test]
+fn memory_comes_from_the_allocator_that_is_linked() {
+    let program = env!("CARGO_BIN_EXE_mingce");
+    let names = Command::new("nm").args(["--dynamic", "--defined-only", program]).output();
+    let names = names.expect("nm is missing: apt-get install binutils").stdout;
+    let names = String::from_utf8(names).unwrap();
+    for name in ["malloc", "realloc", "free"] {
+        assert!(names.lines().any(|line| line.ends_with(&format!(" T {name}"))), "{name} is not the program's own");
+    }
+}
+
+#[test]
 fn every_code_is_explained_in_both_languages() {
     for code in Code::ALL {
         let code = code.to_string();
