@@ -124,7 +124,7 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     let options = Options::default();
     let (snapshot, complaints): (Snapshot, Diagnostics) = clock.lap("load", || disk::load(content));
     refuse(&complaints)?;
-    let (records, complaints) = clock.lap("collect", || model::collect(&snapshot, &mut model::Pieces::default()));
+    let (records, complaints) = clock.lap("collect", || model::collect(&snapshot, None));
     refuse(&complaints)?;
     let (site, complaints) = clock.lap("link", || model::link(&snapshot, records, &options, None));
     refuse(&complaints)?;
@@ -166,7 +166,7 @@ fn refuse(complaints: &Diagnostics) -> Result<(), Failure> {
 fn real_checks(runs: usize) -> Result<(), Failure> {
     let options = Options::default();
     let (snapshot, _) = disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
-    let (records, _) = model::collect(&snapshot, &mut model::Pieces::default());
+    let (records, _) = model::collect(&snapshot, None);
     let (site, complaints) = model::link(&snapshot, records, &options, None);
     refuse(&complaints)?;
     let mut times = Vec::new();

@@ -91,16 +91,7 @@ fn shared<T>((made, complaints): Told<T>) -> Told<Arc<T>> {
 
 /// Reads the records of a folder, but for those that are kept.
 pub(crate) fn collect(snapshot: &Snapshot, kept: Option<&mut Kept>) -> Told<Content> {
-    match kept {
-        Some(kept) => model::collect(snapshot, &mut kept.pieces),
-        None => {
-            let mut pieces = Pieces::default();
-            let told = model::collect(snapshot, &mut pieces);
-            // Letting go of thousands of them takes a while, and nobody waits for it.
-            rayon::spawn(|| drop(pieces));
-            told
-        }
-    }
+    model::collect(snapshot, kept.map(|kept| &mut kept.pieces))
 }
 
 /// Links records, with what is kept of the last links, and says which of them are the same.

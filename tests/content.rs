@@ -110,7 +110,7 @@ fn nothing_public_leads_to_a_draft_with_drafts_shown_or_not() {
 #[test]
 fn the_notice_is_kept_to_the_letter() {
     let (snapshot, _) = edge::disk::load(&root());
-    let (content, _) = mingce::model::collect(&snapshot, &mut mingce::model::Pieces::default());
+    let (content, _) = mingce::model::collect(&snapshot, None);
     let notice = content.policies.iter().find(|policy| policy.id.as_str() == "zz-2023").unwrap();
     let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/originals/zz-2023.txt");
     let original = std::fs::read_to_string(original).unwrap();

@@ -15,11 +15,14 @@ use crate::syntax::tables::{self, Contents, Plain};
 /// Numbers of one file that are told, each at its place; of further ones only how many there are.
 const MOST: usize = 20;
 
+/// Texts that a thread looks through before another one may help it.
+const AT_ONCE: usize = 64;
+
 /// Looks through every file of the content, but for those that are the same as before.
 pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> Looked {
     let forms: Vec<Known<'_>> = site.content.forms.iter().map(|form| Known::new(&form.data)).collect();
     let texts = snapshot.sources().collect::<Vec<_>>();
-    let texts = texts.into_par_iter().filter(|(_, source)| !is_theme(&source.path));
+    let texts = texts.into_par_iter().with_max_len(AT_ONCE).filter(|(_, source)| !is_theme(&source.path));
     let texts = texts.filter_map(|(file, source)| {
         let known = before.and_then(|before| before.text(file, source));
         let told = known.unwrap_or_else(|| text(file, source, &forms));

@@ -13,6 +13,7 @@ use super::publish::{PublishError, Published, Stage, check_places};
 use crate::diagnostic::catalogue::{Lang, word};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Options;
+use crate::plan::Route;
 use crate::{Compiled, compile};
 
 /// What the run is for.
@@ -137,11 +138,16 @@ fn publish(
     Ok((made, Some(stage.commit()?)))
 }
 
+/// Pages that a thread renders before another one may help it.
+const AT_ONCE: usize = 16;
+
 type Sink<'a> = &'a (dyn Fn(&str, &[u8]) + Sync);
 
 /// Renders every route, in parallel, and gives the bytes to `sink`.
 fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
-    let routes: Vec<_> = compiled.plan.routes().collect();
+    let mut routes: Vec<_> = compiled.plan.routes().collect();
+    // Lists of everything and documents take longest, and are not left for the end.
+    routes.sort_by_key(|(_, route)| matches!(route, Route::Record(..)));
     let progress = Progress::new(routes.len(), lang);
     let complaints = Mutex::new(Vec::new());
     let complain = |told: Diagnostic| {
@@ -149,7 +155,7 @@ fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
     };
     let pages = routes.iter().filter(|(path, _)| path.ends_with(".html")).count();
     let downloads = routes.iter().filter(|(_, route)| route.is_download()).count();
-    routes.into_par_iter().for_each(|(path, route)| {
+    routes.into_par_iter().with_max_len(AT_ONCE).for_each(|(path, route)| {
         match compiled.render(route) {
             Ok(bytes) => sink(path, &bytes),
             Err(told) => complain(told),

@@ -162,7 +162,7 @@ enum Meaning {
 }
 
 fn gather(mut read: Vec<(Body, Option<Diagnostic>)>, mut diagnostics: Diagnostics) -> (Snapshot, Diagnostics) {
-    read.par_sort_unstable_by(|(a, _), (b, _)| a.path().cmp(b.path()));
+    read.par_sort_by(|(a, _), (b, _)| a.path().cmp(b.path()));
     let mut snapshot = Snapshot::default();
     for (body, complaint) in read {
         diagnostics.extend(complaint);

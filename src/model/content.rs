@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use smallvec::SmallVec;
 
 use super::article::{Interpretation, Page, Policy, Question};
 use super::collection::Collection;
@@ -39,6 +40,7 @@ macro_rules! content {
         }
 
         /// A record that was read.
+        #[derive(Clone)]
         enum AnyOwned {
             $($type(Arc<Record<$type>>),)*
         }
@@ -50,15 +52,9 @@ macro_rules! content {
         })*
 
         impl Content {
-            fn append(&mut self, piece: &Piece) {
-                if let Some(settings) = piece.settings.as_deref().filter(|_| self.settings.is_none()) {
-                    self.settings = Some(settings.clone());
-                }
-                self.lost.append(&piece.lost);
-                for record in &piece.records {
-                    match record {
-                        $(AnyOwned::$type(record) => self.$field.push(Arc::clone(record)),)*
-                    }
+            fn push(&mut self, record: AnyOwned) {
+                match record {
+                    $(AnyOwned::$type(record) => self.$field.push(record),)*
                 }
             }
 
@@ -69,7 +65,7 @@ macro_rules! content {
 
             /// Every record.
             pub fn records(&self) -> Vec<AnyRecord<'_>> {
-                let mut all = Vec::new();
+                let mut all = Vec::with_capacity(0 $(+ self.$field.len())*);
                 $(all.extend(self.$field.iter().enumerate().map(|(index, record)| any(Kind::$kind, index, record)));)*
                 all
             }
@@ -145,13 +141,36 @@ fn any<T: Entry>(kind: Kind, index: usize, record: &Record<T>) -> AnyRecord<'_> 
 }
 
 /// What one file gave.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Piece {
     settings: Option<Box<(FileId, Settings)>>,
-    records: Vec<AnyOwned>,
-    lost: Lost,
+    /// Most files are one record.
+    records: SmallVec<[AnyOwned; 1]>,
+    lost: Option<Box<Lost>>,
     complaints: Vec<Diagnostic>,
 }
+
+impl Piece {
+    fn lost(&mut self) -> &mut Lost {
+        self.lost.get_or_insert_default()
+    }
+}
+
+impl Content {
+    fn append(&mut self, piece: Piece, complaints: &mut Vec<Diagnostic>) {
+        if let Some(settings) = piece.settings.filter(|_| self.settings.is_none()) {
+            self.settings = Some(*settings);
+        }
+        if let Some(lost) = &piece.lost {
+            self.lost.append(lost);
+        }
+        piece.records.into_iter().for_each(|record| self.push(record));
+        complaints.extend(piece.complaints);
+    }
+}
+
+/// Files that a thread reads before another one may help it: near the end each has something to do.
+const AT_ONCE: usize = 64;
 
 /// The files that were read last, and what each of them gave.
 #[derive(Default)]
@@ -167,18 +186,24 @@ impl Pieces {
 
 /// Reads every file of the snapshot but for those of `pieces`, which are afterwards those of the snapshot. Nothing fails:
 /// what can be read is returned beside every complaint.
-pub fn collect(snapshot: &Snapshot, pieces: &mut Pieces) -> (Content, Diagnostics) {
+pub fn collect(snapshot: &Snapshot, pieces: Option<&mut Pieces>) -> (Content, Diagnostics) {
     let sources: Vec<_> = snapshot.sources().collect();
-    let read = sources.into_par_iter().map(|(id, source)| {
-        let piece = pieces.of(id, source).unwrap_or_else(|| Arc::new(file(id, source)));
-        (source.clone(), piece)
-    });
-    *pieces = Pieces(read.collect());
+    let sources = sources.into_par_iter().with_max_len(AT_ONCE);
     let mut content = Content::default();
     let mut complaints = Vec::new();
-    for (_, piece) in &pieces.0 {
-        content.append(piece);
-        complaints.extend(piece.complaints.iter().cloned());
+    match pieces {
+        Some(pieces) => {
+            let read = sources.map(|(id, source)| {
+                let piece = pieces.of(id, source).unwrap_or_else(|| Arc::new(file(id, source)));
+                (source.clone(), piece)
+            });
+            *pieces = Pieces(read.collect());
+            pieces.0.iter().for_each(|(_, piece)| content.append(Piece::clone(piece), &mut complaints));
+        }
+        None => {
+            let read: Vec<Piece> = sources.map(|(id, source)| file(id, source)).collect();
+            read.into_iter().for_each(|piece| content.append(piece, &mut complaints));
+        }
     }
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(complaints);
@@ -235,17 +260,17 @@ fn file(id: FileId, source: &Source) -> Piece {
     let kind = Kind::from_collection(collection).filter(fits);
     if source.flaw.is_some() {
         // Whoever read the bytes has told what is wrong with them.
-        piece.lost.path(&source.path);
+        piece.lost().path(&source.path);
         if let Some(kind) = kind {
-            piece.lost.record(kind, Id::parse(stem).filter(|_| !list));
+            piece.lost().record(kind, Id::parse(stem).filter(|_| !list));
         }
         return piece;
     }
     let Some(kind) = kind else {
         let told = unknown_file(&source.path, collection, name);
-        piece.lost.path(&source.path);
+        piece.lost().path(&source.path);
         if let Some(meant) = told.suggestion.as_deref().and_then(Kind::from_collection) {
-            piece.lost.record(meant, None);
+            piece.lost().record(meant, None);
         }
         piece.complaints.push(told);
         return piece;
@@ -272,12 +297,12 @@ impl File<'_> {
             let (all, wrong) = yaml::list::<T>(self.id, &self.source.text);
             for (told, id) in wrong {
                 piece.complaints.push(told);
-                piece.lost.record(kind, id);
+                piece.lost().record(kind, id);
             }
             for record in all {
                 match self.record(kind, record, None, &mut piece.complaints) {
                     Some(record) => piece.records.push(record.into()),
-                    None => piece.lost.record(kind, None),
+                    None => piece.lost().record(kind, None),
                 }
             }
             return;
@@ -300,8 +325,8 @@ impl File<'_> {
             Some(record) => piece.records.push(record.into()),
             None => {
                 let front = front_matter(self.id, text).map_or(&**text, |(front, _)| front);
-                piece.lost.record(kind, yaml::id(front).or_else(|| Id::parse(self.stem)));
-                piece.lost.path(&self.source.path);
+                piece.lost().record(kind, yaml::id(front).or_else(|| Id::parse(self.stem)));
+                piece.lost().path(&self.source.path);
             }
         }
     }
@@ -369,7 +394,7 @@ fn front_matter(file: FileId, text: &str) -> Result<(&str, usize), Diagnostic> {
     }
     let mut offset = first.len();
     for line in text[offset..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
+        if line.starts_with("---") && line.trim_end() == "---" {
             return Ok((&text[..offset], offset + line.len()));
         }
         offset += line.len();

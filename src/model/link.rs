@@ -1,10 +1,11 @@
 //! Records → site: every reference, source and link is looked up once, and what means nothing is told.
 
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::basis;
 use super::content::Content;
@@ -17,9 +18,12 @@ use super::target::Refusal;
 use super::unused;
 use super::waiting::Waiting;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, Severity};
-use crate::source::{FileId, Snapshot, Span};
+use crate::source::{FileId, Snapshot};
 use crate::syntax::clause::ClausePath;
 use crate::syntax::value::{At, Date, Id};
+
+/// Records that a thread follows before another one may help it.
+const AT_ONCE: usize = 64;
 
 /// What the edge knows and the content does not.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +78,7 @@ pub fn link(
     let records = site.content.records();
     let known = |at: usize| links.as_ref().and_then(|links| links.followed(&same, at));
     let follow = |(at, record)| known(at).unwrap_or_else(|| Arc::new(Followed::record(snapshot, &site, record)));
-    let mut followed: Vec<_> = records.par_iter().enumerate().map(follow).collect();
+    let mut followed: Vec<_> = records.par_iter().with_max_len(AT_ONCE).enumerate().map(follow).collect();
     let file = site.content.settings.as_ref().map_or(FileId(0), |(file, _)| *file);
     followed.push(Arc::new(Followed::settings(snapshot, &site, file)));
     diagnostics.extend(followed.iter().flat_map(|found| found.diagnostics.iter().cloned()));
@@ -101,19 +105,22 @@ pub fn link(
 fn index(snapshot: &Snapshot, content: &Content) -> (Index, Vec<Diagnostic>) {
     let mut index = Index::default();
     let mut diagnostics = Vec::new();
-    let mut first: FxHashMap<(Kind, &Id), Span> = FxHashMap::default();
+    for (kind, ids) in Kind::ALL.into_iter().zip(&mut index.ids) {
+        ids.reserve(content.count(kind));
+    }
+    index.paths.reserve(snapshot.texts.len());
     for record in content.records() {
-        if let Some(span) = first.get(&(record.kind, record.id)) {
-            diagnostics.push(
-                Diagnostic::at(Code::DuplicateId, record.span)
+        match index.ids[record.kind as usize].entry(record.id.clone()) {
+            Entry::Vacant(place) => drop(place.insert(record.index)),
+            Entry::Occupied(first) => {
+                let first = content.record(record.kind, *first.get());
+                let told = Diagnostic::at(Code::DuplicateId, record.span)
                     .arg("id", record.id)
-                    .arg("collection", record.kind.collection())
-                    .related(*span, Relation::First),
-            );
-            continue;
+                    .arg("collection", record.kind.collection());
+                diagnostics.push(first.into_iter().fold(told, |told, first| told.related(first.span, Relation::First)));
+                continue;
+            }
         }
-        first.insert((record.kind, record.id), record.span);
-        index.ids[record.kind as usize].insert(record.id.clone(), record.index);
         let path = &snapshot.source(record.file).path;
         if path.ends_with(".md") {
             index.paths.insert(Arc::clone(path), (record.kind, record.index));
