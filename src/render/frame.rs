@@ -177,7 +177,7 @@ impl<'a> Frame<'a> {
     pub fn known_date(&self, date: &Known<Date>) -> view::Value {
         match date.get() {
             Some(date) => view::Value {
-                html: format!("<time datetime=\"{date}\">{}</time>", self.date(*date)).into(),
+                html: ["<time datetime=\"", &date.to_string(), "\">", &self.date(*date), "</time>"].concat().into(),
                 unpublished: false,
             },
             None => self.unpublished("unpublished"),
@@ -218,7 +218,7 @@ impl<'a> Frame<'a> {
             let (policy, clause) = self.site.source(written).ok()?;
             let clause = self.site.clauses(policy).get(clause)?;
             let name = self.record_link(Kind::Policy, policy).text;
-            let label = self.fill("source_clause", &[("policy", &name), ("clause", &clause.path.to_string())]);
+            let label = self.fill("source_clause", &[("policy", &name), ("clause", &clause.path.label())]);
             let href = self.record(Kind::Policy, policy, Some(&clause.anchor));
             return Some(view::Source { label, href, quote, outside: false, checked_on: None, verified: true });
         }
@@ -328,11 +328,11 @@ pub(super) fn encode(text: &str) -> String {
 
 /// The address of `to` from the page at `from`; both are paths in the output.
 pub(super) fn relative(from: &str, to: &str, anchor: Option<&str>) -> String {
-    let mut address = String::with_capacity(to.len() + 16);
+    let mut address = String::with_capacity(to.len() + anchor.map_or(0, str::len) + 16);
     if from != to || anchor.is_none() {
-        let same = from.bytes().zip(to.bytes()).take_while(|(from, to)| from == to);
-        let common = same.enumerate().filter(|(_, (byte, _))| *byte == b'/').last().map_or(0, |(at, _)| at + 1);
-        for _ in from[common..].bytes().filter(|byte| *byte == b'/') {
+        let same = from.bytes().zip(to.bytes()).take_while(|(from, to)| from == to).count();
+        let common = memchr::memrchr(b'/', &from.as_bytes()[..same]).map_or(0, |at| at + 1);
+        for _ in memchr::memchr_iter(b'/', &from.as_bytes()[common..]) {
             address.push_str("../");
         }
         address.extend(percent_encoding::utf8_percent_encode(&to[common..], PATH));

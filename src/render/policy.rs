@@ -104,7 +104,7 @@ impl<'a> Frame<'a> {
         let clauses =
             policy.body.clauses.iter().filter(|clause| clause.path.steps.len() == 1 || clause.is_attachment());
         let entry = |clause: &crate::syntax::markdown::Clause| view::Toc {
-            label: clause.path.to_string(),
+            label: clause.path.label(),
             title: if clause.is_attachment() { String::new() } else { clause.title.clone() },
             href: ["#", &clause.anchor].concat(),
             level: 1,
@@ -161,7 +161,7 @@ impl<'a> Frame<'a> {
             html,
             notes: notes.map(|note| note.text.clone()).collect(),
             cites: (!cited.is_empty()).then(|| self.cites(&cited)),
-            link_text: self.fill("cite_link", &[("clause", &clause.path.to_string())]),
+            link_text: self.fill("cite_link", &[("clause", &clause.path.label())]),
         }
     }
 

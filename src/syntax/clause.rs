@@ -63,15 +63,16 @@ pub fn attachment(text: &str) -> Option<u32> {
 /// A number at the beginning of `text`: its value, its length in bytes, and whether it is written in Chinese.
 fn number(text: &str) -> Option<(u32, usize, bool)> {
     let run = |is: fn(char) -> bool| text.find(|c| !is(c)).unwrap_or(text.len());
-    let arabic = run(|c| digit(c).is_some());
-    if arabic > 0 {
-        let value =
-            text[..arabic].chars().filter_map(digit).try_fold(0u32, |sum, d| sum.checked_mul(10)?.checked_add(d))?;
-        return (value <= LARGEST).then_some((value, arabic, false));
+    let first = text.chars().next()?;
+    if digit(first).is_some() {
+        let length = run(|c| digit(c).is_some());
+        let mut digits = text[..length].chars().filter_map(digit);
+        let value = digits.try_fold(0u32, |sum, digit| sum.checked_mul(10)?.checked_add(digit))?;
+        return (value <= LARGEST).then_some((value, length, false));
     }
-    let chinese = run(|c| numeral(c).is_some() || c == '十');
-    let value = chinese_number(&text[..chinese])?;
-    Some((value, chinese, true))
+    numeral(first)?;
+    let length = run(|c| numeral(c).is_some());
+    Some((chinese_number(&text[..length])?, length, true))
 }
 
 fn digit(c: char) -> Option<u32> {
@@ -82,27 +83,35 @@ fn digit(c: char) -> Option<u32> {
     }
 }
 
+/// What a numeral of one to ten stands for.
 fn numeral(c: char) -> Option<u32> {
-    const NUMERALS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    NUMERALS.iter().position(|&n| n == c).map(|at| at as u32 + 1)
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => TEN,
+        _ => return None,
+    })
 }
+
+const TEN: u32 = 10;
 
 /// 一 … 九十九.
-fn chinese_number(text: &str) -> Option<u32> {
-    match text.split_once('十') {
-        None => one(text),
-        Some((tens, ones)) => {
-            let tens = if tens.is_empty() { 1 } else { one(tens)? };
-            let ones = if ones.is_empty() { 0 } else { one(ones)? };
-            Some(tens * 10 + ones)
-        }
+fn chinese_number(numerals: &str) -> Option<u32> {
+    let mut values = numerals.chars().filter_map(numeral);
+    match (values.next()?, values.next(), values.next(), values.next()) {
+        (one, None, ..) => Some(one),
+        (TEN, Some(ones @ 1..TEN), None, _) => Some(TEN + ones),
+        (tens @ 1..TEN, Some(TEN), None, _) => Some(tens * TEN),
+        (tens @ 1..TEN, Some(TEN), Some(ones @ 1..TEN), None) => Some(tens * TEN + ones),
+        _ => None,
     }
-}
-
-fn one(text: &str) -> Option<u32> {
-    let mut chars = text.chars();
-    let value = numeral(chars.next()?)?;
-    chars.next().is_none().then_some(value)
 }
 
 /// A number written in Chinese, 1 to 99; larger ones in digits.
@@ -156,6 +165,30 @@ impl ClausePath {
         anchor
     }
 
+    /// What readers and authors call it: `四（二）`, `附件1`; `引言` for the opening.
+    pub fn label(&self) -> String {
+        let mut label = String::with_capacity(32);
+        if let Some(attachment) = self.attachment {
+            label.push_str("附件");
+            label.push_str(&attachment.to_string());
+        } else if self.steps.is_empty() {
+            label.push_str(OPENING);
+        }
+        let mut last = 0;
+        for &(level, number) in &self.steps {
+            let chinese = || to_chinese(number);
+            match level {
+                1 => label.push_str(&chinese()),
+                2 => ["（", &chinese(), "）"].into_iter().for_each(|part| label.push_str(part)),
+                3 if last == 3 => [".", &number.to_string()].into_iter().for_each(|part| label.push_str(part)),
+                3 => label.push_str(&number.to_string()),
+                _ => ["（", &number.to_string(), "）"].into_iter().for_each(|part| label.push_str(part)),
+            }
+            last = level;
+        }
+        label
+    }
+
     /// True when both have the same anchor.
     pub fn has_anchor_of(&self, other: &Self) -> bool {
         let is_opening = |path: &Self| path.attachment.is_none() && matches!(path.steps[..], [] | [(_, 0)]);
@@ -191,6 +224,9 @@ impl ClausePath {
     }
 
     fn parse_anchor(text: &str) -> Option<Self> {
+        if !text.starts_with(['a', 'c']) {
+            return None;
+        }
         let mut path = Self::default();
         for (at, part) in text.split('-').enumerate() {
             let numeric =
@@ -242,23 +278,7 @@ fn step(text: &str) -> Option<(u8, u32, usize)> {
 
 impl fmt::Display for ClausePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(attachment) = self.attachment {
-            write!(f, "附件{attachment}")?;
-        } else if self.steps.is_empty() {
-            return f.write_str(OPENING);
-        }
-        let mut last = 0;
-        for &(level, number) in &self.steps {
-            match level {
-                1 => f.write_str(&to_chinese(number))?,
-                2 => ["（", &to_chinese(number), "）"].into_iter().try_for_each(|part| f.write_str(part))?,
-                3 if last == 3 => write!(f, ".{number}")?,
-                3 => write!(f, "{number}")?,
-                _ => write!(f, "（{number}）")?,
-            }
-            last = level;
-        }
-        Ok(())
+        f.write_str(&self.label())
     }
 }
 

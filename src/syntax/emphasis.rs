@@ -3,6 +3,7 @@
 //! possible; it is taken out of the events again.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A non-character that no source may hold, neither space nor punctuation to the parser.
 pub const SENTINEL: char = '\u{FDD0}';
@@ -16,14 +17,11 @@ pub struct Guarded<'a> {
 }
 
 impl Guarded<'_> {
-    /// True when there are no sentinels in it.
-    pub fn is_plain(&self) -> bool {
-        self.offsets.is_empty()
-    }
-
-    /// The offset in the original text of an offset in the guarded one.
-    pub fn original(&self, offset: usize) -> usize {
-        offset - WIDTH * self.offsets.partition_point(|&at| at < offset)
+    /// The range in the original text of one of the guarded text, and whether a sentinel stands in it.
+    pub fn original(&self, range: Range<usize>) -> (Range<usize>, bool) {
+        let before = |offset: usize| self.offsets.partition_point(|&at| at < offset);
+        let (first, last) = (before(range.start), before(range.end));
+        (range.start - WIDTH * first..range.end - WIDTH * last, first < last)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Parser events → [`Document`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
@@ -25,10 +26,10 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
     let mut depth = 0usize;
     let mut deepest = 0usize;
     for (mut event, range) in parser {
-        if !guarded.is_plain() {
+        let (range, is_guarded) = guarded.original(range);
+        if is_guarded {
             clean(&mut event);
         }
-        let range = guarded.original(range.start)..guarded.original(range.end);
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,
@@ -69,9 +70,9 @@ fn options() -> Options {
 /// Takes the sentinels of [`guard`] out of an event.
 fn clean(event: &mut Event<'_>) {
     if let Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) = event
-        && text.contains(crate::syntax::emphasis::SENTINEL)
+        && let Cow::Owned(clean) = unguard(text)
     {
-        *text = CowStr::from(unguard(text).into_owned());
+        *text = CowStr::from(clean);
     }
 }
 
@@ -148,17 +149,17 @@ impl Builder {
     /// The clause to which a block belongs, which it may open.
     fn clause(&mut self, events: &[Spanned<'_>]) -> usize {
         let (first, range) = &events[0];
-        let text = readable(events);
-        if let Event::Start(Tag::List(Some(number))) = first {
-            self.opening(&text, range);
-            let clause = self.current();
-            self.list_clauses(events, *number);
-            return clause;
+        match first {
+            Event::Start(Tag::List(Some(number))) => {
+                self.opening(events);
+                let clause = self.current();
+                self.list_clauses(events, *number);
+                return clause;
+            }
+            Event::Start(Tag::Paragraph | Tag::Heading { .. }) => self.paragraph_clause(&readable(events), range),
+            _ => {}
         }
-        if matches!(first, Event::Start(Tag::Paragraph | Tag::Heading { .. })) {
-            self.paragraph_clause(&text, range);
-        }
-        self.opening(&text, range);
+        self.opening(events);
         self.current()
     }
 
@@ -191,14 +192,14 @@ impl Builder {
         } else if let Some(marker) = clause::marker(text) {
             self.check_brackets(marker, range);
             self.path = self.path.next(marker.level, marker.number);
-            self.open(text, range);
+            self.open(&text[marker.length..], range);
         }
     }
 
     /// Text before the first number is a clause too.
-    fn opening(&mut self, text: &str, range: &Range<usize>) {
+    fn opening(&mut self, events: &[Spanned<'_>]) {
         if self.document.clauses.is_empty() {
-            self.open(text, range);
+            self.open(&readable(events), &events[0].1);
         }
     }
 
@@ -212,7 +213,8 @@ impl Builder {
                 Event::Start(Tag::Item) if depth == 1 => {
                     self.path = parent.next(3, number);
                     let text = readable(&events[at..=at + item_length(&events[at..])]);
-                    self.open(&text, range);
+                    let marker = clause::marker(&text).map_or(0, |marker| marker.length);
+                    self.open(&text[marker..], range);
                     self.item_ids.extend(self.document.clauses.last().map(|clause| clause.anchor.clone()));
                     number = number.saturating_add(1);
                     depth += 1;
@@ -224,6 +226,7 @@ impl Builder {
         }
     }
 
+    /// Opens the clause of the path. `text` is what it says after its number.
     fn open(&mut self, text: &str, range: &Range<usize>) {
         let span = self.origin.span(range.clone());
         let path = self.path.clone();
@@ -237,8 +240,7 @@ impl Builder {
             self.check_order(&path, range);
             self.first.insert(anchor.clone(), span);
         }
-        let skipped = clause::marker(text).map_or(0, |marker| marker.length);
-        let title = beginning(text[skipped..].trim());
+        let title = beginning(text.trim());
         let start = self.document.html.len();
         self.document.clauses.push(Clause { path, anchor, title, start, span, has_parts: false });
     }

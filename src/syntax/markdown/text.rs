@@ -149,6 +149,11 @@ pub(super) fn attribute(name: &str, value: &str) -> String {
 
 /// `text` for a double-quoted attribute or for content.
 pub fn escape(text: &str) -> String {
+    // Almost no text has any of them, and all bytes of one are compared at a time.
+    let is_special = |byte: u8| (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
+    if !text.bytes().fold(false, |special, byte| special | is_special(byte)) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
     for (at, byte) in text.bytes().enumerate() {
