@@ -72,10 +72,16 @@ fn narrow(text: &str) -> Vec<(Range<usize>, Number)> {
 
 /// The first digit from `start` on. Most texts have few: parts without any are passed over as a whole.
 fn digit(bytes: &[u8], start: usize) -> Option<usize> {
-    let (parts, _) = bytes[start..].as_chunks::<64>();
-    let has_digit = |part: &[u8; 64]| part.iter().fold(false, |has, byte| has | byte.is_ascii_digit());
-    let passed = start + 64 * parts.iter().position(has_digit).unwrap_or(parts.len());
-    bytes[passed..].iter().position(u8::is_ascii_digit).map(|at| passed + at)
+    let part = start + without_digits::<64>(&bytes[start..]);
+    let part = part + without_digits::<8>(&bytes[part..]);
+    bytes[part..].iter().position(u8::is_ascii_digit).map(|at| part + at)
+}
+
+/// Length of the parts of `LENGTH` bytes with which a text begins and in which no digit is.
+fn without_digits<const LENGTH: usize>(bytes: &[u8]) -> usize {
+    let (parts, _) = bytes.as_chunks::<LENGTH>();
+    let has_digit = |part: &[u8; LENGTH]| part.iter().fold(false, |has, byte| has | byte.is_ascii_digit());
+    LENGTH * parts.iter().position(has_digit).unwrap_or(parts.len())
 }
 
 /// Puts into `groups` the groups of digits from `start` on with one sign between them; an `X` that ends one belongs to it.

@@ -65,7 +65,8 @@ impl Alike {
     /// The code of an address that is as long as the first one.
     fn pixels(&self, address: &[u8]) -> Option<Pixels> {
         let mut pixels = self.pixels.clone();
-        for (at, (byte, first)) in address.iter().zip(&self.first).enumerate() {
+        let bytes = address.iter().zip(&self.first).enumerate();
+        for (at, (byte, first)) in bytes.filter(|(_, (byte, first))| byte != first) {
             for bit in (0..8).filter(|bit| (byte ^ first) >> bit & 1 == 1) {
                 pixels.add(self.changes[at * 8 + bit].get_or_init(|| self.change(at, bit)).as_ref()?);
             }

@@ -14,7 +14,8 @@ use super::markdown::{HOLE, can_be_bare};
 
 const END: u8 = HOLE as u8;
 
-/// The beginnings and ends of elements whose content is no HTML, and may look as if it were.
+/// The beginnings and ends of elements whose content is no HTML, and may look like tags: that of a title or a style sheet
+/// has no `<` in it.
 static VERBATIM: LazyLock<[(Finder<'_>, Finder<'_>); 2]> = LazyLock::new(|| {
     let names = [("<script", "</script"), ("<textarea", "</textarea")];
     names.map(|(start, end)| (Finder::new(start), Finder::new(end)))

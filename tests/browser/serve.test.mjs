@@ -35,9 +35,10 @@ async function author(of = 'content', ...args) {
 }
 
 /** A page of the preview with what is wrong in it; each loading gives it a new `born`. */
-async function view(served, path, options = {}) {
+async function view(served, path, options = {}, prepare = () => {}) {
   const { page, context, open } = await watched(browser, (url) => url.startsWith(served.origin), options);
   await page.addInitScript(() => { window.born = Math.random(); });
+  await page.addInitScript(prepare);
   const { problems } = await open(served.url(path));
   assert.deepEqual(problems, []);
   const badge = page.locator('mingce-preview .badge');
@@ -400,6 +401,22 @@ test('eight pages of one browser follow, each of them', async () => {
   await pages[0].close();
   replace('policies/zz-2023.md', EDIT[1], EDIT[0]);
   for (const one of pages.slice(1)) await one.locator('article').getByText(EDIT[0]).waitFor({ state: 'attached' });
+});
+
+test('a browser without shared workers follows, by asking', async () => {
+  const { served, replace } = await author();
+  const { page } = await view(served, POLICY, {}, () => { delete window.SharedWorker; });
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname.split('/').pop()));
+  replace('policies/zz-2023.md', ...EDIT);
+  await page.locator('article').getByText(EDIT[1]).waitFor({ state: 'attached' });
+  assert.ok(asked.includes('news') && !asked.includes('stream.js'), asked.join(' '));
+  // Where it was loaded anew, and what it asks for is not the page once more.
+  replace('policies/zz-2023.md', EDIT[1], EDIT[0]);
+  await page.locator('article').getByText(EDIT[0]).waitFor({ state: 'attached' });
+  const stays = await born(page);
+  await page.waitForRequest((request) => request.url().includes('news'));
+  assert.equal(await born(page), stays);
 });
 
 test('a preview that was ended, or killed, and begun again is caught up with', async () => {

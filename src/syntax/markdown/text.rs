@@ -119,22 +119,15 @@ pub(super) fn beginning(text: &str) -> String {
 
 /// Whether a value of an attribute can do without quotes when `next` follows them.
 pub fn can_be_bare(value: &[u8], next: Option<u8>) -> bool {
-    const NEEDS_QUOTES: [bool; 256] = {
-        let mut needs = [false; 256];
-        let bytes = b" \t\n\r\x0c\"'=<>`";
-        let mut at = 0;
-        while at < bytes.len() {
-            needs[bytes[at] as usize] = true;
-            at += 1;
-        }
-        needs
-    };
     let is_free = match next {
         Some(b' ') => true,
         Some(b'>') => value.last() != Some(&b'/'),
         _ => false,
     };
-    is_free && !value.iter().any(|&byte| NEEDS_QUOTES[usize::from(byte)])
+    // White space, or one of "'<=>`: all bytes of a long value are compared at once.
+    let needs =
+        |byte: u8| (byte <= b' ') | (byte == b'"') | (byte == b'\'') | (b'<'..=b'>').contains(&byte) | (byte == b'`');
+    is_free && !value.iter().fold(false, |any, &byte| any | needs(byte))
 }
 
 /// An attribute with a space before it; its value is without quotes where it can do without.
@@ -149,9 +142,8 @@ pub(super) fn attribute(name: &str, value: &str) -> String {
 
 /// `text` for a double-quoted attribute or for content.
 pub fn escape(text: &str) -> String {
-    // Almost no text has any of them, and all bytes of one are compared at a time.
-    let is_special = |byte: u8| (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
-    if !text.bytes().fold(false, |special, byte| special | is_special(byte)) {
+    let is_plain = |bytes| memchr::memchr3(b'&', b'<', b'>', bytes).is_none() && memchr::memchr(b'"', bytes).is_none();
+    if is_plain(text.as_bytes()) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
