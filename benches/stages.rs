@@ -130,7 +130,7 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     refuse(&complaints)?;
     let complaints = clock.lap("check", || mingce::check::check(&snapshot, &site, None)).0;
     refuse(&complaints)?;
-    let (theme, complaints) = clock.lap("theme", || Theme::load(&snapshot, &site.settings.language));
+    let (theme, complaints) = clock.lap("theme", || Theme::load(&snapshot, &site.settings.language, None));
     refuse(&complaints)?;
     let (plan, complaints) = clock.lap("plan", || Plan::new(&site, &theme));
     refuse(&complaints)?;

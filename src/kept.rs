@@ -56,8 +56,9 @@ impl Before {
         let is_same = |made: &&Made| {
             made.site.settings.language == language && theme::sources(&made.snapshot).eq(theme::sources(snapshot))
         };
-        let known = self.0.as_ref().filter(is_same);
-        known.map_or_else(|| shared(Theme::load(snapshot, language)), |made| made.theme.clone())
+        let known = self.0.as_ref();
+        let new = || shared(Theme::load(snapshot, language, known.map(|made| &*made.theme.0)));
+        known.filter(is_same).map_or_else(new, |made| made.theme.clone())
     }
 
     pub fn looked(&self, same: &Same, site: &Site) -> Option<&Looked> {

@@ -39,6 +39,8 @@ pub struct Asset {
     pub path: String,
     /// Its bytes.
     pub bytes: Bytes,
+    /// What it is made of.
+    written: String,
 }
 
 /// A theme, ready to render.
@@ -82,8 +84,9 @@ impl Theme {
         [css, pages_css, check_css, script, check_script, qr_script, icon]
     }
 
-    /// The default theme with the site's own files in place of those of the same name.
-    pub fn load(snapshot: &Snapshot, language: &str) -> (Self, Diagnostics) {
+    /// The default theme with the site's own files in place of those of the same name. What is made of the same files in
+    /// the theme `before` is not made again.
+    pub fn load(snapshot: &Snapshot, language: &str, before: Option<&Self>) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut files = default_files();
         for (id, source) in sources(snapshot).filter(|(_, source)| source.flaw.is_none()) {
@@ -97,19 +100,20 @@ impl Theme {
             files.insert(name.to_owned(), ThemeFile { text: source.text.to_string(), file: Some(id) });
         }
         let strings = strings(&files, language, &mut diagnostics);
-        let (tera, error) = match templates(&files, Form::Tight(&strings)) {
-            Ok(tera) => (tera, None),
-            Err(error) => (Tera::new(), Some(error)),
-        };
-        let shared = || joined(&files, "css/shared/", ".css") + "\n";
+        let (scripts, (styles, tera)) = rayon::join(
+            || scripts(&files, before),
+            || (styles(&files, before), templates(&files, Form::Tight(&strings))),
+        );
+        let ([css, pages_css, check_css], [script, check_script, qr_script]) = (styles, scripts);
+        let (tera, error) = tera.map_or_else(|error| (Tera::new(), Some(error)), |tera| (tera, None));
         let theme = Self {
-            css: asset("site", "css", minify_css(&joined(&files, "css/", ".css"))),
-            pages_css: asset("pages", "css", minify_css(&(shared() + &joined(&files, "css/pages/", ".css")))),
-            check_css: asset("check", "css", minify_css(&(shared() + &joined(&files, "css/check/", ".css")))),
-            script: asset("site", "js", minify_js(&joined(&files, "js/", ".js"))),
-            check_script: asset("check", "js", minify_js(&joined(&files, "js/check/", ".js"))),
-            qr_script: asset("qr", "js", minify_js(&joined(&files, "js/qr/", ".js"))),
-            icon: asset("icon", "svg", joined(&files, "icon", ".svg").into_bytes()),
+            css,
+            pages_css,
+            script,
+            check_css,
+            check_script,
+            qr_script,
+            icon: asset("icon", "svg", None, joined(&files, "icon", ".svg"), |svg| svg.as_bytes().to_vec()),
             words: Value::from_serializable(&strings),
             strings: strings.into_iter().collect(),
             tera,
@@ -299,9 +303,9 @@ fn strings(
     let default = DEFAULT.get_file(&name).or_else(|| DEFAULT.get_file("strings/zh-CN.yaml"));
     let default = default.and_then(|file| file.contents_utf8()).unwrap_or_default();
     let mut strings: BTreeMap<String, String> = yaml::record(FileId(0), default).unwrap_or_default();
-    match own.map(|own| (own.file, yaml::record::<BTreeMap<String, String>>(own.file.unwrap_or(FileId(0)), &own.text)))
-    {
-        Some((Some(_), Ok(own))) => {
+    let own = own.map(|own| own.file.map(|file| yaml::record::<BTreeMap<String, String>>(file, &own.text)));
+    match own {
+        Some(Some(Ok(own))) => {
             let missing: Vec<_> = strings.keys().filter(|key| !own.contains_key(*key)).map(String::as_str).collect();
             if DEFAULT.get_file(&name).is_none() && !missing.is_empty() {
                 let told = Diagnostic::path(Code::MissingString, format!("theme/{name}"));
@@ -309,8 +313,8 @@ fn strings(
             }
             strings.extend(own);
         }
-        Some((Some(_), Err(wrong))) => diagnostics.extend(wrong),
-        Some((None, _)) => {}
+        Some(Some(Err(wrong))) => diagnostics.extend(wrong),
+        Some(None) => {}
         None => diagnostics.push(Diagnostic::path(Code::MissingString, format!("theme/{name}")).arg("key", &name)),
     }
     strings
@@ -326,9 +330,42 @@ fn joined(files: &BTreeMap<String, ThemeFile>, prefix: &str, suffix: &str) -> St
     parts.map(|(_, file)| file.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-fn asset(name: &str, extension: &str, bytes: Vec<u8>) -> Asset {
+/// The style sheets of every page, of some pages and of checks.
+fn styles(files: &BTreeMap<String, ThemeFile>, before: Option<&Theme>) -> [Asset; 3] {
+    let known = before.map(|before| [&before.css, &before.pages_css, &before.check_css]);
+    let made_of: [(&str, &[&str]); 3] =
+        [("site", &["css/"]), ("pages", &["css/shared/", "css/pages/"]), ("check", &["css/shared/", "css/check/"])];
+    std::array::from_fn(|at| {
+        let (name, folders) = made_of[at];
+        let parts = folders.iter().map(|folder| joined(files, folder, ".css"));
+        asset(name, "css", known.map(|known| known[at]), parts.collect::<Vec<_>>().join("\n"), minify_css)
+    })
+}
+
+/// The scripts of every page, of checks and of their QR codes.
+fn scripts(files: &BTreeMap<String, ThemeFile>, before: Option<&Theme>) -> [Asset; 3] {
+    let known = before.map(|before| [&before.script, &before.check_script, &before.qr_script]);
+    let made_of = [("site", "js/"), ("check", "js/check/"), ("qr", "js/qr/")];
+    std::array::from_fn(|at| {
+        let (name, folder) = made_of[at];
+        asset(name, "js", known.map(|known| known[at]), joined(files, folder, ".js"), minify_js)
+    })
+}
+
+/// What is published of the files that `written` joins: `known`, when that is made of the same.
+fn asset(
+    name: &str,
+    extension: &str,
+    known: Option<&Asset>,
+    written: String,
+    minify: impl Fn(&str) -> Vec<u8>,
+) -> Asset {
+    if let Some(known) = known.filter(|known| known.written == written) {
+        return known.clone();
+    }
+    let bytes = minify(&written);
     let digest = blake3::hash(&bytes).to_hex();
-    Asset { path: format!("assets/{name}.{}.{extension}", &digest[..10]), bytes: bytes.into() }
+    Asset { path: format!("assets/{name}.{}.{extension}", &digest[..10]), bytes: bytes.into(), written }
 }
 
 /// Browsers that must understand the scripts, as [`browsers`].
