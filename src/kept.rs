@@ -62,7 +62,7 @@ impl Before {
     }
 
     pub fn looked(&self, same: &Same, site: &Site) -> Option<&Looked> {
-        self.0.as_ref().filter(|_| check::is_same(same, site)).map(|made| &made.looked)
+        self.0.as_ref().filter(|made| check::is_same(same, (&made.site, site))).map(|made| &made.looked)
     }
 
     pub fn plan(&self, same: &Same, site: &Site, theme: &Theme) -> Told<Arc<Plan>> {

@@ -42,13 +42,15 @@ fn term(source: &str) -> [(&'static str, String); 1] {
 fn deep_nesting_is_told_wherever_it_stands() {
     assert_eq!(errors(&page(&format!("{} 底", ">".repeat(5_000)))), [Code::YamlTooComplex]);
     assert_eq!(errors(&page(&format!("{}底", "- ".repeat(2_000)))), [Code::YamlTooComplex]);
-    assert_eq!(errors(&page(&format!("{} 底", ">".repeat(20)))), []);
+    assert_eq!(errors(&page(&format!("{} 底", ">".repeat(15)))), []);
+    assert_eq!(errors(&page(&format!("{}底", "- ".repeat(16)))), []);
+    assert_eq!(errors(&page(&format!("{}底", "- ".repeat(17)))), [Code::YamlTooComplex]);
     for deep in [60, 500, 100_000] {
         assert_eq!(errors(&term(&format!("{}p#一{}", "[".repeat(deep), "]".repeat(deep)))), [Code::YamlTooComplex]);
         assert_eq!(errors(&term(&"[".repeat(deep))), [Code::YamlTooComplex]);
         assert_eq!(errors(&term(&format!("\n    {}p#一", "- ".repeat(deep)))), [Code::YamlTooComplex]);
         assert_eq!(errors(&[("terms.yaml", "[".repeat(deep))]), [Code::YamlTooComplex]);
-        assert_eq!(errors(&page(&format!("{}一", "- ".repeat(deep + 5)))), [Code::YamlTooComplex]);
+        assert_eq!(errors(&page(&format!("{}一", "- ".repeat(deep)))), [Code::YamlTooComplex]);
     }
     assert_eq!(errors(&term(&format!("{}p#一{}", "[".repeat(3), "]".repeat(3)))), [Code::WrongType]);
     assert_eq!(errors(&term("[p#一, {clause: p#一, quote: 应当办理}]")), []);

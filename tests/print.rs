@@ -495,6 +495,28 @@ fn every_text_of_a_page_is_in_its_document() {
 }
 
 #[test]
+fn lists_in_lists_are_printed_as_deep_as_they_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let nested =
+        |mark: &str| (0..16).map(|level| format!("{}{mark}第{level}层\n", "   ".repeat(level))).collect::<String>();
+    let body = format!("{}\n正文\n\n{}\n{}引文\n", nested("-  "), nested("1. "), ">".repeat(15));
+    let article = std::fs::read_to_string("tests/sites/small/content/interpretations/why.md").unwrap();
+    let head = article.split_inclusive("---\n").take(2).collect::<String>();
+    let body = format!("[二](policy:plan#二)\n\n{body}");
+    let (compiled, told) = with_files(folder.path(), &[("interpretations/deep.md", &(head + &body))]);
+    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let pdf = Pdf::of(&compiled, Kind::Interpretation, "deep");
+    pdf.is_sound("《试验方案》解读");
+    let text: String = pdf.text().split_whitespace().collect();
+    // Where a line goes on after a page, its number stands between.
+    let text = (1..9).fold(text, |text, page| text.replace(&format!("—{page}—"), ""));
+    for level in 0..16 {
+        assert_eq!(text.matches(&format!("第{level}层")).count(), 2, "{text}");
+    }
+    assert!(text.contains("引文"), "{text}");
+}
+
+#[test]
 fn what_is_never_broken_stays_on_the_paper() {
     let folder = tempfile::tempdir().unwrap();
     let (code, run) = ("91370400MA3ABCDE0X", "a1>&".repeat(40));

@@ -79,6 +79,10 @@ fn hold(files: &Files) -> Result<(), TestCaseError> {
         prop_assert!(diagnostics.iter().all(|told| text.contains(&told.code.to_string())));
     }
     if diagnostics.count(Severity::Error) == 0 {
+        // What is not read is told; of what is no text, who reads the folder tells.
+        let content = &site.site.content;
+        let all_text = site.snapshot.texts.iter().all(|source| source.flaw.is_none());
+        prop_assert!(!all_text || (content.settings.is_some() && content.lost.is_empty()), "{:?}", content.lost);
         for (path, route) in site.plan.routes() {
             prop_assert!(site.render(route).is_ok(), "{path}");
         }

@@ -16,9 +16,10 @@ use crate::syntax::value::{At, Date, Known};
 use crate::syntax::yaml;
 
 /// True when files are looked through for the same as in the state before: the forms are the same ones.
-pub fn is_same(same: &Same, site: &Site) -> bool {
-    let form = |at| site.content.record(Kind::Form, at);
-    (0..site.content.count(Kind::Form)).filter_map(form).all(|form| same.has(&form))
+pub fn is_same(same: &Same, (old, new): (&Site, &Site)) -> bool {
+    let count = new.content.count(Kind::Form);
+    let mut forms = (0..count).filter_map(|at| new.content.record(Kind::Form, at));
+    old.content.count(Kind::Form) == count && forms.all(|form| same.has(&form))
 }
 
 /// Everything that is wrong with the site beyond single records, and what looking through its files told. Files that are

@@ -31,6 +31,7 @@ const MAX_REPEATED: usize = 1_000_000;
 /// What is beyond reason: a word for it, its limit, and a word for how to mend it.
 type Limit = (&'static str, usize, &'static str);
 const DEEP: Limit = ("@deep", MAX_DEPTH, "@fewer-levels");
+const LONG: Limit = ("@long-repeats", crate::source::MAX_TEXT as usize, "@no-repeats");
 const MANY: Limit = ("@many-values", MAX_VALUES, "@split-file");
 const REPEATED: Limit = ("@many-repeats", MAX_REPEATED, "@no-repeats");
 
@@ -263,8 +264,25 @@ mod tests {
         assert_eq!(told::<Office>("name: &a [甲]\nphone: *a\n"), [(WrongType, "[甲]")]);
         assert_eq!(told::<Office>("name: !!map 甲\nphone: '1'\n"), [(YamlSyntax, "甲")]);
         assert_eq!(told::<Office>("- name: 甲\n- name: 乙\n"), [(WrongType, "- name: 甲")]);
+        assert_eq!(told::<Office>("naem: 甲\n"), [(UnknownKey, "naem")]);
+        let (_, bad) = read("- 甲\n- 乙\n");
+        assert_eq!(
+            bad.iter().map(|told| (told.code, told.span.unwrap().start)).collect::<Vec<_>>().len(),
+            2,
+            "{bad:?}"
+        );
         let many: String = (0..1000).map(|number| format!("key-{number}: 1\n")).collect();
         assert_eq!(told::<Office>(&many).len(), 20);
+    }
+
+    #[test]
+    fn what_looks_like_a_key_in_a_text_hides_none_that_is_missing() {
+        use Code::*;
+        assert_eq!(told::<Office>("name: \"甲\nphone: 乙\"\n"), [(MissingKey, "name: \"甲")]);
+        assert_eq!(told::<Office>("name: '甲\nphone: 乙'\nopen: 1\n"), [(MissingKey, "name: '甲"), (WrongType, "1")]);
+        let (good, bad) = read("- name: \"甲\n  phone: 乙\"\n- name: 丙\n  phone: '1'\n  opne: true\n");
+        let codes: Vec<Code> = bad.iter().map(|told| told.code).collect();
+        assert!(good.is_empty() && codes == [MissingKey, UnknownKey], "{bad:?}");
     }
 
     #[test]
@@ -296,6 +314,9 @@ mod tests {
         let (_, bad) = read(text);
         assert_eq!(bad[0].code, Code::YamlTab);
         assert_eq!(&text[bad[0].span.unwrap().range()], "\t");
+        // Elsewhere a tab is no mistake, and not the one that was made.
+        let (_, bad) = read("- name: [甲\n- name: 乙\n  phone: |\n    一\n    \t二\n");
+        assert_eq!(bad[0].code, Code::YamlSyntax);
     }
 
     #[test]
@@ -323,7 +344,10 @@ mod tests {
         use crate::diagnostic::catalogue::{Lang, explain, message};
         let repeated = format!("- name: &a [{}]\n- name: [{}]\n", "1,".repeat(1000), "*a,".repeat(1000));
         let many = format!("- name: [{}]\n", "1,".repeat(MAX_VALUES));
-        for (text, (cause, limit, how)) in [("[".repeat(25), DEEP), (repeated, REPEATED), (many, MANY)] {
+        let long = "- name: *a\n  phone: *a\n".repeat(40);
+        let long = format!("- name: 甲\n  phone: &a {}\n{long}", "长".repeat(40_000));
+        let all = [("[".repeat(25), DEEP), (repeated, REPEATED), (many, MANY), (long, LONG)];
+        for (text, (cause, limit, how)) in all {
             let (_, bad) = read(&text);
             let [told] = &bad[..] else { panic!("{bad:?}") };
             let args = [("cause", cause.to_owned()), ("limit", limit.to_string()), ("how", how.to_owned())];

@@ -24,9 +24,13 @@ pub(super) fn large(title: &str) -> (f64, Vec<String>) {
 /// The lines of a title, none of them wider than `room` characters where that can be.
 pub(super) fn lines(title: &str, room: f64) -> Vec<String> {
     let letters: Vec<char> = title.trim().chars().collect();
-    let width =
-        |from: usize, to: usize| letters[from..to].iter().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f64>();
-    let all = width(0, letters.len());
+    // Width of the letters before each place.
+    let mut widths = vec![0.0];
+    widths.extend(letters.iter().scan(0.0, |width, c| {
+        *width += if c.is_ascii() { 0.55 } else { 1.0 };
+        Some(*width)
+    }));
+    let all = widths[letters.len()];
     let least = (all / room).ceil().max(1.0) as usize;
     let costs: Vec<Option<f64>> = (0..=letters.len()).map(|at| cost(&letters, at)).collect();
     let best = (least..=least + MORE).filter_map(|count| {
@@ -37,15 +41,17 @@ pub(super) fn lines(title: &str, room: f64) -> Vec<String> {
         for _ in 0..count {
             let reach = |to: usize| {
                 let price = costs[to]?;
-                let from = (0..to).filter_map(|from| {
-                    let (before, places) = ways[from].as_ref()?;
-                    // The empty half of a mark that ends a line is left out.
-                    let half = letters.get(to - 1).is_some_and(|last| "，、。；：！？》）”".contains(*last));
-                    let line = width(from, to) - if half { 0.5 } else { 0.0 };
-                    let places = places.iter().copied().chain([to]).collect::<Vec<_>>();
-                    (line <= room).then(|| (before + price + (line - even).powi(2), places))
+                // The empty half of a mark that ends a line is left out.
+                let half = letters[..to].last().is_some_and(|last| "，、。；：！？》）”".contains(*last));
+                let line = |from: usize| widths[to] - widths[from] - if half { 0.5 } else { 0.0 };
+                let fitting = (0..to).rev().map(|from| (from, line(from))).take_while(|(_, line)| *line <= room);
+                let from = fitting.filter_map(|(from, line)| {
+                    let (before, _) = ways[from].as_ref()?;
+                    Some((before + price + (line - even).powi(2), from))
                 });
-                from.min_by(|a, b| a.0.total_cmp(&b.0))
+                let (cost, from) = from.min_by(|a, b| (a.0.total_cmp(&b.0)).then(a.1.cmp(&b.1)))?;
+                let places = ways[from].iter().flat_map(|(_, places)| places).copied().chain([to]);
+                Some((cost, places.collect()))
             };
             ways = (0..=letters.len()).map(reach).collect();
         }
@@ -129,5 +135,6 @@ mod tests {
         assert!(broken.len() == 3 && broken.iter().all(|line| line.chars().count() <= 20), "{broken:?}");
         assert_eq!(lines(&"Unbroken".repeat(9), 20.0).len(), 1);
         assert_eq!(lines("", 20.0), [""]);
+        assert_eq!(lines(&"长".repeat(1_000), 20.0).len(), 50);
     }
 }

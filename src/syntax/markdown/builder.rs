@@ -23,19 +23,25 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
     let mut builder = Builder::new(flavor, origin);
     builder.document.html.reserve(text.len() + text.len() / 4);
     let mut block: Vec<Spanned<'_>> = Vec::with_capacity(32);
-    let mut depth = 0usize;
-    let mut deepest = 0usize;
+    let (mut depth, mut items, mut deepest) = (0usize, 0usize, 0usize);
     for (mut event, range) in parser {
         let (range, is_guarded) = guarded.original(range);
         if is_guarded {
             clean(&mut event);
         }
         match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
+            Event::Start(ref tag) => {
+                depth += 1;
+                items += usize::from(*tag == Tag::Item);
+            }
+            Event::End(end) => {
+                depth -= 1;
+                items -= usize::from(end == TagEnd::Item);
+            }
             _ => {}
         }
-        deepest = deepest.max(depth);
+        // A list and its item are one level.
+        deepest = deepest.max(depth - items);
         if deepest <= MAX_DEPTH {
             block.push((event, range));
         } else if block.len() > 1 {
@@ -55,7 +61,7 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
 
 /// Levels of lists, quotations and emphasis within each other. No page needs as many, and what reads the page after us
 /// goes down into them by recursion.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 16;
 
 fn options() -> Options {
     Options::ENABLE_TABLES

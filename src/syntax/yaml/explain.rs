@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::{Error, Location};
 
-use super::{DEEP, Limit, MANY, REPEATED};
+use super::{DEEP, LONG, Limit, MANY, REPEATED};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
@@ -59,7 +59,9 @@ fn beyond(error: &Error) -> Option<Limit> {
         Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => Some(DEEP),
         Error::ExternalMessage { msg, .. } if msg.contains("recursion limit") => Some(DEEP),
         Error::Budget { breach, .. } => match breach {
-            BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. } | BudgetBreach::ScalarBytes { .. } => Some(MANY),
+            BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. } => Some(MANY),
+            // More text than a file may have is there only when some of it is repeated.
+            BudgetBreach::ScalarBytes { .. } => Some(LONG),
             _ => Some(REPEATED),
         },
         Error::AliasReplayLimitExceeded { .. }
@@ -82,15 +84,16 @@ fn refused(message: &str, at: impl Fn(Code, &str) -> Diagnostic) -> Diagnostic {
     }
 }
 
+/// A tab that indents the line where the parser stopped or one beside it, else what the parser says.
 fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
-    let tab = text.split_inclusive('\n').scan(0, |offset, line| {
-        let start = *offset;
-        *offset += line.len();
-        let blank = line.find(|c: char| c != ' ' && c != '\t').unwrap_or(0);
-        Some(line[..blank].find('\t').map(|at| start + at))
-    });
-    let tab = tab.flatten().find(|&at| at >= base);
-    match tab {
+    let line = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let here = line(span.range().start);
+    let next = text[here..].find('\n').map_or(here, |end| here + end + 1);
+    let tab = |start: usize| {
+        let blank = text[start..].find(|c: char| c != ' ' && c != '\t').unwrap_or(0);
+        text[start..start + blank].find('\t').map(|at| start + at)
+    };
+    match [line(here.saturating_sub(1)).max(base), here, next].into_iter().find_map(tab) {
         Some(at) => Diagnostic::at(Code::YamlTab, Span::new(span.file, at..at + 1)),
         None => Diagnostic::at(Code::YamlSyntax, span).arg("cause", cause(error)),
     }

@@ -16,8 +16,8 @@ use crate::source::FileId;
 /// Mistakes that are told of one mapping; for each it is read once more.
 const MOST: usize = 20;
 
-/// What is wrong with the mapping that is a part of a text, or the only item of a list there. `read` gives the error of
-/// reading it, `required` the keys that it cannot go without.
+/// What is wrong with the mapping that is a part of a text, or the only item of a list there: at least one thing, when it
+/// cannot be read. `read` gives the error of reading it, `required` the keys that it cannot go without.
 pub(super) fn mistakes(
     (file, text): (FileId, &str),
     part: Range<usize>,
@@ -29,8 +29,8 @@ pub(super) fn mistakes(
         return vec![told.clone()];
     }
     let base = part.start;
-    let mut mapping =
-        Mapping { text, entries: entries(text, &part), rest: text[part].to_owned(), base, cut: Vec::new() };
+    let rest = text[part.clone()].to_owned();
+    let mut mapping = Mapping { text, entries: entries(text, &part), rest, base, cut: Vec::new() };
     let mut told = Vec::new();
     while let Some(error) = read(&mapping.rest).filter(|_| told.len() < MOST) {
         let found = explain(&error, file, text, base);
@@ -51,9 +51,12 @@ pub(super) fn mistakes(
         if !mapping.is_cut(&unit) {
             told.push(found);
         }
-        if !mapping.cut(unit) {
+        if !mapping.cut(unit) || mapping.is_empty() {
             break;
         }
+    }
+    if told.is_empty() && syntax.is_none() {
+        told.extend(read(&text[part]).map(|error| explain(&error, file, text, base)));
     }
     match syntax {
         // What is said twice is said twice, however the rest is meant.
@@ -89,17 +92,18 @@ impl Mapping<'_> {
 
     /// The keys that are missing, one of which was found to be; not those that were cut out, or are written wrongly.
     fn missing(&self, found: &Diagnostic, told: &[Diagnostic], required: Vec<String>) -> Vec<Diagnostic> {
-        let written = |entry: &Entry| {
+        let key = |entry: &Entry| {
             let key = self.text[entry.range.clone()].split(':').next().unwrap_or_default();
             key.trim().trim_matches(['"', '\'']).to_owned()
         };
-        let meant = told.iter().filter_map(|told| told.suggestion.clone());
-        let written: BTreeSet<String> = self.entries.iter().map(written).chain(meant).collect();
-        let found_key = found.args.first().map(|(_, key)| key.clone());
-        let keys: BTreeSet<String> = required.into_iter().chain(found_key).collect();
-        let lacking = keys.difference(&written);
+        let cut = self.entries.iter().filter(|entry| self.is_cut(&entry.range)).map(key);
+        let gone: BTreeSet<String> = cut.chain(told.iter().filter_map(|told| told.suggestion.clone())).collect();
+        // What looks like a key may be a line of a text; only the one that was found is surely not written.
+        let written: BTreeSet<String> = self.entries.iter().map(key).collect();
+        let mut lacking: BTreeSet<String> = required.into_iter().filter(|key| !written.contains(key)).collect();
+        lacking.extend(found.args.first().map(|(_, key)| key.clone()));
         let missing = |key: &String| Diagnostic { args: Vec::new(), ..found.clone() }.arg("key", key);
-        lacking.map(missing).collect()
+        lacking.difference(&gone).map(missing).collect()
     }
 
     /// What has to go so that the rest can be read: the part of an entry that is wrong, or all of it.
@@ -115,6 +119,13 @@ impl Mapping<'_> {
     /// True when a part of an entry was cut out: whatever it lacks now, it may lack because of that.
     fn is_cut(&self, unit: &Range<usize>) -> bool {
         self.cut.iter().any(|cut| unit.start <= cut.start && cut.end <= unit.end)
+    }
+
+    /// True when no entry is left as a whole or in part.
+    fn is_empty(&self) -> bool {
+        let is_gone =
+            |range: &Range<usize>| self.cut.iter().any(|cut| cut.start <= range.start && range.end <= cut.end);
+        self.entries.iter().all(|entry| is_gone(&entry.range))
     }
 
     /// Makes a unit a comment; `false` when it is one.
