@@ -133,7 +133,7 @@ impl Plan {
                 plan.add(format!("forms/{}/due.ics", form.id), Route::Due(index));
             }
         }
-        for record in site.content.records().into_iter().filter(|record| print::prints(site, record.kind)) {
+        for record in site.content.records().into_iter().filter(|record| is_printed(site, record.kind, record.index)) {
             let path = format!("{}/{}.pdf", record.kind.collection(), record.id);
             plan.add(path, Route::Print(record.kind, record.index));
         }
@@ -198,7 +198,12 @@ pub fn is_same(same: &Same, (old, old_theme): (&Site, &Theme), (new, new_theme):
     let downloads = new.content.forms.is_empty() || std::ptr::eq(old_theme, new_theme);
     let forms = forms.into_iter().all(|form| same.has(&form));
     let assets = |theme: &Theme| theme.assets().map(|asset| asset.path.clone());
+    let printed = |site: &Site| -> Vec<bool> {
+        let policies = 0..if print::prints(site, Kind::Policy) { site.content.policies.len() } else { 0 };
+        policies.map(|at| is_printed(site, Kind::Policy, at)).collect()
+    };
     same.places
+        && printed(old) == printed(new)
         && old.base_url.is_some() == new.base_url.is_some()
         && has_dates(old) == has_dates(new)
         && forms
@@ -213,6 +218,12 @@ fn columns(site: &Site) -> Vec<ColumnId> {
         columns.extend(record.kind.column().filter(|column| !columns.contains(column)));
     }
     columns
+}
+
+/// True for a record with a document to print. Of a policy that is only named there is nothing to print.
+fn is_printed(site: &Site, kind: Kind, index: usize) -> bool {
+    let policy = site.content.policies.get(index).filter(|_| kind == Kind::Policy);
+    print::prints(site, kind) && policy.is_none_or(|policy| policy.data.full_text)
 }
 
 /// True when there is anything to put into a calendar.

@@ -64,6 +64,17 @@ fn what_the_machine_refuses_is_said_in_one_language() {
 }
 
 #[test]
+fn in_a_content_folder_the_site_comes_beside_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let content = dir.path().join("policies");
+    let (_, err, code) = words(&run(&["init", content.to_str().unwrap()], "C"));
+    assert_eq!((err.as_str(), code), ("", 0));
+    let mut build = Command::new(env!("CARGO_BIN_EXE_mingce"));
+    let (_, err, code) = words(&build.current_dir(&content).args(["build", "--lang", "en"]).output().unwrap());
+    assert!(code == 0 && dir.path().join("public/index.html").is_file(), "{err}");
+}
+
+#[test]
 fn memory_comes_from_the_allocator_that_is_linked() {
     let program = env!("CARGO_BIN_EXE_mingce");
     let names = Command::new("nm").args(["--dynamic", "--defined-only", program]).output();

@@ -223,6 +223,11 @@ impl Code {
         Self::ALL.iter().copied().find(|code| code.to_string() == text)
     }
 
+    /// True for what is told of data of persons: nobody who only reads reports need see them.
+    pub fn is_private(self) -> bool {
+        matches!(self, Self::PersonalData | Self::FilledForm)
+    }
+
     /// True when the machine, not the author, has to mend it.
     pub fn is_machine(self) -> bool {
         matches!(self, Self::Unreadable | Self::ForeignOutput | Self::NotWritten | Self::OutputInContent)

@@ -57,6 +57,11 @@ fn here() -> PathBuf {
     if is_one && !Path::new("content").exists() { ".".into() } else { "content".into() }
 }
 
+/// The output folder when none is named: `public`, beside the content folder.
+fn beside() -> PathBuf {
+    if here() == Path::new(".") { "../public".into() } else { "public".into() }
+}
+
 fn kind(text: &str) -> Result<Kind, String> {
     let names = |kind: &Kind| [Lang::Zh, Lang::En].map(|lang| word(kind.word(), lang));
     let named = |kind: &Kind| [kind.word(), kind.collection()].contains(&text) || names(kind).contains(&Some(text));
@@ -75,7 +80,7 @@ fn id(text: &str) -> Result<Id, String> {
 struct Build {
     #[command(flatten)]
     check: Check,
-    #[arg(long, short, default_value = "public", value_name = "DIR")]
+    #[arg(long, short, default_value_os_t = beside(), value_name = "DIR")]
     output: PathBuf,
 }
 
@@ -331,9 +336,9 @@ fn explain(text: &str, lang: Lang) -> ExitCode {
         }
         None => {
             let codes: Vec<String> = Code::ALL.iter().map(Code::to_string).collect();
-            let near = nearest(&text.to_ascii_uppercase(), codes.iter().map(String::as_str)).unwrap_or_default();
-            let sentence = word("cli-no-code", lang).unwrap_or_default().replace("{code}", text);
-            err(&format!("{sentence}\n{near}\n"), ExitCode::from(2))
+            let near = nearest(&text.to_ascii_uppercase(), codes.iter().map(String::as_str));
+            let near = near.map_or_else(String::new, |near| filled("suggestion", &[("word", near)], lang));
+            err(&(filled("cli-no-code", &[("code", text.to_owned())], lang) + &near), ExitCode::from(2))
         }
     }
 }

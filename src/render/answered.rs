@@ -136,8 +136,18 @@ impl<'a> Frame<'a> {
         links
     }
 
+    /// The checks whose results lead to notices, and those for the fields of a notice, each with its field answered.
+    pub fn checks_of_notice(&self, fields: &'a [Ref]) -> Vec<Link> {
+        let checks = self.site.content.checks.iter().enumerate().filter(|(_, record)| record.data.notices);
+        let mut links: Vec<Link> = checks.map(|(index, _)| self.record_link(Kind::Check, index)).collect();
+        let of_fields = self.checks_of_fields(fields);
+        links.retain(|link| !of_fields.iter().any(|other| other.text == link.text));
+        links.extend(of_fields);
+        links
+    }
+
     /// The checks for the fields of a page, each with its field answered.
-    pub fn checks_of_fields(&self, fields: &'a [Ref]) -> Vec<Link> {
+    fn checks_of_fields(&self, fields: &'a [Ref]) -> Vec<Link> {
         let one = |field: &'a Ref| {
             let name = self.site.get(Kind::Field, &field.value).map_or("", |field| field.entry.name());
             let links = self.checks_with(Knows { field: Some(&field.value), ..Knows::default() });

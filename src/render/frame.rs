@@ -162,12 +162,18 @@ impl<'a> Frame<'a> {
 
     pub fn ask(&self) -> view::Value {
         let contact = &self.site.settings.contact;
-        let parts = [contact.name.as_deref(), contact.phone.as_ref().and_then(|phone| phone.get()).map(String::as_str)];
+        let phone = contact.phone.as_ref().and_then(|phone| phone.get()).map(String::as_str);
+        let parts = [contact.name.as_deref(), phone];
         let words = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         if words.is_empty() {
             return self.unpublished("unpublished");
         }
-        view::Value { html: escape(&self.fill("unpublished_ask", &[("contact", &words)])).into(), unpublished: true }
+        let html = escape(&self.fill("unpublished_ask", &[("contact", &words)]));
+        let html = match phone {
+            Some(phone) => html.replacen(&escape(phone), &reached("tel:", phone), 1),
+            None => html,
+        };
+        view::Value { html: html.into(), unpublished: true }
     }
 
     pub fn unpublished(&self, key: &'a str) -> view::Value {
@@ -263,10 +269,7 @@ impl<'a> Frame<'a> {
 
     fn linked(&self, value: &Known<String>, scheme: &str) -> view::Value {
         match value.get() {
-            Some(text) => {
-                let html = format!("<a href=\"{scheme}{}\">{}</a>", escape(text), escape(text));
-                view::Value { html: html.into(), unpublished: false }
-            }
+            Some(text) => view::Value { html: reached(scheme, text).into(), unpublished: false },
             None => self.unpublished("unpublished"),
         }
     }
@@ -278,6 +281,11 @@ impl<'a> Frame<'a> {
     pub fn unverified(&self, verified: bool) -> Vec<view::Badge> {
         if verified { Vec::new() } else { vec![self.badge("not_verified", "warn")] }
     }
+}
+
+/// A telephone number or a mail address as a link, which a telephone calls.
+fn reached(scheme: &str, text: &str) -> String {
+    format!("<a href=\"{scheme}{}\">{}</a>", escape(text), escape(text))
 }
 
 /// A text as a value.

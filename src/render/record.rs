@@ -126,7 +126,7 @@ impl<'a> Frame<'a> {
         let related = self.related([
             ("related_institutions", self.links(Kind::Institution, std::slice::from_ref(&data.institution))),
             ("related_fields", self.links(Kind::Field, &data.fields)),
-            ("related_checks", self.checks_of_fields(&data.fields)),
+            ("related_checks", self.checks_of_notice(&data.fields)),
         ]);
         (head, view::Record { html: html.into(), badges, rows, parts, related, opens, closes })
     }

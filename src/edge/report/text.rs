@@ -48,7 +48,8 @@ fn group<'a>(diagnostic: &Diagnostic, places: &Places<'a>, lang: Lang) -> Group<
     };
     let title = level.with_name(catalogue::severity(severity, lang));
     let title = title.primary_title(line(&catalogue::message(diagnostic, lang))).id(diagnostic.code.to_string());
-    let group = match diagnostic.span.filter(|&span| places.source(span).is_some()) {
+    let shown = diagnostic.span.filter(|&span| places.source(span).is_some() && !diagnostic.code.is_private());
+    let group = match shown {
         Some(span) => Group::with_title(title).elements(snippets(span, &diagnostic.related, places, lang)),
         None => match places.of(diagnostic) {
             Some(place) => title.element(Origin::path(line(&place.origin()))),

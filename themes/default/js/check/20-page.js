@@ -312,7 +312,8 @@
   function result() {
     var own = id("check-result"), all = verdicts(), shown = own.querySelector(".outcomes"), told = [];
     var lower = own.querySelector(".lower"), below = lower.querySelector("div");
-    var hope = all.some(function (one) { return one[0] > 0; });
+    // Of the outcomes that are shown: whether any is met, and whether any may be.
+    var hope = false, chance = false;
     function hoped(at) { return (all[at][0] > 0) + (all[at][1] > 0); }
     shown.textContent = below.textContent = "";
     rules.g.forEach(function (group) {
@@ -325,6 +326,8 @@
         return hoped(b) - hoped(a) || (group[0] === 1 && all[a][0] > 0 ? b - a : a - b);
       });
       order.forEach(function (at) {
+        hope = hope || all[at][0] > 0;
+        chance = chance || all[at][1] > 0;
         var made = outcome(at, all[at]), under = group[0] === 1 && met && all[at][0] > 0, own = at === goal;
         made.querySelector(".highest").hidden = group[0] !== 1 || met || !all[at][0];
         met = met || all[at][0] > 0;
@@ -336,7 +339,7 @@
       });
     });
     lower.hidden = !below.firstChild;
-    own.querySelector(".nothing").hidden = all.some(function (one) { return one[1] > 0; });
+    own.querySelector(".nothing").hidden = chance;
     list(own.querySelector(".answers"), known());
     own.querySelector("[data-copy]").href = address("result");
     own.querySelector("[data-go=rest]").hidden = goal < 0 || next() < 0;
