@@ -191,6 +191,15 @@ test('a missing answer, back, a changed answer, and the way back to the list', a
   await context.close();
 });
 
+test('where no outcome that is shown can be met, it is said what to do', async () => {
+  for (const [series, none] of [['yes', true], ['no', false]]) {
+    const { page, shown } = await check(`checks/title.html#certificate=junior&exam-series=${series}&employer=city&at=result`);
+    await shown('check-result');
+    assert.equal(await page.locator('#check-result .nothing').isVisible(), none);
+    assert.equal((await results(page)).every(([, verdict]) => verdict === '不符合'), none);
+  }
+});
+
 test('answers are in the address: reload, links to places, sharing, no request and nothing stored', async () => {
   const { page, context, shown, answer } = await check('checks/title.html');
   await page.locator('[data-go=next]').click();
