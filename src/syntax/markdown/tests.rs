@@ -247,3 +247,11 @@ fn empty_cells_of_a_heading_make_groups_and_a_second_line() {
     let (document, _) = read(&format!("一、表\n\n{grouped}"), Flavor::Policy);
     assert_eq!(document.wording(0), "一、表名称情况名单报名取证补贴大数据");
 }
+
+#[test]
+fn a_table_without_rows_takes_nothing_from_the_next_one() {
+    let html = html("> |甲|乙||\n> |-|-|-|\n>\n> ||丙|\n> |-|-|\n>\n> |丁||\n> |-|-|\n>\n> ||戊|\n> |-|-|\n");
+    assert_eq!(html.matches("<table>").count(), 4, "{html}");
+    assert_eq!(html.matches("</tr></thead><tbody></tbody></table>").count(), 4, "{html}");
+    assert!(!html.contains("rowspan"), "{html}");
+}
