@@ -131,6 +131,11 @@ impl<'b> Writer<'b> {
                 None => self.raw("<li>"),
             },
             Tag::HtmlBlock => return self.html_block(events, at),
+            Tag::FootnoteDefinition(name) => {
+                let end = at + item_length(&events[at..]);
+                self.builder.footnote(name, &events[at + 1..end]);
+                return end + 1;
+            }
             other => {
                 if let Some(name) = element(&other.to_end()) {
                     ["<", name, ">"].into_iter().for_each(|part| self.raw(part));
@@ -148,6 +153,10 @@ impl<'b> Writer<'b> {
             TagEnd::TableHead | TagEnd::TableRow => self.end_row(),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::BlockQuote(Some(_)) => self.raw("</aside>"),
+            // Nothing but a footnote stood in it.
+            TagEnd::BlockQuote(None) if self.html.ends_with("<blockquote>") => {
+                self.html.truncate(self.html.len() - "<blockquote>".len());
+            }
             TagEnd::CodeBlock => self.raw("</code></pre>"),
             TagEnd::List(ordered) => {
                 self.lists -= 1;
