@@ -297,7 +297,8 @@ impl Builder {
         id
     }
 
-    fn unique(&mut self, anchor: &str) -> String {
+    /// An anchor like this one that the page does not have yet.
+    pub(super) fn unique(&mut self, anchor: &str) -> String {
         let mut free = anchor.to_owned();
         let mut count = self.anchors.get(anchor).copied().unwrap_or(0);
         if count > 0 {

@@ -8,10 +8,11 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use super::builder::{Builder, Spanned, item_length, readable};
 use super::table::Table;
-use super::text::{attribute, is_han_break};
+use super::text::{attribute, escape, is_han_break};
 use super::{HOLE, Link};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::emphasis::unguard;
+use crate::syntax::harmless::is_let_in;
 use crate::syntax::tags::tags;
 
 pub(super) struct Writer<'b> {
@@ -219,23 +220,36 @@ impl<'b> Writer<'b> {
         };
         let mut written = String::with_capacity(html.len());
         let mut copied = 0;
-        for tag in tags(html) {
-            let value = |name: &str| tag.attribute(name).map(|attribute| attribute.value.clone());
-            self.builder.document.raw_anchors.extend(value("id"));
+        for tag in tags(html).iter().filter(|tag| is_let_in(&tag.name)) {
+            let id = tag.attribute("id").filter(|id| !id.value.is_empty());
+            let id = id.map(|id| (id, escape(&self.anchor(&id.value))));
             let address = match &*tag.name {
                 "a" => tag.attribute("href"),
                 "img" => tag.attribute("src"),
                 _ => None,
             };
-            let Some(address) = address else { continue };
-            let (target, title) = (address.value.clone(), value("title").unwrap_or_default());
-            let span = self.builder.origin.span(place(&address.range));
-            let hole = self.hole(Link { target, title, span, image: tag.name == "img", raw: true });
-            written.push_str(&html[copied..address.range.start]);
-            written.push_str(&format!("\"{hole}\""));
-            copied = address.range.end;
+            let address = address.map(|address| {
+                let title = tag.attribute("title").map_or_else(String::new, |title| title.value.clone());
+                let (target, span) = (address.value.clone(), self.builder.origin.span(place(&address.range)));
+                (address, self.hole(Link { target, title, span, image: tag.name == "img", raw: true }))
+            });
+            let mut values: Vec<_> = id.into_iter().chain(address).collect();
+            values.sort_by_key(|(attribute, _)| attribute.range.start);
+            for (attribute, value) in values {
+                written.push_str(&html[copied..attribute.range.start]);
+                let equals = if attribute.is_bare { "=" } else { "" };
+                written.push_str(&format!("{equals}\"{value}\""));
+                copied = attribute.range.end;
+            }
         }
         written + &html[copied..]
+    }
+
+    /// The anchor that an author's HTML sets, as it is on the page.
+    fn anchor(&mut self, id: &str) -> String {
+        let anchor = self.builder.unique(id);
+        self.builder.document.raw_anchors.push(anchor.clone());
+        anchor
     }
 
     /// Complains of what was meant as a link: an address in brackets in which there is a space.
