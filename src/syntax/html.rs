@@ -44,10 +44,7 @@ pub fn seen(html: &str) -> Seen {
                     end
                 });
                 seen.tables.extend(grid(&mut open, &name, tag));
-                (
-                    end.map_or(tag.len(), |end| end - at),
-                    (!INLINE.contains(&name.trim_start_matches('/'))).then_some('\n'),
-                )
+                (end.map_or(tag.len(), |end| end - at), (!is_inline(name.trim_start_matches('/'))).then_some('\n'))
             }
             '&' => match entity(rest) {
                 Some((length, character)) => (length, Some(character)),
@@ -66,6 +63,16 @@ pub fn seen(html: &str) -> Seen {
     }
     seen.tables.extend(open.into_iter().rev().map(Grid::done));
     seen
+}
+
+/// The words of finished HTML on one line, with a space where a block or a line ends.
+pub fn words(html: &str) -> String {
+    seen(html).text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// True for an element whose tags part no words, by its name in small letters.
+pub fn is_inline(name: &str) -> bool {
+    INLINE.contains(&name)
 }
 
 /// Where the element of this name ends whose content is no HTML and begins at `from`, or before it in its start tag.
@@ -192,6 +199,12 @@ mod tests {
         let long = "&一二三四五六七八九十一二三四五六";
         assert_eq!(seen(long).text, long);
         assert_eq!(seen("<td").text, "\n");
+    }
+
+    #[test]
+    fn words_are_parted_where_blocks_and_lines_are() {
+        let html = "<p>参加<b>人员</b>享受：</p><ul><li>职称认定</li><li>培训\n补贴</li></ul><p>Foo<br>bar</p>　&amp;lt;&nbsp;<!-- -->";
+        assert_eq!(words(html), "参加人员享受： 职称认定 培训 补贴 Foo bar 　&lt;");
     }
 
     #[test]
