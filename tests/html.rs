@@ -128,7 +128,8 @@ fn anchors_are_those_that_are_published_each_once() {
 
 #[test]
 fn what_browsers_take_no_link_from_is_none() {
-    let body = "<a href href=gone.md>乙</a>\n\n<SCRIPT>alert(\"<a href='gone.md'>\")</SCRIPT>\n<title>\n<a href=gone.md>甲</a>\n";
+    let body = "<a href href=gone.md>乙</a>\n\n<SCRIPT>alert(\"<a href='gone.md'>\")</SCRIPT>\n<title>\n\
+                <a href=gone.md>甲</a>\n";
     let (main, told) = page(body);
     assert_eq!(told, [(Code::MissingFile, String::new())], "{main}");
     assert_eq!(page("<a href=\"\">乙</a>\n").1, [(Code::MissingFile, "\"\"".to_owned())]);

@@ -76,8 +76,9 @@ fn template(text: &str) -> Vec<Written> {
     tags(&text).iter().flat_map(address).collect()
 }
 
-/// A template with blanks in place of what only the engine reads, so that everything else stands where it stood. Calls of
-/// components stay, which may be given an address; of other expressions the beginning does, and no address has one in it.
+/// A template with blanks in place of what only the engine reads, so that everything else stands where it stood. Calls
+/// of components stay, which may be given an address; of other expressions the beginning does, and no address has one
+/// in it.
 fn unread(template: &str) -> String {
     let mut html = String::with_capacity(template.len());
     while let Some((start, end)) = expression(&template[html.len()..]) {
@@ -145,7 +146,8 @@ mod tests {
                     <img src=d.png>{{ e }}<p data-href=f>";
         let expected = [("c.html".to_owned(), "\"c.html\""), ("d.png".to_owned(), "d.png")];
         assert_eq!(found(template(text), text), expected);
-        let text = "{#} <a href=\"a\"> #}<a {% if a > 1 and b == \"甲\" %}x{% endif %} href=\"c.html\"><b {{ a > 1 }} src=d>\
+        let text = "{#} <a href=\"a\"> #}<a {% if a > 1 and b == \"甲\" %}x{% endif %} href=\"c.html\">\
+                    <b {{ a > 1 }} src=d>\
                     {{- <card href=\"e.html\"/> }}<a href=\"{{ a }}.html\"><a href='{% if a %}f{% endif %}.html'>{{";
         let expected = ["c.html", "d", "e.html"];
         let addresses: Vec<String> = template(text).into_iter().map(|(address, _)| address).collect();

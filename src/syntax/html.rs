@@ -158,8 +158,8 @@ fn number(tag: &str, name: &str) -> usize {
     digits.parse().unwrap_or(1).clamp(1, SPAN)
 }
 
-/// The length of a reference to a character, and the character: by its number, or one of those that stand in numbers, as
-/// the plain sign that means the same there.
+/// The length of a reference to a character, and the character: by its number, or one of those that stand in numbers,
+/// as the plain sign that means the same there.
 fn entity(text: &str) -> Option<(usize, char)> {
     let name = &text[1..text.bytes().take(32).position(|byte| byte == b';')?];
     let character = match name.strip_prefix('#') {

@@ -122,14 +122,16 @@ mod tests {
     #[test]
     fn parts_in_quotes_are_texts() {
         let (first, second) = (hole(0), hole(1));
-        let html = format!(
-            "<meta content=\"{first}\"><p title='a {second}{first}\u{1} b' id=\"c\">{second}<i title=\"x\u{1}7\u{1}\"><b d=\"{first}"
-        );
-        assert_eq!(
-            String::from_utf8_lossy(&tight(html.as_bytes(), &["<i class=\"d\">&amp;", "'"])),
-            "<meta content=\"&lt;i class=&quot;d&quot;&gt;&amp;amp;\"><p title='a &#39;&lt;i class=&quot;d&quot;&gt;&amp;amp;\u{1} b' id=c>'\
-             <i title=\"x\u{1}7\u{1}\"><b d=\"&lt;i class=&quot;d&quot;&gt;&amp;amp;"
-        );
+        for (html, expected) in [
+            (format!("<meta content=\"{first}\">"), "<meta content=\"&lt;i class=&quot;d&quot;&gt;&amp;amp;\">"),
+            (
+                format!("<p title='a {second}{first}\u{1} b' id=\"c\">{second}"),
+                "<p title='a &#39;&lt;i class=&quot;d&quot;&gt;&amp;amp;\u{1} b' id=c>'",
+            ),
+            (format!("<i title=\"{second}{}\"><b d=\"{second}", hole(7)), "<i title=\"&#39;\u{1}7\u{1}\"><b d=\"&#39;"),
+        ] {
+            assert_eq!(String::from_utf8_lossy(&tight(html.as_bytes(), &["<i class=\"d\">&amp;", "'"])), expected);
+        }
     }
 
     #[test]

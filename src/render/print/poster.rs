@@ -52,8 +52,8 @@ pub(super) fn fact(row: Row) -> Value {
     json!({ "label": row.label, "value": words(&row.html.0) })
 }
 
-/// The words of a piece of HTML for readers who cannot follow a link, on one line: without brackets that hold nothing but
-/// clauses.
+/// The words of a piece of HTML for readers who cannot follow a link, on one line: without brackets that hold nothing
+/// but clauses.
 pub(super) fn words(html: &str) -> String {
     let none = Addresses { link: &|_| None, picture: &|_| None };
     let (mut text, mut cited) = (String::new(), Vec::new());
