@@ -1,4 +1,4 @@
-//! HTML as somebody else wrote it → what readers see of it, with the place of every letter in the file, and its tables.
+//! HTML as somebody else wrote it, or finished → what readers see of it, with the place of every letter, and its tables.
 
 use super::tables::Table;
 
