@@ -25,6 +25,7 @@ use crate::diagnostic::catalogue::place;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::yaml;
+pub use templates::expression;
 use templates::{Form, templates};
 
 /// Bytes for which there is room in a page before it grows.

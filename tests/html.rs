@@ -112,6 +112,31 @@ fn links_in_html_that_lead_nowhere_are_told_at_their_places() {
 }
 
 #[test]
+fn anchors_are_those_that_are_published_each_once() {
+    let (_, told) = page(
+        "文<iframe id=gone></iframe>[去](#gone)\n\n<form id=\"f\">\n<p id=p>甲</p>\n</form>\n\n[乙](#f)、[丙](#p)\n",
+    );
+    assert_eq!(told, [(Code::UnknownAnchor, "[去](#gone)".to_owned()), (Code::UnknownAnchor, "[乙](#f)".to_owned())]);
+    let (main, told) = page(
+        "## 标题 {#h1}\n\n<b id='h1'>甲</b><a id=h3 href=\"#h2\">乙</a>\n\n<p id=h2>丙\n\n## 丁 {#h2}\n\n[戊](#h1-2)\n",
+    );
+    assert_eq!(told, []);
+    for part in ["<h2 id=h1>", "<b id=h1-2>", "<a id=h3 href=#h2>", "<p id=h2>", "<h2 id=h2-2>", "href=#h1-2>戊"] {
+        assert_eq!(main.matches(part).count(), 1, "{part}: {main}");
+    }
+}
+
+#[test]
+fn what_browsers_take_no_link_from_is_none() {
+    let body = "<a href href=gone.md>乙</a>\n\n<SCRIPT>alert(\"<a href='gone.md'>\")</SCRIPT>\n<title>\n\
+                <a href=gone.md>甲</a>\n";
+    let (main, told) = page(body);
+    assert_eq!(told, [(Code::MissingFile, String::new())], "{main}");
+    assert_eq!(page("<a href=\"\">乙</a>\n").1, [(Code::MissingFile, "\"\"".to_owned())]);
+    assert!(main.contains("<a href=#>乙</a>"), "{main}");
+}
+
+#[test]
 fn texts_in_yaml_are_never_html() {
     let (mut snapshot, _) = mingce::edge::disk::load("tests/sites/small/content".as_ref());
     let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);

@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::join;
 use crate::source::{FileId, Span};
 use crate::syntax::tags::tags;
-use crate::theme::Theme;
+use crate::theme::{Theme, expression};
 
 /// Attributes whose value is an address.
 const ATTRIBUTES: &[&str] = &["href", "src", "poster", "data"];
@@ -68,7 +68,7 @@ fn is_dead(plan: &Plan, from: &[&str], address: &str) -> bool {
 
 /// The addresses of a template.
 fn template(text: &str) -> Vec<Written> {
-    let text = without(text, "{#", "#}");
+    let text = unread(text);
     let address = |tag: &crate::syntax::tags::Tag| {
         let found = ATTRIBUTES.iter().filter_map(|name| tag.attribute(name));
         found.map(|found| (found.value.clone(), found.range.clone())).collect::<Vec<_>>()
@@ -76,9 +76,29 @@ fn template(text: &str) -> Vec<Written> {
     tags(&text).iter().flat_map(address).collect()
 }
 
+/// A template with blanks in place of what only the engine reads, so that everything else stands where it stood. Calls
+/// of components stay, which may be given an address; of other expressions the beginning does, and no address has one
+/// in it.
+fn unread(template: &str) -> String {
+    let mut html = String::with_capacity(template.len());
+    while let Some((start, end)) = expression(&template[html.len()..]) {
+        let (from, start, end) = (html.len(), html.len() + start, html.len() + end);
+        let call = template[start + 2..end].trim_start_matches('-').trim_start().starts_with('<');
+        let kept = match &template[start..start + 2] {
+            "{#" => start,
+            _ if call => end,
+            _ => start + 2,
+        };
+        html.push_str(&template[from..kept]);
+        html.extend(std::iter::repeat_n(' ', end - kept));
+    }
+    html.push_str(&template[html.len()..]);
+    html
+}
+
 /// The addresses of a style sheet.
 fn sheet(text: &str) -> Vec<Written> {
-    let text = without(text, "/*", "*/");
+    let text = without_comments(text);
     let quoted = |at: usize| {
         let start = at + text[at..].len() - text[at..].trim_start().len();
         let quote = text[start..].chars().next().filter(|first| matches!(first, '"' | '\''))?;
@@ -99,12 +119,13 @@ fn sheet(text: &str) -> Vec<Written> {
     urls.chain(imports).collect()
 }
 
-/// A text with blanks in place of its comments, so that everything else stands where it stood.
-fn without<'a>(text: &'a str, open: &str, close: &str) -> Cow<'a, str> {
+/// A style sheet with blanks in place of its comments, so that everything else stands where it stood.
+fn without_comments(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     let mut from = 0;
-    while let Some(start) = text[from..].find(open).map(|at| from + at) {
-        let end = text[start..].find(close).map_or(text.len(), |at| start + at + close.len());
+    while let Some(start) = text[from..].find("/*").map(|at| from + at) {
+        let inside = start + "/*".len();
+        let end = text[inside..].find("*/").map_or(text.len(), |at| inside + at + "*/".len());
         text.to_mut().replace_range(start..end, &" ".repeat(end - start));
         from = end;
     }
@@ -125,6 +146,16 @@ mod tests {
                     <img src=d.png>{{ e }}<p data-href=f>";
         let expected = [("c.html".to_owned(), "\"c.html\""), ("d.png".to_owned(), "d.png")];
         assert_eq!(found(template(text), text), expected);
+        let text = "{#} <a href=\"a\"> #}<a {% if a > 1 and b == \"甲\" %}x{% endif %} href=\"c.html\">\
+                    <b {{ a > 1 }} src=d>\
+                    {{- <card href=\"e.html\"/> }}<a href=\"{{ a }}.html\"><a href='{% if a %}f{% endif %}.html'>{{";
+        let expected = ["c.html", "d", "e.html"];
+        let addresses: Vec<String> = template(text).into_iter().map(|(address, _)| address).collect();
+        assert_eq!(addresses.iter().filter(|address| !address.contains('{')).collect::<Vec<_>>(), expected);
+        assert_eq!(
+            found(sheet("/*/ url(a) */ b { c: url(d) }"), "/*/ url(a) */ b { c: url(d) }"),
+            [("d".to_owned(), "d")]
+        );
         let text =
             "/* 注 url(a) */ b { background: url( c.png ), url(\"d).png\") } @import 'e.css'; @import url(f.css);";
         let expected = [("c.png", "c.png"), ("d).png", "\"d).png\""), ("f.css", "f.css"), ("e.css", "'e.css'")];

@@ -15,7 +15,7 @@ impl<'a> Frame<'a> {
     pub fn check(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Check) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = Head::new("check", data.title.clone(), super::record::text_of(&html));
+        let mut head = Head::new("check", data.title.clone(), crate::syntax::html::words(&html));
         head.article = Some(Article::default());
         head.sources = data.source.as_ref().map_or_else(Vec::new, |source| self.sources(source));
         head.verified = data.verified;

@@ -12,7 +12,7 @@ impl<'a> Frame<'a> {
     pub fn form(&self, index: usize, record: &'a Record<Form>) -> (Head, view::Form) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = Head::new("form", data.title.value.clone(), super::record::text_of(&html));
+        let mut head = Head::new("form", data.title.value.clone(), crate::syntax::html::words(&html));
         head.article = Some(Article::default());
         head.sources = self.sources(&data.source);
         head.verified = data.verified;

@@ -5,6 +5,7 @@ use crate::model::settings::Contact;
 use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabulary};
 use crate::plan::{Plan, Route};
 use crate::source::FileId;
+use crate::syntax::harmless::sanitised;
 use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare};
 use crate::syntax::tight::tight;
 use crate::syntax::value::{At, Date, Known, Ref, Source, Sources};
@@ -301,21 +302,6 @@ pub(super) fn rich(html: String) -> view::Value {
 /// `text` for content or a double-quoted attribute.
 pub(super) fn escape(text: &str) -> String {
     crate::syntax::markdown::escape(text)
-}
-
-/// An author's HTML without what could do harm.
-fn sanitised(html: &str) -> String {
-    ammonia::Builder::default()
-        .add_tags(["section", "input"])
-        .add_tag_attributes("input", ["disabled", "checked"])
-        .set_tag_attribute_value("input", "type", "checkbox")
-        .add_generic_attributes(["id", "class", "role", "tabindex", "aria-label", "scope"])
-        .add_tag_attributes("img", ["loading", "decoding"])
-        .link_rel(None)
-        .add_tag_attributes("a", ["rel"])
-        .url_relative(ammonia::UrlRelative::PassThrough)
-        .clean(html)
-        .to_string()
 }
 
 const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS

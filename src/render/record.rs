@@ -2,6 +2,7 @@
 
 use crate::model::records::{Benefit, Field, Institution, Notice, OccupationCode, Role, Standard};
 use crate::model::{Kind, Record, Vocabulary};
+use crate::syntax::html::words;
 use crate::syntax::value::{Known, Ref};
 
 use super::answered::Knows;
@@ -20,7 +21,7 @@ impl<'a> Frame<'a> {
     pub fn field(&self, index: usize, record: &'a Record<Field>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = self.record_head(&data.name, text_of(&html), self.sources(&data.source));
+        let mut head = self.record_head(&data.name, words(&html), self.sources(&data.source));
         head.verified = data.verified;
         let directions = match data.directions.get() {
             Some(directions) => plain(&directions.join(self.theme.text("list_separator"))),
@@ -80,7 +81,7 @@ impl<'a> Frame<'a> {
     pub fn institution(&self, index: usize, record: &'a Record<Institution>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = self.record_head(&data.name, text_of(&html), self.sources(&data.source));
+        let mut head = self.record_head(&data.name, words(&html), self.sources(&data.source));
         head.verified = data.verified;
         head.dates = vec![self.row("l_as_of", self.known_date(&Known::Published(data.as_of.value)))];
         let web = match data.url.value.get() {
@@ -103,7 +104,7 @@ impl<'a> Frame<'a> {
     pub fn notice(&self, record: &'a Record<Notice>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = self.record_head(&data.title, text_of(&html), self.sources(&data.source));
+        let mut head = self.record_head(&data.title, words(&html), self.sources(&data.source));
         head.article = Some(Article {
             published_on: data.published_on.value.get().copied(),
             origin: self
@@ -171,7 +172,7 @@ impl<'a> Frame<'a> {
     pub fn benefit(&self, record: &'a Record<Benefit>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = self.record_head(&data.name, text_of(&html), self.sources(&data.source));
+        let mut head = self.record_head(&data.name, words(&html), self.sources(&data.source));
         head.verified = data.verified;
         let mut rows = vec![
             self.row("l_who", rich(self.prose(record, &data.who))),
@@ -250,19 +251,4 @@ pub(super) fn role(role: Role) -> &'static str {
         Role::Training => "role_training",
         Role::Evaluation => "role_evaluation",
     }
-}
-
-/// HTML without tags, for the description of a page.
-pub(super) fn text_of(html: &str) -> String {
-    let mut text = String::new();
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            c if !inside => text.push(c),
-            _ => {}
-        }
-    }
-    text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
 }

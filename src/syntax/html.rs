@@ -1,4 +1,4 @@
-//! HTML as somebody else wrote it → what readers see of it, with the place of every letter in the file, and its tables.
+//! HTML as somebody else wrote it, or finished → what readers see of it, with the place of every letter, and its tables.
 
 use super::tables::Table;
 
@@ -28,6 +28,7 @@ pub struct Seen {
 pub fn seen(html: &str) -> Seen {
     let mut seen = Seen::default();
     let mut open: Vec<Grid> = Vec::new();
+    let mut endless = [false; UNSEEN.len()];
     let mut at = 0;
     while let Some(first) = html[at..].chars().next() {
         let rest = &html[at..];
@@ -36,9 +37,14 @@ pub fn seen(html: &str) -> Seen {
             '<' if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) => {
                 let tag = &rest[..rest.find('>').map_or(rest.len(), |end| end + 1)];
                 let name = name(tag);
-                let end = UNSEEN.contains(&&*name).then(|| rest.find(&format!("</{name}"))).flatten();
+                let unseen = UNSEEN.iter().position(|unseen| *unseen == name).filter(|unseen| !endless[*unseen]);
+                let end = unseen.and_then(|unseen| {
+                    let end = end_tag(html, at, UNSEEN[unseen]);
+                    endless[unseen] = end.is_none();
+                    end
+                });
                 seen.tables.extend(grid(&mut open, &name, tag));
-                (end.unwrap_or(tag.len()), (!INLINE.contains(&name.trim_start_matches('/'))).then_some('\n'))
+                (end.map_or(tag.len(), |end| end - at), (!is_inline(name.trim_start_matches('/'))).then_some('\n'))
             }
             '&' => match entity(rest) {
                 Some((length, character)) => (length, Some(character)),
@@ -57,6 +63,26 @@ pub fn seen(html: &str) -> Seen {
     }
     seen.tables.extend(open.into_iter().rev().map(Grid::done));
     seen
+}
+
+/// The words of finished HTML on one line, with a space where a block or a line ends.
+pub fn words(html: &str) -> String {
+    seen(html).text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// True for an element whose tags part no words, by its name in small letters.
+pub fn is_inline(name: &str) -> bool {
+    INLINE.contains(&name)
+}
+
+/// Where the element of this name ends whose content is no HTML and begins at `from`, or before it in its start tag.
+pub(super) fn end_tag(html: &str, from: usize, name: &str) -> Option<usize> {
+    let is_end = |at: usize| {
+        let rest = &html.as_bytes()[at + "</".len()..];
+        rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+            && rest.get(name.len()).is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'/' | b'>'))
+    };
+    html[from..].match_indices("</").map(|(at, _)| from + at).find(|at| is_end(*at))
 }
 
 /// The name of a tag, with a slash before that of an end.
@@ -132,21 +158,8 @@ fn number(tag: &str, name: &str) -> usize {
     digits.parse().unwrap_or(1).clamp(1, SPAN)
 }
 
-/// A text with its references to characters read.
-pub(super) fn read_references(text: &str) -> String {
-    let mut read = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        read.push_str(before);
-        let reference = &rest[before.len()..];
-        let (length, character) = entity(reference).unwrap_or((1, '&'));
-        read.push(character);
-        rest = if length == 1 { after } else { &reference[length..] };
-    }
-    read + rest
-}
-
-/// The length of a reference to a character, and the character: by its number, or one of those that stand in numbers.
+/// The length of a reference to a character, and the character: by its number, or one of those that stand in numbers,
+/// as the plain sign that means the same there.
 fn entity(text: &str) -> Option<(usize, char)> {
     let name = &text[1..text.bytes().take(32).position(|byte| byte == b';')?];
     let character = match name.strip_prefix('#') {
@@ -186,6 +199,26 @@ mod tests {
         let long = "&一二三四五六七八九十一二三四五六";
         assert_eq!(seen(long).text, long);
         assert_eq!(seen("<td").text, "\n");
+    }
+
+    #[test]
+    fn words_are_parted_where_blocks_and_lines_are() {
+        let html = "<p>参加<b>人员</b>享受：</p><ul><li>职称认定</li><li>培训\n补贴</li></ul><p>Foo<br>bar</p>　&amp;lt;&nbsp;<!-- -->";
+        assert_eq!(words(html), "参加人员享受： 职称认定 培训 补贴 Foo bar 　&lt;");
+    }
+
+    #[test]
+    fn scripts_and_styles_are_unseen_where_they_have_an_end() {
+        for (html, expected) in [
+            ("<SCRIPT>1</scripts>2</Script\n>3", "\n\n3"),
+            // A browser shows nothing after the second. But it is published, and the first, in XML, is empty.
+            ("<svg><style/>1", "\n\n1"),
+            ("1<script>2<STYLE>3</style>4", "1\n2\n\n4"),
+            ("<style:style>1</style:style>", "\n1\n"),
+        ] {
+            assert_eq!(seen(html).text, expected);
+        }
+        assert_eq!(seen(&"<script>".repeat(100_000)).text.len(), 100_000);
     }
 
     #[test]

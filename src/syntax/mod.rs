@@ -3,7 +3,8 @@
 pub mod clause;
 mod emphasis;
 mod escapes;
-mod html;
+pub mod harmless;
+pub mod html;
 pub mod markdown;
 pub mod tables;
 pub mod tags;

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::html::read_references;
+use pulldown_cmark::{Event, Parser};
+
+use super::html::end_tag;
 
 /// Elements whose content is no HTML.
 const OPAQUE: &[&str] = &["script", "style", "textarea", "title"];
@@ -15,7 +17,7 @@ pub struct Tag {
     attributes: Vec<Attribute>,
 }
 
-/// An attribute with a value.
+/// An attribute.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Attribute {
     name: String,
@@ -23,6 +25,8 @@ pub struct Attribute {
     pub value: String,
     /// Where the value stands, with its quotes.
     pub range: Range<usize>,
+    /// It is written without a value, which would stand in `range` after an equals sign.
+    pub is_bare: bool,
 }
 
 impl Tag {
@@ -43,8 +47,8 @@ pub fn tags(html: &str) -> Vec<Tag> {
             at = rest.find("-->").map_or(html.len(), |end| start + end + 3);
         } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             let Some((tag, end)) = tag(html, start + 1) else { break };
-            let close = OPAQUE.contains(&&*tag.name).then(|| html[end..].find(&format!("</{}", tag.name))).flatten();
-            at = end + close.unwrap_or(0);
+            let is_opaque = OPAQUE.contains(&&*tag.name);
+            at = if is_opaque { end_tag(html, end, &tag.name).unwrap_or(html.len()) } else { end };
             tags.push(tag);
         } else {
             at = start + 1;
@@ -72,6 +76,7 @@ fn tag(html: &str, start: usize) -> Option<(Tag, usize)> {
         let name = html[at..end].to_ascii_lowercase();
         at = until(end, |c| !c.is_ascii_whitespace())?;
         if !html[at..].starts_with('=') {
+            tag.attributes.push(Attribute { name, value: String::new(), range: end..end, is_bare: true });
             continue;
         }
         let value = until(at + 1, |c| !c.is_ascii_whitespace())?;
@@ -86,9 +91,30 @@ fn tag(html: &str, start: usize) -> Option<(Tag, usize)> {
                 (value..end, end)
             }
         };
-        tag.attributes.push(Attribute { name, value: read_references(&html[written]), range: value..end });
+        let range = value..end;
+        tag.attributes.push(Attribute { name, value: read_references(&html[written]), range, is_bare: false });
         at = end;
     }
+}
+
+/// A value with its references to characters read, but for old ones that browsers take without a semicolon.
+fn read_references(value: &str) -> String {
+    let mut read = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(start) = rest.find('&') {
+        read.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let end = rest.bytes().skip(1).position(|byte| byte != b'#' && !byte.is_ascii_alphanumeric());
+        let length = end.filter(|end| rest.as_bytes()[end + 1] == b';').map_or(1, |end| end + 2);
+        // Markdown has the references of HTML, so its parser knows all their names.
+        for event in Parser::new(&rest[..length]) {
+            if let Event::Text(text) = event {
+                read.push_str(&text);
+            }
+        }
+        rest = &rest[length..];
+    }
+    read + rest
 }
 
 #[cfg(test)]
@@ -114,5 +140,32 @@ mod tests {
         ];
         assert_eq!(values, expected);
         assert_eq!(found[0].attribute("href").unwrap().value, "a&b.md");
+    }
+    #[test]
+    fn an_attribute_without_a_value_is_one() {
+        let html = "<a href href=b><input checked disabled>";
+        let found = tags(html);
+        let href = found[0].attribute("href").unwrap();
+        assert_eq!((&*href.value, href.range.clone(), href.is_bare), ("", 7..7, true));
+        assert!(found[1].attribute("checked").is_some() && found[1].attribute("disabled").is_some());
+    }
+
+    #[test]
+    fn what_is_no_html_is_passed_over_to_its_end() {
+        let names = |html| tags(html).into_iter().map(|tag| tag.name).collect::<Vec<_>>();
+        assert_eq!(names("<SCRIPT>'<a>'</scripts><b></Script ><i>"), ["script", "i"]);
+        assert_eq!(names("<Title><a></TITLE><b><textarea><i>"), ["title", "b", "textarea"]);
+        assert_eq!(names(&"<title>".repeat(100_000)), ["title"]);
+    }
+
+    #[test]
+    fn references_are_the_characters_that_browsers_take_them_for() {
+        for (written, expected) in [
+            ("a&ndash;b.md", "a–b.md"),
+            ("&#x4e2d;&#25991;&nbsp;&AMP;&NotEqualTilde;", "中文\u{a0}&≂̸"),
+            ("a&amp;amp;&x;&#;&一;?b&c=d&", "a&amp;&x;&#;&一;?b&c=d&"),
+        ] {
+            assert_eq!(read_references(written), expected);
+        }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use memchr::{memchr, memchr3, memrchr2};
 
-use super::markdown::{HOLE, can_be_bare};
+use super::markdown::{HOLE, can_be_bare, escape};
 
 const END: u8 = HOLE as u8;
 
@@ -27,7 +27,7 @@ pub fn hole(part: usize) -> String {
 }
 
 /// `html` with attribute values bare where they can be, and empty ones left out. `parts` are so already, and are put into
-/// their holes as they are.
+/// their holes as they are, or escaped where they stand in quotes: a value is a text.
 pub fn tight(html: &[u8], parts: &[&str]) -> Vec<u8> {
     let mut out = Vec::with_capacity(html.len() + parts.iter().map(|part| part.len()).sum::<usize>());
     let mut verbatim = verbatim(html, 0);
@@ -45,27 +45,53 @@ pub fn tight(html: &[u8], parts: &[&str]) -> Vec<u8> {
         }
         at = found + 1;
         if html[found] == END {
-            let number = memchr(END, &html[at..]).map(|length| &html[at..at + length]);
-            let part = number.and_then(|number| parts.get(std::str::from_utf8(number).ok()?.parse::<usize>().ok()?));
-            if let (Some(part), Some(number)) = (part, number) {
+            if let Some((part, end)) = part(html, found, parts) {
                 out.extend_from_slice(&html[copied..found]);
                 out.extend_from_slice(part.as_bytes());
-                at += number.len() + 1;
-                copied = at;
+                at = end;
+                copied = end;
             }
         } else if in_tag {
-            let Some(length) = memchr(html[found], &html[at..]) else { break };
+            // A value without an end goes to that of the page.
+            let length = memchr(html[found], &html[at..]).unwrap_or(html.len() - at);
             let value = &html[at..at + length];
-            at += length + 1;
+            at = (at + length + 1).min(html.len());
             if html[found - 1] == b'=' && can_be_bare(value, html.get(at).copied()) {
                 out.extend_from_slice(&html[copied..if length == 0 { found - 1 } else { found }]);
                 out.extend_from_slice(value);
                 copied = at;
+            } else if memchr(END, value).is_some() {
+                out.extend_from_slice(&html[copied..=found]);
+                fill(&mut out, value, parts);
+                copied = found + 1 + length;
             }
         }
     }
     out.extend_from_slice(&html[copied..]);
     out
+}
+
+/// The part whose hole begins at `at`, and where the hole ends.
+fn part<'p>(html: &[u8], at: usize, parts: &[&'p str]) -> Option<(&'p str, usize)> {
+    let length = memchr(END, &html[at + 1..])?;
+    let number = std::str::from_utf8(&html[at + 1..at + 1 + length]).ok()?;
+    Some((parts.get(number.parse::<usize>().ok()?)?, at + length + 2))
+}
+
+/// Adds a value in quotes, with parts as texts in its holes.
+fn fill(out: &mut Vec<u8>, value: &[u8], parts: &[&str]) {
+    let (mut copied, mut at) = (0, 0);
+    while let Some(length) = memchr(END, &value[at..]) {
+        let found = at + length;
+        at = found + 1;
+        if let Some((part, end)) = part(value, found, parts) {
+            out.extend_from_slice(&value[copied..found]);
+            out.extend_from_slice(escape(part).replace('\'', "&#39;").as_bytes());
+            at = end;
+            copied = end;
+        }
+    }
+    out.extend_from_slice(&value[copied..]);
 }
 
 /// The next content from `start` on that is no HTML.
@@ -91,6 +117,21 @@ mod tests {
             String::from_utf8_lossy(&tight(html.as_bytes(), &parts)),
             format!(r#"<p id=a><b class=c><i class="d">甲</i></b>乙{none}"#)
         );
+    }
+
+    #[test]
+    fn parts_in_quotes_are_texts() {
+        let (first, second) = (hole(0), hole(1));
+        for (html, expected) in [
+            (format!("<meta content=\"{first}\">"), "<meta content=\"&lt;i class=&quot;d&quot;&gt;&amp;amp;\">"),
+            (
+                format!("<p title='a {second}{first}\u{1} b' id=\"c\">{second}"),
+                "<p title='a &#39;&lt;i class=&quot;d&quot;&gt;&amp;amp;\u{1} b' id=c>'",
+            ),
+            (format!("<i title=\"{second}{}\"><b d=\"{second}", hole(7)), "<i title=\"&#39;\u{1}7\u{1}\"><b d=\"&#39;"),
+        ] {
+            assert_eq!(String::from_utf8_lossy(&tight(html.as_bytes(), &["<i class=\"d\">&amp;", "'"])), expected);
+        }
     }
 
     #[test]

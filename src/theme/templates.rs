@@ -63,16 +63,35 @@ fn bare(template: &str) -> String {
 const DYNAMIC: &str = "\u{1} ";
 
 /// Where the first part of a template begins and ends that is for the engine.
-fn expression(template: &str) -> Option<(usize, usize)> {
+pub fn expression(template: &str) -> Option<(usize, usize)> {
     let bytes = template.as_bytes();
-    let close = |start: usize| match bytes.get(start + 1)? {
-        b'{' => Some("}}"),
-        b'%' => Some("%}"),
-        b'#' => Some("#}"),
-        _ => None,
+    let kind = |start: usize| bytes.get(start + 1).filter(|kind| matches!(kind, b'{' | b'%' | b'#'));
+    let (start, kind) = memchr::memchr_iter(b'{', bytes).find_map(|start| Some((start, kind(start)?)))?;
+    let inside = &template[start + 2..];
+    let length = match kind {
+        b'{' => code(inside, "}}"),
+        b'%' => code(inside, "%}"),
+        _ => inside.find("#}"),
     };
-    let (start, close) = memchr::memchr_iter(b'{', bytes).find_map(|start| Some((start, close(start)?)))?;
-    Some((start, template[start..].find(close).map_or(template.len(), |at| start + at + close.len())))
+    Some((start, length.map_or(template.len(), |length| start + 2 + length + 2)))
+}
+
+/// How long the code is that `close` ends; in its strings it ends nothing.
+fn code(text: &str, close: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut is_escaped = false;
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        match quote {
+            Some(_) if is_escaped => is_escaped = false,
+            Some(_) if byte == b'\\' => is_escaped = true,
+            Some(open) if byte == open => quote = None,
+            Some(_) => {}
+            None if matches!(byte, b'"' | b'\'' | b'`') => quote = Some(byte),
+            None if text.as_bytes()[at..].starts_with(close.as_bytes()) => return Some(at),
+            None => {}
+        }
+    }
+    None
 }
 
 /// A template with the texts for readers in place of `{{ s.KEY }}`, but for those that would have to be escaped.
@@ -116,6 +135,11 @@ mod tests {
             (r#"<p class="a {{ x }}" title="">{{ "c" }}"#, r#"<p class="a {{ x }}" title>{{ "c" }}"#),
             (r#"<i{% if x == "a" %} class="b"{% endif %}>"#, r#"<i{% if x == "a" %} class="b"{% endif %}>"#),
             (r#"{{ <rows list={x} class="a"/> }}<b id="c">"#, r#"{{ <rows list={x} class="a"/> }}<b id=c>"#),
+            (r#"{{ "}} <a" }}<b id="c">{% if x == '%} \'"' %}"#, r#"{{ "}} <a" }}<b id=c>{% if x == '%} \'"' %}"#),
+            (
+                r#"{#} <a" #}<b id="c">{{ "\"}}" ~ `}}` }}<b id="d">"#,
+                r#"{#} <a" #}<b id=c>{{ "\"}}" ~ `}}` }}<b id=d>"#,
+            ),
             (r#"{# <b id="a"> #}<h{{ n }} id="b">{"#, r#"{# <b id="a"> #}<h{{ n }} id=b>{"#),
             (r#"<script>if (a<b) c="d";</script>{{ x "#, r#"<script>if (a<b) c="d";</script>{{ x "#),
         ] {

@@ -10,6 +10,7 @@ use crate::render::answered::Knows;
 use crate::render::frame::{Frame, plain as escaped};
 use crate::render::view::Row;
 use crate::syntax::clause::ClausePath;
+use crate::syntax::html::is_inline;
 
 /// Stands for a citation while a text is read; no text holds it.
 const CITATION: char = '\u{1}';
@@ -51,7 +52,8 @@ pub(super) fn fact(row: Row) -> Value {
     json!({ "label": row.label, "value": words(&row.html.0) })
 }
 
-/// The words of a piece of HTML for readers who cannot follow a link: without brackets that hold nothing but clauses.
+/// The words of a piece of HTML for readers who cannot follow a link, on one line: without brackets that hold nothing
+/// but clauses.
 pub(super) fn words(html: &str) -> String {
     let none = Addresses { link: &|_| None, picture: &|_| None };
     let (mut text, mut cited) = (String::new(), Vec::new());
@@ -87,10 +89,18 @@ fn read(node: &Value, text: &mut String, cited: &mut Vec<String>) {
         cited.push(own);
         return;
     }
-    match node {
-        Value::String(words) => text.push_str(words),
-        other => other["c"].as_array().into_iter().flatten().for_each(|part| read(part, text, cited)),
-    }
+    let name = match node {
+        Value::String(words) => return text.push_str(words),
+        other => other["t"].as_str().unwrap_or_default(),
+    };
+    let part = |text: &mut String| {
+        if !is_inline(name) && !text.ends_with([' ', '\n']) {
+            text.push(' ');
+        }
+    };
+    part(text);
+    node["c"].as_array().into_iter().flatten().for_each(|inner| read(inner, text, cited));
+    part(text);
 }
 
 /// Adds a text with what its signs stand for.
@@ -113,6 +123,10 @@ mod tests {
             ("<p>由谁认定（<a href=x>四（二）</a>）。见<a href=x>五</a>。</p>", "由谁认定。见五。"),
             ("各区（市）（<a>一</a>、<a>附件1</a>）和<a>二</a>（甲<a>三</a>）", "各区（市）和二（甲三）"),
             ("（<a>某方案四</a>）（", "（某方案四）（"),
+            (
+                "<p>享受：</p><ul><li>职称<b>认定</b></li><li>补贴</li></ul><p>甲<br>乙</p>",
+                "享受： 职称认定 补贴 甲 乙",
+            ),
             ("", ""),
         ] {
             assert_eq!(words(html), expected);

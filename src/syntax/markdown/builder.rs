@@ -131,11 +131,7 @@ impl Builder {
     fn block(&mut self, events: &[Spanned<'_>]) {
         let Some((first, range)) = events.first() else { return };
         if let Event::Start(Tag::FootnoteDefinition(name)) = first {
-            let number = self.note(name);
-            let mut html = String::new();
-            self.html(events, None, &mut html);
-            self.footnotes.insert(number, html);
-            return;
+            return self.footnote(name, &events[1..]);
         }
         let clause = (self.flavor == Flavor::Policy).then(|| self.clause(events));
         let items = self.item_ids.len();
@@ -150,6 +146,17 @@ impl Builder {
         self.document.html = html;
         self.begin_items(start, items);
         self.push(start, clause, self.origin.span(range.clone()));
+    }
+
+    /// Takes the text of a footnote, which stands at the end of the page wherever it is written.
+    pub(super) fn footnote(&mut self, name: &str, events: &[Spanned<'_>]) {
+        let number = self.note(name);
+        // Lists in it are no clauses of the list in which it may stand.
+        let items = std::mem::take(&mut self.item_ids);
+        let mut html = String::new();
+        self.html(events, None, &mut html);
+        self.item_ids = items;
+        self.footnotes.insert(number, html);
     }
 
     /// The clause to which a block belongs, which it may open.
@@ -296,7 +303,8 @@ impl Builder {
         id
     }
 
-    fn unique(&mut self, anchor: &str) -> String {
+    /// An anchor like this one that the page does not have yet.
+    pub(super) fn unique(&mut self, anchor: &str) -> String {
         let mut free = anchor.to_owned();
         let mut count = self.anchors.get(anchor).copied().unwrap_or(0);
         if count > 0 {

@@ -160,6 +160,22 @@ fn a_footnote_that_is_named_twice_is_two_places() {
 }
 
 #[test]
+fn a_footnote_stands_at_the_end_wherever_it_is_written() {
+    let text = "字[^a]、[^b]、[^c]。\n\n> [^a]: 甲注\n\n- 项\n\n  [^b]: 乙注\n\n      [^c]: 丙注\n";
+    let html = html(text);
+    let (body, notes) = html.split_once("<section").unwrap();
+    assert!(body.contains("<ul><li><p>项</p></li></ul>") && !body.contains('注') && !body.contains("quote"), "{html}");
+    for note in ["<li id=fn-1><p>甲注 <a", "<li id=fn-2><p>乙注 <a", "<li id=fn-3><p>丙注 <a"] {
+        assert_eq!(notes.matches(note).count(), 1, "{html}");
+    }
+    let text = "一、甲[^a]\n\n1. 乙\n\n   [^a]: 注\n\n       1. 一\n       2. 二\n2. 丙\n";
+    let (document, told) = read(text, Flavor::Policy);
+    assert_eq!(told, []);
+    let wordings: Vec<String> = (0..document.clauses.len()).map(|at| document.wording(at)).collect();
+    assert_eq!(wordings, ["一、甲1.乙2.丙", "1.乙", "2.丙"], "{}", document.html);
+}
+
+#[test]
 fn boxes_of_a_list_of_tasks_say_what_they_are() {
     let html = html("- [x] 报名\n- [ ] 培训\n");
     assert!(html.contains("disabled checked aria-label=\"\u{1}@task_done\u{1}\">"), "{html}");
@@ -246,4 +262,12 @@ fn empty_cells_of_a_heading_make_groups_and_a_second_line() {
     }
     let (document, _) = read(&format!("一、表\n\n{grouped}"), Flavor::Policy);
     assert_eq!(document.wording(0), "一、表名称情况名单报名取证补贴大数据");
+}
+
+#[test]
+fn a_table_without_rows_takes_nothing_from_the_next_one() {
+    let html = html("> |甲|乙||\n> |-|-|-|\n>\n> ||丙|\n> |-|-|\n>\n> |丁||\n> |-|-|\n>\n> ||戊|\n> |-|-|\n");
+    assert_eq!(html.matches("<table>").count(), 4, "{html}");
+    assert_eq!(html.matches("</tr></thead><tbody></tbody></table>").count(), 4, "{html}");
+    assert!(!html.contains("rowspan"), "{html}");
 }

@@ -1,9 +1,4 @@
 //! Events of one block → HTML: tables with scopes, holes for links, alerts, footnotes. Nothing stands between elements.
-//!
-//! Markdown cannot say that cells of a heading belong together, and official documents have such tables. So in a heading
-//! whose first cell is written, an empty cell belongs to the written one at its left; and below a heading with such groups
-//! the next row belongs to the heading too when it only divides groups: empty cells below all other headings, which cover
-//! them. All other headings stay as they are.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -12,10 +7,12 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLev
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::builder::{Builder, Spanned, item_length, readable};
-use super::text::{attribute, is_han_break};
+use super::table::Table;
+use super::text::{attribute, escape, is_han_break};
 use super::{HOLE, Link};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::emphasis::unguard;
+use crate::syntax::harmless::is_let_in;
 use crate::syntax::tags::tags;
 
 pub(super) struct Writer<'b> {
@@ -24,64 +21,6 @@ pub(super) struct Writer<'b> {
     table: Option<Table>,
     lists: usize,
     heading: Option<String>,
-}
-
-struct Table {
-    alignments: Vec<Alignment>,
-    /// Columns and rows that each cell of the heading spans, row by row: no column for one that is covered.
-    heading: Vec<Vec<(usize, usize)>>,
-    row: usize,
-    column: usize,
-    /// What ends the cell.
-    close: &'static str,
-}
-
-impl Table {
-    /// The table that begins at the first of these events.
-    fn new(alignments: &[Alignment], events: &[Spanned<'_>]) -> Self {
-        let mut rows = events.split(|(event, _)| matches!(event, Event::End(TagEnd::TableHead | TagEnd::TableRow)));
-        let heading = rows.next().map_or_else(Vec::new, |head| heading(&written(head), rows.next().map(written)));
-        Self { alignments: alignments.to_vec(), heading, row: 0, column: 0, close: "" }
-    }
-
-    /// The groups of columns, when there are any.
-    fn groups(&self) -> impl Iterator<Item = usize> {
-        let columns = self.heading.first().into_iter().flatten().map(|(columns, _)| *columns);
-        let any = columns.clone().any(|columns| columns != 1);
-        columns.filter(move |columns| any && *columns > 0)
-    }
-}
-
-/// Which cells of a row hold anything.
-fn written(row: &[Spanned<'_>]) -> Vec<bool> {
-    let cells = row.windows(2).filter(|pair| matches!(pair[0].0, Event::Start(Tag::TableCell)));
-    cells.map(|pair| !matches!(pair[1].0, Event::End(_))).collect()
-}
-
-/// What the cells of a heading span, from which of them and of those below are written.
-fn heading(first: &[bool], second: Option<Vec<bool>>) -> Vec<Vec<(usize, usize)>> {
-    let grouped = first.first() == Some(&true) && first.contains(&false);
-    if !grouped {
-        return vec![vec![(1, 1); first.len()]];
-    }
-    let groups = || {
-        first.chunk_by(|_, next| !next).scan(0, |end, group| {
-            *end += group.len();
-            Some(*end - group.len()..*end)
-        })
-    };
-    let divides = |second: &Vec<bool>| second.contains(&true) && groups().all(|g| g.len() > 1 || !second[g.start]);
-    let second = second.filter(divides);
-    let mut rows = vec![vec![(0, 1); first.len()], vec![(1, 1); first.len()]];
-    for group in groups() {
-        let covers = second.as_ref().is_some_and(|second| !second[group.clone()].contains(&true));
-        rows[0][group.start] = (group.len(), if covers { 2 } else { 1 });
-        if covers {
-            rows[1][group].fill((0, 1));
-        }
-    }
-    rows.truncate(if second.is_some() { 2 } else { 1 });
-    rows
 }
 
 impl<'b> Writer<'b> {
@@ -193,6 +132,11 @@ impl<'b> Writer<'b> {
                 None => self.raw("<li>"),
             },
             Tag::HtmlBlock => return self.html_block(events, at),
+            Tag::FootnoteDefinition(name) => {
+                let end = at + item_length(&events[at..]);
+                self.builder.footnote(name, &events[at + 1..end]);
+                return end + 1;
+            }
             other => {
                 if let Some(name) = element(&other.to_end()) {
                     ["<", name, ">"].into_iter().for_each(|part| self.raw(part));
@@ -210,6 +154,10 @@ impl<'b> Writer<'b> {
             TagEnd::TableHead | TagEnd::TableRow => self.end_row(),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::BlockQuote(Some(_)) => self.raw("</aside>"),
+            // Nothing but a footnote stood in it.
+            TagEnd::BlockQuote(None) if self.html.ends_with("<blockquote>") => {
+                self.html.truncate(self.html.len() - "<blockquote>".len());
+            }
             TagEnd::CodeBlock => self.raw("</code></pre>"),
             TagEnd::List(ordered) => {
                 self.lists -= 1;
@@ -272,23 +220,36 @@ impl<'b> Writer<'b> {
         };
         let mut written = String::with_capacity(html.len());
         let mut copied = 0;
-        for tag in tags(html) {
-            let value = |name: &str| tag.attribute(name).map(|attribute| attribute.value.clone());
-            self.builder.document.raw_anchors.extend(value("id"));
+        for tag in tags(html).iter().filter(|tag| is_let_in(&tag.name)) {
+            let id = tag.attribute("id").filter(|id| !id.value.is_empty());
+            let id = id.map(|id| (id, escape(&self.anchor(&id.value))));
             let address = match &*tag.name {
                 "a" => tag.attribute("href"),
                 "img" => tag.attribute("src"),
                 _ => None,
             };
-            let Some(address) = address else { continue };
-            let (target, title) = (address.value.clone(), value("title").unwrap_or_default());
-            let span = self.builder.origin.span(place(&address.range));
-            let hole = self.hole(Link { target, title, span, image: tag.name == "img", raw: true });
-            written.push_str(&html[copied..address.range.start]);
-            written.push_str(&format!("\"{hole}\""));
-            copied = address.range.end;
+            let address = address.map(|address| {
+                let title = tag.attribute("title").map_or_else(String::new, |title| title.value.clone());
+                let (target, span) = (address.value.clone(), self.builder.origin.span(place(&address.range)));
+                (address, self.hole(Link { target, title, span, image: tag.name == "img", raw: true }))
+            });
+            let mut values: Vec<_> = id.into_iter().chain(address).collect();
+            values.sort_by_key(|(attribute, _)| attribute.range.start);
+            for (attribute, value) in values {
+                written.push_str(&html[copied..attribute.range.start]);
+                let equals = if attribute.is_bare { "=" } else { "" };
+                written.push_str(&format!("{equals}\"{value}\""));
+                copied = attribute.range.end;
+            }
         }
         written + &html[copied..]
+    }
+
+    /// The anchor that an author's HTML sets, as it is on the page.
+    fn anchor(&mut self, id: &str) -> String {
+        let anchor = self.builder.unique(id);
+        self.builder.document.raw_anchors.push(anchor.clone());
+        anchor
     }
 
     /// Complains of what was meant as a link: an address in brackets in which there is a space.
