@@ -31,6 +31,14 @@ pub(super) struct Followed {
     pub vague: bool,
 }
 
+/// What a source with a wrong clause was probably meant to name.
+struct Meant {
+    /// The paragraph that is nearest to the words that it pins.
+    place: Span,
+    /// The clause that has these words.
+    clause: Option<String>,
+}
+
 /// Follows the references of one owner.
 struct Follower<'a> {
     snapshot: &'a Snapshot,
@@ -233,10 +241,15 @@ impl Follower<'_> {
         }
     }
 
-    /// Where the words stand that a source with a wrong clause pins.
-    fn meant(&self, refusal: &Refusal, source: &Source) -> Option<Span> {
+    /// Where the words stand that a source with a wrong clause pins, and the clause that has them to the letter.
+    fn meant(&self, refusal: &Refusal, source: &Source) -> Option<Meant> {
         let (Refusal::Clause(_, policy, _), Some(quote)) = (refusal, &source.quote) else { return None };
-        self.nearest(*policy, &without_space(&quote.value)).1
+        let wanted = without_space(&quote.value);
+        let body = &self.site.content.policies.get(*policy)?.body;
+        let mut clauses = body.clauses.iter().enumerate().filter(|(_, clause)| !clause.has_parts);
+        let clause =
+            clauses.find(|(at, _)| body.wording(*at).contains(&*wanted)).map(|(_, clause)| clause.path.label());
+        Some(Meant { place: self.nearest(*policy, &wanted).1?, clause })
     }
 
     fn refuse(&mut self, refusal: &Refusal, span: Span) {
@@ -244,7 +257,7 @@ impl Follower<'_> {
     }
 
     /// Complains of an address that means nothing, unless what it may mean could not be read.
-    fn refuse_near(&mut self, refusal: &Refusal, span: Span, near: Option<Span>) {
+    fn refuse_near(&mut self, refusal: &Refusal, span: Span, meant: Option<Meant>) {
         self.found.vague = true;
         let lost = &self.site.content.lost;
         let known = match refusal {
@@ -264,7 +277,10 @@ impl Follower<'_> {
         }
         if !known {
             let mut told = self.site.refuse(refusal, self.path_of(span.file), span);
-            told.related.extend(near.map(|near| (near, Relation::Nearest)));
+            if let Some(Meant { place, clause }) = meant {
+                told.related.push((place, Relation::Nearest));
+                told.suggestion = clause.or(told.suggestion);
+            }
             self.tell(told);
         }
     }

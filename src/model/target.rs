@@ -117,6 +117,15 @@ impl Site {
         self.files.keys().map(String::as_str).chain(self.index.paths.keys().map(|path| &**path))
     }
 
+    /// The file that a path was probably meant to name: one beside it of which the name is near, else one elsewhere.
+    fn nearest_file(&self, path: &str) -> Option<String> {
+        let (folder, name) = path.split_at(path.rfind('/').map_or(0, |end| end + 1));
+        let beside = |known: &&str| known.strip_prefix(folder).is_some_and(|name| !name.contains('/'));
+        let (own, other): (Vec<_>, Vec<_>) = self.file_names().partition(beside);
+        let near = nearest(name, own.iter().map(|known| &known[folder.len()..]));
+        near.map(|name| [folder, &name].concat()).or_else(|| nearest(path, other))
+    }
+
     /// The diagnostic for an address that means nothing, at `span` in the file at `from`.
     pub fn refuse(&self, refusal: &Refusal, from: &str, span: Span) -> Diagnostic {
         match refusal {
@@ -140,7 +149,7 @@ impl Site {
             Refusal::File(path) => {
                 let mut told = Diagnostic::at(Code::MissingFile, span).arg("path", path);
                 // Written so that it is right in any file, and in Markdown with spaces.
-                let meant = self.near(path, from).last().and_then(|path| nearest(&path, self.file_names()));
+                let meant = self.near(path, from).last().and_then(|path| self.nearest_file(&path));
                 told.suggestion = meant.map(|path| format!("/{}", path.replace(' ', "%20")));
                 told
             }

@@ -376,6 +376,8 @@ test('several tabs and browsers follow at once, each by itself', async () => {
   const third = await first.context.newPage();
   await third.goto(served.url('pages/about.html'));
   await third.evaluate(() => { window.born = 1; });
+  // Until it has asked for the first time, it does not know what was changed after it.
+  await third.locator('mingce-preview .badge').getByText('已更新').waitFor();
   replace('policies/zz-2023.md', ...EDIT);
   for (const { page } of [first, second]) {
     await page.locator('article').getByText(EDIT[1]).waitFor({ state: 'attached' });
