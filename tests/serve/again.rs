@@ -1,6 +1,9 @@
 //! Compiling again with what the last compilation left gives what compiling anew gives, whatever was changed in between:
 //! every complaint, every path, every byte.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use mingce::edge::disk::{self, Folder};
 use mingce::model::Options;
 use mingce::syntax::value::{Date, Scalar};
@@ -13,11 +16,12 @@ use super::{copy, root};
 /// Edits of each site.
 const EDITS: usize = 25;
 
-fn same_after_edits(of: &str) {
+/// Compiles a folder and then, again and anew, what each edit makes of it.
+fn same_after(of: &str, edits: usize, mut edit: impl FnMut(&Path, usize)) {
     let (_made, content) = copy(of);
     let options = Options { as_of: Date::read(AS_OF), drafts: true, ..Options::default() };
-    let (mut kept, mut folder, mut dice) = (Kept::default(), Folder::read(&content), Dice(20_230_726));
-    for round in 0..EDITS {
+    let (mut kept, mut folder) = (Kept::default(), Folder::read(&content));
+    for round in 0..=edits {
         let (again, told_again) = compile_again(folder.snapshot.clone(), &options, &mut kept);
         let (anew, told_anew) = compile(disk::load(&content).0, &options);
         assert_eq!(told_again, told_anew, "{of}, edit {round}");
@@ -25,14 +29,39 @@ fn same_after_edits(of: &str) {
         for (path, route) in anew.plan.routes() {
             assert!(again.render(route) == anew.render(route), "{of}, edit {round}: {path}");
         }
-        edit(&content, &root().join(of), &mut dice, round);
-        folder = folder.again(&content);
+        if round < edits {
+            edit(&content, round);
+            folder = folder.again(&content);
+        }
     }
 }
 
 #[test]
 fn compiling_again_is_compiling_anew() {
     for of in ["content", "tests/sites/small/content", "tests/sites/notices/content", "tests/sites/checks/content"] {
-        same_after_edits(of);
+        let mut dice = Dice(20_230_726);
+        same_after(of, EDITS, |content, round| edit(content, &root().join(of), &mut dice, round));
     }
+}
+
+/// What is looked for in files goes with the last form, and a document with the text of its policy.
+#[test]
+fn what_depends_on_a_record_goes_with_it() {
+    let replace = |path: PathBuf, old: &str, new: &str| {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(old), "{old}");
+        fs::write(path, text.replace(old, new)).unwrap();
+    };
+    let filled = root().join("tests/invalid/MC709/content/static/report.csv");
+    same_after("tests/invalid/base", 2, |content, round| match round {
+        0 => {
+            fs::copy(&filled, content.join("report.csv")).unwrap();
+        }
+        _ => {
+            fs::write(content.join("forms.yaml"), "[]\n").unwrap();
+            replace(content.join("policies/plan-2023.md"), "    form: progress\n", "");
+        }
+    });
+    let basis = "policies/lrsz-2022-156.md";
+    same_after("content", 1, |content, _| replace(content.join(basis), "full_text: false", "full_text: true"));
 }
