@@ -100,6 +100,20 @@ modules() {
 
 docs() { RUSTDOCFLAGS='-D warnings' cargo doc --no-deps; }
 
+# Licences, sources and duplicates of what is built in (deny.toml); advisories where their database is at hand, which
+# `cargo-deny fetch` brings.
+supply_chain() {
+    local tools="${CARGO_TARGET_DIR:-$PWD/target}/tools" version=0.20.2 checks=(licenses bans sources)
+    "$tools/bin/cargo-deny" --version 2>/dev/null | grep -qF "$version" ||
+        cargo install --quiet --debug --locked --version "$version" --root "$tools" cargo-deny
+    if [ -d "${CARGO_HOME:-$HOME/.cargo}/advisory-dbs" ]; then
+        checks+=(advisories)
+    else
+        echo 'No database of advisories is here: they are not checked.'
+    fi
+    "$tools/bin/cargo-deny" --all-features check --disable-fetch --hide-inclusion-graph "${checks[@]}"
+}
+
 # Counts what cargo's and node's test runners say of themselves.
 passed=0
 count_cargo() {
@@ -129,6 +143,7 @@ run 'formatting' cargo fmt --check
 run 'lints' cargo clippy --all-targets -- -D warnings
 run 'lints without print' cargo clippy --no-default-features --lib --bins -- -D warnings
 run 'documentation' docs
+run 'supply chain' supply_chain
 run 'Rust tests' rust_tests
 run 'modules of the browser tests' modules
 run 'browser tests' browser_tests
