@@ -357,6 +357,7 @@ fn every_condition_of_a_check_rests_on_the_clause_that_sets_it() {
         ("title/recognise-junior", "zz-2023#四（二）"),
         ("title/recognise-intermediate", "zz-2023#四（二）"),
         ("title/senior-reference", "zz-2023#四（二）"),
+        ("title/intermediate-reference", "zz-2023#四（二）"),
         ("title/by-district", "zz-2023#四（二）"),
         ("title/by-city", "zz-2023#四（二）"),
         ("subsidy/ask-district", "zz-2023#五"),

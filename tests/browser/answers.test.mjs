@@ -96,7 +96,7 @@ test('every type of answer goes into the address and comes back', async () => {
   assert.ok(!page.url().includes('district=west'));
   await page.locator('[data-go=result]').click();
   await shown('check-result');
-  assert.equal((await told()).冷班, '符合（由某局确认）');
+  assert.equal((await told()).冷班, '按您的回答符合条件，最终由某局确认');
   await context.close();
 });
 
@@ -104,11 +104,11 @@ test('groups: what is met stands first, lower levels are folded, each outcome ha
   const { page, context, shown, told, part } = await start('member=yes&grade=top&skills=read,swim&warmth=-5&colour=blue&employer=district&district=west&at=result');
   await shown('check-result');
   assert.deepEqual(await told(), {
-    冷班: '符合（由某局确认）',
+    冷班: '按您的回答符合条件，最终由某局确认',
     暖班: '不符合',
-    二等: '符合（由市局确认）',
+    二等: '按您的回答符合条件，最终由市局确认',
     画画班: '基本符合，须由某局确认',
-    一等: '符合（由某局确认）',
+    一等: '按您的回答符合条件，最终由某局确认',
   });
   assert.deepEqual(await page.$$eval('#check-result .lower h3', (all) => all.map((one) => one.textContent)), ['一等']);
   assert.ok(!(await page.locator('#check-result .lower .outcome').isVisible()), 'lower levels are folded');
@@ -117,7 +117,7 @@ test('groups: what is met stands first, lower levels are folded, each outcome ha
   assert.match(await part('画画班', 'confirm').innerText(), /画得好看.*老师/s);
   assert.equal(await part('一等', 'grants').locator('a').getAttribute('href'), '../benefits/badge.html');
   assert.deepEqual(await page.$$eval('#check-result .where [data-employers]:not([hidden]) b', (all) => all.map((one) => one.textContent)), ['西区局']);
-  assert.match(await page.locator('#check-result .said[role=status]').innerText(), /二等：符合（由市局确认）/);
+  assert.match(await page.locator('#check-result .said[role=status]').innerText(), /二等：按您的回答符合条件，最终由市局确认/);
   assert.ok(!(await page.locator('#check-result .nothing').isVisible()));
   await context.close();
 });

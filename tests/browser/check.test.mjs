@@ -182,7 +182,7 @@ test('a missing answer, back, a changed answer, and the way back to the list', a
   await shown('check-answers');
   await page.locator('[data-go=result]').click();
   await shown('check-result');
-  assert.equal(Object.fromEntries(await results(page)).申报初级, '符合（由评价机构确认）');
+  assert.equal(Object.fromEntries(await results(page)).申报初级, '按您的回答符合条件，最终由评价机构确认');
   assert.match(await page.locator('#check-result [data-part=papers]').first().innerText(), /初级培训学时证明/);
   assert.match(await page.locator('#check-result [data-part=grants]').first().innerText(), /职称直接认定/);
   await page.locator('[data-go=again]').click();
@@ -220,8 +220,9 @@ test('answers are in the address: reload, links to places, sharing, no request a
   assert.deepEqual(Object.fromEntries(first), {
     直接认定初级职称: '不符合',
     直接认定中级职称: '基本符合，须由负责职称认定的部门确认',
-    '作为申报高级职称评审的重要参考（不能直接认定）': '不符合',
-    '由所在区（市）人社部门、高新区社会事务综合服务中心认定': '符合（由负责职称认定的部门确认）',
+    '作为申报高级职称评审的重要参考（不能直接认定）': '按您的回答符合条件，最终由组织高级职称评审的部门确认',
+    作为申报中级职称的重要参考: '不符合',
+    '由所在区（市）人社部门、高新区社会事务综合服务中心认定': '按您的回答符合条件，最终由负责职称认定的部门确认',
     由枣庄市人力资源和社会保障局办理: '不符合',
   });
   const offices = await page.$$eval('#check-result .where [data-employers]:not([hidden])', (all) => all.map((one) => one.querySelector('b').textContent));
@@ -369,6 +370,18 @@ test('alternatives that are not met stand under what each is called', async () =
     ['助理工程师，全部满足：', ['取得助理工程师职称后，从事本职业工作满2年']],
     ['本科或者专科，有初级证书，全部满足：', ['取得初级证书后，从事本职业工作满3年']],
   ]]]);
+  await context.close();
+});
+
+test('a group of alternatives that is met is no reason of a result that is not', async () => {
+  const { page, context, shown } = await check(ASSESS);
+  const v = await version(page);
+  const answers = 'technical-school=no&degree=bachelor&related-degree=bachelor&title=none&certificate=none&hours-proof=-';
+  await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&field=smart-manufacturing&${answers}&at=result`);
+  await shown('check-result');
+  const junior = page.locator('#check-result .outcome', { has: page.locator('h3', { hasText: '申报初级' }) });
+  assert.deepEqual(await junior.locator('[data-part=unmet] li > .tick > p').allInnerTexts(), ['有初级的培训学时证明']);
+  assert.equal(await page.locator('#check-result ul:not(:has(li))').locator('visible=true').count(), 0);
   await context.close();
 });
 

@@ -192,9 +192,11 @@
       into.push(item);
     }
     function title(place) { return not ? "" : place.querySelector(":scope > .all").textContent; }
+    // What is met or open is no reason, whatever stands in it.
+    if (verdict(rule, heard, not)[1]) return [];
     if (typeof rule === "number") {
       under = { rule: rule, place: place, is: verdict(rule, heard, not), not: not };
-      return under.is[1] ? [] : [reason(under)];
+      return [reason(under)];
     }
     if (rule[0] === 2) return failed(rule[1], inside(rule, place)[0][1], heard, !not);
     parts(rule, place, heard, not).forEach(function (part) {
