@@ -111,7 +111,9 @@ supply_chain() {
     else
         echo 'No database of advisories is here: they are not checked.'
     fi
-    "$tools/bin/cargo-deny" --all-features check --disable-fetch --hide-inclusion-graph "${checks[@]}"
+    # What is not on this machine yet, of other systems too; afterwards nothing is fetched.
+    cargo fetch --locked --quiet
+    "$tools/bin/cargo-deny" --offline --all-features check --hide-inclusion-graph "${checks[@]}"
 }
 
 # Counts what cargo's and node's test runners say of themselves.
