@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation};
 use crate::model::settings::Settings;
 use crate::source::{FileId, Span};
-use crate::syntax::value::{Id, UNPUBLISHED, is_address};
+use crate::syntax::value::{Id, UNPUBLISHED, is_address, names_user};
 
 /// Everything that is wrong with the settings, which stand in `file`.
 pub(super) fn check(settings: &Settings, file: FileId) -> Diagnostics {
@@ -62,11 +62,12 @@ fn columns(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
 fn address(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
     let Some(url) = settings.base_url.as_ref() else { return };
     let Some(text) = url.value.get() else { return };
-    if !is_address(text) {
-        let span = Span::new(file, url.range.clone());
+    let span = Span::new(file, url.range.clone());
+    if names_user(text) {
+        diagnostics.push(Diagnostic::at(Code::UserInAddress, span));
+    } else if !is_address(text) {
         diagnostics.push(Diagnostic::at(Code::BadValue, span).arg("value", text).arg("pattern", "@address"));
     } else if text.starts_with("http://") {
-        let span = Span::new(file, url.range.clone());
         diagnostics.push(Diagnostic::at(Code::InsecureLink, span).arg("url", text));
     }
 }

@@ -111,6 +111,8 @@ codes! {
     OutsideImage = 407 Error;
     /// What looks like a link and is none. Args: `address`.
     LiteralLink = 408 Warning;
+    /// An address with a user name or a password. Args: none.
+    UserInAddress = 409 Error;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;
@@ -223,9 +225,9 @@ impl Code {
         Self::ALL.iter().copied().find(|code| code.to_string() == text)
     }
 
-    /// True for what is told of data of persons: nobody who only reads reports need see them.
+    /// True for what is told of data of persons and of passwords: nobody who only reads reports need see them.
     pub fn is_private(self) -> bool {
-        matches!(self, Self::PersonalData | Self::FilledForm)
+        matches!(self, Self::PersonalData | Self::FilledForm | Self::UserInAddress)
     }
 
     /// True when the machine, not the author, has to mend it.

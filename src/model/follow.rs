@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::clause::ClausePath;
 use crate::syntax::markdown::{Document, without_space};
-use crate::syntax::value::{At, Known, Source, Sources};
+use crate::syntax::value::{At, Known, Source, Sources, names_user};
 use crate::syntax::yaml;
 
 /// What was found behind the references of one owner.
@@ -189,9 +189,7 @@ impl Follower<'_> {
                 Ok((Goal::Outside(url), _)) if link.image => {
                     self.tell(Diagnostic::at(Code::OutsideImage, link.span).arg("url", url));
                 }
-                Ok((Goal::Outside(url), _)) if url.starts_with("http://") => {
-                    self.tell(Diagnostic::at(Code::InsecureLink, link.span).arg("url", url));
-                }
+                Ok((Goal::Outside(url), _)) if url.starts_with("http") => self.web(&url, link.span),
                 Ok((Goal::Record(kind, index, _), _)) => self.uses(kind, index, link.span),
                 Ok((Goal::Clause(policy, _), clause)) => {
                     self.uses(Kind::Policy, policy, link.span);
@@ -300,7 +298,9 @@ impl Follower<'_> {
 
     /// An address outside of the site, which readers will follow.
     fn web(&mut self, url: &str, span: Span) {
-        if url.starts_with("http://") {
+        if names_user(url) {
+            self.tell(Diagnostic::at(Code::UserInAddress, span));
+        } else if url.starts_with("http://") {
             self.tell(Diagnostic::at(Code::InsecureLink, span).arg("url", url));
         } else if !url.starts_with("https://") {
             self.tell(Diagnostic::at(Code::BadValue, span).arg("value", url).arg("pattern", "@url"));

@@ -171,11 +171,31 @@ pub enum Known<T> {
 /// The word for what nobody has announced.
 pub const UNPUBLISHED: &str = "unpublished";
 
-/// True for an address on the web with a host, without query, fragment and spaces.
+/// True for an address on the web that a site can have: a host and a path, without user, query, fragment and characters
+/// that have no place in an address.
 pub fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let host = rest.map(|rest| rest.split('/').next().unwrap_or_default());
-    host.is_some_and(|host| !host.is_empty()) && !text.contains(['?', '#', ' ', '"', '<'])
+    let is_host = |c: char| c.is_alphanumeric() || "-._:[]".contains(c);
+    let is_wrong = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || "?#\"<>\\^`{|}".contains(c);
+    let host = authority(text);
+    let host = host
+        .is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && host.chars().all(is_host));
+    host && !text.contains(is_wrong)
+}
+
+/// True for an address on the web that names a user, with or without a password.
+pub fn names_user(text: &str) -> bool {
+    authority(text).is_some_and(|authority| authority.contains('@'))
+}
+
+/// What stands between the scheme and the path of an address on the web.
+fn authority(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    rest.split(['/', '?', '#', '\\']).next()
+}
+
+/// Characters that take no room, or turn the direction of those around them.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// What authors write in its place, and what would then be shown as if it had been announced.
@@ -367,4 +387,49 @@ pub(crate) fn at_offset<T>(base: usize, read: impl FnOnce() -> T) -> T {
     let result = read();
     BASE.set(before);
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_address, names_user};
+
+    #[test]
+    fn an_address_of_a_site_is_a_host_and_a_path() {
+        for address in
+            ["https://a.cn", "https://a.cn:8080/b/", "http://[::1]/", "https://枣庄.cn/专题/", "https://a.cn/@b/"]
+        {
+            assert!(is_address(address) && !names_user(address), "{address}");
+        }
+        for address in
+            ["https://u:p@a.cn/", "https://u@a.cn", "http://@a.cn/b", "https://u:p@a.cn?b", "https://u@a.cn\\b"]
+        {
+            assert!(!is_address(address) && names_user(address), "{address}");
+        }
+        for address in [
+            "a.cn",
+            "//a.cn",
+            "ftp://a.cn/",
+            "https://",
+            "https:///b",
+            "https://:80/",
+            "https://a.cn/?b",
+            "https://a.cn/#b",
+            "https://a.cn/ b",
+            "https://a.cn/\tb",
+            "https://a.cn/\nb",
+            "https://a.cn/\u{3000}",
+            "https://a.cn/\u{7f}",
+            "https://a.cn/\u{202e}b",
+            "https://a\u{200b}.cn/",
+            "https://a.cn/\"b",
+            "https://a.cn/<b>",
+            "https://a.cn\\b",
+            "https://a,b.cn/",
+            "https://a;b.cn/",
+            "https://a cn/",
+            "javascript:alert(1)//https://a.cn/",
+        ] {
+            assert!(!is_address(address), "{address:?}");
+        }
+    }
 }
