@@ -4,7 +4,7 @@
 //! as-of date, because none of the content's own says when an item was last changed, and a program that has an event
 //! already takes a moved one for newer by its stamp only.
 
-use icalendar::{Calendar, Component, Event};
+use icalendar::{Calendar, Component, Event, Property};
 use jiff::civil::Date;
 
 use crate::model::form::Form;
@@ -43,7 +43,11 @@ impl Frame<'_> {
         let mut calendar = Calendar::empty();
         calendar.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//Mingce//ZH"));
         calendar.append_property(("CALSCALE", "GREGORIAN")).append_property(("METHOD", "PUBLISH"));
-        calendar.name(name).timezone(self.site.settings.time_zone.value.as_str());
+        // The library escapes texts; what it does not know to be one is sent as it is, unless it is said to be.
+        let name = line(name);
+        calendar.append_property(Property::new("NAME", &name).add_parameter("VALUE", "TEXT").done());
+        calendar.append_property(("X-WR-CALNAME", name.as_str()));
+        calendar.append_property(("X-WR-TIMEZONE", self.site.settings.time_zone.value.as_str()));
         calendar
     }
 
@@ -54,7 +58,7 @@ impl Frame<'_> {
             // The how manieth of its year it is: moved by a day, it is the same.
             let number = all[..=at].iter().filter(|other| other.year() == day.year()).count();
             let mut event = self.event(&format!("form-{}-{}-{number}", record.id, day.year()), day, day);
-            event.summary(&self.fill("calendar_due", &[("form", &data.title.value)]));
+            event.summary(&line(&self.fill("calendar_due", &[("form", &data.title.value)])));
             event.description(&self.fill(
                 "calendar_due_about",
                 &[("by", &data.filled_by), ("due", &data.due_text), ("to", &data.sent_to)],
@@ -79,7 +83,7 @@ impl Frame<'_> {
             (None, Some(_)) => "calendar_notice_to",
             _ => "calendar_notice",
         };
-        event.summary(&self.fill(key, &[("what", self.theme.text(what)), ("notice", &record.data.title)]));
+        event.summary(&line(&self.fill(key, &[("what", self.theme.text(what)), ("notice", &record.data.title)])));
         self.put(calendar, event, Kind::Notice, Some(index));
     }
 
@@ -93,7 +97,7 @@ impl Frame<'_> {
         event.uid(&format!("{folder}{id}@{host}"));
         event.add_property("DTSTAMP", format!("{}T000000Z", day(self.site.as_of.0)));
         for (name, at) in [("DTSTART", first), ("DTEND", last.tomorrow().unwrap_or(last))] {
-            event.append_property(icalendar::Property::new(name, day(at)).add_parameter("VALUE", "DATE").done());
+            event.append_property(Property::new(name, day(at)).add_parameter("VALUE", "DATE").done());
         }
         event.add_property("TRANSP", "TRANSPARENT");
         event
@@ -106,6 +110,12 @@ impl Frame<'_> {
         }
         calendar.push(event.done());
     }
+}
+
+/// A text on one line: a name that is written as a block ends in a line break.
+fn line(text: &str) -> String {
+    let lines = text.split(['\n', '\u{2028}', '\u{2029}']).map(str::trim);
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The days of some years on which something is due.
