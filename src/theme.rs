@@ -24,6 +24,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::diagnostic::catalogue::place;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Snapshot, Source, Span};
+use crate::syntax::markup::Html;
 use crate::syntax::yaml;
 pub use templates::expression;
 use templates::{Form, templates};
@@ -171,10 +172,10 @@ impl Theme {
     ///
     /// # Errors
     /// What is wrong with a template.
-    pub fn part(&self, template: &str, context: &mut Context) -> Result<String, Diagnostic> {
+    pub fn part(&self, template: &str, context: &mut Context) -> Result<Html, Diagnostic> {
         context.insert_value("s", self.words.clone());
         let done = self.tera.render(template, context);
-        done.map_err(|error| self.failure(template, context, error))
+        done.map(Html::trusted).map_err(|error| self.failure(template, context, error))
     }
 
     /// What is wrong with a template that could not be rendered, at its line as it is written.

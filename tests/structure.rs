@@ -87,3 +87,91 @@ fn only_the_edge_meets_the_machine() {
         }
     }
 }
+
+/// Where text becomes HTML without being escaped, and how often: each was looked at. A new place needs a reason.
+const TRUSTED: &[(&str, usize)] = &[
+    // A document, sanitised where an author's HTML stands in it.
+    ("render/frame.rs", 2),
+    // What templates gave.
+    ("render/surroundings.rs", 1),
+    ("theme.rs", 1),
+    // A number between two control characters.
+    ("syntax/tight.rs", 1),
+];
+
+#[test]
+fn text_becomes_html_without_escape_in_known_places_only() {
+    let mut found = BTreeMap::new();
+    for (path, text) in rooms() {
+        let text = code(&text);
+        let name = path.to_str().unwrap().replace('\\', "/");
+        for word in ["for Html {", "safe_string"] {
+            assert!(name == "syntax/markup.rs" || !text.contains(word), "{name}: {word}");
+        }
+        let count = text.matches("Html::trusted").count();
+        if count > 0 {
+            found.insert(name, count);
+        }
+    }
+    let expected: BTreeMap<String, usize> = TRUSTED.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+    assert_eq!(found, expected);
+    let own = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/syntax/markup.rs")).unwrap();
+    let traits: Vec<_> = own.lines().filter(|line| line.starts_with("impl")).collect();
+    assert_eq!(traits, ["impl Html {", "impl FromIterator<Html> for Html {", "impl Serialize for Html {"]);
+}
+
+/// In templates a value stands where escaping protects the page: in content, or in the quotes of an attribute that is
+/// neither script nor style.
+#[test]
+fn templates_put_values_where_escaping_holds() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = ["themes", "scaffold", "tests/sites", "content"].into_iter();
+    let files = files.flat_map(|folder| walkdir::WalkDir::new(root.join(folder)));
+    let mut read = 0;
+    for path in files.map(|entry| entry.unwrap().into_path()) {
+        if path.extension().is_none_or(|extension| extension != "html") || !path.iter().any(|part| part == "templates")
+        {
+            continue;
+        }
+        let text = without_statements(&std::fs::read_to_string(&path).unwrap());
+        let name = path.display();
+        assert!(!text.contains("| safe") && !text.contains("|safe"), "{name}: a value is not escaped");
+        read += usize::from(text.contains("{{"));
+        for (at, _) in text.match_indices("{{") {
+            let before = &text[..at];
+            let opaque = ["script", "style"].iter().any(|element| {
+                let open = before.rfind(&format!("<{element}"));
+                open.is_some_and(|open| before[open..].contains('>') && !before[open..].contains("</"))
+            });
+            let data = text[at..].starts_with("{{ view.data }}</script>");
+            assert!(!opaque || data, "{name}: {} stands in a script or a style", &text[at..].lines().next().unwrap());
+            let Some(tag) = before.rfind(['<', '>']).filter(|tag| before[*tag..].starts_with('<')) else { continue };
+            let tag = &before[tag..];
+            let component =
+                before.ends_with("{{ ") || tag.contains("/>") || before[..before.len() - tag.len()].ends_with("{{ ");
+            if component || !tag[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+                continue;
+            }
+            let value = tag.rfind("=\"").map(|start| (&tag[..start], &tag[start + 2..]));
+            match value.filter(|(_, value)| !value.contains('"')) {
+                Some((tag, _)) => {
+                    let attribute = tag.rsplit([' ', '\n']).next().unwrap();
+                    let acts = attribute.starts_with("on") || ["style", "srcdoc"].contains(&attribute);
+                    assert!(!acts, "{name}: a value stands in {attribute}");
+                }
+                None => {
+                    let allowed = tag.starts_with("<h") || tag.ends_with("data-");
+                    assert!(allowed, "{name}: a value stands in {tag} without quotes");
+                }
+            }
+        }
+    }
+    assert!(read > 15, "only {read} templates were read");
+}
+
+/// A template without what decides and repeats: the values in it stand where they stood.
+fn without_statements(text: &str) -> String {
+    let mut parts = text.split("{%");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once("%}").map_or("", |(_, rest)| rest))
+}

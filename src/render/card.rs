@@ -8,9 +8,9 @@ use crate::model::Kind;
 use crate::model::records::Notice;
 use crate::syntax::value::{Known, Ref};
 
-use super::frame::{Frame, escape, plain};
+use super::frame::{Frame, plain};
 use super::record::role;
-use super::view::{self, Card, Filtered};
+use super::view::{self, Card, Filtered, Html};
 
 /// Cards that are rendered at a time: a list of thousands is rendered on all cores.
 const SOME: usize = 128;
@@ -20,12 +20,12 @@ impl Frame<'_> {
     ///
     /// # Errors
     /// What is wrong with the template of a card.
-    pub fn cards(&self, kind: Kind, records: &[usize], level: usize) -> Result<Vec<view::Html>, Diagnostic> {
+    pub fn cards(&self, kind: Kind, records: &[usize], level: usize) -> Result<Vec<Html>, Diagnostic> {
         let part = |some: &[usize]| {
             let cards = some.iter().map(|&index| self.card(kind, index)).collect();
             let mut context = Context::new();
             context.insert("view", &view::Cards { cards, level });
-            self.theme.part("cards.html", &mut context).map(view::Html)
+            self.theme.part("cards.html", &mut context)
         };
         let parts: Vec<_> = records.par_chunks(SOME).map(part).collect();
         parts.into_iter().collect()
@@ -50,7 +50,7 @@ impl Frame<'_> {
             Kind::Policy => {
                 let data = &content.policies[index].data;
                 card.title = data.title.clone();
-                card.html = escape(data.summary.as_deref().unwrap_or_default()).into();
+                card.html = Html::text(data.summary.as_deref().unwrap_or_default());
                 card.rows = vec![
                     self.row("p_issuer", plain(&data.issuer)),
                     self.row("p_document_number", self.known(&data.document_number)),
@@ -60,7 +60,7 @@ impl Frame<'_> {
             }
             Kind::Question => {
                 let data = &content.questions[index].data;
-                card.html = escape(&data.summary).into();
+                card.html = Html::text(&data.summary);
                 card.sources = self.cited(&data.source);
                 if !data.answered {
                     card.badges.push(self.badge("unanswered", "muted"));
@@ -69,19 +69,19 @@ impl Frame<'_> {
             }
             Kind::Interpretation => {
                 let data = &content.interpretations[index].data;
-                card.html = escape(&data.summary).into();
+                card.html = Html::text(&data.summary);
                 card.rows = self.dates(&data.made_on.value, &data.published_on.value);
                 data.verified
             }
             Kind::Field => {
                 let record = &content.fields[index];
-                card.html = self.prose(record, &record.data.summary).into();
+                card.html = self.prose(record, &record.data.summary);
                 card.rows = vec![self.row("l_occupation", self.occupation(&record.data))];
                 record.data.verified
             }
             Kind::Institution => {
                 let record = &content.institutions[index];
-                card.html = self.prose(record, &record.data.summary).into();
+                card.html = self.prose(record, &record.data.summary);
                 card.rows = vec![
                     self.row("l_role", plain(self.theme.text(role(record.data.role)))),
                     self.row("l_as_of", self.known_date(&Known::Published(record.data.as_of.value))),
@@ -90,24 +90,24 @@ impl Frame<'_> {
             }
             Kind::Notice => {
                 let record = &content.notices[index];
-                card.html = self.prose(record, &record.data.summary).into();
+                card.html = self.prose(record, &record.data.summary);
                 self.notice_on(&mut card, &record.data);
                 record.data.verified
             }
             Kind::Benefit => {
                 let record = &content.benefits[index];
-                card.html = self.prose(record, &record.data.summary).into();
+                card.html = self.prose(record, &record.data.summary);
                 record.data.verified
             }
             Kind::Check => {
                 let record = &content.checks[index];
-                card.html = self.prose(record, &record.data.summary).into();
+                card.html = self.prose(record, &record.data.summary);
                 card.rows = vec![self.row("l_decided_by_check", plain(&record.data.decided_by))];
                 record.data.verified
             }
             Kind::Form => {
                 let record = &content.forms[index];
-                card.html = self.prose(record, &record.data.summary).into();
+                card.html = self.prose(record, &record.data.summary);
                 card.rows = vec![
                     self.row("l_filled_by", plain(&record.data.filled_by)),
                     self.row("l_due", plain(&record.data.due_text)),

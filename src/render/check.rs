@@ -9,13 +9,13 @@ use crate::syntax::value::{At, Id};
 
 use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
-use super::view::{self, CheckOption, Question, ReviewRow, RulePart, Verdict};
+use super::view::{self, CheckOption, Html, Question, ReviewRow, RulePart, Verdict};
 
 impl<'a> Frame<'a> {
     pub fn check(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Check) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = Head::new("check", data.title.clone(), crate::syntax::html::words(&html));
+        let mut head = Head::new("check", data.title.clone(), html.words());
         head.article = Some(Article::default());
         head.sources = data.source.as_ref().map_or_else(Vec::new, |source| self.sources(source));
         head.verified = data.verified;
@@ -29,15 +29,15 @@ impl<'a> Frame<'a> {
             rows.push(self.row("l_review_by", plain(&self.date(date))));
         }
         let mut view = view::Check {
-            html: html.into(),
+            html,
             rows,
             stale: [end, review].into_iter().flatten().any(|date| date < self.site.as_of),
             questions: Vec::new(),
             groups: Vec::new(),
-            none: data.none.as_ref().map_or_else(String::new, |none| self.prose(record, &none.next)).into(),
+            none: data.none.as_ref().map_or_else(Html::default, |none| self.prose(record, &none.next)),
             offices: Vec::new(),
             notices: if data.notices { self.notices_to_come() } else { Vec::new() },
-            data: view::Html::default(),
+            data: Html::default(),
             css: self.to(&self.theme.check_css.path, None),
             js: self.to(&self.theme.check_script.path, None),
             qr_js: self.plan.path(&Route::QrScript).map(|path| self.to(path, None)),
@@ -48,8 +48,7 @@ impl<'a> Frame<'a> {
         if let Some(proved) = self.proved(index) {
             view.questions = proved.rules.questions.iter().filter_map(|question| self.asked(question)).collect();
             view.groups = self.groups(record, &proved.rules);
-            // `<` begins no tag inside of the JSON.
-            view.data = proved.rules.json().replace('<', "\\u003c").into();
+            view.data = Html::script_data(&proved.rules.json());
             if view.questions.iter().any(|question| !question.office.is_empty()) {
                 view.offices = self.check_offices();
             }
@@ -80,7 +79,7 @@ impl<'a> Frame<'a> {
             let option = fact.options.iter().find(|option| option.id.value.as_str() == id);
             option.and_then(|option| option.hint.clone()).unwrap_or_default()
         };
-        let option = |(id, text): (String, String)| CheckOption { hint: hint(&id).into(), id, text };
+        let option = |(id, text): (String, String)| CheckOption { hint: hint(&id), id, text };
         let (min, max) = match question.domain {
             Domain::Range(min, max) => (min, max),
             _ => (0, 0),
@@ -90,7 +89,7 @@ impl<'a> Frame<'a> {
             name: fact.name.clone(),
             text: fact.question.clone(),
             badges: self.unverified(fact.verified),
-            hint: fact.hint.as_ref().map_or_else(String::new, |hint| self.prose(record, hint)).into(),
+            hint: fact.hint.as_ref().map_or_else(Html::default, |hint| self.prose(record, hint)),
             kind: match fact.kind {
                 FactKind::Several => "checkbox",
                 FactKind::Integer => "number",
@@ -126,7 +125,7 @@ impl<'a> Frame<'a> {
                     confirm_text: outcome.confirm_text.clone(),
                     sources: sources.map_or_else(Vec::new, |sources| self.cited(sources)),
                     rule: self.rule(&outcome.rule, &rules.outcomes[own].rule, by),
-                    next: outcome.next.as_ref().map_or_else(String::new, |next| self.prose(record, next)).into(),
+                    next: outcome.next.as_ref().map_or_else(Html::default, |next| self.prose(record, next)),
                     grants: self.links(Kind::Benefit, &outcome.grants),
                 }
             };

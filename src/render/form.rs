@@ -12,7 +12,7 @@ impl<'a> Frame<'a> {
     pub fn form(&self, index: usize, record: &'a Record<Form>) -> (Head, view::Form) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = Head::new("form", data.title.value.clone(), crate::syntax::html::words(&html));
+        let mut head = Head::new("form", data.title.value.clone(), html.words());
         head.article = Some(Article::default());
         head.sources = self.sources(&data.source);
         head.verified = data.verified;
@@ -33,7 +33,7 @@ impl<'a> Frame<'a> {
         });
         let sheet = self.sheet(record);
         let view = view::Form {
-            html: html.into(),
+            html,
             rows,
             due: due.into_iter().map(|date| self.date(date)).collect(),
             width: sheet.widths.iter().sum(),

@@ -6,11 +6,11 @@ use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabul
 use crate::plan::{Plan, Route};
 use crate::source::FileId;
 use crate::syntax::harmless::sanitised;
-use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare};
+use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare, escape};
 use crate::syntax::tight::tight;
 use crate::syntax::value::{At, Date, Known, Ref, Source, Sources};
 
-use super::view;
+use super::view::{self, Html};
 use crate::theme::Theme;
 
 /// The page that is being made, and all that it is made from.
@@ -87,18 +87,18 @@ impl<'a> Frame<'a> {
     }
 
     /// Finished HTML of a document of the file `from`.
-    pub fn html(&self, document: &Document, from: FileId) -> String {
+    pub fn html(&self, document: &Document, from: FileId) -> Html {
         self.blocks(document, from, &document.blocks)
     }
 
     /// Finished HTML of blocks of a document that follow each other.
-    pub fn blocks(&self, document: &Document, from: FileId, blocks: &[Block]) -> String {
+    pub fn blocks(&self, document: &Document, from: FileId, blocks: &[Block]) -> Html {
         let html = self.filled(document.html_of(blocks), document, from);
         if !document.raw_html {
-            return html;
+            return Html::trusted(html);
         }
         let clean = sanitised(&html);
-        String::from_utf8(tight(clean.as_bytes(), &[])).unwrap_or(clean)
+        Html::trusted(String::from_utf8(tight(clean.as_bytes(), &[])).unwrap_or(clean))
     }
 
     fn filled(&self, written: &str, document: &Document, from: FileId) -> String {
@@ -142,8 +142,8 @@ impl<'a> Frame<'a> {
         self.goal(target, &Document::default(), from)
     }
 
-    pub fn prose<T, P>(&self, record: &Record<T>, prose: &At<P>) -> String {
-        record.prose(prose).map_or_else(String::new, |document| self.html(document, record.file))
+    pub fn prose<T, P>(&self, record: &Record<T>, prose: &At<P>) -> Html {
+        record.prose(prose).map_or_else(Html::default, |document| self.html(document, record.file))
     }
 
     pub fn known(&self, value: &Known<String>) -> view::Value {
@@ -169,22 +169,24 @@ impl<'a> Frame<'a> {
         if words.is_empty() {
             return self.unpublished("unpublished");
         }
-        let html = escape(&self.fill("unpublished_ask", &[("contact", &words)]));
-        let html = match phone {
-            Some(phone) => html.replacen(&escape(phone), &reached("tel:", phone), 1),
-            None => html,
+        let text = self.fill("unpublished_ask", &[("contact", &words)]);
+        let html = match phone.and_then(|phone| Some((phone, text.split_once(phone)?))) {
+            Some((phone, (before, after))) => {
+                [Html::text(before), reached("tel:", phone), Html::text(after)].into_iter().collect()
+            }
+            None => Html::text(&text),
         };
-        view::Value { html: html.into(), unpublished: true }
+        view::Value { html, unpublished: true }
     }
 
     pub fn unpublished(&self, key: &'a str) -> view::Value {
-        view::Value { html: escape(self.theme.text(key)).into(), unpublished: true }
+        view::Value { html: Html::text(self.theme.text(key)), unpublished: true }
     }
 
     pub fn known_date(&self, date: &Known<Date>) -> view::Value {
         match date.get() {
             Some(date) => view::Value {
-                html: ["<time datetime=\"", &date.to_string(), "\">", &self.date(*date), "</time>"].concat().into(),
+                html: Html::element("time", &[("datetime", &date.to_string())], &Html::text(&self.date(*date))),
                 unpublished: false,
             },
             None => self.unpublished("unpublished"),
@@ -197,11 +199,11 @@ impl<'a> Frame<'a> {
 
     pub fn links_value(&self, links: &[view::Link]) -> view::Value {
         let one = |link: &view::Link| match &link.href {
-            Some(href) => format!("<a href=\"{}\">{}</a>", escape(href), escape(&link.text)),
-            None => escape(&link.text),
+            Some(href) => Html::element("a", &[("href", href)], &Html::text(&link.text)),
+            None => Html::text(&link.text),
         };
-        let html = links.iter().map(one).collect::<Vec<_>>().join(&escape(self.theme.text("list_separator")));
-        view::Value { html: html.into(), unpublished: false }
+        let links: Vec<Html> = links.iter().map(one).collect();
+        rich(Html::join(&links, &Html::text(self.theme.text("list_separator"))))
     }
 
     pub fn sources(&self, sources: &Sources) -> Vec<view::Source> {
@@ -270,7 +272,7 @@ impl<'a> Frame<'a> {
 
     fn linked(&self, value: &Known<String>, scheme: &str) -> view::Value {
         match value.get() {
-            Some(text) => view::Value { html: reached(scheme, text).into(), unpublished: false },
+            Some(text) => rich(reached(scheme, text)),
             None => self.unpublished("unpublished"),
         }
     }
@@ -285,23 +287,18 @@ impl<'a> Frame<'a> {
 }
 
 /// A telephone number or a mail address as a link, which a telephone calls.
-fn reached(scheme: &str, text: &str) -> String {
-    format!("<a href=\"{scheme}{}\">{}</a>", escape(text), escape(text))
+fn reached(scheme: &str, text: &str) -> Html {
+    Html::element("a", &[("href", &[scheme, text].concat())], &Html::text(text))
 }
 
 /// A text as a value.
 pub(super) fn plain(text: &str) -> view::Value {
-    view::Value { html: escape(text).into(), unpublished: false }
+    rich(Html::text(text))
 }
 
 /// HTML as a value.
-pub(super) fn rich(html: String) -> view::Value {
-    view::Value { html: html.into(), unpublished: false }
-}
-
-/// `text` for content or a double-quoted attribute.
-pub(super) fn escape(text: &str) -> String {
-    crate::syntax::markdown::escape(text)
+pub(super) fn rich(html: Html) -> view::Value {
+    view::Value { html, unpublished: false }
 }
 
 const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS

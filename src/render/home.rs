@@ -90,7 +90,7 @@ pub(super) fn sitemap_xml(frame: &Frame<'_>) -> String {
     for (path, route) in frame.plan.routes() {
         if path.ends_with(".html") && *route != Route::NotFound {
             let path = super::frame::encode(path.strip_suffix("index.html").unwrap_or(path));
-            let address = super::frame::escape(&format!("{base}{path}"));
+            let address = crate::syntax::markdown::escape(&format!("{base}{path}"));
             let day = last_change(frame, route).map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
             xml.push_str(&format!("<url><loc>{address}</loc>{day}</url>\n"));
         }

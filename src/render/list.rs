@@ -140,7 +140,7 @@ impl<'a> Frame<'a> {
             href: self.record(Kind::Step, index, None).unwrap_or_default(),
             stage: data.stage.clone(),
             actors: data.actors.clone(),
-            html: self.prose(record, &data.text).into(),
+            html: self.prose(record, &data.text),
             clock,
             tone,
             trainee: data.trainee.clone(),
@@ -207,7 +207,7 @@ impl<'a> Frame<'a> {
             None => rows.push(self.row("l_contact", self.ask())),
         }
         let duty = |duty: &crate::model::records::Duty| Item {
-            html: super::frame::escape(&duty.text).into(),
+            html: view::Html::text(&duty.text),
             badges: Vec::new(),
             sources: self.cited(&duty.source),
         };
@@ -226,7 +226,7 @@ impl<'a> Frame<'a> {
             id: record.id.to_string(),
             title: record.data.name.clone(),
             aliases: record.data.aliases.clone(),
-            html: self.prose(record, &record.data.definition).into(),
+            html: self.prose(record, &record.data.definition),
             sources: self.cited(&record.data.source),
             verified: record.data.verified,
         };

@@ -34,6 +34,7 @@ use crate::model::{Kind, Site};
 use crate::plan::{Plan, Route};
 use crate::print::Press;
 use crate::source::{FileId, Snapshot};
+use crate::syntax::markup::Html;
 use crate::syntax::tight::tight;
 
 use crate::theme::Theme;
@@ -194,6 +195,6 @@ fn page(frame: &Frame<'_>, template: &str, mut head: Head, view: impl Serialize)
     // A list of ten thousand cards is not kept twice while it is rendered.
     drop(view);
     let html = frame.theme.render(template, &mut context)?;
-    let parts: Vec<&str> = parts.iter().map(|part| &**part).chain(own.iter().map(String::as_str)).collect();
+    let parts: Vec<&Html> = parts.iter().map(|part| &**part).chain(&own).collect();
     Ok(tight(&html, &parts).into())
 }

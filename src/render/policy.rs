@@ -9,7 +9,7 @@ use crate::syntax::markdown::Block;
 
 use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
-use super::view::{self, Row, Value};
+use super::view::{self, Html, Row, Value};
 
 impl<'a> Frame<'a> {
     pub fn policy(&self, index: usize, policy: &'a Record<Policy>) -> (Head, view::Policy) {
@@ -96,7 +96,7 @@ impl<'a> Frame<'a> {
             label: self.fill("attachment_label", &[("n", &attachment.number.to_string())]),
             title: attachment.title.clone(),
             links,
-            missing: missing.then(|| self.text("attachment_not_published").into()),
+            missing: missing.then(|| self.text("attachment_not_published")),
         }
     }
 
@@ -130,7 +130,7 @@ impl<'a> Frame<'a> {
                     clauses.push(self.clause((index, policy), (clause, html), &shown));
                 }
                 // Text that goes on after a list or a table of the same clause.
-                (None, Some(last)) => last.html.0.push_str(&head.place(html).0),
+                (None, Some(last)) => last.html.push(&head.place(html)),
                 (None, None) => clauses.push(view::Clause { html: head.place(html), ..view::Clause::default() }),
             }
             start += same;
@@ -143,7 +143,7 @@ impl<'a> Frame<'a> {
     fn clause(
         &self,
         (index, policy): (usize, &'a Record<Policy>),
-        (at, html): (usize, view::Html),
+        (at, html): (usize, Html),
         shown: &[bool],
     ) -> view::Clause {
         let clauses = &policy.body.clauses;

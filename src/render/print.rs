@@ -61,14 +61,14 @@ impl<'a> Frame<'a> {
         let (mut data, blocks) = match kind {
             Kind::Policy => {
                 let policy = content.policies.get(index)?;
-                let nodes = tree::nodes(&self.html(&policy.body, policy.file), &addresses);
+                let nodes = tree::nodes(self.html(&policy.body, policy.file).as_str(), &addresses);
                 let mut data = self.printed(&policy.data.title, &policy.data.keywords);
                 data["author"] = json!(policy.data.issuer);
                 (data, self.official(policy, nodes))
             }
             Kind::Interpretation => {
                 let article = content.interpretations.get(index)?;
-                let nodes = tree::nodes(&self.html(&article.body, article.file), &addresses);
+                let nodes = tree::nodes(self.html(&article.body, article.file).as_str(), &addresses);
                 (self.printed(&article.data.title, &article.data.keywords), nodes)
             }
             _ => return None,
@@ -106,7 +106,7 @@ impl<'a> Frame<'a> {
         let (size, lines) = title::large(record.entry.name());
         (data["size"], data["lines"]) = (json!(size), json!(lines));
         data["kicker"] = json!([self.site.settings.title.clone(), column]);
-        data["lead"] = json!(poster::words(&lead));
+        data["lead"] = json!(poster::words(lead.as_str()));
         data["facts"] = json!(facts);
         data["contact"] = self.contact(&self.site.settings.contact).into_iter().map(poster::fact).collect();
         data["url"] = json!(self.page_address(kind, index));

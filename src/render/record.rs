@@ -2,13 +2,15 @@
 
 use crate::model::records::{Benefit, Field, Institution, Notice, OccupationCode, Role, Standard};
 use crate::model::{Kind, Record, Vocabulary};
-use crate::syntax::html::words;
 use crate::syntax::value::{Known, Ref};
 
 use super::answered::Knows;
-use super::frame::{Frame, escape, plain, rich};
+use super::frame::{Frame, plain, rich};
 use super::shell::{Article, Head};
-use super::view::{self, Item, RecordPart, Row, Value};
+use super::view::{self, Html, Item, RecordPart, Row, Value};
+
+/// The attribute of a link that leads out of the site.
+const OUTSIDE: (&str, &str) = ("rel", "noopener external");
 
 impl<'a> Frame<'a> {
     fn record_head(&self, title: &str, description: String, sources: Vec<view::Source>) -> Head {
@@ -21,7 +23,7 @@ impl<'a> Frame<'a> {
     pub fn field(&self, index: usize, record: &'a Record<Field>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = self.record_head(&data.name, words(&html), self.sources(&data.source));
+        let mut head = self.record_head(&data.name, html.words(), self.sources(&data.source));
         head.verified = data.verified;
         let directions = match data.directions.get() {
             Some(directions) => plain(&directions.join(self.theme.text("list_separator"))),
@@ -35,12 +37,14 @@ impl<'a> Frame<'a> {
             rows.push(self.row("l_check_levels", self.links_value(&levels)));
         }
         let code = |code: &OccupationCode| Item {
-            html: format!("{} <b>{}</b>", escape(&code.system), escape(&code.code)).into(),
+            html: [Html::text(&[&code.system, " "].concat()), Html::element("b", &[], &Html::text(&code.code))]
+                .into_iter()
+                .collect(),
             badges: self.third_party(code.verified),
             sources: self.cited(&code.source),
         };
         let standard = |standard: &Standard| Item {
-            html: escape(&standard.name).into(),
+            html: Html::text(&standard.name),
             badges: self.third_party(standard.verified),
             sources: self.cited(&standard.source),
         };
@@ -55,22 +59,23 @@ impl<'a> Frame<'a> {
             ("related_notices", self.referring(own, Kind::Notice)),
         ]);
         let badges = self.unverified(data.verified);
-        (head, view::Record { html: html.into(), badges, rows, parts, related, opens: None, closes: None })
+        (head, view::Record { html, badges, rows, parts, related, opens: None, closes: None })
     }
 
     /// The occupation of a field, with its mark.
     pub fn occupation(&self, field: &Field) -> Value {
         let mut value = self.known(&field.occupation);
         for badge in self.third_party(field.occupation_verified) {
-            value.html.0.push_str(&format!("<span class=\"badge {}\">{}</span>", badge.tone, escape(&badge.text)));
+            let class = ["badge ", badge.tone].concat();
+            value.html.push(&Html::element("span", &[("class", &class)], &Html::text(&badge.text)));
         }
         value
     }
 
     /// A part that says so when the site holds nothing for it.
     fn held(&self, title: &'a str, items: Vec<Item>) -> RecordPart {
-        let none = || format!("<p class=\"un\">{}</p>", escape(self.theme.text("not_held")));
-        let html = if items.is_empty() { none().into() } else { view::Html::default() };
+        let none = || Html::element("p", &[("class", "un")], &Html::text(self.theme.text("not_held")));
+        let html = if items.is_empty() { none() } else { Html::default() };
         RecordPart { title: self.text(title), html, items }
     }
 
@@ -81,11 +86,11 @@ impl<'a> Frame<'a> {
     pub fn institution(&self, index: usize, record: &'a Record<Institution>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = self.record_head(&data.name, words(&html), self.sources(&data.source));
+        let mut head = self.record_head(&data.name, html.words(), self.sources(&data.source));
         head.verified = data.verified;
         head.dates = vec![self.row("l_as_of", self.known_date(&Known::Published(data.as_of.value)))];
         let web = match data.url.value.get() {
-            Some(url) => rich(format!("<a href=\"{0}\" rel=\"noopener external\">{0}</a>", escape(url))),
+            Some(url) => rich(Html::element("a", &[("href", url), OUTSIDE], &Html::text(url))),
             None => self.unpublished("unpublished"),
         };
         let rows = vec![
@@ -98,13 +103,13 @@ impl<'a> Frame<'a> {
         let notices = self.referring((Kind::Institution, index), Kind::Notice);
         let related = self.related([("related_notices", notices)]);
         let badges = self.unverified(data.verified);
-        (head, view::Record { html: html.into(), badges, rows, parts: Vec::new(), related, opens: None, closes: None })
+        (head, view::Record { html, badges, rows, parts: Vec::new(), related, opens: None, closes: None })
     }
 
     pub fn notice(&self, record: &'a Record<Notice>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = self.record_head(&data.title, words(&html), self.sources(&data.source));
+        let mut head = self.record_head(&data.title, html.words(), self.sources(&data.source));
         head.article = Some(Article {
             published_on: data.published_on.value.get().copied(),
             origin: self
@@ -119,7 +124,7 @@ impl<'a> Frame<'a> {
         let mut parts = Vec::new();
         if !record.body.blocks.is_empty() {
             let html = self.html(&record.body, record.file);
-            parts.push(RecordPart { title: String::new(), html: html.into(), items: Vec::new() });
+            parts.push(RecordPart { title: String::new(), html, items: Vec::new() });
         }
         let (status, opens, closes) = self.status(data);
         let mut badges = vec![status];
@@ -129,7 +134,7 @@ impl<'a> Frame<'a> {
             ("related_fields", self.links(Kind::Field, &data.fields)),
             ("related_checks", self.checks_of_notice(&data.fields)),
         ]);
-        (head, view::Record { html: html.into(), badges, rows, parts, related, opens, closes })
+        (head, view::Record { html, badges, rows, parts, related, opens, closes })
     }
 
     fn notice_rows(&self, record: &'a Record<Notice>) -> Vec<Row> {
@@ -148,8 +153,9 @@ impl<'a> Frame<'a> {
         };
         let original = match data.original.value.get().and_then(|target| self.file(target, record.file)) {
             Some(href) => {
-                let outside = if href.contains("://") { " rel=\"noopener external\"" } else { "" };
-                rich(format!("<a href=\"{}\"{outside}>{}</a>", escape(&href), escape(&data.title)))
+                let attributes = [("href", href.as_str()), OUTSIDE];
+                let count = if href.contains("://") { 2 } else { 1 };
+                rich(Html::element("a", &attributes[..count], &Html::text(&data.title)))
             }
             None => self.unpublished("unpublished"),
         };
@@ -172,7 +178,7 @@ impl<'a> Frame<'a> {
     pub fn benefit(&self, record: &'a Record<Benefit>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
-        let mut head = self.record_head(&data.name, words(&html), self.sources(&data.source));
+        let mut head = self.record_head(&data.name, html.words(), self.sources(&data.source));
         head.verified = data.verified;
         let mut rows = vec![
             self.row("l_who", rich(self.prose(record, &data.who))),
@@ -201,23 +207,25 @@ impl<'a> Frame<'a> {
                 let knows = Knows { benefit: Some(&record.id), ..Knows::default() };
                 let level = self.links_value(&self.levels_with(std::slice::from_ref(&text.level), knows));
                 Item {
-                    html: format!("<b>{}</b> {}", level.html.0, escape(&text.text)).into(),
+                    html: [Html::element("b", &[], &level.html), Html::text(&[" ", &text.text].concat())]
+                        .into_iter()
+                        .collect(),
                     badges: vec![],
                     sources: vec![],
                 }
             };
             let items = data.by_level.iter().map(item).collect();
-            parts.push(RecordPart { title: self.text("l_by_level"), html: view::Html::default(), items });
+            parts.push(RecordPart { title: self.text("l_by_level"), html: Html::default(), items });
         }
         if !data.exceptions.is_empty() {
-            let item = |text| Item { html: self.prose(record, text).into(), badges: Vec::new(), sources: Vec::new() };
+            let item = |text| Item { html: self.prose(record, text), badges: Vec::new(), sources: Vec::new() };
             let items = data.exceptions.iter().map(item).collect();
-            parts.push(RecordPart { title: self.text("l_exceptions"), html: view::Html::default(), items });
+            parts.push(RecordPart { title: self.text("l_exceptions"), html: Html::default(), items });
         }
         let related = self.related([("related_checks", self.checks_of_benefit(data, &record.id))]);
         let mut badges = self.automatic(data);
         badges.extend(self.unverified(data.verified));
-        (head, view::Record { html: html.into(), badges, rows, parts, related, opens: None, closes: None })
+        (head, view::Record { html, badges, rows, parts, related, opens: None, closes: None })
     }
 
     /// Whether one gets it without asking, where the document says.

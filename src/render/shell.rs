@@ -25,7 +25,7 @@ pub(super) struct Head {
     pub sources: Vec<Source>,
     pub verified: bool,
     /// Finished HTML for the holes of the page.
-    pub parts: Vec<String>,
+    pub parts: Vec<Html>,
 }
 
 /// What the meta tags of a content page say.
@@ -53,9 +53,9 @@ impl Head {
 
     /// A place for finished HTML, which is put into the page when the template is done with it: a long text is neither
     /// copied into values nor read again.
-    pub fn place(&mut self, html: String) -> Html {
+    pub fn place(&mut self, html: Html) -> Html {
         self.parts.push(html);
-        hole(PARTS.len() + self.parts.len() - 1).into()
+        hole(PARTS.len() + self.parts.len() - 1)
     }
 }
 
@@ -78,7 +78,7 @@ impl<'a> Frame<'a> {
                 qr: canonical
                     .as_deref()
                     .filter(|_| !not_found)
-                    .and_then(|url| self.shared.codes.picture(url).map(Html)),
+                    .and_then(|url| Some(Html::text(&self.shared.codes.picture(url)?))),
                 base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
                 canonical: canonical.filter(|_| !not_found),
                 crumbs: self.crumbs(&head),

@@ -15,7 +15,7 @@ use crate::syntax::value::{At, Known};
 
 use super::frame::{Frame, plain};
 use super::qr::Codes;
-use super::view::{self, Link, Nav, Row};
+use super::view::{self, Html, Link, Nav, Row};
 
 /// The folder of a page and the column that it lies in.
 type Place = (String, Option<ColumnId>);
@@ -25,7 +25,7 @@ pub(super) const PARTS: [(&str, &str); 3] =
     [("head", "head.html"), ("header", "header.html"), ("footer", "footer.html")];
 
 /// The finished parts of a page, by the numbers of their holes.
-pub(super) type Parts = [Arc<str>; PARTS.len()];
+pub(super) type Parts = [Arc<Html>; PARTS.len()];
 
 /// What pages have in common, as far as it is made.
 #[derive(Default)]
@@ -76,9 +76,9 @@ impl Frame<'_> {
         let mut parts = Parts::default();
         for (part, (_, template)) in parts.iter_mut().zip(PARTS) {
             let made = tight(&self.theme.render(template, &mut context)?, &[]);
-            *part = String::from_utf8_lossy(&made).into();
+            *part = Html::trusted(String::from_utf8_lossy(&made).into_owned()).into();
         }
-        let holes = std::array::from_fn(|part| Value::safe_string(&hole(part)));
+        let holes = std::array::from_fn(|part| Value::from_serializable(&hole(part)));
         Ok(Shared { site, parts, holes })
     }
 

@@ -6,6 +6,7 @@ mod escapes;
 pub mod harmless;
 pub mod html;
 pub mod markdown;
+pub mod markup;
 pub mod tables;
 pub mod tags;
 pub mod tight;

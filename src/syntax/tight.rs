@@ -11,6 +11,7 @@ use memchr::memmem::Finder;
 use memchr::{memchr, memchr3, memrchr2};
 
 use super::markdown::{HOLE, can_be_bare, escape};
+use super::markup::Html;
 
 const END: u8 = HOLE as u8;
 
@@ -22,14 +23,14 @@ static VERBATIM: LazyLock<[(Finder<'_>, Finder<'_>); 2]> = LazyLock::new(|| {
 });
 
 /// A place in HTML for the part with this number.
-pub fn hole(part: usize) -> String {
-    format!("{HOLE}{part}{HOLE}")
+pub fn hole(part: usize) -> Html {
+    Html::trusted(format!("{HOLE}{part}{HOLE}"))
 }
 
 /// `html` with attribute values bare where they can be, and empty ones left out. `parts` are so already, and are put into
 /// their holes as they are, or escaped where they stand in quotes: a value is a text.
-pub fn tight(html: &[u8], parts: &[&str]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(html.len() + parts.iter().map(|part| part.len()).sum::<usize>());
+pub fn tight(html: &[u8], parts: &[&Html]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(html.len() + parts.iter().map(|part| part.as_str().len()).sum::<usize>());
     let mut verbatim = verbatim(html, 0);
     let (mut copied, mut at, mut in_tag) = (0, 0, false);
     // A page has fewer quotes than tags, and what is around one tells whether it is in a tag.
@@ -72,14 +73,14 @@ pub fn tight(html: &[u8], parts: &[&str]) -> Vec<u8> {
 }
 
 /// The part whose hole begins at `at`, and where the hole ends.
-fn part<'p>(html: &[u8], at: usize, parts: &[&'p str]) -> Option<(&'p str, usize)> {
+fn part<'p>(html: &[u8], at: usize, parts: &[&'p Html]) -> Option<(&'p str, usize)> {
     let length = memchr(END, &html[at + 1..])?;
     let number = std::str::from_utf8(&html[at + 1..at + 1 + length]).ok()?;
-    Some((parts.get(number.parse::<usize>().ok()?)?, at + length + 2))
+    Some((parts.get(number.parse::<usize>().ok()?)?.as_str(), at + length + 2))
 }
 
 /// Adds a value in quotes, with parts as texts in its holes.
-fn fill(out: &mut Vec<u8>, value: &[u8], parts: &[&str]) {
+fn fill(out: &mut Vec<u8>, value: &[u8], parts: &[&Html]) {
     let (mut copied, mut at) = (0, 0);
     while let Some(length) = memchr(END, &value[at..]) {
         let found = at + length;
@@ -110,27 +111,29 @@ mod tests {
 
     #[test]
     fn parts_come_into_their_holes_as_they_are() {
-        let [first, second, last, none] = [0, 1, 11, 12].map(hole);
+        let [first, second, last, none] = [0, 1, 11, 12].map(|part| hole(part).as_str().to_owned());
         let html = format!(r#"<p id="a">{second}<b class="c">{first}</b>{last}{none}"#);
         let parts = [r#"<i class="d">甲</i>"#, "", "", "", "", "", "", "", "", "", "", "乙"];
+        let parts = parts.map(|part| Html::trusted(part.to_owned()));
         assert_eq!(
-            String::from_utf8_lossy(&tight(html.as_bytes(), &parts)),
+            String::from_utf8_lossy(&tight(html.as_bytes(), &parts.each_ref())),
             format!(r#"<p id=a><b class=c><i class="d">甲</i></b>乙{none}"#)
         );
     }
 
     #[test]
     fn parts_in_quotes_are_texts() {
-        let (first, second) = (hole(0), hole(1));
+        let [first, second, seventh] = [0, 1, 7].map(|part| hole(part).as_str().to_owned());
+        let parts = ["<i class=\"d\">&amp;", "'"].map(|part| Html::trusted(part.to_owned()));
         for (html, expected) in [
             (format!("<meta content=\"{first}\">"), "<meta content=\"&lt;i class=&quot;d&quot;&gt;&amp;amp;\">"),
             (
                 format!("<p title='a {second}{first}\u{1} b' id=\"c\">{second}"),
                 "<p title='a &#39;&lt;i class=&quot;d&quot;&gt;&amp;amp;\u{1} b' id=c>'",
             ),
-            (format!("<i title=\"{second}{}\"><b d=\"{second}", hole(7)), "<i title=\"&#39;\u{1}7\u{1}\"><b d=\"&#39;"),
+            (format!("<i title=\"{second}{seventh}\"><b d=\"{second}"), "<i title=\"&#39;\u{1}7\u{1}\"><b d=\"&#39;"),
         ] {
-            assert_eq!(String::from_utf8_lossy(&tight(html.as_bytes(), &["<i class=\"d\">&amp;", "'"])), expected);
+            assert_eq!(String::from_utf8_lossy(&tight(html.as_bytes(), &parts.each_ref())), expected);
         }
     }
 

@@ -49,7 +49,7 @@ impl<'a> Frame<'a> {
 
 /// A row as a template reads it.
 pub(super) fn fact(row: Row) -> Value {
-    json!({ "label": row.label, "value": words(&row.html.0) })
+    json!({ "label": row.label, "value": words(row.html.as_str()) })
 }
 
 /// The words of a piece of HTML for readers who cannot follow a link, on one line: without brackets that hold nothing

@@ -76,7 +76,7 @@ pub struct CheckOption {
     /// What is shown.
     pub text: String,
     /// What helps to choose it.
-    pub hint: Html,
+    pub hint: String,
 }
 
 /// Outcomes that belong together.

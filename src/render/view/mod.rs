@@ -6,24 +6,10 @@ mod table;
 
 pub use check::*;
 pub use page::*;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 pub use table::*;
 
-/// Finished HTML, which templates put in their places as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Html(pub String);
-
-impl From<String> for Html {
-    fn from(html: String) -> Self {
-        Self(html)
-    }
-}
-
-impl Serialize for Html {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        tera::Value::safe_string(&self.0).serialize(serializer)
-    }
-}
+pub use crate::syntax::markup::Html;
 
 /// A link; without an address it is mere text.
 #[derive(Clone, Debug, Default, Serialize)]

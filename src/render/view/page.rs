@@ -99,7 +99,7 @@ pub struct Attachment {
     /// Its form, notices, original.
     pub links: Vec<Link>,
     /// Its original is not published; the words that say so.
-    pub missing: Option<Html>,
+    pub missing: Option<String>,
 }
 
 /// A clause with its text and what rests on it.

@@ -1,0 +1,87 @@
+//! Finished HTML, as a type of its own: a text becomes HTML only by being escaped.
+
+use serde::{Serialize, Serializer};
+
+use super::html::words;
+use super::markdown::escape;
+
+/// Finished HTML, which templates put in their places as it is. There is no conversion from `String`: a text is escaped by
+/// [`text`](Self::text), [`element`](Self::element) and [`script_data`](Self::script_data); the few callers of [`trusted`](Self::trusted) are listed in
+/// `tests/structure.rs`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// A text, escaped for content or a double-quoted attribute.
+    pub fn text(text: &str) -> Self {
+        Self(escape(text))
+    }
+
+    /// HTML that is known to be finished: of a sanitised document, or what a template gave. Never for a value of a record.
+    pub fn trusted(html: String) -> Self {
+        Self(html)
+    }
+
+    /// An element. Its name and those of its attributes are the program's own, the values of attributes are texts.
+    pub fn element(name: &'static str, attributes: &[(&'static str, &str)], content: &Self) -> Self {
+        let mut html = format!("<{name}");
+        for (attribute, value) in attributes {
+            html.extend([" ", attribute, "=\"", &escape(value), "\""]);
+        }
+        html.extend([">", &content.0, "</", name, ">"]);
+        Self(html)
+    }
+
+    /// JSON for the content of a script element, which nothing in it can end.
+    pub fn script_data(json: &str) -> Self {
+        Self(json.replace('<', "\\u003c"))
+    }
+
+    /// Adds HTML at the end.
+    pub fn push(&mut self, html: &Self) {
+        self.0.push_str(&html.0);
+    }
+
+    /// Parts with HTML between them.
+    pub fn join(parts: &[Self], separator: &Self) -> Self {
+        let parts: Vec<&str> = parts.iter().map(Self::as_str).collect();
+        Self(parts.join(&separator.0))
+    }
+
+    /// The HTML.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The words that readers see, on one line.
+    pub fn words(&self) -> String {
+        words(&self.0)
+    }
+}
+
+impl FromIterator<Html> for Html {
+    fn from_iter<I: IntoIterator<Item = Html>>(parts: I) -> Self {
+        Self(parts.into_iter().map(|part| part.0).collect())
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        tera::Value::safe_string(&self.0).serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_escaped_wherever_they_stand() {
+        let text = "<b title=\"'\">&amp;</b>";
+        let escaped = "&lt;b title=&quot;'&quot;&gt;&amp;amp;&lt;/b&gt;";
+        assert_eq!(Html::text(text).as_str(), escaped);
+        let made = Html::element("i", &[("title", text), ("lang", "zh")], &Html::text(text));
+        assert_eq!(made.as_str(), format!("<i title=\"{escaped}\" lang=\"zh\">{escaped}</i>"));
+        assert_eq!(Html::script_data("[\"</script>\"]").as_str(), "[\"\\u003c/script>\"]");
+    }
+}
