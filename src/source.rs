@@ -3,11 +3,14 @@
 //! Turns file bytes into [`Source`]s and byte ranges into lines and columns. It does no I/O
 //! (the edge reads the folder) and imports nothing from the rest of the crate.
 
+mod lines;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+pub use lines::Lines;
 use rayon::prelude::*;
 
 /// Largest text file that is read, in bytes; a bigger one is a diagnostic.
@@ -61,6 +64,8 @@ pub struct Source {
     pub text: Arc<str>,
     /// Why the file is not read any further; its text then only serves to show the place.
     pub flaw: Option<NotText>,
+    /// Made when a position is asked for first; clones share it.
+    lines: OnceLock<Arc<Lines>>,
 }
 
 impl PartialEq for Source {
@@ -86,20 +91,17 @@ impl Source {
         let text: Arc<str> =
             if memchr::memchr(b'\r', bytes).is_some() { text.replace("\r\n", "\n").into() } else { Arc::from(&*text) };
         let flaw = flaw(bytes, wrong, &text);
-        Self { path: path.into(), text, flaw }
+        Self { path: path.into(), text, flaw, lines: OnceLock::new() }
     }
 
     /// A file that is there but could not be read; the reason is a diagnostic of whoever tried.
     pub fn unread(path: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: "".into(), flaw: Some(NotText::Unread) }
+        Self { path: path.into(), text: "".into(), flaw: Some(NotText::Unread), lines: OnceLock::new() }
     }
 
     /// Line and column of a byte offset; an offset outside the text, or inside a character, is moved back into it.
     pub fn position(&self, offset: usize) -> Position {
-        let end = floor_char(&self.text, offset);
-        let head = &self.text[..end];
-        let start = head.rfind('\n').map_or(0, |at| at + 1);
-        Position { line: head.matches('\n').count() + 1, column: head[start..].chars().count() + 1 }
+        self.lines.get_or_init(|| Arc::new(Lines::new(&self.text))).position(&self.text, offset)
     }
 
     /// `span` cut to the text and to whole characters.
@@ -153,6 +155,7 @@ impl Snapshot {
         self.texts.par_iter_mut().enumerate().for_each(|(at, source)| {
             if source.path.ends_with(".md") && !quoted.contains(&FileId(at as u32)) {
                 source.text = nothing.clone();
+                source.lines = OnceLock::new();
             }
         });
     }
