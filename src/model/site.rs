@@ -43,6 +43,8 @@ pub(super) struct Index {
     pub ids: [FxHashMap<Id, usize>; Kind::ALL.len()],
     /// Those of Markdown files, by their paths in the content folder.
     pub paths: FxHashMap<Arc<str>, (Kind, usize)>,
+    /// Where the words of each vocabulary are; of two with one id the first.
+    pub words: [FxHashMap<Id, usize>; Vocabulary::ALL.len()],
 }
 
 impl Index {
@@ -87,14 +89,11 @@ impl Cited {
         let place = |citation: &Citation| (citation.policy, citation.clause);
         let parts = citations.iter().filter(|citation| !citation.part.is_empty());
         let in_parts: FxHashSet<_> = parts.map(place).collect();
+        let mut known = FxHashSet::default();
         for (at, citation) in citations.iter().enumerate() {
-            if citation.part.is_empty() && in_parts.contains(&place(citation)) {
-                continue;
-            }
-            let known = grown(grown(&mut self.by_clause, citation.policy), citation.clause);
-            let mut own = known.iter().rev().take_while(|(from, _)| *from == owner);
-            if !own.any(|&(_, known)| citations[known].part == citation.part) {
-                known.push((owner, at));
+            let listed = citation.part.is_empty() && in_parts.contains(&place(citation));
+            if !listed && known.insert((place(citation), &citation.part)) {
+                grown(grown(&mut self.by_clause, citation.policy), citation.clause).push((owner, at));
             }
         }
     }
@@ -137,17 +136,13 @@ impl Site {
 
     /// The words of a vocabulary.
     pub fn words(&self, vocabulary: Vocabulary) -> &[Word] {
-        match vocabulary {
-            Vocabulary::Level => &self.settings.levels,
-            Vocabulary::Certificate => &self.settings.certificates,
-            Vocabulary::Employer => &self.settings.employers,
-            Vocabulary::District => &self.settings.districts,
-        }
+        self.settings.words(vocabulary)
     }
 
     /// The word that a reference names.
     pub fn word(&self, vocabulary: Vocabulary, id: &Ref) -> Option<&Word> {
-        self.words(vocabulary).iter().find(|word| word.id.value == id.value)
+        let at = *self.index.words[vocabulary as usize].get(&id.value)?;
+        self.words(vocabulary).get(at)
     }
 
     /// The clauses of a policy.
@@ -157,7 +152,7 @@ impl Site {
 
     /// The place of the clause at `path` in a policy.
     pub fn clause(&self, policy: usize, path: &ClausePath) -> Option<usize> {
-        self.clauses(policy).iter().position(|clause| clause.path.has_anchor_of(path))
+        self.content.policies.get(policy)?.body.clause(path)
     }
 
     /// All statements that rest on a clause.

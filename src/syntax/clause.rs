@@ -4,6 +4,7 @@
 //! `#` in a source into the same paths. Anchors come from the numbers, never from the wording.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 
 use smallvec::SmallVec;
@@ -191,10 +192,18 @@ impl ClausePath {
 
     /// True when both have the same anchor.
     pub fn has_anchor_of(&self, other: &Self) -> bool {
-        let is_opening = |path: &Self| path.attachment.is_none() && matches!(path.steps[..], [] | [(_, 0)]);
-        let same = |(one, other): (&(u8, u32), &(u8, u32))| one.1 == other.1;
-        let equal = self.attachment == other.attachment && self.steps.len() == other.steps.len();
-        equal && self.steps.iter().zip(&other.steps).all(same) || is_opening(self) && is_opening(other)
+        self.cmp_anchor(other).is_eq()
+    }
+
+    /// The order of the numbers of which anchors are made: equal for paths that have the same one.
+    pub fn cmp_anchor(&self, other: &Self) -> Ordering {
+        self.attachment.cmp(&other.attachment).then_with(|| self.numbers().cmp(other.numbers()))
+    }
+
+    /// The numbers of the anchor; none for the opening, which may be written with the number 0.
+    fn numbers(&self) -> impl Iterator<Item = u32> {
+        let is_opening = self.attachment.is_none() && matches!(self.steps[..], [(_, 0)]);
+        self.steps.iter().skip(usize::from(is_opening)).map(|&(_, number)| number)
     }
 
     /// The path with one more clause of this level below its nearest ancestor.
@@ -204,6 +213,13 @@ impl ClausePath {
         steps.retain(|&mut (above, _)| above < level);
         steps.push((level, number));
         Self { attachment: self.attachment, steps }
+    }
+
+    /// What the clauses of one level below the same clause have in common, and which number this one has among them.
+    pub fn siblings(&self) -> Option<(Self, u32)> {
+        let mut siblings = self.clone();
+        let number = std::mem::take(&mut siblings.steps.last_mut()?.1);
+        Some((siblings, number))
     }
 
     /// True when `self` is `other` or lies below it.

@@ -95,8 +95,10 @@ pub(super) struct Builder {
     anchors: FxHashMap<String, usize>,
     /// Where each clause number stands first, by its anchor.
     first: FxHashMap<String, Span>,
-    /// Names of footnotes, by their numbers.
-    notes: Vec<String>,
+    /// The number and the place of the last clause among each [`siblings`](ClausePath::siblings).
+    last: FxHashMap<ClausePath, (u32, Span)>,
+    /// Numbers of footnotes, by their names.
+    notes: FxHashMap<String, usize>,
     /// How often each of them is referred to.
     referred: Vec<usize>,
     footnotes: BTreeMap<usize, String>,
@@ -114,7 +116,8 @@ impl Builder {
             path: ClausePath::default(),
             anchors: FxHashMap::default(),
             first: FxHashMap::default(),
-            notes: Vec::new(),
+            last: FxHashMap::default(),
+            notes: FxHashMap::default(),
             referred: Vec::new(),
             footnotes: BTreeMap::new(),
             widths: (None, false),
@@ -244,13 +247,14 @@ impl Builder {
         let span = self.origin.span(range.clone());
         let path = self.path.clone();
         let mut anchor = path.anchor();
+        let previous = path.siblings().and_then(|(siblings, number)| self.last.insert(siblings, (number, span)));
         if let Some(first) = self.first.get(&anchor) {
             self.diagnostics.push(
                 Diagnostic::at(Code::DuplicateClause, span).arg("clause", &path).related(*first, Relation::First),
             );
             anchor = self.unique(&format!("{anchor}x"));
         } else {
-            self.check_order(&path, range);
+            self.check_order(&path, previous, span);
             self.first.insert(anchor.clone(), span);
         }
         let title = beginning(text.trim());
@@ -258,17 +262,10 @@ impl Builder {
         self.document.clauses.push(Clause { path, anchor, title, start, span, has_parts: false });
     }
 
-    fn check_order(&mut self, path: &ClausePath, range: &Range<usize>) {
-        let Some(&(level, number)) = path.steps.last() else { return };
-        let siblings = self.document.clauses.iter().rev().filter(|clause| {
-            clause.path.attachment == path.attachment
-                && clause.path.steps.len() == path.steps.len()
-                && clause.path.steps.last().is_some_and(|step| step.0 == level)
-                && clause.path.steps[..clause.path.steps.len() - 1] == path.steps[..path.steps.len() - 1]
-        });
-        let previous = siblings.map(|clause| (clause.path.steps.last().map_or(0, |step| step.1), clause.span)).next();
+    fn check_order(&mut self, path: &ClausePath, previous: Option<(u32, Span)>, span: Span) {
+        let Some(&(_, number)) = path.steps.last() else { return };
         if number != previous.map_or(0, |(number, _)| number) + 1 {
-            let mut diagnostic = Diagnostic::at(Code::ClauseOrder, self.origin.span(range.clone()))
+            let mut diagnostic = Diagnostic::at(Code::ClauseOrder, span)
                 .arg("clause", path)
                 .arg("previous", previous.map_or("—".into(), |(number, _)| number.to_string()));
             if let Some((_, span)) = previous {
@@ -323,11 +320,8 @@ impl Builder {
     }
 
     pub(super) fn note(&mut self, name: &str) -> usize {
-        let at = self.notes.iter().position(|known| known == name);
-        at.unwrap_or_else(|| {
-            self.notes.push(name.to_owned());
-            self.notes.len() - 1
-        }) + 1
+        let next = self.notes.len() + 1;
+        *self.notes.entry(name.to_owned()).or_insert(next)
     }
 
     /// Counts a reference to a footnote, and says which one it is.
@@ -370,6 +364,7 @@ impl Builder {
             let (above, below) = self.document.clauses.split_at_mut(at);
             above[at - 1].has_parts = below[0].path.is_within(&above[at - 1].path);
         }
+        self.document.index();
         self.document.shrink();
         (self.document, self.diagnostics)
     }

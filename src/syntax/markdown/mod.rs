@@ -64,8 +64,12 @@ pub struct Document {
     pub links: Vec<Link>,
     /// HTML of the author's stands in it, so it has to be sanitised.
     pub raw_html: bool,
-    /// Anchors that this HTML sets.
+    /// Anchors that this HTML sets, in alphabetical order.
     pub raw_anchors: Vec<String>,
+    /// Places among the headings, in the order of their ids.
+    by_id: Box<[u32]>,
+    /// Places among the clauses, in the order of their numbers; of those with the same ones the first comes first.
+    by_number: Box<[u32]>,
 }
 
 /// A top-level block.
@@ -132,7 +136,27 @@ impl Clause {
 impl Document {
     /// True for an anchor of a heading, or of the author's HTML.
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.headings.iter().any(|heading| heading.id == anchor) || self.raw_anchors.iter().any(|raw| raw == anchor)
+        let heading = |&at: &u32| self.headings[at as usize].id.as_str().cmp(anchor);
+        self.by_id.binary_search_by(heading).is_ok()
+            || self.raw_anchors.binary_search_by(|raw| raw.as_str().cmp(anchor)).is_ok()
+    }
+
+    /// The place of the first clause with the anchor of this path.
+    pub fn clause(&self, path: &ClausePath) -> Option<usize> {
+        let clause = |at: u32| &self.clauses[at as usize].path;
+        let found = self.by_number.partition_point(|&at| clause(at).cmp_anchor(path).is_lt());
+        let at = *self.by_number.get(found)?;
+        clause(at).has_anchor_of(path).then_some(at as usize)
+    }
+
+    /// Makes the indexes of anchors, of headings and clauses that do not change any more.
+    fn index(&mut self) {
+        self.raw_anchors.sort_unstable();
+        self.by_id = (0..).take(self.headings.len()).collect();
+        self.by_id.sort_unstable_by_key(|&at| self.headings[at as usize].id.as_str());
+        self.by_number = (0..).take(self.clauses.len()).collect();
+        let clause = |at: u32| &self.clauses[at as usize].path;
+        self.by_number.sort_by(|&one, &other| clause(one).cmp_anchor(clause(other)));
     }
 
     /// Gives back room that nothing needs any more: a site keeps all its documents until it is published.

@@ -54,10 +54,16 @@ fn space(text: &str, at: usize) -> Option<usize> {
 pub fn words(html: &str) -> String {
     let mut words = String::with_capacity(html.len());
     let bytes = html.as_bytes();
-    let (mut copied, mut at) = (0, 0);
+    let (mut copied, mut at, mut open) = (0, 0, false);
     while at < bytes.len() {
         let length = match bytes[at] {
-            b'<' => memchr::memchr(b'>', &bytes[at..]).map(|end| end + 1),
+            // Where one tag does not end, none behind it does.
+            b'<' if open => None,
+            b'<' => {
+                let end = memchr::memchr(b'>', &bytes[at..]);
+                open = end.is_none();
+                end.map(|end| end + 1)
+            }
             END => memchr::memchr(END, &bytes[at + 1..]).map(|end| end + 2),
             byte if MAY_BE_SPACE[usize::from(byte)] => space(html, at),
             _ => None,
@@ -82,7 +88,9 @@ pub fn words(html: &str) -> String {
 /// Numeric references to control characters (`&#1;`), wherever they stand.
 pub(super) fn references(text: &str) -> impl Iterator<Item = (Range<usize>, char)> {
     memchr::memmem::find_iter(text.as_bytes(), "&#").filter_map(|start| {
-        let (number, _) = text[start + 2..].split_once(';')?;
+        let rest = &text[start + 2..];
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric())?;
+        let number = rest[end..].starts_with(';').then_some(&rest[..end])?;
         let code = match number.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16),
             None => number.parse(),

@@ -21,12 +21,13 @@ pub(super) struct Writer<'b> {
     table: Option<Table>,
     lists: usize,
     heading: Option<String>,
+    around: Around,
 }
 
 impl<'b> Writer<'b> {
     /// A writer for one block, whose HTML goes to the end of `html`. `heading` is the id of the heading that the block is.
     pub fn new(builder: &'b mut Builder, html: &'b mut String, heading: Option<String>) -> Self {
-        Self { builder, html, table: None, lists: 0, heading }
+        Self { builder, html, table: None, lists: 0, heading, around: Around::default() }
     }
 
     fn raw(&mut self, html: &str) {
@@ -49,7 +50,7 @@ impl<'b> Writer<'b> {
             Event::Start(tag) => return self.start(tag, events, at),
             Event::End(end) => self.end(*end),
             Event::SoftBreak => {
-                if !around(events, at).is_some_and(|(before, after)| is_han_break(before, after)) {
+                if !self.around.of(events, at).is_some_and(|(before, after)| is_han_break(before, after)) {
                     self.raw("\n");
                 }
             }
@@ -368,13 +369,30 @@ fn alert(kind: BlockQuoteKind) -> &'static str {
     }
 }
 
-/// The readable characters on both sides of the event at `at`.
-fn around(events: &[Spanned<'_>], at: usize) -> Option<(char, char)> {
-    let text = |event: &Event<'_>| match event {
-        Event::Text(text) | Event::Code(text) => Some(text.to_string()),
-        _ => None,
-    };
-    let before = events[..at].iter().rev().find_map(|(event, _)| text(event))?;
-    let after = events[at + 1..].iter().find_map(|(event, _)| text(event))?;
-    Some((before.chars().next_back()?, after.chars().next()?))
+/// The readable characters on both sides of an event, found by going through the events of a block once.
+#[derive(Default)]
+struct Around {
+    /// Events that were gone through, and the last character in them.
+    seen: (usize, Option<char>),
+    /// The first text behind the last event that was asked for: its place among the events, and its first character.
+    next: (usize, Option<char>),
+}
+
+impl Around {
+    /// The characters before and after the event at `at`, which is behind the one that was asked for last.
+    fn of(&mut self, events: &[Spanned<'_>], at: usize) -> Option<(char, char)> {
+        let text = |event: &Event<'_>, end: fn(&str) -> Option<char>| match event {
+            Event::Text(text) | Event::Code(text) => Some(end(text)),
+            _ => None,
+        };
+        let mut passed = events[self.seen.0..at].iter().rev();
+        let before = passed.find_map(|(event, _)| text(event, |text| text.chars().next_back()));
+        self.seen = (at, before.unwrap_or(self.seen.1));
+        if self.next.0 <= at {
+            let mut behind = events.iter().enumerate().skip(at + 1);
+            let found = behind.find_map(|(at, (event, _))| Some((at, text(event, |text| text.chars().next())?)));
+            self.next = found.unwrap_or((events.len(), None));
+        }
+        Some((self.seen.1?, self.next.1?))
+    }
 }
