@@ -18,7 +18,7 @@ use super::kind::{Holder, Kind};
 use super::lost::Lost;
 use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use super::settings::Settings;
-use super::waiting::Waiting;
+use super::waiting::Unpublished;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::markdown::{Document, Flavor, Origin, parse};
@@ -35,7 +35,7 @@ macro_rules! content {
             /// What could not be read.
             pub lost: Lost,
             /// What is not to be published yet.
-            pub waiting: Vec<Waiting>,
+            pub waiting: Unpublished,
             $($(#[$doc])* pub $field: Collection<$type>,)*
         }
 
@@ -343,16 +343,15 @@ impl File<'_> {
         let text = &self.source.text;
         let title = body.and_then(|body| Some(text[..body].find("\ntitle:")? + 1));
         let start = title.unwrap_or(range.start);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let whole = Span::new(self.id, start..line_end);
+        let whole = || Span::new(self.id, yaml::first_line(text, start));
         let (id, span) = match data.id() {
             Some(id) => (id.value.clone(), Span::new(self.id, id.range.clone())),
             None if self.list => {
-                complaints.push(Diagnostic::at(Code::MissingKey, whole).arg("key", "id"));
+                complaints.push(Diagnostic::at(Code::MissingKey, whole()).arg("key", "id"));
                 return None;
             }
             None => match Id::parse(self.stem) {
-                Some(id) => (id, whole),
+                Some(id) => (id, whole()),
                 None => {
                     complaints.push(Diagnostic::path(Code::BadFileName, &*self.source.path).arg("name", self.stem));
                     return None;

@@ -383,10 +383,30 @@ thread_local! {
 
 /// Runs `read` on a part of a file that begins at byte `base`, so that the ranges it notes are those of the file.
 pub(crate) fn at_offset<T>(base: usize, read: impl FnOnce() -> T) -> T {
-    let before = BASE.replace(base);
-    let result = read();
-    BASE.set(before);
-    result
+    let _restored = Restored(BASE.replace(base));
+    read()
+}
+
+/// Sets the base back when it is dropped, after a panic too: threads that catch one read on.
+struct Restored(usize);
+
+impl Drop for Restored {
+    fn drop(&mut self) {
+        BASE.set(self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caught_panic_leaves_the_places_of_what_is_read_next() {
+        let caught = std::panic::catch_unwind(|| at_offset(100, || panic!("caught")));
+        assert!(caught.is_err());
+        let read: At<String> = serde_saphyr::from_str("word").unwrap();
+        assert_eq!(read.range, 0..4);
+    }
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_saphyr::{DuplicateKeyPolicy, Options};
 
-pub use explain::whole;
-use explain::{explain, first_line};
+use explain::explain;
+pub use explain::{first_line, whole};
 use mistakes::mistakes;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -144,6 +144,8 @@ pub fn list<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Vec<
     }
     let mut good = Vec::new();
     let mut bad = Vec::new();
+    // Asked for by each wrong record, and the same for all.
+    let required = std::cell::LazyCell::new(required::<T>);
     for range in items(text) {
         let slice = &text[range.clone()];
         match at_offset(range.start, || read(slice)) {
@@ -155,7 +157,7 @@ pub fn list<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Vec<
             _ => {
                 let known = serde_saphyr::from_str_with_options::<Vec<Known>>(slice, options());
                 let id = known.ok().and_then(|records| records.into_iter().next()?.id).or_else(|| written_id(slice));
-                let wrong = mistakes((file, text), range, &|text| read(text).err(), &required::<T>);
+                let wrong = mistakes((file, text), range, &|text| read(text).err(), &|| required.clone());
                 bad.extend(wrong.into_iter().map(|told| (told, id.clone())));
             }
         }

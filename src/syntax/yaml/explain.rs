@@ -241,9 +241,13 @@ fn record_start(text: &str, base: usize, at: usize) -> usize {
     first
 }
 
-/// The line around an offset without its indentation, from the offset on.
-pub(super) fn first_line(text: &str, start: usize) -> Range<usize> {
-    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+/// Bytes of a line that are looked at for one diagnostic, far more than are shown.
+const LINE: usize = 4096;
+
+/// The line around an offset without its indentation, from the offset on; of a long one the beginning.
+pub fn first_line(text: &str, start: usize) -> Range<usize> {
+    let most = text.floor_char_boundary(start + LINE);
+    let end = text[start..most].find('\n').map_or(most, |at| start + at);
     start..start + text[start..end].trim_end().len()
 }
 
