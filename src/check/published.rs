@@ -2,12 +2,13 @@
 //! in, stop the build. A site names exceptions in `data_exceptions`, each with its reason.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::filled::{Known, Place};
 use super::numbers::{self, Number};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Names};
 use crate::model::Site;
 use crate::source::{FileId, Position, Snapshot, Source, Span};
 use crate::syntax::tables::{self, Contents, Plain};
@@ -61,6 +62,8 @@ fn exceptions(
 ) -> BTreeSet<String> {
     let mut excepted = BTreeSet::new();
     let Some((file, settings)) = &site.content.settings else { return excepted };
+    let known = || site.files.keys().map(String::as_str).chain(snapshot.texts.iter().map(|text| &*text.path));
+    let mut names = None;
     for exception in &settings.data_exceptions {
         let path = &exception.file.value;
         let span = Span::new(*file, exception.file.range.clone());
@@ -69,29 +72,31 @@ fn exceptions(
         } else if snapshot.find(path).is_some() || site.files.contains_key(path) {
             diagnostics.push(Diagnostic::at(Code::IdleException, span).arg("path", path));
         } else {
-            let known = site.files.keys().map(String::as_str).chain(snapshot.texts.iter().map(|text| &*text.path));
-            diagnostics.push(Diagnostic::at(Code::MissingFile, span).arg("path", path).suggest(path, known));
+            let told = Diagnostic::at(Code::MissingFile, span).arg("path", path);
+            diagnostics.push(Diagnostic {
+                suggestion: names.get_or_insert_with(|| Names::new(known())).nearest(path),
+                ..told
+            });
         }
     }
     excepted
 }
 
-/// What a text of the content holds: each number at its place, each filled table at its line.
+/// What a text of the content holds: the first numbers at their places, each filled table at its line.
 fn text(file: FileId, source: &Source, forms: &[Known<'_>]) -> Vec<Diagnostic> {
     let is_yaml = !source.path.ends_with(".md");
     let text = &source.text;
-    let found = numbers::find(text).into_iter().filter(|(range, _)| {
-        let line = &text[text[..range.start].rfind('\n').map_or(0, |end| end + 1)..];
-        // A comment is not published.
-        !(is_yaml && line.trim_start().starts_with('#'))
-    });
-    let mut told: Vec<Diagnostic> = found
-        .map(|(range, number)| {
-            let place = format!("@line {}", source.position(range.start).line);
-            let told = Diagnostic::at(Code::PersonalData, Span::new(file, range.clone()));
-            personal(told, number, &text[range], &place)
-        })
-        .collect();
+    let mut found = numbers::find(text);
+    if is_yaml {
+        without_comments(text, &mut found);
+    }
+    let more = found.len().saturating_sub(MOST);
+    let told = |(at, (range, number)): (usize, (Range<usize>, Number))| {
+        let place = format!("{}@line {}", beside(at, more), source.position(range.start).line);
+        let told = Diagnostic::at(Code::PersonalData, Span::new(file, range.clone()));
+        personal(told, number, &text[range], &place)
+    };
+    let mut told: Vec<Diagnostic> = found.into_iter().take(MOST).enumerate().map(told).collect();
     if !is_yaml && !forms.is_empty() {
         let starts: Vec<usize> = [0].into_iter().chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect();
         for (first, table) in tables::markdown(text) {
@@ -111,6 +116,21 @@ fn text(file: FileId, source: &Source, forms: &[Known<'_>]) -> Vec<Diagnostic> {
     told
 }
 
+/// Removes the numbers on lines that are comments of YAML, which are not published. `found` is in the order of the text.
+fn without_comments(text: &str, found: &mut Vec<(Range<usize>, Number)>) {
+    let (mut line, mut seen) = (0, 0);
+    found.retain(|(range, _)| {
+        line = text[seen..range.start].rfind('\n').map_or(line, |end| seen + end + 1);
+        seen = range.start;
+        !text[line..].trim_start().starts_with('#')
+    });
+}
+
+/// How many further numbers the first diagnostic of a file stands for.
+fn beside(at: usize, more: usize) -> String {
+    if at == 0 && more > 0 { format!("@more {more} ") } else { String::new() }
+}
+
 /// What a file that is published as it is holds: numbers, the first filled table.
 fn file(path: &str, bytes: &[u8], forms: &[Known<'_>]) -> Vec<Diagnostic> {
     let contents = match tables::read(path, bytes) {
@@ -122,9 +142,8 @@ fn file(path: &str, bytes: &[u8], forms: &[Known<'_>]) -> Vec<Diagnostic> {
         None => in_document(&contents),
     };
     let told = |(at, found): (usize, Found)| {
-        let more = if at == 0 && more > 0 { format!("@more {more} ") } else { String::new() };
         let told = placed(Diagnostic::path(Code::PersonalData, path), found.position);
-        personal(told, found.number, &found.digits, &(more + &found.place))
+        personal(told, found.number, &found.digits, &(beside(at, more) + &found.place))
     };
     let mut told: Vec<Diagnostic> = found.into_iter().enumerate().map(told).collect();
     told.extend(forms.iter().find_map(|known| {

@@ -26,6 +26,11 @@ const MARKED: &[&str] = &["problem", "why", "validity", "fact", "how", "cause"];
 /// Arguments that are shown whole, line by line.
 const WHOLE: &[&str] = &["personas", "trace", "example"];
 
+/// True for an argument that is shown whole.
+pub(super) fn is_whole(arg: &str) -> bool {
+    WHOLE.contains(&arg)
+}
+
 /// A language of the messages; the site's own language is another matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {

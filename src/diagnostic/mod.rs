@@ -6,9 +6,13 @@
 pub mod catalogue;
 mod code;
 mod looked;
+mod nearest;
+
+use std::fmt::{self, Display, Write};
 
 pub use code::Code;
 pub use looked::Looked;
+pub use nearest::{Names, nearest};
 
 use crate::source::{Position, Span};
 
@@ -81,10 +85,15 @@ impl Diagnostic {
         Self::at(Code::ControlCharacter, span).arg("character", format!("U+{:04X}", u32::from(character)))
     }
 
-    /// Adds a value for the `{name}` place of the code's sentences.
+    /// Adds a value for the `{name}` place of the code's sentences; of a long one the beginning, because many diagnostics
+    /// may name the same thing.
     #[must_use]
-    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+    pub fn arg(mut self, name: &'static str, value: impl Display) -> Self {
+        let limit = if catalogue::is_whole(name) { usize::MAX } else { LONGEST };
+        let mut beginning = Beginning { text: String::new(), limit };
+        // It ends with an error where the value is cut.
+        let _ = write!(beginning, "{value}");
+        self.args.push((name, beginning.text));
         self
     }
 
@@ -103,17 +112,25 @@ impl Diagnostic {
     }
 }
 
-/// The entry of `known` that `wrong` was probably meant to be, if any is near enough.
-pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(wrong, candidate), candidate))
-        .filter(|&(distance, candidate)| {
-            let longest = wrong.chars().count().max(candidate.chars().count());
-            distance > 0 && distance * 5 <= longest * 2
-        })
-        .min()
-        .map(|(_, candidate)| candidate.to_owned())
+/// Bytes of a value of a diagnostic that are kept, far more than are shown.
+const LONGEST: usize = 2000;
+
+/// The beginning of what is written.
+struct Beginning {
+    text: String,
+    limit: usize,
+}
+
+impl Write for Beginning {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        let room = self.limit - self.text.len();
+        if part.len() <= room {
+            self.text.push_str(part);
+            return Ok(());
+        }
+        self.text.push_str(&part[..part.floor_char_boundary(room)]);
+        Err(fmt::Error)
+    }
 }
 
 /// All complaints of one run, ordered by file, place and code whatever the order of finding them.

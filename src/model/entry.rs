@@ -26,6 +26,9 @@ pub enum Vocabulary {
 }
 
 impl Vocabulary {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Level, Self::Certificate, Self::Employer, Self::District];
+
     /// The key in `site.yaml`.
     pub fn key(self) -> &'static str {
         match self {

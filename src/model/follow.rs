@@ -1,17 +1,20 @@
 //! One record, or the settings → what their references, sources and links mean.
 
-use super::citation::{Citation, Owner, nearest_wording};
+use std::sync::Arc;
+
+use super::citation::{Citation, Owner};
 use super::entry::{AnyRecord, Part};
 use super::kind::Kind;
 use super::settings::Settings;
 use super::site::Site;
+use super::suggest::Wanted;
 use super::target::{Goal, Refusal};
-use super::waiting::Waiting;
-use crate::diagnostic::{Code, Diagnostic, Relation};
+use super::wording::Wordings;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::clause::ClausePath;
 use crate::syntax::markdown::{Document, without_space};
-use crate::syntax::value::{At, Known, Source, Sources, names_user};
+use crate::syntax::value::{At, Id, Known, Source, Sources, names_user};
 use crate::syntax::yaml;
 
 /// What was found behind the references of one owner.
@@ -31,37 +34,40 @@ pub(super) struct Followed {
     pub vague: bool,
 }
 
-/// What a source with a wrong clause was probably meant to name.
-struct Meant {
-    /// The paragraph that is nearest to the words that it pins.
-    place: Span,
-    /// The clause that has these words.
-    clause: Option<String>,
+/// What references are followed in.
+#[derive(Clone, Copy)]
+pub(super) struct World<'a> {
+    pub snapshot: &'a Snapshot,
+    pub site: &'a Site,
+    pub wordings: &'a Wordings,
 }
+
+/// What was found, and what is to be looked up for some of its diagnostics, by their places.
+pub(super) type Unsettled<'a> = (Arc<Followed>, Vec<(usize, Wanted<'a>)>);
 
 /// Follows the references of one owner.
 struct Follower<'a> {
-    snapshot: &'a Snapshot,
+    world: World<'a>,
     site: &'a Site,
     owner: Owner,
     /// The owner is not to be published yet.
     waits: bool,
     found: Followed,
+    wanted: Vec<(usize, Wanted<'a>)>,
 }
 
 impl Followed {
     /// What is behind the settings.
-    pub fn settings(snapshot: &Snapshot, site: &Site, file: FileId) -> Self {
-        let mut follower = Follower { snapshot, site, owner: Owner::Site, waits: false, found: Self::default() };
-        follower.settings(&site.settings, file);
-        follower.found
+    pub fn settings(world: World<'_>, file: FileId) -> Unsettled<'_> {
+        let mut follower = Follower::new(world, Owner::Site, false);
+        follower.settings(&world.site.settings, file);
+        (Arc::new(follower.found), follower.wanted)
     }
 
     /// What is behind a record.
-    pub fn record(snapshot: &Snapshot, site: &Site, record: &AnyRecord<'_>) -> Self {
+    pub fn record<'a>(world: World<'a>, record: &AnyRecord<'a>) -> Unsettled<'a> {
         let owner = Owner::Record(record.kind, record.index);
-        let waits = record.entry.wait(site.as_of).is_some();
-        let mut follower = Follower { snapshot, site, owner, waits, found: Self::default() };
+        let mut follower = Follower::new(world, owner, record.entry.wait(world.site.as_of).is_some());
         follower.parts(record);
         for document in record.documents() {
             follower.links(record, document);
@@ -69,17 +75,27 @@ impl Followed {
         if record.kind == Kind::Interpretation {
             follower.explained(record);
         }
-        follower.found
+        (Arc::new(follower.found), follower.wanted)
     }
 }
 
-impl Follower<'_> {
-    fn path_of(&self, file: FileId) -> &str {
-        &self.snapshot.source(file).path
+impl<'a> Follower<'a> {
+    fn new(world: World<'a>, owner: Owner, waits: bool) -> Self {
+        Self { world, site: world.site, owner, waits, found: Followed::default(), wanted: Vec::new() }
+    }
+
+    fn path_of(&self, file: FileId) -> &'a str {
+        &self.world.snapshot.source(file).path
     }
 
     fn tell(&mut self, diagnostic: Diagnostic) {
         self.found.diagnostics.push(diagnostic);
+    }
+
+    /// Tells what is wrong, and has looked up what was meant.
+    fn tell_wanting(&mut self, diagnostic: Diagnostic, wanted: Option<Wanted<'a>>) {
+        self.wanted.extend(wanted.map(|wanted| (self.found.diagnostics.len(), wanted)));
+        self.tell(diagnostic);
     }
 
     /// Notes that something leads to a record. What is public leads to nothing that is not.
@@ -90,9 +106,8 @@ impl Follower<'_> {
         if self.site.content.waiting.is_empty() || self.waits {
             return;
         }
-        let id = self.site.content.record(kind, index).map(|record| record.id);
-        let is_target = |waiting: &&Waiting| id.is_some_and(|id| waiting.is(kind, id.as_str()));
-        let waiting = self.site.content.waiting.iter().find(is_target);
+        let record = self.site.content.record(kind, index);
+        let waiting = record.and_then(|record| self.site.content.waiting.record(kind, record.id));
         self.found.diagnostics.extend(waiting.map(|waiting| waiting.refuse(span)));
     }
 
@@ -112,7 +127,7 @@ impl Follower<'_> {
         }
     }
 
-    fn parts(&mut self, record: &AnyRecord<'_>) {
+    fn parts(&mut self, record: &AnyRecord<'a>) {
         record.entry.parts(&mut |part| match part {
             Part::Sources(name, sources) => {
                 if sources.0.is_empty() {
@@ -128,16 +143,14 @@ impl Follower<'_> {
                 }
                 None => {
                     let span = Span::new(record.file, id.range.clone());
-                    self.refuse(&Refusal::Record(kind, id.value.to_string()), span);
+                    self.refuse(&Refusal::Record(kind, id.value.to_string()), span, None);
                 }
             },
             Part::Word(vocabulary, id) => {
-                let words: Vec<_> = self.site.words(vocabulary).iter().map(|word| word.id.value.as_str()).collect();
-                if self.site.content.settings.is_some() && !words.contains(&id.value.as_str()) {
+                if self.site.content.settings.is_some() && self.site.word(vocabulary, id).is_none() {
                     let span = Span::new(record.file, id.range.clone());
                     let unknown = Diagnostic::at(Code::UnknownWord, span).arg("value", &id.value);
-                    let unknown = unknown.arg("known", format!("site.yaml {}: {}", vocabulary.key(), words.join("、")));
-                    self.tell(unknown.suggest(id.value.as_str(), words));
+                    self.tell_wanting(unknown, Some(Wanted::Word(vocabulary, id.value.to_string())));
                 }
             }
             Part::File(file) => self.file(record, file),
@@ -151,14 +164,14 @@ impl Follower<'_> {
                 if found.is_none() {
                     let refusal = Refusal::Clause(Kind::Policy, record.index, clause.value.clone());
                     let span = Span::new(record.file, clause.range.clone());
-                    self.refuse(&refusal, span);
+                    self.refuse(&refusal, span, None);
                 }
             }
             Part::Prose(..) | Part::Date(_) | Part::AsOf(_) => {}
         });
     }
 
-    fn file(&mut self, record: &AnyRecord<'_>, file: &At<Known<String>>) {
+    fn file(&mut self, record: &AnyRecord<'a>, file: &At<Known<String>>) {
         let Some(target) = file.value.get() else { return };
         let span = Span::new(record.file, file.range.clone());
         match self.goal(target, record.file, record.body) {
@@ -166,7 +179,7 @@ impl Follower<'_> {
                 self.found.files.push(path);
             }
             Ok(_) => {}
-            Err(refusal) => self.refuse(&refusal, span),
+            Err(refusal) => self.refuse(&refusal, span, Some(record.body)),
         }
     }
 
@@ -177,12 +190,12 @@ impl Follower<'_> {
         Ok((goal, clause))
     }
 
-    fn links(&mut self, record: &AnyRecord<'_>, document: &Document) {
+    fn links(&mut self, record: &AnyRecord<'a>, document: &'a Document) {
         let lets_html_in = self.site.settings.markdown.raw_html;
         for link in document.links.iter().filter(|link| lets_html_in || !link.raw) {
             let goal = self.goal(&link.target, record.file, document);
             match goal {
-                Err(refusal) => self.refuse(&refusal, link.span),
+                Err(refusal) => self.refuse(&refusal, link.span, Some(document)),
                 Ok((Goal::File(path), _)) => {
                     self.found.files.push(path);
                 }
@@ -210,7 +223,7 @@ impl Follower<'_> {
 
     fn sources(&mut self, part: &str, file: FileId, sources: &Sources) {
         for source in &sources.0 {
-            let span = Span::new(file, yaml::whole(&self.snapshot.source(file).text, source.range.clone()));
+            let span = Span::new(file, yaml::whole(&self.world.snapshot.source(file).text, source.range.clone()));
             let Some(written) = &source.value.clause else {
                 self.outside(&source.value, span);
                 continue;
@@ -232,30 +245,28 @@ impl Follower<'_> {
                 }
                 Err(None) => self.tell(Diagnostic::at(Code::BadSource, place).arg("value", &written.value)),
                 Err(Some(refusal)) => {
-                    let related = self.meant(&refusal, &source.value);
-                    self.refuse_near(&refusal, place, related);
+                    let pinned = self.pinned(&refusal, &source.value);
+                    let wanted = pinned.or_else(|| Wanted::by(&refusal, self.site, (self.path_of(file), None)));
+                    self.refuse_wanting(&refusal, place, wanted);
                 }
             }
         }
     }
 
-    /// Where the words stand that a source with a wrong clause pins, and the clause that has them to the letter.
-    fn meant(&self, refusal: &Refusal, source: &Source) -> Option<Meant> {
-        let (Refusal::Clause(_, policy, _), Some(quote)) = (refusal, &source.quote) else { return None };
-        let wanted = without_space(&quote.value);
-        let body = &self.site.content.policies.get(*policy)?.body;
-        let mut clauses = body.clauses.iter().enumerate().filter(|(_, clause)| !clause.has_parts);
-        let clause =
-            clauses.find(|(at, _)| body.wording(*at).contains(&*wanted)).map(|(_, clause)| clause.path.label());
-        Some(Meant { place: self.nearest(*policy, &wanted).1?, clause })
+    /// What a source with a wrong clause was probably meant to name, by the words that it pins.
+    fn pinned(&self, refusal: &Refusal, source: &Source) -> Option<Wanted<'a>> {
+        let (Refusal::Clause(_, policy, clause), Some(quote)) = (refusal, &source.quote) else { return None };
+        Some(Wanted::Pinned(*policy, clause.clone(), without_space(&quote.value).into_owned()))
     }
 
-    fn refuse(&mut self, refusal: &Refusal, span: Span) {
-        self.refuse_near(refusal, span, None);
+    /// Tells of an address that means nothing; `own` is the document of a link.
+    fn refuse(&mut self, refusal: &Refusal, span: Span, own: Option<&'a Document>) {
+        let wanted = Wanted::by(refusal, self.site, (self.path_of(span.file), own));
+        self.refuse_wanting(refusal, span, wanted);
     }
 
     /// Complains of an address that means nothing, unless what it may mean could not be read.
-    fn refuse_near(&mut self, refusal: &Refusal, span: Span, meant: Option<Meant>) {
+    fn refuse_wanting(&mut self, refusal: &Refusal, span: Span, wanted: Option<Wanted<'a>>) {
         self.found.vague = true;
         let lost = &self.site.content.lost;
         let known = match refusal {
@@ -263,23 +274,20 @@ impl Follower<'_> {
             Refusal::File(path) => self.site.near(path, self.path_of(span.file)).any(|path| lost.may_have(&path)),
             _ => false,
         };
-        let from = self.path_of(span.file);
-        let is_meant = |waiting: &&Waiting| match refusal {
-            Refusal::Record(kind, id) => waiting.is(*kind, id),
-            Refusal::File(path) => self.site.near(path, from).any(|path| waiting.is_at(&path)),
-            _ => false,
+        let unpublished = &self.site.content.waiting;
+        let waiting = match refusal {
+            Refusal::Record(kind, id) => Id::parse(id).and_then(|id| unpublished.record(*kind, &id)),
+            Refusal::File(path) => {
+                self.site.near(path, self.path_of(span.file)).find_map(|path| unpublished.file(&path))
+            }
+            _ => None,
         };
-        let waiting = self.site.content.waiting.iter().find(is_meant);
         if let Some(waiting) = waiting {
             return self.tell(waiting.refuse(span));
         }
         if !known {
-            let mut told = self.site.refuse(refusal, self.path_of(span.file), span);
-            if let Some(Meant { place, clause }) = meant {
-                told.related.push((place, Relation::Nearest));
-                told.suggestion = clause.or(told.suggestion);
-            }
-            self.tell(told);
+            let told = self.site.refuse(refusal, self.path_of(span.file), span);
+            self.tell_wanting(told, wanted);
         }
     }
 
@@ -308,30 +316,22 @@ impl Follower<'_> {
     }
 
     fn written(&self, span: Span) -> &str {
-        let source = self.snapshot.source(span.file);
+        let source = self.world.snapshot.source(span.file);
         &source.text[source.clamp(span.range())]
     }
 
     /// The name of a part of the settings, or of the owner.
-    fn statement(&self, part: &str) -> String {
+    fn statement<'p>(&self, part: &'p str) -> &'p str
+    where
+        'a: 'p,
+    {
         match self.owner {
-            Owner::Site if !part.is_empty() => part.to_owned(),
-            Owner::Site => self.site.settings.title.clone(),
+            Owner::Site if !part.is_empty() => part,
+            Owner::Site => &self.site.settings.title,
             Owner::Record(kind, index) => {
-                let record = self.site.content.record(kind, index);
-                record.map_or_else(String::new, |record| record.entry.name().to_owned())
+                self.site.content.record(kind, index).map_or("", |record| record.entry.name())
             }
         }
-    }
-
-    /// The wording of a policy that is nearest to these words, and the paragraph that holds it.
-    fn nearest(&self, policy: usize, wanted: &str) -> (String, Option<Span>) {
-        let Some(record) = self.site.content.policies.get(policy) else { return (String::new(), None) };
-        let (nearest, clause) = nearest_wording(&record.body, wanted);
-        let holds = |span: &Span| without_space(self.written(*span)).contains(&nearest);
-        let block = record.body.blocks.iter().map(|block| block.span).find(holds);
-        let place = clause.map(|clause| block.unwrap_or(clause));
-        (nearest, place)
     }
 
     /// A pinned quote must stand in its clause.
@@ -342,19 +342,14 @@ impl Follower<'_> {
             return;
         }
         let Some(record) = self.site.content.policies.get(policy) else { return };
-        if record.body.wording(clause).contains(&*wanted) {
+        if self.world.wordings.have(&self.site.content, (policy, clause), &wanted) {
             return;
         }
         let clause = &record.body.clauses[clause];
-        let (nearest, at) = self.nearest(policy, &wanted);
         let gone = Diagnostic::at(Code::QuoteGone, place)
             .arg("quote", quote)
             .arg("clause", format!("{}#{}", record.id, clause.path))
-            .arg("statement", self.statement(part))
-            .arg("nearest", nearest);
-        self.tell(match at {
-            Some(span) => gone.related(span, Relation::Nearest),
-            None => gone,
-        });
+            .arg("statement", self.statement(part));
+        self.tell_wanting(gone, Some(Wanted::Quote(policy, wanted.into_owned())));
     }
 }

@@ -9,14 +9,17 @@ use rustc_hash::FxHashSet;
 
 use super::basis;
 use super::content::Content;
-use super::follow::Followed;
+use super::entry::Vocabulary;
+use super::follow::{Followed, Unsettled, World};
 use super::kind::Kind;
 use super::links::{Links, Same};
 use super::settings::Settings;
 use super::site::{Cited, Index, Site};
+use super::suggest::Suggestions;
 use super::target::Refusal;
 use super::unused;
-use super::waiting::Waiting;
+use super::waiting::Unpublished;
+use super::wording::Wordings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, Severity};
 use crate::source::{FileId, Snapshot};
 use crate::syntax::clause::ClausePath;
@@ -52,7 +55,7 @@ pub fn link(
     let as_of = as_of(&settings, options);
     // Without settings nobody knows which day it is for the site.
     if content.settings.is_some() {
-        content.waiting = Waiting::all(snapshot, &content, as_of);
+        content.waiting = Unpublished::new(snapshot, &content, as_of);
         if !options.drafts {
             content.hold_back(as_of);
         }
@@ -60,7 +63,7 @@ pub fn link(
     let content = Arc::new(content);
     let same = links.as_ref().map_or_else(Same::default, |links| links.same(snapshot, &content));
     let index = links.as_ref().and_then(|links| links.index(&same)).unwrap_or_else(|| {
-        let (index, duplicates) = index(snapshot, &content);
+        let (index, duplicates) = index(snapshot, &content, &settings);
         diagnostics.extend(duplicates);
         Arc::new(index)
     });
@@ -77,10 +80,13 @@ pub fn link(
     let is_whole = diagnostics.iter().next().is_none();
     let records = site.content.records();
     let known = |at: usize| links.as_ref().and_then(|links| links.followed(&same, at));
-    let follow = |(at, record)| known(at).unwrap_or_else(|| Arc::new(Followed::record(snapshot, &site, record)));
-    let mut followed: Vec<_> = records.par_iter().with_max_len(AT_ONCE).enumerate().map(follow).collect();
+    let world = World { snapshot, site: &site, wordings: &Wordings::default() };
+    let follow = |(at, record)| known(at).map_or_else(|| Followed::record(world, record), |found| (found, Vec::new()));
+    let found: Vec<_> = records.par_iter().with_max_len(AT_ONCE).enumerate().map(follow).collect();
     let file = site.content.settings.as_ref().map_or(FileId(0), |(file, _)| *file);
-    followed.push(Arc::new(Followed::settings(snapshot, &site, file)));
+    let found = found.into_iter().chain([Followed::settings(world, file)]);
+    let mut suggestions = Suggestions::new(snapshot, &site);
+    let followed: Vec<_> = found.map(|found| settled(found, &mut suggestions)).collect();
     diagnostics.extend(followed.iter().flat_map(|found| found.diagnostics.iter().cloned()));
     let cited = || {
         let cited = links.as_ref().and_then(|links| links.cited(&same, &followed));
@@ -101,9 +107,26 @@ pub fn link(
     (site, diagnostics)
 }
 
+/// What was found, with what authors probably meant in its diagnostics.
+fn settled<'a>((mut found, wanted): Unsettled<'a>, suggestions: &mut Suggestions<'a>) -> Arc<Followed> {
+    // Nobody else has yet what has just been found.
+    if let Some(found) = Arc::get_mut(&mut found) {
+        for (at, wanted) in wanted {
+            let told = found.diagnostics[at].clone();
+            found.diagnostics[at] = suggestions.add(told, &wanted);
+        }
+    }
+    found
+}
+
 /// Where records are, by their ids and their paths; of two with one id the first.
-fn index(snapshot: &Snapshot, content: &Content) -> (Index, Vec<Diagnostic>) {
+fn index(snapshot: &Snapshot, content: &Content, settings: &Settings) -> (Index, Vec<Diagnostic>) {
     let mut index = Index::default();
+    for (vocabulary, ids) in Vocabulary::ALL.into_iter().zip(&mut index.words) {
+        for (at, word) in settings.words(vocabulary).iter().enumerate() {
+            ids.entry(word.id.value.clone()).or_insert(at);
+        }
+    }
     let mut diagnostics = Vec::new();
     for (kind, ids) in Kind::ALL.into_iter().zip(&mut index.ids) {
         ids.reserve(content.count(kind));

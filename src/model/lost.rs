@@ -11,6 +11,8 @@ pub struct Lost {
     records: BTreeSet<(Kind, Id)>,
     kinds: BTreeSet<Kind>,
     paths: BTreeSet<String>,
+    /// The names of the files at these paths, without their folders.
+    names: BTreeSet<String>,
 }
 
 impl Lost {
@@ -25,12 +27,14 @@ impl Lost {
     /// Notes a file.
     pub(super) fn path(&mut self, path: &str) {
         self.paths.insert(path.to_owned());
+        self.names.insert(name(path).to_owned());
     }
 
     pub(super) fn append(&mut self, other: &Self) {
         self.records.extend(other.records.iter().cloned());
         self.kinds.extend(&other.kinds);
         self.paths.extend(other.paths.iter().cloned());
+        self.names.extend(other.names.iter().cloned());
     }
 
     /// True when nothing was lost.
@@ -40,7 +44,7 @@ impl Lost {
 
     /// True when a record with this id may be among what was lost.
     pub fn may_hold(&self, kind: Kind, id: &str) -> bool {
-        self.kinds.contains(&kind) || self.records.iter().any(|(of, lost)| *of == kind && lost.as_str() == id)
+        self.kinds.contains(&kind) || Id::parse(id).is_some_and(|id| self.records.contains(&(kind, id)))
     }
 
     /// True when any record of this kind was lost.
@@ -50,7 +54,11 @@ impl Lost {
 
     /// True when the file at this path was lost, or one of that name in another folder.
     pub fn may_have(&self, path: &str) -> bool {
-        let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
-        self.paths.iter().any(|lost| lost == path || name(lost) == name(path))
+        self.names.contains(name(path))
     }
+}
+
+/// The name of a file, without its folders.
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }

@@ -16,9 +16,11 @@ mod lost;
 pub mod records;
 pub mod settings;
 mod site;
+mod suggest;
 mod target;
 mod unused;
 mod waiting;
+mod wording;
 
 pub use citation::{Citation, Owner};
 pub use collection::Collection;
@@ -29,4 +31,4 @@ pub use link::{Options, as_of, link};
 pub use links::{Links, Same};
 pub use site::{Coverage, Site};
 pub use target::{Goal, Refusal, join};
-pub use waiting::{Wait, Waiting};
+pub use waiting::{Unpublished, Wait, Waiting};

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::entry::Vocabulary;
 use crate::syntax::value::{At, Date, Id, Known, Sources};
 
 /// The settings of a site.
@@ -66,6 +67,16 @@ impl Settings {
     /// The settings of a site whose `site.yaml` could not be read.
     pub fn unread() -> Self {
         Self { language: chinese(), time_zone: shanghai(), ..Self::default() }
+    }
+
+    /// The words of a vocabulary.
+    pub fn words(&self, vocabulary: Vocabulary) -> &[Word] {
+        match vocabulary {
+            Vocabulary::Level => &self.levels,
+            Vocabulary::Certificate => &self.certificates,
+            Vocabulary::Employer => &self.employers,
+            Vocabulary::District => &self.districts,
+        }
     }
 }
 

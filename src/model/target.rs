@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 use super::site::Site;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::clause::ClausePath;
 use crate::syntax::markdown::Document;
@@ -30,8 +30,8 @@ pub enum Refusal {
     Record(Kind, String),
     /// No such clause of a policy.
     Clause(Kind, usize, String),
-    /// No such heading in the page of this name; the one that was probably meant.
-    Anchor(String, String, Option<String>),
+    /// No such heading in the page of a record; without one in the page itself.
+    Anchor(String, Option<(Kind, usize)>),
     /// No such file.
     File(String),
     /// No such kind of link.
@@ -46,7 +46,7 @@ impl Site {
     /// Why it means nothing.
     pub fn goal(&self, target: &str, from: &str, document: &Document) -> Result<Goal, Refusal> {
         if let Some(anchor) = target.strip_prefix('#') {
-            return here(anchor, from, document);
+            return here(anchor, document);
         }
         if let Some((scheme, rest)) = target.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) {
             if matches!(scheme, "https" | "http" | "mailto" | "tel") {
@@ -93,9 +93,7 @@ impl Site {
                 if record.is_some_and(|record| record.body.has_anchor(anchor)) {
                     return Ok(None);
                 }
-                let name = record.map_or_else(String::new, |record| record.entry.name().to_owned());
-                let meant = record.and_then(|record| heading(anchor, record.body));
-                Err(Refusal::Anchor(anchor.clone(), name, meant))
+                Err(Refusal::Anchor(anchor.clone(), Some((*kind, *index))))
             }
             _ => Ok(None),
         }
@@ -113,46 +111,27 @@ impl Site {
     }
 
     /// Every file name that a link could have meant.
-    pub fn file_names(&self) -> impl Iterator<Item = &str> {
+    pub fn file_names(&self) -> impl Iterator<Item = &str> + Clone {
         self.files.keys().map(String::as_str).chain(self.index.paths.keys().map(|path| &**path))
     }
 
-    /// The file that a path was probably meant to name: one beside it of which the name is near, else one elsewhere.
-    fn nearest_file(&self, path: &str) -> Option<String> {
-        let (folder, name) = path.split_at(path.rfind('/').map_or(0, |end| end + 1));
-        let beside = |known: &&str| known.strip_prefix(folder).is_some_and(|name| !name.contains('/'));
-        let (own, other): (Vec<_>, Vec<_>) = self.file_names().partition(beside);
-        let near = nearest(name, own.iter().map(|known| &known[folder.len()..]));
-        near.map(|name| [folder, &name].concat()).or_else(|| nearest(path, other))
-    }
-
-    /// The diagnostic for an address that means nothing, at `span` in the file at `from`.
+    /// The diagnostic for an address that means nothing, at `span` in the file at `from`. What was probably meant is
+    /// looked up by `Suggestions`.
     pub fn refuse(&self, refusal: &Refusal, from: &str, span: Span) -> Diagnostic {
         match refusal {
             Refusal::Record(kind, id) => {
-                let ids = self.index.of(*kind).keys().map(Id::as_str);
-                Diagnostic::at(Code::UnknownRecord, span).arg("kind", kind.word()).arg("id", id).suggest(id, ids)
+                Diagnostic::at(Code::UnknownRecord, span).arg("kind", kind.word()).arg("id", id)
             }
             Refusal::Clause(kind, index, clause) => {
                 let name = self.content.record(*kind, *index).map_or("", |record| record.entry.name());
-                let labels: Vec<_> = self.clauses(*index).iter().map(|clause| clause.path.to_string()).collect();
-                let mut diagnostic =
-                    Diagnostic::at(Code::UnknownClause, span).arg("policy", name).arg("clause", clause);
-                diagnostic = diagnostic.suggest(clause, labels.iter().map(String::as_str));
-                diagnostic
+                Diagnostic::at(Code::UnknownClause, span).arg("policy", name).arg("clause", clause)
             }
-            Refusal::Anchor(anchor, page, meant) => {
-                let mut told = Diagnostic::at(Code::UnknownAnchor, span).arg("anchor", anchor).arg("page", page);
-                told.suggestion.clone_from(meant);
-                told
+            Refusal::Anchor(anchor, page) => {
+                let page = page.and_then(|(kind, index)| self.content.record(kind, index));
+                let page = page.map_or(from, |page| page.entry.name());
+                Diagnostic::at(Code::UnknownAnchor, span).arg("anchor", anchor).arg("page", page)
             }
-            Refusal::File(path) => {
-                let mut told = Diagnostic::at(Code::MissingFile, span).arg("path", path);
-                // Written so that it is right in any file, and in Markdown with spaces.
-                let meant = self.near(path, from).last().and_then(|path| self.nearest_file(&path));
-                told.suggestion = meant.map(|path| format!("/{}", path.replace(' ', "%20")));
-                told
-            }
+            Refusal::File(path) => Diagnostic::at(Code::MissingFile, span).arg("path", path),
             Refusal::Unknown(link) => {
                 let scheme = link.split(':').next().unwrap_or_default();
                 let words = Kind::ALL.iter().map(|kind| kind.word());
@@ -162,21 +141,15 @@ impl Site {
     }
 }
 
-fn here(anchor: &str, from: &str, document: &Document) -> Result<Goal, Refusal> {
+fn here(anchor: &str, document: &Document) -> Result<Goal, Refusal> {
     let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
     if document.has_anchor(&decoded) {
         return Ok(Goal::Here(decoded.into_owned()));
     }
-    let path = ClausePath::parse(&decoded).map(|path| path.anchor());
-    match document.clauses.iter().find(|clause| Some(&clause.anchor) == path.as_ref()) {
-        Some(clause) => Ok(Goal::Here(clause.anchor.clone())),
-        None => Err(Refusal::Anchor(anchor.to_owned(), from.to_owned(), heading(&decoded, document))),
+    match ClausePath::parse(&decoded).and_then(|path| document.clause(&path)) {
+        Some(clause) => Ok(Goal::Here(document.clauses[clause].anchor.clone())),
+        None => Err(Refusal::Anchor(anchor.to_owned(), None)),
     }
-}
-
-/// The heading that an anchor was probably meant to name.
-fn heading(anchor: &str, document: &Document) -> Option<String> {
-    nearest(anchor, document.headings.iter().map(|heading| heading.id.as_str()))
 }
 
 fn is_scheme(text: &str) -> bool {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::content::Content;
 use super::kind::Kind;
 use crate::diagnostic::{Code, Diagnostic, Relation};
@@ -39,11 +41,19 @@ pub struct Waiting {
     span: Span,
 }
 
-impl Waiting {
+/// Every record that is not to be published yet, found by what leads to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unpublished {
+    all: Vec<Waiting>,
+    by_id: [FxHashMap<Id, usize>; Kind::ALL.len()],
+    by_path: FxHashMap<Arc<str>, usize>,
+}
+
+impl Unpublished {
     /// Every record of the content that waits on a day.
-    pub(super) fn all(snapshot: &Snapshot, content: &Content, as_of: Date) -> Vec<Self> {
+    pub(super) fn new(snapshot: &Snapshot, content: &Content, as_of: Date) -> Self {
         let waits = content.records().into_iter().filter_map(|record| Some((record.entry.wait(as_of)?, record)));
-        let one = |(wait, record): (Wait, super::AnyRecord<'_>)| Self {
+        let one = |(wait, record): (Wait, super::AnyRecord<'_>)| Waiting {
             kind: record.kind,
             id: record.id.clone(),
             title: record.entry.name().to_owned(),
@@ -51,19 +61,36 @@ impl Waiting {
             path: Arc::clone(&snapshot.source(record.file).path),
             span: record.span,
         };
-        waits.map(one).collect()
+        let mut found = Self { all: waits.map(one).collect(), ..Self::default() };
+        for (at, waiting) in found.all.iter().enumerate() {
+            found.by_id[waiting.kind as usize].entry(waiting.id.clone()).or_insert(at);
+            found.by_path.entry(Arc::clone(&waiting.path)).or_insert(at);
+        }
+        found
     }
 
-    /// True for the record of this kind and id.
-    pub(super) fn is(&self, kind: Kind, id: &str) -> bool {
-        self.kind == kind && self.id.as_str() == id
+    /// True when everything is published.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
-    /// True when it stands in the file at this path.
-    pub(super) fn is_at(&self, path: &str) -> bool {
-        *self.path == *path
+    /// All of them, in the order of the content.
+    pub fn iter(&self) -> impl Iterator<Item = &Waiting> {
+        self.all.iter()
     }
 
+    /// The one of this kind and id.
+    pub(super) fn record(&self, kind: Kind, id: &Id) -> Option<&Waiting> {
+        self.by_id[kind as usize].get(id).map(|&at| &self.all[at])
+    }
+
+    /// The first one in the file at this path.
+    pub(super) fn file(&self, path: &str) -> Option<&Waiting> {
+        self.by_path.get(path).map(|&at| &self.all[at])
+    }
+}
+
+impl Waiting {
     /// What is wrong with something public that leads there.
     pub(super) fn refuse(&self, span: Span) -> Diagnostic {
         let key = match self.wait {

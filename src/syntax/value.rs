@@ -398,20 +398,7 @@ impl Drop for Restored {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    #[test]
-    fn a_caught_panic_leaves_the_places_of_what_is_read_next() {
-        let caught = std::panic::catch_unwind(|| at_offset(100, || panic!("caught")));
-        assert!(caught.is_err());
-        let read: At<String> = serde_saphyr::from_str("word").unwrap();
-        assert_eq!(read.range, 0..4);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_address, names_user};
+    use super::{At, at_offset, is_address, names_user};
 
     #[test]
     fn an_address_of_a_site_is_a_host_and_a_path() {
@@ -451,5 +438,13 @@ mod tests {
         ] {
             assert!(!is_address(address), "{address:?}");
         }
+    }
+
+    #[test]
+    fn a_caught_panic_leaves_the_places_of_what_is_read_next() {
+        let caught = std::panic::catch_unwind(|| at_offset(100, || panic!("caught")));
+        assert!(caught.is_err());
+        let read: At<String> = serde_saphyr::from_str("word").unwrap();
+        assert_eq!(read.range, 0..4);
     }
 }

@@ -131,7 +131,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn complain(&mut self, code: Code, path: impl Into<String>, name: &'static str, value: impl ToString) {
+    fn complain(&mut self, code: Code, path: impl Into<String>, name: &'static str, value: impl std::fmt::Display) {
         self.diagnostics.push(Diagnostic::path(code, path).arg(name, value));
     }
 }

@@ -1,0 +1,167 @@
+//! The wording of policies: what the clauses that are quoted say, and what comes nearest to words that no clause has.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::content::Content;
+use crate::source::{Snapshot, Span};
+use crate::syntax::markdown::{Document, without_space};
+
+/// Wordings of clauses, by policy and clause, each read from its HTML once.
+#[derive(Default)]
+pub(super) struct Wordings(Mutex<FxHashMap<(usize, usize), Arc<str>>>);
+
+impl Wordings {
+    /// True when a clause has these words, which are without white space.
+    pub fn have(&self, content: &Content, (policy, clause): (usize, usize), wanted: &str) -> bool {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().get(&(policy, clause)).map(Arc::clone);
+        let wording = known.unwrap_or_else(|| {
+            let wording = content.policies.get(policy).map_or_else(String::new, |policy| policy.body.wording(clause));
+            let wording: Arc<str> = wording.into();
+            lock().insert((policy, clause), Arc::clone(&wording));
+            wording
+        });
+        memchr::memmem::find(wording.as_bytes(), wanted.as_bytes()).is_some()
+    }
+}
+
+/// Steps that looking for the nearest sentences of one policy may take: so many for each pair of characters of its
+/// text, and so many at least. Quotes beyond them are told without what is nearest.
+const STEPS: (usize, usize) = (64, 2_000_000);
+
+/// The sentences of one policy, to be found by words that come near to one of them.
+pub(super) struct Sentences<'a> {
+    body: &'a Document,
+    /// The wordings of the clauses without parts, one after the other, a line feed behind each.
+    text: String,
+    /// Those clauses, and where the wording of each begins.
+    clauses: Vec<(usize, usize)>,
+    all: Vec<Sentence>,
+    /// The sentences in which two characters follow each other.
+    with: FxHashMap<Pair, Vec<u32>>,
+    /// The top-level blocks as they are written, without white space, a line feed behind each.
+    written: String,
+    /// Those blocks, and where each begins.
+    blocks: Vec<(Span, usize)>,
+    steps: usize,
+    known: FxHashMap<String, Option<usize>>,
+}
+
+type Pair = (char, char);
+
+/// A sentence: its part of the text, its clause, and how many different pairs of characters it has.
+struct Sentence {
+    range: std::ops::Range<usize>,
+    clause: usize,
+    pairs: usize,
+}
+
+impl<'a> Sentences<'a> {
+    pub fn new(snapshot: &Snapshot, body: &'a Document) -> Self {
+        let mut found = Self {
+            body,
+            text: String::new(),
+            clauses: Vec::new(),
+            all: Vec::new(),
+            with: FxHashMap::default(),
+            written: String::new(),
+            blocks: Vec::new(),
+            steps: 0,
+            known: FxHashMap::default(),
+        };
+        for (at, _) in body.clauses.iter().enumerate().filter(|(_, clause)| !clause.has_parts) {
+            found.clause(at, &body.wording(at));
+        }
+        for block in &body.blocks {
+            let source = snapshot.source(block.span.file);
+            found.blocks.push((block.span, found.written.len()));
+            found.written.push_str(&without_space(&source.text[source.clamp(block.span.range())]));
+            found.written.push('\n');
+        }
+        let pairs: usize = found.all.iter().map(|sentence| sentence.pairs).sum();
+        found.steps = pairs.saturating_mul(STEPS.0).max(STEPS.1);
+        found
+    }
+
+    fn clause(&mut self, clause: usize, wording: &str) {
+        self.clauses.push((clause, self.text.len()));
+        let mut start = self.text.len();
+        for sentence in wording.split_inclusive(['。', '；', '，', ',']) {
+            let pairs = pairs(sentence);
+            for &pair in &pairs {
+                self.with.entry(pair).or_default().push(self.all.len() as u32);
+            }
+            let range = start..start + sentence.len();
+            start = range.end;
+            self.all.push(Sentence { range, clause, pairs: pairs.len() });
+        }
+        self.text.push_str(wording);
+        self.text.push('\n');
+    }
+
+    /// The first clause without parts that has these words, which are without white space.
+    pub fn clause_with(&mut self, wanted: &str) -> Option<usize> {
+        self.spend(self.text.len() / SEARCHED)?;
+        let at = memchr::memmem::find(self.text.as_bytes(), wanted.as_bytes())?;
+        let next = self.clauses.partition_point(|&(_, start)| start <= at);
+        Some(self.clauses[next.checked_sub(1)?].0)
+    }
+
+    /// The sentence that has most pairs of characters in common with `wanted`, and the paragraph that holds it.
+    pub fn nearest(&mut self, wanted: &str) -> Option<(&str, Span)> {
+        let known = self.known.get(wanted).copied();
+        let at = known.unwrap_or_else(|| {
+            let found = self.search(wanted);
+            self.known.insert(wanted.to_owned(), found);
+            found
+        })?;
+        let range = self.all[at].range.clone();
+        let place = self.block(&range).unwrap_or(self.body.clauses[self.all[at].clause].span);
+        Some((&self.text[range], place))
+    }
+
+    fn search(&mut self, wanted: &str) -> Option<usize> {
+        let target = pairs(wanted);
+        let mut common: FxHashMap<u32, usize> = FxHashMap::default();
+        for pair in &target {
+            let sentences = self.with.get(pair).map_or(0, Vec::len);
+            self.spend(1 + sentences)?;
+            for &sentence in self.with.get(pair).into_iter().flatten() {
+                *common.entry(sentence).or_default() += 1;
+            }
+        }
+        let score =
+            |at: u32, common: usize| 2.0 * common as f64 / (self.all[at as usize].pairs + target.len()).max(1) as f64;
+        let scores = common.into_iter().map(|(at, common)| (score(at, common), at));
+        // Of those with the same score the first.
+        let best = scores.max_by(|(one, at), (other, next)| one.total_cmp(other).then(next.cmp(at)));
+        best.map(|(_, at)| at as usize)
+    }
+
+    /// The first block that holds a part of the text as it is written.
+    fn block(&mut self, range: &std::ops::Range<usize>) -> Option<Span> {
+        self.spend(self.written.len() / SEARCHED)?;
+        let at = memchr::memmem::find(self.written.as_bytes(), self.text[range.clone()].as_bytes())?;
+        let next = self.blocks.partition_point(|&(_, start)| start <= at);
+        Some(self.blocks[next.checked_sub(1)?].0)
+    }
+
+    /// Takes steps of those that are left; nothing when they are too many.
+    fn spend(&mut self, steps: usize) -> Option<()> {
+        self.steps = self.steps.checked_sub(steps)?;
+        Some(())
+    }
+}
+
+/// Bytes that are searched for a word in the time that a pair of characters takes.
+const SEARCHED: usize = 16;
+
+/// The different pairs of characters that follow each other in a text.
+fn pairs(text: &str) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = text.chars().zip(text.chars().skip(1)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
