@@ -26,6 +26,7 @@
 //! | an image that is missing | MC306 |
 //! | a template with an unknown field | MC601 |
 //! | an output folder that is not ours | MC801 |
+//! | a link where Mingce works | MC804 |
 //! | a full disk | MC802-full |
 //! | no permission | MC105-permission, MC802-permission |
 //!
@@ -153,6 +154,12 @@ fn set_up(case: &str, root: &Path) -> &'static str {
             return "locked/public";
         }
         "MC802-full" => put(&content, "static/large.bin", vec![b'x'; 1 << 20]),
+        "MC804" => {
+            put(root, "papers/thesis.txt", "years of work");
+            fs::create_dir(root.join(".public.mingce")).unwrap();
+            symlink("../papers", root.join(".public.mingce/stage")).unwrap();
+            return "public";
+        }
         "MC803" => return "content/public",
         "MC803-around" => return ".",
         _ => {}
@@ -283,10 +290,47 @@ fn settle(results: Vec<(&str, Result<(), String>)>) {
 /// Cases that run as another user or on another disk.
 const ELSEWHERE: &[&str] = &["MC105-permission", "MC802-permission", "MC802-full"];
 
+/// Cases of the machine that a process of its own meets.
+const PROCESSES: &[&str] = &["MC805", "MC806"];
+
+/// Runs the program on the folder of a case, as `wrapped` has it run, in every format.
+fn ran(root: &Path, wrapped: &dyn Fn(&mut Command)) -> Seen {
+    let run = |format: &str, lang: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mingce"));
+        wrapped(&mut command);
+        let output = command.args(["build", CONTENT, "--format", format, "--lang", lang]).current_dir(root).output();
+        let output = output.unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        let (out, err) = (text(output.stdout), text(output.stderr));
+        // A report is on one stream, and nothing is on the other.
+        assert!(out.is_empty() || err.is_empty(), "{out}\n{err}");
+        (out + &err, output.status.code())
+    };
+    let (zh, code) = run("text", "zh");
+    let (json, _) = run("json", "en");
+    let told: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let codes = told.as_array().unwrap().iter().map(|told| told["code"].as_str().unwrap().to_owned()).collect();
+    assert!(!root.join("public").exists());
+    Seen {
+        zh,
+        en: run("text", "en").0,
+        json,
+        sarif: run("sarif", "zh").0,
+        github: run("github", "zh").0,
+        codes,
+        machine: code == Some(2),
+        fine: code == Some(0),
+    }
+}
+
 #[test]
 fn every_case_is_told_as_it_should_be() {
     let names = cases();
-    let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !ELSEWHERE.contains(name)).collect();
+    let names: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !ELSEWHERE.contains(name) && !PROCESSES.contains(name))
+        .collect();
     settle(names.into_par_iter().map(|case| (case, check(case))).collect());
 }
 
@@ -367,6 +411,41 @@ fn heard(said: &str) -> Seen {
 fn say(seen: &Seen) {
     println!("\nSEEN {}", serde_json::to_string(seen).unwrap());
     done();
+}
+
+/// Has the program run by another one.
+fn inside(command: &mut Command, outer: &str, args: &[&str]) {
+    let mut wrapped = Command::new(outer);
+    wrapped.args(args).arg(command.get_program());
+    *command = wrapped;
+}
+
+#[test]
+fn a_clock_that_cannot_be_right() {
+    let dir = folder();
+    lay(&all().join("base"), &dir.path().join(CONTENT));
+    let seen = ran(dir.path(), &|command| inside(command, "faketime", &["-f", "1969-12-31 00:00:00"]));
+    settle(vec![("MC805", judge("MC805", &seen))]);
+}
+
+#[test]
+fn without_threads() {
+    let dir = folder();
+    lay(&all().join("base"), &dir.path().join(CONTENT));
+    // Limits are for ordinary users, and the program may lie where only its owner can read.
+    let program = dir.path().join("program");
+    assert!(Command::new("cp").arg(env!("CARGO_BIN_EXE_mingce")).arg(&program).status().unwrap().success());
+    fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let root = fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
+    let seen = ran(dir.path(), &|command| {
+        let mut wrapped = Command::new("prlimit");
+        wrapped.arg("--nproc=1").arg(&program);
+        if root {
+            std::os::unix::process::CommandExt::uid(&mut wrapped, 65534);
+        }
+        *command = wrapped;
+    });
+    settle(vec![("MC806", judge("MC806", &seen))]);
 }
 
 #[test]

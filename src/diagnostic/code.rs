@@ -216,6 +216,12 @@ codes! {
     NotWritten = 802 Error;
     /// The output folder lies inside the content folder, or the other way round. Args: none.
     OutputInContent = 803 Error;
+    /// Something that Mingce did not make where it works, beside the output folder. Args: none.
+    ForeignWork = 804 Error;
+    /// The machine's clock cannot be right. Args: `cause`.
+    WrongClock = 805 Error;
+    /// The machine starts no more threads. Args: none.
+    NoThreads = 806 Error;
 }
 
 impl Code {
@@ -232,7 +238,16 @@ impl Code {
 
     /// True when the machine, not the author, has to mend it.
     pub fn is_machine(self) -> bool {
-        matches!(self, Self::Unreadable | Self::ForeignOutput | Self::NotWritten | Self::OutputInContent)
+        matches!(
+            self,
+            Self::Unreadable
+                | Self::ForeignOutput
+                | Self::ForeignWork
+                | Self::NotWritten
+                | Self::OutputInContent
+                | Self::WrongClock
+                | Self::NoThreads
+        )
     }
 }
 

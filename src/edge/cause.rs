@@ -19,6 +19,7 @@ pub fn cause(error: &io::Error) -> String {
         ErrorKind::ReadOnlyFilesystem => "@read-only",
         ErrorKind::ResourceBusy => "@in-use",
         ErrorKind::InvalidFilename => "@bad-name",
+        ErrorKind::OutOfMemory => "@no-memory",
         _ => return error.to_string(),
     };
     word.to_owned()
@@ -48,6 +49,7 @@ mod tests {
             ErrorKind::ReadOnlyFilesystem,
             ErrorKind::ResourceBusy,
             ErrorKind::InvalidFilename,
+            ErrorKind::OutOfMemory,
         ] {
             let cause = cause(&kind.into());
             let (zh, en) = (said(&cause, Lang::Zh), said(&cause, Lang::En));

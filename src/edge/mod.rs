@@ -4,6 +4,8 @@ pub mod build;
 pub mod cause;
 pub mod cli;
 pub mod disk;
+mod machine;
+mod open;
 pub mod publish;
 pub mod report;
 pub mod scaffold;

@@ -132,6 +132,7 @@ fn a_site_that_was_moved_away_is_never_lost() {
     let cut_short = || {
         publish(&target, &old_site());
         fs::create_dir_all(dir.path().join(".public.mingce/stage")).unwrap();
+        fs::write(dir.path().join(".public.mingce/lock"), "").unwrap();
         fs::rename(&target, &old).unwrap();
     };
     cut_short();

@@ -3,6 +3,7 @@
 // What clippy.toml allows in tests does not reach the functions that they share.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod foreign;
 mod kill;
 mod machine;
 #[path = "../support/mod.rs"]
@@ -68,7 +69,7 @@ fn unchanged_files_keep_their_inode_and_times() {
     let before = ["same.html", "changed.html", MARKER].map(identity);
     publish(&target, &site(&[("same.html", "same"), ("changed.html", "new")]));
     let after = ["same.html", "changed.html", MARKER].map(identity);
-    assert_eq!((after[0], after[2]), (before[0], before[2]));
+    assert_eq!((after[0], after[2].1), (before[0], before[2].1));
     assert!(after[1].0 != before[1].0 && after[1].1 > 1_000_000_000);
     // Where there are no hard links, the times are kept all the same.
     let refuse = |step| if step == Step::Link { Err(std::io::Error::from_raw_os_error(1)) } else { Ok(()) };

@@ -16,6 +16,11 @@ pub enum PublishError {
         /// What there is.
         path: PathBuf,
     },
+    /// Where Mingce works, beside the output folder, is something that it did not make.
+    ForeignWork {
+        /// What there is.
+        path: PathBuf,
+    },
     /// Another build is writing the same output folder.
     Busy {
         /// The output folder.
@@ -64,6 +69,7 @@ impl PublishError {
     fn place(&self) -> String {
         match self {
             Self::Foreign { path }
+            | Self::ForeignWork { path }
             | Self::Busy { path }
             | Self::InContent { path }
             | Self::Mounted { path }
@@ -75,7 +81,7 @@ impl PublishError {
 
     fn cause(&self) -> String {
         let words = match self {
-            Self::Foreign { .. } => "@foreign-output",
+            Self::Foreign { .. } | Self::ForeignWork { .. } => "@foreign-output",
             Self::Busy { .. } => "@busy-output",
             Self::InContent { .. } => "@output-in-content",
             Self::Mounted { .. } => "@mounted-output",
@@ -107,6 +113,7 @@ impl From<PublishError> for Diagnostic {
     fn from(error: PublishError) -> Self {
         match &error {
             PublishError::Foreign { .. } => Self::path(Code::ForeignOutput, error.place()),
+            PublishError::ForeignWork { .. } => Self::path(Code::ForeignWork, error.place()),
             PublishError::InContent { .. } => Self::path(Code::OutputInContent, error.place()),
             _ => Self::path(Code::NotWritten, error.place()).arg("cause", error.cause()),
         }

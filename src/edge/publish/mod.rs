@@ -8,8 +8,10 @@
 //! missing, because files are compared by their bytes.
 
 mod error;
+mod lock;
 mod place;
 mod stage;
+mod tree;
 mod work;
 
 pub use error::PublishError;

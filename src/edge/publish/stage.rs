@@ -1,16 +1,17 @@
 //! The new site while it is written: which paths there are, and which files are those of the old site.
 
-use std::fs::{self, File, FileType};
+use std::fs::File;
 use std::io::{self, Read, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use rustix::fs::{Mode, OFlags, openat};
+use rustc_hash::FxHashSet;
 use walkdir::WalkDir;
 
 use super::work::{Observer, Step, Work};
 use super::{MARKER, MARKER_TEXT, PublishError, place};
+use crate::edge::open::OpenFolder;
 
 /// What became of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +43,13 @@ pub struct Published {
 /// output folder as it was.
 pub struct Stage {
     /// Everything in the old site that is not a folder.
-    old: FxHashMap<String, FileType>,
-    root: PathBuf,
-    /// The folder itself, from which the way to a file is shorter than from the root of the system.
-    folder: File,
+    old: FxHashSet<String>,
+    /// The old site, when there is any.
+    site: Option<OpenFolder>,
+    /// The new one.
+    folder: OpenFolder,
+    /// The rights of a file that is made now: an unchanged one with others is copied, not linked.
+    mode: u32,
     progress: Mutex<Progress>,
     work: Work,
 }
@@ -69,11 +73,12 @@ impl Stage {
     #[doc(hidden)]
     pub fn open_observed(target: &Path, observer: Observer) -> Result<Self, PublishError> {
         let work = Work::open(place::resolve(target)?, observer)?;
-        let old = old_files(work.target())?;
-        let root = work.stage();
-        work.step(Step::Folder, &root, || fs::create_dir(&root))?;
-        let folder = File::open(&root).map_err(PublishError::io(&root))?;
-        Ok(Self { old, root, folder, progress: Mutex::default(), work })
+        let site = work.site()?;
+        let old = if site.is_some() { old_files(work.target())? } else { FxHashSet::default() };
+        let folder = work.make_stage()?;
+        let marker = || write_marker(&folder, site.as_ref());
+        let mode = work.step(Step::File, &work.stage().join(MARKER), marker)?;
+        Ok(Self { old, site, folder, mode, progress: Mutex::default(), work })
     }
 
     /// Writes one file of the site; `path` has `/` between its parts. May be called from many threads.
@@ -98,10 +103,9 @@ impl Stage {
         if self.progress().failed {
             return Err(PublishError::Incomplete { path: self.work.target().to_owned() });
         }
-        self.put(MARKER, MARKER_TEXT.as_bytes())?;
-        self.work.swap()?;
+        self.work.swap(&self.folder)?;
         let progress = self.progress();
-        let gone = self.old.keys().filter(|path| *path != MARKER && !progress.paths.contains(*path));
+        let gone = self.old.iter().filter(|path| *path != MARKER && !progress.paths.contains(*path));
         Ok(Published { removed: gone.count(), ..progress.published })
     }
 
@@ -123,68 +127,81 @@ impl Stage {
         if progress.folders.contains(folder) {
             return Ok(());
         }
-        let place = self.root.join(folder);
-        self.work.step(Step::Folder, &place, || fs::create_dir_all(&place))?;
+        self.work.step(Step::Folder, &self.place(folder), || {
+            let ends = folder.match_indices('/').map(|(end, _)| end).chain([folder.len()]);
+            ends.map(|end| &folder[..end]).try_for_each(|folder| self.folder.make(folder).map(drop))
+        })?;
         progress.folders.insert(folder.to_owned());
         Ok(())
     }
 
+    /// Where a path of the site is on the disk, for messages.
+    fn place(&self, path: &str) -> PathBuf {
+        self.work.stage().join(path)
+    }
+
     /// Writes a file whose folder is there, or keeps the old one.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Written, PublishError> {
-        let place = self.root.join(path);
-        let Some(kind) = self.old.get(path) else {
-            self.work.step(Step::File, &place, || self.create(path, bytes).map(drop))?;
-            return Ok(Written::New);
+        let create = |old: Option<&File>| {
+            let mut file = self.folder.create(path)?;
+            file.write_all(bytes)?;
+            old.map_or(Ok(()), |old| file.set_modified(old.metadata()?.modified()?))
         };
-        let old = self.work.target().join(path);
-        if !kind.is_file() || !holds(&old, bytes) {
-            self.work.step(Step::File, &place, || self.create(path, bytes).map(drop))?;
-            return Ok(Written::Changed);
+        if !self.old.contains(path) {
+            self.work.step(Step::File, &self.place(path), || create(None))?;
+            return Ok(Written::New);
         }
-        if self.work.step(Step::Link, &place, || fs::hard_link(&old, &place)).is_err() {
-            let copy = || self.create(path, bytes)?.set_modified(fs::metadata(&old)?.modified()?);
-            self.work.step(Step::File, &place, copy)?;
+        let Some((site, old)) = self.site.as_ref().and_then(|site| Some((site, holding(site, path, bytes)?))) else {
+            self.work.step(Step::File, &self.place(path), || create(None))?;
+            return Ok(Written::Changed);
+        };
+        let is_linked = old.metadata().is_ok_and(|old| old.mode() & 0o7777 == self.mode)
+            && self.work.step(Step::Link, &self.place(path), || site.link(path, &self.folder)).is_ok();
+        if !is_linked {
+            self.work.step(Step::File, &self.place(path), || create(Some(&old)))?;
         }
         Ok(Written::Same)
     }
-
-    /// Makes a file that is not there.
-    fn create(&self, path: &str, bytes: &[u8]) -> io::Result<File> {
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-        let mut file = File::from(openat(&self.folder, path, flags, Mode::from_raw_mode(0o666))?);
-        file.write_all(bytes)?;
-        Ok(file)
-    }
 }
 
-/// True when the file at `place` can be read and has exactly these bytes.
-fn holds(place: &Path, bytes: &[u8]) -> bool {
-    let compare = || -> io::Result<bool> {
-        let mut file = File::open(place)?;
+/// Writes the marker, with the times of the old one; the rights that a new file has.
+fn write_marker(folder: &OpenFolder, site: Option<&OpenFolder>) -> io::Result<u32> {
+    let mut marker = folder.create(MARKER)?;
+    marker.write_all(MARKER_TEXT.as_bytes())?;
+    if let Some(old) = site.and_then(|site| holding(site, MARKER, MARKER_TEXT.as_bytes())) {
+        marker.set_modified(old.metadata()?.modified()?)?;
+    }
+    Ok(marker.metadata()?.mode() & 0o7777)
+}
+
+/// The file at `path` in the old site, when it can be read and has exactly these bytes.
+fn holding(site: &OpenFolder, path: &str, bytes: &[u8]) -> Option<File> {
+    let compare = || -> io::Result<Option<File>> {
+        let mut file = site.file(path)?;
         if file.metadata()?.len() != bytes.len() as u64 {
-            return Ok(false);
+            return Ok(None);
         }
         let mut buffer = [0; 16 * 1024];
         for part in bytes.chunks(buffer.len()) {
             let read = &mut buffer[..part.len()];
             file.read_exact(read)?;
             if read != part {
-                return Ok(false);
+                return Ok(None);
             }
         }
-        Ok(true)
+        Ok(Some(file))
     };
-    compare().unwrap_or(false)
+    compare().ok().flatten()
 }
 
 /// Everything below `target` that is not a folder. Links are not followed: nothing outside is ever kept or compared.
-fn old_files(target: &Path) -> Result<FxHashMap<String, FileType>, PublishError> {
-    let mut files = FxHashMap::default();
-    for entry in WalkDir::new(target).min_depth(1) {
+fn old_files(target: &Path) -> Result<FxHashSet<String>, PublishError> {
+    let mut files = FxHashSet::default();
+    for entry in WalkDir::new(target).min_depth(1).follow_root_links(false) {
         match entry {
             Ok(entry) if !entry.file_type().is_dir() => {
                 let inside = entry.path().strip_prefix(target).unwrap_or(entry.path());
-                files.insert(inside.to_string_lossy().into_owned(), entry.file_type());
+                files.insert(inside.to_string_lossy().into_owned());
             }
             Err(error) if error.depth() > 0 => {
                 let path = error.path().unwrap_or(target).to_owned();

@@ -7,19 +7,20 @@
 //! | `old` | the whole old tree, while the output folder is moved in two steps |
 //!
 //! Only whole trees are ever called `old` or moved to the output folder, so that whatever is found can be put right.
+//! `lock` holds the sign of Mingce, and so does the marker of each tree; anything else in their places, links among it, is
+//! somebody else's: nothing is done then, and the error names it.
 
-use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
+use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::fs::{Mode, fchmod};
 use rustix::io::Errno;
 
-use super::PublishError;
+use super::lock::{self, Locked};
 use super::place::{self, Tenant};
+use super::{PublishError, tree};
+use crate::edge::open::{OpenFolder, is_other_sort};
 
 /// What is about to be done to the disk; an observer sees every one and can fail it, or end the process.
 #[doc(hidden)]
@@ -53,37 +54,47 @@ pub enum Step {
 #[doc(hidden)]
 pub type Observer = Box<dyn Fn(Step) -> io::Result<()> + Send + Sync>;
 
+/// The new tree, in the working folder.
+const STAGE: &str = "stage";
+/// The old tree, while the output folder is moved in two steps.
+const OLD: &str = "old";
+
 /// A locked working folder. When it goes, it leaves a whole site (or none, as before) and nothing else.
 pub(super) struct Work {
     target: PathBuf,
-    folder: PathBuf,
-    /// Folders that were made for the output folder to lie in, the deepest first.
-    parents: Vec<PathBuf>,
+    /// The last name of the output folder.
+    name: OsString,
+    /// The working folder.
+    place: PathBuf,
+    locked: Locked,
     observer: Observer,
-    lock: File,
 }
 
 impl Work {
     /// Locks the working folder of `target` (a real path) and puts right what a killed build left.
     pub(super) fn open(target: PathBuf, observer: Observer) -> Result<Self, PublishError> {
-        place::tenant(&target)?;
-        let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
+        let (Some(parent), Some(name)) = (target.parent(), target.file_name().map(OsStr::to_owned)) else {
             return Err(PublishError::Foreign { path: target });
         };
-        if place::is_mounted(&target, parent) {
-            return Err(PublishError::Mounted { path: target });
+        let hidden: OsString = [".".as_ref(), &*name, ".mingce".as_ref()].into_iter().collect();
+        let place = parent.join(&hidden);
+        match OpenFolder::real(parent) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            opened => {
+                let parent = opened.map_err(PublishError::io(&place))?;
+                place::tenant(&parent, &name, &target)?;
+                if place::is_mounted(&parent, &name) {
+                    return Err(PublishError::Mounted { path: target });
+                }
+            }
         }
-        let missing = |place: &&Path| !place.exists();
-        let parents = parent.ancestors().take_while(missing).map(Path::to_owned).collect();
-        let hidden: OsString = [".".as_ref(), name, ".mingce".as_ref()].into_iter().collect();
-        let folder = parent.join(hidden);
-        observer(Step::Lock).map_err(PublishError::io(&folder))?;
-        let Some(lock) = lock(&folder).map_err(PublishError::io(&folder))? else {
+        observer(Step::Lock).map_err(PublishError::io(&place))?;
+        let Some(locked) = lock::lock(parent, &hidden)? else {
             return Err(PublishError::Busy { path: target });
         };
-        let work = Self { target, folder, parents, observer, lock };
+        let work = Self { target, name, place, locked, observer };
         work.mend()?;
-        place::tenant(&work.target)?;
+        work.tenant()?;
         Ok(work)
     }
 
@@ -91,70 +102,117 @@ impl Work {
         &self.target
     }
 
-    /// Where the new site is built.
-    pub(super) fn stage(&self) -> PathBuf {
-        self.folder.join("stage")
+    /// The old site, when there is any.
+    pub(super) fn site(&self) -> Result<Option<OpenFolder>, PublishError> {
+        match self.locked.parent.folder(&self.name) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            opened => opened.map(Some).map_err(PublishError::io(&self.target)),
+        }
     }
 
-    fn old(&self) -> PathBuf {
-        self.folder.join("old")
+    /// Where the new site is built, for messages.
+    pub(super) fn stage(&self) -> PathBuf {
+        self.place.join(STAGE)
+    }
+
+    /// Makes the folder of the new site.
+    pub(super) fn make_stage(&self) -> Result<OpenFolder, PublishError> {
+        let work = &self.locked.folder;
+        self.step(Step::Folder, &self.stage(), || {
+            if work.make(STAGE)? { Ok(()) } else { Err(ErrorKind::AlreadyExists.into()) }
+        })?;
+        work.folder(STAGE).map_err(PublishError::io(&self.stage()))
     }
 
     /// Does one thing to the disk at `path`, unless the observer fails it.
-    pub(super) fn step(
+    pub(super) fn step<T>(
         &self,
         step: Step,
         path: &Path,
-        act: impl FnOnce() -> io::Result<()>,
-    ) -> Result<(), PublishError> {
+        act: impl FnOnce() -> io::Result<T>,
+    ) -> Result<T, PublishError> {
         (self.observer)(step).and_then(|()| act()).map_err(PublishError::io(path))
+    }
+
+    fn tenant(&self) -> Result<Tenant, PublishError> {
+        place::tenant(&self.locked.parent, &self.name, &self.target)
+    }
+
+    /// A tree in the working folder; one that Mingce did not make is an error.
+    fn tree(&self, name: &str) -> Result<Option<OpenFolder>, PublishError> {
+        let place = self.place.join(name);
+        let tree = match self.locked.folder.folder(name) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) if is_other_sort(&error) => return Err(PublishError::ForeignWork { path: place }),
+            opened => opened.map_err(PublishError::io(&place))?,
+        };
+        match tree::is_own(&tree).map_err(PublishError::io(&place))? {
+            true => Ok(Some(tree)),
+            false => Err(PublishError::ForeignWork { path: place }),
+        }
     }
 
     /// After a build, ended or killed: puts the old site back if it was moved away, and deletes everything else.
     fn mend(&self) -> Result<(), PublishError> {
-        let old = self.old();
-        if old.exists() {
-            match place::tenant(&self.target)? {
-                Tenant::Ours => self.remove(&old)?,
-                _ => self.step(Step::PutBack, &self.target, || fs::rename(&old, &self.target))?,
+        let Locked { parent, folder, .. } = &self.locked;
+        let stage = self.tree(STAGE)?;
+        if let Some(old) = self.tree(OLD)? {
+            match self.tenant()? {
+                Tenant::Ours => self.remove(OLD, &old)?,
+                _ => self.step(Step::PutBack, &self.target, || folder.rename(OLD, parent, &self.name))?,
             }
         }
-        self.remove(&self.stage())
+        stage.map_or(Ok(()), |stage| self.remove(STAGE, &stage))
     }
 
-    fn remove(&self, tree: &Path) -> Result<(), PublishError> {
-        if !tree.exists() {
-            return Ok(());
-        }
-        self.step(Step::Remove, tree, || remove_tree(tree))
+    fn remove(&self, name: &str, tree: &OpenFolder) -> Result<(), PublishError> {
+        self.step(Step::Remove, &self.place.join(name), || tree::remove(&self.locked.folder, name, tree))
     }
 
     /// Makes the stage the output folder. Afterwards the stage is the old tree, if there was one.
-    pub(super) fn swap(&self) -> Result<(), PublishError> {
-        let (stage, target) = (self.stage(), &self.target);
-        if place::tenant(target)? == Tenant::Nobody {
-            return self.step(Step::MoveIn, target, || fs::rename(&stage, target));
+    pub(super) fn swap(&self, stage: &OpenFolder) -> Result<(), PublishError> {
+        let Locked { parent, folder, .. } = &self.locked;
+        let target = &self.target;
+        if self.tenant()? == Tenant::Nobody {
+            return self.step(Step::MoveIn, target, || folder.rename(STAGE, parent, &self.name));
         }
-        // The new folder is for the same readers as the old one.
-        let readers = fs::metadata(target).map_err(PublishError::io(target))?.permissions();
-        if !readers.readonly() {
-            fs::set_permissions(&stage, readers).map_err(PublishError::io(&stage))?;
-        }
-        let exchange = || Ok(renameat_with(CWD, &stage, CWD, target, RenameFlags::EXCHANGE)?);
-        match self.step(Step::Exchange, target, exchange) {
+        self.admit_readers(stage)?;
+        match self.step(Step::Exchange, target, || folder.exchange(STAGE, parent, &self.name)) {
             Err(PublishError::Io { cause, .. }) if is_unsupported(&cause) => self.swap_in_two(),
-            done => done,
+            Err(error) => Err(error),
+            // Somebody may have put another folder there since it was looked at.
+            Ok(()) => self.tree(STAGE).map(drop).map_err(|_| {
+                let back = folder.exchange(STAGE, parent, &self.name);
+                back.map_or_else(PublishError::io(target), |()| PublishError::Foreign { path: target.clone() })
+            }),
         }
+    }
+
+    /// The new folder is for the same readers as the old one.
+    fn admit_readers(&self, stage: &OpenFolder) -> Result<(), PublishError> {
+        let readers = match self.locked.parent.look(&self.name).map_err(PublishError::io(&self.target))? {
+            Some(old) => Mode::from_raw_mode(old.st_mode),
+            None => return Ok(()),
+        };
+        if readers.intersects(Mode::WUSR | Mode::WGRP | Mode::WOTH) {
+            fchmod(stage, readers).map_err(io::Error::from).map_err(PublishError::io(&self.stage()))?;
+        }
+        Ok(())
     }
 
     /// The swap for file systems that cannot exchange: for a moment there is no output folder, and `old` is the site.
     fn swap_in_two(&self) -> Result<(), PublishError> {
-        let (stage, old, target) = (self.stage(), self.old(), &self.target);
-        self.step(Step::MoveAway, target, || fs::rename(target, &old))?;
+        let Locked { parent, folder, .. } = &self.locked;
+        let target = &self.target;
+        self.step(Step::MoveAway, target, || parent.rename(&self.name, folder, OLD))?;
+        if self.tree(OLD).is_err() {
+            folder.rename(OLD, parent, &self.name).map_err(PublishError::io(target))?;
+            return Err(PublishError::Foreign { path: target.clone() });
+        }
         // When this fails, `mend` puts the old tree back.
-        self.step(Step::MoveIn, target, || fs::rename(&stage, target))?;
+        self.step(Step::MoveIn, target, || folder.rename(STAGE, parent, &self.name))?;
         // The site is published; an old tree that stays `old` is deleted by `mend` as well.
-        let _ = self.step(Step::SetAside, &old, || fs::rename(&old, &stage));
+        let _ = self.step(Step::SetAside, &self.place.join(OLD), || folder.rename(OLD, folder, STAGE));
         Ok(())
     }
 }
@@ -163,54 +221,10 @@ impl Drop for Work {
     fn drop(&mut self) {
         // Nobody is left to be told; what stays behind, the next build clears.
         if self.mend().is_ok() {
-            let _ = self.step(Step::Unlock, &self.folder, || {
-                fs::remove_file(self.folder.join("lock"))?;
-                fs::remove_dir(&self.folder)
-            });
+            let _ = self.step(Step::Unlock, &self.place, || self.locked.delete());
         }
-        // Closing the file would do, but for a moment a process that is just being started has it open as well.
-        let _ = self.lock.unlock();
-        for parent in &self.parents {
-            let _ = fs::remove_dir(parent);
-        }
+        self.locked.release();
     }
-}
-
-/// Deletes a folder, from many threads: a disk takes longer to forget a site than to link it.
-fn remove_tree(folder: &Path) -> io::Result<()> {
-    let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
-    entries.into_par_iter().try_for_each(|entry| match entry.file_type()?.is_dir() {
-        true => remove_tree(&entry.path()),
-        false => fs::remove_file(entry.path()),
-    })?;
-    fs::remove_dir(folder)
-}
-
-/// Makes and locks the working folder; none when another build holds it.
-fn lock(folder: &Path) -> io::Result<Option<File>> {
-    let path = folder.join("lock");
-    // A build that ends deletes the folder and the lock: then it is made again.
-    for _ in 0..100 {
-        fs::create_dir_all(folder)?;
-        // Not through a link: whatever is in the folder is going to be deleted.
-        if folder.is_symlink() {
-            return Err(ErrorKind::NotADirectory.into());
-        }
-        let file = match File::options().write(true).create(true).truncate(false).open(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => continue,
-            other => other?,
-        };
-        match file.try_lock() {
-            Err(TryLockError::WouldBlock) => return Ok(None),
-            Err(TryLockError::Error(error)) => return Err(error),
-            Ok(()) => {}
-        }
-        let here = file.metadata()?;
-        if fs::metadata(&path).is_ok_and(|there| (there.dev(), there.ino()) == (here.dev(), here.ino())) {
-            return Ok(Some(file));
-        }
-    }
-    Ok(None)
 }
 
 /// True when the file system, or the system, cannot exchange two folders.

@@ -1,0 +1,56 @@
+//! What a run needs of the machine before it begins: a clock and threads. What is missing is a diagnostic of the machine's,
+//! not a panic, and nothing of it is the author's fault.
+
+use std::error::Error;
+use std::time::SystemTime;
+
+use jiff::Timestamp;
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The time that the machine's clock says.
+///
+/// # Errors
+/// A year that no clock says unless it is wrong: before 1970 or after 9999.
+pub fn now() -> Result<Timestamp, Diagnostic> {
+    moment(SystemTime::now())
+}
+
+fn moment(time: SystemTime) -> Result<Timestamp, Diagnostic> {
+    let wrong = |cause| Diagnostic::path(Code::WrongClock, "").arg("cause", cause);
+    if time < SystemTime::UNIX_EPOCH {
+        return Err(wrong("@clock-early"));
+    }
+    Timestamp::try_from(time).map_err(|_| wrong("@clock-late"))
+}
+
+/// Starts the threads that share the work, once for the process.
+///
+/// # Errors
+/// The machine has no threads, or no memory for them.
+pub fn threads() -> Result<(), Diagnostic> {
+    match rayon::ThreadPoolBuilder::new().build_global() {
+        // The only failure without a source is that they were started before.
+        Err(error) if error.source().is_some() => Err(Diagnostic::path(Code::NoThreads, "")),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_that_cannot_be_right_is_told() {
+        let day = Duration::from_secs(86_400);
+        let told = |time| moment(time).map_err(|told| (told.code, told.args[0].1.clone()));
+        let start = SystemTime::UNIX_EPOCH;
+        assert_eq!(told(start - day), Err((Code::WrongClock, "@clock-early".to_owned())));
+        assert_eq!(told(start + day * 3_000_000), Err((Code::WrongClock, "@clock-late".to_owned())));
+        for days in [0, 20_000, 2_932_000] {
+            assert_eq!(told(start + day * days).map(|time| time.as_second()), Ok(i64::from(days) * 86_400));
+        }
+    }
+}
