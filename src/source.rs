@@ -127,13 +127,16 @@ pub struct Snapshot {
     pub texts: Vec<Source>,
     /// All other files by path: images, documents, everything below `static/`. One that could not be read is empty.
     pub files: BTreeMap<String, Arc<[u8]>>,
+    /// Folders that could not be read, by path: nobody knows what is in them.
+    pub closed: BTreeSet<String>,
 }
 
 impl PartialEq for Snapshot {
     fn eq(&self, other: &Self) -> bool {
         let mut files = self.files.iter().zip(&other.files);
         let is_same = |((path, bytes), (other, others)): (_, (_, _))| path == other && same(bytes, others);
-        self.texts == other.texts && self.files.len() == other.files.len() && files.all(is_same)
+        let whole = self.closed == other.closed && self.files.len() == other.files.len();
+        self.texts == other.texts && whole && files.all(is_same)
     }
 }
 
@@ -238,7 +241,7 @@ mod tests {
     fn what_has_changed_is_told_with_what_it_was() {
         let snapshot = |files: &[(&str, &str)]| Snapshot {
             texts: files.iter().map(|(path, text)| Source::decode(*path, text.as_bytes())).collect(),
-            files: BTreeMap::new(),
+            ..Snapshot::default()
         };
         let before = snapshot(&[("a", "1"), ("b", "1"), ("c", "1"), ("d", "1"), ("e", "1")]);
         let changed = |files: &[(&str, &str)]| {

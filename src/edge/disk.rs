@@ -4,25 +4,25 @@
 //! permission, a link that leads nowhere) keeps its place in the snapshot, with no content, so that what refers to it
 //! does not complain a second time. It does not look into the files: that is `syntax`.
 
+mod reader;
 mod walk;
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{self, Read};
-use std::os::fd::{AsFd, BorrowedFd};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc;
 
 use rayon::prelude::*;
-use rustix::fs::{CWD, Mode, OFlags, openat};
 
+use reader::{Body, Reader};
 pub(super) use walk::is_passed_over;
 use walk::{Found, Walk};
 
 use super::cause::cause;
+use super::open::OpenFolder;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{MAX_FILE, MAX_TEXT, NotText, Snapshot, Source, Span};
+use crate::source::{NotText, Snapshot, Source, Span};
 
 /// Reads the content folder `root`. Hidden entries and the temporary files of editors are passed over; symbolic links
 /// are followed as long as they stay inside. A complaint about the folder itself has an empty path. An empty folder is an empty snapshot without complaint.
@@ -58,12 +58,13 @@ impl Folder {
         // Files are read while the folder is still walked.
         let (found, files) = mpsc::channel();
         let files = files.into_iter().par_bridge();
-        let ((diagnostics, has_links), read) = rayon::join(
+        let (walked, read) = rayon::join(
             || Walk::new(&place, found).run(),
-            || files.map(|found| read(found, folder.as_fd())).collect::<Vec<_>>(),
+            || files.map_init(|| Reader::new(&folder), Reader::read).collect::<Vec<_>>(),
         );
-        let (snapshot, diagnostics) = gather(read, diagnostics);
-        Self { snapshot, diagnostics, place, has_links }
+        let (mut snapshot, diagnostics) = gather(read, walked.diagnostics);
+        snapshot.closed = walked.closed;
+        Self { snapshot, diagnostics, place, has_links: walked.has_links }
     }
 
     /// Reads again what may have changed: these paths alone where they are files that were there before and still are,
@@ -74,7 +75,7 @@ impl Folder {
         for place in changed {
             match self.meaning(place) {
                 Meaning::Nothing => {}
-                Meaning::File(path) if !self.has_links => new.reread(path, place),
+                Meaning::File(path) if !self.has_links => new.reread(path),
                 _ => return self.again(&self.place),
             }
         }
@@ -122,14 +123,23 @@ impl Folder {
             || self.snapshot.files.keys().any(|path| Path::new(path).starts_with(inside))
     }
 
-    fn reread(&mut self, path: String, place: &Path) {
+    fn reread(&mut self, path: String) {
         let id = self.snapshot.find(&path);
         let is_other = |told: &Diagnostic| match told.span {
             Some(span) => Some(span.file) != id,
             None => told.path.as_deref() != Some(path.as_str()),
         };
         self.diagnostics.retain(is_other);
-        let (body, complaint) = read(Found { path, place: Some(place.to_owned()) }, CWD);
+        let (body, complaint) = match OpenFolder::real(&self.place) {
+            Ok(folder) => {
+                let place = path.clone().into();
+                Reader::new(&folder).read(Found { path, place: Some(place) })
+            }
+            Err(error) => {
+                let told = Diagnostic::path(Code::Unreadable, &*path).arg("cause", cause(&error));
+                (Body::new(path, None), Some(told))
+            }
+        };
         self.diagnostics.extend(complaint);
         match (body, id) {
             (Body::Text(source), Some(id)) => {
@@ -177,85 +187,10 @@ fn gather(mut read: Vec<(Body, Option<Diagnostic>)>, mut diagnostics: Diagnostic
 
 /// Where a folder really is, and the folder itself, from which the way to its files is shorter than from the root of the
 /// system.
-fn real_folder(root: &Path) -> io::Result<(PathBuf, File)> {
+fn real_folder(root: &Path) -> io::Result<(PathBuf, OpenFolder)> {
     let real = fs::canonicalize(root)?;
-    if !fs::metadata(&real)?.is_dir() {
-        return Err(io::ErrorKind::NotADirectory.into());
-    }
-    let folder = File::open(&real)?;
+    let folder = OpenFolder::real(&real)?;
     Ok((real, folder))
-}
-
-/// True for the files that are read as text; everything below `static/` is published as it is.
-fn is_text(path: &str) -> bool {
-    let (top, _) = path.split_once('/').unwrap_or_default();
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let ending = name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_str() {
-        "yaml" | "yml" | "md" => top != "static",
-        "html" | "css" | "js" | "svg" | "typ" => top == "theme",
-        _ => false,
-    }
-}
-
-enum Body {
-    Text(Source),
-    Bytes(String, Arc<[u8]>),
-}
-
-impl Body {
-    fn path(&self) -> &str {
-        match self {
-            Self::Text(source) => &source.path,
-            Self::Bytes(path, _) => path,
-        }
-    }
-}
-
-/// Reads a file, on the way to which `from` is the first folder.
-fn read(found: Found, from: BorrowedFd<'_>) -> (Body, Option<Diagnostic>) {
-    let Found { path, place } = found;
-    let text = is_text(&path);
-    let limit = if text { MAX_TEXT } else { MAX_FILE };
-    let (bytes, complaint) = match place.map(|place| bytes_of(from, &place, limit)) {
-        Some(Ok(Content::Whole(bytes))) => (Some(bytes), None),
-        Some(Ok(Content::TooLarge(size))) => (None, Some(too_large(&path, size, limit))),
-        Some(Err(error)) => (None, Some(Diagnostic::path(Code::Unreadable, &*path).arg("cause", cause(&error)))),
-        None => (None, None),
-    };
-    let body = match (text, bytes) {
-        (true, Some(bytes)) => Body::Text(Source::decode(path, &bytes)),
-        (true, None) => Body::Text(Source::unread(path)),
-        (false, bytes) => Body::Bytes(path, bytes.unwrap_or_default().into()),
-    };
-    (body, complaint)
-}
-
-enum Content {
-    Whole(Vec<u8>),
-    /// Its size in bytes.
-    TooLarge(u64),
-}
-
-/// All bytes that a file has when it is opened, unless they are more than `limit`.
-fn bytes_of(from: BorrowedFd<'_>, place: &Path, limit: u64) -> io::Result<Content> {
-    let file = File::from(openat(from, place, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())?);
-    let size = file.metadata()?.len();
-    if size > limit {
-        return Ok(Content::TooLarge(size));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    // One that is said to be empty may be a window to something else, of which nobody knows the size.
-    file.take(if size == 0 { limit + 1 } else { size }).read_to_end(&mut bytes)?;
-    let size = bytes.len() as u64;
-    Ok(if size > limit { Content::TooLarge(size) } else { Content::Whole(bytes) })
-}
-
-fn too_large(path: &str, size: u64, limit: u64) -> Diagnostic {
-    const MIB: u64 = 1024 * 1024;
-    let tenths = (size * 10).div_ceil(MIB);
-    let size = format!("{}.{}", tenths / 10, tenths % 10);
-    Diagnostic::path(Code::FileTooLarge, path).arg("size", size).arg("limit", limit / MIB)
 }
 
 /// The complaint about a file that was read but is not text.

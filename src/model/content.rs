@@ -205,6 +205,7 @@ pub fn collect(snapshot: &Snapshot, pieces: Option<&mut Pieces>) -> (Content, Di
             read.into_iter().for_each(|piece| content.append(piece, &mut complaints));
         }
     }
+    snapshot.closed.iter().for_each(|folder| content.lost.folder(folder));
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(complaints);
     let lets_html_in = content.settings.as_ref().is_some_and(|(_, settings)| settings.markdown.raw_html);

@@ -13,6 +13,8 @@ pub struct Lost {
     paths: BTreeSet<String>,
     /// The names of the files at these paths, without their folders.
     names: BTreeSet<String>,
+    /// Folders of which nobody knows what is in them.
+    folders: BTreeSet<String>,
 }
 
 impl Lost {
@@ -30,16 +32,25 @@ impl Lost {
         self.names.insert(name(path).to_owned());
     }
 
+    /// Notes a folder, and all that may be in it.
+    pub(super) fn folder(&mut self, path: &str) {
+        self.folders.insert(path.to_owned());
+        let top = path.split('/').next().unwrap_or(path);
+        let collection = top.rsplit_once('.').map_or(top, |(stem, _)| stem);
+        self.kinds.extend(Kind::from_collection(collection));
+    }
+
     pub(super) fn append(&mut self, other: &Self) {
         self.records.extend(other.records.iter().cloned());
         self.kinds.extend(&other.kinds);
         self.paths.extend(other.paths.iter().cloned());
         self.names.extend(other.names.iter().cloned());
+        self.folders.extend(other.folders.iter().cloned());
     }
 
     /// True when nothing was lost.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.kinds.is_empty() && self.paths.is_empty()
+        self.records.is_empty() && self.kinds.is_empty() && self.paths.is_empty() && self.folders.is_empty()
     }
 
     /// True when a record with this id may be among what was lost.
@@ -54,7 +65,8 @@ impl Lost {
 
     /// True when the file at this path was lost, or one of that name in another folder.
     pub fn may_have(&self, path: &str) -> bool {
-        self.names.contains(name(path))
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        self.names.contains(name(path)) || ends.map(|end| &path[..end]).any(|folder| self.folders.contains(folder))
     }
 }
 

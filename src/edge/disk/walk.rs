@@ -1,5 +1,6 @@
 //! The walk through the content folder: which of its files are read.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,8 +18,18 @@ const MAX_LINKS: usize = 1000;
 pub(super) struct Found {
     /// Inside the content folder, with `/`.
     pub path: String,
-    /// On the disk, from the content folder or the root of the system; none when the complaint about it is already made.
+    /// On the disk, from the content folder and without links; none when the complaint about it is already made.
     pub place: Option<PathBuf>,
+}
+
+/// What a walk tells of a folder besides its files.
+pub(super) struct Walked {
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
+    /// There are links in it.
+    pub has_links: bool,
+    /// Folders in it that could not be read.
+    pub closed: BTreeSet<String>,
 }
 
 pub(super) struct Walk<'a> {
@@ -28,15 +39,26 @@ pub(super) struct Walk<'a> {
     diagnostics: Diagnostics,
     links: usize,
     has_links: bool,
+    /// Links to folders on the way to the last entry, and where each leads inside the content folder.
+    linked: Vec<(PathBuf, PathBuf)>,
+    closed: BTreeSet<String>,
 }
 
 impl<'a> Walk<'a> {
     pub fn new(root: &'a Path, found: Sender<Found>) -> Self {
-        Self { root, found, diagnostics: Diagnostics::default(), links: 0, has_links: false }
+        Self {
+            root,
+            found,
+            diagnostics: Diagnostics::default(),
+            links: 0,
+            has_links: false,
+            linked: Vec::new(),
+            closed: BTreeSet::new(),
+        }
     }
 
-    /// Walks the folder. What is wrong with it, and whether there are links in it.
-    pub fn run(mut self) -> (Diagnostics, bool) {
+    /// Walks the folder.
+    pub fn run(mut self) -> Walked {
         let mut entries = WalkDir::new(self.root).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             match entry {
@@ -48,7 +70,7 @@ impl<'a> Walk<'a> {
                 Err(error) => self.refuse(&error),
             }
         }
-        (self.diagnostics, self.has_links)
+        Walked { diagnostics: self.diagnostics, has_links: self.has_links, closed: self.closed }
     }
 
     fn find(&mut self, path: String, place: Option<PathBuf>) {
@@ -71,13 +93,28 @@ impl<'a> Walk<'a> {
             return false;
         }
         if entry.file_type().is_file() {
-            let place = path.clone().into();
+            let place = self.place(entry.path());
             self.find(path, Some(place));
         } else if !folder {
             self.complain(Code::Unreadable, path.clone(), "cause", "@no-file");
             self.find(path, None);
         }
         folder
+    }
+
+    /// Where an entry is, from the content folder and without the links by which the walk came to it.
+    fn place(&mut self, path: &Path) -> PathBuf {
+        while self.linked.last().is_some_and(|(link, _)| !path.starts_with(link)) {
+            self.linked.pop();
+        }
+        match self.linked.last() {
+            Some((link, real)) => match path.strip_prefix(link) {
+                Ok(rest) if rest.as_os_str().is_empty() => real.clone(),
+                Ok(rest) => real.join(rest),
+                Err(_) => path.to_owned(),
+            },
+            None => path.strip_prefix(self.root).unwrap_or(path).to_owned(),
+        }
     }
 
     /// True when the link at `place` leads to something inside the content folder.
@@ -88,8 +125,11 @@ impl<'a> Walk<'a> {
                 let target = fs::read_link(place).unwrap_or(real);
                 self.complain(Code::LinkLeaves, path, "target", target.display());
             }
-            Ok(_) if !folder => return true,
-            Ok(_) => {
+            Ok(real) => {
+                self.linked.push((place.to_owned(), real.strip_prefix(self.root).unwrap_or(&real).to_owned()));
+                if !folder {
+                    return true;
+                }
                 self.links += 1;
                 if self.links == MAX_LINKS {
                     self.complain(Code::Unreadable, path, "cause", "@many-links");
@@ -114,6 +154,8 @@ impl<'a> Walk<'a> {
         self.complain(Code::Unreadable, path.clone(), "cause", words_of(error));
         if !folder {
             self.find(path, None);
+        } else if error.loop_ancestor().is_none() {
+            self.closed.insert(path);
         }
     }
 
