@@ -186,3 +186,51 @@ fn what_cannot_be_made_is_told() {
     put(dir.path(), "file", "");
     assert_eq!(mingce(dir.path(), &["init", "file/site"]).status.code(), Some(2));
 }
+
+#[test]
+fn nothing_is_written_through_a_link_that_leads_out() {
+    let dir = folder();
+    assert_eq!(mingce(dir.path(), &["init", "content"]).status.code(), Some(0));
+    let content = dir.path().join("content");
+    let place = |name: &str| content.join(name);
+    std::fs::create_dir(dir.path().join("outside")).unwrap();
+    for (target, code) in [("../outside", 2), ("../gone", 2), ("../content/site.yaml", 2), ("/", 2), ("questions", 2)] {
+        std::fs::remove_dir_all(place("questions")).ok();
+        std::fs::remove_file(place("questions")).ok();
+        std::os::unix::fs::symlink(target, place("questions")).unwrap();
+        let made = mingce(dir.path(), &["new", "question", "one"]);
+        assert_eq!(made.status.code(), Some(code), "{target}: {}", said(&made));
+        assert!(said(&made).contains("content/questions"), "{target}: {}", said(&made));
+        assert!(!dir.path().join("gone").exists() && !Path::new("/one.md").exists());
+        assert_eq!(std::fs::read_dir(dir.path().join("outside")).unwrap().count(), 0);
+        assert!(place("questions").is_symlink());
+    }
+    // One that stays inside leads where it leads.
+    std::fs::remove_file(place("questions")).unwrap();
+    std::fs::create_dir(place("more")).unwrap();
+    std::os::unix::fs::symlink("more", place("questions")).unwrap();
+    let made = mingce(dir.path(), &["new", "question", "one"]);
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+    assert!(place("more/one.md").is_file());
+}
+
+#[test]
+fn what_cannot_be_made_whole_is_not_made() {
+    let dir = folder();
+    support::on_small_disk("child_on_a_small_disk", dir.path());
+}
+
+#[test]
+#[ignore = "run by its parent"]
+fn child_on_a_small_disk() {
+    let Some(disk) = support::place() else { return };
+    // All but some pages of the disk are taken; folders take none.
+    std::fs::write(disk.join("large"), vec![1; 248 << 10]).unwrap();
+    let made = mingce(&disk, &["init", "deep/content"]);
+    assert_eq!(made.status.code(), Some(2), "{}", said(&made));
+    assert!(said(&made).contains("磁盘已满"), "{}", said(&made));
+    assert!(!disk.join("deep").exists(), "something is left of it");
+    std::fs::remove_file(disk.join("large")).unwrap();
+    assert_eq!(mingce(&disk, &["init", "deep/content"]).status.code(), Some(0));
+    support::done();
+}

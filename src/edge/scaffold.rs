@@ -3,7 +3,7 @@
 //! The texts are in `scaffold/`; `{id}`, `{today}`, `{policy}`, `{clause}`, `{source}`, `{institution}`, `{field}` and `{fact}`
 //! in them are filled in from the site that the record is for.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,7 @@ use crate::model::{Holder, Kind, Options, Site};
 use crate::syntax::value::{Date, Id};
 
 use super::disk;
+use super::open::{OpenFolder, is_other_sort, real, remove};
 
 static SCAFFOLD: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffold");
 
@@ -30,6 +31,8 @@ pub enum Refusal {
     Full(PathBuf),
     /// The content folder, or its `site.yaml`, is not there.
     NoSite(PathBuf),
+    /// The folder is a link that leads out of the content folder, or something else in its place.
+    Outside(PathBuf),
     /// The machine's reason, at a place.
     Machine(PathBuf, io::Error),
 }
@@ -67,7 +70,14 @@ pub fn record(content: &Path, kind: Kind, id: Option<Id>, options: &Options) -> 
     }
     let name = format!("new/{}.{extension}", kind.word());
     let text = SCAFFOLD.get_file(&name).and_then(include_dir::File::contents_utf8).unwrap_or_default();
-    write(&path(&id), &fill(text, site, &id, today(&site.settings, options)))?;
+    let folder = inside(content, kind.collection())?;
+    let mut made = Undo::default();
+    made.write(
+        &folder.join(format!("{id}.{extension}")),
+        &path(&id),
+        &fill(text, site, &id, today(&site.settings, options)),
+    )?;
+    made.keep();
     let named = [("{institution}", Kind::Institution), ("{field}", Kind::Field), ("{fact}", Kind::Fact)];
     let missing = |(name, kind): &(&str, Kind)| text.contains(name) && site.content.count(*kind) == 0;
     Ok(Made { path: path(&id), missing: named.into_iter().filter(missing).map(|(_, kind)| kind).collect() })
@@ -91,13 +101,16 @@ pub fn site(target: &Path, options: &Options) -> Result<Vec<PathBuf>, Refusal> {
     let today = today(&Settings::unread(), options).to_string();
     let mut files = Vec::new();
     SCAFFOLD.get_dir("site").into_iter().for_each(|dir| collect(dir, &mut files));
-    let mut made = Vec::new();
+    let root = real(target).map_err(|error| Refusal::Machine(target.to_owned(), error))?;
+    let (mut made, mut paths) = (Undo::default(), Vec::new());
     for file in files {
-        let path = target.join(file.path().strip_prefix("site").unwrap_or(file.path()));
-        write(&path, &file.contents_utf8().unwrap_or_default().replace("{today}", &today))?;
-        made.push(path);
+        let inside = file.path().strip_prefix("site").unwrap_or(file.path());
+        let text = file.contents_utf8().unwrap_or_default().replace("{today}", &today);
+        made.write(&root.join(inside), &target.join(inside), &text)?;
+        paths.push(target.join(inside));
     }
-    Ok(made)
+    made.keep();
+    Ok(paths)
 }
 
 fn collect(dir: &'static Dir<'static>, into: &mut Vec<&'static include_dir::File<'static>>) {
@@ -147,15 +160,46 @@ fn numbered(kind: Kind, number: u64) -> String {
     format!("{}-{number}", kind.word())
 }
 
-/// Writes a file that is not there yet.
-fn write(path: &Path, text: &str) -> Result<(), Refusal> {
-    let machine = |error| Refusal::Machine(path.to_owned(), error);
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(machine)?;
+/// Where a folder of the content really is. A link may lead to another folder of the content, and nowhere else.
+fn inside(content: &Path, folder: &str) -> Result<PathBuf, Refusal> {
+    let shown = content.join(folder);
+    let machine = |error| Refusal::Machine(shown.clone(), error);
+    let root = real(content).map_err(machine)?;
+    match fs::canonicalize(root.join(folder)) {
+        Ok(real) if real.starts_with(&root) => Ok(real),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(root.join(folder)),
+        Ok(_) => Err(Refusal::Outside(shown)),
+        Err(error) => Err(machine(error)),
     }
-    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(Refusal::Taken(path.to_owned())),
-        opened => opened.map_err(machine)?,
-    };
-    file.write_all(text.as_bytes()).map_err(machine)
+}
+
+/// What was made, in order, and is deleted again unless everything could be made.
+#[derive(Default)]
+struct Undo(Vec<PathBuf>);
+
+impl Undo {
+    /// Writes a file that is not there yet, at a place without links, with its folders; `shown` is its path in messages.
+    fn write(&mut self, place: &Path, shown: &Path, text: &str) -> Result<(), Refusal> {
+        let refused = |error: io::Error| match error.kind() {
+            io::ErrorKind::AlreadyExists => Refusal::Taken(shown.to_owned()),
+            _ if is_other_sort(&error) => Refusal::Outside(shown.parent().unwrap_or(shown).to_owned()),
+            _ => Refusal::Machine(shown.to_owned(), error),
+        };
+        let folder = place.parent().unwrap_or(place);
+        let folder = OpenFolder::made(folder, &mut self.0).map_err(refused)?;
+        let mut file = folder.create(place.file_name().unwrap_or_default()).map_err(refused)?;
+        self.0.push(place.to_owned());
+        file.write_all(text.as_bytes()).map_err(refused)
+    }
+
+    /// Everything was made.
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Undo {
+    fn drop(&mut self) {
+        self.0.iter().rev().for_each(|place| remove(place));
+    }
 }

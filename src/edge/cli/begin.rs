@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::{err, filled, out};
+use super::filled;
+use super::streams::{err, out};
 use crate::diagnostic::catalogue::{Lang, word};
 use crate::edge::cause::{cause, said};
 use crate::edge::scaffold::{self, Made, Refusal};
@@ -22,7 +23,7 @@ pub(super) fn record(kind: Kind, id: Option<Id>, into: &Path, options: &Options,
         text.push_str(&filled("new-first", &[("name", name), ("kind", kind.word().to_owned())], lang));
     }
     text.push_str(&filled("new-made", &[("content", quoted(into))], lang));
-    out(&text, ExitCode::SUCCESS)
+    out(&text, ExitCode::SUCCESS, lang)
 }
 
 /// Makes a small site.
@@ -30,7 +31,8 @@ pub(super) fn site(folder: &Path, options: &Options, lang: Lang) -> ExitCode {
     match scaffold::site(folder, options) {
         Ok(files) => {
             let files: String = files.iter().map(|file| format!("{}\n", file.display())).collect();
-            out(&(files + &filled("init-made", &[("content", quoted(folder))], lang)), ExitCode::SUCCESS)
+            let made = filled("init-made", &[("content", quoted(folder))], lang);
+            out(&(files + &made), ExitCode::SUCCESS, lang)
         }
         Err(refusal) => refused(refusal, lang),
     }
@@ -41,6 +43,7 @@ fn refused(refusal: Refusal, lang: Lang) -> ExitCode {
         Refusal::Taken(place) => ("new-taken", place, String::new(), ExitCode::from(1)),
         Refusal::Known(place) => ("new-known", place, String::new(), ExitCode::from(1)),
         Refusal::Full(place) => ("init-full", place, String::new(), ExitCode::from(1)),
+        Refusal::Outside(place) => ("new-outside", place, String::new(), ExitCode::from(2)),
         Refusal::NoSite(place) => ("new-no-site", place, String::new(), ExitCode::from(1)),
         Refusal::Machine(place, error) => ("new-machine", place, said(&cause(&error), lang), ExitCode::from(2)),
     };
