@@ -105,6 +105,57 @@ fn schemas_are_json_one_or_all() {
     assert!(all["site"]["properties"]["base_url"]["description"].is_string(), "{all}");
 }
 
+/// What each command says and how it ends, with its standard output at `out`.
+fn with_output(folder: &std::path::Path, args: &[&str], out: std::process::Stdio) -> (String, Option<i32>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mingce"));
+    command.args(args).args(["--lang", "en"]).current_dir(folder).stdout(out);
+    let output = command.stderr(std::process::Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+    (String::from_utf8(output.stderr).unwrap(), output.status.code())
+}
+
+/// Every command that prints to standard output.
+const PRINTING: &[&[&str]] = &[
+    &["--help"],
+    &["--version"],
+    &["build", "--help"],
+    &["schema"],
+    &["schema", "terms"],
+    &["explain", "MC101"],
+    &["check"],
+    &["check", "--format", "json"],
+    &["check", "--format", "sarif"],
+    &["check", "--format", "github"],
+    &["build"],
+    &["new", "question"],
+    &["init", "another"],
+];
+
+#[test]
+fn output_that_cannot_be_written_is_a_failure_with_its_cause() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(with_output(dir.path(), &["init", "content"], std::process::Stdio::null()).1, Some(0));
+    let said = "error: standard output cannot be written: the disk is full\n";
+    for args in PRINTING.iter().chain([&["serve", "--port", "0"][..]].iter()) {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let (err, code) = with_output(dir.path(), args, full.into());
+        let once = err.matches("the disk is full").count() == 1 && !err.contains("panicked");
+        assert!(once && code == Some(2) && (args[0] == "serve" || err.ends_with(said)), "{args:?}: {code:?} {err}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(with_output(dir.path(), &["init", "content"], std::process::Stdio::null()).1, Some(0));
+    for args in PRINTING {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let (err, code) = with_output(dir.path(), args, writer.into());
+        assert!(!err.contains("cannot be written") && code == Some(0), "{args:?}: {code:?} {err}");
+        std::fs::remove_dir_all(dir.path().join("another")).ok();
+    }
+}
+
 #[test]
 fn reports_for_machines_go_to_standard_output_alone() {
     let (out, err, code) = words(&run(&["check", "--format", "json", "--as-of", "2026-11-22", "--lang", "zh"], "C"));

@@ -4,9 +4,10 @@
 
 mod begin;
 mod serve;
+mod streams;
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,12 +15,15 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::build::{self, Outcome, Purpose};
+use super::machine;
 use super::report::{Colour, Format, Look, report};
 use crate::diagnostic::catalogue::{self, Lang, word};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Kind, Options, Wait};
 use crate::schema;
+use crate::source::Snapshot;
 use crate::syntax::value::{Date, Id, Scalar, is_address};
+use streams::{err, out};
 
 #[derive(Parser)]
 #[command(name = "mingce", version, disable_help_subcommand = true)]
@@ -123,8 +127,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Sub::Serve(args) => serve::show(args, cli.lang, lang),
             Sub::Explain { code } => explain(&code, lang),
             Sub::Schema { collection } => print_schema(collection.as_deref(), lang),
-            Sub::New(New { kind, id, into }) => begin::record(kind, id, &into, &now(), lang),
-            Sub::Init { folder } => begin::site(&folder, &now(), lang),
+            Sub::New(New { kind, id, into }) => match now().and_then(|now| machine::threads().map(|()| now)) {
+                Ok(now) => begin::record(kind, id, &into, &now, lang),
+                Err(trouble) => stopped(trouble, Format::Text, lang),
+            },
+            Sub::Init { folder } => match now() {
+                Ok(now) => begin::site(&folder, &now, lang),
+                Err(trouble) => stopped(trouble, Format::Text, lang),
+            },
         },
         Err(error) => refused(&error, lang),
     }
@@ -169,7 +179,7 @@ fn localised(command: Command, lang: Lang) -> Command {
 
 fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        return out(&error.render().to_string(), ExitCode::SUCCESS);
+        return out(&error.render().to_string(), ExitCode::SUCCESS, lang);
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return err(&error.render().to_string(), ExitCode::from(2));
@@ -203,13 +213,25 @@ fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
     err(&format!("{}: {sentence}\n{more}\n", word("error", lang).unwrap_or("error")), ExitCode::from(2))
 }
 
-fn now() -> Options {
-    Options { now: jiff::Timestamp::now(), ..Options::default() }
+/// Options of now; the machine has to have a clock that can be right.
+fn now() -> Result<Options, Diagnostic> {
+    Ok(Options { now: machine::now()?, ..Options::default() })
+}
+
+/// Says why the machine cannot do what was asked for.
+fn stopped(trouble: Diagnostic, format: Format, lang: Lang) -> ExitCode {
+    let look = Look { format, lang, ..Look::default() };
+    let mut told = Diagnostics::default();
+    told.push(trouble);
+    let text = report(&told, &Snapshot::default(), &look);
+    if format == Format::Text { err(&text, ExitCode::from(2)) } else { out(&text, ExitCode::from(2), lang) }
 }
 
 fn make(args: &Check, purpose: &Purpose, lang: Lang) -> ExitCode {
-    let base_url = args.base_url.clone();
-    let options = Options { as_of: args.as_of, base_url, drafts: args.drafts, ..now() };
+    let options = match now().and_then(|now| machine::threads().map(|()| now)) {
+        Ok(now) => Options { as_of: args.as_of, base_url: args.base_url.clone(), drafts: args.drafts, ..now },
+        Err(trouble) => return stopped(trouble, args.format, lang),
+    };
     let outcome = build::run(&args.content, purpose, &options, (args.strict, lang));
     let folder = args.content.display().to_string().replace('\\', "/");
     let colour = if std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
@@ -223,11 +245,13 @@ fn make(args: &Check, purpose: &Purpose, lang: Lang) -> ExitCode {
     // The process is about to end: giving a site back piece by piece would only keep somebody waiting.
     std::mem::forget(outcome);
     if args.format == Format::Text {
-        err(&text, code);
-        return out(&summary, code);
+        let code = err(&text, code);
+        return out(&summary, code, lang);
     }
-    out(&text, code);
-    err(&summary, code)
+    match streams::print(&mut std::io::stdout(), &text) {
+        Ok(()) => err(&summary, code),
+        Err(error) => streams::unwritten(&error, lang),
+    }
 }
 
 /// A line of words with its places filled.
@@ -332,6 +356,7 @@ fn explain(text: &str, lang: Lang) -> ExitCode {
             out(
                 &format!("{code} {title} ({severity})\n\n{}\n", catalogue::explain(code, lang).trim()),
                 ExitCode::SUCCESS,
+                lang,
             )
         }
         None => {
@@ -354,7 +379,7 @@ fn print_schema(name: Option<&str>, lang: Lang) -> ExitCode {
         }
     };
     match json {
-        Some(json) => out(&format!("{json}\n"), ExitCode::SUCCESS),
+        Some(json) => out(&format!("{json}\n"), ExitCode::SUCCESS, lang),
         None => unknown(name.unwrap_or_default(), schema::names(), lang),
     }
 }
@@ -364,15 +389,4 @@ fn unknown(name: &str, known: impl IntoIterator<Item = impl AsRef<str>>, lang: L
     let known = listed(known, lang);
     let sentence = word("cli-no-collection", lang).unwrap_or_default();
     err(&format!("{}\n", sentence.replace("{name}", name).replace("{known}", &known)), ExitCode::from(2))
-}
-
-/// Prints to standard output. A reader that went away early (`| head`) is no failure.
-fn out(text: &str, code: ExitCode) -> ExitCode {
-    std::io::stdout().write_all(text.as_bytes()).ok();
-    code
-}
-
-fn err(text: &str, code: ExitCode) -> ExitCode {
-    std::io::stderr().write_all(text.as_bytes()).ok();
-    code
 }

@@ -89,7 +89,8 @@ impl Press {
                 Some(error) => self.complaint(job, Some((&desk, error)), &told(error)),
                 None => self.complaint(job, None, ""),
             }),
-            Err(error) => Err(self.complaint(job, None, &error.to_string())),
+            // What the machine refuses is the same for every document: one complaint about no file.
+            Err(_) => Err(Diagnostic::path(Code::NoThreads, "")),
         }
     }
 

@@ -5,9 +5,12 @@ use std::process::ExitCode;
 
 use clap::{ArgAction, Args};
 
-use super::{address, date, err, filled, out};
+use super::streams::{err, print};
+use super::{address, date, filled, now, stopped};
 use crate::diagnostic::catalogue::Lang;
 use crate::edge::cause::{cause, said};
+use crate::edge::machine;
+use crate::edge::report::Format;
 use crate::edge::serve::{Order, Report, Saying, serve};
 use crate::model::Options;
 use crate::syntax::value::Date;
@@ -37,8 +40,10 @@ pub(super) struct Serve {
 /// Serves until it is interrupted; what there is to say goes to standard error, the address to standard output.
 pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
     let shown = asked.map(|name| if name == "zh" { Lang::Zh } else { Lang::En });
-    let (now, drafts) = (jiff::Timestamp::now(), !args.no_drafts);
-    let options = Options { now, as_of: args.as_of, base_url: args.base_url, drafts };
+    let options = match now().and_then(|now| machine::threads().map(|()| now)) {
+        Ok(now) => Options { as_of: args.as_of, base_url: args.base_url, drafts: !args.no_drafts, ..now },
+        Err(trouble) => return stopped(trouble, Format::Text, lang),
+    };
     let order = Order {
         content: args.content,
         host: args.host,
@@ -53,7 +58,7 @@ pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
     let done = serve(order, move |saying| {
         let (key, values): (_, Vec<(&str, String)>) = match saying {
             Saying::At(address) => {
-                out(&format!("{address}\n"), ExitCode::SUCCESS);
+                print(&mut std::io::stdout(), &format!("{address}\n"))?;
                 if browser {
                     open::that_detached(&address).ok();
                 }
@@ -62,7 +67,7 @@ pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
             Saying::PortTaken(port) => ("serve-taken", vec![("port", port.to_string())]),
             Saying::Found(report) => {
                 tell(&report, lang);
-                return;
+                return Ok(());
             }
             Saying::Wide => ("serve-wide", Vec::new()),
             Saying::Others(port) => ("serve-others", vec![("port", port.to_string())]),
@@ -79,7 +84,9 @@ pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
                 (key, vec![("files", files.to_string()), ("time", time), ("errors", errors.to_string())])
             }
         };
+        // A terminal that is gone does not end the preview.
         err(&filled(key, &values, lang), ExitCode::SUCCESS);
+        Ok(())
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -91,14 +91,21 @@ pub struct Report {
     pub known: usize,
 }
 
-/// Serves until it is interrupted.
+/// Serves until it is interrupted, or something cannot be said.
 ///
 /// # Errors
-/// Why nothing can be served.
-pub fn serve(order: Order, say: impl Fn(Saying) + Send + 'static) -> io::Result<()> {
+/// Why nothing can be served, or why it could not be said.
+pub fn serve(order: Order, say: impl Fn(Saying) -> io::Result<()> + Send + 'static) -> io::Result<()> {
     // A terminal that is held up holds up its own words only.
     let (tell, told) = std::sync::mpsc::channel();
-    std::thread::Builder::new().name("words".into()).spawn(move || told.into_iter().for_each(say))?;
+    let (lost, unheard) = tokio::sync::oneshot::channel();
+    let words = move || {
+        if let Err(error) = told.into_iter().try_for_each(say) {
+            // Nobody listens any more when the preview has ended.
+            let _ = lost.send(error);
+        }
+    };
+    std::thread::Builder::new().name("words".into()).spawn(words)?;
     let say = move |saying| drop(tell.send(saying));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut stopped = Box::pin(tokio::signal::ctrl_c());
@@ -129,6 +136,7 @@ pub fn serve(order: Order, say: impl Fn(Saying) + Send + 'static) -> io::Result<
         tokio::select! {
             served = axum::serve(listener, http::router(server)).into_future() => served,
             stopped = stopped => stopped,
+            Ok(error) = unheard => Err(error),
         }
     });
     // Giving a site back piece by piece would only keep somebody waiting.

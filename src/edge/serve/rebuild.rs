@@ -14,6 +14,7 @@ use super::{Report, Saying};
 use crate::diagnostic::catalogue::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edge::disk::Folder;
+use crate::edge::machine;
 use crate::edge::report::{Look, report};
 use crate::model::{Options, as_of};
 use crate::plan::Route;
@@ -158,7 +159,8 @@ impl Loop {
     /// One edition of the folder as it is.
     fn make(&mut self, round: &mut Round, before: &Snapshot, (preview, say, start): (&Preview, Say<'_>, Instant)) {
         round.number += 1;
-        self.options.now = jiff::Timestamp::now();
+        // A clock that has gone wrong leaves the day as it was.
+        self.options.now = machine::now().unwrap_or(self.options.now);
         let Folder { snapshot, diagnostics, place, .. } = &round.folder;
         let last = preview.state().now;
         let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
@@ -206,7 +208,7 @@ impl Loop {
 
     /// True when the site counts as today a day that is over.
     fn day_is_over(&self, preview: &Preview) -> bool {
-        let options = Options { now: jiff::Timestamp::now(), ..self.options.clone() };
+        let options = Options { now: machine::now().unwrap_or(self.options.now), ..self.options.clone() };
         let site = |compiled: &Compiled| as_of(&compiled.site.settings, &options) != compiled.site.as_of;
         preview.state().now.is_some_and(|now| site(&now.compiled))
     }
