@@ -30,7 +30,7 @@ pub mod theme;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use diagnostic::{Diagnostic, Diagnostics};
+use diagnostic::{Diagnostic, Diagnostics, Severity};
 use eligibility::Proved;
 pub use kept::Kept;
 use kept::Made;
@@ -78,11 +78,17 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
     let language =
         content.settings.as_ref().map_or_else(|| Settings::unread().language, |(_, site)| site.language.clone());
     let linked = || kept::link(&snapshot, content, options, kept.as_deref_mut());
-    let (((site, unlinked), same), theme) = rayon::join(linked, || before.theme(&snapshot, &language));
+    let (((mut site, unlinked), same), theme) = rayon::join(linked, || before.theme(&snapshot, &language));
+    site.left_out = plan::public::left_out(&site, &theme.0);
     let checked = || check::check(&snapshot, &site, before.looked(&same, &site));
     let ((wrong, looked), plan) = rayon::join(checked, || before.plan(&same, &site, &theme.0));
     let checks = before.checks(&same, &snapshot, &site);
     let (print, unprintable) = before.print(&same, &snapshot, &site, &theme.0);
+    // What nothing names is only known when everything could be read and leads somewhere.
+    let is_whole = site.content.settings.is_some() && site.content.lost.is_empty();
+    if is_whole && unlinked.count(Severity::Error) == 0 {
+        diagnostics.extend(plan::public::unnamed(&site));
+    }
     diagnostics.extend([unlinked, theme.1.clone(), wrong, checks.1.clone()].into_iter().flatten());
     diagnostics.extend([eligibility::in_force(&site), unprintable, plan.1.clone()].into_iter().flatten());
     // Of a site that lacks what could not be read nobody knows what else it would have.
@@ -107,6 +113,13 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
 }
 
 impl Compiled {
+    /// Files of the content folder that are not published, by their paths: those that nothing public names, and what is
+    /// meant for those who write the content.
+    pub fn left_out(&self) -> impl Iterator<Item = &str> {
+        let readme = self.snapshot.texts.iter().map(|source| &*source.path).filter(|path| model::is_readme(path));
+        readme.chain(self.site.left_out.iter().map(String::as_str))
+    }
+
     /// The bytes of a route: the same ones for the published folder and for a preview.
     ///
     /// # Errors

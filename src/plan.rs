@@ -1,6 +1,7 @@
 //! Every route of a site, exactly once: which page, asset or download stands at which path.
 
 mod addresses;
+pub mod public;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -137,7 +138,7 @@ impl Plan {
             let path = format!("{}/{}.pdf", record.kind.collection(), record.id);
             plan.add(path, Route::Print(record.kind, record.index));
         }
-        for path in site.files.keys().filter(|path| !path.starts_with("theme/")) {
+        for (path, _) in site.published_files() {
             let target = path.strip_prefix("static/").unwrap_or(path).to_owned();
             if !plan.add(target, Route::File(path.clone())) {
                 let address = path.strip_prefix("static/").unwrap_or(path);
@@ -203,6 +204,7 @@ pub fn is_same(same: &Same, (old, old_theme): (&Site, &Theme), (new, new_theme):
         policies.map(|at| is_printed(site, Kind::Policy, at)).collect()
     };
     same.places
+        && old.left_out == new.left_out
         && printed(old) == printed(new)
         && old.base_url.is_some() == new.base_url.is_some()
         && has_dates(old) == has_dates(new)

@@ -3,6 +3,7 @@
 
 mod filled;
 mod numbers;
+mod private_files;
 mod published;
 mod settings;
 

@@ -1,5 +1,6 @@
-//! Only blanks are published: files and tables with what looks like data of persons, or a form that somebody has filled
-//! in, stop the build. A site names exceptions in `data_exceptions`, each with its reason.
+//! Only blanks are published: files and tables with what looks like data of persons, a form that somebody has filled in,
+//! and kinds of files that never belong on a server, stop the build. A site names exceptions in `data_exceptions`, each
+//! with its reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -8,8 +9,9 @@ use rayon::prelude::*;
 
 use super::filled::{Known, Place};
 use super::numbers::{self, Number};
+use super::private_files::private_kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Names};
-use crate::model::Site;
+use crate::model::{Site, is_readme};
 use crate::source::{FileId, Position, Snapshot, Source, Span};
 use crate::syntax::tables::{self, Contents, Plain};
 
@@ -23,19 +25,23 @@ const AT_ONCE: usize = 64;
 pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> Looked {
     let forms: Vec<Known<'_>> = site.content.forms.iter().map(|form| Known::new(&form.data)).collect();
     let texts = snapshot.sources().collect::<Vec<_>>();
-    let texts = texts.into_par_iter().with_max_len(AT_ONCE).filter(|(_, source)| !is_theme(&source.path));
+    let texts = texts
+        .into_par_iter()
+        .with_max_len(AT_ONCE)
+        .filter(|(_, source)| !is_theme(&source.path) && !is_readme(&source.path));
     let texts = texts.filter_map(|(file, source)| {
         let known = before.and_then(|before| before.text(file, source));
         let told = known.unwrap_or_else(|| text(file, source, &forms));
         (!told.is_empty()).then(|| (source.path.to_string(), told))
     });
-    let files: Vec<_> = site.files.iter().filter(|(path, _)| !is_theme(path)).collect();
+    // Of kinds that need an exception anyway nothing more is told.
+    let files: Vec<_> = site.published_files().filter(|(path, _)| private_kind(path).is_none()).collect();
     let files = files.into_par_iter().filter_map(|(path, bytes)| {
         let known = before.and_then(|before| before.file(path, bytes));
         let told = known.unwrap_or_else(|| file(path, bytes, &forms));
         (!told.is_empty()).then(|| (path.clone(), told))
     });
-    Looked::new(snapshot, texts.chain(files).collect())
+    Looked::new(snapshot, texts.chain(files).collect()).without(&site.left_out)
 }
 
 /// Everything in the content that is not to be published, but for what the site makes an exception of.
@@ -45,6 +51,11 @@ pub(super) fn check(snapshot: &Snapshot, site: &Site, looked: &Looked) -> Diagno
     let excepted = exceptions(snapshot, site, found, &mut diagnostics);
     let told = found.iter().filter(|(path, _)| !excepted.contains(*path));
     diagnostics.extend(told.flat_map(|(_, told)| told.iter().cloned()));
+    let private = site.published_files().filter(|(path, _)| !excepted.contains(*path));
+    diagnostics.extend(private.filter_map(|(path, _)| {
+        let kind = private_kind(path)?;
+        Some(Diagnostic::path(Code::PrivateFile, path.as_str()).arg("name", path).arg("kind", kind))
+    }));
     diagnostics
 }
 
@@ -67,7 +78,8 @@ fn exceptions(
     for exception in &settings.data_exceptions {
         let path = &exception.file.value;
         let span = Span::new(*file, exception.file.range.clone());
-        if found.contains_key(path) {
+        let is_private = || private_kind(path).is_some() && site.publishes(path);
+        if found.contains_key(path) || is_private() {
             excepted.insert(path.clone());
         } else if snapshot.find(path).is_some() || site.files.contains_key(path) {
             diagnostics.push(Diagnostic::at(Code::IdleException, span).arg("path", path));

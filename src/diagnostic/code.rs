@@ -157,6 +157,8 @@ codes! {
     NotLookedInto = 710 Warning;
     /// An exception for a file that needs none. Args: `path`.
     IdleException = 711 Warning;
+    /// A published file of a kind that never belongs on a server. Args: `name`, `kind`.
+    PrivateFile = 716 Error;
 
     /// An option that a fact does not have. Args: `value`, `fact`, `known` (list).
     UnknownOption = 901 Error;

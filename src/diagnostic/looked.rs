@@ -1,6 +1,6 @@
 //! What looking through files told, for as long as they are the same files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Diagnostic;
@@ -10,13 +10,21 @@ use crate::source::{FileId, Snapshot, Source};
 #[derive(Clone, Debug, Default)]
 pub struct Looked {
     snapshot: Snapshot,
+    /// Files that were not looked through, because they are not published.
+    left_out: BTreeSet<String>,
     told: BTreeMap<String, Vec<Diagnostic>>,
 }
 
 impl Looked {
     /// What was told of the files of a snapshot, by their paths; nothing was told of all others.
     pub fn new(snapshot: &Snapshot, told: BTreeMap<String, Vec<Diagnostic>>) -> Self {
-        Self { snapshot: snapshot.clone(), told }
+        Self { snapshot: snapshot.clone(), left_out: BTreeSet::new(), told }
+    }
+
+    /// The same, with the files that were not looked through.
+    #[must_use]
+    pub fn without(self, left_out: &BTreeSet<String>) -> Self {
+        Self { left_out: left_out.clone(), ..self }
     }
 
     /// What was told of each file that is not in order.
@@ -34,7 +42,7 @@ impl Looked {
 
     /// What was told of a file that is no text; nothing when it is another one now.
     pub fn file(&self, path: &str, bytes: &Arc<[u8]>) -> Option<Vec<Diagnostic>> {
-        let before = self.snapshot.files.get(path)?;
+        let before = self.snapshot.files.get(path).filter(|_| !self.left_out.contains(path))?;
         Arc::ptr_eq(before, bytes).then(|| self.of(path))
     }
 

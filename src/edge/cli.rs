@@ -312,6 +312,11 @@ fn summary(outcome: &Outcome, purpose: &Purpose, lang: Lang) -> String {
     if !waiting.is_empty() {
         text.push_str(&fill("summary-waiting", &[("items", some(&waiting, lang))]));
     }
+    let left_out: Vec<String> = outcome.compiled.left_out().map(str::to_owned).collect();
+    if !left_out.is_empty() {
+        let values = [("count", left_out.len().to_string()), ("items", some(&left_out, lang))];
+        text.push_str(&fill("summary-left-out", &values));
+    }
     let time = format!("{:.2}", outcome.elapsed.as_secs_f64());
     let made = [("pages", outcome.pages.to_string()), ("downloads", outcome.downloads.to_string()), ("time", time)];
     match &outcome.published {

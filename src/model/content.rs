@@ -230,6 +230,12 @@ struct File<'a> {
     markdown: bool,
 }
 
+/// True for a text that is meant for those who write the content, by its path.
+pub fn is_readme(path: &str) -> bool {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    stem.eq_ignore_ascii_case("readme")
+}
+
 /// Reads one file.
 fn file(id: FileId, source: &Source) -> Piece {
     let mut piece = Piece::default();
@@ -241,7 +247,7 @@ fn file(id: FileId, source: &Source) -> Piece {
     if is_settings && source.flaw.is_some() {
         return piece;
     }
-    if folder == "theme" || (folder.is_empty() && stem.eq_ignore_ascii_case("readme")) {
+    if folder == "theme" || is_readme(&source.path) {
         return piece;
     }
     if is_settings {

@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::settings::Settings;
 use super::site::Site;
 use super::suggest::Wanted;
-use super::target::{Goal, Refusal};
+use super::target::{Goal, Refusal, near};
 use super::wording::Wordings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Snapshot, Span};
@@ -22,7 +22,7 @@ use crate::syntax::yaml;
 pub(super) struct Followed {
     /// What means nothing.
     pub diagnostics: Vec<Diagnostic>,
-    /// Files that are used.
+    /// Files that are named.
     pub files: Vec<String>,
     /// Records that are used, of the kinds of which some are only there for others.
     pub records: Vec<(Kind, usize)>,
@@ -271,15 +271,13 @@ impl<'a> Follower<'a> {
         let lost = &self.site.content.lost;
         let known = match refusal {
             Refusal::Record(kind, id) => lost.may_hold(*kind, id),
-            Refusal::File(path) => self.site.near(path, self.path_of(span.file)).any(|path| lost.may_have(&path)),
+            Refusal::File(path) => near(path, self.path_of(span.file)).any(|path| lost.may_have(&path)),
             _ => false,
         };
         let unpublished = &self.site.content.waiting;
         let waiting = match refusal {
             Refusal::Record(kind, id) => Id::parse(id).and_then(|id| unpublished.record(*kind, &id)),
-            Refusal::File(path) => {
-                self.site.near(path, self.path_of(span.file)).find_map(|path| unpublished.file(&path))
-            }
+            Refusal::File(path) => near(path, self.path_of(span.file)).find_map(|path| unpublished.file(&path)),
             _ => None,
         };
         if let Some(waiting) = waiting {

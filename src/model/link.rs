@@ -55,7 +55,7 @@ pub fn link(
     let as_of = as_of(&settings, options);
     // Without settings nobody knows which day it is for the site.
     if content.settings.is_some() {
-        content.waiting = Unpublished::new(snapshot, &content, as_of);
+        content.waiting = Unpublished::new(snapshot, &content, as_of, options.drafts);
         if !options.drafts {
             content.hold_back(as_of);
         }
@@ -71,6 +71,7 @@ pub fn link(
         as_of,
         base_url: base_url(&settings, options),
         files: snapshot.files.clone(),
+        left_out: BTreeSet::new(),
         settings,
         content,
         cited: Arc::default(),
@@ -158,9 +159,8 @@ fn unused(site: &Site, followed: &[Arc<Followed>], diagnostics: &Diagnostics) ->
     if !whole || diagnostics.count(Severity::Error) > 0 {
         return Vec::new();
     }
-    let files: BTreeSet<&str> = followed.iter().flat_map(|found| &found.files).map(String::as_str).collect();
     let records: FxHashSet<(Kind, usize)> = followed.iter().flat_map(|found| found.records.iter().copied()).collect();
-    [unused::files(site, &files), unused::records(site, &records)].concat()
+    unused::records(site, &records)
 }
 
 /// The day that counts as today.

@@ -116,7 +116,8 @@ impl Links {
     pub(super) fn cited(&self, same: &Same, followed: &[Arc<Followed>]) -> Option<Arc<Cited>> {
         let before = self.0.as_ref().filter(|_| same.places)?;
         let is_same = |(old, new): (&Arc<Followed>, &Arc<Followed>)| {
-            Arc::ptr_eq(old, new) || (old.named == new.named && old.citations == new.citations)
+            Arc::ptr_eq(old, new)
+                || (old.named == new.named && old.citations == new.citations && old.files == new.files)
         };
         before.followed.iter().zip(followed).all(is_same).then(|| Arc::clone(&before.cited))
     }

@@ -24,7 +24,7 @@ mod wording;
 
 pub use citation::{Citation, Owner};
 pub use collection::Collection;
-pub use content::{Content, Pieces, collect};
+pub use content::{Content, Pieces, collect, is_readme};
 pub use entry::{AnyRecord, Entry, Part, Record, Vocabulary};
 pub use kind::{Holder, Kind};
 pub use link::{Options, as_of, link};

@@ -58,7 +58,7 @@ pub struct Settings {
     /// Documents to print. 打印稿和海报。
     #[serde(default)]
     pub print: Print,
-    /// Files that may hold what looks like data of persons or a filled form. 个人信息检查的例外。
+    /// Files that are published in spite of what the check of published files says. 发布检查的例外。
     #[serde(default)]
     pub data_exceptions: Vec<DataException>,
 }
@@ -117,7 +117,7 @@ pub enum Printed {
     Checks,
 }
 
-/// Font files, by their paths in the content folder; in `theme/` they are not published. What is not given is printed
+/// Font files, by their paths in the content folder; they are not published. What is not given is printed
 /// in the fonts of the theme.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -147,7 +147,8 @@ impl PrintFonts {
     }
 }
 
-/// A file that is published although it looks as if it held data of persons, or cannot be looked into.
+/// A file that is published although it looks as if it held data of persons, cannot be looked into, or is of a kind that
+/// never belongs on a server.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DataException {

@@ -1,6 +1,6 @@
 //! The linked site: records, what they refer to, and what rests on which clause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -30,8 +30,10 @@ pub struct Site {
     pub as_of: Date,
     /// The address of the site with its base path, ending in `/`, when it is known.
     pub base_url: Option<String>,
-    /// Files that are published as they are, by their path in the content folder.
+    /// Files of the content folder that are no texts, by their paths in it.
     pub files: BTreeMap<String, Arc<[u8]>>,
+    /// Those of them that are not published: nothing public names them, and they are not meant to be public as a whole.
+    pub left_out: BTreeSet<String>,
     pub(super) index: Arc<Index>,
     pub(super) cited: Arc<Cited>,
     pub(super) groups: Vec<Vec<usize>>,
@@ -164,6 +166,26 @@ impl Site {
     pub fn cited(&self, policy: usize, clause: usize) -> impl Iterator<Item = &Citation> {
         let found = self.cited.by_clause.get(policy).and_then(|clauses| clauses.get(clause)).into_iter().flatten();
         found.filter_map(|&(owner, at)| self.cited.followed.get(owner)?.citations.get(at))
+    }
+
+    /// The files that records of the site and its settings name, by their paths in the content folder.
+    pub fn named_files(&self) -> impl Iterator<Item = &str> {
+        self.cited.followed.iter().flat_map(|found| &found.files).map(String::as_str)
+    }
+
+    /// The files that only records that are held back may name.
+    pub fn held_files(&self) -> impl Iterator<Item = &str> {
+        self.content.waiting.iter().flat_map(|waiting| &waiting.files).map(String::as_str)
+    }
+
+    /// True for a file that is published as it is. Those of a theme are not: they are read to make the site.
+    pub fn publishes(&self, path: &str) -> bool {
+        self.files.contains_key(path) && !path.starts_with("theme/") && !self.left_out.contains(path)
+    }
+
+    /// The files that are published as they are.
+    pub fn published_files(&self) -> impl Iterator<Item = (&String, &Arc<[u8]>)> {
+        self.files.iter().filter(|(path, _)| self.publishes(path))
     }
 
     /// The records of the kind `from` that refer to a record, in the order of the content.

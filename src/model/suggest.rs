@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::entry::Vocabulary;
 use super::kind::Kind;
 use super::site::Site;
-use super::target::Refusal;
+use super::target::{Refusal, near};
 use super::wording::Sentences;
 use crate::diagnostic::{Diagnostic, Names, Relation};
 use crate::source::Snapshot;
@@ -44,7 +44,7 @@ impl<'a> Wanted<'a> {
             Refusal::Anchor(anchor, Some((kind, index))) => {
                 Self::Heading(site.content.record(*kind, *index)?.body, anchor.clone())
             }
-            Refusal::File(path) => Self::File(site.near(path, from).last()?),
+            Refusal::File(path) => Self::File(near(path, from).last()?),
             Refusal::Unknown(_) => return None,
         })
     }

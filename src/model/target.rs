@@ -101,13 +101,7 @@ impl Site {
 
     /// The file that `path` names from the folder of the file at `from`, when it exists.
     pub fn path(&self, path: &str, from: &str) -> Option<String> {
-        self.near(path, from).find(|path| self.files.contains_key(path) || self.index.paths.contains_key(path.as_str()))
-    }
-
-    /// What `path` means from the folder of the file at `from`, as it is written and with its `%20` read.
-    pub fn near<'a>(&self, path: &'a str, from: &'a str) -> impl Iterator<Item = String> + use<'a> {
-        let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok();
-        [Some(path.into()), decoded].into_iter().flatten().filter_map(move |path| join(from, &path))
+        near(path, from).find(|path| self.files.contains_key(path) || self.index.paths.contains_key(path.as_str()))
     }
 
     /// Every file name that a link could have meant.
@@ -154,6 +148,12 @@ fn here(anchor: &str, document: &Document) -> Result<Goal, Refusal> {
 
 fn is_scheme(text: &str) -> bool {
     text.len() > 1 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+}
+
+/// What `path` means from the folder of the file at `from`, as it is written and with its `%20` read.
+pub(super) fn near<'a>(path: &'a str, from: &'a str) -> impl Iterator<Item = String> + use<'a> {
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok();
+    [Some(path.into()), decoded].into_iter().flatten().filter_map(move |path| join(from, &path))
 }
 
 /// `path` from the folder of `from`, in the content folder or in the site; nothing when it leaves that.

@@ -1,21 +1,10 @@
-//! What nothing refers to: files that nobody meets, and records that are only there to be referred to.
-
-use std::collections::BTreeSet;
+//! Records that are only there to be referred to, and to which nothing refers.
 
 use rustc_hash::FxHashSet;
 
 use super::kind::Kind;
 use super::site::Site;
 use crate::diagnostic::{Code, Diagnostic};
-
-/// Files that are not used, beyond those that are published as they are. One without bytes may be one that could not be
-/// read, of which somebody else complains.
-pub(super) fn files(site: &Site, used: &BTreeSet<&str>) -> Vec<Diagnostic> {
-    let kept = |path: &str| path.starts_with("static/") || path.starts_with("theme/");
-    let unused =
-        site.files.iter().filter(|(path, bytes)| !bytes.is_empty() && !kept(path) && !used.contains(path.as_str()));
-    unused.map(|(path, _)| Diagnostic::path(Code::UnusedFile, path.as_str()).arg("name", path)).collect()
-}
 
 /// True for what is only there for others: forms, and policies that are here by their names only.
 fn is_only_for_others(site: &Site, kind: Kind, index: usize) -> bool {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::content::Content;
+use super::entry::{AnyRecord, Part};
 use super::kind::Kind;
+use super::target::near;
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::{Snapshot, Span};
 use crate::syntax::value::{Date, Id};
@@ -37,6 +39,8 @@ pub struct Waiting {
     pub title: String,
     /// Why it waits.
     pub wait: Wait,
+    /// Files that it names, when it is held back.
+    pub(super) files: Vec<String>,
     path: Arc<str>,
     span: Span,
 }
@@ -50,14 +54,15 @@ pub struct Unpublished {
 }
 
 impl Unpublished {
-    /// Every record of the content that waits on a day.
-    pub(super) fn new(snapshot: &Snapshot, content: &Content, as_of: Date) -> Self {
+    /// Every record of the content that waits on a day; `shown` when these are part of the site nevertheless.
+    pub(super) fn new(snapshot: &Snapshot, content: &Content, as_of: Date, shown: bool) -> Self {
         let waits = content.records().into_iter().filter_map(|record| Some((record.entry.wait(as_of)?, record)));
-        let one = |(wait, record): (Wait, super::AnyRecord<'_>)| Waiting {
+        let one = |(wait, record): (Wait, AnyRecord<'_>)| Waiting {
             kind: record.kind,
             id: record.id.clone(),
             title: record.entry.name().to_owned(),
             wait,
+            files: if shown { Vec::new() } else { named_files(snapshot, &record) },
             path: Arc::clone(&snapshot.source(record.file).path),
             span: record.span,
         };
@@ -100,4 +105,22 @@ impl Waiting {
         let told = Diagnostic::at(Code::NotPublished, span).arg("title", &self.title).arg("key", key);
         told.related(self.span, Relation::Defined)
     }
+}
+
+/// The files of the content folder that a record names.
+fn named_files(snapshot: &Snapshot, record: &AnyRecord<'_>) -> Vec<String> {
+    let from = &snapshot.source(record.file).path;
+    let file = |target: &str| {
+        let path = target.split('#').next().unwrap_or_default();
+        near(path, from).find(|path| snapshot.files.contains_key(path))
+    };
+    let documents = record.documents();
+    let links = documents.iter().flat_map(|document| &document.links);
+    let mut files: Vec<String> = links.filter_map(|link| file(&link.target)).collect();
+    record.entry.parts(&mut |part| {
+        if let Part::File(named) = part {
+            files.extend(named.value.get().and_then(|target| file(target)));
+        }
+    });
+    files
 }

@@ -79,7 +79,7 @@ fn template(text: &str) -> Vec<Written> {
 /// A template with blanks in place of what only the engine reads, so that everything else stands where it stood. Calls
 /// of components stay, which may be given an address; of other expressions the beginning does, and no address has one
 /// in it.
-fn unread(template: &str) -> String {
+pub(super) fn unread(template: &str) -> String {
     let mut html = String::with_capacity(template.len());
     while let Some((start, end)) = expression(&template[html.len()..]) {
         let (from, start, end) = (html.len(), html.len() + start, html.len() + end);
@@ -97,7 +97,7 @@ fn unread(template: &str) -> String {
 }
 
 /// The addresses of a style sheet.
-fn sheet(text: &str) -> Vec<Written> {
+pub(super) fn sheet(text: &str) -> Vec<Written> {
     let text = without_comments(text);
     let quoted = |at: usize| {
         let start = at + text[at..].len() - text[at..].trim_start().len();

@@ -30,6 +30,11 @@ pub struct Attribute {
 }
 
 impl Tag {
+    /// Its attributes, in their order.
+    pub fn attributes(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter()
+    }
+
     /// The attribute of this name; of several the first, as browsers take it.
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name)

@@ -8,7 +8,7 @@ use super::excerpt::Excerpt;
 use super::places::Places;
 use super::{Colour, Look};
 use crate::diagnostic::catalogue::{self, Lang};
-use crate::diagnostic::{Diagnostic, Diagnostics, Relation, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, Severity};
 use crate::source::Span;
 
 /// Ends an origin that is already complete. The renderer appends line and column *of the excerpt*, which are not those
@@ -18,11 +18,23 @@ pub(super) const END_OF_ORIGIN: char = '\u{FFFF}';
 /// Wide enough that the renderer cuts nothing: excerpts are cut already, and with regard to Chinese.
 const TERMINAL: usize = 1000;
 
+/// Files that nothing refers to that are listed one by one; a folder of a program by mistake may have thousands.
+const MOST_UNUSED: usize = 10;
+
 pub(super) fn render(diagnostics: &Diagnostics, places: &Places<'_>, look: &Look<'_>) -> String {
     let mut text = String::new();
+    let mut unused = 0;
     for diagnostic in diagnostics.iter() {
-        text.push_str(&one(diagnostic, places, look));
-        text.push_str("\n\n");
+        unused += usize::from(diagnostic.code == Code::UnusedFile);
+        if diagnostic.code != Code::UnusedFile || unused <= MOST_UNUSED {
+            text.push_str(&one(diagnostic, places, look));
+            text.push_str("\n\n");
+        }
+    }
+    if let Some(more) = unused.checked_sub(MOST_UNUSED).filter(|more| *more > 0) {
+        let words = catalogue::word("folded", look.lang).unwrap_or_default();
+        let words = words.replace("{count}", &more.to_string()).replace("{code}", &Code::UnusedFile.to_string());
+        text.push_str(&format!("{words}\n\n"));
     }
     let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
     text.push_str(&catalogue::total(errors, warnings, look.lang));
