@@ -2,6 +2,7 @@
 //! sheet of paper holds, and data of persons.
 
 mod filled;
+mod inside;
 mod numbers;
 mod private_files;
 mod published;

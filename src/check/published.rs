@@ -7,23 +7,24 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::filled::{Known, Place};
+use super::filled::Forms;
+use super::inside;
 use super::numbers::{self, Number};
 use super::private_files::private_kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Names};
 use crate::model::{Site, is_readme};
-use crate::source::{FileId, Position, Snapshot, Source, Span};
-use crate::syntax::tables::{self, Contents, Plain};
+use crate::source::{FileId, Snapshot, Source, Span};
+use crate::syntax::tables;
 
 /// Numbers of one file that are told, each at its place; of further ones only how many there are.
-const MOST: usize = 20;
+pub(super) const MOST: usize = 20;
 
 /// Texts that a thread looks through before another one may help it.
 const AT_ONCE: usize = 64;
 
 /// Looks through every file of the content, but for those that are the same as before.
 pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> Looked {
-    let forms: Vec<Known<'_>> = site.content.forms.iter().map(|form| Known::new(&form.data)).collect();
+    let forms = Forms::new(site.content.forms.iter().map(|form| &form.data));
     let texts = snapshot.sources().collect::<Vec<_>>();
     let texts = texts
         .into_par_iter()
@@ -38,7 +39,7 @@ pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) ->
     let files: Vec<_> = site.published_files().filter(|(path, _)| private_kind(path).is_none()).collect();
     let files = files.into_par_iter().filter_map(|(path, bytes)| {
         let known = before.and_then(|before| before.file(path, bytes));
-        let told = known.unwrap_or_else(|| file(path, bytes, &forms));
+        let told = known.unwrap_or_else(|| inside::file(path, bytes, &forms));
         (!told.is_empty()).then(|| (path.clone(), told))
     });
     Looked::new(snapshot, texts.chain(files).collect()).without(&site.left_out)
@@ -95,7 +96,7 @@ fn exceptions(
 }
 
 /// What a text of the content holds: the first numbers at their places, each filled table at its line.
-fn text(file: FileId, source: &Source, forms: &[Known<'_>]) -> Vec<Diagnostic> {
+fn text(file: FileId, source: &Source, forms: &Forms<'_>) -> Vec<Diagnostic> {
     let is_yaml = !source.path.ends_with(".md");
     let text = &source.text;
     let mut found = numbers::find(text);
@@ -112,15 +113,15 @@ fn text(file: FileId, source: &Source, forms: &[Known<'_>]) -> Vec<Diagnostic> {
     if !is_yaml && !forms.is_empty() {
         let starts: Vec<usize> = [0].into_iter().chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect();
         for (first, table) in tables::markdown(text) {
-            told.extend(forms.iter().find_map(|known| {
-                let (row, _) = known.filled(&table)?;
-                let start = *starts.get(first + row)?;
+            told.extend(forms.filled(&table).and_then(|(form, row)| {
+                let line_at = first + row as usize;
+                let start = *starts.get(line_at)?;
                 let line = text[start..].lines().next()?;
                 let span = Span::new(file, start..start + line.trim_end().len());
                 Some(
                     Diagnostic::at(Code::FilledForm, span)
-                        .arg("form", &known.form.title.value)
-                        .arg("place", format!("@line {}", first + row + 1)),
+                        .arg("form", &form.title.value)
+                        .arg("place", format!("@line {}", line_at + 1)),
                 )
             }));
         }
@@ -139,129 +140,11 @@ fn without_comments(text: &str, found: &mut Vec<(Range<usize>, Number)>) {
 }
 
 /// How many further numbers the first diagnostic of a file stands for.
-fn beside(at: usize, more: usize) -> String {
+pub(super) fn beside(at: usize, more: usize) -> String {
     if at == 0 && more > 0 { format!("@more {more} ") } else { String::new() }
 }
 
-/// What a file that is published as it is holds: numbers, the first filled table.
-fn file(path: &str, bytes: &[u8], forms: &[Known<'_>]) -> Vec<Diagnostic> {
-    let contents = match tables::read(path, bytes) {
-        Ok(contents) => contents,
-        Err(closed) => return vec![Diagnostic::path(Code::NotLookedInto, path).arg("why", closed.word())],
-    };
-    let (found, more) = match &contents.plain {
-        Some(plain) => in_text(plain),
-        None => in_document(&contents),
-    };
-    let told = |(at, found): (usize, Found)| {
-        let told = placed(Diagnostic::path(Code::PersonalData, path), found.position);
-        personal(told, found.number, &found.digits, &(beside(at, more) + &found.place))
-    };
-    let mut told: Vec<Diagnostic> = found.into_iter().enumerate().map(told).collect();
-    told.extend(forms.iter().find_map(|known| {
-        let (place, position) = match known.place(&contents)? {
-            Place::Cell(table, row, column) => {
-                let table = contents.tables.get(table)?;
-                (cell(&table.name, table.start.0 + row, table.start.1 + column), None)
-            }
-            Place::Line(line) if contents.plain.is_some() => {
-                (format!("@line {line}"), Some(Position { line, column: 1 }))
-            }
-            Place::Line(line) => (format!("@paragraph {line}"), None),
-        };
-        let told = placed(Diagnostic::path(Code::FilledForm, path), position);
-        Some(told.arg("form", &known.form.title.value).arg("place", place))
-    }));
-    told
-}
-
-fn placed(told: Diagnostic, position: Option<Position>) -> Diagnostic {
-    match position {
-        Some(position) => told.line(position),
-        None => told,
-    }
-}
-
-/// A number of a person in a file.
-struct Found {
-    number: Number,
-    digits: String,
-    place: String,
-    position: Option<Position>,
-}
-
-/// The first numbers of a plain text, in it as it stands and in what readers see of it, and how many more there are.
-fn in_text(plain: &Plain) -> (Vec<Found>, usize) {
-    let mut all: BTreeMap<usize, (Number, &str)> = BTreeMap::new();
-    if let Some((words, places)) = &plain.seen {
-        let seen = numbers::find(words).into_iter();
-        all.extend(seen.map(|(range, number)| (places[range.start], (number, &words[range]))));
-    }
-    if !plain.drawn {
-        let text = &plain.text;
-        all.extend(numbers::find(text).into_iter().map(|(range, number)| (range.start, (number, &text[range]))));
-    }
-    let more = all.len().saturating_sub(MOST);
-    let found = all.into_iter().take(MOST).map(|(offset, (number, digits))| {
-        let position = plain.position(offset);
-        let place = format!("@line {}", position.line);
-        Found { number, digits: digits.to_owned(), place, position: Some(position) }
-    });
-    (found.collect(), more)
-}
-
-/// The first numbers in the cells and lines of a document, and how many more there are.
-fn in_document(contents: &Contents) -> (Vec<Found>, usize) {
-    let mut found = Vec::new();
-    let mut more = 0;
-    let mut look = |text: &str, place: &dyn Fn() -> String| {
-        for (range, number) in numbers::find(text) {
-            if found.len() < MOST {
-                found.push(Found { number, digits: text[range].to_owned(), place: place(), position: None });
-            } else {
-                more += 1;
-            }
-        }
-    };
-    for table in &contents.tables {
-        for (row, cells) in table.rows.iter().enumerate() {
-            for (column, text) in cells.iter().enumerate() {
-                look(text, &|| cell(&table.name, table.start.0 + row, table.start.1 + column));
-            }
-        }
-    }
-    for (line, text) in &contents.lines {
-        look(text, &|| format!("@paragraph {line}"));
-    }
-    (found, more)
-}
-
-fn personal(told: Diagnostic, number: Number, digits: &str, place: &str) -> Diagnostic {
+/// A diagnostic with the number of a person that it is about.
+pub(super) fn personal(told: Diagnostic, number: Number, digits: &str, place: &str) -> Diagnostic {
     told.arg("what", number.word()).arg("number", numbers::masked(digits)).arg("place", place)
-}
-
-/// `Sheet1!B5`: the name of a cell as spreadsheets give it.
-fn cell(sheet: &str, row: usize, column: usize) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(b'A' + (rest % 26) as u8);
-        rest /= 26;
-    }
-    let letters: String = letters.iter().rev().map(|&byte| byte as char).collect();
-    let sheet = if sheet.is_empty() { String::new() } else { format!("{sheet}!") };
-    format!("{sheet}{letters}{}", row + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_have_the_names_of_spreadsheets() {
-        assert_eq!(cell("", 0, 0), "A1");
-        assert_eq!(cell("表", 9, 27), "表!AB10");
-        assert_eq!(cell("", 0, 701), "ZZ1");
-    }
 }

@@ -157,6 +157,10 @@ codes! {
     NotLookedInto = 710 Warning;
     /// An exception for a file that needs none. Args: `path`.
     IdleException = 711 Warning;
+    /// A file that was looked into up to a limit. Args: `what`, `limit`.
+    NotLookedThrough = 712 Warning;
+    /// A part of a file that cannot be looked into. Args: `part`, `why`.
+    PartNotLookedInto = 713 Warning;
     /// A published file of a kind that never belongs on a server. Args: `name`, `kind`.
     PrivateFile = 716 Error;
 

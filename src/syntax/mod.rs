@@ -7,6 +7,7 @@ pub mod harmless;
 pub mod html;
 pub mod markdown;
 pub mod markup;
+mod office;
 pub mod tables;
 pub mod tags;
 pub mod tight;

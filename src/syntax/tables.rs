@@ -1,148 +1,244 @@
-//! Bytes of an office document, or of a text, → the tables and lines in it, so that they can be looked through.
+//! What a file holds that is looked through before it is published: tables of cells, lines, plain text.
 //!
-//! Spreadsheets (XLSX, XLS, XLSB, ODS), texts (DOCX, ODT) and everything that is plain text (CSV, HTML, SVG, unknown
-//! endings) are read; what a reader of the document does not see (styles, thumbnails, former versions) is not.
+//! A table keeps the cells that hold something and their numbers of row and column, so that its size is that of its
+//! text, however far apart two cells stand.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ops::Range;
 
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
-use roxmltree::Node;
+use super::html::Places;
+use super::office::Work;
+use crate::source::Position;
 
-use super::html::{self, Seen};
-use crate::source::{Position, is_control};
+pub use super::office::{Closed, Limit, read};
 
-/// Bytes that a packed document may come to, unpacked: 64 MiB.
-const ROOM: u64 = 64 << 20;
-/// Columns that one cell may span; more are not told apart.
-const SPAN: usize = 64;
-
-/// What a document holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Contents {
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Contents<'a> {
     /// Its tables.
     pub tables: Vec<Table>,
-    /// Its lines outside of tables, from the first, each with its number.
-    pub lines: Vec<(usize, String)>,
+    /// Its lines outside of tables; none of a plain text, which has them in itself.
+    pub lines: Lines,
     /// The file itself, when it is a plain text.
-    pub plain: Option<Plain>,
+    pub plain: Option<Plain<'a>>,
+    /// Why parts of it, or all of it, could not be looked into: the name of the part, empty for the file itself.
+    pub closed: Vec<(String, Closed)>,
+    /// What reading it has cost.
+    pub work: Work,
+}
+
+/// A line outside of tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// The part of a packed document that it stands in; empty for the main one.
+    pub part: &'a str,
+    /// Its number in this part, from 1.
+    pub number: usize,
+    /// Its text.
+    pub text: &'a str,
+}
+
+impl Contents<'_> {
+    /// All lines outside of tables, in order.
+    pub fn lines(&self) -> Box<dyn Iterator<Item = Line<'_>> + '_> {
+        match &self.plain {
+            Some(plain) => plain.lines(),
+            None => Box::new(self.lines.iter()),
+        }
+    }
+}
+
+/// Lines, in one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    text: String,
+    /// Where each line ends, and its number.
+    ends: Vec<(u32, u32)>,
+    /// The parts, each with the index of its first line.
+    parts: Vec<(u32, String)>,
+}
+
+impl Lines {
+    /// Begins a part of the document.
+    pub fn part(&mut self, name: impl Into<String>) {
+        self.parts.push((clip(self.ends.len()), name.into()));
+    }
+
+    /// Adds a line with its number in the part.
+    pub fn push(&mut self, number: usize, text: &str) {
+        self.text.push_str(text);
+        self.ends.push((clip(self.text.len()), clip(number)));
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Line<'_>> {
+        let (mut start, mut part) = (0, 0);
+        self.ends.iter().enumerate().map(move |(at, (end, number))| {
+            let text = &self.text[start..*end as usize];
+            start = *end as usize;
+            while self.parts.get(part).is_some_and(|(first, _)| *first as usize <= at) {
+                part += 1;
+            }
+            let part = part.checked_sub(1).map_or("", |last| self.parts[last].1.as_str());
+            Line { part, number: *number as usize, text }
+        })
+    }
 }
 
 /// A plain text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plain {
+#[derive(Debug, Default)]
+pub struct Plain<'a> {
     /// As it stands in the file.
-    pub text: String,
-    /// What readers see of it, when there are tags in it, and the byte of the file that each byte of this comes from.
-    pub seen: Option<(String, Vec<usize>)>,
+    pub text: Cow<'a, str>,
+    /// What readers see of it, when there are tags in it, and where each byte of this comes from.
+    pub seen: Option<(String, Places)>,
     /// Whether its tags hold nothing but drawings.
     pub drawn: bool,
 }
 
-impl Plain {
-    /// Line and column of a byte of the file.
-    pub fn position(&self, offset: usize) -> Position {
-        let head = &self.text[..offset];
-        let start = head.rfind('\n').map_or(0, |end| end + 1);
-        Position { line: head.matches('\n').count() + 1, column: head[start..].chars().count() + 1 }
+impl Plain<'_> {
+    /// The positions of offsets that only grow: each costs the bytes since the one before.
+    pub fn positions(&self) -> Positions<'_> {
+        Positions { text: &self.text, at: 0, line: 1, start: 0 }
+    }
+
+    /// Its lines: as they stand in it, or those of what readers see that hold something.
+    pub fn lines(&self) -> Box<dyn Iterator<Item = Line<'_>> + '_> {
+        let Some((words, places)) = &self.seen else {
+            let lines = self.text.lines().enumerate();
+            return Box::new(lines.map(|(at, text)| Line { part: "", number: at + 1, text }));
+        };
+        let (mut start, mut places, mut positions) = (0, places.walk(), self.positions());
+        Box::new(words.split_inclusive('\n').filter_map(move |line| {
+            let (text, at) = (line.trim(), start);
+            start += line.len();
+            (!text.is_empty()).then(|| Line { part: "", number: positions.line(places.of(at)), text })
+        }))
     }
 }
 
-/// A table.
+/// Lines and columns of offsets that only grow.
+pub struct Positions<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+    /// Where the line begins.
+    start: usize,
+}
+
+impl Positions<'_> {
+    /// The line of a byte, which is not before those that were asked for.
+    pub fn line(&mut self, offset: usize) -> usize {
+        for end in memchr::memchr_iter(b'\n', &self.text.as_bytes()[self.at..offset.max(self.at)]) {
+            self.line += 1;
+            self.start = self.at + end + 1;
+        }
+        self.at = offset.max(self.at);
+        self.line
+    }
+
+    /// Line and column of a byte, which is not before those that were asked for.
+    pub fn of(&mut self, offset: usize) -> Position {
+        let line = self.line(offset);
+        Position { line, column: self.text[self.start..offset].chars().count() + 1 }
+    }
+}
+
+/// A table: its cells that hold something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// Name of the sheet; empty in a text.
     pub name: String,
-    /// Row and column of the first cell, from 0.
-    pub start: (usize, usize),
-    /// Rows of cells; what a span covers is empty.
-    pub rows: Vec<Vec<String>>,
+    text: String,
+    cells: Vec<Cell>,
 }
 
-/// Why nobody can tell what is in a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Closed {
-    /// Its format is not read.
-    Format,
-    /// It is damaged, or locked with a password.
-    Damaged,
-    /// It is too large.
-    Large,
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Cell {
+    row: u32,
+    column: u32,
+    text: Range<u32>,
 }
 
-impl Closed {
-    /// Its word in the catalogue of diagnostics.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Format => "@closed-format",
-            Self::Damaged => "@closed-damaged",
-            Self::Large => "@closed-large",
+impl Table {
+    /// An empty table of a sheet.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+
+    /// True for a table without a cell that holds something.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// Adds a cell by its row and column, from 0; one that holds nothing is left out.
+    pub fn push(&mut self, row: u32, column: u32, text: &str) {
+        let start = clip(self.text.len());
+        self.text.push_str(text);
+        if !text.is_empty() {
+            self.cells.push(Cell { row, column, text: start..clip(self.text.len()) });
         }
+    }
+
+    /// Puts the cells into the order of rows and columns; files may hold them in any.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        let place = |cell: &Cell| (cell.row, cell.column);
+        if !self.cells.is_sorted_by_key(place) {
+            self.cells.sort_by_key(place);
+        }
+        self
+    }
+
+    /// The rows that hold something, from the first.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        let rows = self.cells.chunk_by(|one, other| one.row == other.row);
+        rows.map(|cells| Row { number: cells[0].row, text: &self.text, cells })
+    }
+
+    /// The same table with other texts in its cells.
+    #[must_use]
+    pub fn map(&self, mut text: impl FnMut(&str, &mut String)) -> Self {
+        let mut mapped = Self::named(self.name.clone());
+        let mut cell = String::new();
+        for row in self.rows() {
+            for (column, words) in row.cells() {
+                cell.clear();
+                text(words, &mut cell);
+                mapped.push(row.number, column, &cell);
+            }
+        }
+        mapped
     }
 }
 
-/// Endings of files of which nobody reads the text: pictures, fonts, styles, scripts, sound and film.
-const WITHOUT_TEXT: &[&str] = &[
-    "aac", "avi", "avif", "bmp", "css", "eot", "flac", "gif", "ico", "jpeg", "jpg", "js", "m4a", "m4v", "map", "mjs",
-    "mov", "mp3", "mp4", "oga", "ogg", "ogv", "otf", "png", "tif", "tiff", "ttc", "ttf", "wasm", "wav", "webm", "webp",
-    "woff", "woff2",
-];
-/// Endings of documents that are not read, even where they look like a text.
-const CLOSED: &[&str] = &["eml", "mht", "mhtml", "pdf", "rtf"];
-
-/// What the file at `path` holds, by its ending. Nothing for a file that holds no text: a picture, a font, a script.
-///
-/// # Errors
-/// Why a document cannot be looked into.
-pub fn read(path: &str, bytes: &[u8]) -> Result<Contents, Closed> {
-    if bytes.is_empty() {
-        return Ok(Contents::default());
-    }
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    match extension.as_str() {
-        "xlsx" | "xlsm" | "xlsb" | "xls" | "xlt" | "xltx" | "xltm" | "ods" => guarded(|| workbook(bytes)),
-        "docx" | "docm" | "dotx" | "dotm" => {
-            guarded(|| packed(bytes, &|name| name.starts_with("word/") && name.ends_with(".xml")))
-        }
-        "odt" => guarded(|| packed(bytes, &|name| name == "content.xml")),
-        other if WITHOUT_TEXT.contains(&other) => Ok(Contents::default()),
-        other if CLOSED.contains(&other) => Err(Closed::Format),
-        "csv" | "tsv" => {
-            let text = decode(bytes).0;
-            Ok(Contents { tables: vec![separated(&text)], ..plain(text.into_owned(), None) })
-        }
-        "html" | "htm" | "xhtml" | "svg" | "xml" => {
-            let text = decode(bytes).0.into_owned();
-            let seen = html::seen(&text);
-            let mut contents = plain(text, Some(seen));
-            contents.plain.iter_mut().for_each(|plain| plain.drawn = extension == "svg");
-            Ok(contents)
-        }
-        "txt" | "json" | "md" | "yaml" | "yml" => Ok(plain(decode(bytes).0.into_owned(), None)),
-        _ => match decode(bytes) {
-            (text, true) => Ok(plain(text.into_owned(), None)),
-            _ => Err(Closed::Format),
-        },
-    }
+/// A row of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// Its number, from 0.
+    pub number: u32,
+    text: &'a str,
+    cells: &'a [Cell],
 }
 
-fn plain(text: String, seen: Option<Seen>) -> Contents {
-    let Some(Seen { text: words, places, tables }) = seen else {
-        let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.to_owned())).collect();
-        return Contents { lines, plain: Some(Plain { text, ..Plain::default() }), ..Contents::default() };
-    };
-    let mut plain = Plain { text, ..Plain::default() };
-    let mut start = 0;
-    let lines = words.split_inclusive('\n').filter_map(|line| {
-        let (words, at) = (line.trim(), places.get(start).copied());
-        start += line.len();
-        (!words.is_empty()).then(|| (at.map_or(1, |at| plain.position(at).line), words.to_owned()))
-    });
-    let lines = lines.collect();
-    plain.seen = Some((words, places));
-    Contents { tables, lines, plain: Some(plain) }
+impl<'a> Row<'a> {
+    /// The cells that hold something: column and text.
+    pub fn cells(self) -> impl Iterator<Item = (u32, &'a str)> {
+        self.cells.iter().map(|cell| (cell.column, &self.text[cell.text.start as usize..cell.text.end as usize]))
+    }
+
+    /// The row as one text with `gap` between its cells, and where each cell begins in it: offset and column.
+    pub fn joined(self, gap: &str) -> (String, Vec<(usize, u32)>) {
+        let (mut text, mut starts) = (String::new(), Vec::new());
+        for (column, words) in self.cells() {
+            if !starts.is_empty() {
+                text.push_str(gap);
+            }
+            starts.push((text.len(), column));
+            text.push_str(words);
+        }
+        (text, starts)
+    }
 }
 
 /// The tables of a Markdown text: for each, the number of its first line from 0, and its rows.
@@ -154,126 +250,69 @@ pub fn markdown(text: &str) -> Vec<(usize, Table)> {
             inside = false;
             continue;
         };
-        let row = row.strip_suffix('|').unwrap_or(row).split('|').map(|cell| cell.trim().to_owned()).collect();
         if !inside {
             found.push((at, Table::default()));
         }
         inside = true;
-        if let Some((_, table)) = found.last_mut() {
-            table.rows.push(row);
+        if let Some((first, table)) = found.last_mut() {
+            for (column, cell) in row.strip_suffix('|').unwrap_or(row).split('|').enumerate() {
+                table.push(clip(at - *first), clip(column), cell.trim());
+            }
         }
     }
     found
 }
 
-/// A reader that fails on a damaged file has not read it.
-fn guarded(read: impl FnOnce() -> Result<Contents, Closed>) -> Result<Contents, Closed> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(Closed::Damaged))
-}
-
-fn workbook(bytes: &[u8]) -> Result<Contents, Closed> {
-    if let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) {
-        unpacked(&mut archive)?;
-    }
-    let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| Closed::Damaged)?;
-    let tables = workbook.worksheets().into_iter().map(|(name, range)| Table {
-        name,
-        start: range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize)),
-        rows: range.rows().map(|row| row.iter().map(shown).collect()).collect(),
-    });
-    Ok(Contents { tables: tables.collect(), ..Contents::default() })
-}
-
-/// A value as it is shown: long numbers in full.
-fn shown(value: &Data) -> String {
-    match value {
-        Data::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
-        other => other.to_string(),
-    }
-}
-
-/// An archive that is not too large to unpack.
-fn unpacked(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Result<(), Closed> {
-    let mut size = 0_u64;
-    for at in 0..archive.len() {
-        size = size.saturating_add(archive.by_index_raw(at).map_err(|_| Closed::Damaged)?.size());
-    }
-    if size > ROOM { Err(Closed::Large) } else { Ok(()) }
-}
-
-fn packed(bytes: &[u8], wanted: &dyn Fn(&str) -> bool) -> Result<Contents, Closed> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Closed::Damaged)?;
-    unpacked(&mut archive)?;
-    let mut names: Vec<String> = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
-    names.retain(|name| wanted(name));
-    names.sort();
-    let mut contents = Contents::default();
-    for name in names {
-        let mut text = String::new();
-        let part = archive.by_name(&name).map_err(|_| Closed::Damaged)?;
-        part.take(ROOM).read_to_string(&mut text).map_err(|_| Closed::Damaged)?;
-        let xml = roxmltree::Document::parse(&text).map_err(|_| Closed::Damaged)?;
-        walk(xml.root(), &mut contents);
-    }
-    Ok(contents)
-}
-
-/// The tables and paragraphs below a node. Both formats call them alike, but for the prefix.
-fn walk(node: Node<'_, '_>, contents: &mut Contents) {
-    for child in node.children() {
-        match child.tag_name().name() {
-            "tbl" | "table" => {
-                let rows = child.descendants().filter(|inner| ["tr", "table-row"].contains(&inner.tag_name().name()));
-                let rows = rows.map(cells).collect();
-                contents.tables.push(Table { rows, ..Table::default() });
-            }
-            "p" | "h" => contents.lines.push((contents.lines.len() + 1, text(child))),
-            _ => walk(child, contents),
-        }
-    }
-}
-
-fn cells(row: Node<'_, '_>) -> Vec<String> {
-    let mut all = Vec::new();
-    let is_cell = |node: &Node<'_, '_>| ["tc", "table-cell", "covered-table-cell"].contains(&node.tag_name().name());
-    for cell in row.children().filter(is_cell) {
-        all.push(text(cell));
-        let span = cell.descendants().find(|node| node.tag_name().name() == "gridSpan");
-        let span = span.and_then(|node| node.attributes().next()?.value().parse::<usize>().ok()).unwrap_or(1);
-        all.extend(std::iter::repeat_n(String::new(), span.clamp(1, SPAN) - 1));
-    }
-    all
-}
-
-/// The text of a node; what only says how it looks holds none.
-fn text(node: Node<'_, '_>) -> String {
-    node.descendants().filter(Node::is_text).filter_map(|inner| inner.text()).collect()
-}
-
-/// The table of a text with separated values: commas, or what its first lines have more of.
-fn separated(text: &str) -> Table {
+/// The table of a text with separated values: commas, or what its first lines have more of; and whether `most` cells
+/// were enough for it.
+pub(super) fn separated(text: &str, most: usize) -> (Table, bool) {
     let head: Vec<&str> = text.lines().take(20).collect();
     let count = |separator: &u8| head.iter().map(|line| line.matches(char::from(*separator)).count()).sum::<usize>();
     let separator = [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new();
-    let reader = reader.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let rows = reader.into_records().filter_map(Result::ok);
-    Table { rows: rows.map(|row| row.iter().map(str::to_owned).collect()).collect(), ..Table::default() }
+    let mut reader = reader.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let (mut table, mut row, mut record) = (Table::default(), 0, csv::StringRecord::new());
+    while reader.read_record(&mut record).is_ok_and(|more| more) {
+        for (column, cell) in record.iter().enumerate() {
+            table.push(row, clip(column), cell);
+        }
+        if table.cells.len() > most {
+            return (table, false);
+        }
+        row += 1;
+    }
+    (table, true)
 }
 
-/// A text as offices save it: UTF-8, UTF-16 with its mark, else GB 18030; and whether it is a text at all.
-fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
-    let (text, is_broken) = match (encoding_rs::Encoding::for_bom(bytes), std::str::from_utf8(bytes)) {
-        (Some((encoding, _)), _) => {
-            let (text, _, is_broken) = encoding.decode(bytes);
-            (text, is_broken)
-        }
-        (None, Ok(text)) => (Cow::Borrowed(text), false),
-        (None, Err(_)) => {
-            let (text, _, is_broken) = encoding_rs::GB18030.decode(bytes);
-            (text, is_broken)
-        }
-    };
-    let is_text = !is_broken && !text.chars().any(|c| is_control(c) && !"\r\u{c}".contains(c));
-    (text, is_text)
+/// A number as it is kept; files have at most 64 MiB.
+pub(super) fn clip(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_one_text_with_the_places_of_its_cells() {
+        let mut table = Table::default();
+        table.push(7, 4, "0013");
+        table.push(7, 1, "138");
+        table.push(7, 2, "");
+        let table = table.sorted();
+        let row = table.rows().next().unwrap();
+        assert_eq!(row.joined(" "), ("138 0013".to_owned(), vec![(0, 1), (4, 4)]));
+        assert_eq!(row.joined("").0, "1380013");
+        assert_eq!(row.number, 7);
+    }
+
+    #[test]
+    fn positions_are_counted_from_one_to_the_next() {
+        let plain = Plain { text: "甲\n乙丙\n丁".into(), ..Plain::default() };
+        let mut positions = plain.positions();
+        let at = |offset| plain.text.find(offset).unwrap();
+        assert_eq!(positions.of(at("甲")), Position { line: 1, column: 1 });
+        assert_eq!(positions.of(at("丙")), Position { line: 2, column: 2 });
+        assert_eq!(positions.of(at("丁")), Position { line: 3, column: 1 });
+    }
 }

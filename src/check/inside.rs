@@ -1,0 +1,146 @@
+//! What a file holds that is published as it is: numbers of persons, forms that somebody has filled in, parts that
+//! cannot be looked into.
+
+use super::filled::{Forms, Place};
+use super::numbers::{self, Number};
+use super::published::{MOST, beside, personal};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Position;
+use crate::syntax::tables::{self, Closed, Contents, Line, Plain};
+
+/// What is to be told of a file.
+pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnostic> {
+    let contents = tables::read(path, bytes);
+    let (found, more) = match &contents.plain {
+        Some(plain) => in_text(plain),
+        None => in_document(&contents),
+    };
+    let number = |(at, found): (usize, Found)| {
+        let told = placed(Diagnostic::path(Code::PersonalData, path), found.position);
+        personal(told, found.number, &found.digits, &(beside(at, more) + &found.place))
+    };
+    let mut told: Vec<Diagnostic> = found.into_iter().enumerate().map(number).collect();
+    told.extend(forms.place(&contents).map(|(form, place)| {
+        let (place, position) = match place {
+            Place::Cell(table, row, column) => (cell(&contents.tables[table].name, row, column), None),
+            Place::Line(line) if contents.plain.is_some() => {
+                (format!("@line {}", line.number), Some(Position { line: line.number, column: 1 }))
+            }
+            Place::Line(line) => (paragraph(line), None),
+        };
+        let told = placed(Diagnostic::path(Code::FilledForm, path), position);
+        told.arg("form", &form.title.value).arg("place", place)
+    }));
+    told.extend(contents.closed.iter().map(|(part, closed)| not_looked_into(path, part, *closed)));
+    told
+}
+
+/// That a file, or a part of it, could not be looked into.
+fn not_looked_into(path: &str, part: &str, closed: Closed) -> Diagnostic {
+    match closed {
+        Closed::Limit(limit) => {
+            Diagnostic::path(Code::NotLookedThrough, path).arg("what", limit.word()).arg("limit", limit.of())
+        }
+        _ if part.is_empty() => Diagnostic::path(Code::NotLookedInto, path).arg("why", closed.word()),
+        _ => Diagnostic::path(Code::PartNotLookedInto, path).arg("part", part).arg("why", closed.word()),
+    }
+}
+
+fn placed(told: Diagnostic, position: Option<Position>) -> Diagnostic {
+    match position {
+        Some(position) => told.line(position),
+        None => told,
+    }
+}
+
+/// A number of a person in a file.
+struct Found {
+    number: Number,
+    digits: String,
+    place: String,
+    position: Option<Position>,
+}
+
+/// The first numbers of a plain text, in it as it stands and in what readers see of it, and how many more there are.
+fn in_text(plain: &Plain<'_>) -> (Vec<Found>, usize) {
+    let mut all: Vec<(usize, Number, &str)> = Vec::new();
+    if !plain.drawn {
+        let text = &plain.text;
+        all.extend(numbers::find(text).into_iter().map(|(range, number)| (range.start, number, &text[range])));
+    }
+    if let Some((words, places)) = &plain.seen {
+        let seen = numbers::find(words).into_iter();
+        all.extend(seen.map(|(range, number)| (places.of(range.start), number, &words[range])));
+    }
+    // Both are in order; of two at one place, the one that stands there is told.
+    all.sort_by_key(|(offset, ..)| *offset);
+    all.dedup_by_key(|(offset, ..)| *offset);
+    let more = all.len().saturating_sub(MOST);
+    let mut positions = plain.positions();
+    let found = all.into_iter().take(MOST).map(|(offset, number, digits)| {
+        let position = positions.of(offset);
+        let place = format!("@line {}", position.line);
+        Found { number, digits: digits.to_owned(), place, position: Some(position) }
+    });
+    (found.collect(), more)
+}
+
+/// The first numbers in the cells and lines of a document, and how many more there are.
+fn in_document(contents: &Contents<'_>) -> (Vec<Found>, usize) {
+    let mut found = Vec::new();
+    let mut more = 0;
+    let mut look = |text: &str, place: &dyn Fn() -> String| {
+        for (range, number) in numbers::find(text) {
+            if found.len() < MOST {
+                found.push(Found { number, digits: text[range].to_owned(), place: place(), position: None });
+            } else {
+                more += 1;
+            }
+        }
+    };
+    for table in &contents.tables {
+        for row in table.rows() {
+            for (column, text) in row.cells() {
+                look(text, &|| cell(&table.name, row.number, column));
+            }
+        }
+    }
+    for line in contents.lines() {
+        look(line.text, &|| paragraph(line));
+    }
+    (found, more)
+}
+
+/// The place of a line in words: a paragraph, and the part in which it stands when that is not the main one.
+fn paragraph(line: Line<'_>) -> String {
+    match line.part {
+        "" => format!("@paragraph {}", line.number),
+        part => format!("@part {} {part}", line.number),
+    }
+}
+
+/// `Sheet1!B5`: the name of a cell as spreadsheets give it.
+fn cell(sheet: &str, row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(b'A' + (rest % 26) as u8);
+        rest /= 26;
+    }
+    let letters: String = letters.iter().rev().map(|&byte| byte as char).collect();
+    let sheet = if sheet.is_empty() { String::new() } else { format!("{sheet}!") };
+    format!("{sheet}{letters}{}", u64::from(row) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_have_the_names_of_spreadsheets() {
+        assert_eq!(cell("", 0, 0), "A1");
+        assert_eq!(cell("表", 9, 27), "表!AB10");
+        assert_eq!(cell("", 0, 701), "ZZ1");
+    }
+}

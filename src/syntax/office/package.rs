@@ -1,0 +1,198 @@
+//! A document that is an archive of parts → what its parts hold, and the documents in it.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipReadOptions;
+use zip::read::ZipFileEntry;
+use zip::unstable::read::ZipIterable;
+
+use super::budget::{Closed, Limit, Work};
+use super::prose::{Prose, line};
+use super::{Sort, decode, events, xlsb, xlsx};
+use crate::syntax::html;
+use crate::syntax::tables::{Contents, Plain};
+
+/// Parts without which an archive is no document.
+const MAIN: &[&str] =
+    &["content.xml", "ppt/presentation.xml", "word/document.xml", "xl/workbook.bin", "xl/workbook.xml"];
+/// Parts that hold settings of a program, which are no text.
+const SETTINGS: &[&str] = &["settings.xml", "layout-cache"];
+
+/// Names of binary parts of a workbook that hold documents of other programs, or programs.
+const FOREIGN: &[&str] = &["activeX", "embeddings", "vbaProject"];
+
+/// A document that waits to be read: the documents around it, its bytes, how many are around it.
+pub(super) struct Inner {
+    pub within: String,
+    pub bytes: Vec<u8>,
+    pub depth: usize,
+}
+
+/// An archive that is open.
+struct Package<'b, 'c, 'a> {
+    archive: Cursor<&'b [u8]>,
+    contents: &'c mut Contents<'a>,
+    work: &'c mut Work,
+    /// The documents around it, for places in it.
+    within: &'b str,
+    depth: usize,
+    inner: Vec<Inner>,
+}
+
+/// Reads a document and gives those that are in it.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn read<'a>(
+    bytes: &[u8],
+    within: &str,
+    depth: usize,
+    contents: &mut Contents<'a>,
+    work: &mut Work,
+) -> Result<Vec<Inner>, Closed> {
+    let mut parts = parts(bytes, work)?;
+    if !parts.iter().any(|(name, _)| MAIN.contains(&name.as_str()) || name.starts_with("word/")) {
+        return Err(Closed::Damaged);
+    }
+    parts.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let archive = Cursor::new(bytes);
+    let mut package = Package { archive, contents, work, within, depth, inner: Vec::new() };
+    let (book, others): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(name, _)| is_of_workbook(name));
+    if !book.is_empty() {
+        package.workbook(book)?;
+    }
+    for (name, entry) in others {
+        package.part(&name, entry)?;
+    }
+    Ok(package.inner)
+}
+
+type Part = (String, ZipFileEntry<'static>);
+
+fn parts(bytes: &[u8], work: &mut Work) -> Result<Vec<Part>, Closed> {
+    let mut archive = ZipIterable::try_new(Cursor::new(bytes), zip::read::Config::default()).map_err(damaged)?;
+    work.spend(Limit::Entries, archive.len())?;
+    let named = |entry: ZipFileEntry<'static>| Some((entry.name().ok()?.into_owned(), entry));
+    let entries = archive.files().map_err(damaged)?;
+    entries.map(|entry| named(entry.map_err(damaged)?).ok_or(Closed::Damaged)).collect()
+}
+
+fn damaged<E>(_: E) -> Closed {
+    Closed::Damaged
+}
+
+/// True for the parts of a workbook that are read together.
+fn is_of_workbook(name: &str) -> bool {
+    let name = name.strip_prefix("xl/").unwrap_or_default();
+    ["workbook.xml", "sharedStrings.xml", "_rels/workbook.xml.rels", "workbook.bin", "sharedStrings.bin"]
+        .contains(&name)
+        || name == "_rels/workbook.bin.rels"
+        || name
+            .strip_prefix("worksheets/")
+            .is_some_and(|name| !name.contains('/') && (name.ends_with(".xml") || name.ends_with(".bin")))
+}
+
+impl<'a> Package<'_, '_, 'a> {
+    fn bytes(&mut self, entry: ZipFileEntry<'static>) -> Result<Vec<u8>, Closed> {
+        let left = Limit::Bytes.of().saturating_sub(self.work.bytes);
+        let part = entry.with_reader(&mut self.archive, ZipReadOptions::new()).map_err(damaged)?;
+        let mut bytes = Vec::new();
+        part.take(left + 1).read_to_end(&mut bytes).map_err(damaged)?;
+        self.work.spend(Limit::Bytes, bytes.len())?;
+        Ok(bytes)
+    }
+
+    /// Keeps why a part could not be read; a limit ends all.
+    fn noted(&mut self, name: &str, read: Result<(), Closed>) -> Result<(), Closed> {
+        match read {
+            Err(closed) if matches!(closed, Closed::Limit(_)) || MAIN.contains(&name) && self.within.is_empty() => {
+                Err(closed)
+            }
+            Err(closed) => {
+                self.contents.closed.push((format!("{}{name}", self.within), closed));
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Reads a part by the sort of its name.
+    fn part(&mut self, name: &str, entry: ZipFileEntry<'static>) -> Result<(), Closed> {
+        if entry.name_raw().ends_with(b"/") || SETTINGS.contains(&name) || name.contains("printerSettings") {
+            return Ok(());
+        }
+        let (sort, is_binary) = (Sort::of(name), name.ends_with(".bin"));
+        let read = match sort {
+            Sort::Unread => return Ok(()),
+            _ if is_binary && name.starts_with("xl/comments") => {
+                let part = format!("{}{name}", self.within);
+                self.bytes(entry).and_then(|bytes| xlsb::comments(&bytes, &part, self.contents, self.work))
+            }
+            _ if is_binary && name.starts_with("xl/") && !FOREIGN.iter().any(|foreign| name.contains(foreign)) => {
+                return Ok(());
+            }
+            Sort::Closed => Err(Closed::Format),
+            _ if is_binary => Err(Closed::Format),
+            _ => self.bytes(entry).and_then(|bytes| self.read(name, sort, bytes)),
+        };
+        self.noted(name, read)
+    }
+
+    fn read(&mut self, name: &str, sort: Sort, bytes: Vec<u8>) -> Result<(), Closed> {
+        let part = if self.within.is_empty() && MAIN.contains(&name) {
+            String::new()
+        } else {
+            format!("{}{name}", self.within)
+        };
+        match sort {
+            Sort::Office => {
+                self.work.spend(Limit::Documents, self.depth + 1)?;
+                self.inner.push(Inner { within: format!("{part}/"), bytes, depth: self.depth + 1 });
+                Ok(())
+            }
+            Sort::Xml => {
+                let (text, _) = decode(&bytes);
+                events::read(&text, &mut Prose::new(self.contents, self.within, &part), self.work)
+            }
+            _ => {
+                let (text, is_text) = decode(&bytes);
+                if !is_text {
+                    return Err(Closed::Format);
+                }
+                let seen = (sort == Sort::Html).then(|| html::seen(&text));
+                let plain = Plain { seen: seen.map(|seen| (seen.text, seen.places)), text, drawn: false };
+                self.contents.lines.part(part);
+                plain.lines().try_for_each(|found| line(&mut self.contents.lines, found.number, found.text, self.work))
+            }
+        }
+    }
+
+    /// Reads the sheets of a workbook, with their names and the strings that they share.
+    fn workbook(&mut self, parts: Vec<Part>) -> Result<(), Closed> {
+        let (mut names, mut strings) = (xlsx::Names::default(), xlsx::Strings::default());
+        let (sheets, others): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(name, _)| name.contains("worksheets/"));
+        for (name, entry) in others {
+            let bytes = self.bytes(entry);
+            let read = bytes.and_then(|bytes| match name.as_str() {
+                "xl/workbook.bin" => xlsb::names(&bytes, &mut names, self.work),
+                "xl/sharedStrings.bin" => xlsb::strings(&bytes, &mut strings, self.work),
+                "xl/sharedStrings.xml" => events::read(&decode(&bytes).0, &mut strings, self.work),
+                _ => events::read(&decode(&bytes).0, &mut names, self.work),
+            });
+            self.noted(&name, read)?;
+        }
+        for (name, entry) in sheets {
+            let sheet = format!("{}{}", self.within, names.of(&name));
+            let sheet = sheet.as_str();
+            let read = self.bytes(entry).and_then(|bytes| match name.ends_with(".bin") {
+                true => xlsb::sheet(&bytes, sheet, &mut strings, self.contents, self.work),
+                false => xlsx::sheet(&decode(&bytes).0, sheet, &mut strings, self.contents, self.work),
+            });
+            self.noted(&name, read)?;
+        }
+        self.contents.lines.part(format!("{}xl/workbook.xml", self.within));
+        names.lines(&mut self.contents.lines, self.work)?;
+        self.contents.lines.part(format!("{}xl/sharedStrings.xml", self.within));
+        strings.unused(&mut self.contents.lines, self.work)
+    }
+}
