@@ -91,8 +91,11 @@ fn addresses_lead_to_the_web_or_nowhere() {
 
 #[test]
 fn unpublished_in_chinese_is_not_shown_as_a_value() {
-    let notice = "---\ntitle: 章\nsummary: 章\ninstitution: i\nfields: []\nfee: 待定\nsource: p#一\n---\n";
-    assert!(errors(&[("notices/n.md", notice.to_owned())]).contains(&Code::BadValue));
+    for (fee, refused) in [("待定", true), ("本站未收录", true), ("unpublished", false), ("not_held", false)] {
+        let notice =
+            format!("---\ntitle: 章\nsummary: 章\ninstitution: i\nfields: []\nfee: {fee}\nsource: p#一\n---\n");
+        assert_eq!(errors(&[("notices/n.md", notice)]).contains(&Code::BadValue), refused, "{fee}");
+    }
 }
 
 #[test]

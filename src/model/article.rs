@@ -116,9 +116,8 @@ pub struct Interpretation {
     pub summary: String,
     /// The policies that it interprets, by id. 所解读的政策。
     pub policies: Vec<Ref>,
-    /// Who wrote it. 解读单位。
-    #[serde(default)]
-    pub author: Known<String>,
+    /// Who wrote it; absent when those who make the site did. 解读单位；本站自己编写的不写。
+    pub author: Option<Known<String>>,
     /// 成文日期
     #[serde(default)]
     pub made_on: At<Known<Date>>,

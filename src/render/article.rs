@@ -21,7 +21,7 @@ impl<'a> Frame<'a> {
         let mut head = Head::new("article", data.title.clone(), data.summary.clone());
         head.article = Some(Article {
             published_on: data.published_on.value.get().copied(),
-            origin: data.author.get().cloned(),
+            origin: data.author.as_ref().and_then(|author| author.get().cloned()),
             keywords: data.keywords.clone(),
         });
         head.dates = self.dates(&data.made_on.value, &data.published_on.value);
@@ -29,7 +29,7 @@ impl<'a> Frame<'a> {
         head.verified = data.verified;
         let mut rows = vec![
             self.row("l_policies", self.links_value(&self.links(Kind::Policy, &data.policies))),
-            self.row("l_author", self.author(&data.author)),
+            self.row("l_author", self.author(data.author.as_ref())),
         ];
         rows.extend(self.keywords(&data.keywords));
         let mut view = self.article(&mut head, rows, (&record.body, record.file));
@@ -39,8 +39,8 @@ impl<'a> Frame<'a> {
         (head, view)
     }
 
-    fn author(&self, author: &Known<String>) -> view::Value {
-        self.known(author)
+    fn author(&self, author: Option<&Known<String>>) -> view::Value {
+        author.map_or_else(|| plain(self.theme.text("author_site")), |author| self.known(author))
     }
 
     pub fn question(&self, index: usize, record: &'a Record<Question>) -> (Head, view::Article) {

@@ -56,6 +56,10 @@ impl Frame<'_> {
                     self.row("p_document_number", self.known(&data.document_number)),
                     self.row("p_made_on", self.known_date(&data.made_on.value)),
                 ];
+                // Of a document that is only named here, nobody has looked what is not announced.
+                if !data.full_text {
+                    card.rows.retain(|row| !row.unpublished);
+                }
                 data.verified
             }
             Kind::Question => {

@@ -236,9 +236,9 @@ impl<'a> Frame<'a> {
             view::CheckOffice {
                 link: self.record_link(Kind::Office, index),
                 badges: self.unverified(data.verified),
-                rows: match data.contact.get() {
-                    Some(contact) => self.contact(contact),
-                    None => vec![self.row("l_contact", self.ask())],
+                rows: match data.contact.value() {
+                    Ok(contact) => self.contact(contact),
+                    Err(why) => vec![self.row("l_contact", self.ask(why))],
                 },
                 district: data.district.as_ref().map_or_else(String::new, |id| id.value.to_string()),
                 employers: ids(&data.employers),

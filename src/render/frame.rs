@@ -8,7 +8,7 @@ use crate::source::FileId;
 use crate::syntax::harmless::sanitised;
 use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare, escape};
 use crate::syntax::tight::tight;
-use crate::syntax::value::{At, Date, Known, Ref, Source, Sources};
+use crate::syntax::value::{Absence, At, Date, Known, Ref, Source, Sources};
 
 use super::view::{self, Html};
 use crate::theme::Theme;
@@ -147,29 +147,36 @@ impl<'a> Frame<'a> {
     }
 
     pub fn known(&self, value: &Known<String>) -> view::Value {
-        match value.get() {
-            Some(text) => plain(text),
-            None => self.unpublished("unpublished"),
-        }
+        value.value().map_or_else(|why| self.absent(why), |text| plain(text))
     }
 
-    /// A value that nobody has announced, with whom to ask.
+    /// A value; where it is absent, why, and whom to ask.
     pub fn known_or_ask(&self, value: &Known<String>) -> view::Value {
-        match value.get() {
-            Some(text) => plain(text),
-            None => self.ask(),
-        }
+        value.value().map_or_else(|why| self.ask(why), |text| plain(text))
     }
 
-    pub fn ask(&self) -> view::Value {
+    /// Why a value is absent, in words.
+    pub fn absent(&self, why: Absence) -> view::Value {
+        self.unpublished(match why {
+            Absence::Unpublished => "unpublished",
+            Absence::NotHeld => "not_held",
+        })
+    }
+
+    /// Why a value is absent, in words, and whom to ask.
+    pub fn ask(&self, why: Absence) -> view::Value {
         let contact = &self.site.settings.contact;
         let phone = contact.phone.as_ref().and_then(|phone| phone.get()).map(String::as_str);
         let parts = [contact.name.as_deref(), phone];
         let words = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         if words.is_empty() {
-            return self.unpublished("unpublished");
+            return self.absent(why);
         }
-        let text = self.fill("unpublished_ask", &[("contact", &words)]);
+        let key = match why {
+            Absence::Unpublished => "unpublished_ask",
+            Absence::NotHeld => "not_held_ask",
+        };
+        let text = self.fill(key, &[("contact", &words)]);
         let html = match phone.and_then(|phone| Some((phone, text.split_once(phone)?))) {
             Some((phone, (before, after))) => {
                 [Html::text(before), reached("tel:", phone), Html::text(after)].into_iter().collect()
@@ -184,12 +191,12 @@ impl<'a> Frame<'a> {
     }
 
     pub fn known_date(&self, date: &Known<Date>) -> view::Value {
-        match date.get() {
-            Some(date) => view::Value {
+        match date.value() {
+            Ok(date) => view::Value {
                 html: Html::element("time", &[("datetime", &date.to_string())], &Html::text(&self.date(*date))),
                 unpublished: false,
             },
-            None => self.unpublished("unpublished"),
+            Err(why) => self.absent(why),
         }
     }
 
@@ -236,9 +243,11 @@ impl<'a> Frame<'a> {
             Some(place) => self.fill("source_place", &[("document", document), ("place", place)]),
             None => document.clone(),
         };
-        let href = source.url.as_ref().map(|url| url.value.clone());
+        let page = if source.url.is_none() { self.page_of_document(document) } else { None };
+        let outside = page.is_none();
+        let href = source.url.as_ref().map(|url| url.value.clone()).or(page);
         let checked_on = source.checked_on.as_ref().map(|date| self.date(date.value));
-        Some(view::Source { label, href, quote, outside: true, checked_on, verified: source.verified })
+        Some(view::Source { label, href, quote, outside, checked_on, verified: source.verified })
     }
 
     /// The statement that a citation stands for, as a link to the record that makes it.
@@ -271,9 +280,9 @@ impl<'a> Frame<'a> {
     }
 
     fn linked(&self, value: &Known<String>, scheme: &str) -> view::Value {
-        match value.get() {
-            Some(text) => rich(reached(scheme, text)),
-            None => self.unpublished("unpublished"),
+        match value.value() {
+            Ok(text) => rich(reached(scheme, text)),
+            Err(why) => self.absent(why),
         }
     }
 

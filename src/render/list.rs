@@ -202,9 +202,9 @@ impl<'a> Frame<'a> {
             self.row("l_district", district),
             self.row("l_employers", plain(&self.words(Vocabulary::Employer, &data.employers))),
         ];
-        match data.contact.get() {
-            Some(contact) => rows.extend(self.contact(contact)),
-            None => rows.push(self.row("l_contact", self.ask())),
+        match data.contact.value() {
+            Ok(contact) => rows.extend(self.contact(contact)),
+            Err(why) => rows.push(self.row("l_contact", self.ask(why))),
         }
         let duty = |duty: &crate::model::records::Duty| Item {
             html: view::Html::text(&duty.text),

@@ -1,21 +1,22 @@
 //! Periods and limits in words, and where they stand against the as-of date.
 
 use crate::model::records::{Clock, Notice, Period, Recurrence};
-use crate::syntax::value::{Date, Known};
+use crate::syntax::value::{Absence, Date, Known};
 
 use super::frame::{Frame, plain};
 use super::view::{Badge, Value};
 
 impl<'a> Frame<'a> {
     pub fn period(&self, period: &Known<Period>) -> Value {
-        let Some(period) = period.get() else { return self.ask() };
-        match (period.from.get(), period.to.get()) {
-            (Some(from), Some(to)) => {
-                plain(&self.fill("period", &[("from", &self.date(*from)), ("to", &self.date(*to))]))
-            }
-            (Some(from), None) => plain(&self.fill("period_from", &[("from", &self.date(*from))])),
-            (None, Some(to)) => plain(&self.fill("period_to", &[("to", &self.date(*to))])),
-            (None, None) => self.ask(),
+        let period = match period.value() {
+            Ok(period) => period,
+            Err(why) => return self.ask(why),
+        };
+        match (period.from.value(), period.to.value()) {
+            (Ok(from), Ok(to)) => plain(&self.fill("period", &[("from", &self.date(*from)), ("to", &self.date(*to))])),
+            (Ok(from), Err(_)) => plain(&self.fill("period_from", &[("from", &self.date(*from))])),
+            (Err(_), Ok(to)) => plain(&self.fill("period_to", &[("to", &self.date(*to))])),
+            (Err(why), Err(_)) => self.ask(why),
         }
     }
 
@@ -26,7 +27,7 @@ impl<'a> Frame<'a> {
         let to = period.and_then(|period| period.to.get()).copied();
         let today = self.site.as_of;
         let badge = match (from, to) {
-            (None, None) => self.badge("status_unknown", "muted"),
+            (None, None) => self.badge(unknown_status(&notice.enrolment.value), "muted"),
             (Some(from), _) if today < from => self.badge("status_upcoming", "neutral"),
             (_, Some(to)) if today > to => self.badge("status_closed", "muted"),
             _ => self.badge("status_open", "good"),
@@ -72,5 +73,13 @@ impl<'a> Frame<'a> {
             }
         }
         due
+    }
+}
+
+/// The string for a notice without any day of enrolment.
+fn unknown_status(enrolment: &Known<Period>) -> &'static str {
+    match enrolment.value().and_then(|period| period.from.value()) {
+        Err(Absence::NotHeld) => "status_not_held",
+        _ => "status_unknown",
     }
 }

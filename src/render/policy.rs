@@ -6,6 +6,7 @@ use crate::model::article::{Attachment, Policy, Validity};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
 use crate::syntax::markdown::Block;
+use crate::syntax::value::Absence;
 
 use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
@@ -21,7 +22,10 @@ impl<'a> Frame<'a> {
             origin: Some(data.issuer.clone()),
             keywords: data.keywords.clone(),
         });
-        let mut dates = self.dates(&data.made_on.value, &data.published_on.value);
+        let mut dates = vec![
+            self.row("l_made_on", self.known_date(&data.made_on.value)),
+            self.row("l_published_on", self.known_date(&data.published_on.value)),
+        ];
         head.verified = data.verified;
         let rows = self.site.settings.particulars.iter().map(|&row| self.particular(data, row));
         let mut rows: Vec<Row> = rows.collect();
@@ -60,20 +64,23 @@ impl<'a> Frame<'a> {
             Particular::PublishedOn => self.row("p_published_on", self.known_date(&policy.published_on.value)),
             Particular::Validity => self.row("p_validity", self.validity(policy)),
             Particular::Keywords if policy.keywords.is_empty() => {
-                self.row("p_keywords", self.unpublished("unpublished"))
+                self.row("p_keywords", self.absent(Absence::Unpublished))
             }
             Particular::Keywords => {
                 self.row("p_keywords", plain(&policy.keywords.join(self.theme.text("list_separator"))))
             }
             Particular::Addressee => {
-                let value = policy.addressee.as_deref().map_or_else(|| self.unpublished("unpublished"), plain);
+                let value = policy.addressee.as_deref().map_or_else(|| self.absent(Absence::Unpublished), plain);
                 self.row("p_addressee", value)
             }
         }
     }
 
     fn validity(&self, policy: &Policy) -> Value {
-        let Some(validity) = policy.validity.get() else { return self.unpublished("unpublished") };
+        let validity = match policy.validity.value() {
+            Ok(validity) => validity,
+            Err(why) => return self.absent(why),
+        };
         plain(self.theme.text(match validity {
             Validity::InForce => "validity_in_force",
             Validity::Amended => "validity_amended",

@@ -2,7 +2,7 @@
 
 use crate::model::records::{Benefit, Field, Institution, Notice, OccupationCode, Role, Standard};
 use crate::model::{Kind, Record, Vocabulary};
-use crate::syntax::value::{Known, Ref};
+use crate::syntax::value::{Absence, Known, Ref};
 
 use super::answered::Knows;
 use super::frame::{Frame, plain, rich};
@@ -25,9 +25,9 @@ impl<'a> Frame<'a> {
         let html = self.prose(record, &data.summary);
         let mut head = self.record_head(&data.name, html.words(), self.sources(&data.source));
         head.verified = data.verified;
-        let directions = match data.directions.get() {
-            Some(directions) => plain(&directions.join(self.theme.text("list_separator"))),
-            None => self.ask(),
+        let directions = match data.directions.value() {
+            Ok(directions) => plain(&directions.join(self.theme.text("list_separator"))),
+            Err(why) => self.ask(why),
         };
         let mut rows = vec![self.row("l_occupation", self.occupation(data)), self.row("l_directions", directions)];
         let knows = Knows { field: Some(&record.id), ..Knows::default() };
@@ -89,9 +89,9 @@ impl<'a> Frame<'a> {
         let mut head = self.record_head(&data.name, html.words(), self.sources(&data.source));
         head.verified = data.verified;
         head.dates = vec![self.row("l_as_of", self.known_date(&Known::Published(data.as_of.value)))];
-        let web = match data.url.value.get() {
-            Some(url) => rich(Html::element("a", &[("href", url), OUTSIDE], &Html::text(url))),
-            None => self.unpublished("unpublished"),
+        let web = match data.url.value.value() {
+            Ok(url) => rich(Html::element("a", &[("href", url), OUTSIDE], &Html::text(url))),
+            Err(why) => self.absent(why),
         };
         let rows = vec![
             self.row("l_role", plain(self.theme.text(role(data.role)))),
@@ -110,12 +110,11 @@ impl<'a> Frame<'a> {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
         let mut head = self.record_head(&data.title, html.words(), self.sources(&data.source));
+        // Of a notice whose original is not here, the institution has written nothing.
+        let institution = self.site.get(Kind::Institution, &data.institution.value);
         head.article = Some(Article {
             published_on: data.published_on.value.get().copied(),
-            origin: self
-                .site
-                .get(Kind::Institution, &data.institution.value)
-                .map(|found| found.entry.name().to_owned()),
+            origin: data.original.value.get().and(institution).map(|found| found.entry.name().to_owned()),
             keywords: Vec::new(),
         });
         head.verified = data.verified;
@@ -140,24 +139,26 @@ impl<'a> Frame<'a> {
     fn notice_rows(&self, record: &'a Record<Notice>) -> Vec<Row> {
         let data = &record.data;
         let institution = self.links(Kind::Institution, std::slice::from_ref(&data.institution));
-        let levels = match data.levels.get() {
-            Some(levels) => {
+        let levels = match data.levels.value() {
+            Ok(levels) => {
                 let field = if let [field] = data.fields.as_slice() { Some(&field.value) } else { None };
                 self.links_value(&self.levels_with(levels, Knows { field, ..Knows::default() }))
             }
-            None => self.unpublished("unpublished"),
+            Err(why) => self.absent(why),
         };
-        let materials = match data.materials.get() {
-            Some(materials) => plain(&materials.join(self.theme.text("list_separator"))),
-            None => self.ask(),
+        let materials = match data.materials.value() {
+            Ok(materials) => plain(&materials.join(self.theme.text("list_separator"))),
+            Err(why) => self.ask(why),
         };
-        let original = match data.original.value.get().and_then(|target| self.file(target, record.file)) {
-            Some(href) => {
+        let original = data.original.value.value();
+        let original = original.and_then(|target| self.file(target, record.file).ok_or(Absence::NotHeld));
+        let original = match original {
+            Ok(href) => {
                 let attributes = [("href", href.as_str()), OUTSIDE];
                 let count = if href.contains("://") { 2 } else { 1 };
                 rich(Html::element("a", &attributes[..count], &Html::text(&data.title)))
             }
-            None => self.unpublished("unpublished"),
+            Err(why) => self.absent(why),
         };
         vec![
             self.row("l_institution", self.links_value(&institution)),

@@ -163,7 +163,8 @@ impl<'a> Frame<'a> {
         let mut metas = vec![Meta { name: "ArticleTitle", content: head.title.clone() }];
         let published = article.published_on.map(|date| format!("{date} 00:00"));
         metas.extend(published.map(|content| Meta { name: "PubDate", content }));
-        let origin = article.origin.clone().unwrap_or_else(|| self.site.settings.owner.clone());
+        // What names nobody else was written by those who make the site.
+        let origin = article.origin.clone().unwrap_or_else(|| self.site.settings.title.clone());
         metas.push(Meta { name: "ContentSource", content: origin });
         if !article.keywords.is_empty() {
             metas.push(Meta { name: "Keywords", content: article.keywords.join(",") });
@@ -171,13 +172,11 @@ impl<'a> Frame<'a> {
         metas
     }
 
-    /// 成文日期 and 发布日期, where a page has them.
+    /// The days on which a page of the site's own was written and published, as far as they are known.
     pub fn dates(&self, made_on: &Known<Date>, published_on: &Known<Date>) -> Vec<Row> {
-        vec![self.date_row("l_made_on", made_on), self.date_row("l_published_on", published_on)]
-    }
-
-    fn date_row(&self, key: &'a str, date: &Known<Date>) -> Row {
-        self.row(key, self.known_date(date))
+        let rows = [("l_written_on", made_on), ("l_published_on", published_on)];
+        let rows = rows.into_iter().filter(|(_, date)| date.get().is_some());
+        rows.map(|(key, date)| self.row(key, self.known_date(date))).collect()
     }
 }
 

@@ -2,12 +2,14 @@
 //! assets. It is made once and shared by them; most of a small page would else be made anew for each.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
+use crate::model::Kind;
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::Route;
 use crate::syntax::tight::{hole, tight};
@@ -32,6 +34,8 @@ pub(super) type Parts = [Arc<Html>; PARTS.len()];
 pub struct Surroundings {
     places: RwLock<HashMap<Place, Shared>>,
     pub(super) codes: Codes,
+    /// Policies by their document numbers; made when a source names a document first.
+    numbers: OnceLock<FxHashMap<String, usize>>,
 }
 
 /// What the pages of one place have in common.
@@ -68,6 +72,16 @@ impl Frame<'_> {
             context.insert_value(name, hole);
         }
         Ok((context, parts))
+    }
+
+    /// The page of a document that a source names by its number, when the site has one.
+    pub fn page_of_document(&self, number: &str) -> Option<String> {
+        let policies = &self.site.content.policies;
+        let numbers = self.shared.numbers.get_or_init(|| {
+            let known = policies.iter().enumerate();
+            known.filter_map(|(at, policy)| Some((policy.data.document_number.get()?.clone(), at))).collect()
+        });
+        numbers.get(number).and_then(|&at| self.record(Kind::Policy, at, None))
     }
 
     fn make(&self, site: Value) -> Result<Shared, Diagnostic> {

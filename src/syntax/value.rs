@@ -158,18 +158,30 @@ impl Scalar for Days {
 }
 scalar!(Days, "Days", "A time limit: 30日 or 10个工作日. 期限。");
 
-/// A value that somebody may not have announced yet: either the value, or the word `unpublished` (未公布).
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+/// A value that may be absent: either the value, or the word for why there is none, `unpublished` (未公布) or `not_held`
+/// (本站未收录).
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Known<T> {
-    /// Announced.
+    /// The value.
     Published(T),
-    /// Nobody has announced it; the site says so and whom to ask.
-    #[default]
+    /// There is none; the site says why, and whom to ask.
+    Absent(Absence),
+}
+
+/// Why a value is absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// Nobody has announced it.
     Unpublished,
+    /// It exists, but the site has not received it.
+    NotHeld,
 }
 
 /// The word for what nobody has announced.
 pub const UNPUBLISHED: &str = "unpublished";
+
+/// The word for what exists and the site has not received.
+pub const NOT_HELD: &str = "not_held";
 
 /// True for an address on the web that a site can have: a host and a path, without user, query, fragment and characters
 /// that have no place in an address.
@@ -198,15 +210,29 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// What authors write in its place, and what would then be shown as if it had been announced.
-const SAID_IN_CHINESE: &[&str] = &["未公布", "待公布", "待定", "暂无", "不详", "未知"];
+/// What authors write in their place, and what would then be shown as if it were a value.
+const SAID_IN_CHINESE: &[&str] = &["未公布", "待公布", "待定", "暂无", "不详", "未知", "未收录", "本站未收录"];
+
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self::Absent(Absence::Unpublished)
+    }
+}
 
 impl<T> Known<T> {
-    /// The announced value.
+    /// The value, when there is one.
     pub fn get(&self) -> Option<&T> {
+        self.value().ok()
+    }
+
+    /// The value.
+    ///
+    /// # Errors
+    /// Why it is absent.
+    pub fn value(&self) -> Result<&T, Absence> {
         match self {
-            Self::Published(value) => Some(value),
-            Self::Unpublished => None,
+            Self::Published(value) => Ok(value),
+            Self::Absent(why) => Err(*why),
         }
     }
 }
@@ -223,11 +249,14 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for KnownVisitor<T> {
     type Value = Known<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value or `unpublished`")
+        f.write_str("a value, `unpublished` or `not_held`")
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
         if text == UNPUBLISHED {
-            return Ok(Known::Unpublished);
+            return Ok(Known::Absent(Absence::Unpublished));
+        }
+        if text == NOT_HELD {
+            return Ok(Known::Absent(Absence::NotHeld));
         }
         if SAID_IN_CHINESE.contains(&text) {
             return Err(refuse("unpublished", text));
@@ -251,7 +280,10 @@ impl<T: JsonSchema> JsonSchema for Known<T> {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let inner = generator.subschema_for::<T>();
-        json_schema!({ "anyOf": [{ "const": UNPUBLISHED, "description": "Nobody has announced it. 未公布。" }, inner] })
+        let absent = |word: &str, about: &str| json_schema!({ "const": word, "description": about });
+        let unpublished = absent(UNPUBLISHED, "Nobody has announced it. 未公布。");
+        let not_held = absent(NOT_HELD, "It exists, but the site has not received it. 本站未收录。");
+        json_schema!({ "anyOf": [unpublished, not_held, inner] })
     }
 }
 

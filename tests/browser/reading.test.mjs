@@ -25,7 +25,7 @@ for (const width of [360, 1280]) {
     assert.ok((await links.count()) >= 11);
     if (!(await links.first().isVisible())) await page.locator('header summary').click();
     for (const link of await links.all()) assert.ok(await link.isVisible(), await link.innerText());
-    await links.getByText('政策待遇').click();
+    await links.getByText('能享受的政策').click();
     await page.waitForURL(fileUrl(site, 'benefits/index.html'));
     assert.ok((await page.locator('main a').count()) > 8);
 

@@ -20,9 +20,9 @@ impl<'a> Frame<'a> {
     pub(super) fn notice_facts(&self, record: &'a Record<Notice>) -> Vec<Value> {
         let data = &record.data;
         let institution = self.links(Kind::Institution, std::slice::from_ref(&data.institution));
-        let levels = match data.levels.get() {
-            Some(levels) => self.links_value(&self.levels_with(levels, Knows::default())),
-            None => self.unpublished("unpublished"),
+        let levels = match data.levels.value() {
+            Ok(levels) => self.links_value(&self.levels_with(levels, Knows::default())),
+            Err(why) => self.absent(why),
         };
         let rows = [
             self.row("l_institution", self.links_value(&institution)),
