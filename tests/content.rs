@@ -15,6 +15,9 @@ use mingce::syntax::markdown::without_space;
 use mingce::syntax::value::{Date, Sources};
 use mingce::{Compiled, compile, edge};
 
+#[path = "content/statements.rs"]
+mod statements;
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
 }
@@ -263,15 +266,23 @@ fn whoever_acts_in_a_step_is_named_as_the_notice_does() {
     let original = std::fs::read_to_string("tests/originals/zz-2023.txt").unwrap();
     let (compiled, _) = real();
     // By its full name, with brackets of the other width, and with the field to which it belongs.
-    let others =
-        ["山东省人力资源和社会保障厅", "各区（市）人社部门", "评价机构（大数据领域为工业和信息化部教育与考试中心）"];
+    let others = [
+        "山东省人力资源和社会保障厅",
+        "各区（市）人社部门",
+        "评价机构（大数据领域为工业和信息化部教育与考试中心）",
+        // The notice gets its name wrong; 人社厅发〔2021〕71号 has the right one.
+        "国家专业技术人才知识更新工程指导协调小组办公室",
+    ];
     for step in &compiled.site.content.steps {
         for actor in &step.data.actors {
             assert!(original.contains(actor) || others.contains(&actor.as_str()), "{}: {actor}", step.id);
         }
     }
     let offices = |text: &str| text.matches("指导协调小组办公室").count();
-    let named = |text: &str| text.matches("国家专业技术人员知识工程指导协调小组办公室").count();
+    let named = |text: &str| {
+        let of_the_notice = text.matches("国家专业技术人员知识工程指导协调小组办公室").count();
+        of_the_notice + text.matches("国家专业技术人才知识更新工程指导协调小组办公室").count()
+    };
     for file in ["steps.yaml", "policies/zz-2023.md", "terms.yaml", "institutions.yaml", "offices.yaml"] {
         let text = std::fs::read_to_string(root().join(file)).unwrap();
         assert_eq!(offices(&text), named(&text), "{file} has a name of the national office that no document here has");
@@ -307,6 +318,265 @@ fn every_card_that_states_something_leads_to_its_clause() {
         let led = all.clone().take(cards).filter(|card| card.contains("policies/zz-2023.html#c")).count();
         assert_eq!(led, cards, "{path}: {} cards", all.count());
     }
+}
+
+#[test]
+fn every_statement_of_weight_pins_the_words_that_it_rests_on() {
+    let (compiled, _) = real();
+    let report = statements::report(&statements::all(&compiled));
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/content/statements.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&kept, &report).unwrap();
+        panic!("the statements were written anew; read them, then run again without UPDATE");
+    }
+    let expected = std::fs::read_to_string(&kept).unwrap();
+    let wrong = report.lines().zip(expected.lines()).find(|(made, kept)| made != kept);
+    assert!(report == expected, "{wrong:?}: run with UPDATE=1 and read the difference");
+    assert!(report.ends_with("没有钉住原文的：0条\n"), "{}", report.rsplit("\n# ").next().unwrap());
+}
+
+#[test]
+fn a_statement_without_pinned_words_is_found() {
+    let question = |summary: &str, quote: &str, body: &str| {
+        let sources = format!("source:\n  - clause: plan-2023#一\n{quote}");
+        format!("---\ntitle: 问？\nsummary: {summary}\ngroup: 问\n{sources}---\n\n{body}\n")
+    };
+    let loose = |text: String| {
+        let (compiled, _) = with(&[("questions/weight.md", text)], &Options::default());
+        let all = statements::all(&compiled);
+        let own = all.iter().find(|stated| stated.title.starts_with("questions/weight")).unwrap();
+        let loose = own.statements.iter().filter(|one| one.is_weighty() && !own.pinned(one));
+        loose.map(|one| one.text.clone()).collect::<Vec<_>>()
+    };
+    let pinned = "    quote: 线上和线下相结合\n";
+    let right = "可以领取（[一](policy:plan-2023#一)）。";
+    assert_eq!(loose(question("短。", "", right)), ["可以领取（一）。"]);
+    assert_eq!(loose(question("短。", pinned, right)), [""; 0]);
+    assert_eq!(loose(question("短。", pinned, "30日内领取。")), ["30日内领取。"]);
+    assert_eq!(loose(question("短。", pinned, "可以领取（[二](policy:plan-2023#二)）。")), ["可以领取（二）。"]);
+    assert_eq!(loose(question("可以领取。", "", "短。")), ["可以领取。"]);
+    assert_eq!(loose(question("可以领取。", pinned, "30日的事，请咨询经办部门。")), [""; 0]);
+}
+
+/// Ways to say that something is not to be found.
+const SILENT: &[&str] = &[
+    "没有写",
+    "没有收到",
+    "没有公布",
+    "没有说",
+    "没有列出",
+    "没有规定",
+    "没有核实",
+    "没有展开",
+    "未写明",
+    "未公布",
+    "查不到",
+];
+
+#[test]
+fn what_the_notice_leaves_open_is_said_once() {
+    let mut said = 0;
+    for entry in walkdir::WalkDir::new(root()).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        said += SILENT.iter().map(|phrase| text.matches(phrase).count()).sum::<usize>();
+    }
+    assert!(said <= 60, "{said} times in the content");
+    let (compiled, _) = real();
+    let pages = compiled.plan.routes().filter(|(path, _)| path.ends_with(".html"));
+    let pages = pages.map(|(_, route)| String::from_utf8_lossy(&compiled.render(route).unwrap()).into_owned());
+    let shown: usize = pages.map(|page| mingce::syntax::html::seen(&page).text.matches("未公布").count()).sum();
+    assert!(shown <= 60, "{shown} times on the pages");
+    let open = compiled.render(compiled.plan.route("pages/open-points.html").unwrap()).unwrap();
+    assert!(String::from_utf8_lossy(&open).contains("0632-3314140"));
+}
+
+#[test]
+fn the_exception_stands_wherever_the_right_stands() {
+    let (compiled, _) = real();
+    let mut told = 0;
+    for stated in statements::all(&compiled) {
+        let right = |text: &str| text.replace("不能直接认定", "").contains("直接认定");
+        for statement in stated.statements.iter().filter(|one| right(&one.text)) {
+            assert!(statement.text.contains("以考代评"), "{}: {}", statement.owner, statement.text);
+            told += 1;
+        }
+        for statement in &stated.statements {
+            let series = statement.text.replace("相近系列（专业）", "").replace("相近系列(专业)", "");
+            assert!(!series.contains("相近系列"), "{}: {}", statement.owner, statement.text);
+        }
+    }
+    assert!(told >= 12, "{told}");
+}
+
+#[test]
+fn what_is_optional_is_no_duty_and_what_is_due_is_due_from_whom_it_is() {
+    let (compiled, _) = real();
+    for stated in statements::all(&compiled) {
+        for statement in &stated.statements {
+            let text = &statement.text;
+            // 五: 各区(市)可结合实际…落实补贴政策.
+            if text.contains("落实") && text.contains("补贴政策") {
+                assert!(["可以", "可结合"].iter().any(|may| text.contains(may)), "{}: {text}", statement.owner);
+            }
+            // 六（二）: 各区（市）和有关部门（单位）.
+            let bound = ["单位要做", "各单位组织", "单位的季度报表", "各单位的人事人员"];
+            assert!(!bound.iter().any(|words| text.contains(words)), "{}: {text}", statement.owner);
+        }
+    }
+    let districts = compiled.site.content.offices.iter().filter(|office| office.data.district.is_some());
+    for office in districts {
+        let cited: BTreeSet<String> = office.data.duties.iter().flat_map(|duty| places(&duty.source)).collect();
+        for clause in ["四（二）", "五", "六（一）", "六（二）", "六（三）", "六（四）"] {
+            assert!(cited.contains(&format!("zz-2023#{clause}")), "{} has no duty of {clause}", office.id);
+        }
+    }
+}
+
+#[test]
+fn both_readings_of_the_second_part_stand_side_by_side() {
+    let (compiled, _) = real();
+    let all = statements::all(&compiled);
+    let of = |owner: &str| {
+        let stated = all.iter().find(|stated| stated.title.starts_with(owner)).unwrap();
+        stated.statements.iter().map(|one| one.text.as_str()).collect::<String>()
+    };
+    for owner in ["questions/can-i-enrol", "interpretations/overview", "interpretations/districts-and-employers"] {
+        assert!(of(owner).contains("两种读法"), "{owner}");
+    }
+    let question = of("questions/can-i-enrol");
+    assert!(question.contains("读法一") && question.contains("读法二") && question.contains("人才与专技科"));
+    let policy = compiled.render(compiled.plan.route("policies/zz-2023.html").unwrap()).unwrap();
+    assert!(String::from_utf8_lossy(&policy).contains("这句话有两种读法"));
+}
+
+#[test]
+fn what_the_site_has_not_received_is_not_called_unpublished() {
+    let (compiled, _) = real();
+    for path in [
+        "notices/upc-big-data.html",
+        "notices/index.html",
+        "institutions/upc.html",
+        "institutions/miit-education-exam-center.html",
+        "policies/index.html",
+        "policies/zz-2023.html",
+        "offices/index.html",
+    ] {
+        let page = compiled.render(compiled.plan.route(path).unwrap()).unwrap();
+        let page = String::from_utf8_lossy(&page).into_owned();
+        assert!(!page.contains("未公布"), "{path}");
+        assert!(page.contains("本站未收录"), "{path}");
+    }
+}
+
+#[test]
+fn a_page_names_as_its_source_who_wrote_it() {
+    let (compiled, _) = real();
+    let source = |path: &str| {
+        let page = compiled.render(compiled.plan.route(path).unwrap()).unwrap();
+        let page = String::from_utf8_lossy(&page).into_owned();
+        let (_, rest) = page.split_once("name=ContentSource content=").unwrap();
+        rest.split('>').next().unwrap().trim_matches('"').to_owned()
+    };
+    let site = &compiled.site.settings.title;
+    for path in ["notices/upc-big-data.html", "interpretations/overview.html", "questions/fee.html", "pages/about.html"]
+    {
+        assert_eq!(source(path), *site, "{path}");
+    }
+    assert_eq!(source("policies/zz-2023.html"), "枣庄市人力资源和社会保障局");
+    assert_eq!(source("policies/first-catalogue.html"), "中国就业培训技术指导中心");
+    let page = compiled.render(compiled.plan.route("interpretations/overview.html").unwrap()).unwrap();
+    assert!(String::from_utf8_lossy(&page).contains("本站编写"));
+}
+
+fn is_of_checks(path: &Path) -> bool {
+    path.ends_with("facts.yaml") || path.parent().is_some_and(|folder| folder.ends_with("checks"))
+}
+
+#[test]
+fn one_thing_has_one_name() {
+    let files = walkdir::WalkDir::new(root()).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file());
+    for entry in files.filter(|entry| !is_of_checks(entry.path())) {
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        let own = text.replace("市人社局人才与专技科", "");
+        for other in [
+            "市局",
+            "市人社局",
+            "通知没有",
+            "通知说",
+            "文件没有",
+            "文件说",
+            "文件里",
+            "请问人才",
+            "请问所在",
+            "负责的部门",
+            "负责部门",
+            "谁也",
+            "我们",
+        ] {
+            assert!(!own.contains(other), "{}: {other}", entry.path().display());
+        }
+    }
+}
+
+#[test]
+fn every_part_of_the_notice_is_found_by_the_words_of_those_who_do_not_know_it() {
+    let (compiled, _) = real();
+    let content = &compiled.site.content;
+    let found = |word: &str| {
+        content.questions.iter().any(|question| {
+            question.data.title.contains(word) || question.data.keywords.iter().any(|keyword| keyword.contains(word))
+        })
+    };
+    for word in [
+        "2026年",
+        "名额",
+        "报名条件",
+        "户籍",
+        "退休",
+        "领域",
+        "报名材料",
+        "免费",
+        "线上",
+        "开班时间",
+        "学时",
+        "其他机构",
+        "首批目录",
+        "第二批",
+        "区别",
+        "合格分数",
+        "多久",
+        "证书查询",
+        "职称",
+        "外地",
+        "外省",
+        "人才工程",
+        "惠才卡",
+        "竞赛",
+        "创业",
+        "一培多证",
+        "补贴",
+        "企业",
+        "季度报表",
+        "宣传",
+        "投诉",
+        "依据",
+        "电话",
+    ] {
+        assert!(found(word), "no question for {word}");
+    }
+    let names: BTreeSet<&str> = content.policies.iter().map(|policy| policy.id.as_str()).collect();
+    let around =
+        ["first-catalogue", "lrsf-2024-14", "lrsz-2022-156", "national-measures", "rsb-2021-73", "rsb-2024-37"];
+    assert!(around.iter().all(|id| names.contains(id)), "{names:?}");
+    for policy in content.policies.iter().filter(|policy| policy.id.as_str() != "zz-2023") {
+        assert!(!policy.data.full_text, "{}", policy.id);
+    }
+    let third_party = ["lrsf-2024-14", "national-measures", "rsb-2024-37", "rst-2021-70"];
+    for policy in &content.policies {
+        assert_eq!(policy.data.verified, !third_party.contains(&policy.id.as_str()), "{}", policy.id);
+    }
+    let publicity = content.steps.iter().find(|step| step.id.as_str() == "publicity").unwrap();
+    assert_eq!(publicity.data.actors, ["各级各部门"]);
 }
 
 /// Where a source leads: to a clause, or into a document outside of the site.
@@ -410,6 +680,11 @@ fn other_fields_are_asked_nothing_and_end_with_their_own_standard() {
 /// Numbers that do not come from the notice, and the document from which each comes.
 const OTHER_NUMBERS: &[(&str, &str)] = &[
     ("2021", "人社厅发〔2021〕10号、人社厅发〔2021〕70号"),
+    ("73", "人社部发〔2021〕73号"),
+    ("2024", "人社部发〔2024〕37号、鲁人社发〔2024〕14号"),
+    ("2026", "《加快数字人才培育支撑数字经济发展行动方案（2024—2026年）》"),
+    ("14", "鲁人社发〔2024〕14号"),
+    ("12", "鲁人社发〔2024〕14号：2024年12月"),
     ("70", "人社厅发〔2021〕70号"),
     ("60", "人社厅发〔2021〕10号：两科均达到60分"),
     ("100", "人社厅发〔2021〕10号：每科满分100分"),
