@@ -5,6 +5,7 @@ mod emphasis;
 mod escapes;
 pub mod harmless;
 pub mod html;
+mod known;
 pub mod markdown;
 pub mod markup;
 mod office;

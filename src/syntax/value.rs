@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
+
+pub use super::known::{Absence, Known, NOT_HELD, UNPUBLISHED};
 
 /// A value and the bytes of its file that it stands in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub trait Scalar: Sized {
     fn read(text: &str) -> Option<Self>;
 }
 
-fn refuse<E: de::Error>(rule: &str, value: &str) -> E {
+pub(super) fn refuse<E: de::Error>(rule: &str, value: &str) -> E {
     E::custom(format_args!("mingce:{rule}:{value}"))
 }
 
@@ -158,31 +159,6 @@ impl Scalar for Days {
 }
 scalar!(Days, "Days", "A time limit: 30日 or 10个工作日. 期限。");
 
-/// A value that may be absent: either the value, or the word for why there is none, `unpublished` (未公布) or `not_held`
-/// (本站未收录).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Known<T> {
-    /// The value.
-    Published(T),
-    /// There is none; the site says why, and whom to ask.
-    Absent(Absence),
-}
-
-/// Why a value is absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Absence {
-    /// Nobody has announced it.
-    Unpublished,
-    /// It exists, but the site has not received it.
-    NotHeld,
-}
-
-/// The word for what nobody has announced.
-pub const UNPUBLISHED: &str = "unpublished";
-
-/// The word for what exists and the site has not received.
-pub const NOT_HELD: &str = "not_held";
-
 /// True for an address on the web that a site can have: a host and a path, without user, query, fragment and characters
 /// that have no place in an address.
 pub fn is_address(text: &str) -> bool {
@@ -208,83 +184,6 @@ fn authority(text: &str) -> Option<&str> {
 /// Characters that take no room, or turn the direction of those around them.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-/// What authors write in their place, and what would then be shown as if it were a value.
-const SAID_IN_CHINESE: &[&str] = &["未公布", "待公布", "待定", "暂无", "不详", "未知", "未收录", "本站未收录"];
-
-impl<T> Default for Known<T> {
-    fn default() -> Self {
-        Self::Absent(Absence::Unpublished)
-    }
-}
-
-impl<T> Known<T> {
-    /// The value, when there is one.
-    pub fn get(&self) -> Option<&T> {
-        self.value().ok()
-    }
-
-    /// The value.
-    ///
-    /// # Errors
-    /// Why it is absent.
-    pub fn value(&self) -> Result<&T, Absence> {
-        match self {
-            Self::Published(value) => Ok(value),
-            Self::Absent(why) => Err(*why),
-        }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Known<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(KnownVisitor(PhantomData))
-    }
-}
-
-struct KnownVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for KnownVisitor<T> {
-    type Value = Known<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value, `unpublished` or `not_held`")
-    }
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        if text == UNPUBLISHED {
-            return Ok(Known::Absent(Absence::Unpublished));
-        }
-        if text == NOT_HELD {
-            return Ok(Known::Absent(Absence::NotHeld));
-        }
-        if SAID_IN_CHINESE.contains(&text) {
-            return Err(refuse("unpublished", text));
-        }
-        T::deserialize(text.into_deserializer()).map(Known::Published)
-    }
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
-        self.visit_str(&number.to_string())
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(de::value::MapAccessDeserializer::new(map)).map(Known::Published)
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(Known::Published)
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for Known<T> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("Known_{}", T::schema_name()).into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let inner = generator.subschema_for::<T>();
-        let absent = |word: &str, about: &str| json_schema!({ "const": word, "description": about });
-        let unpublished = absent(UNPUBLISHED, "Nobody has announced it. 未公布。");
-        let not_held = absent(NOT_HELD, "It exists, but the site has not received it. 本站未收录。");
-        json_schema!({ "anyOf": [unpublished, not_held, inner] })
-    }
 }
 
 /// What a statement rests on: one source or a list of them.
