@@ -5,6 +5,7 @@ mod article;
 mod calendar;
 mod card;
 mod check;
+pub mod csp;
 mod documents;
 mod form;
 mod frame;

@@ -9,6 +9,7 @@ use crate::plan::Route;
 use crate::syntax::tight::hole;
 use crate::syntax::value::{Date, Known};
 
+use super::csp::Loads;
 use super::frame::Frame;
 use super::surroundings::{PARTS, Parts};
 use super::view::{Html, Link, Meta, Row, Shell, Source};
@@ -68,8 +69,13 @@ impl<'a> Frame<'a> {
         let canonical = self.site.base_url.as_ref().map(|base| [base, self.address().as_str()].concat());
         let not_found = head.kind == "not-found";
         let column = head.column;
+        let loads = match head.kind {
+            "check" => Loads::Check,
+            _ if not_found && self.site.base_url.is_some() => Loads::Based,
+            _ => Loads::Common,
+        };
         self.surrounded(
-            column,
+            (column, loads),
             &Shell {
                 full_title,
                 kind: head.kind,

@@ -15,12 +15,13 @@ use crate::plan::Route;
 use crate::syntax::tight::{hole, tight};
 use crate::syntax::value::{At, Known};
 
+use super::csp::Loads;
 use super::frame::{Frame, plain};
 use super::qr::Codes;
 use super::view::{self, Html, Link, Nav, Row};
 
-/// The folder of a page and the column that it lies in.
-type Place = (String, Option<ColumnId>);
+/// The folder of a page, the column that it lies in, and what it loads.
+type Place = (String, Option<ColumnId>, Loads);
 
 /// Templates of what pages have in common, by the variable that their HTML becomes.
 pub(super) const PARTS: [(&str, &str); 3] =
@@ -53,14 +54,18 @@ impl Frame<'_> {
     ///
     /// # Errors
     /// What is wrong with the template of a header or a footer.
-    pub fn surrounded(&self, column: Option<ColumnId>, page: &impl Serialize) -> Result<(Context, Parts), Diagnostic> {
+    pub fn surrounded(
+        &self,
+        (column, loads): (Option<ColumnId>, Loads),
+        page: &impl Serialize,
+    ) -> Result<(Context, Parts), Diagnostic> {
         let folder = self.path.rfind('/').map_or("", |end| &self.path[..end]);
-        let place = (folder.to_owned(), column);
+        let place = (folder.to_owned(), column, loads);
         let made = self.shared.places.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
         let Shared { site, parts, holes } = match made {
             Some(made) => made,
             None => {
-                let shared = self.make(Value::from_serializable(&self.common(column)))?;
+                let shared = self.make(Value::from_serializable(&self.common(column, loads)))?;
                 self.shared.places.write().unwrap_or_else(PoisonError::into_inner).insert(place, shared.clone());
                 shared
             }
@@ -96,14 +101,16 @@ impl Frame<'_> {
         Ok(Shared { site, parts, holes })
     }
 
-    fn common(&self, column: Option<ColumnId>) -> view::Surroundings {
+    fn common(&self, column: Option<ColumnId>, loads: Loads) -> view::Surroundings {
         let settings = &self.site.settings;
+        let (csp, scripts) = self.scripts(loads);
         view::Surroundings {
             lang: settings.language.clone(),
             common_metas: self.common_metas(column),
             css: self.to(&self.theme.css.path, None),
             pages_css: self.to(&self.theme.pages_css.path, None),
-            js: self.to(&self.theme.script.path, None),
+            csp,
+            scripts,
             icon: self.to(&self.theme.icon.path, None),
             title: settings.title.clone(),
             owner: settings.owner.clone(),

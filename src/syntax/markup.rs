@@ -37,6 +37,11 @@ impl Html {
         Self(json.replace('<', "\\u003c"))
     }
 
+    /// The content of a script: a function of the program's own, called with data.
+    pub fn call(function: &'static str, data: &serde_json::Value) -> Self {
+        Self(["(", function, ")(", &Self::script_data(&data.to_string()).0, ")"].concat())
+    }
+
     /// Adds HTML at the end.
     pub fn push(&mut self, html: &Self) {
         self.0.push_str(&html.0);

@@ -1,15 +1,26 @@
-//! A page → the page as the preview shows it: one script more, and leave for that script to ask the preview for news.
+//! A page → the page as the preview shows it: one script more, and leave for it to load the preview's own and ask for news.
 //!
 //! Only what a browser shows as a page is decorated; to everything else the preview gives the bytes that would be
 //! published.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::parts;
 use crate::Compiled;
+use crate::render::csp;
 
 /// Where everything of the preview itself lies. The site has nothing there: hidden files are passed over.
 pub const RESERVED: &str = "/.mingce/";
+
+/// Loads the script of the preview when a page is read, as pages load their own: their policies let in scripts that have a
+/// digest, and what these load. What is said of the page goes on to it.
+const LOAD: &str = "(function(d,o){d.addEventListener(\"DOMContentLoaded\",function(){var s=d.createElement(\"script\");\
+    s.src=\"/.mingce/preview.js\";s.dataset.page=o.page;s.dataset.rest=o.rest;d.head.appendChild(s)})})\
+    (document,document.currentScript.dataset)";
+
+/// What policies call that script.
+static SOURCE: LazyLock<String> = LazyLock::new(|| csp::source(LOAD));
 
 /// What tells two states of a page apart, and of the files that it is shown with.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -67,9 +78,7 @@ fn without<'a>(bytes: Cow<'a, [u8]>, part: &[u8]) -> Cow<'a, [u8]> {
 /// The page with the script of the preview in its head.
 pub fn decorate(page: &[u8], mark: &Mark) -> Vec<u8> {
     let (page_digest, rest) = (&mark.page, &mark.rest);
-    let script = format!(
-        "<script defer src=\"{RESERVED}preview.js\" data-page=\"{page_digest}\" data-rest=\"{rest}\"></script>"
-    );
+    let script = format!("<script data-page=\"{page_digest}\" data-rest=\"{rest}\">{LOAD}</script>");
     let at = head_end(page);
     let mut decorated = Vec::with_capacity(page.len() + script.len() + 64);
     decorated.extend(relaxed(&page[..at]));
@@ -88,7 +97,7 @@ pub fn rooted(page: &[u8]) -> Vec<u8> {
     [&page[..at], base, &page[at..]].concat()
 }
 
-/// The head of a page whose policy allows what the preview needs of its own server: a script, a style sheet and news.
+/// The head of a page whose policy allows what the preview needs of its own server: scripts, a style sheet and news.
 fn relaxed(head: &[u8]) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(head) else { return head.to_vec() };
     let mut relaxed = String::with_capacity(text.len() + 64);
@@ -114,12 +123,17 @@ fn policy(text: &str) -> Option<(usize, std::ops::Range<usize>)> {
 fn allowing(policy: &str) -> String {
     let mut parts: Vec<String> = policy.split(';').map(|part| part.trim().to_owned()).collect();
     parts.retain(|part| !part.is_empty());
-    for name in ["script-src", "style-src", "connect-src"] {
+    for name in ["script-src", "style-src", "connect-src", "worker-src"] {
         match parts.iter_mut().find(|part| part.split(' ').next() == Some(name)) {
             Some(part) if part.split(' ').any(|source| source == "'self'") => {}
             Some(part) => *part = format!("{} 'self'", part.replace(" 'none'", "")),
             None => parts.push(format!("{name} 'self'")),
         }
+    }
+    // A digest would forbid the inline scripts of a policy that allows all of them.
+    let scripts = parts.iter_mut().find(|part| part.starts_with("script-src "));
+    if let Some(part) = scripts.filter(|part| !part.contains("'unsafe-inline'")) {
+        part.extend([" ", &SOURCE]);
     }
     parts.join("; ")
 }
@@ -131,19 +145,28 @@ mod tests {
     #[test]
     fn a_policy_is_relaxed_for_the_own_server_only() {
         let strict = "default-src 'none'; style-src 'self'; script-src 'none'; base-uri 'self'";
-        let relaxed = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'self'; connect-src 'self'";
+        let relaxed = format!(
+            "default-src 'none'; style-src 'self'; script-src 'self' {}; base-uri 'self'; connect-src 'self'; worker-src 'self'",
+            *SOURCE
+        );
         assert_eq!(allowing(strict), relaxed);
+        let own =
+            "script-src 'sha256-x' 'strict-dynamic' 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'";
+        assert_eq!(allowing(own), own.replace("'self'; style", &format!("'self' {}; style", *SOURCE)));
+        let open = "script-src 'self' 'unsafe-inline'; style-src 'self'; connect-src 'self'; worker-src 'self'";
+        assert_eq!(allowing(open), open);
         let page = format!("<head><meta http-equiv=\"Content-Security-Policy\" content=\"{strict}\"><p></head><body>");
         let mark = Mark { page: "a".into(), rest: "b".into() };
         let made = String::from_utf8(decorate(page.as_bytes(), &mark)).unwrap();
-        assert!(made.contains(relaxed), "{made}");
-        assert!(made.ends_with("data-page=\"a\" data-rest=\"b\"></script></head><body>"), "{made}");
+        assert!(made.contains(&relaxed), "{made}");
+        assert!(made.contains("<script data-page=\"a\" data-rest=\"b\">(function"), "{made}");
+        assert!(made.ends_with("</script></head><body>"), "{made}");
     }
 
     #[test]
     fn a_page_without_a_head_is_shown_all_the_same() {
         let mark = Mark { page: "a".into(), rest: "b".into() };
-        assert!(decorate(b"<p>\xFF", &mark).starts_with(b"<p>\xFF<script defer"));
+        assert!(decorate(b"<p>\xFF", &mark).starts_with(b"<p>\xFF<script data-page"));
     }
 
     #[test]

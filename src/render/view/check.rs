@@ -27,10 +27,8 @@ pub struct Check {
     pub data: Html,
     /// Address of the style sheet.
     pub css: String,
-    /// Address of the script.
-    pub js: String,
-    /// Address of the script that makes QR codes; nothing on a site without an address.
-    pub qr_js: Option<String>,
+    /// Results can have QR codes: the site has an address.
+    pub qr: bool,
     /// The day to which the site has been brought up to date.
     pub as_of: String,
     /// Address of the page itself, without answers.

@@ -105,8 +105,10 @@ pub struct Surroundings {
     pub css: String,
     /// Address of the style sheet that templates of some pages add.
     pub pages_css: String,
-    /// Address of the script.
-    pub js: String,
+    /// Content-Security-Policy of the page.
+    pub csp: Html,
+    /// The element that loads the scripts; it stands at the end of the body.
+    pub scripts: Html,
     /// Address of the icon.
     pub icon: String,
     /// Name of the site.

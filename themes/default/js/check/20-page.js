@@ -433,9 +433,7 @@
     }
   });
   addEventListener("hashchange", show);
-  // When the other script of the page has run.
-  d.addEventListener("DOMContentLoaded", function () {
-    box.hidden = false;
-    show();
-  });
+  // Scripts run one after the other, when the page has been read.
+  box.hidden = false;
+  show();
 })(document);

@@ -1,0 +1,64 @@
+//! What a page lets a browser load and run: its Content-Security-Policy, and the one element that loads its scripts.
+//!
+//! The element is a script of which the policy names the digest. It adds those of the theme, which `'strict-dynamic'`
+//! allows for that; a script that stands in a page by itself is refused, be it one of the same site. Digests of files
+//! would say the same, but browsers compare them over HTTP only, never for pages that are opened as files.
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::plan::Route;
+use crate::syntax::markup::Html;
+
+use super::frame::Frame;
+
+/// Loads scripts one after the other.
+const LOAD: &str = "function(a){a.forEach(function(u){var s=document.createElement(\"script\");s.src=u;s.async=!1;document.head.appendChild(s)})}";
+
+/// Pages that differ in what they load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Loads {
+    /// The script of every page.
+    Common,
+    /// Those of checks as well.
+    Check,
+    /// The script of every page; its addresses are counted from a `base` element.
+    Based,
+}
+
+impl Frame<'_> {
+    /// The policy of a page and the element that loads its scripts, for the end of its body.
+    pub fn scripts(&self, loads: Loads) -> (Html, Html) {
+        let theme = self.theme;
+        let mut addresses = vec![self.to(&theme.script.path, None)];
+        if loads == Loads::Check {
+            addresses.extend(self.plan.path(&Route::QrScript).map(|path| self.to(path, None)));
+            addresses.push(self.to(&theme.check_script.path, None));
+        }
+        let code = Html::call(LOAD, &json!(addresses));
+        let base = if loads == Loads::Based { "'self'" } else { "'none'" };
+        let policy = format!(
+            "default-src 'none'; script-src {} 'strict-dynamic' 'self'; style-src 'self'; img-src 'self' data:; \
+             base-uri {base}; form-action 'none'",
+            source(code.as_str())
+        );
+        (Html::text(&policy), Html::element("script", &[], &code))
+    }
+}
+
+/// What a policy calls an inline script with this content.
+pub fn source(code: &str) -> String {
+    let digest = data_encoding::BASE64.encode(&Sha256::digest(code.as_bytes()));
+    ["'sha256-", &digest, "'"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::source;
+
+    #[test]
+    fn a_script_is_named_by_its_digest() {
+        // RFC 6234 and NIST: the digest of "abc".
+        assert_eq!(source("abc"), "'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='");
+    }
+}
