@@ -226,19 +226,6 @@ impl<'a> Row<'a> {
     pub fn cells(self) -> impl Iterator<Item = (u32, &'a str)> {
         self.cells.iter().map(|cell| (cell.column, &self.text[cell.text.start as usize..cell.text.end as usize]))
     }
-
-    /// The row as one text with `gap` between its cells, and where each cell begins in it: offset and column.
-    pub fn joined(self, gap: &str) -> (String, Vec<(usize, u32)>) {
-        let (mut text, mut starts) = (String::new(), Vec::new());
-        for (column, words) in self.cells() {
-            if !starts.is_empty() {
-                text.push_str(gap);
-            }
-            starts.push((text.len(), column));
-            text.push_str(words);
-        }
-        (text, starts)
-    }
 }
 
 /// The tables of a Markdown text: for each, the number of its first line from 0, and its rows.
@@ -294,16 +281,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_is_one_text_with_the_places_of_its_cells() {
+    fn a_table_keeps_the_cells_that_hold_something() {
         let mut table = Table::default();
-        table.push(7, 4, "0013");
-        table.push(7, 1, "138");
-        table.push(7, 2, "");
+        for (row, column, text) in [(7, 4, "0013"), (7, 1, "138"), (7, 2, ""), (2, 9, "x")] {
+            table.push(row, column, text);
+        }
         let table = table.sorted();
-        let row = table.rows().next().unwrap();
-        assert_eq!(row.joined(" "), ("138 0013".to_owned(), vec![(0, 1), (4, 4)]));
-        assert_eq!(row.joined("").0, "1380013");
-        assert_eq!(row.number, 7);
+        let rows: Vec<_> = table.rows().map(|row| (row.number, row.cells().collect::<Vec<_>>())).collect();
+        assert_eq!(rows, [(2, vec![(9, "x")]), (7, vec![(1, "138"), (4, "0013")])]);
     }
 
     #[test]

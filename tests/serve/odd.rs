@@ -48,6 +48,23 @@ fn a_folder_that_is_named_like_a_temporary_file_is_no_file() {
     }
 }
 
+/// A document of 226 bytes whose tags are 10,000 deep, and a workbook of two cells in opposite corners.
+#[test]
+fn files_that_cost_more_than_they_weigh_do_not_end_the_preview() {
+    let (_kept, content) = copy(SMALL);
+    let server = Server::start(&content, &[]);
+    hold(&server, &content, "index.html");
+    put(&content, "static/deep.docx", fs::read(root().join("tests/invalid/MC712/content/static/deep.docx")).unwrap());
+    hold(&server, &content, "deep.docx");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write(0, 0, "甲").unwrap().write(1_048_575, 16_383, "乙").unwrap();
+    put(&content, "static/corner.xlsx", workbook.save_to_buffer().unwrap());
+    hold(&server, &content, "corner.xlsx");
+    put(&content, "pages/new.md", page("新页面"));
+    hold(&server, &content, "pages/new.html");
+}
+
 /// Tells how to see a file before it is closed; other systems do not tell of that.
 #[cfg(target_os = "linux")]
 #[test]

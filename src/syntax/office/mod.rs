@@ -157,6 +157,11 @@ fn text<'a>(sort: Sort, bytes: &'a [u8], contents: &mut Contents<'a>) -> Result<
         }
         _ => {}
     }
+    let is_broken = !is_text && plain.text.contains(char::REPLACEMENT_CHARACTER);
     contents.plain = Some(plain);
-    limit.map_or(Ok(()), |limit| Err(Closed::Limit(limit)))
+    match limit {
+        Some(limit) => Err(Closed::Limit(limit)),
+        None if is_broken => Err(Closed::Encoding),
+        None => Ok(()),
+    }
 }
