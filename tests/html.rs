@@ -160,3 +160,75 @@ fn texts_in_yaml_are_never_html() {
     }
     assert!(shown > 200, "{shown}");
 }
+
+/// What is told of an author's HTML in a site all whose pages and documents are made.
+fn nested(html: &str, printed: &str) -> Vec<Code> {
+    let settings = format!("{SITE}markdown: {{ raw_html: true }}\nprint: {{ collections: [{printed}] }}\n");
+    let text = format!("---\ntitle: 解\nsummary: 解\npolicies: [p]\nsource: p#一\n---\n{html}\n");
+    let texts = [("interpretations/a.md", text), ("policies/p.md", POLICY.to_owned()), ("site.yaml", settings)];
+    let texts = texts.into_iter().map(|(path, text)| Source::decode(path.to_owned(), text.as_bytes())).collect();
+    let (compiled, diagnostics) = compile(Snapshot { texts, ..Snapshot::default() }, &options());
+    for (path, route) in compiled.plan.routes() {
+        compiled.render(route).unwrap_or_else(|told| panic!("{path}: {told:?}"));
+    }
+    let codes = diagnostics.iter().map(|told| told.code).filter(|code| code.severity() == Severity::Error);
+    codes.collect()
+}
+
+const PRINTED: &str = "interpretations";
+
+#[test]
+fn deep_html_is_told_and_what_is_not_deep_is_printed() {
+    let around = |open: &str, close: &str, deep: usize| format!("{}甲{}", open.repeat(deep), close.repeat(deep));
+    for (open, close, levels) in [
+        ("<div>", "</div>", 1),
+        ("<ul><li>", "</li></ul>", 2),
+        ("<blockquote>", "</blockquote>", 1),
+        ("<dl><dd>", "</dd></dl>", 2),
+        ("<aside>", "</aside>", 1),
+        ("<section>", "</section>", 1),
+        ("<b>", "</b>", 1),
+        ("<table><tr><td>", "</td></tr></table>", 4),
+    ] {
+        assert_eq!(nested(&around(open, close, 23 / levels), PRINTED), [], "{open}");
+        for deep in [34, 500, 5_000] {
+            assert_eq!(nested(&around(open, close, deep), PRINTED), [Code::YamlTooComplex], "{open} {deep}");
+        }
+        let apart = around(&format!("{open}\n\n"), &format!("\n\n{close}"), 34);
+        assert_eq!(nested(&apart, PRINTED), [Code::YamlTooComplex], "{open}");
+    }
+}
+
+#[test]
+fn html_that_is_long_is_not_deep() {
+    for html in [
+        "<div>甲</div>\n\n",
+        "<p>甲\n\n",
+        "<ul><li>甲<li>乙</ul>\n\n",
+        "甲<br><b>乙</b><i>丙</i>\n\n",
+        "<table><tr><td>甲<td>乙</table>\n\n",
+        "</div></b>甲\n\n",
+    ] {
+        assert_eq!(nested(&html.repeat(2_000), ""), [], "{html}");
+    }
+}
+
+/// The parser's work grows with the depth, and with the number of attributes: were it let go on, this would not end.
+#[test]
+fn html_with_much_that_is_open_or_written_is_told_at_once() {
+    for html in [
+        "<div>\n".repeat(20_000),
+        "<span><div></span>\n".repeat(20_000),
+        "<div><table><td></div>\n".repeat(20_000),
+        (0..20_000).map(|n| format!("<p><b id=a{n}></p>\n")).collect(),
+        "<div\n\n".repeat(20_000),
+    ] {
+        let codes = nested(&html, "");
+        assert!(codes.contains(&Code::YamlTooComplex) || html.starts_with("<div\n\n"), "{:.20}: {codes:?}", html);
+    }
+    let attributes: String = (0..20_000).map(|n| format!(" a{n}")).collect();
+    for html in [format!("<b{attributes}>甲</b>"), format!("<div>甲</div{attributes}>")] {
+        assert_eq!(nested(&html, ""), [Code::YamlTooComplex]);
+    }
+    assert_eq!(nested(&format!("<div{attributes}\n\n甲\n"), ""), []);
+}

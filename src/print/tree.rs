@@ -9,6 +9,10 @@ use serde_json::{Map, Value, json};
 /// Attributes that are kept as they are.
 const KEPT: [&str; 5] = ["alt", "class", "colspan", "rowspan", "start"];
 
+/// Levels of elements that templates go down into; of what is nested deeper they get the words. HTML of authors is refused
+/// before it comes so far.
+const MAX_DEPTH: usize = 48;
+
 /// What the addresses in a text become.
 pub struct Addresses<'a> {
     /// A link's address on paper; nothing where it leads nowhere from there.
@@ -19,7 +23,7 @@ pub struct Addresses<'a> {
 
 /// The nodes of a piece of HTML. Links of the page to itself are left out, their text is not.
 pub fn nodes(html: &str, addresses: &Addresses<'_>) -> Vec<Value> {
-    children(Html::parse_fragment(html).root_element(), addresses)
+    children(Html::parse_fragment(html).root_element(), addresses, MAX_DEPTH)
 }
 
 /// All text of a node.
@@ -30,16 +34,19 @@ pub fn text(node: &Value) -> String {
     }
 }
 
-fn children(parent: ElementRef<'_>, addresses: &Addresses<'_>) -> Vec<Value> {
+fn children(parent: ElementRef<'_>, addresses: &Addresses<'_>, levels: usize) -> Vec<Value> {
+    let Some(below) = levels.checked_sub(1) else {
+        return vec![Value::String(spaced(&parent.text().collect::<String>()))];
+    };
     let nodes = parent.children().filter_map(|child| match (child.value(), ElementRef::wrap(child)) {
         (Node::Text(text), _) => Some(Value::String(spaced(text))),
-        (_, Some(inner)) => element(inner, addresses),
+        (_, Some(inner)) => element(inner, addresses, below),
         _ => None,
     });
     nodes.collect()
 }
 
-fn element(element: ElementRef<'_>, addresses: &Addresses<'_>) -> Option<Value> {
+fn element(element: ElementRef<'_>, addresses: &Addresses<'_>, levels: usize) -> Option<Value> {
     let value = element.value();
     // Only a reader of the page follows or copies a link to a clause, or goes back from a footnote.
     let goes_back = value.attr("href").is_some_and(|href| href.starts_with("#fnref-"));
@@ -48,7 +55,7 @@ fn element(element: ElementRef<'_>, addresses: &Addresses<'_>) -> Option<Value> 
     }
     let mut node = Map::new();
     node.insert("t".to_owned(), json!(value.name()));
-    node.insert("c".to_owned(), Value::Array(children(element, addresses)));
+    node.insert("c".to_owned(), Value::Array(children(element, addresses, levels)));
     let kept = KEPT.into_iter().filter_map(|name| Some((name, value.attr(name)?.to_owned())));
     let link = value.attr("href").and_then(addresses.link).map(|href| ("href", href));
     let picture = value.attr("src").and_then(addresses.picture).map(|src| ("src", src));
@@ -93,5 +100,18 @@ mod tests {
         let nodes = nodes(html, &addresses);
         assert_eq!(Value::Array(nodes.clone()), expected);
         assert_eq!(text(&nodes[0]), "见甲、乙 丙\u{a0}丁");
+    }
+
+    #[test]
+    fn what_is_nested_too_deeply_keeps_its_words() {
+        let addresses = Addresses { link: &|_| None, picture: &|_| None };
+        let nodes = nodes(&format!("{}甲<i>乙</i>{}", "<div>".repeat(20_000), "</div>".repeat(20_000)), &addresses);
+        let mut node = &nodes[0];
+        let mut depth = 1;
+        while node["c"][0].is_object() {
+            (node, depth) = (&node["c"][0], depth + 1);
+        }
+        assert_eq!((depth, node["c"][0].as_str()), (MAX_DEPTH, Some("甲乙")));
+        assert_eq!(text(&nodes[0]), "甲乙");
     }
 }

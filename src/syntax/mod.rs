@@ -8,6 +8,7 @@ pub mod html;
 mod known;
 pub mod markdown;
 pub mod markup;
+mod nesting;
 mod office;
 pub mod tables;
 pub mod tags;

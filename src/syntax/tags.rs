@@ -1,4 +1,4 @@
-//! HTML that an author wrote → its start tags, with the places of their attributes.
+//! HTML that an author wrote → its tags, with the places of their attributes.
 
 use std::ops::Range;
 
@@ -9,12 +9,16 @@ use super::html::end_tag;
 /// Elements whose content is no HTML.
 const OPAQUE: &[&str] = &["script", "style", "textarea", "title"];
 
-/// A start tag.
+/// A tag.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Tag {
     /// Its name, in small letters.
     pub name: String,
+    /// It ends an element.
+    pub is_end: bool,
     attributes: Vec<Attribute>,
+    /// Where it stands.
+    pub range: Range<usize>,
 }
 
 /// An attribute.
@@ -39,27 +43,45 @@ impl Tag {
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
+
+    /// How many attributes it has.
+    pub fn size(&self) -> usize {
+        self.attributes.len()
+    }
 }
 
 /// The start tags of a text that are not in comments. Nothing fails: a tag without an end is none.
 pub fn tags(html: &str) -> Vec<Tag> {
+    all_tags(html).0.into_iter().filter(|tag| !tag.is_end).collect()
+}
+
+/// The tags of a text that are not in comments, and where a tag begins that has no end.
+pub fn all_tags(html: &str) -> (Vec<Tag>, Option<usize>) {
     let mut tags: Vec<Tag> = Vec::new();
     let mut at = 0;
     while let Some(open) = html[at..].find('<') {
         let start = at + open;
         let rest = &html[start..];
+        let name = if rest.starts_with("</") { start + 2 } else { start + 1 };
         if rest.starts_with("<!--") {
-            at = rest.find("-->").map_or(html.len(), |end| start + end + 3);
-        } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let Some((tag, end)) = tag(html, start + 1) else { break };
-            let is_opaque = OPAQUE.contains(&&*tag.name);
+            at = start + comment(rest);
+        } else if html[name..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let Some((mut tag, end)) = tag(html, name) else { return (tags, Some(start)) };
+            (tag.is_end, tag.range) = (name > start + 1, start..end);
+            let is_opaque = !tag.is_end && OPAQUE.contains(&&*tag.name);
             at = if is_opaque { end_tag(html, end, &tag.name).unwrap_or(html.len()) } else { end };
             tags.push(tag);
         } else {
             at = start + 1;
         }
     }
-    tags
+    (tags, None)
+}
+
+/// The length of the comment that a text begins with.
+fn comment(html: &str) -> usize {
+    let end = ["-->", "--!>"].iter().filter_map(|end| Some(2 + html[2..].find(end)? + end.len())).min();
+    end.unwrap_or(html.len())
 }
 
 /// The tag whose name begins at `start`, and its end.
@@ -68,7 +90,8 @@ fn tag(html: &str, start: usize) -> Option<(Tag, usize)> {
     let until = |at: usize, ends: fn(char) -> bool| html[at..].find(ends).map(|length| at + length);
     let is_end = |c: char| c.is_ascii_whitespace() || c == '/' || c == '>';
     let mut at = until(start, is_end)?;
-    let mut tag = Tag { name: html[start..at].to_ascii_lowercase(), attributes: Vec::new() };
+    let name = html[start..at].to_ascii_lowercase();
+    let mut tag = Tag { name, is_end: false, attributes: Vec::new(), range: 0..0 };
     loop {
         at = until(at, |c| !c.is_ascii_whitespace() && c != '/')?;
         if html[at..].starts_with('>') {
@@ -161,6 +184,17 @@ mod tests {
         assert_eq!(names("<SCRIPT>'<a>'</scripts><b></Script ><i>"), ["script", "i"]);
         assert_eq!(names("<Title><a></TITLE><b><textarea><i>"), ["title", "b", "textarea"]);
         assert_eq!(names(&"<title>".repeat(100_000)), ["title"]);
+    }
+
+    #[test]
+    fn ends_and_what_has_none_are_told_apart() {
+        let (found, unfinished) = all_tags("<p a>1</P b c><!-->2</i><!-- <b> --!><u>3 < 4<div e");
+        let found: Vec<_> = found.iter().map(|tag| (&*tag.name, tag.is_end, tag.size(), tag.range.clone())).collect();
+        assert_eq!(
+            found,
+            [("p", false, 1, 0..5), ("p", true, 2, 6..14), ("i", true, 0, 20..24), ("u", false, 0, 37..40)]
+        );
+        assert_eq!(unfinished, Some(45));
     }
 
     #[test]

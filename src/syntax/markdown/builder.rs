@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
+use super::raw::Measured;
 use super::text::{beginning, slug};
 use super::writer::{Writer, depth};
 use super::{Block, Clause, Document, Flavor, HOLE, Heading, Origin};
@@ -104,6 +105,9 @@ pub(super) struct Builder {
     footnotes: BTreeMap<usize, String>,
     widths: (Option<bool>, bool),
     pub(super) item_ids: VecDeque<String>,
+    /// How far the HTML is measured: that of the text, and that of its footnotes.
+    pub(super) measured: Measured,
+    noted: Measured,
 }
 
 impl Builder {
@@ -122,6 +126,8 @@ impl Builder {
             footnotes: BTreeMap::new(),
             widths: (None, false),
             item_ids: VecDeque::new(),
+            measured: Measured::default(),
+            noted: Measured::default(),
         }
     }
 
@@ -156,9 +162,11 @@ impl Builder {
         let number = self.note(name);
         // Lists in it are no clauses of the list in which it may stand.
         let items = std::mem::take(&mut self.item_ids);
+        let text = std::mem::replace(&mut self.measured, std::mem::take(&mut self.noted).again());
         let mut html = String::new();
         self.html(events, None, &mut html);
         self.item_ids = items;
+        self.noted = std::mem::replace(&mut self.measured, text);
         self.footnotes.insert(number, html);
     }
 
@@ -342,6 +350,7 @@ impl Builder {
             at = writer.event(events, at);
         }
         html.truncate(start + html[start..].trim_end().len());
+        self.measured.cut(html.len());
     }
 
     fn finish(mut self) -> (Document, Vec<Diagnostic>) {

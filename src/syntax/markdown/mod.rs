@@ -5,6 +5,7 @@
 //! those of escapes when YAML and Markdown are, so no author can write one.
 
 mod builder;
+mod raw;
 mod table;
 mod text;
 mod writer;

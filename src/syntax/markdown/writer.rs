@@ -8,16 +8,14 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use super::builder::{Builder, Spanned, item_length, readable};
 use super::table::Table;
-use super::text::{attribute, escape, is_han_break};
+use super::text::{attribute, is_han_break};
 use super::{HOLE, Link};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::emphasis::unguard;
-use crate::syntax::harmless::is_let_in;
-use crate::syntax::tags::tags;
 
 pub(super) struct Writer<'b> {
-    builder: &'b mut Builder,
-    html: &'b mut String,
+    pub(super) builder: &'b mut Builder,
+    pub(super) html: &'b mut String,
     table: Option<Table>,
     lists: usize,
     heading: Option<String>,
@@ -205,54 +203,6 @@ impl<'b> Writer<'b> {
         at + length + 1
     }
 
-    /// HTML of the author's with holes for its links. `parts` says where parts of it begin, and where they stand.
-    fn author_html(&mut self, html: &str, parts: &[(usize, Range<usize>)]) -> String {
-        self.builder.document.raw_html = true;
-        if let Some((_, range)) = parts.first().filter(|_| !html.starts_with("</")) {
-            let line = html.trim().lines().next().unwrap_or_default();
-            let span = self.builder.origin.span(range.start..range.start + line.len());
-            let html = line.chars().take(40).collect::<String>();
-            self.builder.diagnostics.push(Diagnostic::at(Code::RawHtml, span).arg("html", html));
-        }
-        let place = |range: &Range<usize>| {
-            let (start, part) = parts.iter().rfind(|(start, _)| *start <= range.start).cloned().unwrap_or_default();
-            let from = (part.start + range.start - start).min(part.end);
-            from..(from + range.len()).min(part.end)
-        };
-        let mut written = String::with_capacity(html.len());
-        let mut copied = 0;
-        for tag in tags(html).iter().filter(|tag| is_let_in(&tag.name)) {
-            let id = tag.attribute("id").filter(|id| !id.value.is_empty());
-            let id = id.map(|id| (id, escape(&self.anchor(&id.value))));
-            let address = match &*tag.name {
-                "a" => tag.attribute("href"),
-                "img" => tag.attribute("src"),
-                _ => None,
-            };
-            let address = address.map(|address| {
-                let title = tag.attribute("title").map_or_else(String::new, |title| title.value.clone());
-                let (target, span) = (address.value.clone(), self.builder.origin.span(place(&address.range)));
-                (address, self.hole(Link { target, title, span, image: tag.name == "img", raw: true }))
-            });
-            let mut values: Vec<_> = id.into_iter().chain(address).collect();
-            values.sort_by_key(|(attribute, _)| attribute.range.start);
-            for (attribute, value) in values {
-                written.push_str(&html[copied..attribute.range.start]);
-                let equals = if attribute.is_bare { "=" } else { "" };
-                written.push_str(&format!("{equals}\"{value}\""));
-                copied = attribute.range.end;
-            }
-        }
-        written + &html[copied..]
-    }
-
-    /// The anchor that an author's HTML sets, as it is on the page.
-    fn anchor(&mut self, id: &str) -> String {
-        let anchor = self.builder.unique(id);
-        self.builder.document.raw_anchors.push(anchor.clone());
-        anchor
-    }
-
     /// Complains of what was meant as a link: an address in brackets in which there is a space.
     fn literal(&mut self, text: &str, range: Range<usize>) {
         let address = text.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(address, _)| address);
@@ -263,7 +213,7 @@ impl<'b> Writer<'b> {
         }
     }
 
-    fn hole(&mut self, link: Link) -> String {
+    pub(super) fn hole(&mut self, link: Link) -> String {
         self.builder.document.links.push(link);
         format!("{HOLE}{}{HOLE}", self.builder.document.links.len() - 1)
     }
