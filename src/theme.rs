@@ -2,6 +2,7 @@
 //!
 //! The default theme is part of the program; a site replaces it file by file in its folder `theme/`.
 
+mod spaces;
 mod templates;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 use super::ThemeFile;
+use super::spaces::joined;
 use crate::syntax::tight::tight;
 
 /// How templates are given to the engine.
@@ -12,7 +13,7 @@ use crate::syntax::tight::tight;
 pub(super) enum Form<'a> {
     /// As written, so that places are those of the file.
     Written,
-    /// Without indentation, line ends and needless quotes, with the texts for readers in their places: all threads would else
+    /// Without needless white space and quotes, with the texts for readers in their places: all threads would else
     /// count their uses of the same few words together.
     Tight(&'a BTreeMap<String, String>),
 }
@@ -33,11 +34,6 @@ pub(super) fn templates(files: &BTreeMap<String, ThemeFile>, form: Form<'_>) -> 
     });
     tera.add_raw_templates(all.collect::<Vec<_>>())?;
     Ok(tera)
-}
-
-/// A template without indentation and line ends, which in templates separate tags and never words.
-fn joined(text: &str) -> String {
-    text.lines().map(str::trim).collect()
 }
 
 /// A template in which attribute values have quotes only where they need them, as far as it writes them itself: what will
