@@ -2,23 +2,16 @@
 //!
 //! The default theme is part of the program; a site replaces it file by file in its folder `theme/`.
 
+mod assets;
+mod complexity;
+mod rounds;
 mod spaces;
 mod templates;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use bytes::Bytes;
 use include_dir::{Dir, include_dir};
-use lightningcss::printer::PrinterOptions;
-use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
-use lightningcss::targets::{Browsers, Targets};
-use oxc_allocator::Allocator;
-use oxc_codegen::{Codegen, CodegenOptions, CommentOptions, LegalComment};
-use oxc_compat::EngineTargets;
-use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
-use oxc_parser::Parser;
-use oxc_span::SourceType;
 use rustc_hash::FxHashMap;
 use tera::{Context, ErrorKind, Tera, Value};
 
@@ -27,6 +20,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::markup::Html;
 use crate::syntax::yaml;
+pub use assets::Asset;
+use assets::{icon, scripts, styles};
+use rounds::Page;
 pub use templates::expression;
 use templates::{Form, templates};
 
@@ -34,17 +30,6 @@ use templates::{Form, templates};
 const PAGE: usize = 16 * 1024;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
-
-/// A file of the theme with the path at which it is published.
-#[derive(Clone, Debug)]
-pub struct Asset {
-    /// Path in the output, with a digest of the bytes in its name.
-    pub path: String,
-    /// Its bytes.
-    pub bytes: Bytes,
-    /// What it is made of.
-    written: String,
-}
 
 /// A theme, ready to render.
 pub struct Theme {
@@ -63,6 +48,8 @@ pub struct Theme {
     /// The icon.
     pub icon: Asset,
     tera: Tera,
+    /// What was told of a page that came to no end.
+    endless: OnceLock<Diagnostic>,
     /// The templates as they are written, made when one of them is wrong.
     written: OnceLock<Result<Tera, tera::Error>>,
     files: BTreeMap<String, ThemeFile>,
@@ -107,7 +94,8 @@ impl Theme {
             || scripts(&files, before),
             || (styles(&files, before), templates(&files, Form::Tight(&strings))),
         );
-        let ([css, pages_css, check_css], [script, check_script, qr_script]) = (styles, scripts);
+        diagnostics.extend([styles.1, scripts.1].into_iter().flatten());
+        let ([css, pages_css, check_css], [script, check_script, qr_script]) = (styles.0, scripts.0);
         let (tera, error) = tera.map_or_else(|error| (Tera::new(), Some(error)), |tera| (tera, None));
         let theme = Self {
             css,
@@ -116,10 +104,11 @@ impl Theme {
             check_css,
             check_script,
             qr_script,
-            icon: asset("icon", "svg", None, joined(&files, "icon", ".svg"), |svg| svg.as_bytes().to_vec()),
+            icon: icon(&files),
             words: Value::from_serializable(&strings),
             strings: strings.into_iter().collect(),
             tera,
+            endless: OnceLock::new(),
             written: OnceLock::new(),
             files,
         };
@@ -163,10 +152,17 @@ impl Theme {
     /// # Errors
     /// What is wrong with the template, at the template's own line.
     pub fn render(&self, template: &str, context: &mut Context) -> Result<Vec<u8>, Diagnostic> {
+        // A loop without an end in one page is in many.
+        if let Some(told) = self.endless.get() {
+            return Err(told.clone());
+        }
         context.insert_value("s", self.words.clone());
-        let mut page = Vec::with_capacity(PAGE);
-        let done = self.tera.render_to(template, context, &mut page);
-        done.map(|()| page).map_err(|error| self.failure(template, context, error))
+        let mut page = Page(Vec::with_capacity(PAGE));
+        rounds::begin();
+        match self.tera.render_to(template, context, &mut page) {
+            Ok(()) => Ok(page.0),
+            Err(error) => Err(self.failure(template, context, error)),
+        }
     }
 
     /// A part of a page, for a template to put in its place.
@@ -174,13 +170,23 @@ impl Theme {
     /// # Errors
     /// What is wrong with a template.
     pub fn part(&self, template: &str, context: &mut Context) -> Result<Html, Diagnostic> {
-        context.insert_value("s", self.words.clone());
-        let done = self.tera.render(template, context);
-        done.map(Html::trusted).map_err(|error| self.failure(template, context, error))
+        let part = String::from_utf8(self.render(template, context)?);
+        Ok(Html::trusted(part.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())))
     }
 
     /// What is wrong with a template that could not be rendered, at its line as it is written.
     fn failure(&self, template: &str, context: &Context, error: tera::Error) -> Diagnostic {
+        let endless = match error.kind() {
+            ErrorKind::RenderingError(report) => rounds::endless().map(|at| self.endless_loop(report.filename(), at)),
+            ErrorKind::Io(_) => {
+                let told = Diagnostic::path(Code::EndlessPage, format!("theme/templates/{template}"));
+                Some(told.arg("cause", "@many-bytes").arg("limit", rounds::MAX_BYTES))
+            }
+            _ => None,
+        };
+        if let Some(told) = endless {
+            return self.endless.get_or_init(|| told).clone();
+        }
         let rendered;
         let written = match self.written() {
             Ok(tera) => {
@@ -190,6 +196,20 @@ impl Theme {
             Err(written) => written,
         };
         self.complaints(written).swap_remove(0)
+    }
+
+    /// What is told of a loop for which a page had no rounds left, by its number in its template.
+    fn endless_loop(&self, template: &str, at: usize) -> Diagnostic {
+        let name = format!("templates/{template}");
+        let place = self.files.get(&name).and_then(|file| {
+            let end = rounds::loops(&file.text).nth(at)?;
+            Some(Span::new(file.file?, file.text[..end].rfind("{%")?..end))
+        });
+        let told = match place {
+            Some(span) => Diagnostic::at(Code::EndlessPage, span),
+            None => Diagnostic::path(Code::EndlessPage, format!("theme/{name}")),
+        };
+        told.arg("cause", "@many-rounds").arg("limit", rounds::MAX_ROUNDS)
     }
 
     fn written(&self) -> &Result<Tera, tera::Error> {
@@ -321,94 +341,4 @@ fn strings(
         None => diagnostics.push(Diagnostic::path(Code::MissingString, format!("theme/{name}")).arg("key", &name)),
     }
     strings
-}
-
-/// The files of a folder, without those of folders in it, or one file.
-fn joined(files: &BTreeMap<String, ThemeFile>, prefix: &str, suffix: &str) -> String {
-    let is_part = |name: &str| {
-        let own = name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
-        own.is_some_and(|own| !own.contains('/'))
-    };
-    let parts = files.iter().filter(|(name, _)| is_part(name));
-    parts.map(|(_, file)| file.text.as_str()).collect::<Vec<_>>().join("\n")
-}
-
-/// The style sheets of every page, of some pages and of checks.
-fn styles(files: &BTreeMap<String, ThemeFile>, before: Option<&Theme>) -> [Asset; 3] {
-    let known = before.map(|before| [&before.css, &before.pages_css, &before.check_css]);
-    let made_of: [(&str, &[&str]); 3] =
-        [("site", &["css/"]), ("pages", &["css/shared/", "css/pages/"]), ("check", &["css/shared/", "css/check/"])];
-    std::array::from_fn(|at| {
-        let (name, folders) = made_of[at];
-        let parts = folders.iter().map(|folder| joined(files, folder, ".css"));
-        asset(name, "css", known.map(|known| known[at]), parts.collect::<Vec<_>>().join("\n"), minify_css)
-    })
-}
-
-/// The scripts of every page, of checks and of their QR codes.
-fn scripts(files: &BTreeMap<String, ThemeFile>, before: Option<&Theme>) -> [Asset; 3] {
-    let known = before.map(|before| [&before.script, &before.check_script, &before.qr_script]);
-    let made_of = [("site", "js/"), ("check", "js/check/"), ("qr", "js/qr/")];
-    std::array::from_fn(|at| {
-        let (name, folder) = made_of[at];
-        asset(name, "js", known.map(|known| known[at]), joined(files, folder, ".js"), minify_js)
-    })
-}
-
-/// What is published of the files that `written` joins: `known`, when that is made of the same.
-fn asset(
-    name: &str,
-    extension: &str,
-    known: Option<&Asset>,
-    written: String,
-    minify: impl Fn(&str) -> Vec<u8>,
-) -> Asset {
-    if let Some(known) = known.filter(|known| known.written == written) {
-        return known.clone();
-    }
-    let bytes = minify(&written);
-    let digest = blake3::hash(&bytes).to_hex();
-    Asset { path: format!("assets/{name}.{}.{extension}", &digest[..10]), bytes: bytes.into(), written }
-}
-
-/// Browsers that must understand the scripts, as [`browsers`].
-const SCRIPT_BROWSERS: &[&str] = &["chrome75", "edge79", "firefox68", "ios12", "safari12"];
-
-/// Browsers that must understand the style sheet: those of 2019, for the older hardware of readers and offices.
-fn browsers() -> Targets {
-    let version = |major: u32| Some(major << 16);
-    Targets::from(Browsers {
-        chrome: version(75),
-        edge: version(79),
-        firefox: version(68),
-        ios_saf: version(12),
-        safari: version(12),
-        ..Browsers::default()
-    })
-}
-
-/// The style sheet without what no browser needs; as written where it cannot be read.
-fn minify_css(css: &str) -> Vec<u8> {
-    let options = ParserOptions { error_recovery: true, ..ParserOptions::default() };
-    let printed = StyleSheet::parse(css, options).ok().and_then(|mut sheet| {
-        let targets = browsers();
-        sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
-        sheet.to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() }).ok()
-    });
-    printed.map_or_else(|| css.as_bytes().to_vec(), |printed| printed.code.into_bytes())
-}
-
-/// The script without what no browser needs, with shorter names inside of functions; as written where it cannot be read.
-fn minify_js(script: &str) -> Vec<u8> {
-    let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, script, SourceType::cjs()).parse();
-    let target = EngineTargets::from_target_list(SCRIPT_BROWSERS);
-    let (true, Ok(target)) = (parsed.errors.is_empty(), target) else { return script.as_bytes().to_vec() };
-    let mut program = parsed.program;
-    let compress = CompressOptions { target, ..CompressOptions::safest() };
-    let options = MinifierOptions { mangle: Some(MangleOptions::default()), compress: Some(compress) };
-    let scoping = Minifier::new(options).minify(&allocator, &mut program).scoping;
-    let notices = CommentOptions { legal: LegalComment::Inline, ..CommentOptions::disabled() };
-    let options = CodegenOptions { comments: notices, ..CodegenOptions::minify() };
-    Codegen::new().with_options(options).with_scoping(scoping).build(&program).code.into_bytes()
 }

@@ -133,6 +133,12 @@ codes! {
     UnknownThemeFile = 603 Warning;
     /// An address in a template or style sheet of the site's own that leads to nothing in the site. Args: `address`.
     DeadAddress = 604 Warning;
+    /// A style sheet or script of the site's own that is too complex to be minified. Args: `cause`, `limit`, `how`.
+    ThemeTooComplex = 605 Error;
+    /// A page of a template of the site's own that comes to no end. Args: `cause`, `limit`.
+    EndlessPage = 606 Error;
+    /// A number in a print template that makes the engine do without end. Args: `number`, `limit`.
+    HugeNumber = 607 Error;
 
     /// A header group without columns, or a form without any. Args: `title`.
     EmptyHeader = 701 Error;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use typst::WorldExt;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Smart};
-use typst::syntax::{FileId, Source};
+use typst::syntax::{FileId, LinkedNode, Source, ast};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -30,6 +30,8 @@ const STACK: usize = 64 << 20;
 pub struct Press {
     pub(super) fonts: Arc<Fonts>,
     pub(super) templates: Arc<HashMap<FileId, Template>>,
+    /// What is told of a number in a template from which the engine would not come back.
+    huge: Option<Diagnostic>,
     /// Characters that no font has are told already, at their places; documents may then show boxes.
     lacks: bool,
 }
@@ -50,8 +52,10 @@ impl Press {
             let id = id(name)?;
             Some((id, Template { name: name.to_owned(), source: Source::new(id, text.to_owned()), file }))
         };
-        let templates = Arc::new(theme.files("print/").filter_map(template).collect());
-        (Self { fonts: Arc::new(fonts), templates, lacks: false }, diagnostics)
+        let templates: HashMap<_, _> = theme.files("print/").filter_map(template).collect();
+        let huge = templates.values().filter_map(huge_number).min_by_key(|told| told.span);
+        let templates = Arc::new(templates);
+        (Self { fonts: Arc::new(fonts), templates, huge, lacks: false }, diagnostics)
     }
 
     /// Characters of what is printed that no font has, at their places. Files that are those of `before` are not looked
@@ -67,6 +71,9 @@ impl Press {
     /// # Errors
     /// What is wrong with the template, at its line, or a character that no font has.
     pub fn pdf(&self, job: &Job) -> Result<Vec<u8>, Diagnostic> {
+        if let Some(told) = &self.huge {
+            return Err(told.clone());
+        }
         let mut data = job.data.clone();
         data["fonts"] = self.fonts.parts.clone();
         let file = |(path, bytes): (&str, Vec<u8>)| Some((id(path)?, Bytes::new(bytes)));
@@ -107,6 +114,23 @@ impl Press {
         };
         told.arg("cause", cause)
     }
+}
+
+/// Numbers in templates from which lists and texts can be made that take all memory; the engine sets no limit to them.
+const MAX_NUMBER: i64 = 1_000_000;
+
+/// The first number of a template of the site's own that is larger than any document needs.
+fn huge_number(template: &Template) -> Option<Diagnostic> {
+    let file = template.file?;
+    let mut nodes = vec![LinkedNode::new(template.source.root())];
+    while let Some(node) = nodes.pop() {
+        if let Some(number) = node.cast::<ast::Int<'_>>().map(ast::Int::get).filter(|number| *number > MAX_NUMBER) {
+            let told = Diagnostic::at(Code::HugeNumber, Span::new(file, node.range()));
+            return Some(told.arg("number", number).arg("limit", MAX_NUMBER));
+        }
+        nodes.extend(node.children().rev());
+    }
+    None
 }
 
 /// Does `work` on a thread of its own with room enough. The engine shares its work out among threads; on the threads

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 use super::ThemeFile;
+use super::rounds::{self, counted};
 use super::spaces::joined;
 use crate::syntax::tight::tight;
 
@@ -24,11 +25,15 @@ pub(super) enum Form<'a> {
 /// What is wrong with them, as the engine says it.
 pub(super) fn templates(files: &BTreeMap<String, ThemeFile>, form: Form<'_>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
+    rounds::register(&mut tera);
     let all = files.iter().filter_map(|(name, file)| {
         let name = name.strip_prefix("templates/").filter(|name| name.ends_with(".html"))?;
         let text = match form {
             Form::Written => file.text.clone(),
-            Form::Tight(strings) => bare(&worded(&joined(&file.text), strings)),
+            Form::Tight(strings) => {
+                let tight = bare(&worded(&joined(&file.text), strings));
+                if file.file.is_some() { counted(&tight) } else { tight }
+            }
         };
         Some((name.to_owned(), text))
     });

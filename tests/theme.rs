@@ -1,0 +1,370 @@
+//! Themes of a site's own: white space of templates, and files that would take the program down.
+
+#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use mingce::diagnostic::{Code, Severity};
+use mingce::edge::disk::load;
+use mingce::model::Options;
+use mingce::plan::Route;
+use mingce::source::{Snapshot, Source};
+use mingce::theme::expression;
+use mingce::{Compiled, compile};
+use rayon::prelude::*;
+use scraper::{Html, Node};
+use support::{folder, put};
+
+const SITE: &str = "title: 甲\nsummary: 乙\nowner: 丙\ncontact: {}\ncolumns: []\n";
+
+/// A site with this file in its theme, and the codes of its errors.
+fn themed(path: &str, text: &str) -> (Compiled, Vec<Code>) {
+    let texts = [("site.yaml", SITE), (path, text)];
+    let mut texts: Vec<_> = texts.map(|(path, text)| Source::decode(path.to_owned(), text.as_bytes())).into();
+    texts.sort_by(|a, b| a.path.cmp(&b.path));
+    let (compiled, told) = compile(Snapshot { texts, ..Snapshot::default() }, &Options::default());
+    let codes = told.iter().map(|told| told.code).filter(|code| code.severity() == Severity::Error).collect();
+    (compiled, codes)
+}
+
+fn not_found(template: &str) -> String {
+    let (compiled, codes) = themed("theme/templates/404.html", template);
+    assert_eq!(codes, [], "{template}");
+    String::from_utf8(compiled.render(&Route::NotFound).unwrap().to_vec()).unwrap()
+}
+
+#[test]
+fn white_space_that_parts_words_stays() {
+    for (template, expected) in [
+        ("<p>Hello\nworld</p>", "<p>Hello\nworld</p>"),
+        ("<p>\n  see\n  <a>it</a>,\n\n  <b>too</b>\n</p>\n", "<p>see\n<a>it</a>,\n<b>too</b></p>"),
+        ("<input type=checkbox\n    disabled\n>", "<input type=checkbox disabled>"),
+        ("<p class=\"one\n  two\" id=\"a\"\ttitle='x\ny'>", "<p class=\"one\n  two\" id=\"a\"\ttitle='x\ny'>"),
+        ("<pre>\n  a\n\tb\n</pre>\n<p>\nc", "<pre>\n  a\n\tb\n</pre><p>c"),
+        ("<textarea>\n\n a\n</textarea>\nb", "<textarea>\n\n a\n</textarea>\nb"),
+        ("<script>\nlet a\nlet b\n</script>\n<div>", "<script>\nlet a\nlet b\n</script><div>"),
+        ("a\n<script>b\n</script>\nc\n<!-- d\n e -->\nf", "a\n<script>b\n</script>c\n<!-- d\n e -->f"),
+        ("<p>{{ page.title }}\n{{ page.title }}</p>", "<p>找不到这个网页\n找不到这个网页</p>"),
+        ("<p>a\n{% if page.title %}\n  b\n{% else %}\n  <div>c</div>\n{% endif %}\nd</p>", "<p>a\nb\nd</p>"),
+        ("<p>a\n{% if not page.title %}\n  b\n{% endif %}\nd</p>", "<p>a\nd</p>"),
+        ("<p>\n{% for a in range(end=3) %}\n{{ a }}\n{% endfor %}\n</p>", "<p>0\n1\n2\n</p>"),
+        ("<ul>\n{% for a in range(end=3) %}\n<li>{{ a }}\n{% endfor %}\n</ul>", "<ul><li>0<li>1<li>2</ul>"),
+        ("<p>a {%- if page.title -%}\n b\n{%- endif %}\n c {{- page.title -}}\n d</p>", "<p>ab\nc找不到这个网页d</p>"),
+        ("{% raw %}{{ a\n b }}{% endraw %}\n{# c #}\nd", "{{ a\n b }}\nd"),
+        ("<p\n{% if page.title %}\nclass=a\n{% endif %}\nid=b>\n　a\n　b", "<p  class=a  id=b>　a\n　b"),
+        ("中\n文\u{a0}\n{", "中\n文\u{a0}\n{"),
+    ] {
+        assert_eq!(not_found(template), expected, "{template}");
+    }
+}
+
+/// How a template is written anew.
+#[derive(Clone, Copy, Debug)]
+enum Flow {
+    AsItIs,
+    OneLine,
+    Indented,
+    Carriage,
+    Broken,
+}
+
+/// A template with other white space wherever HTML and the engine allow it.
+fn reflowed(template: &str, flow: Flow) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    let mut in_tag = false;
+    let mut quote = None;
+    while !rest.is_empty() {
+        let (start, end) = expression(rest).unwrap_or((rest.len(), rest.len()));
+        html(&rest[..start], flow, (&mut in_tag, &mut quote), &mut out);
+        let code = &rest[start..end];
+        match flow {
+            Flow::Broken if code.starts_with("{%") || code.starts_with("{{") => {
+                let middle = code[2..code.len() - 2].trim_matches('-').trim();
+                let dash = |there| if there { "-" } else { "" };
+                let (open, close) = (dash(code[2..].starts_with('-')), dash(code[..code.len() - 2].ends_with('-')));
+                out += &format!("{}{open}\n\t{middle}\n  {close}{}", &code[..2], &code[code.len() - 2..]);
+            }
+            _ => out += code,
+        }
+        rest = &rest[end..];
+    }
+    out
+}
+
+fn html(text: &str, flow: Flow, (in_tag, quote): (&mut bool, &mut Option<char>), out: &mut String) {
+    let mut before = '\n';
+    let mut all = text.chars().peekable();
+    while let Some(c) = all.next() {
+        match (c, *quote) {
+            (c, Some(open)) if c == open => *quote = None,
+            ('"' | '\'', None) if *in_tag => *quote = Some(c),
+            ('<', None) if all.peek().is_some_and(|next| next.is_alphabetic() || "/!".contains(*next)) => {
+                *in_tag = true
+            }
+            ('>', None) => *in_tag = false,
+            _ => {}
+        }
+        match (c, flow) {
+            ('\n', Flow::OneLine) => out.push(' '),
+            ('\n', Flow::Indented) => *out += "\n\t\t  ",
+            ('\n', Flow::Carriage) => *out += "\r\n",
+            (' ' | '\n', Flow::Broken) => *out += "  \n\t ",
+            ('<', Flow::Broken) if before == '>' => *out += "\n\n<",
+            ('/', Flow::Indented) if before == '>' => *out += "/",
+            (c, _) => out.push(c),
+        }
+        before = c;
+    }
+}
+
+/// Every page of a site whose templates are those of the default theme, written anew.
+fn pages(site: &str, flow: Option<Flow>) -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut snapshot, _) = load(&root.join("tests/sites").join(site).join("content"));
+    let own = |source: &Source| !source.path.starts_with("theme/");
+    snapshot.texts.retain(own);
+    for entry in std::fs::read_dir(root.join("themes/default/templates")).unwrap().map(Result::unwrap) {
+        let Some(flow) = flow else { break };
+        let path = format!("theme/templates/{}", entry.file_name().into_string().unwrap());
+        let text = reflowed(&std::fs::read_to_string(entry.path()).unwrap(), flow);
+        snapshot.texts.push(Source::decode(path, text.as_bytes()));
+    }
+    snapshot.texts.sort_by(|a, b| a.path.cmp(&b.path));
+    let (compiled, told) = compile(snapshot, &Options::default());
+    assert_eq!(told.count(Severity::Error), 0, "{flow:?}: {told:?}");
+    let routes = compiled.plan.routes().filter(|(path, _)| path.ends_with(".html"));
+    let page = |(path, route): (&str, &Route)| {
+        let bytes = compiled.render(route).unwrap_or_else(|told| panic!("{flow:?} {path}: {told:?}"));
+        (path.to_owned(), String::from_utf8(bytes.to_vec()).unwrap())
+    };
+    routes.map(page).collect()
+}
+
+/// What a browser makes of a page: elements with attributes, and the text. A space stands for white space within text.
+fn read(page: &str) -> Vec<String> {
+    let one_space = |text: &str| text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    let mut read = Vec::new();
+    for node in Html::parse_document(page).tree.nodes() {
+        match node.value() {
+            Node::Element(element) => {
+                let mut attributes: Vec<_> =
+                    element.attrs().map(|(name, value)| format!(" {name}={}", one_space(value))).collect();
+                attributes.sort();
+                read.push(format!("<{}{}>", element.name(), attributes.concat()));
+            }
+            Node::Text(text) if !text.trim_ascii().is_empty() => read.push(one_space(text)),
+            _ => {}
+        }
+    }
+    read
+}
+
+#[test]
+fn templates_in_any_flow_give_the_same_pages() {
+    for site in ["small", "checks", "notices"] {
+        let expected = pages(site, None);
+        assert_eq!(pages(site, Some(Flow::AsItIs)), expected);
+        for flow in [Flow::OneLine, Flow::Indented, Flow::Carriage, Flow::Broken] {
+            let made = pages(site, Some(flow));
+            assert_eq!(made.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
+            for (path, page) in &expected {
+                let (made, kept) = (read(&made[path]), read(page));
+                let wrong = made.iter().zip(&kept).position(|(made, kept)| made != kept);
+                let at = wrong.unwrap_or(made.len().min(kept.len()));
+                assert!(made == kept, "{site}/{path} {flow:?}:\n made {:?}\n kept {:?}", made.get(at), kept.get(at));
+            }
+            if matches!(flow, Flow::Indented | Flow::Carriage) {
+                assert!(made == expected, "{site} {flow:?}: indentation makes pages larger");
+            }
+        }
+    }
+}
+
+#[test]
+fn deep_style_sheets_and_scripts_are_told() {
+    let css = |text: &str| themed("theme/css/95-own.css", text).1;
+    let js = |text: &str| themed("theme/js/95-own.js", text).1;
+    let told = [Code::ThemeTooComplex];
+    for deep in [40, 700, 100_000] {
+        for open in
+            ["a{", "a{b:calc(", "a:not(", "@media all{", "a{b:(", "a[", "a{b:[", "@supports (", "a{b:url(x) var(--c,"]
+        {
+            assert_eq!(css(&open.repeat(deep)), told, "{open} {deep}");
+        }
+    }
+    for (open, deep) in [("(", 129), ("[", 200), ("{", 3_200), ("`${", 200), ("a(", 2_000), ("a=>{", 500)] {
+        assert_eq!(js(&open.repeat(deep)), told, "{open}");
+    }
+    for part in [
+        "a+",
+        "a?a:",
+        "if(a);else ",
+        "a.b().",
+        "!",
+        "a=>",
+        "typeof ",
+        "if(a)",
+        "a=",
+        "do ",
+        "new ",
+        "x:",
+        "/a/+",
+        "a\n+",
+    ] {
+        assert_eq!(js(&part.repeat(20_000)), told, "{part}");
+    }
+    assert_eq!(css(&format!("a{{b:calc(1px{})}}", " + 1px".repeat(300))), told);
+    assert_eq!(css(&format!("@media all{{{}}}", "a{b:c}".repeat(5_000))), told);
+}
+
+#[test]
+fn style_sheets_and_scripts_that_are_long_are_not_deep() {
+    let css = [
+        "a{b:c}\n",
+        "a{b:\"}{{((\"}",
+        "/* {{{{ */",
+        "a{b:url({[({}",
+        "\\{a",
+        "a{b:calc(1px + 2px)}",
+        "@media all{a{b:c}}",
+    ];
+    for part in css {
+        assert_eq!(themed("theme/css/95-own.css", &part.repeat(3_000)).1, [], "{part}");
+    }
+    let js = [
+        "let a = b;\n",
+        "a()\nlet b = c\n",
+        "'((((';",
+        "/* (((( */",
+        "// ((((\n",
+        "a = /[(]\\/(/;",
+        "`(((\\``;",
+        "`${a}(`;",
+        "x = [1,2];\n",
+        "function f(a) { return a }\n",
+        "if (a) { b() }\n",
+        "if (a) /'/.test(b);\n",
+        "{ a / b / c };\n",
+        "a = { b: 1, c() {} };\n",
+    ];
+    for part in js {
+        assert_eq!(themed("theme/js/95-own.js", &part.repeat(3_000)).1, [], "{part}");
+    }
+}
+
+/// Rules are compared with those before them within a part of the sheet only: were it all of them, this would not end.
+#[test]
+fn long_style_sheets_are_minified_in_parts() {
+    let (compiled, codes) = themed("theme/css/95-own.css", &"a{b:c}\n".repeat(20_000));
+    assert_eq!(codes, []);
+    let css = std::str::from_utf8(&compiled.theme.css.bytes).unwrap();
+    assert!(css.len() < 20_000 * "b:c;".len() + 20_000, "{}", css.len());
+}
+
+#[test]
+fn pages_without_an_end_are_told() {
+    let render = |template: &str| {
+        let (compiled, codes) = themed("theme/templates/404.html", template);
+        assert_eq!(codes, [], "{template}");
+        compiled.render(&Route::NotFound).unwrap_err()
+    };
+    let inner = "{% for b in s %}{% for c in s %}{% for d in s %}{{ d }}{% endfor %}{% endfor %}{% endfor %}";
+    let told = render(&format!("<p>\n{{% for a in s -%}}\n{inner}{{% endfor %}}"));
+    assert_eq!((told.code, told.span.is_some()), (Code::EndlessPage, true), "{told:?}");
+    let long = "很长".repeat(1_000);
+    let told = render(&format!("{{% for a in range(end=100000) %}}{long}{{% endfor %}}"));
+    assert_eq!((told.code, told.path.as_deref()), (Code::EndlessPage, Some("theme/templates/404.html")), "{told:?}");
+    assert_eq!(
+        not_found("{% for a in range(end=1000) %}{% for b in range(end=900) %}{% endfor %}{% endfor %}甲"),
+        "甲"
+    );
+}
+
+/// Files of a theme, each with what would take down a program that trusts them.
+fn hostile() -> Vec<(&'static str, String)> {
+    let bytes =
+        ["\u{0}\u{1}\u{fffd}", "{{", "}}", "{%", "<", "\"", "'", "/*", "`", "\\", "((((", "\r\r\r", "🏴‍☠️"].concat();
+    let mut files = Vec::new();
+    for path in [
+        "theme/templates/404.html",
+        "theme/templates/base.html",
+        "theme/css/95-own.css",
+        "theme/css/pages/95-own.css",
+        "theme/js/95-own.js",
+        "theme/js/check/95-own.js",
+        "theme/print/form.typ",
+        "theme/print/base.typ",
+        "theme/strings/zh-CN.yaml",
+        "theme/strings/xx.yaml",
+        "theme/icon.svg",
+        "theme/fonts/NotoSerifSC-Regular.ttf",
+    ] {
+        files.extend([(path, String::new()), (path, bytes.clone()), (path, "(".repeat(300_000))]);
+    }
+    for open in [
+        "{{ (",
+        "{% if a %}",
+        "{% for a in s %}",
+        "{{ [",
+        "{{ -",
+        "{{ a.",
+        "{{ not ",
+        "{{ a ~ ",
+        "<a b='",
+        "<!--",
+        "{% raw %}",
+        "{% block a",
+    ] {
+        files.push(("theme/templates/404.html", open.repeat(20_000)));
+    }
+    for (path, text) in [
+        ("theme/templates/404.html", "{% include \"404.html\" %}"),
+        ("theme/templates/404.html", "{% extends \"404.html\" %}"),
+        ("theme/templates/404.html", "{% component a() %}{{ <a/> }}{{ <a/> }}{% endcomponent a %}{{ <a/> }}"),
+        ("theme/templates/404.html", "{{ range(end=1000000000) }}{{ 1 / 0 }}{{ 9223372036854775807 + 1 }}"),
+        ("theme/print/form.typ", "#while true {}"),
+        ("theme/print/form.typ", "#let f(x) = f(x + 1)\n#f(1)"),
+        ("theme/print/form.typ", "#range(1000000000).len()"),
+        ("theme/print/form.typ", "#let x = json(\"/etc/passwd\")"),
+        ("theme/print/form.typ", "#include \"form.typ\""),
+        ("theme/print/form.typ", "#(1/0)#(9223372036854775807 + 1)#panic()"),
+        ("theme/strings/zh-CN.yaml", "a: &a [*a, *a]\nb: *a\n"),
+    ] {
+        files.push((path, text.to_owned()));
+    }
+    for open in ["#(", "#[", "$(", "#{", "- ", "#f(", "= ", "*_", "#let a = (", "#if a {", "#show: "] {
+        files.push(("theme/print/form.typ", open.repeat(20_000)));
+    }
+    files
+}
+
+#[test]
+fn no_file_of_a_theme_takes_the_program_down() {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base/forms.yaml");
+    let forms = std::fs::read(base).unwrap();
+    hostile().into_par_iter().for_each(|(path, text)| {
+        let content = folder();
+        put(content.path(), "site.yaml", SITE);
+        put(content.path(), path, &text);
+        if path.contains("print") {
+            put(content.path(), "forms.yaml", &forms);
+        }
+        let mut command = Command::new("sh");
+        command.args([
+            "-c",
+            "ulimit -v 8000000; exec timeout 300 \"$0\" \"$@\"",
+            env!("CARGO_BIN_EXE_mingce"),
+            "check",
+        ]);
+        let output = command.arg(content.path()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        let start = text.chars().take(40).collect::<String>();
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{path} {start}: {}\n{said}", output.status);
+        assert!(!said.contains("panicked"), "{path} {start}: {said}");
+    });
+}
