@@ -65,7 +65,7 @@ fn files_are_sorted_into_text_and_the_rest() {
         ("theme/templates/page.html", true),
         ("theme/css/site.css", true),
         ("theme/js/search.js", true),
-        ("theme/theme.yaml", true),
+        ("theme/strings/en.yaml", true),
         ("theme/font.woff2", false),
         ("noending", false),
     ];

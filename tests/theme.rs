@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -367,4 +367,48 @@ fn no_file_of_a_theme_takes_the_program_down() {
         assert!(matches!(output.status.code(), Some(0 | 1)), "{path} {start}: {}\n{said}", output.status);
         assert!(!said.contains("panicked"), "{path} {start}: {said}");
     });
+}
+
+/// Keys that the program puts together, by how they begin.
+const COMPOSED: &[&str] = &["alert_", "column_", "description_", "kind_", "title_"];
+
+/// The texts of all files of a folder with this extension.
+fn written(folder: &str, extension: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let files = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.unwrap().into_path());
+    let files = files.filter(|path| path.extension().is_some_and(|end| end == extension));
+    files.map(|path| std::fs::read_to_string(path).unwrap()).collect()
+}
+
+/// The words behind each `mark` of a text.
+fn keys<'t>(text: &'t str, mark: &'t str) -> impl Iterator<Item = &'t str> {
+    text.split(mark).skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap())
+}
+
+#[test]
+fn every_text_of_the_theme_is_there_and_used() {
+    let templates = written("themes/default/templates", "html");
+    let (rust, pages) = (written("src", "rs"), written("src/render", "rs"));
+    let known = |language: &str| -> BTreeSet<String> {
+        let path = format!("themes/default/strings/{language}.yaml");
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with(['#', ' ']));
+        lines.filter_map(|line| Some(line.split_once(':')?.0.trim_matches('"').to_owned())).collect()
+    };
+    let chinese = known("zh-CN");
+    assert_eq!(known("en"), chinese);
+    let in_templates = [" s.", "{s."].into_iter().flat_map(|mark| keys(&templates, mark));
+    let in_holes = keys(&rust, "{HOLE}@").filter(|key| !key.is_empty());
+    let calls = [".text(\"", ".fill(\"", "self.row(\"", ".badge(\"", ".unpublished(\""].into_iter();
+    let by_name = calls.flat_map(|call| keys(&pages, call));
+    let wanted: BTreeSet<&str> = in_templates.chain(in_holes).chain(by_name).collect();
+    let missing: Vec<_> = wanted.iter().filter(|key| !chinese.contains(**key) && !key.ends_with('_')).collect();
+    assert_eq!(missing, Vec::<&&str>::new());
+    let is_used = |key: &&String| {
+        wanted.contains(key.as_str())
+            || rust.contains(&format!("\"{key}\""))
+            || COMPOSED.iter().any(|start| key.starts_with(start))
+    };
+    let unused: Vec<_> = chinese.iter().filter(|key| !is_used(key)).collect();
+    assert_eq!(unused, Vec::<&String>::new());
 }
