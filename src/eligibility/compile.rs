@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::fact::Known;
 use super::rules::{Condition, Group, Node, Outcome, Part, Pass, Question, Ruleset, Test};
 use crate::diagnostic::catalogue::key;
@@ -37,6 +39,7 @@ pub fn compile(
         file: record.file,
         text,
         questions: Vec::new(),
+        places: FxHashMap::default(),
         conditions: Vec::new(),
         parts: 0,
         unsourced: Vec::new(),
@@ -49,8 +52,8 @@ pub fn compile(
     compiler.flow(record);
     let (outcomes, groups) = compiler.outcomes(record);
     compiler.size(record, &outcomes);
-    let Compiler { questions, conditions, diagnostics, whole, .. } = compiler;
-    let mut ruleset = Ruleset { questions, conditions, outcomes, groups, hash: String::new() };
+    let Compiler { questions, places, conditions, diagnostics, whole, .. } = compiler;
+    let mut ruleset = Ruleset { questions, places, conditions, outcomes, groups, hash: String::new() };
     ruleset.hash = ruleset.digest();
     (whole.then_some(ruleset), diagnostics)
 }
@@ -59,13 +62,15 @@ struct Compiler<'a> {
     site: &'a Site,
     facts: &'a [Option<Known<'a>>],
     /// The facts that the check asks for.
-    flow: Vec<Id>,
+    flow: BTreeSet<Id>,
     /// Those asked so far that are wrong themselves.
     broken: BTreeSet<Id>,
     file: FileId,
     /// Text of the file.
     text: &'a str,
     questions: Vec<Question>,
+    /// The places of the questions, by those of their facts.
+    places: FxHashMap<usize, usize>,
     conditions: Vec<Condition>,
     /// How many conditions were read, those with parts among them.
     parts: usize,
@@ -103,7 +108,8 @@ impl Compiler<'_> {
                 self.whole = false;
                 continue;
             };
-            if let Some(first) = self.questions.iter().find(|question| question.fact == fact) {
+            if let Some(&first) = self.places.get(&fact) {
+                let first = &self.questions[first];
                 let twice = Diagnostic::at(Code::NotAsked, span).arg("fact", &ask.fact.value).arg("problem", "@twice");
                 let twice = twice.related(first.span, Relation::First);
                 self.tell(twice);
@@ -118,7 +124,7 @@ impl Compiler<'_> {
             };
             let mut after = BTreeSet::new();
             let when = when.flatten();
-            if let Some(when) = &when {
+            if let Some(when) = when.as_ref().filter(|_| self.parts <= MAX_PARTS) {
                 when.node.leaves(&mut |leaf| {
                     if let Some(test) = &self.conditions[leaf].test {
                         after.insert(test.question);
@@ -126,6 +132,7 @@ impl Compiler<'_> {
                     }
                 });
             }
+            self.places.insert(fact, self.questions.len());
             self.questions.push(Question {
                 fact,
                 id: ask.fact.value.to_string(),
@@ -143,7 +150,7 @@ impl Compiler<'_> {
         let data = &record.data;
         let mut outcomes = Vec::new();
         let mut groups = Vec::new();
-        let mut ids: Vec<(&Id, Span)> = Vec::new();
+        let mut ids: FxHashMap<&Id, Span> = FxHashMap::default();
         if data.groups.is_empty() {
             self.tell(Diagnostic::at(Code::MissingKey, record.span).arg("key", "groups"));
         }
@@ -154,12 +161,11 @@ impl Compiler<'_> {
             }
             for outcome in &group.outcomes {
                 let span = self.span(&outcome.id.range);
-                if let Some((_, first)) = ids.iter().find(|(id, _)| **id == outcome.id.value) {
+                let first = *ids.entry(&outcome.id.value).or_insert(span);
+                if first != span {
                     let twice = Diagnostic::at(Code::DuplicateId, span).arg("id", &outcome.id.value);
-                    let twice = twice.arg("collection", "outcomes").related(*first, Relation::First);
-                    self.tell(twice);
+                    self.tell(twice.arg("collection", "outcomes").related(first, Relation::First));
                 }
-                ids.push((&outcome.id.value, span));
                 let place = Place {
                     statement: Some(&outcome.name),
                     sourced: data.source.is_some() || outcome.source.is_some(),
@@ -253,7 +259,7 @@ impl Compiler<'_> {
                     self.whole = false;
                     return None;
                 };
-                let Some(question) = self.questions.iter().position(|question| question.fact == at) else {
+                let Some(&question) = self.places.get(&at) else {
                     self.unasked(fact, place);
                     return None;
                 };

@@ -1,8 +1,12 @@
 //! Facts → the values that an answer can have, and answers → values.
 
+use std::cell::{OnceCell, RefCell};
+
+use rustc_hash::FxHashMap;
+
 use super::rules::Domain;
 use crate::diagnostic::catalogue::key;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Names};
 use crate::model::eligibility::{Answer, Fact, FactKind, OptionsFrom, UNSURE};
 use crate::model::{Kind, Record, Site, Vocabulary};
 use crate::source::{FileId, Span};
@@ -21,8 +25,25 @@ pub struct Known<'a> {
     /// The values that it can have.
     pub domain: Domain,
     /// Its options, `(id, name)`.
-    pub options: Vec<(String, String)>,
+    options: Vec<(String, String)>,
+    /// The places of the options that it can have, by their ids.
+    places: FxHashMap<String, usize>,
+    /// Made for the first answer that is no option.
+    meant: OnceCell<RefCell<Meant>>,
 }
+
+/// What looks for the option that somebody probably meant.
+struct Meant {
+    /// All options in words.
+    known: String,
+    ids: Names<'static>,
+    names: Names<'static>,
+    /// Options whose names may still be looked at one by one.
+    steps: usize,
+}
+
+/// Options of one fact that are looked at, one by one, for all answers that are none of them.
+const STEPS: usize = 4_000_000;
 
 /// The values of a fact.
 ///
@@ -145,7 +166,18 @@ pub fn word(kind: FactKind) -> &'static str {
 /// The comparisons of rules.
 const RULE_KEYS: [&str; 6] = ["is", "one_of", "at_least", "at_most", "between", "has"];
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    /// A fact with its values and the names of its options.
+    pub fn new(fact: &'a Fact, domain: Domain, options: Vec<(String, String)>) -> Self {
+        let mut places = FxHashMap::default();
+        if let Domain::One(ids) | Domain::Several(ids) = &domain {
+            for (at, id) in ids.iter().enumerate() {
+                places.entry(id.clone()).or_insert(at);
+            }
+        }
+        Self { fact, domain, options, places, meant: OnceCell::new() }
+    }
+
     /// What is said of a comparison or, when `how` is `answer`, of an answer that does not fit the type.
     pub fn unfit(&self, span: Span, written: &str, how: &str) -> Diagnostic {
         let written = if how == "answer" { format!("`{written}`") } else { key(written) };
@@ -154,16 +186,30 @@ impl Known<'_> {
         told.arg("fact", &self.fact.name).arg("type", kind).arg("how", format!("@{how}-{kind}"))
     }
 
+    /// An answer that is no option.
+    fn unknown(&self, written: &str, options: &[String], span: Span) -> Diagnostic {
+        let new = || {
+            let (ids, names): (Vec<_>, Vec<_>) = self.options.iter().cloned().unzip();
+            let (ids, names) = (Names::new(ids), Names::new(names));
+            RefCell::new(Meant { known: options.join("、"), ids, names, steps: STEPS })
+        };
+        let mut meant = self.meant.get_or_init(new).borrow_mut();
+        let told = Diagnostic::at(Code::UnknownOption, span).arg("value", written);
+        let told = told.arg("fact", &self.fact.name).arg("known", &meant.known);
+        Diagnostic { suggestion: self.meant(&mut meant, written), ..told }
+    }
+
     /// The option that somebody probably meant, by an id that is near or by its name.
-    fn meant(&self, written: &str) -> Option<String> {
-        let named = |same: &dyn Fn(&str) -> bool| {
+    fn meant(&self, meant: &mut Meant, written: &str) -> Option<String> {
+        let named = |steps: &mut usize, same: &dyn Fn(&str) -> bool| {
+            *steps = steps.checked_sub(self.options.len())?;
             let mut found = self.options.iter().filter(|(_, name)| same(name));
             found.next().filter(|_| found.next().is_none()).map(|(id, _)| id.clone())
         };
-        let near = nearest(written, self.options.iter().map(|(id, _)| id.as_str()));
-        near.or_else(|| named(&|name| name == written)).or_else(|| {
-            let name = nearest(written, self.options.iter().map(|(_, name)| name.as_str()));
-            named(&|own| name.as_deref() == Some(own) || own.contains(written))
+        let near = meant.ids.nearest(written);
+        near.or_else(|| named(&mut meant.steps, &|name| name == written)).or_else(|| {
+            let name = meant.names.nearest(written);
+            named(&mut meant.steps, &|own| name.as_deref() == Some(own) || own.contains(written))
         })
     }
 
@@ -188,12 +234,8 @@ impl Known<'_> {
                 if self.fact.kind != FactKind::Boolean =>
             {
                 let word = answer.value.to_string();
-                let place = options.iter().position(|option| *option == word);
-                place.map(|place| place as i64).ok_or_else(|| {
-                    let told = Diagnostic::at(Code::UnknownOption, span).arg("value", &word);
-                    let told = told.arg("fact", &self.fact.name).arg("known", options.join("、"));
-                    Diagnostic { suggestion: self.meant(&word), ..told }
-                })
+                let place = self.places.get(&word).map(|&place| place as i64);
+                place.ok_or_else(|| self.unknown(&word, options, span))
             }
             _ => Err(unfit()),
         }

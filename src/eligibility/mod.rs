@@ -59,7 +59,7 @@ pub fn compile(snapshot: &Snapshot, site: &Site) -> (Vec<Option<Proved>>, Diagno
         match fact::domain(site, record) {
             Ok(domain) => {
                 let options = names(site, &record.data);
-                facts.push(Some(fact::Known { fact: &record.data, domain, options }));
+                facts.push(Some(fact::Known::new(&record.data, domain, options)));
             }
             Err(wrong) => {
                 diagnostics.extend(wrong);

@@ -6,7 +6,7 @@ use super::judge::Answers;
 use super::rules::{Node, Part, Pass, Ruleset};
 use super::space::{Plane, Space, Suppose};
 use crate::diagnostic::catalogue::bare;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names};
 use crate::model::eligibility::{Answer, Check, Expected, Persona, UNSURE};
 use crate::model::{Kind, Record, Site};
 use crate::source::Span;
@@ -30,6 +30,7 @@ pub fn answers(
     let mut given = vec![None; rules.questions.len()];
     let mut wrong = Vec::new();
     let mut lost = false;
+    let mut names = None;
     for (id, answer) in &persona.answers.value.0 {
         let span = Span::new(record.file, id.range.clone());
         let Some(fact) = site.find(Kind::Fact, &id.value) else {
@@ -39,10 +40,11 @@ pub fn answers(
             }
             let known = rules.questions.iter().map(|question| question.id.as_str());
             let told = Diagnostic::at(Code::UnknownRecord, span).arg("kind", "fact").arg("id", &id.value);
-            wrong.push(told.suggest(id.value.as_str(), known));
+            let suggestion = names.get_or_insert_with(|| Names::new(known)).nearest(id.value.as_str());
+            wrong.push(Diagnostic { suggestion, ..told });
             continue;
         };
-        let Some(at) = rules.questions.iter().position(|question| question.fact == fact) else {
+        let Some(&at) = rules.places.get(&fact) else {
             let told = Diagnostic::at(Code::NotAsked, span).arg("fact", &id.value);
             wrong.push(told.arg("problem", "@not-in-flow"));
             continue;

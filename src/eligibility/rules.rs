@@ -3,6 +3,8 @@
 //! A value is the place of an option, a set of options as bits, or the number itself; `no` is 0 and `yes` is 1. Names
 //! of options play no part.
 
+use rustc_hash::FxHashMap;
+
 use crate::model::eligibility::{Change, Mode};
 use crate::source::Span;
 
@@ -11,6 +13,8 @@ use crate::source::Span;
 pub struct Ruleset {
     /// Its questions, in the order in which they are asked.
     pub questions: Vec<Question>,
+    /// The places of the questions, by those of their facts.
+    pub places: FxHashMap<usize, usize>,
     /// Its conditions, in the order in which they are written.
     pub conditions: Vec<Condition>,
     /// Its outcomes, group after group.

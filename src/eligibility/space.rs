@@ -443,6 +443,7 @@ mod tests {
             let mut whens = [None, Some(second), Some(third)].into_iter();
             let mut rules = Ruleset {
                 questions: vec![],
+                places: Default::default(),
                 conditions: vec![],
                 outcomes: vec![],
                 groups: vec![],

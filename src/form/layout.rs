@@ -16,6 +16,8 @@ use crate::syntax::value::{At, Id};
 pub const MAX_COLUMNS: usize = 60;
 /// Rows that a form may have, headings not counted.
 pub const MAX_ROWS: usize = 500;
+/// Blanks that a form may have above its table, and below it.
+pub const MAX_BLANKS: usize = 100;
 /// Characters that one text of a form may have.
 pub const MAX_TEXT: usize = 500;
 
@@ -285,11 +287,15 @@ impl Draft {
     }
 
     fn blanks(&mut self, blanks: &[Blank]) -> Vec<Printed> {
+        if let Some(first) = blanks.get(MAX_BLANKS) {
+            let args = too_many(blanks.len(), MAX_BLANKS, ("@blank", "@fewer-blanks"));
+            self.complain(Code::FormTooLarge, Some(first.label.range.clone()), args);
+        }
         let blank = |blank: &Blank| Printed {
             label: self.written(&blank.label),
             value: blank.value.as_ref().map_or_else(String::new, |value| blanks::spread(&self.written(value))),
         };
-        blanks.iter().map(blank).collect()
+        blanks.iter().take(MAX_BLANKS).map(blank).collect()
     }
 
     /// No line is high enough for the text of a cell.

@@ -143,8 +143,12 @@ impl Site {
 
     /// The word that a reference names.
     pub fn word(&self, vocabulary: Vocabulary, id: &Ref) -> Option<&Word> {
-        let at = *self.index.words[vocabulary as usize].get(&id.value)?;
-        self.words(vocabulary).get(at)
+        self.words(vocabulary).get(self.place(vocabulary, &id.value)?)
+    }
+
+    /// The place of a word in its vocabulary.
+    pub fn place(&self, vocabulary: Vocabulary, id: &Id) -> Option<usize> {
+        self.index.words[vocabulary as usize].get(id).copied()
     }
 
     /// The clauses of a policy.

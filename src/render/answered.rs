@@ -1,7 +1,7 @@
 //! Links to checks with what the page that links already knows: a field, a level, the benefit that somebody looks at.
 
 use crate::eligibility::rules::Question;
-use crate::eligibility::{Answers, Ruleset, names};
+use crate::eligibility::{Answers, Ruleset};
 use crate::model::eligibility::{Check, Fact, FactKind, OptionsFrom};
 use crate::model::records::Benefit;
 use crate::model::settings::Word;
@@ -81,7 +81,7 @@ impl<'a> Frame<'a> {
 
     fn of_field(&self, fact: &Fact, id: &Id) -> Option<usize> {
         let fields = fact.options_from == Some(OptionsFrom::Fields) && fact.kind != FactKind::Several;
-        names(self.site, fact).iter().position(|(option, _)| fields && option == id.as_str())
+        self.site.find(Kind::Field, id).filter(|_| fields)
     }
 
     fn of_level(&self, fact: &Fact, id: &Id) -> Option<usize> {
@@ -89,7 +89,7 @@ impl<'a> Frame<'a> {
             return None;
         }
         if fact.options_from == Some(OptionsFrom::Levels) {
-            return names(self.site, fact).iter().position(|(option, _)| option == id.as_str());
+            return self.site.place(Vocabulary::Level, id);
         }
         fact.options.iter().position(|option| option.level.as_ref().is_some_and(|level| level.value == *id))
     }

@@ -1,5 +1,7 @@
 //! An eligibility check → its page, its reviewers' page, and links to it with answers.
 
+use rustc_hash::FxHashMap;
+
 use crate::eligibility::rules::{Domain, Node, Part, Question as Asked};
 use crate::eligibility::{Proved, Ruleset, names};
 use crate::model::eligibility::{Answer, Check, Expected, Fact, FactKind, Mode, OptionsFrom, Rule, known_period};
@@ -74,10 +76,10 @@ impl<'a> Frame<'a> {
     fn asked(&self, question: &Asked) -> Option<Question> {
         let record = self.fact(question)?;
         let fact = &record.data;
-        let hint = |id: &str| {
-            let option = fact.options.iter().find(|option| option.id.value.as_str() == id);
-            option.and_then(|option| option.hint.clone()).unwrap_or_default()
-        };
+        let written = fact.options.iter().map(|option| (option.id.value.as_str(), &option.hint));
+        // Of two options with one id the first.
+        let hints: FxHashMap<&str, &Option<String>> = written.rev().collect();
+        let hint = |id: &str| hints.get(id).copied().cloned().flatten().unwrap_or_default();
         let option = |(id, text): (String, String)| CheckOption { hint: hint(&id), id, text };
         let (min, max) = match question.domain {
             Domain::Range(min, max) => (min, max),

@@ -1,5 +1,7 @@
 //! What every view is made with: the site, the plan, the theme and the page that is being made.
 
+use rustc_hash::FxHashSet;
+
 use crate::eligibility::Proved;
 use crate::model::settings::Contact;
 use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabulary};
@@ -219,12 +221,9 @@ impl<'a> Frame<'a> {
 
     /// Sources below a statement, which are shown without the words that they pin: words of one clause make one link.
     pub fn cited(&self, sources: &Sources) -> Vec<view::Source> {
-        let mut cited: Vec<view::Source> = Vec::with_capacity(sources.0.len());
-        for source in self.sources(sources) {
-            if !cited.iter().any(|known| (&known.label, &known.href) == (&source.label, &source.href)) {
-                cited.push(source);
-            }
-        }
+        let mut known = FxHashSet::default();
+        let mut cited = self.sources(sources);
+        cited.retain(|source| known.insert((source.label.clone(), source.href.clone())));
         cited
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::records::{Benefit, Office, Step};
 use crate::model::settings::{ColumnId, Word};
@@ -151,15 +153,14 @@ impl<'a> Frame<'a> {
 
     pub fn process(&self) -> view::Process {
         let mut stages: Vec<view::Stage> = Vec::new();
+        let mut places: FxHashMap<String, usize> = FxHashMap::default();
         for step in self.steps() {
-            let number = stages.len() + 1;
-            match stages.iter_mut().find(|stage| stage.title == step.stage) {
-                Some(stage) => stage.steps.push(step),
-                None => {
-                    let (title, id) = (step.stage.clone(), format!("stage-{number}"));
-                    stages.push(view::Stage { title, id, steps: vec![step] });
-                }
+            let place = *places.entry(step.stage.clone()).or_insert(stages.len());
+            if place == stages.len() {
+                let (title, id) = (step.stage.clone(), format!("stage-{}", place + 1));
+                stages.push(view::Stage { title, id, steps: Vec::new() });
             }
+            stages[place].steps.push(step);
         }
         let open_note = self.text("clock_open_note");
         view::Process { description: self.description(ColumnId::Process), stages, open_note }

@@ -1,10 +1,11 @@
 //! A policy → its page: particulars, text clause by clause, and what rests on each clause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::article::{Attachment, Policy, Validity};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
+use crate::syntax::clause::ClausePath;
 use crate::syntax::markdown::Block;
 use crate::syntax::value::Absence;
 
@@ -125,6 +126,7 @@ impl<'a> Frame<'a> {
         let opens = |block: &Block| block.clause.filter(|&clause| block.span == body.clauses[clause].span);
         let mut shown = vec![false; body.clauses.len()];
         body.blocks.iter().filter_map(opens).for_each(|clause| shown[clause] = true);
+        let notes = self.notes(index, policy);
         let mut start = 0;
         while start < body.blocks.len() {
             let clause = body.blocks[start].clause;
@@ -134,7 +136,7 @@ impl<'a> Frame<'a> {
             match (opens(&blocks[0]), clauses.last_mut()) {
                 (Some(clause), _) => {
                     let html = head.place(html);
-                    clauses.push(self.clause((index, policy), (clause, html), &shown));
+                    clauses.push(self.clause((index, policy), (clause, html), (&shown, &notes)));
                 }
                 // Text that goes on after a list or a table of the same clause.
                 (None, Some(last)) => last.html.push(&head.place(html)),
@@ -145,28 +147,36 @@ impl<'a> Frame<'a> {
         clauses
     }
 
+    /// The notes on each clause of a policy, by the places of the clauses.
+    fn notes(&self, index: usize, policy: &'a Record<Policy>) -> BTreeMap<usize, Vec<&'a str>> {
+        let mut notes: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for note in &policy.data.notes {
+            let path = ClausePath::parse(&note.clause.value);
+            if let Some(clause) = path.and_then(|path| self.site.clause(index, &path)) {
+                notes.entry(clause).or_default().push(&note.text);
+            }
+        }
+        notes
+    }
+
     /// One clause. `shown` are those with a block of their own; items of a list have none, and what rests on them is shown
     /// with the list.
     fn clause(
         &self,
         (index, policy): (usize, &'a Record<Policy>),
         (at, html): (usize, Html),
-        shown: &[bool],
+        (shown, notes): (&[bool], &BTreeMap<usize, Vec<&str>>),
     ) -> view::Clause {
         let clauses = &policy.body.clauses;
         let clause = &clauses[at];
         let listed = (at + 1..shown.len()).take_while(|&next| !shown[next] && clauses[next].span != clause.span);
         let all = at..listed.last().unwrap_or(at) + 1;
         let cited: Vec<&Citation> = all.clone().flat_map(|clause| self.site.cited(index, clause)).collect();
-        let notes = policy.data.notes.iter().filter(|note| {
-            crate::syntax::clause::ClausePath::parse(&note.clause.value)
-                .and_then(|path| self.site.clause(index, &path))
-                .is_some_and(|found| all.contains(&found))
-        });
+        let notes = notes.range(all).flat_map(|(_, notes)| notes);
         view::Clause {
             anchor: clause.anchor.clone(),
             html,
-            notes: notes.map(|note| note.text.clone()).collect(),
+            notes: notes.map(|&note| note.to_owned()).collect(),
             cites: (!cited.is_empty()).then(|| self.cites(&cited)),
             link_text: self.fill("cite_link", &[("clause", &clause.path.label())]),
         }
@@ -174,15 +184,15 @@ impl<'a> Frame<'a> {
 
     fn cites(&self, cited: &[&Citation]) -> view::Cites {
         let mut kinds: BTreeMap<Option<Kind>, Vec<view::Link>> = BTreeMap::new();
+        let mut known = BTreeSet::new();
         for citation in cited {
             let kind = match citation.owner {
                 Owner::Site => None,
                 Owner::Record(kind, _) => Some(kind),
             };
-            let links = kinds.entry(kind).or_default();
             let link = self.statement(citation);
-            if !links.iter().any(|known| known.text == link.text) {
-                links.push(link);
+            if known.insert((kind, link.text.clone())) {
+                kinds.entry(kind).or_default().push(link);
             }
         }
         let name = |kind: Option<Kind>| {

@@ -7,6 +7,8 @@ const SMALLEST: f64 = 22.0;
 /// Width of a poster in points: 166 mm.
 const WIDTH: f64 = 166.0 * 72.0 / 25.4;
 
+/// Characters of the longest title whose breaks are chosen; a longer one is broken by who prints it.
+const LONGEST: usize = 2000;
 /// Lines more than needed that a better break is worth.
 const MORE: usize = 1;
 /// What a break costs where nothing speaks for it; the unit is the square of a character that a line is too long or short.
@@ -24,6 +26,9 @@ pub(super) fn large(title: &str) -> (f64, Vec<String>) {
 /// The lines of a title, none of them wider than `room` characters where that can be.
 pub(super) fn lines(title: &str, room: f64) -> Vec<String> {
     let letters: Vec<char> = title.trim().chars().collect();
+    if letters.len() > LONGEST {
+        return vec![title.trim().to_owned()];
+    }
     // Width of the letters before each place.
     let mut widths = vec![0.0];
     widths.extend(letters.iter().scan(0.0, |width, c| {
@@ -136,5 +141,6 @@ mod tests {
         assert_eq!(lines(&"Unbroken".repeat(9), 20.0).len(), 1);
         assert_eq!(lines("", 20.0), [""]);
         assert_eq!(lines(&"长".repeat(1_000), 20.0).len(), 50);
+        assert_eq!(lines(&"长".repeat(LONGEST + 1), 20.0).len(), 1);
     }
 }
