@@ -73,6 +73,23 @@ fn numbers_are_found_in_a_workbook() {
 }
 
 #[test]
+fn a_number_that_is_split_over_cells_is_told_at_its_first_cell() {
+    let bytes = workbook(|sheet| {
+        for (column, text) in ["姓名", "手机", "", ""].iter().enumerate() {
+            sheet.write(0, column as u16, *text).unwrap();
+        }
+        for (column, text) in ["张三", "138", "0013", "8000"].iter().enumerate() {
+            sheet.write(1, column as u16, *text).unwrap();
+        }
+        for (column, sign) in CARD.chars().enumerate() {
+            sheet.write(2, column as u16, sign.to_string()).unwrap();
+        }
+    });
+    let expected = [(Code::PersonalData, "Sheet1!A3".to_owned()), (Code::PersonalData, "Sheet1!B2".to_owned())];
+    assert_eq!(told("static/名单.xlsx", &bytes, ""), expected);
+}
+
+#[test]
 fn numbers_are_found_in_documents() {
     let word = format!(
         "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>1301</w:t></w:r><w:r><w:t>2345678</w:t></w:r></w:p><w:tbl><w:tr>\
@@ -204,11 +221,11 @@ fn every_number_of_a_text_is_told_at_its_place() {
         places("static/a.svg", b"<svg><path d='M130.0000.0000'/><text>130<tspan>00000000</tspan></text></svg>"),
         [(1, 38)]
     );
-    // What is text is looked into whatever its name; pictures, scripts and sound are not.
-    for path in ["static/a.vcf", "static/a", "static/a.weiss-nicht"] {
+    // What is text is looked into whatever its name; pictures and sound are not.
+    for path in ["static/a.vcf", "static/a", "static/a.weiss-nicht", "static/a.js", "static/a.css"] {
         assert_eq!(places(path, b"TEL:13000000000\n"), [(1, 5)], "{path}");
     }
-    for path in ["static/a.png", "static/a.js", "static/a.css", "static/a.mp3"] {
+    for path in ["static/a.png", "static/a.mp3"] {
         assert_eq!(places(path, b"TEL:13000000000\n"), [], "{path}");
     }
 }
@@ -242,5 +259,29 @@ fn a_filled_form_is_found_in_html_and_in_other_separated_values() {
         let table = |count: &str| format!("{}\n大数据{separator}{separator}{count}\n", headings.join(separator));
         assert_eq!(told("static/附件1.csv", table("").as_bytes(), ""), []);
         assert_eq!(told("static/附件1.csv", table("8").as_bytes(), ""), [(Code::FilledForm, "C2".to_owned())]);
+    }
+}
+
+#[test]
+fn numbers_are_found_wherever_they_would_be_published() {
+    for (path, text, count) in [
+        ("terms.yaml", "- id: a\n  name: 甲\n  definition: |\n    #1 张三 13800138000\n", 1),
+        ("terms.yaml", "- id: a\n  name: \"甲\n    # 张三 13800138000\"\n", 1),
+        ("terms.yaml", "# 张三 13800138000\n- id: a\n  name: 甲\n", 0),
+        ("site.yaml", "title: \"\\x313800138000\"\n", 1),
+        ("pages/a.md", "138&nbsp;0013&nbsp;8000、138**0013**8000、1&#51;800138000、138<!-- -->00138000", 4),
+        ("static/张三-13800138000.jpg", "jpg", 1),
+        ("static/11010519491231002X.png", "png", 1),
+        ("static/a.json", "{\"phone\":\"\\u00313800138000\",\"id\":13800138000}", 2),
+        ("static/a.js", "var phone='13800138000';var size=17179869184;", 1),
+        ("static/a.mjs", "// 张三13800138000", 1),
+        ("static/a.css", "a::after{content:\"138 0013 8000\"}", 1),
+        ("static/a.js.map", "{\"sourcesContent\":[\"// 电话 13800138000\"]}", 1),
+        ("theme/templates/footer.html", "<p>联系人 13800138000</p>", 1),
+        ("theme/strings/zh-CN.yaml", "footer: 联系人 13800138000\n", 1),
+        ("theme/js/90-own.js", "const tel = '13800138000';\n", 1),
+        ("files/unnamed-13800138000.txt", "13800138000", 0),
+    ] {
+        assert_eq!(places(path, text.as_bytes()).len(), count, "{path}: {text}");
     }
 }

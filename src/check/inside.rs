@@ -1,18 +1,20 @@
 //! What a file holds that is published as it is: numbers of persons, forms that somebody has filled in, parts that
 //! cannot be looked into.
 
+use rustc_hash::FxHashMap;
+
 use super::filled::{Forms, Place};
-use super::numbers::{self, Number};
-use super::published::{MOST, beside, personal};
+use super::numbers::{self, Number, Writing};
+use super::published::{MOST, beside, in_name, personal, writing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Position;
-use crate::syntax::tables::{self, Closed, Contents, Line, Plain};
+use crate::syntax::tables::{self, Closed, Contents, Line, Plain, Row, Table};
 
 /// What is to be told of a file.
 pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnostic> {
     let contents = tables::read(path, bytes);
     let (found, more) = match &contents.plain {
-        Some(plain) => in_text(plain),
+        Some(plain) => in_text(plain, writing(path)),
         None => in_document(&contents),
     };
     let number = |(at, found): (usize, Found)| {
@@ -20,6 +22,7 @@ pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnosti
         personal(told, found.number, &found.digits, &(beside(at, more) + &found.place))
     };
     let mut told: Vec<Diagnostic> = found.into_iter().enumerate().map(number).collect();
+    told.extend(in_name(path));
     told.extend(forms.place(&contents).map(|(form, place)| {
         let (place, position) = match place {
             Place::Cell(table, row, column) => (cell(&contents.tables[table].name, row, column), None),
@@ -62,11 +65,12 @@ struct Found {
 }
 
 /// The first numbers of a plain text, in it as it stands and in what readers see of it, and how many more there are.
-fn in_text(plain: &Plain<'_>) -> (Vec<Found>, usize) {
+fn in_text(plain: &Plain<'_>, writing: Writing) -> (Vec<Found>, usize) {
     let mut all: Vec<(usize, Number, &str)> = Vec::new();
     if !plain.drawn {
         let text = &plain.text;
-        all.extend(numbers::find(text).into_iter().map(|(range, number)| (range.start, number, &text[range])));
+        let found = numbers::find_in(text, writing).into_iter();
+        all.extend(found.map(|(range, number)| (range.start, number, &text[range])));
     }
     if let Some((words, places)) = &plain.seen {
         let seen = numbers::find(words).into_iter();
@@ -89,26 +93,39 @@ fn in_text(plain: &Plain<'_>) -> (Vec<Found>, usize) {
 fn in_document(contents: &Contents<'_>) -> (Vec<Found>, usize) {
     let mut found = Vec::new();
     let mut more = 0;
-    let mut look = |text: &str, place: &dyn Fn() -> String| {
-        for (range, number) in numbers::find(text) {
-            if found.len() < MOST {
-                found.push(Found { number, digits: text[range].to_owned(), place: place(), position: None });
-            } else {
-                more += 1;
-            }
+    let mut tell = |number, digits: &str, place: &dyn Fn() -> String| {
+        if found.len() < MOST {
+            found.push(Found { number, digits: digits.to_owned(), place: place(), position: None });
+        } else {
+            more += 1;
         }
     };
     for table in &contents.tables {
-        for row in table.rows() {
-            for (column, text) in row.cells() {
-                look(text, &|| cell(&table.name, row.number, column));
-            }
-        }
+        in_table(table, &mut tell);
     }
     for line in contents.lines() {
-        look(line.text, &|| paragraph(line));
+        for (range, number) in numbers::find(line.text) {
+            tell(number, &line.text[range], &|| paragraph(line));
+        }
     }
     (found, more)
+}
+
+/// The numbers in the cells of a table; one may be split over the cells of a row.
+fn in_table(table: &Table, tell: &mut impl FnMut(Number, &str, &dyn Fn() -> String)) {
+    let headings: FxHashMap<u32, &str> = table.rows().next().into_iter().flat_map(Row::cells).collect();
+    for row in table.rows() {
+        let (columns, cells): (Vec<u32>, Vec<&str>) = row.cells().unzip();
+        let place = |at: usize| cell(&table.name, row.number, columns[at]);
+        for (at, text) in cells.iter().enumerate() {
+            for (range, number) in numbers::find(text) {
+                tell(number, &text[range], &|| place(at));
+            }
+        }
+        for split in numbers::split(&cells, |at| headings.get(&columns[at]).copied().unwrap_or_default()) {
+            tell(split.number, &split.digits, &|| place(split.cell));
+        }
+    }
 }
 
 /// The place of a line in words: a paragraph, and the part in which it stands when that is not the main one.

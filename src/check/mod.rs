@@ -1,6 +1,7 @@
 //! What is wrong with a linked site as a whole: what an inspection of government sites looks for, forms that no
 //! sheet of paper holds, and data of persons.
 
+mod comments;
 mod filled;
 mod inside;
 mod numbers;

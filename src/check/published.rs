@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::comments::comments;
 use super::filled::Forms;
 use super::inside;
-use super::numbers::{self, Number};
+use super::numbers::{self, Number, Writing};
 use super::private_files::private_kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Names};
 use crate::model::{Site, is_readme};
@@ -26,10 +27,7 @@ const AT_ONCE: usize = 64;
 pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> Looked {
     let forms = Forms::new(site.content.forms.iter().map(|form| &form.data));
     let texts = snapshot.sources().collect::<Vec<_>>();
-    let texts = texts
-        .into_par_iter()
-        .with_max_len(AT_ONCE)
-        .filter(|(_, source)| !is_theme(&source.path) && !is_readme(&source.path));
+    let texts = texts.into_par_iter().with_max_len(AT_ONCE).filter(|(_, source)| !is_readme(&source.path));
     let texts = texts.filter_map(|(file, source)| {
         let known = before.and_then(|before| before.text(file, source));
         let told = known.unwrap_or_else(|| text(file, source, &forms));
@@ -58,11 +56,6 @@ pub(super) fn check(snapshot: &Snapshot, site: &Site, looked: &Looked) -> Diagno
         Some(Diagnostic::path(Code::PrivateFile, path.as_str()).arg("name", path).arg("kind", kind))
     }));
     diagnostics
-}
-
-/// Files of a theme are made for the site; nobody fills them in.
-fn is_theme(path: &str) -> bool {
-    path.starts_with("theme/")
 }
 
 /// The files that may hold what they hold; exceptions that are none are told.
@@ -97,10 +90,9 @@ fn exceptions(
 
 /// What a text of the content holds: the first numbers at their places, each filled table at its line.
 fn text(file: FileId, source: &Source, forms: &Forms<'_>) -> Vec<Diagnostic> {
-    let is_yaml = !source.path.ends_with(".md");
     let text = &source.text;
-    let mut found = numbers::find(text);
-    if is_yaml {
+    let mut found = numbers::find_in(text, writing(&source.path));
+    if [".yaml", ".yml"].iter().any(|ending| source.path.ends_with(ending)) {
         without_comments(text, &mut found);
     }
     let more = found.len().saturating_sub(MOST);
@@ -110,7 +102,8 @@ fn text(file: FileId, source: &Source, forms: &Forms<'_>) -> Vec<Diagnostic> {
         personal(told, number, &text[range], &place)
     };
     let mut told: Vec<Diagnostic> = found.into_iter().take(MOST).enumerate().map(told).collect();
-    if !is_yaml && !forms.is_empty() {
+    told.extend(in_name(&source.path));
+    if source.path.ends_with(".md") && !forms.is_empty() {
         let starts: Vec<usize> = [0].into_iter().chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect();
         for (first, table) in tables::markdown(text) {
             told.extend(forms.filled(&table).and_then(|(form, row)| {
@@ -129,14 +122,33 @@ fn text(file: FileId, source: &Source, forms: &Forms<'_>) -> Vec<Diagnostic> {
     told
 }
 
-/// Removes the numbers on lines that are comments of YAML, which are not published. `found` is in the order of the text.
+/// Removes the numbers in comments of YAML, which are not published.
 fn without_comments(text: &str, found: &mut Vec<(Range<usize>, Number)>) {
-    let (mut line, mut seen) = (0, 0);
+    if found.is_empty() {
+        return;
+    }
+    let comments = comments(text);
     found.retain(|(range, _)| {
-        line = text[seen..range.start].rfind('\n').map_or(line, |end| seen + end + 1);
-        seen = range.start;
-        !text[line..].trim_start().starts_with('#')
+        let before = comments.partition_point(|comment| comment.start <= range.start);
+        !before.checked_sub(1).is_some_and(|at| comments[at].contains(&range.start))
     });
+}
+
+/// How the text of a file is written, by its path.
+pub(super) fn writing(path: &str) -> Writing {
+    let ending = path.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_str() {
+        "css" | "js" | "mjs" | "map" | "svg" | "typ" => Writing::Script,
+        _ => Writing::Prose,
+    }
+}
+
+/// Numbers in the name of a file, which is a part of its address.
+pub(super) fn in_name(path: &str) -> Vec<Diagnostic> {
+    let told = |(range, number): (Range<usize>, Number)| {
+        personal(Diagnostic::path(Code::PersonalData, path), number, &path[range], "@file-name")
+    };
+    numbers::find(path).into_iter().map(told).collect()
 }
 
 /// How many further numbers the first diagnostic of a file stands for.

@@ -62,20 +62,18 @@ impl Sort {
             "xml" | "rels" | "rdf" => Self::Xml,
             "svg" => Self::Drawing,
             "csv" | "tsv" => Self::Values,
-            "txt" | "json" | "md" | "yaml" | "yml" => Self::Text,
-            // Pictures, fonts, styles, scripts, sound and film.
-            "aac" | "avi" | "avif" | "bmp" | "css" | "emf" | "eot" | "flac" | "gif" | "ico" | "jpeg" | "jpg" | "js"
-            | "m4a" | "m4v" | "map" | "mjs" | "mov" | "mp3" | "mp4" | "odttf" | "oga" | "ogg" | "ogv" | "otf"
-            | "png" | "tif" | "tiff" | "ttc" | "ttf" | "wasm" | "wav" | "webm" | "webp" | "wmf" | "woff" | "woff2" => {
-                Self::Unread
-            }
+            "txt" | "json" | "md" | "yaml" | "yml" | "css" | "js" | "mjs" | "map" => Self::Text,
+            // Pictures, fonts, sound and film.
+            "aac" | "avi" | "avif" | "bmp" | "emf" | "eot" | "flac" | "gif" | "ico" | "jpeg" | "jpg" | "m4a"
+            | "m4v" | "mov" | "mp3" | "mp4" | "odttf" | "oga" | "ogg" | "ogv" | "otf" | "png" | "tif" | "tiff"
+            | "ttc" | "ttf" | "wasm" | "wav" | "webm" | "webp" | "wmf" | "woff" | "woff2" => Self::Unread,
             "eml" | "mht" | "mhtml" | "pdf" | "rtf" => Self::Closed,
             _ => Self::Unknown,
         }
     }
 }
 
-/// What the file at `path` holds, by its ending. Nothing for a file that holds no text: a picture, a font, a script.
+/// What the file at `path` holds, by its ending. Nothing for a file that holds no text: a picture, a font.
 pub fn read<'a>(path: &str, bytes: &'a [u8]) -> Contents<'a> {
     let mut contents = Contents::default();
     if bytes.is_empty() {
