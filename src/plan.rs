@@ -1,6 +1,7 @@
 //! Every route of a site, exactly once: which page, asset or download stands at which path.
 
 mod addresses;
+mod names;
 pub mod public;
 
 use std::collections::BTreeMap;
@@ -145,7 +146,13 @@ impl Plan {
                 diagnostics.push(Diagnostic::path(Code::AddressTaken, path.as_str()).arg("address", address));
             }
         }
+        diagnostics.extend(names::look(&plan, site));
         (plan, diagnostics)
+    }
+
+    /// The path as it is kept, when something is at it.
+    fn twin(&self, path: &str) -> Option<&str> {
+        self.routes.get_key_value(path).map(|(path, _)| &**path)
     }
 
     fn add(&mut self, path: String, route: Route) -> bool {

@@ -144,6 +144,23 @@ fn output_that_cannot_be_written_is_a_failure_with_its_cause() {
 }
 
 #[test]
+fn with_too_little_memory_nobody_else_is_blamed() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(with_output(dir.path(), &["init", "content"], std::process::Stdio::null()).1, Some(0));
+    let mut short = 0;
+    for mebibytes in [230, 260, 300, 350, 400, 700, 1_200] {
+        let mut command = Command::new("prlimit");
+        command.arg(format!("--as={}", mebibytes << 20)).arg(env!("CARGO_BIN_EXE_mingce"));
+        let output = command.args(["check", "--lang", "en"]).current_dir(dir.path()).output().unwrap();
+        let (out, err, code) = words(&output);
+        let calm = !err.contains("panicked") && !err.contains("MC601") && !err.is_empty();
+        assert!([0, 2].contains(&code) && calm, "{mebibytes} MiB: {code} {out}{err}");
+        short += usize::from(code == 2);
+    }
+    assert!(short > 0, "memory was enough each time: the limits no longer test anything");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let dir = tempfile::tempdir().unwrap();
     assert_eq!(with_output(dir.path(), &["init", "content"], std::process::Stdio::null()).1, Some(0));

@@ -133,6 +133,13 @@ fn set_up(case: &str, root: &Path) -> &'static str {
             fs::remove_dir_all(&content).unwrap();
             fs::create_dir(&content).unwrap();
         }
+        "MC111" => put(&content, "static/a:b.txt", "一"),
+        "MC111-device" => {
+            let text = read("questions/amount.md");
+            put(&content, "questions/con.md", text.replace("id: amount", "id: con"));
+        }
+        "MC112" => put(&content, "static/INDEX.HTML", "<p>一"),
+        "MC113" => put(&content, "static/通知\u{202E}fdp.txt", "一"),
         "MC602-words" => {
             let all = fs::read_to_string("themes/default/strings/zh-CN.yaml").unwrap();
             let missing = |line: &&str| !line.starts_with("print:") && !line.starts_with("breadcrumb:");

@@ -42,6 +42,12 @@ codes! {
     UnusedFile = 109 Warning;
     /// A file at an address where something else stands. Args: `address`.
     AddressTaken = 110 Error;
+    /// A name that Windows or FAT cannot hold. Args: `name`, `why`.
+    UnusableName = 111 Warning;
+    /// An address that differs from another in capitals only. Args: `address`, `other`.
+    SameName = 112 Warning;
+    /// A mark in a name that is not seen, or turns the direction of the rest. Args: `name`, `character`.
+    HiddenMark = 113 Error;
 
     /// Not YAML. Args: `cause` (the parser's words).
     YamlSyntax = 201 Error;

@@ -114,6 +114,7 @@ fn address(text: &str) -> Result<String, String> {
 
 /// Runs one command and says how it went.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    machine::end_when_aborted();
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = language(&args);
     let matches = match localised(Cli::command(), lang).try_get_matches_from(args) {

@@ -2,6 +2,8 @@
 //! not a panic, and nothing of it is the author's fault.
 
 use std::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
@@ -22,6 +24,14 @@ fn moment(time: SystemTime) -> Result<Timestamp, Diagnostic> {
         return Err(wrong("@clock-early"));
     }
     Timestamp::try_from(time).map_err(|_| wrong("@clock-late"))
+}
+
+/// Has an abort end the process with 2. The allocator and the C library abort when there is no memory left, and have said
+/// so on standard error by then; nothing else can be done at that moment.
+pub fn end_when_aborted() {
+    let always = Arc::new(AtomicBool::new(true));
+    // Without it the process ends by the signal, as any other.
+    let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGABRT, 2, always);
 }
 
 /// Starts the threads that share the work, once for the process.

@@ -270,3 +270,29 @@ fn a_change_leads_to_where_it_shows() {
     fs::remove_file(content.join("policies/more.md")).unwrap();
     leads("policies/index.html");
 }
+
+#[test]
+fn connections_that_stay_half_sent_are_closed() {
+    use std::io::Read;
+    let dir = folder();
+    put(dir.path(), "site.yaml", "title: x\n");
+    let server = Server::start(dir.path(), &[]);
+    let half = ["", "GET", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: y"];
+    let open = half.iter().cycle().take(40).map(|half| {
+        let mut stream = std::net::TcpStream::connect(&server.address).unwrap();
+        stream.write_all(half.as_bytes()).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream
+    });
+    // Others are answered meanwhile.
+    let open: Vec<_> = open.collect();
+    assert!(server.get("/").status > 0);
+    for mut stream in open {
+        let mut said = Vec::new();
+        // Closed by the other end, or reset; a time-out is a failure.
+        match stream.read_to_end(&mut said) {
+            Ok(_) => {}
+            Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset, "{error}"),
+        }
+    }
+}

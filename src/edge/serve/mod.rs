@@ -1,6 +1,7 @@
 //! `mingce serve`: a loop around the functions of a build. A folder that changes → editions, pages on request.
 
 mod change;
+mod connections;
 mod decorate;
 mod edition;
 mod http;
@@ -128,13 +129,15 @@ pub fn serve(order: Order, say: impl Fn(Saying) -> io::Result<()> + Send + 'stat
     let folder = order.content.display().to_string().replace('\\', "/").trim_end_matches('/').to_owned();
     let wishes = Wishes { lang: order.shown, editor: order.editor, folder };
     let preview = Arc::new(Preview::new(wishes));
-    let turning = Loop { root: order.content, options: order.options, lang: order.lang, polling: order.polling };
+    // Pages are rendered while a heavy file is looked into: the two do not share threads.
+    let pool = rayon::ThreadPoolBuilder::new().build().map_err(io::Error::other)?;
+    let turning = Loop { root: order.content, options: order.options, lang: order.lang, polling: order.polling, pool };
     let shown = Arc::clone(&preview);
     std::thread::Builder::new().name("rebuild".into()).spawn(move || turning.run(&shown, &say))?;
     let server = Server { preview: Arc::clone(&preview), host: order.host, wide };
     let done = runtime.block_on(async {
         tokio::select! {
-            served = axum::serve(listener, http::router(server)).into_future() => served,
+            () = connections::answer(listener, http::router(server)) => Ok(()),
             stopped = stopped => stopped,
             Ok(error) = unheard => Err(error),
         }

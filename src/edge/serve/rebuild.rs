@@ -34,6 +34,8 @@ pub(super) struct Loop {
     pub options: Options,
     pub lang: Lang,
     pub polling: bool,
+    /// The threads on which a folder is compiled, and no page is rendered.
+    pub pool: rayon::ThreadPool,
 }
 
 /// What the last round left.
@@ -165,7 +167,8 @@ impl Loop {
         let last = preview.state().now;
         let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
         let made = guarded(|| {
-            let (compiled, complaints) = compile_again(snapshot.clone(), &self.options, &mut round.kept);
+            let compile = || compile_again(snapshot.clone(), &self.options, &mut round.kept);
+            let (compiled, complaints) = self.pool.install(compile);
             let mut all = diagnostics.clone();
             if !unread {
                 all.extend(complaints);
@@ -268,4 +271,56 @@ fn differing(before: &Snapshot, now: &Snapshot) -> usize {
         now.files.iter().filter(|&(path, bytes)| !before.files.get(path).is_some_and(|old| same(old, bytes))).count();
     let lost = before.files.keys().filter(|path| !now.files.contains_key(*path)).count();
     texts + gone + files + lost
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Condvar, Mutex, mpsc};
+
+    use super::*;
+    use crate::edge::serve::preview::Wishes;
+
+    #[test]
+    fn a_folder_is_compiled_on_threads_of_its_own() {
+        // All threads that render pages are taken, as by pages that take long.
+        static HELD: (Mutex<bool>, Condvar) = (Mutex::new(true), Condvar::new());
+        let (taken, told) = mpsc::channel();
+        rayon::spawn_broadcast(move |_| {
+            taken.send(()).unwrap();
+            drop(HELD.1.wait_while(HELD.0.lock().unwrap(), |held| *held).unwrap());
+        });
+        for _ in 0..rayon::current_num_threads() {
+            told.recv().unwrap();
+        }
+        let (done, made) = mpsc::channel();
+        std::thread::spawn(move || {
+            let pool = rayon::ThreadPoolBuilder::new().build().unwrap();
+            let content = "scaffold/site".into();
+            let mut turning = Loop { root: content, options: Options::default(), lang: Lang::Zh, polling: true, pool };
+            let snapshot = Snapshot {
+                texts: (0..200)
+                    .map(|n| crate::source::Source::decode(format!("pages/{n:03}.md"), b"---\n---\n"))
+                    .collect(),
+                ..Snapshot::default()
+            };
+            let preview = Preview::new(Wishes { lang: None, editor: None, folder: String::new() });
+            let mut round = Round {
+                folder: Folder::default(),
+                own: None,
+                watch: None,
+                patience: PATIENCE,
+                number: 0,
+                told: Complaints::default(),
+                kept: Kept::default(),
+                proof: Proof::default(),
+            };
+            round.folder.snapshot = snapshot;
+            turning.make(&mut round, &Snapshot::default(), (&preview, &|_| {}, Instant::now()));
+            done.send(preview.state().now.is_some()).unwrap();
+        });
+        let made = made.recv_timeout(Duration::from_secs(60));
+        *HELD.0.lock().unwrap() = false;
+        HELD.1.notify_all();
+        assert_eq!(made, Ok(true));
+    }
 }
