@@ -38,7 +38,7 @@ use model::settings::Settings;
 use model::{Options, Site};
 use plan::{Plan, Route};
 use print::Press;
-use source::Snapshot;
+use source::{Blob, Left, Snapshot};
 use theme::Theme;
 
 /// A content folder, compiled: all that is needed to make any page of its site.
@@ -118,6 +118,16 @@ impl Compiled {
     pub fn left_out(&self) -> impl Iterator<Item = &str> {
         let readme = self.snapshot.texts.iter().map(|source| &*source.path).filter(|path| model::is_readme(path));
         readme.chain(self.site.left_out.iter().map(String::as_str))
+    }
+
+    /// The file that is published at a route as it is and was left on the disk, to be read in parts; with its path in the
+    /// content folder.
+    pub fn left<'a>(&self, route: &'a Route) -> Option<(&'a str, &Arc<dyn Left>)> {
+        let Route::File(path) = route else { return None };
+        match self.site.files.get(path)? {
+            Blob::Left(left) => Some((path, left)),
+            Blob::Held(_) => None,
+        }
     }
 
     /// The bytes of a route: the same ones for the published folder and for a preview.

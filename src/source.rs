@@ -5,11 +5,14 @@
 
 mod lines;
 
+mod blob;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+pub use blob::{Blob, Left, PART};
 pub use lines::Lines;
 use rayon::prelude::*;
 
@@ -126,17 +129,14 @@ pub struct Snapshot {
     /// Text files (`.yaml`, `.yml`, `.md`) and theme overrides, ordered by path.
     pub texts: Vec<Source>,
     /// All other files by path: images, documents, everything below `static/`. One that could not be read is empty.
-    pub files: BTreeMap<String, Arc<[u8]>>,
+    pub files: BTreeMap<String, Blob>,
     /// Folders that could not be read, by path: nobody knows what is in them.
     pub closed: BTreeSet<String>,
 }
 
 impl PartialEq for Snapshot {
     fn eq(&self, other: &Self) -> bool {
-        let mut files = self.files.iter().zip(&other.files);
-        let is_same = |((path, bytes), (other, others)): (_, (_, _))| path == other && same(bytes, others);
-        let whole = self.closed == other.closed && self.files.len() == other.files.len();
-        self.texts == other.texts && whole && files.all(is_same)
+        self.texts == other.texts && self.files == other.files && self.closed == other.closed
     }
 }
 

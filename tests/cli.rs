@@ -160,6 +160,46 @@ fn with_too_little_memory_nobody_else_is_blamed() {
     assert!(short > 0, "memory was enough each time: the limits no longer test anything");
 }
 
+/// The most memory that a command of a site took, in MiB; measured in a process of its own.
+fn peak(dir: &std::path::Path, command: &str) -> u64 {
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "child_that_measures", "--ignored", "--nocapture"]);
+    let output = child.env("MINGCE_TEST_PLACE", dir).env("MINGCE_TEST_COMMAND", command).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let peak = said.lines().find_map(|line| line.strip_prefix("peak ")).unwrap_or_else(|| panic!("{said}"));
+    peak.parse::<u64>().unwrap() / 1024
+}
+
+#[test]
+#[ignore = "run by its parent"]
+fn child_that_measures() {
+    let Some(dir) = std::env::var_os("MINGCE_TEST_PLACE") else { return };
+    let command = std::env::var("MINGCE_TEST_COMMAND").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_mingce")).arg(command).current_dir(dir).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let usage = nix::sys::resource::getrusage(nix::sys::resource::UsageWho::RUSAGE_CHILDREN).unwrap();
+    println!("\npeak {}", usage.max_rss());
+}
+
+#[test]
+fn static_files_are_not_in_memory_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(with_output(dir.path(), &["init", "content"], std::process::Stdio::null()).1, Some(0));
+    let small = ["check", "build"].map(|command| peak(dir.path(), command));
+    std::fs::create_dir_all(dir.path().join("content/static/films")).unwrap();
+    for n in 0..12 {
+        let film = std::fs::File::create(dir.path().join(format!("content/static/films/{n}.mp4"))).unwrap();
+        film.set_len((24 << 20) + n).unwrap();
+    }
+    // The second build compares all of it with what was published.
+    let large = ["check", "build", "build"].map(|command| peak(dir.path(), command));
+    for (large, small) in large.iter().zip([small[0], small[1], small[1]]) {
+        assert!(*large < small + 80, "{large} MiB, and {small} MiB without 288 MiB of films");
+    }
+    let inode = |path: &str| std::os::unix::fs::MetadataExt::ino(&std::fs::metadata(dir.path().join(path)).unwrap());
+    assert_ne!(inode("public/films/0.mp4"), inode("content/static/films/0.mp4"));
+}
+
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let dir = tempfile::tempdir().unwrap();

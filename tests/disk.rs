@@ -14,7 +14,7 @@ use std::time::Instant;
 use mingce::diagnostic::catalogue::Lang;
 use mingce::diagnostic::{Diagnostics, Severity};
 use mingce::edge::disk::load;
-use mingce::source::{MAX_FILE, MAX_TEXT, NotText, Snapshot};
+use mingce::source::{Blob, MAX_FILE, MAX_TEXT, NotText, Snapshot};
 use support::{folder, put};
 
 fn texts(snapshot: &Snapshot) -> Vec<&str> {
@@ -83,7 +83,7 @@ fn files_are_sorted_into_text_and_the_rest() {
     for (path, text) in all {
         match snapshot.find(path) {
             Some(id) => assert_eq!((&*snapshot.source(id).text, text), (path, true)),
-            None => assert_eq!((&*snapshot.files[path], text), (path.as_bytes(), false)),
+            None => assert_eq!((&*snapshot.files[path].bytes().unwrap(), text), (path.as_bytes(), false)),
         }
     }
 }
@@ -345,12 +345,46 @@ fn what_came_between_the_walk_and_the_reading_is_not_followed() {
     let mut seen = 0;
     for _ in 0..100 {
         let (snapshot, diagnostics) = load(root.path());
-        assert!(snapshot.files.values().all(|bytes| !bytes.starts_with(b"secret")));
+        assert!(snapshot.files.values().all(|file| !file.bytes().unwrap().starts_with(b"secret")));
         seen += usize::from(diagnostics != Diagnostics::default());
     }
     fs::write(root.path().join("static/stop"), "").unwrap();
     swapping.wait().unwrap();
     println!("something was in the way of {seen} of 100");
+}
+
+#[test]
+fn large_files_stay_on_the_disk_and_are_the_ones_that_were_seen() {
+    let root = folder();
+    let film: Vec<u8> = (0..3_000_000_u32).map(|n| (n % 251) as u8).collect();
+    put(root.path(), "static/film.mp4", &film);
+    put(root.path(), "static/small.bin", "small");
+    let (snapshot, _) = load(root.path());
+    let held = |path: &str| matches!(snapshot.files[path], Blob::Held(_));
+    assert_eq!(["static/film.mp4", "static/small.bin"].map(held), [false, true]);
+    assert_eq!(
+        (&*snapshot.files["static/film.mp4"].bytes().unwrap(), snapshot.files["static/film.mp4"].size()),
+        (&*film, 3_000_000)
+    );
+    // The same file is the same, and another one with the same bytes is not taken for it.
+    assert_eq!(load(root.path()).0, snapshot);
+    put(root.path(), "static/film.mp4", &film);
+    assert!(snapshot.files["static/film.mp4"].bytes().is_err());
+    assert_ne!(load(root.path()).0, snapshot);
+}
+
+#[test]
+fn many_files_are_not_all_in_memory() {
+    let root = folder();
+    for n in 0..100 {
+        put(root.path(), &format!("static/{n}.jpg"), vec![n; 1_000_000]);
+    }
+    let (snapshot, _) = load(root.path());
+    let held: u64 = snapshot.files.values().filter(|file| matches!(file, Blob::Held(_))).map(Blob::size).sum();
+    assert!((32 << 20..=64 << 20).contains(&held), "{held} bytes are held");
+    for n in 0..100 {
+        assert_eq!(&*snapshot.files[&format!("static/{n}.jpg")].bytes().unwrap(), vec![n; 1_000_000]);
+    }
 }
 
 #[test]

@@ -297,8 +297,8 @@ fn settle(results: Vec<(&str, Result<(), String>)>) {
 /// Cases that run as another user or on another disk.
 const ELSEWHERE: &[&str] = &["MC105-permission", "MC802-permission", "MC802-full"];
 
-/// Cases of the machine that a process of its own meets.
-const PROCESSES: &[&str] = &["MC805", "MC806"];
+/// Cases of the machine that a build in this process does not meet.
+const PROCESSES: &[&str] = &["MC114", "MC805", "MC806"];
 
 /// Runs the program on the folder of a case, as `wrapped` has it run, in every format.
 fn ran(root: &Path, wrapped: &dyn Fn(&mut Command)) -> Seen {
@@ -425,6 +425,31 @@ fn inside(command: &mut Command, outer: &str, args: &[&str]) {
     let mut wrapped = Command::new(outer);
     wrapped.args(args).arg(command.get_program());
     *command = wrapped;
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_looked_into() {
+    let dir = folder();
+    let content = dir.path().join(CONTENT);
+    lay(&all().join("base"), &content);
+    put(&content, "static/large.txt", "一\n".repeat(1 << 20));
+    let (snapshot, _) = mingce::edge::disk::load(&content);
+    put(&content, "static/large.txt", "13800138000\n".repeat(1 << 20));
+    let (compiled, diagnostics) = mingce::compile(snapshot, &Options::default());
+    let made = |format, lang| {
+        report(&diagnostics, &compiled.snapshot, &Look { format, lang, folder: CONTENT, ..Look::default() })
+    };
+    let seen = Seen {
+        zh: made(Format::Text, Lang::Zh),
+        en: made(Format::Text, Lang::En),
+        json: made(Format::Json, Lang::En),
+        sarif: made(Format::Sarif, Lang::Zh),
+        github: made(Format::Github, Lang::Zh),
+        codes: diagnostics.iter().map(|told| told.code.to_string()).collect(),
+        machine: true,
+        fine: false,
+    };
+    settle(vec![("MC114", judge("MC114", &seen))]);
 }
 
 #[test]

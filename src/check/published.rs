@@ -14,11 +14,14 @@ use super::numbers::{self, Number, Writing};
 use super::private_files::private_kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Names};
 use crate::model::{Site, is_readme};
-use crate::source::{FileId, Snapshot, Source, Span};
+use crate::source::{Blob, FileId, Snapshot, Source, Span};
 use crate::syntax::tables;
 
 /// Numbers of one file that are told, each at its place; of further ones only how many there are.
 pub(super) const MOST: usize = 20;
+
+/// Stands for the bytes of a file of a kind that is not read.
+const UNREAD: &[u8] = &[0];
 
 /// Texts that a thread looks through before another one may help it.
 const AT_ONCE: usize = 64;
@@ -37,10 +40,19 @@ pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) ->
     let files: Vec<_> = site.published_files().filter(|(path, _)| private_kind(path).is_none()).collect();
     let files = files.into_par_iter().filter_map(|(path, bytes)| {
         let known = before.and_then(|before| before.file(path, bytes));
-        let told = known.unwrap_or_else(|| inside::file(path, bytes, &forms));
+        let told = known.unwrap_or_else(|| in_file(path, bytes, &forms));
         (!told.is_empty()).then(|| (path.clone(), told))
     });
     Looked::new(snapshot, texts.chain(files).collect()).without(&site.left_out)
+}
+
+/// What is said of a file that is published as it is; its bytes are needed when its kind of file is read at all.
+fn in_file(path: &str, blob: &Blob, forms: &Forms<'_>) -> Vec<Diagnostic> {
+    if !tables::is_read(path) && !blob.is_empty() {
+        return inside::file(path, UNREAD, forms);
+    }
+    let told = blob.with(|bytes| inside::file(path, bytes, forms));
+    told.unwrap_or_else(|_| vec![Diagnostic::path(Code::FileChanged, path)])
 }
 
 /// Everything in the content that is not to be published, but for what the site makes an exception of.

@@ -48,6 +48,8 @@ codes! {
     SameName = 112 Warning;
     /// A mark in a name that is not seen, or turns the direction of the rest. Args: `name`, `character`.
     HiddenMark = 113 Error;
+    /// A file that changed while the site was made of it, or cannot be read any more. Args: none.
+    FileChanged = 114 Error;
 
     /// Not YAML. Args: `cause` (the parser's words).
     YamlSyntax = 201 Error;
@@ -259,6 +261,7 @@ impl Code {
         matches!(
             self,
             Self::Unreadable
+                | Self::FileChanged
                 | Self::ForeignOutput
                 | Self::ForeignWork
                 | Self::NotWritten

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Diagnostic;
-use crate::source::{FileId, Snapshot, Source};
+use crate::source::{Blob, FileId, Snapshot, Source};
 
 /// What looking through each file of a snapshot told.
 #[derive(Clone, Debug, Default)]
@@ -41,9 +41,9 @@ impl Looked {
     }
 
     /// What was told of a file that is no text; nothing when it is another one now.
-    pub fn file(&self, path: &str, bytes: &Arc<[u8]>) -> Option<Vec<Diagnostic>> {
+    pub fn file(&self, path: &str, bytes: &Blob) -> Option<Vec<Diagnostic>> {
         let before = self.snapshot.files.get(path).filter(|_| !self.left_out.contains(path))?;
-        Arc::ptr_eq(before, bytes).then(|| self.of(path))
+        before.is_shared(bytes).then(|| self.of(path))
     }
 
     fn of(&self, path: &str) -> Vec<Diagnostic> {

@@ -14,6 +14,7 @@ use crate::diagnostic::catalogue::{Lang, word};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Options;
 use crate::plan::Route;
+use crate::source::Left;
 use crate::{Compiled, compile};
 
 /// What the run is for.
@@ -124,9 +125,17 @@ fn publish(
     let stage = Stage::open(target)?;
     // A disk that is full is so for every file after the first: one cause, one complaint, about the folder.
     let refused = OnceLock::new();
-    let made = render_all(compiled, lang, &|path, bytes| {
+    let made = render_all(compiled, lang, &|path, made| {
         if refused.get().is_none() {
-            stage.write(path, bytes).map_or_else(|error| drop(refused.set(error)), drop);
+            let written = match made {
+                Output::Bytes(bytes) => stage.write(path, bytes),
+                Output::Left(file, left) => stage.copy(path, left).map_err(|error| match error {
+                    // It is a file of the content that has to be looked at.
+                    PublishError::Unread { .. } => PublishError::Unread { path: file.to_owned() },
+                    error => error,
+                }),
+            };
+            written.map_or_else(|error| drop(refused.set(error)), drop);
         }
     });
     if let Some(error) = refused.into_inner() {
@@ -141,7 +150,14 @@ fn publish(
 /// Pages that a thread renders before another one may help it.
 const AT_ONCE: usize = 16;
 
-type Sink<'a> = &'a (dyn Fn(&str, &[u8]) + Sync);
+/// What is at a path of the site.
+enum Output<'a> {
+    Bytes(&'a [u8]),
+    /// A large file that is published as it is, and its path in the content folder.
+    Left(&'a str, &'a dyn Left),
+}
+
+type Sink<'a> = &'a (dyn Fn(&str, Output<'_>) + Sync);
 
 /// Renders every route, in parallel, and gives the bytes to `sink`.
 fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
@@ -156,9 +172,12 @@ fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
     let pages = routes.iter().filter(|(path, _)| path.ends_with(".html")).count();
     let downloads = routes.iter().filter(|(_, route)| route.is_download()).count();
     routes.into_par_iter().with_max_len(AT_ONCE).for_each(|(path, route)| {
-        match compiled.render(route) {
-            Ok(bytes) => sink(path, &bytes),
-            Err(told) => complain(told),
+        match compiled.left(route) {
+            Some((file, left)) => sink(path, Output::Left(file, &**left)),
+            None => match compiled.render(route) {
+                Ok(bytes) => sink(path, Output::Bytes(&bytes)),
+                Err(told) => complain(told),
+            },
         }
         progress.step();
     });

@@ -4,6 +4,7 @@
 //! permission, a link that leads nowhere) keeps its place in the snapshot, with no content, so that what refers to it
 //! does not complain a second time. It does not look into the files: that is `syntax`.
 
+mod left;
 mod reader;
 mod walk;
 
@@ -15,7 +16,7 @@ use std::sync::mpsc;
 
 use rayon::prelude::*;
 
-use reader::{Body, Reader};
+use reader::{Body, Held, Reader};
 pub(super) use walk::is_passed_over;
 use walk::{Found, Walk};
 
@@ -57,10 +58,11 @@ impl Folder {
         };
         // Files are read while the folder is still walked.
         let (found, files) = mpsc::channel();
+        let held = Held::default();
         let files = files.into_iter().par_bridge();
         let (walked, read) = rayon::join(
             || Walk::new(&place, found).run(),
-            || files.map_init(|| Reader::new(&folder), Reader::read).collect::<Vec<_>>(),
+            || files.map_init(|| Reader::new(&folder, &place, &held), Reader::read).collect::<Vec<_>>(),
         );
         let (mut snapshot, diagnostics) = gather(read, walked.diagnostics);
         snapshot.closed = walked.closed;
@@ -133,7 +135,7 @@ impl Folder {
         let (body, complaint) = match OpenFolder::real(&self.place) {
             Ok(folder) => {
                 let place = path.clone().into();
-                Reader::new(&folder).read(Found { path, place: Some(place) })
+                Reader::new(&folder, &self.place, &Held::default()).read(Found { path, place: Some(place) })
             }
             Err(error) => {
                 let told = Diagnostic::path(Code::Unreadable, &*path).arg("cause", cause(&error));

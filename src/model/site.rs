@@ -12,6 +12,7 @@ use super::entry::{AnyRecord, Vocabulary};
 use super::follow::Followed;
 use super::kind::Kind;
 use super::settings::{Settings, Word};
+use crate::source::Blob;
 use crate::syntax::clause::ClausePath;
 use crate::syntax::markdown::Clause;
 use crate::syntax::value::{Date, Id, Ref};
@@ -31,7 +32,7 @@ pub struct Site {
     /// The address of the site with its base path, ending in `/`, when it is known.
     pub base_url: Option<String>,
     /// Files of the content folder that are no texts, by their paths in it.
-    pub files: BTreeMap<String, Arc<[u8]>>,
+    pub files: BTreeMap<String, Blob>,
     /// Those of them that are not published: nothing public names them, and they are not meant to be public as a whole.
     pub left_out: BTreeSet<String>,
     pub(super) index: Arc<Index>,
@@ -188,7 +189,7 @@ impl Site {
     }
 
     /// The files that are published as they are.
-    pub fn published_files(&self) -> impl Iterator<Item = (&String, &Arc<[u8]>)> {
+    pub fn published_files(&self) -> impl Iterator<Item = (&String, &Blob)> {
         self.files.iter().filter(|(path, _)| self.publishes(path))
     }
 

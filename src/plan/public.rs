@@ -12,6 +12,7 @@ use percent_encoding::percent_decode_str;
 use super::addresses::{sheet, unread};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Kind, Site, join};
+use crate::source::Blob;
 use crate::syntax::tags::tags;
 use crate::theme::{Theme, expression};
 
@@ -32,8 +33,7 @@ pub fn left_out(site: &Site, theme: &Theme) -> BTreeSet<String> {
         if found.left.is_empty() {
             break;
         }
-        let bytes = site.files.get(path).map_or(&[][..], |bytes| bytes);
-        found.published(path, bytes, site.base_url.as_deref());
+        found.published(path, site.files.get(path), site.base_url.as_deref());
     }
     found.left.into_iter().map(str::to_owned).collect()
 }
@@ -81,9 +81,13 @@ impl Found<'_> {
     }
 
     /// The addresses in a published file.
-    fn published(&mut self, path: &str, bytes: &[u8], base_url: Option<&str>) {
+    fn published(&mut self, path: &str, blob: Option<&Blob>, base_url: Option<&str>) {
         let ending = path.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
-        let text = || String::from_utf8_lossy(bytes);
+        // One that cannot be read any more gets a diagnostic when it is looked into.
+        let text = || {
+            let bytes = blob.and_then(|blob| blob.bytes().ok()).unwrap_or_default();
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
         let addresses: Vec<String> = match ending.as_str() {
             "css" => in_sheet(&text()),
             "html" | "htm" | "xhtml" | "svg" => in_page(&text()),

@@ -43,7 +43,8 @@ impl Fonts {
         for (part, named) in site.settings.print.fonts.parts() {
             let mut names = Vec::new();
             if let Some(path) = named {
-                let font = site.files.get(&path.value).and_then(|bytes| Font::new(Bytes::new(Owned(bytes.clone())), 0));
+                let font =
+                    site.files.get(&path.value).and_then(|blob| Font::new(Bytes::new(Owned(blob.bytes().ok()?)), 0));
                 let is_chinese = site.settings.language.starts_with("zh");
                 let has = |font: &Font| COMMON.chars().all(|c| font.info().coverage.contains(u32::from(c)));
                 match font {

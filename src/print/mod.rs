@@ -72,9 +72,8 @@ pub struct SetUp {
 /// True when a site is printed with what the other is printed with: settings, theme and fonts are the same ones.
 pub fn is_same(same: &Same, (old, old_theme): (&Site, &Theme), (new, new_theme): (&Site, &Theme)) -> bool {
     let fonts = |site: &Site| {
-        let named =
-            site.settings.print.fonts.parts().map(|(_, path)| path.and_then(|path| site.files.get(&path.value)));
-        named.map(|bytes| bytes.map(Arc::as_ptr))
+        let named = site.settings.print.fonts.parts();
+        named.map(|(_, path)| path.and_then(|path| site.files.get(&path.value).cloned()))
     };
     same.places && std::ptr::eq(old_theme, new_theme) && fonts(old) == fonts(new)
 }

@@ -28,7 +28,7 @@ pub use surroundings::Surroundings;
 use bytes::Bytes;
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::eligibility::Proved;
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Site};
@@ -99,7 +99,12 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
         Route::PagesCss => input.theme.pages_css.bytes.clone(),
         Route::Script => input.theme.script.bytes.clone(),
         Route::Icon => input.theme.icon.bytes.clone(),
-        Route::File(path) => input.site.files.get(path).cloned().map(Bytes::from_owner).unwrap_or_default(),
+        Route::File(path) => match input.site.files.get(path) {
+            Some(blob) => {
+                Bytes::from_owner(blob.bytes().map_err(|_| Diagnostic::path(Code::FileChanged, path.as_str()))?)
+            }
+            None => Bytes::new(),
+        },
         Route::SitemapXml => home::sitemap_xml(&frame).into_bytes().into(),
         Route::Form(..) | Route::Print(Kind::Form, _) => frame.document(route)?,
         Route::Print(kind, index) => print(&frame, *kind, *index)?,

@@ -190,7 +190,7 @@ impl<'a> Frame<'a> {
         let lower = path.to_ascii_lowercase();
         let Some(Route::File(file)) = self.plan.route(&path) else { return None };
         let bytes = self.site.files.get(file).filter(|_| PICTURES.iter().any(|end| lower.ends_with(end)))?;
-        files.borrow_mut().insert(path.clone(), bytes.clone());
+        files.borrow_mut().insert(path.clone(), bytes.bytes().ok()?);
         Some(path)
     }
 }

@@ -10,7 +10,7 @@ use super::html::Places;
 use super::office::Work;
 use crate::source::Position;
 
-pub use super::office::{Closed, Limit, read};
+pub use super::office::{Closed, Limit, is_read, read};
 
 /// What a file holds.
 #[derive(Debug, Default)]

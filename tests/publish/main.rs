@@ -16,6 +16,7 @@ use std::time::{Duration, SystemTime};
 
 use mingce::diagnostic::Diagnostic;
 use mingce::edge::publish::{MARKER, PublishError, Published, Stage, Step, Written, check_places};
+use mingce::source::{Blob, Left, PART};
 use proptest::prelude::*;
 use rayon::prelude::*;
 use support::folder;
@@ -78,6 +79,76 @@ fn unchanged_files_keep_their_inode_and_times() {
     assert_eq!(kept, published(0, 0, 2, 0, 7));
     let copied = ["same.html", MARKER].map(identity);
     assert!(copied[0].0 != before[0].0 && copied.iter().all(|(_, time)| *time == 1_000_000_000));
+}
+
+/// A large file that is made while it is read, and its part that cannot be read.
+#[derive(Debug)]
+struct Film {
+    size: u64,
+    broken: Option<u64>,
+    /// The largest part that was asked for, and how many.
+    parts: std::sync::Mutex<(usize, usize)>,
+}
+
+impl Film {
+    fn new(size: u64, broken: Option<u64>) -> Self {
+        Self { size, broken, parts: std::sync::Mutex::default() }
+    }
+}
+
+impl Left for Film {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn stamp(&self) -> &str {
+        "film"
+    }
+
+    fn part(&self, start: u64) -> std::io::Result<Vec<u8>> {
+        if self.broken.is_some_and(|at| start >= at) {
+            return Err(std::io::ErrorKind::InvalidData.into());
+        }
+        let part: Vec<u8> = (start..self.size).take(PART).map(|at| (at / 4096 % 251) as u8).collect();
+        let mut parts = self.parts.lock().unwrap();
+        *parts = (parts.0.max(part.len()), parts.1 + 1);
+        Ok(part)
+    }
+}
+
+#[test]
+fn large_files_are_written_and_compared_in_parts() {
+    let dir = folder();
+    let target = dir.path().join("public");
+    let size = 5 * PART as u64 + 7;
+    let copy = |film: &Film| {
+        let stage = Stage::open(&target).unwrap();
+        let written = stage.copy("films/a.mp4", film)?;
+        stage.commit().map(|done| (written, done.bytes))
+    };
+    let film = Film::new(size, None);
+    assert_eq!(copy(&film).unwrap(), (Written::New, size));
+    assert_eq!(*film.parts.lock().unwrap(), (PART, 6));
+    assert_eq!(
+        fs::read(target.join("films/a.mp4")).unwrap(),
+        Blob::Left(std::sync::Arc::new(film)).bytes().unwrap().to_vec()
+    );
+    let inode = || fs::metadata(target.join("films/a.mp4")).unwrap().ino();
+    let first = inode();
+    assert_eq!(copy(&Film::new(size, None)).unwrap(), (Written::Same, size));
+    assert_eq!(inode(), first);
+    // One that differs is known by its size, or at its first other part.
+    let other = Film::new(size - 1, None);
+    assert_eq!(copy(&other).unwrap(), (Written::Changed, size - 1));
+    assert_eq!(other.parts.lock().unwrap().1, 6);
+    // One that cannot be read to its end leaves the site that was there, and is told as what it is.
+    let before = tree(&target);
+    for broken in [0, PART as u64, 5 * PART as u64] {
+        let error = copy(&Film::new(size, Some(broken))).unwrap_err();
+        assert!(matches!(&error, PublishError::Unread { path } if path == "films/a.mp4"), "{error}");
+        assert_eq!(Diagnostic::from(error).code.to_string(), "MC114");
+        assert_eq!(tree(&target), before);
+    }
 }
 
 #[test]

@@ -296,3 +296,34 @@ fn connections_that_stay_half_sent_are_closed() {
         }
     }
 }
+
+#[test]
+fn large_files_are_sent_in_parts() {
+    let dir = folder();
+    put(dir.path(), "site.yaml", "title: x\n");
+    let film: Vec<u8> = (0..5_000_001_u32).map(|n| (n / 7 % 251) as u8).collect();
+    put(dir.path(), "static/film.mp4", &film);
+    let server = Server::start(dir.path(), &[]);
+    let whole = server.until("film.mp4", |answer| answer.status == 200);
+    assert!(whole.body == film && whole.head.contains("content-length: 5000001") && whole.head.contains("video/mp4"));
+    for (range, place) in [
+        ("bytes=0-0", 0..1),
+        ("bytes=1048575-1048577", 1_048_575..1_048_578),
+        ("bytes=4999999-", 4_999_999..5_000_001),
+        ("bytes=-7", 4_999_994..5_000_001),
+    ] {
+        let answer = server.ask("GET", "/film.mp4", &[("Range", range)]);
+        assert_eq!((answer.status, &*answer.body), (206, &film[place]), "{range}");
+    }
+    let head = server.ask("HEAD", "/film.mp4", &[]);
+    assert!(
+        head.status == 200 && head.body.is_empty() && head.head.contains("content-length: 5000001"),
+        "{}",
+        head.head
+    );
+    assert_eq!(server.ask("GET", "/film.mp4", &[("Range", "bytes=5000001-")]).status, 416);
+    // Another film at the same place is sent as soon as it is seen.
+    let other: Vec<u8> = film.iter().rev().copied().collect();
+    put(dir.path(), "static/film.mp4", &other);
+    assert!(server.until("film.mp4", |answer| answer.body == other).status == 200);
+}

@@ -6,30 +6,52 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::left::LeftFile;
 use super::walk::Found;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edge::cause::cause;
 use crate::edge::open::{OpenFolder, is_other_sort};
-use crate::source::{MAX_FILE, MAX_TEXT, Source};
+use crate::source::{Blob, MAX_FILE, MAX_TEXT, Source};
+
+/// Bytes of a file that are held in memory at most; those of a larger one are read when they are needed.
+const HELD_FILE: u64 = 1 << 20;
+/// Bytes of all files that are held at most.
+const HELD: u64 = 64 << 20;
+
+/// How many bytes of files that are no texts are in memory.
+#[derive(Default)]
+pub(super) struct Held(AtomicU64);
+
+impl Held {
+    /// Takes note of a file; false for one that has no room any more.
+    fn takes(&self, size: u64) -> bool {
+        size <= HELD_FILE && self.0.fetch_add(size, Ordering::Relaxed) + size <= HELD
+    }
+}
 
 /// Reads files below a folder. The folder of the last one stays open, as the next file most often lies in it too.
 pub(super) struct Reader<'a> {
     root: &'a OpenFolder,
+    /// Where that folder is, without links.
+    place: &'a Path,
+    held: &'a Held,
     last: Option<(PathBuf, OpenFolder)>,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(root: &'a OpenFolder) -> Self {
-        Self { root, last: None }
+    pub fn new(root: &'a OpenFolder, place: &'a Path, held: &'a Held) -> Self {
+        Self { root, place, held, last: None }
     }
 
     /// Reads a file, and says what is wrong with it.
     pub fn read(&mut self, found: Found) -> (Body, Option<Diagnostic>) {
         let Found { path, place } = found;
         let limit = if is_text(&path) { MAX_TEXT } else { MAX_FILE };
-        let (bytes, complaint) = match place.map(|place| self.bytes_of(&place, limit)) {
+        let (bytes, complaint) = match place.map(|place| self.bytes_of(&path, &place, limit)) {
             Some(Ok(Content::Whole(bytes))) => (Some(bytes), None),
+            Some(Ok(Content::Left(file))) => return (Body::Bytes(path, Blob::Left(Arc::new(file))), None),
             Some(Ok(Content::TooLarge(size))) => (None, Some(too_large(&path, size, limit))),
             Some(Err(error)) => (None, Some(Diagnostic::path(Code::Unreadable, &*path).arg("cause", words(&error)))),
             None => (None, None),
@@ -37,13 +59,17 @@ impl<'a> Reader<'a> {
         (Body::new(path, bytes), complaint)
     }
 
-    /// All bytes that a file has when it is opened, unless they are more than `limit`.
-    fn bytes_of(&mut self, place: &Path, limit: u64) -> io::Result<Content> {
+    /// All bytes that a file has when it is opened, unless they are more than `limit`, or more than is held.
+    fn bytes_of(&mut self, path: &str, place: &Path, limit: u64) -> io::Result<Content> {
         let name = place.file_name().unwrap_or_default();
         let file = self.folder(place.parent().unwrap_or(Path::new("")))?.file(name)?;
-        let size = file.metadata()?.len();
+        let about = file.metadata()?;
+        let size = about.len();
         if size > limit {
             return Ok(Content::TooLarge(size));
+        }
+        if !is_text(path) && !self.held.takes(size) {
+            return Ok(Content::Left(LeftFile::new(self.place, place, &about)));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
         // One that is said to be empty may be a window to something else, of which nobody knows the size.
@@ -66,7 +92,7 @@ impl<'a> Reader<'a> {
 /// What was read of a file.
 pub(super) enum Body {
     Text(Source),
-    Bytes(String, Arc<[u8]>),
+    Bytes(String, Blob),
 }
 
 impl Body {
@@ -89,6 +115,8 @@ impl Body {
 
 enum Content {
     Whole(Vec<u8>),
+    /// It stays where it is.
+    Left(LeftFile),
     /// Its size in bytes.
     TooLarge(u64),
 }
@@ -136,13 +164,15 @@ mod tests {
         fs::write(root.join("outside/a.txt"), "secret").unwrap();
         assert!(Command::new("sh").arg("-ec").arg(script).current_dir(&root).status().unwrap().success());
         let (tell, heard) = mpsc::channel();
+        let root = root.join("content");
         // A pipe that is opened as a file would never answer.
         std::thread::spawn(move || {
-            let folder = OpenFolder::real(&root.join("content")).unwrap();
+            let folder = OpenFolder::real(&root).unwrap();
             let path = "static/deep/a.txt".to_owned();
-            let (body, told) = Reader::new(&folder).read(Found { place: Some(path.clone().into()), path });
+            let (body, told) =
+                Reader::new(&folder, &root, &Held::default()).read(Found { place: Some(path.clone().into()), path });
             let Body::Bytes(_, bytes) = body else { panic!("a text") };
-            tell.send((bytes.to_vec(), told.map(|told| told.args[0].1.clone()))).unwrap();
+            tell.send((bytes.bytes().unwrap().to_vec(), told.map(|told| told.args[0].1.clone()))).unwrap();
         });
         heard.recv_timeout(Duration::from_secs(60)).expect("it hangs")
     }
@@ -181,11 +211,12 @@ mod tests {
         }
         symlink("x", root.join("link")).unwrap();
         let folder = OpenFolder::real(&root).unwrap();
-        let mut reader = Reader::new(&folder);
+        let held = Held::default();
+        let mut reader = Reader::new(&folder, &root, &held);
         for path in paths {
             let (body, told) = reader.read(Found { path: path.to_owned(), place: Some(path.into()) });
             let Body::Bytes(_, bytes) = body else { panic!("a text") };
-            assert_eq!((&*bytes, told), (path.as_bytes(), None));
+            assert_eq!((&*bytes.bytes().unwrap(), told), (path.as_bytes(), None));
         }
     }
 }

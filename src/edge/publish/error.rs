@@ -51,6 +51,11 @@ pub enum PublishError {
         /// The output folder.
         path: PathBuf,
     },
+    /// A file of the content that is published as it is has changed since it was looked into, or cannot be read any more.
+    Unread {
+        /// The path inside the site, or in the content folder.
+        path: String,
+    },
     /// The machine refused.
     Io {
         /// What was read or written.
@@ -75,7 +80,7 @@ impl PublishError {
             | Self::Mounted { path }
             | Self::Incomplete { path }
             | Self::Io { path, .. } => path.display().to_string(),
-            Self::BadPath { path } | Self::Twice { path } => path.clone(),
+            Self::BadPath { path } | Self::Twice { path } | Self::Unread { path } => path.clone(),
         }
     }
 
@@ -88,6 +93,7 @@ impl PublishError {
             Self::BadPath { .. } => "@bad-path",
             Self::Twice { .. } => "@path-twice",
             Self::Incomplete { .. } => "@incomplete-output",
+            Self::Unread { .. } => "@changed-meanwhile",
             Self::Io { cause: error, .. } => return cause(error),
         };
         words.to_owned()
@@ -114,6 +120,7 @@ impl From<PublishError> for Diagnostic {
         match &error {
             PublishError::Foreign { .. } => Self::path(Code::ForeignOutput, error.place()),
             PublishError::ForeignWork { .. } => Self::path(Code::ForeignWork, error.place()),
+            PublishError::Unread { .. } => Self::path(Code::FileChanged, error.place()),
             PublishError::InContent { .. } => Self::path(Code::OutputInContent, error.place()),
             _ => Self::path(Code::NotWritten, error.place()).arg("cause", error.cause()),
         }

@@ -1,5 +1,6 @@
 //! The new site while it is written: which paths there are, and which files are those of the old site.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::unix::fs::MetadataExt;
@@ -12,6 +13,7 @@ use walkdir::WalkDir;
 use super::work::{Observer, Step, Work};
 use super::{MARKER, MARKER_TEXT, PublishError, place};
 use crate::edge::open::OpenFolder;
+use crate::source::Left;
 
 /// What became of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,39 @@ pub struct Stage {
     work: Work,
 }
 
+/// What is to be written.
+#[derive(Clone, Copy)]
+enum Content<'a> {
+    Bytes(&'a [u8]),
+    Left(&'a dyn Left),
+}
+
+impl Content<'_> {
+    fn size(self) -> u64 {
+        match self {
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Left(left) => left.size(),
+        }
+    }
+
+    /// Gives one part after another to `take`, as long as it wants more. A part that cannot be read is noted in `unread`.
+    fn parts(self, unread: &Cell<bool>, take: &mut dyn FnMut(&[u8]) -> io::Result<bool>) -> io::Result<()> {
+        let left = match self {
+            Self::Bytes(bytes) => return take(bytes).map(drop),
+            Self::Left(left) => left,
+        };
+        let mut at = 0;
+        while at < left.size() {
+            let part = left.part(at).inspect_err(|_| unread.set(true))?;
+            at += part.len() as u64;
+            if !take(&part)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
 #[derive(Default)]
 struct Progress {
     paths: FxHashSet<String>,
@@ -83,7 +118,16 @@ impl Stage {
 
     /// Writes one file of the site; `path` has `/` between its parts. May be called from many threads.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Written, PublishError> {
-        let written = self.claim(path).and_then(|()| self.put(path, bytes));
+        self.add(path, Content::Bytes(bytes))
+    }
+
+    /// Writes one file of the site whose bytes are read in parts.
+    pub fn copy(&self, path: &str, left: &dyn Left) -> Result<Written, PublishError> {
+        self.add(path, Content::Left(left))
+    }
+
+    fn add(&self, path: &str, content: Content<'_>) -> Result<Written, PublishError> {
+        let written = self.claim(path).and_then(|()| self.put(path, content));
         let mut progress = self.progress();
         let published = &mut progress.published;
         match written {
@@ -93,7 +137,7 @@ impl Stage {
             Err(_) => progress.failed = true,
         }
         if written.is_ok() {
-            progress.published.bytes += bytes.len() as u64;
+            progress.published.bytes += content.size();
         }
         written
     }
@@ -141,24 +185,28 @@ impl Stage {
     }
 
     /// Writes a file whose folder is there, or keeps the old one.
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<Written, PublishError> {
+    fn put(&self, path: &str, content: Content<'_>) -> Result<Written, PublishError> {
+        let unread = Cell::new(false);
         let create = |old: Option<&File>| {
             let mut file = self.folder.create(path)?;
-            file.write_all(bytes)?;
+            content.parts(&unread, &mut |part| file.write_all(part).map(|()| true))?;
             old.map_or(Ok(()), |old| file.set_modified(old.metadata()?.modified()?))
         };
+        let create = |old| {
+            let made = self.work.step(Step::File, &self.place(path), || create(old));
+            // What is wrong with what was to be written is not the output folder's fault.
+            if unread.get() { Err(PublishError::Unread { path: path.to_owned() }) } else { made }
+        };
         if !self.old.contains(path) {
-            self.work.step(Step::File, &self.place(path), || create(None))?;
-            return Ok(Written::New);
+            return create(None).map(|()| Written::New);
         }
-        let Some((site, old)) = self.site.as_ref().and_then(|site| Some((site, holding(site, path, bytes)?))) else {
-            self.work.step(Step::File, &self.place(path), || create(None))?;
-            return Ok(Written::Changed);
+        let Some((site, old)) = self.site.as_ref().and_then(|site| Some((site, holding(site, path, content)?))) else {
+            return create(None).map(|()| Written::Changed);
         };
         let is_linked = old.metadata().is_ok_and(|old| old.mode() & 0o7777 == self.mode)
             && self.work.step(Step::Link, &self.place(path), || site.link(path, &self.folder)).is_ok();
         if !is_linked {
-            self.work.step(Step::File, &self.place(path), || create(Some(&old)))?;
+            create(Some(&old))?;
         }
         Ok(Written::Same)
     }
@@ -168,28 +216,29 @@ impl Stage {
 fn write_marker(folder: &OpenFolder, site: Option<&OpenFolder>) -> io::Result<u32> {
     let mut marker = folder.create(MARKER)?;
     marker.write_all(MARKER_TEXT.as_bytes())?;
-    if let Some(old) = site.and_then(|site| holding(site, MARKER, MARKER_TEXT.as_bytes())) {
+    if let Some(old) = site.and_then(|site| holding(site, MARKER, Content::Bytes(MARKER_TEXT.as_bytes()))) {
         marker.set_modified(old.metadata()?.modified()?)?;
     }
     Ok(marker.metadata()?.mode() & 0o7777)
 }
 
 /// The file at `path` in the old site, when it can be read and has exactly these bytes.
-fn holding(site: &OpenFolder, path: &str, bytes: &[u8]) -> Option<File> {
+fn holding(site: &OpenFolder, path: &str, content: Content<'_>) -> Option<File> {
     let compare = || -> io::Result<Option<File>> {
         let mut file = site.file(path)?;
-        if file.metadata()?.len() != bytes.len() as u64 {
+        if file.metadata()?.len() != content.size() {
             return Ok(None);
         }
-        let mut buffer = [0; 16 * 1024];
-        for part in bytes.chunks(buffer.len()) {
-            let read = &mut buffer[..part.len()];
-            file.read_exact(read)?;
-            if read != part {
-                return Ok(None);
+        let (mut buffer, mut same) = ([0; 16 * 1024], true);
+        content.parts(&Cell::new(false), &mut |part| {
+            for part in part.chunks(buffer.len()) {
+                let read = &mut buffer[..part.len()];
+                file.read_exact(read)?;
+                same &= read == part;
             }
-        }
-        Ok(Some(file))
+            Ok(same)
+        })?;
+        Ok(same.then_some(file))
     };
     compare().ok().flatten()
 }

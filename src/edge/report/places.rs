@@ -37,7 +37,7 @@ impl<'a> Places<'a> {
             return Some(self.span(span));
         }
         let path = diagnostic.path.as_deref()?;
-        let outside = diagnostic.code.is_machine() && diagnostic.code != Code::Unreadable;
+        let outside = diagnostic.code.is_machine() && ![Code::Unreadable, Code::FileChanged].contains(&diagnostic.code);
         let path = if outside { path.to_owned() } else { self.below(path) };
         let range = diagnostic.position.as_deref().map(|at| (*at, *at));
         (!path.is_empty()).then_some(Place { path, range })

@@ -3,7 +3,7 @@
 use crate::Compiled;
 use crate::model::{AnyRecord, Kind};
 use crate::plan::Route;
-use crate::source::{FileId, Snapshot, same};
+use crate::source::{Blob, FileId, Snapshot};
 
 /// Where a change shows.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -31,7 +31,7 @@ pub(super) fn change(before: &Snapshot, now: &Compiled) -> Option<Change> {
 
 /// The page that shows the first other file that differs.
 fn picture(before: &Snapshot, now: &Compiled) -> Option<Change> {
-    let is_other = |path: &str, bytes| before.files.get(path).is_none_or(|old| !same(old, bytes));
+    let is_other = |path: &str, bytes: &Blob| before.files.get(path).is_none_or(|old| old != bytes);
     let (file, _) = now.snapshot.files.iter().find(|(path, bytes)| is_other(path, bytes))?;
     let site = &now.site;
     let records = site.content.records();

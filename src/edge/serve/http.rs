@@ -1,8 +1,10 @@
 //! Requests → responses: pages from memory, files with ranges, and what the script of the preview asks for.
 //!
-//! Nothing is read from the disk here: what is not a route of the site or a word of the preview does not exist.
+//! What is not a route of the site or a word of the preview does not exist. Only large files are read from the disk, in parts.
 
+use std::io;
 use std::net::IpAddr;
+use std::ops::Range;
 use std::sync::Arc;
 
 use axum::Router;
@@ -18,6 +20,7 @@ use super::decorate::{RESERVED, decorate, rooted};
 use super::news;
 use super::preview::{Answer, Preview, Shown};
 use crate::diagnostic::catalogue::{Lang, word};
+use crate::source::Left;
 
 const SCRIPT: &str = include_str!("preview.js");
 const STREAM: &str = include_str!("stream.js");
@@ -168,42 +171,63 @@ fn sent(answer: &Answer, headers: &HeaderMap) -> Response {
         let typed = [(header::CONTENT_TYPE, media_type(&answer.path))];
         return (StatusCode::NOT_FOUND, typed, bytes.clone()).into_response();
     }
-    let mut response = part(bytes, text(header::RANGE));
+    let mut response = match &answer.left {
+        Some(left) => part(left.size(), text(header::RANGE), |range| parts(Arc::clone(left), range)),
+        None => part(bytes.len() as u64, text(header::RANGE), |range| {
+            Body::from(bytes.slice(range.start as usize..range.end as usize))
+        }),
+    };
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(&answer.path)));
     response
 }
 
-/// The bytes, or the one range of them that was asked for.
-fn part(bytes: &Bytes, range: &str) -> Response {
+/// All of what has `size` bytes, or the one range of it that was asked for; `body` gives the bytes of a range.
+fn part(size: u64, range: &str, body: impl FnOnce(Range<u64>) -> Body) -> Response {
     let accept = [(header::ACCEPT_RANGES, "bytes")];
-    let size = bytes.len();
     let single = range.strip_prefix("bytes=").and_then(|range| range.split_once('-'));
     let number = |text: &str| text.parse::<u64>().ok();
     let range = match single {
         // One that ends before it begins asks for nothing, and the last bytes of a shorter file are all of it.
         Some((first, last)) if number(first).zip(number(last)).is_some_and(|(first, last)| last < first) => "",
-        Some(("", last)) if size > 0 && number(last).is_some_and(|last| last > size as u64) => "bytes=0-",
+        Some(("", last)) if size > 0 && number(last).is_some_and(|last| last > size) => "bytes=0-",
         // The last none are never there, and of an empty file no part is.
         Some(("", last)) if number(last) == Some(0) => return unsatisfiable(size),
         Some((first, last)) if size == 0 && number(first).or(number(last)).is_some() => return unsatisfiable(size),
         _ => range,
     };
-    let Ok(ranges) = http_range_header::parse_range_header(range) else {
-        return (accept, bytes.clone()).into_response();
-    };
-    match ranges.validate(size as u64).as_deref() {
-        Ok([one]) => {
-            let range = *one.start() as usize..*one.end() as usize + 1;
-            let place = format!("bytes {}-{}/{size}", range.start, range.end - 1);
-            (StatusCode::PARTIAL_CONTENT, accept, [(header::CONTENT_RANGE, place)], bytes.slice(range)).into_response()
+    let length = |size: u64| [(header::CONTENT_LENGTH, size)];
+    let ranges = http_range_header::parse_range_header(range).map(|ranges| ranges.validate(size));
+    match ranges.as_ref().map(Result::as_deref) {
+        Ok(Ok([one])) => {
+            let range = *one.start()..*one.end() + 1;
+            let place = [(header::CONTENT_RANGE, format!("bytes {}-{}/{size}", range.start, range.end - 1))];
+            (StatusCode::PARTIAL_CONTENT, accept, place, length(range.end - range.start), body(range)).into_response()
         }
+        Ok(Err(_)) => unsatisfiable(size),
         // Several ranges at once are rare enough to be given the whole.
-        Ok(_) => (accept, bytes.clone()).into_response(),
-        Err(_) => unsatisfiable(size),
+        _ => (accept, length(size), body(0..size)).into_response(),
     }
 }
 
-fn unsatisfiable(size: usize) -> Response {
+/// The bytes of a range of a large file, read while they are sent. One that changes meanwhile ends early, and the length
+/// that was announced says that it is not whole.
+fn parts(left: Arc<dyn Left>, range: Range<u64>) -> Body {
+    let next = move |range: Range<u64>| {
+        let left = Arc::clone(&left);
+        async move {
+            if range.is_empty() {
+                return Ok::<_, io::Error>(None);
+            }
+            let mut part = tokio::task::spawn_blocking(move || left.part(range.start)).await??;
+            part.truncate(usize::try_from(range.end - range.start).unwrap_or(part.len()));
+            let rest = range.start + part.len() as u64..range.end;
+            Ok(Some((Bytes::from(part), rest)))
+        }
+    };
+    Body::from_stream(futures_util::stream::try_unfold(range, next))
+}
+
+fn unsatisfiable(size: u64) -> Response {
     (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{size}"))]).into_response()
 }
 
@@ -254,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_part_of_nothing_is_refused() {
-        let answered = |range| part(&Bytes::new(), range).status().as_u16();
+        let answered = |range| part(0, range, |_| Body::empty()).status().as_u16();
         for range in ["bytes=0-", "bytes=0-0", "bytes=0-5", "bytes=5-", "bytes=-1", "bytes=-0", "bytes=0-0,2-3"] {
             assert_eq!(answered(range), 416, "{range}");
         }
@@ -262,7 +286,7 @@ mod tests {
             assert_eq!(answered(range), 200, "{range}");
         }
         for (range, status) in [("bytes=0-", 206), ("bytes=1-", 416), ("bytes=-0", 416), ("bytes=-9", 206)] {
-            assert_eq!(part(&Bytes::from_static(&[1]), range).status().as_u16(), status, "{range}");
+            assert_eq!(part(1, range, |_| Body::from(vec![1])).status().as_u16(), status, "{range}");
         }
     }
 

@@ -7,6 +7,7 @@ use memchr::memmem;
 use crate::Compiled;
 use crate::model::join;
 use crate::plan::Route;
+use crate::source::Blob;
 
 /// Attributes that name what is shown in a page; in `<link>` and in pictures of vectors `href` does.
 const ATTRIBUTES: [&str; 5] = ["src", "srcset", "poster", "data", "href"];
@@ -20,10 +21,12 @@ pub(super) fn digest(site: &Compiled, path: &str, page: &str) -> blake3::Hash {
         let Some(target) = joined(path, &address) else { continue };
         match site.plan.route(&target) {
             Some(Route::File(file)) => {
-                let bytes = site.site.files.get(file).map(|bytes| &**bytes).unwrap_or_default();
-                hasher.update(target.as_bytes()).update(blake3::hash(bytes).as_bytes());
-                if target.ends_with(".css") {
-                    sheet(site, &target, bytes, &mut hasher);
+                let blob = site.site.files.get(file).cloned().unwrap_or_default();
+                hasher.update(target.as_bytes()).update(hash(&blob).as_bytes());
+                if target.ends_with(".css")
+                    && let Ok(bytes) = blob.bytes()
+                {
+                    sheet(site, &target, &bytes, &mut hasher);
                 }
             }
             Some(Route::Css | Route::PagesCss | Route::CheckCss) => {
@@ -39,6 +42,14 @@ pub(super) fn digest(site: &Compiled, path: &str, page: &str) -> blake3::Hash {
     hasher.finalize()
 }
 
+/// What tells one state of a file from others.
+fn hash(blob: &Blob) -> blake3::Hash {
+    match blob {
+        Blob::Held(bytes) => blake3::hash(bytes),
+        Blob::Left(left) => blake3::hash(left.stamp().as_bytes()),
+    }
+}
+
 /// The files that a style sheet names.
 fn sheet(site: &Compiled, path: &str, css: &[u8], hasher: &mut blake3::Hasher) {
     for at in memmem::find_iter(css, b"url(") {
@@ -47,8 +58,8 @@ fn sheet(site: &Compiled, path: &str, css: &[u8], hasher: &mut blake3::Hasher) {
         let Ok(address) = std::str::from_utf8(&inside[..end]) else { continue };
         let target = joined(path, address.trim().trim_matches(['"', '\'']));
         if let Some(Route::File(file)) = target.as_deref().and_then(|target| site.plan.route(target)) {
-            let bytes = site.site.files.get(file).map(|bytes| &**bytes).unwrap_or_default();
-            hasher.update(file.as_bytes()).update(blake3::hash(bytes).as_bytes());
+            let blob = site.site.files.get(file).cloned().unwrap_or_default();
+            hasher.update(file.as_bytes()).update(hash(&blob).as_bytes());
         }
     }
 }

@@ -12,6 +12,7 @@ use super::decorate::Mark;
 use super::edition::Edition;
 use crate::diagnostic::catalogue::Lang;
 use crate::plan::Route;
+use crate::source::Left;
 
 /// Bytes that were shown last, of so many paths: what a page falls back on, and assets of pages that are still open.
 const KEPT: usize = 64;
@@ -86,6 +87,8 @@ pub(super) struct Answer {
     pub path: String,
     /// False for the page that says that there is none.
     pub found: bool,
+    /// The file itself, when it is a large one: it is sent in parts, and there are no bytes to show.
+    pub left: Option<Arc<dyn Left>>,
 }
 
 impl Preview {
@@ -137,9 +140,13 @@ impl Preview {
 
     fn answer_from(&self, edition: &Arc<Edition>, path: &str) -> Answer {
         let new = |bytes: Bytes, path: &str| Shown { mark: Mark::of(&edition.compiled, path, &bytes), bytes };
-        let answer = |shown: Shown, path: &str| Answer { shown, path: path.to_owned(), found: true };
+        let answer = |shown: Shown, path: &str| Answer { shown, path: path.to_owned(), found: true, left: None };
         if let Some(route) = edition.route(path) {
             let own = edition.compiled.plan.path(route).unwrap_or(path);
+            // A page is decorated, and has to be in memory for that.
+            if let Some((_, left)) = edition.compiled.left(route).filter(|_| !own.ends_with(".html")) {
+                return Answer { left: Some(Arc::clone(left)), ..answer(new(Bytes::new(), own), own) };
+            }
             if let Some(shown) = self.kept(own, Some(edition.number)) {
                 return answer(shown, own);
             }

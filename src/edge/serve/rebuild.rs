@@ -18,7 +18,7 @@ use crate::edge::machine;
 use crate::edge::report::{Look, report};
 use crate::model::{Options, as_of};
 use crate::plan::Route;
-use crate::source::{Snapshot, same};
+use crate::source::Snapshot;
 use crate::{Compiled, Kept, compile, compile_again};
 
 /// How often it is looked whether the folder is still the same one, and the day.
@@ -268,7 +268,7 @@ fn differing(before: &Snapshot, now: &Snapshot) -> usize {
     }
     let gone = before.texts.len() + new - now.texts.len();
     let files =
-        now.files.iter().filter(|&(path, bytes)| !before.files.get(path).is_some_and(|old| same(old, bytes))).count();
+        now.files.iter().filter(|&(path, bytes)| !before.files.get(path).is_some_and(|old| old == bytes)).count();
     let lost = before.files.keys().filter(|path| !now.files.contains_key(*path)).count();
     texts + gone + files + lost
 }

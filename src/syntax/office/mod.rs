@@ -73,6 +73,11 @@ impl Sort {
     }
 }
 
+/// True for a file whose bytes are looked into; of others the end of the name says all.
+pub fn is_read(path: &str) -> bool {
+    !matches!(Sort::of(path), Sort::Unread | Sort::Closed)
+}
+
 /// What the file at `path` holds, by its ending. Nothing for a file that holds no text: a picture, a font.
 pub fn read<'a>(path: &str, bytes: &'a [u8]) -> Contents<'a> {
     let mut contents = Contents::default();
