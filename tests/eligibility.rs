@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mingce::diagnostic::{Code, Diagnostic};
 use mingce::eligibility::judge::{CONFIRM, NO, Verdict, YES};
-use mingce::eligibility::rules::{Domain, Node, Part, Ruleset};
+use mingce::eligibility::rules::{Basis, Domain, Node, Part, Ruleset};
 use mingce::model::eligibility::{Expected, Mode};
 use proptest::prelude::*;
-use support::checks::{Built, Chance, built, check, full, raw};
+use support::checks::{Built, Chance, Text, built, check, full, raw, twisted};
 
 /// Checks that are made by chance in each test.
 const CASES: u32 = if cfg!(debug_assertions) { 200 } else { 2000 };
@@ -40,12 +40,50 @@ fn without(part: &Part, gone: &BTreeSet<u32>) -> Part {
     Part { node, span: part.span }
 }
 
+/// The delegated conditions of a rule.
+fn delegated(rules: &Ruleset, part: &Part) -> Vec<usize> {
+    let is = |part: &&Part| matches!(part.node, Node::Leaf(at) if rules.conditions[at].basis == Basis::Delegated);
+    let leaf = |part: &Part| if let Node::Leaf(at) = part.node { at } else { unreachable!() };
+    parts(part).into_iter().filter(is).map(leaf).collect()
+}
+
+/// What a rule comes to when it is known which of its delegated conditions are met.
+fn granted(rules: &Ruleset, part: &Part, answers: &[Option<i64>], met: &[usize]) -> Verdict {
+    let all = |inner: &[Part]| inner.iter().map(|part| granted(rules, part, answers, met)).collect::<Vec<_>>();
+    let pick = |verdicts: Vec<Verdict>, start: u8, pick: fn(u8, u8) -> u8| {
+        let least = verdicts.iter().fold(start, |value, verdict| pick(value, verdict.least));
+        Verdict { least, most: verdicts.iter().fold(start, |value, verdict| pick(value, verdict.most)) }
+    };
+    match &part.node {
+        Node::All(inner) => pick(all(inner), YES, u8::min),
+        Node::Any(inner) => pick(all(inner), NO, u8::max),
+        Node::Not(inner) => {
+            let inner = granted(rules, inner, answers, met);
+            Verdict { least: YES - inner.most, most: YES - inner.least }
+        }
+        Node::Leaf(at) if rules.conditions[*at].basis == Basis::Delegated => {
+            let value = if met.contains(at) { YES } else { NO };
+            Verdict { least: value, most: value }
+        }
+        Node::Leaf(at) => rules.condition(*at, answers),
+    }
+}
+
+/// Which delegated conditions may be met: every choice of up to three; of more none, all, each alone, all but each.
+fn grants(delegated: &[usize]) -> Vec<Vec<usize>> {
+    let subsets = (0..1usize << delegated.len().min(16))
+        .map(|bits| (0..delegated.len()).filter(|at| bits >> at & 1 == 1).map(|at| delegated[at]).collect::<Vec<_>>());
+    let few = |chosen: &Vec<usize>| delegated.len() <= 3 || chosen.len() < 2 || chosen.len() + 2 > delegated.len();
+    subsets.filter(few).collect()
+}
+
 /// The outermost parts that are never met and those that always are.
 fn fixed<'a>(rules: &Ruleset, part: &'a Part, all: &[Vec<Option<i64>>], found: &mut Vec<(Code, &'a Part)>) {
     let verdicts: Vec<Verdict> = all.iter().map(|answers| rules.part(part, answers)).collect();
-    let never = verdicts.iter().all(|verdict| verdict.least < CONFIRM);
+    let met = delegated(rules, part);
+    let never = all.iter().all(|answers| granted(rules, part, answers, &met).least < CONFIRM);
     let always = match part.node {
-        Node::Leaf(leaf) if rules.conditions[leaf].test.is_none() => false,
+        Node::Leaf(leaf) if rules.conditions[leaf].test().is_none() => false,
         Node::Leaf(_) => verdicts.iter().all(|verdict| verdict.most >= CONFIRM),
         _ => verdicts.iter().all(|verdict| verdict.least == YES),
     };
@@ -101,7 +139,9 @@ type Answered = [Option<i64>];
 
 /// What the questions are told to be: those that nothing needs, and those asked in vain.
 fn idle(rules: &Ruleset) -> (Vec<u32>, Vec<u32>) {
-    let all = raw(rules);
+    let every = raw(rules);
+    let mut all = every.clone();
+    all.retain(|answers| rules.contradictions(answers).is_empty());
     let (mut dead, mut vain) = (Vec::new(), Vec::new());
     for (at, question) in rules.questions.iter().enumerate() {
         let mut by_prefix: BTreeMap<&Answered, BTreeMap<&Answered, BTreeSet<Vec<Verdict>>>> = BTreeMap::new();
@@ -114,9 +154,13 @@ fn idle(rules: &Ruleset) -> (Vec<u32>, Vec<u32>) {
             dead.push(question.span.start);
         } else if by_prefix.iter().any(|(prefix, rest)| {
             let earlier = [*prefix, &vec![None; rules.questions.len() - at]].concat();
-            rules.asked(&earlier)[at]
-                && rules.relevant(&earlier)[at]
+            let asked = rules.asked(&earlier);
+            let unsure: Vec<bool> = (0..asked.len()).map(|of| of < at && asked[of] && earlier[of].is_none()).collect();
+            let count = |answers: &[Vec<Option<i64>>]| answers.iter().filter(|own| own[..at] == **prefix).count();
+            asked[at]
+                && rules.relevant(&earlier, &unsure)[at]
                 && same(rest)
+                && count(&all) == count(&every)
                 && rest.values().flatten().collect::<BTreeSet<_>>().len() > 1
         }) {
             vain.push(question.span.start);
@@ -136,8 +180,9 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
     prop_assert_eq!(results(built), counts);
 
     let (mut unreachable, mut never, mut always, mut hidden) = (vec![], vec![], vec![], 0);
-    for (at, outcome) in rules.outcomes.iter().enumerate() {
-        if all.iter().all(|answers| rules.judge(answers)[at].least < CONFIRM) {
+    for outcome in &rules.outcomes {
+        let delegated = delegated(rules, &outcome.rule);
+        if all.iter().all(|answers| granted(rules, &outcome.rule, answers, &delegated).least < CONFIRM) {
             unreachable.push(outcome.span.start);
             continue;
         }
@@ -150,23 +195,38 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
             let asked = rules.asked(answers);
             answers.iter().zip(asked).all(|(answer, asked)| !asked || answer.is_some())
         };
-        let open = |answers: &Vec<Option<i64>>| statuses(rules, answers)[at] == Expected::Unknown;
+        // Apart from what is delegated: with all of it met, and with none.
+        let both = |answers: &Vec<Option<i64>>| {
+            [delegated.as_slice(), &[]].map(|met| granted(rules, &outcome.rule, answers, met))
+        };
+        let open =
+            |answers: &Vec<Option<i64>>| both(answers).iter().any(|verdict| verdict.status() == Expected::Unknown);
         hidden += usize::from(all.iter().filter(sure).any(open));
-        let is_settled = all.iter().filter(sure).all(|answers| rules.judge(answers)[at].is_decided());
+        let is_settled =
+            all.iter().filter(sure).all(|answers| both(answers).iter().all(|verdict| verdict.is_decided()));
+        let grants = grants(&delegated);
+        let differ = |a: &Part, b: &Part, answers: &Vec<Option<i64>>| {
+            let differ = |met: &Vec<usize>| granted(rules, a, answers, met) != granted(rules, b, answers, met);
+            rules.part(a, answers) != rules.part(b, answers) || grants.iter().any(differ)
+        };
 
         // What is redundant can go, all of it at once.
         let inside: BTreeSet<u32> = parts(&outcome.rule).iter().map(|part| part.span.start).collect();
         let gone: BTreeSet<u32> = logic(Code::Redundant).into_iter().filter(|at| inside.contains(at)).collect();
         let rest = without(&outcome.rule, &gone);
         for answers in &all {
-            prop_assert_eq!(rules.part(&rest, answers), rules.part(&outcome.rule, answers));
+            prop_assert!(!differ(&rest, &outcome.rule, answers));
         }
         if !is_settled {
             prop_assert!(gone.is_empty());
             continue;
         }
         // What is redundant is so by the answers, never because `when` hides a question.
-        for answers in raw(rules).iter().filter(|answers| answers.iter().all(Option::is_some)) {
+        let possible = |answers: &&Vec<Option<i64>>| {
+            let passes = |test: &mingce::eligibility::rules::Test| test.pass.holds(answers[test.question].unwrap());
+            answers.iter().all(Option::is_some) && !rules.exclusions.iter().any(|one| one.tests.iter().all(passes))
+        };
+        for answers in raw(rules).iter().filter(possible) {
             let status = |part: &Part| rules.part(part, answers).status();
             prop_assert_eq!(status(&rest), status(&outcome.rule));
         }
@@ -174,11 +234,10 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
         for part in parts(&rest).into_iter().filter(|_| found.is_empty() && gone.is_empty()) {
             let (Node::All(inner) | Node::Any(inner)) = &part.node else { continue };
             // What somebody has to confirm is told to readers all the same.
-            let confirmed = |part: &&Part| matches!(part.node, Node::Leaf(at) if rules.conditions[at].test.is_none());
+            let confirmed = |part: &&Part| matches!(part.node, Node::Leaf(at) if rules.conditions[at].test().is_none());
             for one in inner.iter().filter(|part| inner.len() > 1 && !confirmed(part)) {
                 let less = without(&rest, &BTreeSet::from([one.span.start]));
-                let differs = |answers: &Vec<Option<i64>>| rules.part(&less, answers) != rules.part(&rest, answers);
-                prop_assert!(all.iter().any(differs), "could go, and is not told");
+                prop_assert!(all.iter().any(|answers| differ(&less, &rest, answers)), "could go, and is not told");
             }
         }
     }
@@ -189,6 +248,7 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
     for told in told.iter().filter(|told| told.code == Code::HiddenFact) {
         let answers = example(built, told);
         prop_assert!(statuses(rules, &answers).contains(&Expected::Unknown));
+        prop_assert!(rules.contradictions(&answers).is_empty());
     }
 
     let met = |answers: &[Option<i64>], at: usize| rules.judge(answers)[at].least >= CONFIRM;
@@ -219,8 +279,7 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
 }
 
 /// Pastes the personas that are proposed until none is; nothing else may be told of them.
-fn paste(chance: &mut Chance) -> Result<(), TestCaseError> {
-    let text = check(chance);
+fn paste(text: Text, chance: &mut Chance) -> Result<(), TestCaseError> {
     // As one check and as an entry of a list.
     let indent = |text: &str| text.lines().map(|line| format!("  {line}\n")).collect::<String>();
     let mut whole = if chance.below(2) == 0 { text.check } else { format!("- id: c\n{}", indent(&text.check)) };
@@ -228,7 +287,13 @@ fn paste(chance: &mut Chance) -> Result<(), TestCaseError> {
         let built = built(&text.facts, &whole);
         let untested = built.told.iter().find(|told| told.code == Code::Untested);
         let Some(untested) = untested else {
-            let wrong = [Code::PersonaFails, Code::ImpossibleAnswer, Code::UnknownOption, Code::WrongComparison];
+            let wrong = [
+                Code::PersonaFails,
+                Code::ContradictoryPersona,
+                Code::ImpossibleAnswer,
+                Code::UnknownOption,
+                Code::WrongComparison,
+            ];
             prop_assert!(!built.told.iter().any(|told| wrong.contains(&told.code)), "{:?}", built.told);
             let names: Vec<_> = whole.lines().filter_map(|line| line.split_once("- name: \"")).collect();
             prop_assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "every persona has its own name");
@@ -265,8 +330,18 @@ proptest! {
     }
 
     #[test]
+    fn so_it_does_of_contradictions_and_of_what_others_know(seed: u64, other: u64) {
+        let text = twisted(&check(&mut Chance(seed)), &mut Chance(other));
+        compare(&built(&text.facts, &text.check))?;
+    }
+
+    #[test]
     fn proposed_personas_can_be_pasted(seed: u64) {
-        paste(&mut Chance(seed))?;
+        let mut chance = Chance(seed);
+        let text = check(&mut chance);
+        paste(text, &mut chance)?;
+        let text = twisted(&check(&mut chance), &mut Chance(seed));
+        paste(text, &mut chance)?;
     }
 
     #[test]

@@ -33,7 +33,8 @@
 //! Of checks: an unknown fact MC301-check, not asked or twice MC907; an unknown option or outcome MC901, or twice
 //! MC213-option; an unknown clause MC302-check; a comparison that does not fit MC902, a limit out of range MC903; `when`
 //! in a circle MC906; an empty `any` MC904; no questions MC205-check; 200 facts MC909; `confirm` in `not` MC910; no
-//! source MC908; rules that contradict each other, overlap or leave a gap MC912 to MC920; personas MC911, MC921, MC924.
+//! source MC908; rules that contradict each other, overlap or leave a gap MC912 to MC920; personas MC911, MC921, MC924, MC926;
+//! answers that exclude each other MC925.
 
 // What clippy.toml allows in tests does not reach the functions that they share.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]

@@ -26,18 +26,24 @@ const SCRIPT: &str = include_str!("../themes/default/js/check/10-judge.js");
 struct Said {
     asked: Vec<bool>,
     relevant: Vec<bool>,
+    /// The same when every open question that may be is answered with “not sure”.
+    unsure: Vec<bool>,
     verdicts: Vec<(u8, u8)>,
     changes: Vec<Vec<Vec<Step>>>,
+    contradictions: Vec<usize>,
     /// The answers after a way through an address.
     heard: Vec<Option<i64>>,
 }
 
 fn rust(rules: &Ruleset, answers: &[Option<i64>]) -> Said {
+    let unsure: Vec<bool> = answers.iter().zip(&rules.questions).map(|(at, of)| at.is_none() && of.unsure).collect();
     Said {
         asked: rules.asked(answers),
-        relevant: rules.relevant(answers),
+        relevant: rules.relevant(answers, &[]),
+        unsure: rules.relevant(answers, &unsure),
         verdicts: rules.judge(answers).into_iter().map(|verdict| (verdict.least, verdict.most)).collect(),
         changes: (0..rules.outcomes.len()).map(|at| rules.changes(at, answers)).collect(),
+        contradictions: rules.contradictions(answers),
         heard: rules.heard(answers),
     }
 }
@@ -53,9 +59,13 @@ fn script(rules: &Ruleset, vectors: &[Vec<Option<i64>>]) -> Vec<Said> {
                 return JSON.stringify(vectors.map(function (answers) {{
                     return {{
                         asked: judge.asked(rules, answers),
-                        relevant: judge.relevant(rules, answers),
+                        relevant: judge.relevant(rules, answers, []),
+                        unsure: judge.relevant(rules, answers, rules.q.map(function (question, at) {{
+                            return answers[at] === null && !!question.u;
+                        }})),
                         verdicts: judge.judge(rules, answers),
                         changes: rules.o.map(function (o, at) {{ return judge.changes(rules, at, answers); }}),
+                        contradictions: judge.contradictions(rules, answers),
                         heard: judge.parse(rules, judge.write(rules, judge.heard(rules, answers))).answers
                     }};
                 }}));
@@ -86,7 +96,7 @@ fn compiled(snapshot: Snapshot) -> Compiled {
 /// Values of a question that stand for all: every option, sets of the first few, both sides of every limit; and the
 /// open answer.
 fn values(rules: &Ruleset, at: usize) -> Vec<Option<i64>> {
-    let tests = || rules.conditions.iter().filter_map(|condition| condition.test.as_ref());
+    let tests = || rules.tests();
     let mut values: Vec<i64> = match &rules.questions[at].domain {
         Domain::One(options) => (0..options.len() as i64).collect(),
         Domain::Several(options) => (0..1 << options.len().min(4)).collect(),
@@ -143,6 +153,8 @@ struct Fact {
     unsure: bool,
     change: &'static str,
     when: Option<Rule>,
+    /// Which of its answers contradict which of an earlier fact.
+    excludes: Vec<(u8, Index, Index, Index)>,
 }
 
 #[derive(Clone, Debug)]
@@ -151,21 +163,34 @@ enum Rule {
     Any(Vec<Rule>),
     Not(Box<Rule>),
     Confirm,
+    Delegated,
     Test(Index, u8, Index, Index, bool),
 }
 
 fn facts() -> impl Strategy<Value = Vec<Fact>> {
     let kind = prop::sample::select(vec!["boolean", "enum", "ordered", "several", "integer"]);
     let change = prop::sample::select(vec!["never", "up", "any"]);
-    let fact = (kind, 2usize..5, any::<bool>(), change, prop::option::of(rule(false)));
-    let fact = fact.prop_map(|(kind, size, unsure, change, when)| Fact { kind, size, unsure, change, when });
+    let excludes = prop::collection::vec((0u8..6, any::<Index>(), any::<Index>(), any::<Index>()), 0..3);
+    let fact = (kind, 2usize..5, any::<bool>(), change, prop::option::of(rule(false)), excludes);
+    let fact = fact.prop_map(|(kind, size, unsure, change, when, excludes)| Fact {
+        kind,
+        size,
+        unsure,
+        change,
+        when,
+        excludes,
+    });
     prop::collection::vec(fact, 1..6)
 }
 
 fn rule(outcome: bool) -> impl Strategy<Value = Rule> {
     let test = (any::<Index>(), 0u8..6, any::<Index>(), any::<Index>(), prop::bool::weighted(0.2));
     let test = test.prop_map(|(a, b, c, d, fixed)| Rule::Test(a, b, c, d, fixed));
-    let leaf = if outcome { prop_oneof![4 => test, 1 => Just(Rule::Confirm)].boxed() } else { test.boxed() };
+    let leaf = if outcome {
+        prop_oneof![8 => test, 1 => Just(Rule::Confirm), 1 => Just(Rule::Delegated)].boxed()
+    } else {
+        test.boxed()
+    };
     leaf.prop_recursive(3, 12, 3, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 1..4).prop_map(Rule::All),
@@ -193,8 +218,9 @@ fn yaml(rule: &Rule, facts: &[Fact], negated: bool, out: &mut String) {
             yaml(inner, facts, true, out);
             out.push_str(" }");
         }
-        Rule::Confirm if negated => test((0, 0, 0, 1, false), facts, out),
+        Rule::Confirm | Rule::Delegated if negated => test((0, 0, 0, 1, false), facts, out),
         Rule::Confirm => out.push_str("{ confirm: 某事, by: 某机构 }"),
+        Rule::Delegated => out.push_str("{ delegated: 某规定, by: 某机构 }"),
         Rule::Test(fact, comparison, a, b, fixed) => {
             let at = fact.index(facts.len());
             let size = facts[at].size;
@@ -239,7 +265,17 @@ fn site(facts: &[Fact], rules: &[Rule]) -> Snapshot {
                 write!(registry, ", options: [{}]", options.join(", ")).unwrap();
             }
         }
-        registry.push_str(" }\n");
+        registry.push_str(", excludes: [");
+        for (comparison, other, a, b) in fact.excludes.iter().filter(|_| at > 0) {
+            let other = other.index(at);
+            registry.push_str("{ answers: [");
+            test((at, *comparison, a.index(fact.size), b.index(fact.size), false), facts, &mut registry);
+            registry.push_str(", ");
+            let size = facts[other].size;
+            test((other, *comparison, b.index(size), a.index(size), false), facts, &mut registry);
+            registry.push_str("], reason: 不会同时成立 }, ");
+        }
+        registry.push_str("] }\n");
         write!(check, "    - {{ fact: f{at}").unwrap();
         if let Some(when) = fact.when.as_ref().filter(|_| at > 0) {
             check.push_str(", when: ");

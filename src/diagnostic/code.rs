@@ -229,6 +229,10 @@ codes! {
     ReviewDue = 923 Warning;
     /// What no persona tries. Args: `missing` (list), `personas` (YAML to paste).
     Untested = 924 Warning;
+    /// An exclusion of a fact that compares nothing, one fact only, or one fact twice. Args: `fact`, `problem`.
+    BadExclusion = 925 Error;
+    /// A persona whose answers contradict each other. Args: `persona`, `answers`, `reason`.
+    ContradictoryPersona = 926 Error;
 
     /// The output folder was not made by Mingce. Args: none.
     ForeignOutput = 801 Error;

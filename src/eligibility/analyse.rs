@@ -9,6 +9,12 @@ use crate::model::eligibility::{Check, Expected, Mode, OptionsFrom};
 use crate::model::{Record, Site};
 use crate::source::Span;
 
+/// Delegated conditions of an outcome of which every choice is tried.
+const FEW: usize = 3;
+
+/// No result: a verdict that is met at least, and not met.
+const EXCLUDED: u128 = 0b0100;
+
 /// A result that some answers lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outline {
@@ -45,8 +51,8 @@ pub fn analyse(site: &Site, record: &Record<Check>, rules: &Ruleset, space: &Spa
 
 /// What is said of a check that is too large to try.
 pub fn too_large(record: &Record<Check>, rules: &Ruleset, told: &TooLarge) -> Diagnostic {
-    let count = told.largest.iter().fold(1u128, |all, (_, size)| all.saturating_mul(*size));
-    let digits: f64 = told.largest.iter().map(|(_, size)| (*size as f64).log10()).sum();
+    let count = told.sizes.iter().fold(1u128, |all, size| all.saturating_mul(*size));
+    let digits: f64 = told.sizes.iter().map(|size| (*size as f64).log10()).sum();
     let largest = told.largest.iter().take(5).map(|(at, size)| format!("{} ({size})", rules.questions[*at].id));
     Diagnostic::at(Code::CheckTooLarge, record.span)
         .arg("what", "@combinations")
@@ -78,7 +84,7 @@ impl<'a> Analysis<'a> {
 
     fn outcome(&mut self, outcome: &'a Outcome, planes: &Planes) {
         let name = self.describe.outcome(&outcome.id);
-        if self.is_empty(planes.least_confirm.iter().copied()) {
+        if self.is_never(&outcome.rule, planes) {
             self.diagnostics.push(Diagnostic::at(Code::Unreachable, outcome.span).arg("outcome", name));
             return;
         }
@@ -86,9 +92,29 @@ impl<'a> Analysis<'a> {
         self.parts(&outcome.rule, &name, &mut told);
         let sure = self.sure();
         // Where a question is not asked that could still make a difference, a part may change nothing only because of that.
-        if !self.hidden(outcome, &name, planes, &sure) && self.is_settled(planes, &sure) {
+        if !self.hidden(outcome, &name, planes, &sure) && self.is_settled(outcome, planes, &sure) {
             self.redundant(outcome, &outcome.rule, (planes, &told), &mut Vec::new());
         }
+    }
+
+    /// No answers meet a part, even if every delegated condition in it were met.
+    fn is_never(&self, part: &Part, planes: &Planes) -> bool {
+        let is_never = |planes: &Planes| self.is_empty(planes.least_confirm.iter().copied());
+        let delegated = self.rules.delegated(&part.node);
+        let granted = || self.space.supposing(&part.node, &Suppose { granted: Some(&delegated), ..Suppose::default() });
+        is_never(planes) && (delegated.is_empty() || is_never(&granted()))
+    }
+
+    /// What an outcome comes to as far as answers decide it: as it is, or, where something is delegated, with all of that
+    /// met and with none of it.
+    fn decided_by_answers(&self, outcome: &Outcome, planes: &Planes) -> Vec<Planes> {
+        let delegated = self.rules.delegated(&outcome.rule.node);
+        if delegated.is_empty() {
+            return vec![planes.clone()];
+        }
+        let granted = [delegated.as_slice(), &[]].into_iter();
+        let supposing = |granted| Suppose { granted: Some(granted), ..Suppose::default() };
+        granted.map(|granted| self.space.supposing(&outcome.rule.node, &supposing(granted))).collect()
     }
 
     /// They agree for every combination.
@@ -112,9 +138,9 @@ impl<'a> Analysis<'a> {
     fn parts(&mut self, part: &'a Part, outcome: &str, told: &mut Vec<*const Part>) {
         let planes = self.space.planes(&part.node);
         let full = self.space.full();
-        let never = self.is_empty(planes.least_confirm.iter().copied());
+        let never = self.is_never(part, &planes);
         let always = match &part.node {
-            Node::Leaf(condition) if self.rules.conditions[*condition].test.is_none() => false,
+            Node::Leaf(condition) if self.rules.conditions[*condition].test().is_none() => false,
             // Never not met, as far as anybody knows.
             Node::Leaf(_) => self.is_empty(planes.most_confirm.iter().zip(&full).map(|(most, full)| !most & full)),
             _ => self.is_empty(planes.least_yes.iter().zip(&full).map(|(least, full)| !least & full)),
@@ -156,14 +182,14 @@ impl<'a> Analysis<'a> {
             if left < 2 {
                 break;
             }
-            // What somebody has to confirm is told to readers, even beside something else to be confirmed.
-            let confirmed = matches!(inner.node, Node::Leaf(leaf) if self.rules.conditions[leaf].test.is_none());
+            // What somebody has to confirm or knows is told to readers, even beside something else of that kind.
+            let confirmed = matches!(inner.node, Node::Leaf(leaf) if self.rules.conditions[leaf].test().is_none());
             if confirmed || known(inner, gone) {
                 continue;
             }
             gone.push(inner);
-            let without = self.space.supposing(&outcome.rule.node, &Suppose { gone, leaf: None });
-            if self.same(planes, &without) {
+            let without = self.space.supposing(&outcome.rule.node, &Suppose { gone, ..Suppose::default() });
+            if self.same(planes, &without) && self.is_idle(outcome, gone) {
                 self.tell(Code::Redundant, &self.describe.outcome(&outcome.id), inner);
                 left -= 1;
             } else {
@@ -173,6 +199,15 @@ impl<'a> Analysis<'a> {
         for inner in parts {
             self.redundant(outcome, inner, (planes, told), gone);
         }
+    }
+
+    /// An outcome is the same without some parts, whichever of its delegated conditions are met.
+    fn is_idle(&self, outcome: &Outcome, gone: &[*const Part]) -> bool {
+        let supposing = |gone, granted: &[usize]| {
+            self.space.supposing(&outcome.rule.node, &Suppose { gone, granted: Some(granted), leaf: None })
+        };
+        let grants = grants(&self.rules.delegated(&outcome.rule.node));
+        grants.iter().all(|granted| self.same(&supposing(&[], granted), &supposing(gone, granted)))
     }
 
     /// The combinations in which everything that is asked is answered.
@@ -188,20 +223,25 @@ impl<'a> Analysis<'a> {
     }
 
     /// No question that is not asked could make a confirmation needless.
-    fn is_settled(&self, planes: &Planes, sure: &Plane) -> bool {
-        let open = planes.most_yes.iter().zip(&planes.least_yes).map(|(most, least)| most & !least);
-        self.is_empty(open.zip(sure).map(|(open, sure)| open & sure))
+    fn is_settled(&self, outcome: &Outcome, planes: &Planes, sure: &Plane) -> bool {
+        self.decided_by_answers(outcome, planes).iter().all(|planes| {
+            let open = planes.most_yes.iter().zip(&planes.least_yes).map(|(most, least)| most & !least);
+            self.is_empty(open.zip(sure).map(|(open, sure)| open & sure))
+        })
     }
 
     /// Everything is answered, and the outcome is open all the same: true when that can be.
     fn hidden(&mut self, outcome: &'a Outcome, name: &str, planes: &Planes, sure: &Plane) -> bool {
-        let open = planes.most_confirm.iter().zip(&planes.least_confirm).map(|(most, least)| most & !least);
-        let Some(example) = self.space.first(open.zip(sure).map(|(open, sure)| open & sure)) else { return false };
+        let example = self.decided_by_answers(outcome, planes).iter().find_map(|planes| {
+            let open = planes.most_confirm.iter().zip(&planes.least_confirm).map(|(most, least)| most & !least);
+            self.space.first(open.zip(sure).map(|(open, sure)| open & sure))
+        });
+        let Some(example) = example else { return false };
         // The first condition on a question that is not asked, before it one that would decide.
         let known = self.space.answers(example);
         let mut missing: Option<(bool, usize, Span)> = None;
         outcome.rule.node.leaves(&mut |leaf| {
-            if let Some(test) = &self.rules.conditions[leaf].test
+            if let Some(test) = self.rules.conditions[leaf].test()
                 && !Space::holds(&self.space.asked[test.question], example)
             {
                 let pretend = |met| self.rules.supposing(&outcome.rule, &known, (leaf, met));
@@ -222,7 +262,7 @@ impl<'a> Analysis<'a> {
         self.describe.answers(&self.space.answers(combination), &|at| Space::holds(&self.space.asked[at], combination))
     }
 
-    /// What all outcomes come to, as one number for each combination.
+    /// What all outcomes come to, as one number for each combination; [`EXCLUDED`] for answers that contradict each other.
     fn results(&self) -> Vec<u128> {
         let mut results = vec![0u128; self.space.size];
         for planes in &self.planes {
@@ -231,6 +271,11 @@ impl<'a> Analysis<'a> {
                 for plane in four {
                     *result = *result << 1 | u128::from(Space::holds(plane, at));
                 }
+            }
+        }
+        for (at, result) in results.iter_mut().enumerate() {
+            if !Space::holds(&self.space.allowed, at) {
+                *result = EXCLUDED;
             }
         }
         results
@@ -243,30 +288,42 @@ impl<'a> Analysis<'a> {
             if finds_office(self.describe.site, question) {
                 continue;
             }
-            let (stride, classes) = (self.space.stride(at), self.space.classes[at].len());
-            let block = stride * classes;
+            let blocks = self.space.blocks(at);
+            let widest = blocks.classes.iter().map(Vec::len).max().unwrap_or_default();
             let same = |start: usize| {
-                let first = &results[start..start + stride];
-                (1..classes).all(|class| {
-                    let from = start + class * stride;
-                    &results[from..from + stride] == first
+                (0..widest).all(|next| {
+                    let row = |places: &Vec<usize>| {
+                        let from = start + places.get(next).unwrap_or(&places[0]);
+                        &results[from..from + blocks.stride]
+                    };
+                    let rows: Vec<&[u128]> = blocks.classes.iter().map(row).collect();
+                    rows.iter().all(|row| *row == rows[0])
+                        || (0..blocks.stride).all(|offset| is_one(rows.iter().map(|row| row[offset])))
                 })
             };
-            let starts = || (0..self.space.size).step_by(block);
+            let starts = || blocks.starts.iter().copied();
             if starts().all(same) {
                 let dead = Diagnostic::at(Code::DeadQuestion, question.span).arg("fact", self.describe.fact(at));
                 self.diagnostics.push(dead);
                 continue;
             }
-            let open = |start: usize| results[start..start + block].iter().any(|result| *result != results[start]);
+            let open = |start: usize| !is_one(results[start..start + blocks.length].iter().copied());
             let asked =
-                |start: usize| Space::holds(&self.space.asked[at], start) && Space::holds(&self.space.canon, start);
+                |start: usize| Space::holds(&self.space.asked[at], start) && Space::holds(&self.space.distinct, start);
             let relevant = |start: usize| {
                 let answers = self.space.answers(start);
                 let earlier = answers.iter().enumerate().map(|(question, answer)| answer.filter(|_| question < at));
-                self.rules.relevant(&earlier.collect::<Vec<_>>())[at]
+                let unsure = |question: usize| {
+                    let asked = question < at && Space::holds(&self.space.asked[question], start);
+                    asked && answers[question].is_none()
+                };
+                let unsure: Vec<bool> = (0..answers.len()).map(unsure).collect();
+                self.rules.relevant(&earlier.collect::<Vec<_>>(), &unsure)[at]
             };
-            let vain = starts().find(|&start| asked(start) && same(start) && open(start) && relevant(start));
+            // Where answers contradict each other, a question may be left with one answer.
+            let whole = |start: usize| !results[start..start + blocks.length].contains(&EXCLUDED);
+            let idle = |start: usize| whole(start) && same(start) && open(start);
+            let vain = starts().find(|&start| asked(start) && idle(start) && relevant(start));
             if let Some(start) = vain {
                 let earlier = |question| question < at && Space::holds(&self.space.asked[question], start);
                 let example = self.describe.answers(&self.space.answers(start), &earlier);
@@ -306,6 +363,25 @@ impl<'a> Analysis<'a> {
             self.diagnostics.push(Diagnostic::at(Code::Gap, span).arg("example", self.example(at)));
         }
     }
+}
+
+/// True when at most one result is among these.
+fn is_one(results: impl Iterator<Item = u128>) -> bool {
+    let mut results = results.filter(|result| *result != EXCLUDED);
+    let first = results.next();
+    results.all(|result| Some(result) == first)
+}
+
+/// Which of the delegated conditions of an outcome are supposed to be met: every choice of a few; of more all, none, each
+/// alone and all but each.
+fn grants(delegated: &[usize]) -> Vec<Vec<usize>> {
+    let chosen = |bits: usize| (0..delegated.len()).filter(|at| bits >> at & 1 == 1).map(|at| delegated[at]).collect();
+    if delegated.len() <= FEW {
+        return (0..1usize << delegated.len()).map(chosen).collect();
+    }
+    let alone = delegated.iter().map(|one| vec![*one]);
+    let others = delegated.iter().map(|one| delegated.iter().copied().filter(|other| other != one).collect());
+    [Vec::new(), delegated.to_vec()].into_iter().chain(alone).chain(others).collect()
 }
 
 /// Every distinct result of a check, those with most combinations first.

@@ -4,7 +4,7 @@
 //! by: `tests/vectors.rs` runs both on the same vectors. A build has no use for it.
 
 use super::judge::{Answers, CONFIRM};
-use super::rules::{Domain, Pass, Ruleset};
+use super::rules::{Condition, Domain, Pass, Ruleset};
 use crate::model::eligibility::{Change, Expected};
 
 /// Changes that are tried at once.
@@ -33,7 +33,7 @@ impl Ruleset {
             return Vec::new();
         }
         let asked = self.asked(answers);
-        let tests = || self.conditions.iter().filter_map(|condition| condition.test.as_ref());
+        let tests = || self.conditions.iter().filter_map(Condition::test);
         let open: Vec<usize> = (0..self.questions.len())
             .filter(|&at| {
                 // “Not sure” is nothing that one changes; what was not asked for any more may be.
@@ -88,7 +88,7 @@ impl Ruleset {
             Domain::One(options) => (0..options.len() as i64).collect(),
             Domain::Several(options) => (0..options.len()).map(|bit| now.unwrap_or(0) | 1 << bit).collect(),
             Domain::Range(min, max) => {
-                let tests = self.conditions.iter().filter_map(|condition| condition.test.as_ref());
+                let tests = self.conditions.iter().filter_map(Condition::test);
                 let own = tests.filter(|test| test.question == at);
                 // Up to a limit or just over one, down to a limit or just under one.
                 let limits = own.flat_map(|test| match (&test.pass, now) {
@@ -123,7 +123,8 @@ impl Ruleset {
         }
     }
 
-    /// True when an outcome is met after these changes, if somebody confirms it. Fixed conditions stay as they are.
+    /// True when an outcome is met after these changes, if somebody confirms it, and the answers do not contradict each
+    /// other. Fixed conditions stay as they are.
     fn meets(&self, outcome: usize, known: &[Option<i64>], steps: &[Step]) -> bool {
         let mut after: Answers = known.to_vec();
         for (at, question) in self.questions.iter().enumerate() {
@@ -137,7 +138,8 @@ impl Ruleset {
         let asked = self.asked(&after);
         let heard = self.heard(&after);
         let condition = |at: usize| self.condition(at, if self.conditions[at].fixed { known } else { &heard });
-        steps.iter().all(|&(at, _)| asked[at]) && self.folded(&self.outcomes[outcome].rule, &condition).least >= CONFIRM
+        let possible = steps.iter().all(|&(at, _)| asked[at]) && self.contradictions(&heard).is_empty();
+        possible && self.folded(&self.outcomes[outcome].rule, &condition).least >= CONFIRM
     }
 }
 

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::fact::Known;
-use super::rules::{Condition, Group, Node, Outcome, Part, Pass, Question, Ruleset, Test};
-use crate::diagnostic::catalogue::key;
+use super::pass::Excluded;
+use super::rules::{Basis, Condition, Exclusion, Group, Node, Outcome, Part, Pass, Question, Ruleset, Test};
+use super::wording::{condition, malformed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation};
-use crate::model::eligibility::{Answer, Check, FactKind, Rule};
+use crate::model::eligibility::{Check, Rule};
 use crate::model::{Kind, Record, Site};
 use crate::source::{FileId, Span};
 use crate::syntax::value::{At, Id, Ref};
@@ -28,7 +29,7 @@ const MAX_PARTS: usize = 1000;
 pub fn compile(
     site: &Site,
     record: &Record<Check>,
-    facts: &[Option<Known<'_>>],
+    (facts, excluded): (&[Option<Known<'_>>], &[Excluded]),
     text: &str,
 ) -> (Option<Ruleset>, Diagnostics) {
     let mut compiler = Compiler {
@@ -52,8 +53,9 @@ pub fn compile(
     compiler.flow(record);
     let (outcomes, groups) = compiler.outcomes(record);
     compiler.size(record, &outcomes);
+    let exclusions = compiler.exclusions(excluded);
     let Compiler { questions, places, conditions, diagnostics, whole, .. } = compiler;
-    let mut ruleset = Ruleset { questions, places, conditions, outcomes, groups, hash: String::new() };
+    let mut ruleset = Ruleset { questions, places, conditions, outcomes, groups, exclusions, hash: String::new() };
     ruleset.hash = ruleset.digest();
     (whole.then_some(ruleset), diagnostics)
 }
@@ -126,7 +128,7 @@ impl Compiler<'_> {
             let when = when.flatten();
             if let Some(when) = when.as_ref().filter(|_| self.parts <= MAX_PARTS) {
                 when.node.leaves(&mut |leaf| {
-                    if let Some(test) = &self.conditions[leaf].test {
+                    if let Some(test) = self.conditions[leaf].test() {
                         after.insert(test.question);
                         after.extend(&self.questions[test.question].after);
                     }
@@ -246,12 +248,12 @@ impl Compiler<'_> {
     fn leaf(&mut self, rule: &At<Rule>, place: Place<'_>) -> Option<usize> {
         let span = self.span(&rule.range);
         let this = &rule.value;
-        let test = match &this.fact {
+        let basis = match &this.fact {
             None => {
                 if place.negated || place.statement.is_none() {
                     self.tell(Diagnostic::at(Code::ConfirmNegated, span));
                 }
-                None
+                if this.delegated.is_some() { Basis::Delegated } else { Basis::Confirmation }
             }
             Some(fact) => {
                 let at = self.site.find(Kind::Fact, &fact.value);
@@ -263,14 +265,26 @@ impl Compiler<'_> {
                     self.unasked(fact, place);
                     return None;
                 };
-                Some(Test { question, pass: self.pass(rule, question)? })
+                let known = self.facts[at].as_ref()?;
+                let pass = known.pass(rule, (self.file, self.text)).map_err(|told| self.tell(told)).ok()?;
+                Basis::Answer(Test { question, pass })
             }
         };
         if !place.sourced {
             self.unsourced.push((span, condition(self.site, this)));
         }
-        self.conditions.push(Condition { span, test, fixed: this.fixed });
+        self.conditions.push(Condition { span, basis, fixed: this.fixed });
         Some(self.conditions.len() - 1)
+    }
+
+    /// The exclusions of which every fact is asked for.
+    fn exclusions(&self, excluded: &[Excluded]) -> Vec<Exclusion> {
+        let test = |(fact, pass): &(usize, Pass)| Some(Test { question: *self.places.get(fact)?, pass: pass.clone() });
+        let one = |excluded: &Excluded| {
+            let tests: Option<Vec<_>> = excluded.tests.iter().map(test).collect();
+            Some(Exclusion { tests: tests?, reason: excluded.reason.clone() })
+        };
+        excluded.iter().filter_map(one).collect()
     }
 
     /// A rule rests on a fact that has not been asked for where it stands.
@@ -286,135 +300,4 @@ impl Compiler<'_> {
         }
         // Otherwise the fact itself is wrong, which is told where it stands.
     }
-
-    /// The values that pass a comparison.
-    fn pass(&mut self, rule: &At<Rule>, question: usize) -> Option<Pass> {
-        let known = self.facts[self.questions[question].fact].as_ref()?;
-        let kind = known.fact.kind;
-        let unfit = || {
-            let (key, value) = comparison(&rule.value).unwrap_or_default();
-            known.unfit(self.span(&rule.range), &format!("{key}: {value}"), "compare")
-        };
-        let value = |answer: &At<Answer>, comparison| known.value(answer, self.file, comparison);
-        let (least, most) = match known.domain {
-            super::rules::Domain::Range(min, max) => (min, max),
-            super::rules::Domain::One(ref options) => (0, options.len() as i64 - 1),
-            super::rules::Domain::Several(_) => (0, 0),
-        };
-        let span = |from: i64, to: i64| match kind {
-            FactKind::Integer => Pass::Between(from, to),
-            _ => Pass::In((from..=to).collect()),
-        };
-        let rises = matches!(kind, FactKind::Integer | FactKind::Ordered);
-        let this = &rule.value;
-        let pass = if let Some(answer) = &this.is {
-            if kind == FactKind::Several { Err(unfit()) } else { value(answer, "is").map(|at| span(at, at)) }
-        } else if let Some(answers) = &this.one_of {
-            if matches!(kind, FactKind::Several | FactKind::Boolean) {
-                Err(unfit())
-            } else {
-                let values: Result<BTreeSet<_>, _> = answers.iter().map(|answer| value(answer, "one_of")).collect();
-                values.map(|values| Pass::In(values.into_iter().collect()))
-            }
-        } else if let Some(answer) = &this.at_least {
-            if rises { value(answer, "at_least").map(|at| span(at, most)) } else { Err(unfit()) }
-        } else if let Some(answer) = &this.at_most {
-            if rises { value(answer, "at_most").map(|at| span(least, at)) } else { Err(unfit()) }
-        } else if let Some((from, to)) = &this.between {
-            if rises {
-                let both = value(from, "between").and_then(|from| Ok((from, value(to, "between")?)));
-                both.and_then(|(a, b)| if a <= b { Ok(span(a, b)) } else { Err(unfit()) })
-            } else {
-                Err(unfit())
-            }
-        } else {
-            match &this.has {
-                Some(answer) if kind == FactKind::Several => value(answer, "has").map(|at| Pass::Has(at as u32)),
-                _ => Err(unfit()),
-            }
-        };
-        pass.map_err(|told| self.tell(told)).ok()
-    }
-}
-
-/// What is said instead of exactly one thing, and how to mend it.
-fn malformed(rule: &Rule) -> Option<(String, &'static str)> {
-    let forms = [
-        ("all", rule.all.is_some()),
-        ("any", rule.any.is_some()),
-        ("not", rule.not.is_some()),
-        ("confirm", rule.confirm.is_some()),
-        ("fact", rule.fact.is_some()),
-    ];
-    let comparisons = [
-        ("is", rule.is.is_some()),
-        ("one_of", rule.one_of.is_some()),
-        ("at_least", rule.at_least.is_some()),
-        ("at_most", rule.at_most.is_some()),
-        ("between", rule.between.is_some()),
-        ("has", rule.has.is_some()),
-    ];
-    let leaf_only = [
-        ("met", rule.met.is_some()),
-        ("unmet", rule.unmet.is_some()),
-        ("papers", !rule.papers.is_empty()),
-        ("fixed", rule.fixed),
-    ];
-    let only = |keys: &[(&'static str, bool)]| {
-        keys.iter().filter(|(_, there)| *there).map(|(key, _)| *key).collect::<Vec<_>>()
-    };
-    let (forms, comparisons, extra) = (only(&forms), only(&comparisons), only(&leaf_only));
-    let by: &[&str] = if rule.by.is_some() { &["by"] } else { &[] };
-    let said = |parts: &[&[&str]]| parts.concat().into_iter().map(key).collect::<Vec<_>>().join(" + ");
-    let empty = |parts: &Option<Vec<At<Rule>>>| parts.as_ref().is_some_and(Vec::is_empty);
-    match (forms.as_slice(), comparisons.as_slice()) {
-        (["fact"], [_]) if rule.one_of.as_ref().is_some_and(Vec::is_empty) => Some((key("one_of: []"), "@rule-empty")),
-        (["all"], []) if empty(&rule.all) => Some((key("all: []"), "@rule-empty")),
-        (["any"], []) if empty(&rule.any) => Some((key("any: []"), "@rule-empty")),
-        (["fact"], [_]) | (["all" | "any" | "not"], []) if !by.is_empty() => {
-            Some((said(&[&forms, &comparisons, by]), "@rule-by"))
-        }
-        (["all" | "any" | "not"], []) if !extra.is_empty() => Some((said(&[&forms, &extra]), "@rule-leaf-only")),
-        (["fact"], [_]) | (["confirm" | "all" | "any" | "not"], []) => None,
-        (["fact"], []) => Some((key("fact"), "@rule-no-comparison")),
-        ([], []) => Some((said(&[by, &extra]), "@rule-nothing")),
-        ([], _) => Some((said(&[&comparisons, by]), "@rule-nothing")),
-        _ => Some((said(&[&forms, &comparisons, by]), "@rule-many")),
-    }
-}
-
-/// A condition in an author's words.
-pub fn condition(site: &Site, rule: &Rule) -> String {
-    if let Some(text) = rule.text.as_ref().or(rule.confirm.as_ref()) {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    let fact = rule.fact.as_ref().and_then(|fact| site.get(Kind::Fact, &fact.value));
-    let name = fact.map_or_else(String::new, |fact| fact.entry.name().to_owned());
-    let said = comparison(rule).map(|(word, value)| key(format_args!("{word}: {value}")));
-    match said {
-        Some(said) => format!("{name} {said}"),
-        None => ["all", "any", "not"]
-            .into_iter()
-            .zip([rule.all.is_some(), rule.any.is_some(), rule.not.is_some()])
-            .find_map(|(word, there)| there.then(|| key(word)))
-            .unwrap_or(name),
-    }
-}
-
-/// The comparison of a condition: its word and its values.
-fn comparison(rule: &Rule) -> Option<(&'static str, String)> {
-    let one = |answer: &Option<At<Answer>>| answer.as_ref().map(|answer| answer.value.to_string());
-    let list = |answers: &[&At<Answer>]| {
-        let answers: Vec<_> = answers.iter().map(|answer| answer.value.to_string()).collect();
-        format!("[{}]", answers.join(", "))
-    };
-    let comparisons = [
-        ("is", one(&rule.is)),
-        ("one_of", rule.one_of.as_ref().map(|answers| list(&answers.iter().collect::<Vec<_>>()))),
-        ("at_least", one(&rule.at_least)),
-        ("at_most", one(&rule.at_most)),
-        ("between", rule.between.as_ref().map(|(from, to)| list(&[from, to]))),
-        ("has", one(&rule.has)),
-    ];
-    comparisons.into_iter().find_map(|(key, value)| Some((key, value?)))
 }

@@ -1,8 +1,8 @@
 //! Rules and answers in an author's words: names where there are names, ids and numbers as they are written.
 
-use super::compile::condition;
 use super::fact::written;
 use super::rules::{Node, Part, Ruleset};
+use super::wording::condition;
 use crate::diagnostic::catalogue::key;
 use crate::model::Site;
 use crate::model::eligibility::{Check, Rule};

@@ -60,7 +60,7 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
     let mut wrong = Vec::new();
     let keys = [
         ("options", !fact.options.is_empty(), chosen && fact.options_from.is_none(), chosen),
-        ("options_from", fact.options_from.is_some(), chosen && fact.options.is_empty(), chosen),
+        ("options_from", fact.options_from.is_some(), false, chosen),
         ("unit", fact.unit.is_some(), number, number),
         ("min", fact.min.is_some(), number, number),
         ("max", fact.max.is_some(), number, number),
@@ -68,12 +68,9 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
     for (key, there, needed, possible) in keys {
         if there && !possible {
             wrong.push(told(key, "@has-no"));
-        } else if needed && !there && key != "options_from" {
+        } else if needed && !there {
             wrong.push(told(key, "@needs"));
         }
-    }
-    if !fact.options.is_empty() && fact.options_from.is_some() && chosen {
-        wrong.push(told("options_from", "@has-options"));
     }
     if RESERVED.contains(&record.id.as_str()) {
         wrong.push(told(record.id.as_str(), "@reserved"));
@@ -104,11 +101,15 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
         return Err(wrong);
     }
     if let Some(from) = fact.options_from.filter(|_| chosen) {
-        let ids = options(site, fact);
+        let ids: Vec<String> = entries(site, from).into_iter().map(|(id, _)| id).collect();
         if whole(site, from) && ids.is_empty() {
             wrong.push(told("options_from", "@no-entries"));
         } else if ids.iter().any(|id| id == UNSURE) {
             wrong.push(told("options_from", "@holds-unsure"));
+        }
+        for option in fact.options.iter().filter(|option| ids.iter().any(|id| id == option.id.value.as_str())) {
+            let span = Span::new(record.file, option.id.range.clone());
+            wrong.push(Diagnostic { span: Some(span), ..told(option.id.value.as_str(), "@in-source") });
         }
         if ids.is_empty() || !wrong.is_empty() || !whole(site, from) {
             return Err(wrong);
@@ -134,21 +135,26 @@ fn options(site: &Site, fact: &Fact) -> Vec<String> {
     names(site, fact).into_iter().map(|(id, _)| id).collect()
 }
 
-/// The options of a fact, `(id, name)`; none for a boolean and a number.
+/// The options of a fact, `(id, name)`: those of the list that it names, then its own; none for a boolean and a number.
 pub fn names(site: &Site, fact: &Fact) -> Vec<(String, String)> {
+    let own = fact.options.iter().map(|option| (option.id.value.to_string(), option.name.clone()));
+    fact.options_from.map_or_else(Vec::new, |from| entries(site, from)).into_iter().chain(own).collect()
+}
+
+/// The entries of a list as options.
+fn entries(site: &Site, from: OptionsFrom) -> Vec<(String, String)> {
     let words = |vocabulary| {
         let words = site.words(vocabulary).iter();
         words.map(|word| (word.id.value.to_string(), word.name.clone())).collect()
     };
-    match fact.options_from {
-        None => fact.options.iter().map(|option| (option.id.value.to_string(), option.name.clone())).collect(),
-        Some(OptionsFrom::Fields) => {
+    match from {
+        OptionsFrom::Fields => {
             site.content.fields.iter().map(|field| (field.id.to_string(), field.data.name.clone())).collect()
         }
-        Some(OptionsFrom::Levels) => words(Vocabulary::Level),
-        Some(OptionsFrom::Certificates) => words(Vocabulary::Certificate),
-        Some(OptionsFrom::Employers) => words(Vocabulary::Employer),
-        Some(OptionsFrom::Districts) => words(Vocabulary::District),
+        OptionsFrom::Levels => words(Vocabulary::Level),
+        OptionsFrom::Certificates => words(Vocabulary::Certificate),
+        OptionsFrom::Employers => words(Vocabulary::Employer),
+        OptionsFrom::Districts => words(Vocabulary::District),
     }
 }
 

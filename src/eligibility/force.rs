@@ -1,6 +1,6 @@
 //! Whether what a check rests on still holds on the day of the build.
 
-use super::compile::condition;
+use super::wording::condition;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::article::Validity;
 use crate::model::eligibility::{Check, Rule, known_period};

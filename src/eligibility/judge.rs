@@ -1,7 +1,7 @@
 //! Answers → verdicts. What is not known stays open: a verdict is the span between the least and the most that any
 //! answers to the open questions could make of it.
 
-use super::rules::{Node, Outcome, Part, Ruleset};
+use super::rules::{Basis, Node, Outcome, Part, Ruleset, Test};
 use crate::model::eligibility::Expected;
 
 /// Not met.
@@ -21,6 +21,9 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// Nothing is known of it.
+    pub const OPEN: Self = Self { least: NO, most: YES };
+
     const fn just(value: u8) -> Self {
         Self { least: value, most: value }
     }
@@ -56,39 +59,6 @@ impl Ruleset {
         asked
     }
 
-    /// The questions on whose answers an outcome that is not decided yet may still depend, or whether such a question is
-    /// asked. What stands beside a part that decides is left out: nobody is asked for it.
-    pub fn relevant(&self, answers: &[Option<i64>]) -> Vec<bool> {
-        let known = self.heard(answers);
-        let mut relevant = vec![false; self.questions.len()];
-        for outcome in &self.outcomes {
-            self.open(&outcome.rule, &known, &mut relevant);
-        }
-        // A question that is asked or not depending on a later one does not exist.
-        for at in (0..self.questions.len()).rev() {
-            if let Some(when) = self.questions[at].when.as_ref().filter(|_| relevant[at]) {
-                self.open(when, &known, &mut relevant);
-            }
-        }
-        relevant
-    }
-
-    /// Marks the questions of the parts of a rule that are not decided.
-    fn open(&self, part: &Part, known: &[Option<i64>], open: &mut [bool]) {
-        if self.part(part, known).is_decided() {
-            return;
-        }
-        match &part.node {
-            Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| self.open(part, known, open)),
-            Node::Not(inner) => self.open(inner, known, open),
-            Node::Leaf(condition) => {
-                if let Some(test) = &self.conditions[*condition].test {
-                    open[test.question] = true;
-                }
-            }
-        }
-    }
-
     /// The answers without those to questions that are not asked.
     pub fn heard(&self, answers: &[Option<i64>]) -> Answers {
         let asked = self.asked(answers);
@@ -108,11 +78,22 @@ impl Ruleset {
 
     /// What a condition comes to.
     pub fn condition(&self, at: usize, known: &[Option<i64>]) -> Verdict {
-        let Some(test) = &self.conditions[at].test else { return Verdict::just(CONFIRM) };
+        let test = match &self.conditions[at].basis {
+            Basis::Answer(test) => test,
+            Basis::Confirmation => return Verdict::just(CONFIRM),
+            Basis::Delegated => return Verdict::OPEN,
+        };
         match known[test.question] {
             Some(value) => Verdict::just(if test.pass.holds(value) { YES } else { NO }),
-            None => Verdict { least: NO, most: YES },
+            None => Verdict::OPEN,
         }
+    }
+
+    /// The exclusions that these answers violate, by their places.
+    pub fn contradictions(&self, answers: &[Option<i64>]) -> Vec<usize> {
+        let known = self.heard(answers);
+        let holds = |test: &Test| known[test.question].is_some_and(|value| test.pass.holds(value));
+        (0..self.exclusions.len()).filter(|&at| self.exclusions[at].tests.iter().all(holds)).collect()
     }
 
     /// What a part of a rule comes to.

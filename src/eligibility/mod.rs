@@ -2,15 +2,19 @@
 
 mod analyse;
 mod change;
+mod class;
 mod compile;
 mod describe;
 mod fact;
 mod force;
 pub mod judge;
+mod pass;
 mod persona;
+mod relevant;
 pub mod rules;
 mod script;
 mod space;
+mod wording;
 
 pub use analyse::Outline;
 pub use change::Step;
@@ -67,10 +71,12 @@ pub fn compile(snapshot: &Snapshot, site: &Site) -> (Vec<Option<Proved>>, Diagno
             }
         }
     }
+    let (excluded, wrong) = pass::exclusions(site, &facts, snapshot);
+    diagnostics.extend(wrong);
     let mut proved = Vec::new();
     for record in &site.content.checks {
         let text = &snapshot.source(record.file).text;
-        let (rules, wrong) = compile::compile(site, record, &facts, text);
+        let (rules, wrong) = compile::compile(site, record, (&facts, &excluded), text);
         diagnostics.extend(wrong);
         let Some(rules) = rules else {
             proved.push(None);

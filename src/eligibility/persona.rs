@@ -3,7 +3,7 @@
 use super::describe::Describe;
 use super::fact::Known;
 use super::judge::Answers;
-use super::rules::{Node, Part, Pass, Ruleset};
+use super::rules::{Condition, Node, Part, Pass, Ruleset};
 use super::space::{Plane, Space, Suppose};
 use crate::diagnostic::catalogue::bare;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names};
@@ -97,8 +97,10 @@ pub fn personas(
     for persona in &record.data.personas {
         match answers(site, record, rules, facts, (persona, text)) {
             Ok(answers) => {
-                diagnostics.extend(fails(record, &describe, persona, &answers));
-                all.push(Some(answers));
+                let wrong = contradicts(record, &describe, persona, &answers);
+                let told = if wrong.is_empty() { fails(record, &describe, persona, &answers) } else { wrong };
+                all.push(told.iter().all(|told| told.code != Code::ContradictoryPersona).then_some(answers));
+                diagnostics.extend(told);
             }
             Err(wrong) => {
                 diagnostics.extend(wrong);
@@ -129,6 +131,24 @@ fn yaml(expected: Expected) -> &'static str {
         Expected::Unknown => "unknown",
         other => &word(other)[1..],
     }
+}
+
+/// What answers of a persona contradict each other.
+fn contradicts(
+    record: &Record<Check>,
+    describe: &Describe<'_>,
+    persona: &Persona,
+    answers: &[Option<i64>],
+) -> Vec<Diagnostic> {
+    let rules = describe.rules;
+    let one = |at: usize| {
+        let exclusion = &rules.exclusions[at];
+        let tested = |question| exclusion.tests.iter().any(|test| test.question == question);
+        let told = Diagnostic::at(Code::ContradictoryPersona, Span::new(record.file, persona.answers.range.clone()));
+        let told = told.arg("persona", &persona.name.value).arg("answers", describe.answers(answers, &tested));
+        told.arg("reason", &exclusion.reason)
+    };
+    rules.contradictions(answers).into_iter().map(one).collect()
 }
 
 fn fails(
@@ -173,7 +193,7 @@ fn trace(describe: &Describe<'_>, part: &Part, known: &[Option<i64>], depth: usi
         Expected::Confirm => '!',
     };
     let answer = match &part.node {
-        Node::Leaf(condition) => describe.rules.conditions[*condition].test.as_ref().map(|test| {
+        Node::Leaf(condition) => describe.rules.conditions[*condition].test().map(|test| {
             let value = known[test.question].map(|value| describe.value(test.question, Some(value)));
             format!(" ({}={})", describe.fact(test.question), value.as_deref().unwrap_or("?"))
         }),
@@ -232,7 +252,8 @@ fn untested(
             if tried.iter().any(|answers| decides(answers)) {
                 continue;
             }
-            let pretend = |met| space.supposing(&outcome.rule.node, &Suppose { leaf: Some((leaf, met)), gone: &[] });
+            let pretend =
+                |met| space.supposing(&outcome.rule.node, &Suppose { leaf: Some((leaf, met)), ..Suppose::default() });
             let (with, without) = (pretend(true), pretend(false));
             let pairs = [
                 with.least_yes.iter().zip(&without.least_yes),
@@ -303,7 +324,7 @@ fn unique(name: &str, names: &mut Vec<String>) -> String {
 /// Both sides of every limit of a number: the last value that is too little, the first that does.
 fn limits(rules: &Ruleset) -> Vec<(usize, i64)> {
     let mut limits = Vec::new();
-    for test in rules.conditions.iter().filter_map(|condition| condition.test.as_ref()) {
+    for test in rules.conditions.iter().filter_map(Condition::test) {
         let super::rules::Domain::Range(min, max) = rules.questions[test.question].domain else { continue };
         if let Pass::Between(from, to) = test.pass {
             let sides = [from.saturating_sub(1), from, to, to.saturating_add(1)];

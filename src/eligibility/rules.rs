@@ -21,6 +21,8 @@ pub struct Ruleset {
     pub outcomes: Vec<Outcome>,
     /// Its groups.
     pub groups: Vec<Group>,
+    /// Answers that contradict each other, of the facts that it asks for.
+    pub exclusions: Vec<Exclusion>,
     /// Digest of all that decides an outcome.
     pub hash: String,
 }
@@ -84,10 +86,40 @@ pub enum Node {
 pub struct Condition {
     /// Where it stands.
     pub span: Span,
-    /// What it tests; nothing when somebody has to confirm it.
-    pub test: Option<Test>,
+    /// What decides it.
+    pub basis: Basis,
     /// No change is told that would meet it.
     pub fixed: bool,
+}
+
+/// What decides a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// An answer.
+    Answer(Test),
+    /// Somebody who has to confirm it.
+    Confirmation,
+    /// A rule that the site does not hold; no answer decides it.
+    Delegated,
+}
+
+impl Condition {
+    /// The test of an answer, where one decides it.
+    pub fn test(&self) -> Option<&Test> {
+        match &self.basis {
+            Basis::Answer(test) => Some(test),
+            Basis::Confirmation | Basis::Delegated => None,
+        }
+    }
+}
+
+/// Answers that contradict each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exclusion {
+    /// Tests of different questions, which never all pass.
+    pub tests: Vec<Test>,
+    /// Why, in words for readers.
+    pub reason: String,
 }
 
 /// A test of an answer.
@@ -130,6 +162,25 @@ pub struct Group {
     pub when: Option<Part>,
     /// Their numbers.
     pub outcomes: std::ops::Range<usize>,
+}
+
+impl Ruleset {
+    /// Every test that a rule or an exclusion makes of an answer.
+    pub fn tests(&self) -> impl Iterator<Item = &Test> {
+        let conditions = self.conditions.iter().filter_map(Condition::test);
+        conditions.chain(self.exclusions.iter().flat_map(|exclusion| &exclusion.tests))
+    }
+
+    /// The delegated conditions of a part.
+    pub fn delegated(&self, node: &Node) -> Vec<usize> {
+        let mut found = Vec::new();
+        node.leaves(&mut |leaf| {
+            if self.conditions[leaf].basis == Basis::Delegated {
+                found.push(leaf);
+            }
+        });
+        found
+    }
 }
 
 impl Pass {

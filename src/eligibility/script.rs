@@ -4,8 +4,9 @@
 //! | --- | --- |
 //! | `v` | digest of the rules, which addresses with answers carry |
 //! | `q` | questions `{id, k, o, a, z, u, c, w, d}`: kind `k` (0 one of the options, 1 several, 2 number), ids of the options `o`, least `a` and greatest `z` number, `u` 1 when “not sure” is an answer, change `c` (0 never, 1 up, 2 any), rule `w` of when it is asked, questions `d` that it follows |
-//! | `c` | conditions: `[question, 0, value, …]` one of these, `[question, 1, least, most]` between, `[question, 2, bit]` has; `0` when somebody has to confirm it |
+//! | `c` | conditions: `[question, 0, value, …]` one of these, `[question, 1, least, most]` between, `[question, 2, bit]` has; `0` when somebody has to confirm it, `1` when its rule is delegated |
 //! | `f` | numbers of the conditions that no change is told to meet |
+//! | `x` | exclusions: lists of tests, written as conditions, that never all pass; absent when there are none |
 //! | `o` | outcomes `[id, rule]` |
 //! | `g` | groups `[mode, first, end, when]`: mode 0 independent, 1 highest, 2 exclusive; `when` the rule of when they are shown, if there is one |
 //!
@@ -13,7 +14,7 @@
 
 use serde_json::{Value, json};
 
-use super::rules::{Domain, Node, Part, Pass, Question, Ruleset};
+use super::rules::{Basis, Condition, Domain, Exclusion, Node, Part, Pass, Question, Ruleset, Test};
 use crate::model::eligibility::{Change, Mode};
 
 impl Ruleset {
@@ -54,21 +55,12 @@ impl Ruleset {
     }
 
     fn logic(&self) -> Value {
-        let condition = |condition: &super::rules::Condition| match &condition.test {
-            None => json!(0),
-            Some(test) => {
-                let mut parts = vec![json!(test.question)];
-                match &test.pass {
-                    Pass::In(values) => {
-                        parts.push(json!(0));
-                        parts.extend(values.iter().map(|value| json!(value)));
-                    }
-                    Pass::Between(least, most) => parts.extend([json!(1), json!(least), json!(most)]),
-                    Pass::Has(bit) => parts.extend([json!(2), json!(bit)]),
-                }
-                Value::Array(parts)
-            }
+        let condition = |condition: &Condition| match &condition.basis {
+            Basis::Confirmation => json!(0),
+            Basis::Delegated => json!(1),
+            Basis::Answer(own) => test(own),
         };
+        let exclusion = |exclusion: &Exclusion| Value::Array(exclusion.tests.iter().map(test).collect());
         let mode = |mode: Mode| match mode {
             Mode::Independent => 0,
             Mode::Highest => 1,
@@ -80,14 +72,31 @@ impl Ruleset {
             let plain = json!([mode(group.mode), group.outcomes.start, group.outcomes.end]);
             when.map_or(plain.clone(), |when| json!([plain[0], plain[1], plain[2], when]))
         });
-        json!({
+        let mut all = json!({
             "q": self.questions.iter().map(question).collect::<Vec<_>>(),
             "c": self.conditions.iter().map(condition).collect::<Vec<_>>(),
             "f": self.fixed(),
             "o": self.outcomes.iter().map(|outcome| json!([outcome.id, rule(&outcome.rule)])).collect::<Vec<_>>(),
             "g": groups.collect::<Vec<_>>(),
-        })
+        });
+        if !self.exclusions.is_empty() {
+            all["x"] = self.exclusions.iter().map(exclusion).collect();
+        }
+        all
     }
+}
+
+fn test(test: &Test) -> Value {
+    let mut parts = vec![json!(test.question)];
+    match &test.pass {
+        Pass::In(values) => {
+            parts.push(json!(0));
+            parts.extend(values.iter().map(|value| json!(value)));
+        }
+        Pass::Between(least, most) => parts.extend([json!(1), json!(least), json!(most)]),
+        Pass::Has(bit) => parts.extend([json!(2), json!(bit)]),
+    }
+    Value::Array(parts)
 }
 
 fn question(question: &Question) -> Value {

@@ -1,9 +1,8 @@
 //! Every combination of answers of a check, exactly: values that no test tells apart are one class, and what holds of
 //! each combination is one bit of a plane.
 
-use std::collections::HashMap;
-
-use super::rules::{Domain, Node, Part, Pass, Ruleset};
+use super::class::{Class, Dimension, classes, count, dimensions, sizes};
+use super::rules::{Basis, Condition, Node, Part, Ruleset};
 
 /// Combinations that a check may have.
 const LIMIT: usize = 1 << 21;
@@ -11,22 +10,11 @@ const LIMIT: usize = 1 << 21;
 /// Conditions with which it may have as many; with more of them it may have fewer, so that the work stays the same.
 const MANY: usize = 64;
 
-/// Values of a question that no test of the check tells apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Class {
-    /// The least of them; nothing for “not sure”.
-    pub first: Option<i64>,
-    /// The greatest of them.
-    pub last: Option<i64>,
-    /// How many there are.
-    pub count: u64,
-}
-
 /// One bit for each combination.
 pub type Plane = Vec<u64>;
 
 /// What a part of a rule comes to, for every combination.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Planes {
     /// At least confirmed by somebody, it is met.
     pub least_confirm: Plane,
@@ -44,13 +32,21 @@ pub struct Space<'a> {
     pub rules: &'a Ruleset,
     /// The classes of each question.
     pub classes: Vec<Vec<Class>>,
-    /// How far apart combinations lie that differ by one class of a question.
+    /// The digits of the number of a combination.
+    dimensions: Vec<Dimension>,
+    /// The digit of each question.
+    digits: Vec<usize>,
+    /// How far apart combinations lie that differ by one in a digit.
     strides: Vec<usize>,
     /// How many combinations there are.
     pub size: usize,
     /// Where each question is asked.
     pub asked: Vec<Plane>,
     /// Combinations that differ in more than answers to questions that are not asked; one for each of those.
+    pub distinct: Plane,
+    /// Combinations whose answers do not contradict each other.
+    pub allowed: Plane,
+    /// Those that are both: what somebody can answer.
     pub canon: Plane,
     /// What each condition comes to.
     leaves: Vec<Planes>,
@@ -63,12 +59,29 @@ pub struct Suppose<'a> {
     pub gone: &'a [*const Part],
     /// A condition that is met or not, whatever the answers are.
     pub leaf: Option<(usize, bool)>,
+    /// The delegated conditions that are met; others are not. Nothing is known of them when it is absent.
+    pub granted: Option<&'a [usize]>,
+}
+
+/// The combinations of a check in blocks, in each of which the earlier answers are the same.
+pub struct Blocks {
+    /// Where each block begins.
+    pub starts: Vec<usize>,
+    /// Of each class of the question where its combinations begin in a block: in one place, or in one for each class of
+    /// the question after it.
+    pub classes: Vec<Vec<usize>>,
+    /// How many combinations follow each place.
+    pub stride: usize,
+    /// How many combinations a block has.
+    pub length: usize,
 }
 
 /// There are too many combinations to try.
 pub struct TooLarge {
     /// How many there may be.
     pub limit: usize,
+    /// How many each digit has; there are as many as their product.
+    pub sizes: Vec<u128>,
     /// The questions with how many classes they have, those with most first.
     pub largest: Vec<(usize, u128)>,
 }
@@ -79,54 +92,51 @@ impl<'a> Space<'a> {
     /// # Errors
     /// There are more combinations than [`LIMIT`].
     pub fn new(rules: &'a Ruleset) -> Result<Self, TooLarge> {
-        let sizes: Vec<u128> = (0..rules.questions.len()).map(|at| count(rules, at)).collect();
-        let count = sizes.iter().fold(1u128, |all, size| all.saturating_mul(*size));
+        let sizes: Vec<u128> = sizes(rules).into_iter().map(|(_, size)| size).collect();
         let limit = limit(rules);
-        if count > limit as u128 {
-            let mut largest: Vec<_> = sizes.into_iter().enumerate().collect();
+        if sizes.iter().fold(1u128, |all, size| all.saturating_mul(*size)) > limit as u128 {
+            let mut largest: Vec<_> = (0..rules.questions.len()).map(|at| (at, count(rules, at))).collect();
             largest.sort_by_key(|(at, size)| (std::cmp::Reverse(*size), *at));
-            return Err(TooLarge { limit, largest });
+            return Err(TooLarge { limit, sizes, largest });
         }
         let classes: Vec<_> = (0..rules.questions.len()).map(|at| classes(rules, at)).collect();
-        let mut strides = vec![1; classes.len()];
-        for at in (1..classes.len()).rev() {
-            strides[at - 1] = strides[at] * classes[at].len();
+        let dimensions = dimensions(rules);
+        let mut strides = vec![1; dimensions.len()];
+        for at in (1..dimensions.len()).rev() {
+            strides[at - 1] = strides[at] * dimensions[at].digits.len();
         }
-        let size = classes.iter().map(Vec::len).product();
+        let size = dimensions.iter().map(|dimension| dimension.digits.len()).product();
+        let own = |(at, dimension): (usize, &Dimension)| vec![at; 1 + usize::from(dimension.is_pair)];
+        let digits = dimensions.iter().enumerate().flat_map(own).collect();
+        let (asked, leaves) = (Vec::new(), Vec::new());
+        let (distinct, allowed, canon) = (Vec::new(), Vec::new(), Vec::new());
         let mut space =
-            Self { rules, classes, strides, size, asked: Vec::new(), canon: Vec::new(), leaves: Vec::new() };
+            Self { rules, classes, dimensions, digits, strides, size, asked, distinct, allowed, canon, leaves };
         space.fill();
+        space.exclude();
         Ok(space)
     }
 
     fn fill(&mut self) {
-        let none = || Planes { least_confirm: vec![], least_yes: vec![], most_confirm: vec![], most_yes: vec![] };
-        self.leaves = (0..self.rules.conditions.len()).map(|_| none()).collect();
-        for (at, condition) in self.rules.conditions.iter().enumerate() {
-            if condition.test.is_none() {
-                let (all, nothing) = (self.full(), vec![0; self.words()]);
-                self.leaves[at] = Planes {
-                    least_confirm: all.clone(),
-                    least_yes: nothing.clone(),
-                    most_confirm: all,
-                    most_yes: nothing,
-                };
-            }
-        }
-        let mut canon = self.full();
+        let fixed = |condition: &Condition| match condition.basis {
+            Basis::Answer(_) => Planes::default(),
+            Basis::Confirmation => Planes::of([&self.full(), &self.nothing(), &self.full(), &self.nothing()]),
+            Basis::Delegated => Planes::of([&self.nothing(), &self.nothing(), &self.full(), &self.full()]),
+        };
+        self.leaves = self.rules.conditions.iter().map(fixed).collect();
+        let mut distinct = self.full();
         for question in 0..self.rules.questions.len() {
             let asked = match &self.rules.questions[question].when {
                 Some(when) => self.planes(&when.node).least_yes,
                 None => self.full(),
             };
             let first = self.plane(question, |class| class == 0);
-            for (word, (asked, first)) in canon.iter_mut().zip(asked.iter().zip(&first)) {
+            for (word, (asked, first)) in distinct.iter_mut().zip(asked.iter().zip(&first)) {
                 *word &= asked | first;
             }
             let known = self.plane(question, |class| self.classes[question][class].first.is_some());
             for at in 0..self.rules.conditions.len() {
-                let Some(test) = self.rules.conditions[at].test.as_ref().filter(|test| test.question == question)
-                else {
+                let Some(test) = self.rules.conditions[at].test().filter(|test| test.question == question) else {
                     continue;
                 };
                 let pass = self.plane(question, |class| {
@@ -136,16 +146,31 @@ impl<'a> Space<'a> {
                 let full = self.full();
                 let most = asked.iter().zip(&known).zip(&pass).zip(&full);
                 let most: Plane = most.map(|(((a, k), p), f)| !(a & k & !p) & f).collect();
-                self.leaves[at] = Planes {
-                    least_confirm: least.clone(),
-                    least_yes: least,
-                    most_confirm: most.clone(),
-                    most_yes: most,
-                };
+                self.leaves[at] = Planes::of([&least, &least, &most, &most]);
             }
             self.asked.push(asked);
         }
-        self.canon = canon;
+        self.distinct = distinct;
+    }
+
+    /// Takes out the combinations that contradict themselves.
+    fn exclude(&mut self) {
+        self.allowed = self.full();
+        for exclusion in &self.rules.exclusions {
+            let mut all = self.full();
+            for test in &exclusion.tests {
+                let holds = |value: Option<i64>| value.is_some_and(|value| test.pass.holds(value));
+                let pass = self.plane(test.question, |class| holds(self.classes[test.question][class].first));
+                let asked = &self.asked[test.question];
+                all.iter_mut().zip(asked.iter().zip(&pass)).for_each(|(word, (asked, pass))| *word &= asked & pass);
+            }
+            self.allowed.iter_mut().zip(&all).for_each(|(word, all)| *word &= !all);
+        }
+        self.canon = self.distinct.iter().zip(&self.allowed).map(|(a, b)| a & b).collect();
+    }
+
+    fn nothing(&self) -> Plane {
+        vec![0; self.words()]
     }
 
     fn words(&self) -> usize {
@@ -163,26 +188,55 @@ impl<'a> Space<'a> {
 
     /// The combinations whose class of a question is one of these.
     pub fn plane(&self, question: usize, among: impl Fn(usize) -> bool) -> Plane {
-        let (stride, count) = (self.strides[question], self.classes[question].len());
+        let stride = self.strides[self.digits[question]];
+        let classes = self.digit_classes(question);
         let mut plane = vec![0u64; self.words()];
-        for class in (0..count).filter(|class| among(*class)) {
-            let mut start = class * stride;
+        for (digit, _) in classes.iter().enumerate().filter(|(_, class)| among(**class)) {
+            let mut start = digit * stride;
             while start < self.size {
                 set(&mut plane, start, stride);
-                start += stride * count;
+                start += stride * classes.len();
             }
         }
         plane
     }
 
-    /// The class of a question in a combination.
-    pub fn class(&self, combination: usize, question: usize) -> usize {
-        combination / self.strides[question] % self.classes[question].len()
+    /// The class of a question in each value of its digit.
+    fn digit_classes(&self, question: usize) -> Vec<usize> {
+        let dimension = &self.dimensions[self.digits[question]];
+        let is_first = dimension.first == question;
+        dimension.digits.iter().map(|(first, second)| if is_first { *first } else { *second }).collect()
     }
 
-    /// How far apart combinations lie that differ by one class of a question.
-    pub fn stride(&self, question: usize) -> usize {
-        self.strides[question]
+    /// The class of a question in a combination.
+    pub fn class(&self, combination: usize, question: usize) -> usize {
+        let at = self.digits[question];
+        let dimension = &self.dimensions[at];
+        let (first, second) = dimension.digits[combination / self.strides[at] % dimension.digits.len()];
+        if dimension.first == question { first } else { second }
+    }
+
+    /// Where the combinations lie that differ in the class of one question.
+    pub fn blocks(&self, question: usize) -> Blocks {
+        let at = self.digits[question];
+        let (dimension, stride) = (&self.dimensions[at], self.strides[at]);
+        let of = |class: usize| {
+            let own = dimension.digits.iter().enumerate().filter(move |(_, (first, _))| *first == class);
+            let places: Vec<usize> = own.map(|(digit, _)| digit * stride).collect();
+            places
+        };
+        let firsts: Vec<Vec<usize>> = (0..self.classes[dimension.first].len()).map(of).collect();
+        let all = stride * dimension.digits.len();
+        let starts = (0..self.size).step_by(all);
+        if dimension.first == question {
+            return Blocks { starts: starts.collect(), classes: firsts, stride, length: all };
+        }
+        // Where it is never asked, all classes are one.
+        let count = self.classes[question].len();
+        let bases: Vec<usize> = firsts.iter().filter(|places| places.len() == count).map(|places| places[0]).collect();
+        let starts = starts.flat_map(|start| bases.iter().map(move |base| start + base)).collect();
+        let classes = (0..count).map(|class| vec![class * stride]).collect();
+        Blocks { starts, classes, stride, length: stride * count }
     }
 
     /// True where the bit of a combination is set.
@@ -217,16 +271,12 @@ impl<'a> Space<'a> {
     /// What a part of a rule would come to.
     pub fn supposing(&self, node: &Node, suppose: &Suppose<'_>) -> Planes {
         let fold = |parts: &[Part], all: bool| {
-            let (full, nothing) = (self.full(), vec![0; self.words()]);
-            let start = if all { full } else { nothing };
-            let mut sum = Planes {
-                least_confirm: start.clone(),
-                least_yes: start.clone(),
-                most_confirm: start.clone(),
-                most_yes: start,
-            };
+            let mut sum = self.same(all);
             for part in parts.iter().filter(|part| !suppose.gone.contains(&std::ptr::from_ref(*part))) {
-                sum.join(&self.supposing(&part.node, suppose), all);
+                match &part.node {
+                    Node::Leaf(leaf) if self.supposed(*leaf, suppose).is_none() => sum.join(&self.leaves[*leaf], all),
+                    node => sum.join(&self.supposing(node, suppose), all),
+                }
             }
             sum
         };
@@ -244,23 +294,37 @@ impl<'a> Space<'a> {
                     most_yes: not(inner.least_confirm),
                 }
             }
-            Node::Leaf(condition) => match suppose.leaf.filter(|(leaf, _)| leaf == condition) {
-                Some((_, met)) => {
-                    let plane = if met { self.full() } else { vec![0; self.words()] };
-                    Planes {
-                        least_confirm: plane.clone(),
-                        least_yes: plane.clone(),
-                        most_confirm: plane.clone(),
-                        most_yes: plane,
-                    }
-                }
-                None => self.leaves[*condition].clone(),
+            Node::Leaf(leaf) => match self.supposed(*leaf, suppose) {
+                Some(met) => self.same(met),
+                None => self.leaves[*leaf].clone(),
             },
         }
+    }
+
+    /// Whether a condition is supposed to be met, or not to be; nothing when it comes to what the answers say.
+    fn supposed(&self, leaf: usize, suppose: &Suppose<'_>) -> Option<bool> {
+        let own = suppose.leaf.filter(|(supposed, _)| *supposed == leaf).map(|(_, met)| met);
+        let granted = suppose.granted.filter(|_| self.rules.conditions[leaf].basis == Basis::Delegated);
+        own.or_else(|| granted.map(|granted| granted.contains(&leaf)))
+    }
+
+    /// Met everywhere, or nowhere.
+    fn same(&self, met: bool) -> Planes {
+        let plane = if met { self.full() } else { self.nothing() };
+        Planes::of([&plane, &plane, &plane, &plane])
     }
 }
 
 impl Planes {
+    fn of([least_confirm, least_yes, most_confirm, most_yes]: [&Plane; 4]) -> Self {
+        Self {
+            least_confirm: least_confirm.clone(),
+            least_yes: least_yes.clone(),
+            most_confirm: most_confirm.clone(),
+            most_yes: most_yes.clone(),
+        }
+    }
+
     fn join(&mut self, other: &Self, all: bool) {
         let pairs = [
             (&mut self.least_confirm, &other.least_confirm),
@@ -293,111 +357,14 @@ fn limit(rules: &Ruleset) -> usize {
     LIMIT / (times * times).max(1)
 }
 
-/// The tests of a question.
-fn tests(rules: &Ruleset, question: usize) -> impl Iterator<Item = &Pass> {
-    let tests = rules.conditions.iter().filter_map(|condition| condition.test.as_ref());
-    tests.filter(move |test| test.question == question).map(|test| &test.pass)
-}
-
-/// The least value of each class of neighbours of a number.
-fn edges(rules: &Ruleset, question: usize, (min, max): (i64, i64)) -> Vec<i64> {
-    let mut edges = vec![min];
-    for pass in tests(rules, question) {
-        match pass {
-            Pass::Between(from, to) => edges.extend([Some(*from), to.checked_add(1)].into_iter().flatten()),
-            Pass::In(values) => {
-                edges.extend(values.iter().flat_map(|value| [Some(*value), value.checked_add(1)]).flatten());
-            }
-            Pass::Has(_) => {}
-        }
-    }
-    edges.retain(|edge| (min..=max).contains(edge));
-    edges.sort_unstable();
-    edges.dedup();
-    edges
-}
-
-/// The options of several that some test asks for.
-fn bits(rules: &Ruleset, question: usize) -> Vec<u32> {
-    let mut bits: Vec<u32> =
-        tests(rules, question).filter_map(|pass| if let Pass::Has(bit) = pass { Some(*bit) } else { None }).collect();
-    bits.sort_unstable();
-    bits.dedup();
-    bits
-}
-
-/// How many classes a question has.
-fn count(rules: &Ruleset, question: usize) -> u128 {
-    let unsure = u128::from(rules.questions[question].unsure);
-    let known = match &rules.questions[question].domain {
-        Domain::Several(_) => 1u128.checked_shl(bits(rules, question).len() as u32).unwrap_or(u128::MAX),
-        Domain::Range(min, max) => edges(rules, question, (*min, *max)).len() as u128,
-        Domain::One(_) => signatures(rules, question).len() as u128,
-    };
-    known.saturating_add(unsure)
-}
-
-/// Options by the tests that they pass, in the order of the first of each sort.
-fn signatures(rules: &Ruleset, question: usize) -> Vec<Class> {
-    let Domain::One(options) = &rules.questions[question].domain else { return Vec::new() };
-    let mut places = HashMap::new();
-    let mut classes: Vec<Class> = Vec::new();
-    for value in 0..options.len() as i64 {
-        let signature: Vec<bool> = tests(rules, question).map(|pass| pass.holds(value)).collect();
-        let place = *places.entry(signature).or_insert(classes.len());
-        match classes.get_mut(place) {
-            Some(class) => {
-                class.last = Some(value);
-                class.count += 1;
-            }
-            None => classes.push(Class { first: Some(value), last: Some(value), count: 1 }),
-        }
-    }
-    classes
-}
-
-fn classes(rules: &Ruleset, question: usize) -> Vec<Class> {
-    let mut classes = match &rules.questions[question].domain {
-        Domain::One(_) => signatures(rules, question),
-        Domain::Range(min, max) => {
-            let edges = edges(rules, question, (*min, *max));
-            let ends = edges.iter().skip(1).map(|edge| edge - 1).chain([*max]);
-            let pairs = edges.iter().copied().zip(ends);
-            let class = |(first, last): (i64, i64)| Class {
-                first: Some(first),
-                last: Some(last),
-                count: last.abs_diff(first).saturating_add(1),
-            };
-            pairs.map(class).collect()
-        }
-        Domain::Several(options) => {
-            let bits = bits(rules, question);
-            let free = options.len().saturating_sub(bits.len()) as u32;
-            let set = |number: u64| {
-                let chosen = bits.iter().enumerate().filter(|(at, _)| number >> at & 1 == 1);
-                chosen.map(|(_, bit)| 1i64 << bit).sum::<i64>()
-            };
-            let class = |number| Class {
-                first: Some(set(number)),
-                last: Some(set(number)),
-                count: 1u64.checked_shl(free).unwrap_or(u64::MAX),
-            };
-            (0..1u64 << bits.len()).map(class).collect()
-        }
-    };
-    if rules.questions[question].unsure {
-        classes.push(Class { first: None, last: None, count: 1 });
-    }
-    classes
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::eligibility::judge::{CONFIRM, YES};
-    use crate::eligibility::rules::{Condition, Outcome, Question, Test};
+    use crate::eligibility::rules::{Domain, Pass};
+    use crate::eligibility::rules::{Exclusion, Outcome, Question, Test};
     use crate::model::eligibility::Change;
     use crate::source::{FileId, Span};
 
@@ -439,36 +406,50 @@ mod tests {
     fn ruleset() -> impl Strategy<Value = Ruleset> {
         let question = (domain(), any::<bool>(), prop::collection::vec((-4..7i64, -4..7i64, 0..5u8), 2), any::<bool>());
         let whens = (node(0..2), node(0..4));
-        (prop::collection::vec(question, 3), whens, node(0..7)).prop_map(|(questions, (second, third), rule)| {
-            let mut whens = [None, Some(second), Some(third)].into_iter();
-            let mut rules = Ruleset {
-                questions: vec![],
-                places: Default::default(),
-                conditions: vec![],
-                outcomes: vec![],
-                groups: vec![],
-                hash: String::new(),
-            };
-            for (at, (domain, unsure, tests, follows)) in questions.into_iter().enumerate() {
-                let tests = tests.into_iter().map(|test| Test { question: at, pass: pass(&domain, test) });
-                rules.conditions.extend(tests.map(|test| Condition { span: NOWHERE, test: Some(test), fixed: false }));
-                let when = whens.next().flatten().filter(|_| follows);
-                rules.questions.push(Question {
-                    fact: at,
-                    id: format!("f{at}"),
-                    domain,
-                    unsure,
-                    change: Change::Never,
-                    when: when.map(|node| Part { node, span: NOWHERE }),
-                    after: vec![],
-                    span: NOWHERE,
-                });
-            }
-            rules.conditions.push(Condition { span: NOWHERE, test: None, fixed: false });
-            let rule = Part { node: rule, span: NOWHERE };
-            rules.outcomes.push(Outcome { id: "r".to_owned(), rule, span: NOWHERE });
-            rules
-        })
+        let excluded = prop::collection::vec((0..3usize, 3..6usize), 0..3);
+        (prop::collection::vec(question, 3), whens, node(0..8), excluded).prop_map(
+            |(questions, (second, third), rule, excluded)| {
+                let mut whens = [None, Some(second), Some(third)].into_iter();
+                let mut rules = Ruleset {
+                    questions: vec![],
+                    places: Default::default(),
+                    conditions: vec![],
+                    outcomes: vec![],
+                    groups: vec![],
+                    exclusions: vec![],
+                    hash: String::new(),
+                };
+                for (at, (domain, unsure, tests, follows)) in questions.into_iter().enumerate() {
+                    let tests = tests.into_iter().map(|test| Test { question: at, pass: pass(&domain, test) });
+                    rules.conditions.extend(tests.map(|test| Condition {
+                        span: NOWHERE,
+                        basis: Basis::Answer(test),
+                        fixed: false,
+                    }));
+                    let when = whens.next().flatten().filter(|_| follows);
+                    rules.questions.push(Question {
+                        fact: at,
+                        id: format!("f{at}"),
+                        domain,
+                        unsure,
+                        change: Change::Never,
+                        when: when.map(|node| Part { node, span: NOWHERE }),
+                        after: vec![],
+                        span: NOWHERE,
+                    });
+                }
+                for basis in [Basis::Confirmation, Basis::Delegated] {
+                    rules.conditions.push(Condition { span: NOWHERE, basis, fixed: false });
+                }
+                let test = |leaf: usize| rules.conditions[leaf].test().cloned();
+                let tests = excluded.into_iter().filter_map(|leaves| Some([test(leaves.0)?, test(leaves.1)?]));
+                let exclusion = |tests: [Test; 2]| Exclusion { tests: tests.to_vec(), reason: String::new() };
+                rules.exclusions = tests.map(exclusion).collect();
+                let rule = Part { node: rule, span: NOWHERE };
+                rules.outcomes.push(Outcome { id: "r".to_owned(), rule, span: NOWHERE });
+                rules
+            },
+        )
     }
 
     proptest! {
@@ -484,13 +465,25 @@ mod tests {
                 let expected = [verdict.least, verdict.most].map(|value| [value >= CONFIRM, value == YES]).concat();
                 prop_assert_eq!(found.map(|plane| Space::holds(plane, at)).to_vec(), expected);
                 prop_assert_eq!(space.answers(at), rules.heard(&answers));
-                *heard.entry(rules.heard(&answers)).or_insert(0) += usize::from(Space::holds(&space.canon, at));
+                let distinct = usize::from(Space::holds(&space.distinct, at));
+                *heard.entry(rules.heard(&answers)).or_insert(0) += distinct;
+                prop_assert_eq!(Space::holds(&space.allowed, at), rules.contradictions(&answers).is_empty());
+                prop_assert_eq!(Space::holds(&space.canon, at), distinct == 1 && Space::holds(&space.allowed, at));
                 // The last value of a class passes what the first one passes.
                 let last: Vec<_> = (0..3).map(|of| space.classes[of][space.class(at, of)].last).collect();
                 prop_assert_eq!(rules.judge(&last)[0], verdict);
+                prop_assert_eq!(rules.contradictions(&last), rules.contradictions(&answers));
             }
             // Of combinations that differ in nothing that is asked, one is in the space.
             prop_assert!(heard.values().all(|count| *count == 1));
+            let every = (0..3).fold(vec![vec![]], |all: Vec<Vec<Option<i64>>>, of| {
+                let longer = |some: &Vec<Option<i64>>| {
+                    let class = |class: &Class| some.iter().copied().chain([class.first]).collect::<Vec<_>>();
+                    space.classes[of].iter().map(class).collect::<Vec<_>>()
+                };
+                all.iter().flat_map(longer).collect()
+            });
+            prop_assert!(every.iter().all(|answers| heard.contains_key(&rules.heard(answers))));
             for of in 0..3 {
                 let (count, size) = (count(&rules, of), space.classes[of].len() as u128);
                 prop_assert_eq!(count, size);

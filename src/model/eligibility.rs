@@ -1,10 +1,8 @@
 //! Eligibility checks: the facts that readers are asked for, and the rules that lead from them to outcomes.
 
-use std::fmt;
+use schemars::JsonSchema;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-
+pub use super::answer::{Answer, Pairs, UNSURE};
 use super::records::{Period, Prose};
 use crate::syntax::value::{At, Date, Id, Known, Ref, Sources, yes};
 
@@ -26,7 +24,7 @@ pub struct Fact {
     /// The answers, in order. 选项。
     #[serde(default)]
     pub options: Vec<FactOption>,
-    /// Where the answers come from, when they are not listed here. 选项来源。
+    /// Where answers come from; `options` stand after them. 选项来源。
     pub options_from: Option<OptionsFrom>,
     /// The unit of a number. 单位。
     pub unit: Option<String>,
@@ -39,9 +37,26 @@ pub struct Fact {
     /// Whether one can change it, and in which direction. 能否改变。
     #[serde(default)]
     pub change: Change,
+    /// What is missing, in a reader's words: `{option}`, or `{n}` and `{unit}`, are what it has to become. 差什么的说法。
+    pub reach: Option<String>,
+    /// What is missing of a number that is there already; `{n}` is how much more. 还差多少的说法。
+    pub more: Option<String>,
+    /// Answers that cannot be given together with answers to other facts. 不能同时成立的回答。
+    #[serde(default)]
+    pub excludes: Vec<Exclusion>,
     /// `false` when nobody has checked it. 是否核实。
     #[serde(default = "yes")]
     pub verified: bool,
+}
+
+/// Answers that contradict each other.
+#[derive(Clone, Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exclusion {
+    /// Comparisons of different facts, which are never all true of one person. 不能同时成立的条件。
+    pub answers: Vec<At<Rule>>,
+    /// Why, for readers. 理由。
+    pub reason: At<String>,
 }
 
 /// What an answer is.
@@ -101,6 +116,8 @@ pub struct FactOption {
     pub hint: Option<String>,
     /// The level that it stands for; pages that know the level answer the question with it. 等级。
     pub level: Option<Ref>,
+    /// What is missing when it has to become this, when the words of the fact will not do. 差什么的说法。
+    pub reach: Option<String>,
 }
 
 /// An eligibility check.
@@ -117,7 +134,7 @@ pub struct Check {
     #[serde(default)]
     pub order: u32,
     /// Who decides in the end. 由谁确认。
-    pub decided_by: String,
+    pub decided_by: Known<String>,
     /// The questions, in order. 提问顺序。
     pub flow: Vec<Ask>,
     /// The outcomes, in groups. 结论。
@@ -192,9 +209,7 @@ pub struct Outcome {
     /// What to do next; Markdown. 下一步。
     pub next: Option<Prose>,
     /// Who decides, when it is not the one of the check. 由谁确认。
-    pub decided_by: Option<String>,
-    /// What is said instead of 基本符合 when only a confirmation is missing. 只待确认时的文字。
-    pub confirm_text: Option<String>,
+    pub decided_by: Option<Known<String>>,
     /// The level that it is about. 等级。
     pub level: Option<Ref>,
     /// The benefits that it opens. 带来的待遇。
@@ -212,7 +227,8 @@ pub struct NoOutcome {
     pub next: Prose,
 }
 
-/// A condition: `all`, `any`, `not`, a comparison of a `fact`, or something that somebody has to `confirm`.
+/// A condition: `all`, `any`, `not`, a comparison of a `fact`, something that somebody has to `confirm`, or something
+/// whose rule is `delegated` to others.
 #[derive(Clone, Debug, Default, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
@@ -224,7 +240,10 @@ pub struct Rule {
     pub not: Option<Box<At<Rule>>>,
     /// What somebody has to confirm. 须确认的内容。
     pub confirm: Option<String>,
-    /// Who confirms it. 由谁确认。
+    /// A condition whose rule this site does not hold (another document, an office's own policy), so that no answer decides
+    /// it: the result stays 还不能判断. 本站没有这项规定。
+    pub delegated: Option<String>,
+    /// Who confirms it, or who knows the rule. 由谁确认，或者谁知道规定。
     pub by: Option<String>,
     /// The fact that is compared. 事实。
     pub fact: Option<Ref>,
@@ -240,7 +259,7 @@ pub struct Rule {
     pub between: Option<(At<Answer>, At<Answer>)>,
     /// This is among several answers. 包含。
     pub has: Option<At<Answer>>,
-    /// The condition in words, when those made from the names will not do. 条件的文字。
+    /// The condition in words, when those made from the names will not do; of a `not`, what is true when it is met. 条件的文字。
     pub text: Option<String>,
     /// What is said when it is met. 满足时的文字。
     pub met: Option<String>,
@@ -282,127 +301,15 @@ pub enum Expected {
     Met,
 }
 
-/// An answer, as written: `true`, a number, an option, several options, or `unsure`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// Yes or no.
-    Boolean(bool),
-    /// A number.
-    Number(i64),
-    /// An option, or `unsure`.
-    Word(String),
-    /// Several options.
-    Words(Vec<String>),
-}
-
-/// The word for “not sure”.
-pub const UNSURE: &str = "unsure";
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Boolean(value) => value.fmt(f),
-            Self::Number(value) => value.fmt(f),
-            Self::Word(word) => f.write_str(word),
-            Self::Words(words) => write!(f, "[{}]", words.join(", ")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Answer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Shape;
-        impl<'de> Visitor<'de> for Shape {
-            type Value = Answer;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an answer")
-            }
-            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Answer, E> {
-                Ok(Answer::Boolean(value))
-            }
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Answer, E> {
-                Ok(Answer::Number(value))
-            }
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Answer, E> {
-                Ok(Answer::Number(i64::try_from(value).unwrap_or(i64::MAX)))
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Answer, E> {
-                Ok(Answer::Word(text.to_owned()))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Answer, A::Error> {
-                let mut words = Vec::new();
-                while let Some(word) = seq.next_element()? {
-                    words.push(word);
-                }
-                Ok(Answer::Words(words))
-            }
-        }
-        deserializer.deserialize_any(Shape)
-    }
-}
-
-impl JsonSchema for Answer {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Answer".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "An answer: true, a number, an option, several options, or unsure. 答案。",
-            "anyOf": [
-                { "type": "boolean" },
-                { "type": "integer" },
-                { "type": "string" },
-                { "type": "array", "items": { "type": "string" } },
-            ],
-        })
-    }
-}
-
-/// Keys with values, in the order in which they are written, each with its place.
-#[derive(Clone, Debug)]
-pub struct Pairs<T>(pub Vec<(At<Id>, At<T>)>);
-
-impl<T> Default for Pairs<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Shape<T>(std::marker::PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Shape<T> {
-            type Value = Pairs<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a mapping")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<T>, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(key) = map.next_key()? {
-                    pairs.push((key, map.next_value()?));
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-        deserializer.deserialize_map(Shape(std::marker::PhantomData))
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for Pairs<T> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("Pairs_{}", T::schema_name()).into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<T>();
-        json_schema!({
-            "type": "object",
-            "propertyNames": { "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" },
-            "additionalProperties": value,
-        })
-    }
-}
-
 impl Rule {
+    /// True for a comparison of a fact with nothing else that decides or says something.
+    pub fn is_bare(&self) -> bool {
+        let parts = self.all.is_some() || self.any.is_some() || self.not.is_some();
+        let said = self.text.is_some() || self.met.is_some() || self.unmet.is_some() || self.source.is_some();
+        let others = self.confirm.is_some() || self.delegated.is_some() || self.by.is_some();
+        self.fact.is_some() && !parts && !said && !others && self.papers.is_empty() && !self.fixed
+    }
+
     /// Every condition in this one, itself first.
     pub fn walk<'a>(rule: &'a At<Self>, visit: &mut dyn FnMut(&'a At<Self>)) {
         visit(rule);

@@ -240,6 +240,9 @@ entry!(Fact, name, |this, visit| {
     if let Some(hint) = &this.hint {
         visit(Part::Prose(&hint.value, &hint.range));
     }
+    for answer in this.excludes.iter().flat_map(|exclusion| &exclusion.answers) {
+        rule("", answer, visit);
+    }
 });
 
 entry!(Check, title, |this, visit| {

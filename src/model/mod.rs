@@ -1,5 +1,6 @@
 //! The typed content and the linked site. It knows no HTML beyond what Markdown gave, no templates and no disk.
 
+mod answer;
 pub mod article;
 mod basis;
 mod citation;

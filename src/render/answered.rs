@@ -85,13 +85,14 @@ impl<'a> Frame<'a> {
     }
 
     fn of_level(&self, fact: &Fact, id: &Id) -> Option<usize> {
-        if fact.kind == FactKind::Several {
-            return None;
-        }
-        if fact.options_from == Some(OptionsFrom::Levels) {
+        // Whoever chooses several has one of them at least.
+        let several = fact.kind == FactKind::Several;
+        if fact.options_from == Some(OptionsFrom::Levels) && !several {
             return self.site.place(Vocabulary::Level, id);
         }
-        fact.options.iter().position(|option| option.level.as_ref().is_some_and(|level| level.value == *id))
+        let place =
+            fact.options.iter().position(|option| option.level.as_ref().is_some_and(|level| level.value == *id));
+        place.map(|place| if several { 1 << place } else { place })
     }
 
     /// Levels as links, each to the first check that knows what to do with it; those without one are left as words.

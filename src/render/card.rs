@@ -106,7 +106,7 @@ impl Frame<'_> {
             Kind::Check => {
                 let record = &content.checks[index];
                 card.html = self.prose(record, &record.data.summary);
-                card.rows = vec![self.row("l_decided_by_check", plain(&record.data.decided_by))];
+                card.rows = vec![self.row("l_decided_by_check", self.stated(&record.data.decided_by))];
                 record.data.verified
             }
             Kind::Form => {

@@ -2,16 +2,17 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::eligibility::rules::{Domain, Node, Part, Question as Asked};
+use crate::eligibility::rules::{Domain, Question as Asked};
 use crate::eligibility::{Proved, Ruleset, names};
-use crate::model::eligibility::{Answer, Check, Expected, Fact, FactKind, Mode, OptionsFrom, Rule, known_period};
+use crate::model::eligibility::{Check, Expected, Fact, FactKind, FactOption, Mode, OptionsFrom, known_period};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::syntax::value::{At, Id};
 
+use super::condition::Said;
 use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
-use super::view::{self, CheckOption, Html, Question, ReviewRow, RulePart, Verdict};
+use super::view::{self, CheckOption, Html, Question, ReviewRow, Verdict};
 
 impl<'a> Frame<'a> {
     pub fn check(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Check) {
@@ -23,7 +24,7 @@ impl<'a> Frame<'a> {
         head.verified = data.verified;
         let (_, end) = known_period(data.valid.as_ref());
         let review = data.review_by.as_ref().map(|date| date.value);
-        let mut rows = vec![self.row("l_decided_by_check", plain(&data.decided_by))];
+        let mut rows = vec![self.row("l_decided_by_check", self.stated(&data.decided_by))];
         if let Some(valid) = &data.valid {
             rows.push(self.row("l_valid", self.period(&crate::syntax::value::Known::Published(valid.clone()))));
         }
@@ -35,6 +36,7 @@ impl<'a> Frame<'a> {
             rows,
             stale: [end, review].into_iter().flatten().any(|date| date < self.site.as_of),
             questions: Vec::new(),
+            excludes: Vec::new(),
             groups: Vec::new(),
             none: data.none.as_ref().map_or_else(Html::default, |none| self.prose(record, &none.next)),
             offices: Vec::new(),
@@ -48,6 +50,7 @@ impl<'a> Frame<'a> {
         };
         if let Some(proved) = self.proved(index) {
             view.questions = proved.rules.questions.iter().filter_map(|question| self.asked(question)).collect();
+            view.excludes = reasons(&proved.rules);
             view.groups = self.groups(record, &proved.rules);
             view.data = Html::script_data(&proved.rules.json());
             if view.questions.iter().any(|question| !question.office.is_empty()) {
@@ -76,11 +79,15 @@ impl<'a> Frame<'a> {
     fn asked(&self, question: &Asked) -> Option<Question> {
         let record = self.fact(question)?;
         let fact = &record.data;
-        let written = fact.options.iter().map(|option| (option.id.value.as_str(), &option.hint));
+        let written = fact.options.iter().map(|option| (option.id.value.as_str(), option));
         // Of two options with one id the first.
-        let hints: FxHashMap<&str, &Option<String>> = written.rev().collect();
-        let hint = |id: &str| hints.get(id).copied().cloned().flatten().unwrap_or_default();
-        let option = |(id, text): (String, String)| CheckOption { hint: hint(&id), id, text };
+        let written: FxHashMap<&str, &FactOption> = written.rev().collect();
+        let option = |(id, text): (String, String)| {
+            let own = written.get(id.as_str());
+            let hint = own.and_then(|option| option.hint.clone()).unwrap_or_default();
+            let reach = own.and_then(|option| option.reach.clone()).unwrap_or_default();
+            CheckOption { hint, reach, id, text }
+        };
         let (min, max) = match question.domain {
             Domain::Range(min, max) => (min, max),
             _ => (0, 0),
@@ -100,6 +107,8 @@ impl<'a> Frame<'a> {
             unit: fact.unit.clone().unwrap_or_default(),
             min,
             max,
+            reach: fact.reach.clone().unwrap_or_default(),
+            more: fact.more.clone().unwrap_or_default(),
             unsure: fact.unsure.clone().unwrap_or_default(),
             office: match fact.options_from {
                 Some(OptionsFrom::Employers) => "employers",
@@ -118,14 +127,14 @@ impl<'a> Frame<'a> {
                 let sources = outcome.source.as_ref().or(record.data.source.as_ref().filter(|_| !nearer));
                 let own = place;
                 let by = outcome.decided_by.as_ref().unwrap_or(&record.data.decided_by);
+                let by = by.get().map(String::as_str).unwrap_or_default();
                 place += 1;
                 view::CheckOutcome {
                     id: outcome.id.value.to_string(),
                     title: outcome.name.clone(),
-                    decided_by: by.clone(),
-                    confirm_text: outcome.confirm_text.clone(),
+                    decided_by: by.to_owned(),
                     sources: sources.map_or_else(Vec::new, |sources| self.cited(sources)),
-                    rule: self.rule(&outcome.rule, &rules.outcomes[own].rule, by),
+                    rule: self.rule(&outcome.rule, &rules.outcomes[own].rule, Said { by, not: false, around: None }),
                     next: outcome.next.as_ref().map_or_else(Html::default, |next| self.prose(record, next)),
                     grants: self.links(Kind::Benefit, &outcome.grants),
                 }
@@ -139,87 +148,6 @@ impl<'a> Frame<'a> {
             view::CheckGroup { title: group.name.clone(), mode, outcomes }
         };
         record.data.groups.iter().map(group).collect()
-    }
-
-    /// A rule as it is written and as it is evaluated: the same tree.
-    fn rule(&self, rule: &'a At<Rule>, part: &'a Part, by: &str) -> RulePart {
-        let this = &rule.value;
-        let sources = this.source.as_ref().map_or_else(Vec::new, |sources| self.cited(sources));
-        let many = |title: &'a str, rules: &'a [At<Rule>], parts: &'a [Part]| {
-            let pairs = rules.iter().zip(parts);
-            let title = this.text.clone().unwrap_or_else(|| self.text(title));
-            let parts = pairs.map(|(rule, part)| self.rule(rule, part, by)).collect();
-            RulePart { title, parts, sources: sources.clone(), ..RulePart::default() }
-        };
-        match &part.node {
-            Node::All(parts) => many("check_all", this.all.as_deref().unwrap_or_default(), parts),
-            Node::Any(parts) => many("check_any", this.any.as_deref().unwrap_or_default(), parts),
-            Node::Not(inner) => {
-                let rules = this.not.as_deref().map_or(&[][..], std::slice::from_ref);
-                many("check_not", rules, std::slice::from_ref(&**inner))
-            }
-            Node::Leaf(number) => RulePart {
-                number: Some(*number),
-                text: self.condition(this),
-                met: this.met.clone().unwrap_or_default(),
-                unmet: this.unmet.clone().unwrap_or_default(),
-                by: self.fill("check_by", &[("by", this.by.as_deref().unwrap_or(by))]),
-                confirm: this.confirm.is_some(),
-                badges: self.compared(this).map_or_else(Vec::new, |fact| self.unverified(fact.verified)),
-                papers: this.papers.clone(),
-                sources,
-                ..RulePart::default()
-            },
-        }
-    }
-
-    /// The fact that a condition compares.
-    fn compared(&self, rule: &Rule) -> Option<&'a Fact> {
-        let at = self.site.find(Kind::Fact, &rule.fact.as_ref()?.value)?;
-        Some(&self.site.content.facts[at].data)
-    }
-
-    /// A condition for readers: its own text, or one made from names.
-    fn condition(&self, rule: &Rule) -> String {
-        if let Some(text) = rule.text.as_ref().or(rule.confirm.as_ref()) {
-            return text.clone();
-        }
-        let Some(fact) = self.compared(rule) else { return String::new() };
-        let unit = fact.unit.as_deref().unwrap_or_default();
-        let word = |answer: &At<Answer>| self.answer(fact, &answer.value.to_string());
-        let say =
-            |key: &str, a: &str, b: &str| self.fill(key, &[("fact", &fact.name), ("a", a), ("b", b), ("unit", unit)]);
-        let number = fact.kind == FactKind::Integer;
-        let (least, most) =
-            if number { ("check_number_least", "check_number_most") } else { ("check_least", "check_most") };
-        if let Some(answer) = &rule.is {
-            return say(if number { "check_number" } else { "check_is" }, &word(answer), "");
-        }
-        if let Some(answers) = &rule.one_of {
-            let words: Vec<_> = answers.iter().map(word).collect();
-            return say("check_one_of", &words.join(self.theme.text("list_separator")), "");
-        }
-        if let Some((from, to)) = &rule.between {
-            return say(if number { "check_number_between" } else { "check_between" }, &word(from), &word(to));
-        }
-        match (&rule.at_least, &rule.at_most, &rule.has) {
-            (Some(answer), ..) => say(least, &word(answer), ""),
-            (_, Some(answer), _) => say(most, &word(answer), ""),
-            (.., Some(answer)) => say("check_has", &word(answer), ""),
-            _ => fact.name.clone(),
-        }
-    }
-
-    /// The words for an answer as it is written.
-    fn answer(&self, fact: &Fact, written: &str) -> String {
-        match (fact.kind, written) {
-            (FactKind::Boolean, "true") => self.theme.text("yes").to_owned(),
-            (FactKind::Boolean, _) => self.theme.text("no").to_owned(),
-            _ => {
-                let found = names(self.site, fact).into_iter().find(|(id, _)| id == written);
-                found.map_or_else(|| written.to_owned(), |(_, name)| name)
-            }
-        }
     }
 
     /// The notices that are not over yet.
@@ -258,6 +186,7 @@ impl<'a> Frame<'a> {
             css: self.to(&self.theme.check_css.path, None),
             check: self.record_link(Kind::Check, index),
             summary: String::new(),
+            excludes: Vec::new(),
             outcomes: data
                 .groups
                 .iter()
@@ -271,9 +200,10 @@ impl<'a> Frame<'a> {
         let all = proved.outlines.iter().fold(0u64, |all, outline| all.saturating_add(outline.count));
         let results = proved.outlines.len().to_string();
         view.summary = self.fill("check_review_summary", &[("n", &all.to_string()), ("results", &results)]);
+        view.excludes = reasons(&proved.rules);
         let row = |title: String, verdicts: &[Expected], count: String, answers: &[Option<i64>]| ReviewRow {
             title,
-            verdicts: verdicts.iter().map(|verdict| self.verdict(*verdict)).collect(),
+            verdicts: self.verdicts(&proved.rules, verdicts, answers),
             count,
             answers: self.answers(&proved.rules, answers),
             href: self.check_with(index, answers).unwrap_or_default(),
@@ -293,6 +223,21 @@ impl<'a> Frame<'a> {
             })
             .collect();
         (head, view)
+    }
+
+    /// What each outcome comes to, of those that the page shows with these answers.
+    fn verdicts(&self, rules: &Ruleset, verdicts: &[Expected], answers: &[Option<i64>]) -> Vec<Verdict> {
+        let known = rules.heard(answers);
+        let shown = |at: usize| {
+            let group = rules.groups.iter().find(|group| group.outcomes.contains(&at));
+            let when = group.and_then(|group| group.when.as_ref());
+            when.is_none_or(|when| rules.part(when, &known).most > 0)
+        };
+        let one = |(at, verdict): (usize, &Expected)| match shown(at) {
+            true => self.verdict(*verdict),
+            false => Verdict { text: self.text("check_review_not_shown"), tone: "muted" },
+        };
+        verdicts.iter().enumerate().map(one).collect()
     }
 
     fn verdict(&self, expected: Expected) -> Verdict {
@@ -331,4 +276,9 @@ impl<'a> Frame<'a> {
         };
         rules.questions.iter().enumerate().filter(|(at, _)| asked[*at]).filter_map(row).collect()
     }
+}
+
+/// Why answers contradict each other, in the order of the exclusions.
+fn reasons(rules: &Ruleset) -> Vec<String> {
+    rules.exclusions.iter().map(|exclusion| exclusion.reason.clone()).collect()
 }

@@ -5,6 +5,7 @@ mod article;
 mod calendar;
 mod card;
 mod check;
+mod condition;
 pub mod csp;
 mod documents;
 mod form;

@@ -105,7 +105,7 @@ test('groups: what is met stands first, lower levels are folded, each outcome ha
   await shown('check-result');
   assert.deepEqual(await told(), {
     冷班: '按您的回答符合条件，最终由某局确认',
-    暖班: '不符合',
+    暖班: '目前还不符合',
     二等: '按您的回答符合条件，最终由市局确认',
     画画班: '基本符合，须由某局确认',
     一等: '按您的回答符合条件，最终由某局确认',
@@ -130,7 +130,7 @@ test('what is missing, in words: so much more or less, another option, several a
   assert.match(await part('一等', 'steps').innerText(), /等级：中级/);
   assert.match(await part('二等', 'steps').innerText(), /等级：顶级，并且技能：游泳/);
   assert.match(await part('画画班', 'steps').innerText(), /颜色：蓝/);
-  assert.match(await part('画画班', 'unmet').innerText(), /不属于：技能包括阅读/);
+  assert.match(await part('画画班', 'unmet').innerText(), /技能不包括阅读/);
   await context.close();
 });
 
@@ -157,7 +157,7 @@ test('“not sure” leaves open what rests on it, and nothing else', async () =
   assert.equal(said.暖班, '还不能判断');
   assert.equal(said.冷班, '还不能判断');
   assert.equal(said.画画班, '还不能判断');
-  assert.equal(said.一等, '不符合');
+  assert.equal(said.一等, '目前还不符合');
   assert.match(await part('暖班', 'unknown').innerText(), /教室温度满10度/);
   assert.match(page.url(), /skills=unsure&warmth=unsure/);
   await context.close();
@@ -216,7 +216,8 @@ test('of an outcome that only somebody can confirm nothing is said that nobody k
   const [head, tail] = [text.slice(0, text.indexOf('        - id: painting')), text.slice(text.indexOf('  personas:'))];
   assert.ok(head && tail);
   const outcomes = '        - { id: painting, name: 画画班, rule: { confirm: 画得好看, by: 老师 } }\n'
-    + '        - { id: drawing, name: 写生班, confirm_text: 以老师的话为准, rule: { confirm: 画得像, by: 老师 } }\n';
+    + '        - { id: drawing, name: 写生班, decided_by: unpublished, rule: { confirm: 画得像 } }\n'
+    + '        - { id: singing, name: 唱歌班, rule: { all: [{ fact: member, is: false }, { delegated: 音乐老师的规定, by: 音乐老师 }] } }\n';
   writeFileSync(file, head + outcomes + tail.replaceAll(/, painting: \w+/g, ''));
   const made = await build(content);
   const { page, context, open } = await watched(browser, (url) => url.startsWith('file:'));
@@ -225,7 +226,10 @@ test('of an outcome that only somebody can confirm nothing is said that nobody k
   const told = await page.$$eval('#check-result .outcome', (all) => Object.fromEntries(all.map((one) =>
     [one.querySelector('h3').textContent, one.querySelector('.verdict').textContent])));
   assert.equal(told.画画班, '还不能判断，须由某局确认');
-  assert.equal(told.写生班, '以老师的话为准');
+  assert.equal(told.写生班, '还不能判断，还须确认；由谁确认，没有写明');
+  assert.equal(told.唱歌班, '还不能判断，请先问音乐老师');
+  const singing = page.locator('#check-result .outcome', { hasText: '唱歌班' });
+  assert.match(await singing.locator('[data-part=delegated]').innerText(), /音乐老师的规定\s*请问音乐老师/);
   await context.close();
 });
 

@@ -100,6 +100,7 @@ test('the whole way by keyboard only, at 360 px', async () => {
   await press('[data-go=next]', 'Enter');
   const fields = await page.$$eval('#q-field input', (all) => all.map((input) => input.value));
   await choose('field', fields.indexOf('smart-manufacturing'));
+  await choose('retired', 1);
   await choose('technical-school', 1);
   await choose('degree', 0);
   await choose('related-degree', 0);
@@ -117,14 +118,14 @@ test('the whole way by keyboard only, at 360 px', async () => {
   await headed('check-result');
   await shown('check-result');
   const told = Object.fromEntries(await results(page));
-  assert.equal(told.申报初级, '基本符合，须由评价机构确认');
-  assert.equal(told.申报中级, '不符合');
+  assert.equal(told.申报初级, '还不能判断，请先问评价机构');
+  assert.equal(told.申报中级, '目前还不符合');
   assert.equal(told.申报高级, '不符合');
   assert.ok(!('申报其他领域的等级考核' in told), 'other fields are no result of this one');
   const middle = page.locator('#check-result .outcome', { hasText: '申报中级' });
-  assert.match(await middle.locator('[data-part=steps]').innerText(), /取得该职称后从事本职业再满1年/);
-  assert.match(await middle.locator('[data-part=unmet]').innerText(), /取得助理工程师职称后，从事本职业工作满2年\s*人社厅发〔2021〕10号/);
-  assert.match(await page.locator('#check-result .said').innerText(), /申报初级：基本符合/);
+  assert.match(await middle.locator('[data-part=steps]').innerText(), /取得该职称后，从事本职业工作再满1年/);
+  assert.match(await middle.locator('[data-part=unmet]').innerText(), /取得助理工程师职称后，从事本职业工作不满2年\s*人社厅发〔2021〕10号/);
+  assert.match(await page.locator('#check-result .said').innerText(), /申报初级：还不能判断/);
   assert.ok(!(await page.locator('#check-result').innerText()).match(/(^|\n)符合(\n|$)/), 'never a bare 符合');
   await context.close();
 });
@@ -140,6 +141,7 @@ test('a missing answer, back, a changed answer, and the way back to the list', a
   await wrong.locator('a').click();
   assert.ok(await page.locator('#i-field').evaluate((input) => input === document.activeElement));
   await answer('field', 'smart-manufacturing');
+  await answer('retired', 'no');
   await answer('technical-school', 'no');
   await answer('degree', 'college');
   await answer('related-degree', 'college');
@@ -151,16 +153,16 @@ test('a missing answer, back, a changed answer, and the way back to the list', a
   }
   await count('work-years', '０');
   await answer('title', 'none');
-  await shown('q-certificate');
-  await page.locator('#q-certificate [data-go=back]').click();
+  await shown('q-occupation-certificate');
+  await page.locator('#q-occupation-certificate [data-go=back]').click();
   await shown('q-title');
   assert.ok(await page.locator('#q-title input[value=none]').isChecked());
   await page.goBack();
-  await shown('q-certificate');
+  await shown('q-occupation-certificate');
   await page.goForward();
   await shown('q-title');
   await next('title');
-  await answer('certificate', 'none');
+  await answer('occupation-certificate', 'none');
   // Nothing more matters: no level can be met.
   await shown('check-answers');
   assert.match(await page.locator('#check-answers .answers').innerText(), /从事本职业\s*0年/);
@@ -192,24 +194,26 @@ test('a missing answer, back, a changed answer, and the way back to the list', a
 });
 
 test('where no outcome that is shown can be met, it is said what to do', async () => {
-  for (const [series, none] of [['yes', true], ['no', false]]) {
-    const { page, shown } = await check(`checks/title.html#certificate=junior&exam-series=${series}&employer=city&at=result`);
+  for (const [certificates, none] of [['-', true], ['junior', false]]) {
+    const { page, shown } = await check(`checks/title.html#certificates=${certificates}&exam-series=no&employer=city&at=result`);
     await shown('check-result');
     assert.equal(await page.locator('#check-result .nothing').isVisible(), none);
-    assert.equal((await results(page)).every(([, verdict]) => verdict === '不符合'), none);
+    assert.equal((await results(page)).every(([, verdict]) => /不符合$/.test(verdict)), none);
   }
 });
 
 test('answers are in the address: reload, links to places, sharing, no request and nothing stored', async () => {
-  const { page, context, shown, answer } = await check('checks/title.html');
+  const { page, context, shown, next, answer } = await check('checks/title.html');
   await page.locator('[data-go=next]').click();
-  await answer('certificate', 'intermediate');
+  await shown('q-certificates');
+  await page.locator('#q-certificates input[value=intermediate]').check();
+  await next('certificates');
   await shown('q-exam-series');
   await page.reload();
   await shown('q-exam-series');
   await page.keyboard.press('Tab');
   await page.locator('a.skip').evaluate((link) => link.click());
-  await page.waitForURL(/certificate=intermediate/);
+  await page.waitForURL(/certificates=intermediate/);
   await answer('exam-series', 'no');
   await answer('employer', 'district');
   await answer('district', 'tengzhou');
@@ -220,15 +224,17 @@ test('answers are in the address: reload, links to places, sharing, no request a
   assert.deepEqual(Object.fromEntries(first), {
     直接认定初级职称: '不符合',
     直接认定中级职称: '基本符合，须由负责职称认定的部门确认',
-    '作为申报高级职称评审的重要参考（不能直接认定）': '按您的回答符合条件，最终由组织高级职称评审的部门确认',
-    作为申报中级职称的重要参考: '不符合',
+    '作为申报高级职称评审的重要参考（中级、高级证书）': '按您的回答符合条件；由谁确认，没有写明',
+    '作为申报中级职称的重要参考（初级证书）': '不符合',
     '由所在区（市）人社部门、高新区社会事务综合服务中心认定': '按您的回答符合条件，最终由负责职称认定的部门确认',
     由枣庄市人力资源和社会保障局办理: '不符合',
   });
+  // Who does not recognise it is folded away beside who does.
+  assert.deepEqual(await page.$$eval('#check-result .others h3', (all) => all.map((one) => one.textContent)), ['由枣庄市人力资源和社会保障局办理']);
   const offices = await page.$$eval('#check-result .where [data-employers]:not([hidden])', (all) => all.map((one) => one.querySelector('b').textContent));
   assert.deepEqual(offices, ['滕州市人力资源和社会保障局']);
   const link = await page.locator('#check-result [data-copy]').evaluate((one) => one.href);
-  assert.match(link, /#v=[0-9a-f]{8}&certificate=intermediate&exam-series=no&employer=district&district=tengzhou&at=result$/);
+  assert.match(link, /#v=[0-9a-f]{8}&certificates=intermediate&exam-series=no&employer=district&district=tengzhou&at=result$/);
   assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [0, 0, '']);
   await context.close();
 
@@ -240,7 +246,7 @@ test('answers are in the address: reload, links to places, sharing, no request a
 });
 
 test('an address of other rules says so; one that was tampered with does no harm', async () => {
-  const stale = await check('checks/train.html#v=00000000&retired=no&graduate=no&field-work=working');
+  const stale = await check('checks/train.html#v=00000000&retired=no&graduate=no&field-work=working&skilled=yes');
   await stale.shown('check-answers');
   assert.equal(await stale.page.locator('#check-told').innerText(), '规则已更新，请重新核对。');
   await stale.page.locator('[data-go=result]').click();
@@ -272,8 +278,11 @@ test('every result and every persona that the build has found comes out in Chrom
       return hashes.map((hash) => window.judge.judge(rules, window.judge.parse(rules, hash).answers));
     }, rows.map(([href]) => new URL(href).hash));
     const words = ([least, most]) => (most === 0 ? '不符合' : ['还不能判断', '还须确认', '符合'][least]);
+    // A group that does not concern these answers is not shown.
+    const same = (told, is) => told === '不显示' || told === is;
     rows.forEach(([href, told], at) => {
-      assert.deepEqual(found[at].map(words), told, href);
+      assert.ok(told.every((one, place) => same(one, words(found[at][place]))), href);
+      assert.equal(told.length, found[at].length);
       compared += told.length;
     });
     await review.context.close();
@@ -282,13 +291,16 @@ test('every result and every persona that the build has found comes out in Chrom
 });
 
 test('pages that know an answer lead on with it, and other fields get no limits of this one', async () => {
-  const { page, context, shown } = await check('fields/big-data.html');
+  const { page, context, shown, answer } = await check('fields/big-data.html');
   await page.locator('main a[href*="checks/assess.html#v="]').click();
   await page.waitForURL(/field=big-data/);
-  // Nothing more matters for this field.
+  // Nothing more matters for this field than that one is not retired.
+  await page.locator('[data-go=next]').click();
+  await answer('retired', 'no');
+  await page.locator('[data-go=result]').click();
   await shown('check-result');
   const told = await results(page);
-  assert.deepEqual(told, [['申报其他领域的等级考核', '还不能判断：以国家职业标准为准，须由评价机构确认']]);
+  assert.deepEqual(told, [['申报其他领域的等级考核', '还不能判断，请先问评价机构']]);
   const text = await page.locator('#check-result').innerText();
   assert.match(text, /以该职业的国家职业标准为准/);
   assert.ok(!/满\d年|助理工程师|学时证明/.test(text), text);
@@ -298,19 +310,19 @@ test('pages that know an answer lead on with it, and other fields get no limits 
   assert.match(await page.locator('#check-known').innerText(), /技术领域\s*智能制造/);
   assert.ok(!(await page.locator('#check-told').isVisible()));
   await page.locator('[data-go=next]').click();
-  await shown('q-technical-school');
+  await shown('q-retired');
   await page.evaluate(() => { location.hash = 'field=nothing'; });
   await page.locator('#check-told').waitFor();
   await page.goto(server.url('benefits/title-recognition.html'));
   await page.locator('main b a', { hasText: '中级' }).click();
-  await page.waitForURL(/checks\/title\.html#v=\w+&certificate=intermediate$/);
+  await page.waitForURL(/checks\/title\.html#v=\w+&certificates=intermediate$/);
   await shown('check-start');
   await page.locator('[data-go=next]').click();
   await shown('q-exam-series');
   await page.goto(server.url('benefits/index.html'));
   const links = await page.$$eval('tfoot td', (all) => all.slice(0, 3).map((cell) => [...cell.querySelectorAll('a')].map((a) => a.getAttribute('href').replace(/v=\w+&/, ''))));
-  assert.deepEqual(links, ['junior', 'intermediate', 'senior'].map((level) => [
-    `../checks/title.html#certificate=${level}`, `../checks/subsidy.html#certificate=${level}`, `../checks/assess.html#for=${level}`]));
+  assert.deepEqual(links.map((all) => all.sort()), ['junior', 'intermediate', 'senior'].map((level) => [
+    `../checks/assess.html#for=${level}`, `../checks/subsidy.html#certificate=${level}`, `../checks/title.html#certificates=${level}`]));
   await page.goto(server.url('policies/zz-2023.html'));
   assert.ok((await page.locator('details.cites a[href*="checks/"]').count()) > 3);
   await page.goto(server.url('index.html'));
@@ -323,17 +335,18 @@ test('a link that knows the level asks only what this level needs, and goes on w
   await page.locator('main dd a', { hasText: '高级' }).click();
   await page.waitForURL(/field=smart-manufacturing&for=senior$/);
   await page.locator('[data-go=next]').click();
+  await answer('retired', 'no');
   await answer('technical-school', 'no');
   await answer('degree', 'bachelor');
   // A related degree decides on lower levels only.
   await answer('title', 'none');
-  await answer('certificate', 'none');
+  await answer('occupation-certificate', 'none');
   await shown('check-answers');
   await page.locator('[data-go=result]').click();
   await shown('check-result');
   assert.match(page.url(), /&for=senior&at=result$/);
   const first = await results(page);
-  assert.deepEqual(first[0], ['申报高级', '不符合']);
+  assert.deepEqual(first[0], ['申报高级', '目前还不符合']);
   assert.ok(first.some(([name, verdict]) => name === '申报初级' && verdict === '还不能判断'));
   await page.reload();
   await shown('check-result');
@@ -355,7 +368,7 @@ test('a link that knows the level asks only what this level needs, and goes on w
 test('alternatives that are not met stand under what each is called', async () => {
   const { page, context, shown } = await check(ASSESS);
   const v = await version(page);
-  const answers = 'technical-school=no&degree=bachelor&related-degree=none&title=assistant-engineer&title-years=1&certificate=junior&certificate-years=2&hours-proof=junior,intermediate';
+  const answers = 'retired=no&technical-school=no&degree=bachelor&related-degree=none&title=assistant-engineer&title-years=1&occupation-certificate=junior&certificate-years=2&hours-proof=junior,intermediate';
   await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&field=smart-manufacturing&${answers}&at=result`);
   await shown('check-result');
   const middle = page.locator('#check-result .outcome', { has: page.locator('h3', { hasText: '申报中级' }) });
@@ -367,8 +380,8 @@ test('alternatives that are not met stand under what each is called', async () =
     });
   });
   assert.deepEqual(tree, [['满足任一：（这里只列最接近的）', [
-    ['助理工程师，全部满足：', ['取得助理工程师职称后，从事本职业工作满2年']],
-    ['本科或者专科，有初级证书，全部满足：', ['取得初级证书后，从事本职业工作满3年']],
+    ['助理工程师，全部满足：', ['取得助理工程师职称后，从事本职业工作不满2年']],
+    ['有初级证书，全部满足：', [['满足任一：（这里只列最接近的）', [['本科或者专科：', ['取得初级证书后，从事本职业工作不满3年']]]]]],
   ]]]);
   await context.close();
 });
@@ -376,19 +389,55 @@ test('alternatives that are not met stand under what each is called', async () =
 test('a group of alternatives that is met is no reason of a result that is not', async () => {
   const { page, context, shown } = await check(ASSESS);
   const v = await version(page);
-  const answers = 'technical-school=no&degree=bachelor&related-degree=bachelor&title=none&certificate=none&hours-proof=-';
+  const answers = 'retired=no&technical-school=no&degree=bachelor&related-degree=bachelor&title=none&occupation-certificate=none&hours-proof=-';
   await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&field=smart-manufacturing&${answers}&at=result`);
   await shown('check-result');
   const junior = page.locator('#check-result .outcome', { has: page.locator('h3', { hasText: '申报初级' }) });
-  assert.deepEqual(await junior.locator('[data-part=unmet] li > .tick > p').allInnerTexts(), ['有初级的培训学时证明']);
+  assert.deepEqual(await junior.locator('[data-part=unmet] li > .tick > p').allInnerTexts(), ['没有初级的培训学时证明']);
   assert.equal(await page.locator('#check-result ul:not(:has(li))').locator('visible=true').count(), 0);
+  await context.close();
+});
+
+test('answers that contradict earlier ones are not offered, and one in an address gives no result', async () => {
+  const { page, context, shown, answer, count } = await check(ASSESS);
+  await page.locator('[data-go=next]').click();
+  await answer('field', 'smart-manufacturing');
+  await answer('retired', 'no');
+  await answer('technical-school', 'no');
+  await answer('degree', 'college');
+  await shown('q-related-degree');
+  const offered = () => page.$$eval('#q-related-degree input', (all) => all.filter((one) => one.checkVisibility()).map((one) => one.value));
+  assert.deepEqual(await offered(), ['none', 'studying', 'college-student', 'college', 'bachelor-student', 'unsure']);
+  assert.match(await page.locator('#q-related-degree .excluded').innerText(), /没有列出：.*最高学历、学位就是博士/);
+  await answer('related-degree', 'college');
+  await count('work-years', 0);
+  await answer('title', 'engineer');
+  await shown('q-title-years');
+  await page.locator('#i-title-years').fill('3');
+  await page.locator('#q-title-years button:not([type])').click();
+  assert.match(await page.locator('#q-title-years .wrong').innerText(), /和前面的回答矛盾：从事本职业工作一共不满1年/);
+  await count('title-years', 1);
+  await shown('q-occupation-certificate');
+  // An earlier answer that is changed takes the later one with it that it contradicts.
+  await page.evaluate(() => { location.hash = location.hash.replace(/at=.*/, 'at=degree.answers'); });
+  await answer('degree', 'lower');
+  await shown('q-related-degree');
+  assert.ok(!page.url().includes('related-degree=college'));
+  const v = await version(page);
+  await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&field=smart-manufacturing&retired=no&technical-school=no&degree=lower&related-degree=doctor&title=none&occupation-certificate=none&hours-proof=junior&at=result`);
+  await shown('check-answers');
+  assert.match(await page.locator('#check-told').innerText(), /互相矛盾.*最高学历、学位就是博士/);
+  assert.ok(!(await page.locator('#check-result').isVisible()));
+  await page.locator('[data-go=result]').click();
+  await page.waitForFunction(() => location.hash.includes('at=result'));
+  assert.ok(!(await page.locator('#check-result').isVisible()));
   await context.close();
 });
 
 test('without JavaScript there is the whole checklist, and on paper it takes two sheets at most', async () => {
   const { page, context } = await check(ASSESS, { javaScriptEnabled: false });
   assert.ok(!(await page.locator('#check').isVisible()));
-  for (const text of ['从事本职业工作满1年', '取得助理工程师职称后，从事本职业工作满2年', '符合该职业的国家职业标准规定的申报条件', '全部满足：', '满足任一：', '能证明的材料（以受理单位的要求为准）：初级培训学时证明']) {
+  for (const text of ['从事本职业工作满1年', '取得助理工程师职称后，从事本职业工作满2年', '该职业的国家职业标准规定的申报条件；本站没有核对过原文', '选的不是智能制造领域', '全部满足：', '满足任一：', '能证明的材料（以受理单位的要求为准）：初级培训学时证明']) {
     assert.ok(await page.locator('#rules').getByText(text).first().isVisible(), text);
   }
   assert.ok((await page.locator('#rules .tick').count()) >= 40);
@@ -415,7 +464,7 @@ test('without JavaScript there is the whole checklist, and on paper it takes two
 test('a result is printed by itself, on A4', async () => {
   const { page, context, shown } = await check('checks/subsidy.html');
   const v = await version(page);
-  await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&certificate=junior&district=gaoxin`);
+  await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&certificate=junior&employer=district&district=gaoxin`);
   await shown('check-result');
   const file = join(folder(), 'result.pdf');
   writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
@@ -435,7 +484,7 @@ test('half-way through the questions the whole list of rules is printed', async 
   const file = join(folder(), 'half.pdf');
   writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
   const text = (await run('pdftotext', [file, '-'])).stdout.normalize('NFKC').replace(/\s/gu, '');
-  for (const words of ['完整规则', '没有退休', '属于技术技能人才', '都不符合时']) assert.ok(text.includes(words), words);
+  for (const words of ['完整规则', '没有退休', '属于技术技能人才', '由谁确认,没有写明', '都不符合时']) assert.ok(text.includes(words), words);
   assert.ok(!text.includes('您是应届毕业生'));
   await context.close();
 });
@@ -443,7 +492,7 @@ test('half-way through the questions the whole list of rules is printed', async 
 test('a printed result has a date and a QR code that leads back to it; without an address there is none', async (t) => {
   const { page, context, shown } = await check('checks/title.html');
   const v = await version(page);
-  const answers = `v=${v}&certificate=intermediate&exam-series=unsure&employer=district&district=tengzhou&at=result`;
+  const answers = `v=${v}&certificates=intermediate&exam-series=unsure&employer=district&district=tengzhou&at=result`;
   await page.evaluate((hash) => { location.hash = hash; }, answers);
   await shown('check-result');
   const told = await results(page);
@@ -489,13 +538,13 @@ test('the QR library of the theme is the published one', () => {
 test('what is missing is told in words that are true after the change', async () => {
   const { page, context, shown } = await check(ASSESS);
   const v = await version(page);
-  const answers = 'technical-school=no&degree=bachelor&related-degree=bachelor&title=none&certificate=junior&certificate-years=2&hours-proof=junior,intermediate';
+  const answers = 'retired=no&technical-school=no&degree=bachelor&related-degree=bachelor&title=none&occupation-certificate=junior&certificate-years=2&hours-proof=junior,intermediate';
   await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&field=smart-manufacturing&${answers}&at=result`);
   await shown('check-result');
   const steps = (name) => page.locator('#check-result .outcome', { has: page.locator('h3', { hasText: name }) }).locator('[data-part=steps] li').allInnerTexts();
-  assert.deepEqual(await steps('申报中级'), ['取得该证书后从事本职业再满1年']);
+  assert.deepEqual(await steps('申报中级'), ['取得该证书后，从事本职业工作再满1年']);
   // The years after a certificate that is not there yet have not begun.
-  assert.deepEqual(await steps('申报高级'), ['专业技术等级证书：中级，并且取得该证书后从事本职业满4年，并且培训学时证明：高级']);
+  assert.deepEqual(await steps('申报高级'), ['取得中级专业技术等级证书，再从事本职业工作满4年，并且取得高级的培训学时证明']);
   await context.close();
 });
 
@@ -513,7 +562,7 @@ test('axe-core finds no barrier in any state of a check', async () => {
       assert.deepEqual(violations, [], `${colorScheme}, ${state}`);
     };
     await clean('start');
-    const answers = 'field=smart-manufacturing&technical-school=no&degree=bachelor&related-degree=unsure';
+    const answers = 'field=smart-manufacturing&retired=no&technical-school=no&degree=bachelor&related-degree=unsure';
     for (const [at, id] of [['related-degree', 'q-related-degree'], ['hours-proof', 'q-hours-proof'], ['answers', 'check-answers'], ['result', 'check-result']]) {
       await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&${answers}&at=${at}`);
       await shown(id);
@@ -531,7 +580,7 @@ test('axe-core finds no barrier in any state of a check', async () => {
 test('no screen of a check is wider than a narrow phone, and targets are large', async () => {
   const { page, context, shown } = await check(ASSESS, { viewport: { width: 320, height: 640 } });
   const v = await version(page);
-  const answers = 'field=smart-manufacturing&technical-school=no&degree=bachelor&related-degree=unsure&title=engineer&title-years=2';
+  const answers = 'field=smart-manufacturing&retired=no&technical-school=no&degree=bachelor&related-degree=unsure&title=engineer&title-years=2';
   for (const [at, id] of [['related-degree', 'q-related-degree'], ['title-years', 'q-title-years'], ['answers', 'check-answers'], ['result', 'check-result']]) {
     await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&${answers}&at=${at}`);
     await shown(id);
@@ -549,10 +598,10 @@ test('the evaluator on a slow phone, and the size of the script', async (t) => {
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   const each = await page.evaluate(() => {
     const rules = JSON.parse(document.getElementById('check-data').textContent);
-    const { answers } = window.judge.parse(rules, 'field=smart-manufacturing&technical-school=no&degree=college&related-degree=college&work-years=0&title=assistant-engineer&title-years=1&certificate=none&hours-proof=junior');
+    const { answers } = window.judge.parse(rules, 'field=smart-manufacturing&retired=no&technical-school=no&degree=college&related-degree=college&work-years=0&title=assistant-engineer&title-years=1&occupation-certificate=none&hours-proof=junior');
     const start = performance.now();
     for (let round = 0; round < 200; round += 1) {
-      window.judge.relevant(rules, answers);
+      window.judge.relevant(rules, answers, []);
       window.judge.judge(rules, answers);
     }
     return (performance.now() - start) / 200;
@@ -561,6 +610,6 @@ test('the evaluator on a slow phone, and the size of the script', async (t) => {
   const path = await page.locator('script[src*="check."]').getAttribute('src');
   const size = packed(join(site, 'checks', path));
   t.diagnostic(`script of checks, evaluator and page, ${(size / 1024).toFixed(2)} KB`);
-  assert.ok(size <= 6 * 1024, `${size} bytes`);
+  assert.ok(size <= 10 * 1024, `${size} bytes`);
   await context.close();
 });

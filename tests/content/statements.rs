@@ -207,7 +207,7 @@ fn check(compiled: &Compiled, at: usize) -> Vec<(String, String)> {
     let told = |outcome: &mingce::model::eligibility::Outcome| {
         let mut conditions = Vec::new();
         Rule::walk(&outcome.rule, &mut |part| {
-            let words = part.value.confirm.as_ref().or(part.value.text.as_ref());
+            let words = part.value.confirm.as_ref().or(part.value.delegated.as_ref()).or(part.value.text.as_ref());
             conditions.extend(words.cloned());
         });
         (format!("{}：{}", outcome.name, conditions.join("；")), outcome.name.clone())

@@ -54,9 +54,13 @@ fn fact(chance: &mut Chance, id: usize) -> (String, &'static str) {
 
 fn leaf(chance: &mut Chance, kinds: &[&str]) -> String {
     let at = chance.below(kinds.len() as u64) as usize;
+    comparison(chance, at, kinds[at])
+}
+
+fn comparison(chance: &mut Chance, at: usize, kind: &str) -> String {
     let (a, b) = (chance.below(5), chance.below(5));
     let option = |at: u64| format!("o{}", at % 3);
-    let test = match (kinds[at], chance.below(4)) {
+    let test = match (kind, chance.below(4)) {
         ("boolean", way) => format!("is: {}", way % 2 == 0),
         ("several", _) => format!("has: o{}", a % 2),
         ("enum", 0 | 1) | ("ordered", 0) => format!("is: {}", option(a)),
@@ -106,6 +110,32 @@ pub fn check(chance: &mut Chance) -> Text {
     Text { facts, check }
 }
 
+/// The same check with answers that contradict each other, and with rules that others know instead of confirmations.
+pub fn twisted(text: &Text, chance: &mut Chance) -> Text {
+    let mut facts = String::new();
+    let mut kinds = Vec::new();
+    for (id, line) in text.facts.lines().enumerate() {
+        let kind = line.split_once("type: ").unwrap().1;
+        kinds.push(kind.split([',', ' ']).next().unwrap());
+        let mut excludes = Vec::new();
+        for _ in 0..if id > 0 { chance.below(3) } else { 0 } {
+            let other = chance.below(id as u64) as usize;
+            let (one, two) = (comparison(chance, id, kinds[id]), comparison(chance, other, kinds[other]));
+            excludes.push(format!("{{ answers: [{one}, {two}], reason: 不会同时成立 }}"));
+        }
+        let line = line.strip_suffix(" }").unwrap();
+        facts.push_str(&format!("{line}, excludes: [{}] }}\n", excludes.join(", ")));
+    }
+    let mut check = String::new();
+    for part in text.check.split_inclusive("confirm: ") {
+        match part.strip_suffix("confirm: ").filter(|_| chance.below(3) > 0) {
+            Some(before) => check.push_str(&format!("{before}delegated: ")),
+            None => check.push_str(part),
+        }
+    }
+    Text { facts, check }
+}
+
 /// A check that was compiled.
 pub struct Built {
     pub proved: Option<Proved>,
@@ -152,10 +182,11 @@ pub fn raw(rules: &Ruleset) -> Vec<Vec<Option<i64>>> {
     })
 }
 
-/// Every way to answer what is asked.
+/// Every way to answer what is asked without a contradiction.
 pub fn full(rules: &Ruleset) -> Vec<Vec<Option<i64>>> {
     let mut all: Vec<_> = raw(rules).into_iter().map(|answers| rules.heard(&answers)).collect();
     all.sort_unstable();
     all.dedup();
+    all.retain(|answers| rules.contradictions(answers).is_empty());
     all
 }

@@ -42,7 +42,7 @@ impl<'a> Frame<'a> {
         vec![
             json!({ "label": self.text("print_check_outcomes"), "value": names }),
             fact(self.row("print_check_how", escaped(&questions))),
-            fact(self.row("l_decided_by_check", escaped(&record.data.decided_by))),
+            fact(self.row("l_decided_by_check", self.stated(&record.data.decided_by))),
         ]
     }
 }

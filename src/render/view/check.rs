@@ -15,6 +15,8 @@ pub struct Check {
     pub stale: bool,
     /// Its questions.
     pub questions: Vec<Question>,
+    /// Why answers contradict each other, in the order of the exclusions of the rules.
+    pub excludes: Vec<String>,
     /// Its outcomes.
     pub groups: Vec<CheckGroup>,
     /// What is said when no outcome is met, as HTML.
@@ -60,6 +62,10 @@ pub struct Question {
     pub min: i64,
     /// The greatest number.
     pub max: i64,
+    /// What is missing, in words with places; empty for the usual words.
+    pub reach: String,
+    /// What is missing of a number that is there, in words with places; empty for the usual words.
+    pub more: String,
     /// The words of “not sure”; empty when that is no answer.
     pub unsure: String,
     /// `employers` or `districts` when the answer finds the office.
@@ -75,6 +81,8 @@ pub struct CheckOption {
     pub text: String,
     /// What helps to choose it.
     pub hint: String,
+    /// What is missing when it has to become this; empty for the words of the question.
+    pub reach: String,
 }
 
 /// Outcomes that belong together.
@@ -95,10 +103,8 @@ pub struct CheckOutcome {
     pub id: String,
     /// What one may do.
     pub title: String,
-    /// Who decides.
+    /// Who decides; empty when that is not stated.
     pub decided_by: String,
-    /// What is said instead of 基本符合; nothing for the usual words.
-    pub confirm_text: Option<String>,
     /// What it rests on.
     pub sources: Vec<Source>,
     /// Its rule.
@@ -124,10 +130,10 @@ pub struct RulePart {
     pub met: String,
     /// What is said when it is not met.
     pub unmet: String,
-    /// Who confirms it, in words.
+    /// Who confirms it or knows the rule, in words; empty for what an answer decides.
     pub by: String,
-    /// Somebody has to confirm it.
-    pub confirm: bool,
+    /// Who knows the rule; empty for anything else.
+    pub ask: String,
     /// Marks of its fact.
     pub badges: Vec<Badge>,
     /// Papers that prove it.
@@ -160,6 +166,8 @@ pub struct Review {
     pub check: Link,
     /// How many answers were tried, in words.
     pub summary: String,
+    /// Why answers contradict each other.
+    pub excludes: Vec<String>,
     /// Names of the outcomes.
     pub outcomes: Vec<String>,
     /// Every distinct result.

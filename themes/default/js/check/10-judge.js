@@ -14,7 +14,9 @@ var judge = (function () {
   // `before` are the answers before changes: conditions that are fixed rest on those.
   function condition(rules, at, known, before) {
     var test = rules.c[at], value;
-    if (!test) return [CONFIRM, CONFIRM];
+    if (test === 0) return [CONFIRM, CONFIRM];
+    // Delegated: nothing that a reader answers decides it.
+    if (test === 1) return [NO, YES];
     value = (before && rules.f.indexOf(at) >= 0 ? before : known)[test[0]];
     if (value === null || value === undefined) return [NO, YES];
     return passes(test, value) ? [YES, YES] : [NO, NO];
@@ -43,22 +45,68 @@ var judge = (function () {
     });
     return { asked: asked, known: known };
   }
+  // The exclusions that the answers violate, by their places.
+  function contradictions(rules, answers) {
+    var known = hear(rules, answers).known, found = [];
+    (rules.x || []).forEach(function (tests, at) {
+      if (tests.every(function (test) { return known[test[0]] !== null && passes(test, known[test[0]]); })) found.push(at);
+    });
+    return found;
+  }
   function verdicts(rules, answers) {
     var known = hear(rules, answers).known;
     return rules.o.map(function (outcome) { return part(rules, outcome[1], known); });
   }
 
-  // The questions on which an outcome that is not decided yet may still depend; of all outcomes, or of one.
-  function relevant(rules, answers, only) {
+  // The questions on which an outcome that is not decided yet may still depend; of all outcomes, or of one. `unsure` are
+  // those answered with "not sure". What a part may come to is a range of 0 not met, 1 open, 2 to be confirmed, 3 met.
+  function relevant(rules, answers, unsure, only) {
     var known = hear(rules, answers).known, open = rules.q.map(function () { return false; }), at;
-    function mark(rule) {
-      var verdict = part(rules, rule, known);
-      if (verdict[0] === verdict[1]) return;
-      if (typeof rule !== "number") rule.slice(1).forEach(mark);
-      else if (rules.c[rule]) open[rules.c[rule][0]] = true;
+    var settled = rules.q.map(function (question, at) {
+      return !!unsure[at] || question.w !== undefined && part(rules, question.w, known)[1] < YES;
+    });
+    function opposite(range) {
+      return [range[1], range[0]].map(function (value) { return value === 3 ? 0 : value === 0 ? 3 : value; });
     }
-    rules.o.forEach(function (outcome, at) { if (!(only >= 0) || at === only) mark(outcome[1]); });
-    for (at = rules.q.length - 1; at >= 0; at--) if (open[at] && rules.q[at].w !== undefined) mark(rules.q[at].w);
+    function range(rule) {
+      var test = rules.c[rule], value, all = rule[0] === 0, sum;
+      if (test === 0) return [2, 2];
+      if (test === 1) return [1, 1];
+      if (test) {
+        value = known[test[0]];
+        if (value === null) return settled[test[0]] ? [1, 1] : [0, 3];
+        return passes(test, value) ? [3, 3] : [0, 0];
+      }
+      if (rule[0] === 2) return opposite(range(rule[1]));
+      sum = all ? [3, 3] : [0, 0];
+      rule.slice(1).map(range).forEach(function (one) {
+        sum = sum.map(function (value, end) { return all ? Math.min(value, one[end]) : Math.max(value, one[end]); });
+      });
+      return sum;
+    }
+    // Between a floor and a ceiling it matters what a part comes to.
+    function mark(rule, floor, ceiling) {
+      var ends = range(rule), all = rule[0] === 0, turned, inner;
+      if (Math.max(floor, Math.min(ends[0], ceiling)) === Math.max(floor, Math.min(ends[1], ceiling))) return;
+      if (typeof rule === "number") open[rules.c[rule][0]] = true;
+      else if (rule[0] === 2) {
+        turned = opposite([floor, ceiling]);
+        mark(rule[1], turned[0], turned[1]);
+      } else {
+        inner = rule.slice(1).map(range);
+        inner.forEach(function (mine, own) {
+          var low = floor, high = ceiling;
+          inner.forEach(function (other, at) {
+            if (at === own) return;
+            if (all) high = Math.min(high, other[1]);
+            else low = Math.max(low, other[0]);
+          });
+          mark(rule[own + 1], low, high);
+        });
+      }
+    }
+    rules.o.forEach(function (outcome, at) { if (!(only >= 0) || at === only) mark(outcome[1], 0, 3); });
+    for (at = rules.q.length - 1; at >= 0; at--) if (open[at] && rules.q[at].w !== undefined) mark(rules.q[at].w, 0, 3);
     return open;
   }
 
@@ -98,7 +146,7 @@ var judge = (function () {
     steps.forEach(function (step) { after[step[0]] = step[1]; });
     heard = hear(rules, after);
     return steps.every(function (step) { return heard.asked[step[0]]; })
-      && part(rules, rules.o[outcome][1], heard.known, known)[0] >= CONFIRM;
+      && !contradictions(rules, after).length && part(rules, rules.o[outcome][1], heard.known, known)[0] >= CONFIRM;
   }
   function sets(of, size) {
     var all = [];
@@ -204,6 +252,7 @@ var judge = (function () {
     heard: function (rules, answers) { return hear(rules, answers).known; },
     relevant: relevant,
     judge: verdicts,
+    contradictions: contradictions,
     part: part,
     changes: changes,
     write: write,

@@ -27,10 +27,20 @@
   }
   function answered(at) { return answers[at] !== null || !!unsure[at]; }
   function verdicts() { return judge.judge(rules, answers); }
+  // Why answers contradict each other, in words.
+  function contradictory(own) {
+    return judge.contradictions(rules, own).map(function (at) { return id("check-excludes").children[at].textContent; });
+  }
+  // The answers to earlier questions, with another one to this.
+  function until(at, value) {
+    return answers.map(function (answer, place) { return place < at ? answer : place === at ? value : null; });
+  }
   // The next question that an outcome still depends on, or that finds the office of somebody with hope.
   function next(only) {
-    var asked = judge.asked(rules, answers), open = judge.relevant(rules, answers, only);
-    var hope = verdicts().some(function (one) { return one[0] > 0; });
+    var asked = judge.asked(rules, answers), open = judge.relevant(rules, answers, unsure, only);
+    // What is open though everything is answered, others know: the office is one of them.
+    var sure = !unsure.some(function (is) { return is; });
+    var hope = verdicts().some(function (one) { return one[0] > 0 || sure && one[1] > 0; });
     return rules.q.findIndex(function (question, at) {
       return asked[at] && !answered(at) && (open[at] || hope && form(at).dataset.office);
     });
@@ -70,24 +80,36 @@
     }
   }
 
-  // Says that an answer is no answer, at the top and, of a number, at its field.
-  function fault(own, is) {
-    var field = own.querySelector("[type=text]"), wrong = own.querySelector(".wrong");
+  // Says why an answer is no answer, at the top and, of a number, at its field; nothing when it is one.
+  function fault(own, why) {
+    var field = own.querySelector("[type=text]"), wrong = own.querySelector(".wrong"), is = !!why;
     wrong.hidden = !is;
+    if (is) wrong.querySelector("a").textContent = why;
     if (!field) return;
     field.setAttribute("aria-invalid", is);
     field.setAttribute("aria-describedby", field.id.replace("i", "h") + (is ? " " + wrong.querySelector("a").id : ""));
   }
   function ask(at) {
     var own = form(at), question = rules.q[at], value = answers[at], asked = judge.asked(rules, answers);
+    var told = own.querySelector(".excluded"), why = [];
     each(own.querySelectorAll("input"), function (input) {
       var place = question.o ? question.o.indexOf(input.value) : -1;
       if (input.type === "text") input.value = value === null ? "" : value;
       else if (input.value === "unsure") input.checked = value === null && !!unsure[at];
       else if (input.value === "-") input.checked = value === 0;
       else input.checked = value !== null && (question.k === 1 ? (value >> place & 1) === 1 : value === place);
+      // What contradicts earlier answers is not offered.
+      if (question.k || place < 0) return;
+      var against = contradictory(until(at, place));
+      input.parentNode.hidden = against.length > 0;
+      if (against.length) input.checked = false;
+      against.forEach(function (reason) { if (why.indexOf(reason) < 0) why.push(reason); });
     });
-    fault(own, false);
+    if (told) {
+      told.hidden = !why.length;
+      told.textContent = words.excluded + why.join(words.semicolon);
+    }
+    fault(own, "");
     own.querySelector(".step").textContent = fill(words.step, {
       n: asked.slice(0, at).filter(function (yes) { return yes; }).length + 1
     });
@@ -146,6 +168,10 @@
     var items = place.querySelector(":scope > .ticks").children;
     return rule.slice(1).map(function (part, at) { return [part, items[at]]; });
   }
+  // The test of a condition; nothing for a part with parts, and for what no answer decides.
+  function test(rule) {
+    return typeof rule === "number" && rules.c[rule].length ? rules.c[rule] : null;
+  }
   // Alternatives: one of them is enough.
   function isAny(rule, not) { return rule[0] === 0 === not; }
   // The parts that made the verdict of a rule what it is, each with its place in the list of rules. Of alternatives one
@@ -153,7 +179,6 @@
   function parts(rule, place, heard, not) {
     var mine = verdict(rule, heard, not), wrong, scores, best;
     function is(part) { return verdict(part[0], heard, not); }
-    function test(part) { return typeof part[0] === "number" && rules.c[part[0]]; }
     // Beside a part that decides, what is not known does not matter.
     var chosen = inside(rule, place).filter(function (part) { return mine[0] !== mine[1] || is(part)[0] === is(part)[1]; });
     if (isAny(rule, not)) {
@@ -166,16 +191,17 @@
       });
     }
     // An answer that follows one that does not fit says nothing here.
-    wrong = chosen.filter(function (part) { return test(part) && !is(part)[1]; }).map(function (part) { return test(part)[0]; });
+    wrong = chosen.filter(function (part) { return test(part[0]) && !is(part)[1]; }).map(function (part) { return test(part[0])[0]; });
     return chosen.filter(function (part) {
-      var after = test(part) && rules.q[test(part)[0]].d || [];
+      var own = test(part[0]), after = own && rules.q[own[0]].d || [];
       return !wrong.some(function (at) { return after.indexOf(at) >= 0; });
     });
   }
   // The conditions among them, each as { rule, place, is, not }: `not` when it stands inside of "not".
   function reasons(rule, place, heard, not) {
     if (typeof rule === "number") return [{ rule: rule, place: place, is: verdict(rule, heard, not), not: not }];
-    if (rule[0] === 2) return reasons(rule[1], inside(rule, place)[0][1], heard, !not);
+    // The list has no place of its own for `not`: its conditions are said as they have to be.
+    if (rule[0] === 2) return reasons(rule[1], place, heard, !not);
     return [].concat.apply([], parts(rule, place, heard, not).map(function (part) {
       return reasons(part[0], part[1], heard, not);
     }));
@@ -191,17 +217,17 @@
       item.appendChild(inner);
       into.push(item);
     }
-    function title(place) { return not ? "" : place.querySelector(":scope > .all").textContent; }
+    function title(place) { return place.querySelector(":scope > .all").textContent; }
     // What is met or open is no reason, whatever stands in it.
     if (verdict(rule, heard, not)[1]) return [];
     if (typeof rule === "number") {
       under = { rule: rule, place: place, is: verdict(rule, heard, not), not: not };
       return [reason(under)];
     }
-    if (rule[0] === 2) return failed(rule[1], inside(rule, place)[0][1], heard, !not);
+    if (rule[0] === 2) return failed(rule[1], place, heard, !not);
     parts(rule, place, heard, not).forEach(function (part) {
       list = failed(part[0], part[1], heard, not);
-      if (typeof part[0] !== "number" && list.length && isAny(rule, not)) below(items, title(part[1]), list);
+      if (part[1].querySelector(":scope > .all") && list.length && isAny(rule, not)) below(items, title(part[1]), list);
       else items = items.concat(list);
     });
     if (!isAny(rule, not)) return items;
@@ -213,8 +239,7 @@
   function reason(why) {
     var item = d.createElement("li"), around = why.place.querySelector(":scope > .tick"), copy = around.cloneNode(true);
     var how = state(why.is), text = copy.querySelector("p"), paper = copy.querySelector(".papers"), source, link, at;
-    if (why.not) text.insertBefore(d.createTextNode(words.not), text.firstChild);
-    else if (copy.dataset[how]) text.textContent = copy.dataset[how];
+    if (copy.dataset[how]) text.textContent = copy.dataset[how];
     if (paper) paper.parentNode.removeChild(paper);
     // A condition rests on what stands at it, or at the nearest part around it.
     while (!source && around.id !== "rules") {
@@ -222,7 +247,7 @@
       around = around.parentNode;
     }
     if (source && !copy.querySelector(".cite")) copy.appendChild(source.cloneNode(true));
-    if (how === "unknown") {
+    if (how === "unknown" && test(why.rule)) {
       at = rules.c[why.rule][0];
       link = d.createElement("a");
       link.href = address(rules.q[at].id + ".answers");
@@ -236,20 +261,29 @@
   function step(change, steps) {
     var at = change[0], value = change[1], now = judge.heard(rules, answers)[at], question = rules.q[at];
     if (steps.some(function (other) { return (question.d || []).indexOf(other[0]) >= 0; })) now = null;
-    var name = form(at).dataset.name, unit = form(at).dataset.unit;
+    var own = form(at).dataset, name = own.name, unit = own.unit, chosen;
     if (question.k === 2) {
-      if (now !== null && value > now) return fill(words.more, { name: name, n: value - now, unit: unit });
-      return fill(now === null ? words.reach : words.less, { name: name, n: value, unit: unit });
+      if (now !== null && value > now) return fill(own.more || words.more, { name: name, n: value - now, unit: unit });
+      return fill(now === null ? own.reach || words.reach : words.less, { name: name, n: value, unit: unit });
     }
-    return fill(words.option, { name: name, option: question.k === 0 ? option(at, question.o[value])
-      : question.o.filter(function (word, bit) { return (value & ~now) >> bit & 1; }).map(function (word) {
-        return option(at, word);
-      }).join(words.list) });
+    chosen = question.o.filter(function (word, bit) { return question.k === 0 ? bit === value : (value & ~now) >> bit & 1; });
+    return chosen.map(function (word) {
+      var input = form(at).querySelector('input[value="' + word + '"]');
+      return fill(input.dataset.reach || own.reach || words.option, { name: name, option: option(at, word) });
+    }).join(words.list);
+  }
+  // Changes in one sentence; what follows another change goes on from it.
+  function sentence(steps) {
+    return steps.map(function (one, at) {
+      var after = steps.slice(0, at).some(function (other) { return (rules.q[one[0]].d || []).indexOf(other[0]) >= 0; });
+      return (!at ? "" : after ? words.then : words.and) + step(one, steps);
+    }).join("");
   }
   function outcome(at, verdict) {
     var name = rules.o[at][0], fixed = id("o-" + name), heard = judge.heard(rules, answers), how = state(verdict);
     var made = d.importNode(id("check-result").querySelector("template").content, true).firstElementChild;
-    var known = reasons(rules.o[at][1], fixed, heard, false), papers = [], only;
+    var known = reasons(rules.o[at][1], fixed, heard, false), papers = [], asks = [], open = false, only, key;
+    var changes = judge.changes(rules, at, answers), by = fixed.dataset.by;
     function part(which) { return made.querySelector('[data-part="' + which + '"]'); }
     function add(which, node) {
       var item = node;
@@ -263,10 +297,11 @@
     only = how === "confirm" && !known.some(function (why) { return why.is[0] === 2; });
     made.className = "outcome is-" + (only ? "unknown" : how);
     made.querySelector("h3").textContent = fixed.querySelector("h3").textContent;
-    made.querySelector(".verdict").textContent = how === "confirm" && fixed.dataset.confirm
-      || fill(words[only ? "only" : how], { by: fixed.dataset.by });
     known.forEach(function (why) {
-      var which = state(why.is), item = reason(why);
+      var which = state(why.is), item = reason(why), ask = item.firstChild.dataset.ask;
+      if (ask && asks.indexOf(ask) < 0) asks.push(ask);
+      if (which === "unknown" && ask) which = "delegated";
+      open = open || which === "unknown";
       if (which === "unmet" || which === "confirm" && how === "unmet") return;
       if (why.is[0]) each(why.place.querySelectorAll(":scope > .tick > .papers span"), function (one) {
         if (papers.indexOf(one.textContent) < 0) papers.push(one.textContent);
@@ -274,9 +309,15 @@
       if (part(which).textContent.indexOf(item.querySelector("p").textContent) < 0) add(which, item);
     });
     if (how === "unmet") failed(rules.o[at][1], fixed, heard, false).forEach(function (item) { add("unmet", item); });
-    judge.changes(rules, at, answers).forEach(function (steps) {
-      add("steps", steps.map(function (one) { return step(one, steps); }).join(words.and));
-    });
+    changes.forEach(function (steps) { add("steps", sentence(steps)); });
+    key = only ? "only" : how;
+    if (how === "unknown" && !open) {
+      key = "delegated";
+      by = asks.join(words.list);
+    } else if (how === "unmet") key += changes.length ? "Yet" : "";
+    else if (how !== "unknown" && !by) key += "Open";
+    made.querySelector(".verdict").textContent = fill(words[key], { by: by });
+    part("met").open = how !== "unmet";
     if (verdict[1]) {
       papers.forEach(function (one) { add("papers", one); });
       ["grants", "next"].forEach(function (which) {
@@ -290,7 +331,7 @@
     });
     return made;
   }
-  function where(hope) {
+  function where(chance) {
     var list = box.querySelector(".where"), chose = {}, shown = 0, all;
     if (!list) return;
     rules.q.forEach(function (question, at) {
@@ -309,44 +350,47 @@
         if (!office.hidden) shown++;
       });
     });
-    list.hidden = !hope || !shown || !(chose.employers || chose.districts);
+    list.hidden = !chance || !shown || !(chose.employers || chose.districts);
   }
   function result() {
     var own = id("check-result"), all = verdicts(), shown = own.querySelector(".outcomes"), told = [];
     var lower = own.querySelector(".lower"), below = lower.querySelector("div");
-    // Of the outcomes that are shown: whether any is met, and whether any may be.
-    var hope = false, chance = false;
+    var others = own.querySelector(".others"), aside = others.querySelector("div");
+    // Whether any of the outcomes that are shown may be met.
+    var chance = false;
     function hoped(at) { return (all[at][0] > 0) + (all[at][1] > 0); }
-    shown.textContent = below.textContent = "";
+    shown.textContent = below.textContent = aside.textContent = "";
     rules.g.forEach(function (group) {
       if (group.length > 3 && !judge.part(rules, group[3], judge.heard(rules, answers))[1]) return;
-      var order = [], met = false, at;
+      var order = [], met = false, open = false, at;
       for (at = group[1]; at < group[2]; at++) order.push(at);
+      // Of outcomes that exclude each other those that are not met are no news beside one that may be.
+      open = group[0] === 2 && order.some(function (at) { return all[at][1] > 0; });
       // What is met before what is open, that before what is not met; of levels the highest that is met first, the nearest
       // that is not.
       order.sort(function (a, b) {
         return hoped(b) - hoped(a) || (group[0] === 1 && all[a][0] > 0 ? b - a : a - b);
       });
       order.forEach(function (at) {
-        hope = hope || all[at][0] > 0;
         chance = chance || all[at][1] > 0;
         var made = outcome(at, all[at]), under = group[0] === 1 && met && all[at][0] > 0, own = at === goal;
         made.querySelector(".highest").hidden = group[0] !== 1 || met || !all[at][0];
         met = met || all[at][0] > 0;
         // What a link asks for stands first.
         if (own) shown.insertBefore(made, shown.firstChild);
-        else (under ? below : shown).appendChild(made);
-        if (own || !under) told[own ? "unshift" : "push"](
+        else (under ? below : open && !all[at][1] ? aside : shown).appendChild(made);
+        if (own || made.parentNode === shown) told[own ? "unshift" : "push"](
           made.querySelector("h3").textContent + words.colon + made.querySelector(".verdict").textContent);
       });
     });
     lower.hidden = !below.firstChild;
+    others.hidden = !aside.firstChild;
     own.querySelector(".nothing").hidden = chance;
     list(own.querySelector(".answers"), known());
     own.querySelector("[data-copy]").href = address("result");
     own.querySelector("[data-go=rest]").hidden = goal < 0 || next() < 0;
     if (window.qr) window.qr(address("result"));
-    where(hope);
+    where(chance);
     each(own.querySelectorAll(".notices"), function (section) {
       // Those that are over on the reader's day: the badges say so by now.
       each(section.querySelectorAll("[data-closed]"), function (notice) {
@@ -359,7 +403,7 @@
   }
 
   function show() {
-    var text = location.hash.slice(1), at = "", wanted = "", rest, told, asked;
+    var text = location.hash.slice(1), at = "", wanted = "", rest, told, asked, wrong;
     if (text && text.indexOf("=") < 0) {
       // A link to a place in the page; the answers stay in the address.
       if (last) history.replaceState(null, "", last);
@@ -372,14 +416,15 @@
       else return true;
     }).join("&");
     told = judge.parse(rules, rest);
+    wrong = contradictory(told.answers);
     answers = told.answers;
     unsure = told.unsure;
     last = text && "#" + text;
     goal = rules.o.findIndex(function (outcome) { return outcome[0] === wanted; });
-    id("check-told").textContent = told.stale ? words.stale : told.ignored.length || wanted && goal < 0 ? words.ignored : "";
+    id("check-told").textContent = wrong.length ? words.contradictory + wrong.join(words.semicolon) : told.stale ? words.stale : told.ignored.length || wanted && goal < 0 ? words.ignored : "";
     id("check-told").hidden = !id("check-told").textContent;
     asked = place(at.split(".")[0]);
-    if (told.stale && known().length) at = "answers";
+    if (told.stale && known().length || wrong.length && (!at || at === "result")) at = "answers";
     else if (!at && known().length && next(goal) < 0) at = "result";
     if (at === "result" && known().length) result();
     else if (at === "answers" && known().length) {
@@ -393,18 +438,34 @@
     first = false;
   }
 
+  // A later answer that a new one contradicts counts no longer.
+  function forget(at) {
+    var last = 0;
+    judge.contradictions(rules, answers).slice(0, 1).forEach(function (place) {
+      rules.x[place].forEach(function (test) { last = Math.max(last, test[0]); });
+    });
+    if (last <= at) return;
+    answers[last] = null;
+    forget(at);
+  }
+
   each(box.querySelectorAll("form"), function (own) {
-    var at = place(own.id.slice(2));
+    var at = place(own.id.slice(2)), usual = own.querySelector(".wrong a").textContent;
     own.addEventListener("submit", function (event) {
-      var value = chosen(at), wrong = own.querySelector(".wrong");
+      var value = chosen(at), wrong = own.querySelector(".wrong"), no = usual, against;
       event.preventDefault();
-      fault(own, value === null);
-      if (value === null) {
+      if (value !== null) {
+        against = contradictory(until(at, value === "unsure" ? null : value));
+        no = against.length ? words.wrongContradictory + against.join(words.semicolon) : "";
+      }
+      fault(own, no);
+      if (no) {
         wrong.focus();
         return;
       }
       unsure[at] = value === "unsure";
       answers[at] = value === "unsure" ? null : value;
+      forget(at);
       onward();
     });
   });
