@@ -59,6 +59,7 @@ missing() {
     office writer || echo libreoffice-writer-nogui
     has pdftotext && has pdfinfo || echo poppler-utils
     has qpdf || echo qpdf
+    has valgrind || echo valgrind
     has fc-list || echo fontconfig
     has_fonts || echo fonts-noto-cjk
     has script && has unshare || echo util-linux bsdutils
@@ -134,6 +135,11 @@ rust_tests() {
     cargo test 2>&1 | tee "$log"
     count_cargo "$log"
 }
+# Not among the others, whose processes would share the processor with it.
+linear_tests() {
+    cargo test --test linear -- --ignored --exact work_grows_with_the_content_and_not_with_its_square 2>&1 | tee "$log"
+    count_cargo "$log"
+}
 # The program is the one that cargo has just made for the Rust tests.
 browser_tests() {
     MINGCE="${CARGO_TARGET_DIR:-$PWD/target}/debug/mingce" node --test --test-reporter=spec tests/browser/*.test.mjs 2>&1 | tee "$log"
@@ -147,6 +153,7 @@ run 'lints without print' cargo clippy --no-default-features --lib --bins -- -D 
 run 'documentation' docs
 run 'supply chain' supply_chain
 run 'Rust tests' rust_tests
+run 'work in proportion to content' linear_tests
 run 'modules of the browser tests' modules
 run 'browser tests' browser_tests
 rm -f "$log"

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 /// Steps that suggestions from one list may take: so many for each character of the list, and so many at least. With
-/// them some hundred different wrong names are compared with all names of a list; further ones get no suggestion.
-const STEPS: (usize, usize) = (1024, 4_000_000);
+/// them some hundred different wrong names are compared with all names of a short list, and some thirty with those of a
+/// very long one; further ones get no suggestion.
+const STEPS: (usize, usize) = (256, 2_000_000);
 
 /// The name of `known` that `wrong` was probably meant to be, if any is near enough.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {

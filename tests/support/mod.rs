@@ -14,7 +14,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-const PLACE: &str = "MINGCE_TEST_PLACE";
+/// Tells a child where it works.
+pub const PLACE: &str = "MINGCE_TEST_PLACE";
 const DONE: &str = "the child came to its end";
 const NOBODY: u32 = 65534;
 
