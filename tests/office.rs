@@ -248,6 +248,50 @@ fn an_old_workbook_is_read_by_its_records() {
     }
 }
 
+/// A record of a workbook in XLSB: its sort, its bytes.
+fn record(sort: u16, data: &[u8]) -> Vec<u8> {
+    let sort = if sort < 0x80 { vec![sort as u8] } else { vec![sort as u8 | 0x80, (sort >> 7) as u8] };
+    bytes![sort, [data.len() as u8], data]
+}
+
+#[test]
+fn a_binary_workbook_is_read_by_its_records() {
+    let text = |text: &str| bytes![(text.encode_utf16().count() as u32).to_le_bytes(), wide(text)];
+    let at = |column: u32| bytes![column.to_le_bytes(), [0; 4]];
+    let sheet = bytes![
+        record(0, &bytes![1_048_575_u32.to_le_bytes(), [0; 9]]),
+        record(7, &bytes![at(0), 0_u32.to_le_bytes()]),
+        record(2, &bytes![at(1), ((7_i32 << 2) | 2).to_le_bytes()]),
+        record(5, &bytes![at(2), 13_000_000_000_f64.to_le_bytes()]),
+        record(6, &bytes![at(3), text("乙")]),
+        record(8, &bytes![at(16_383), text("丙"), [0; 6]]),
+        record(479, &bytes![[0, 0], text("&Ctop"), [0xFF; 20]]),
+    ];
+    let book = record(156, &bytes![[0; 8], text("r1"), text("表")]);
+    let strings = bytes![record(19, &bytes![[0], text("甲")]), record(19, &bytes![[0], text("free")])];
+    let relations = b"<Relationships><Relationship Id='r1' Target='worksheets/sheet1.bin'/></Relationships>";
+    let good = archive(&[
+        ("xl/workbook.bin", &book),
+        ("xl/_rels/workbook.bin.rels", relations),
+        ("xl/sharedStrings.bin", &strings),
+        ("xl/worksheets/sheet1.bin", &sheet),
+        ("xl/comments1.bin", &record(637, &bytes![[0], text("note")])),
+        ("xl/styles.bin", b"x"),
+        ("xl/vbaProject.bin", b"x"),
+    ]);
+    let contents = read("a.xlsb", &good);
+    assert_eq!(contents.closed, [("xl/vbaProject.bin".to_owned(), Closed::Format)]);
+    let row = 1_048_575;
+    let expected =
+        [(0, "甲"), (1, "7"), (2, "13000000000"), (3, "乙"), (16_383, "丙")].map(|(at, text)| cell(row, at, text));
+    assert_eq!((contents.tables[0].name.as_str(), cells(&contents)), ("表", expected.to_vec()));
+    let texts: Vec<_> = lines(&contents).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, ["top", "表", "free", "note"]);
+    // A record that says that it is longer than its part.
+    let cut = archive(&[("xl/workbook.bin", &book), ("xl/worksheets/sheet1.bin", &[0, 0xFF, 0xFF, 0xFF, 0x7F])]);
+    assert_eq!(read("a.xlsb", &cut).closed, [("xl/worksheets/sheet1.bin".to_owned(), Closed::Damaged)]);
+}
+
 /// Damage of every byte is an answer, not a panic; and what a library's panic would print stays away.
 #[test]
 fn a_damaged_workbook_is_read_as_far_as_it_goes() {
@@ -335,10 +379,11 @@ fn all_that_lies_in_a_spreadsheet_is_seen() {
         assert!(lines.iter().any(|(_, line)| line == text), "{text}: {lines:?}");
     }
     let rows = "<t:table-row><t:table-cell o:value-type='float' o:value='13000000000'>\
-                <o:annotation><d:creator>who</d:creator><x:p>note</x:p></o:annotation><x:p>1.3E+10</x:p></t:table-cell></t:table-row>";
+                <o:annotation><d:creator>who</d:creator><x:p>note</x:p></o:annotation><x:p>1.3E+10</x:p></t:table-cell>\
+                <t:table-cell o:string-value='hidden'/><t:table-cell o:string-value='x'><x:p>shown</x:p></t:table-cell></t:table-row>";
     let bytes = open(rows);
     let contents = read("a.ods", &bytes);
-    assert_eq!(cells(&contents), [cell(0, 0, "13000000000")]);
+    assert_eq!(cells(&contents), [cell(0, 0, "13000000000"), cell(0, 1, "hidden"), cell(0, 2, "shown")]);
     let texts: Vec<_> = self::lines(&contents).into_iter().map(|(_, text)| text).collect();
     assert_eq!(texts, ["表", "who", "note"]);
 }

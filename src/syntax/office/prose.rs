@@ -27,7 +27,6 @@ const WORDS: &[&str] = &[
     "location",
     "prompt",
     "promptTitle",
-    "string-value",
     "title",
     "tooltip",
 ];
@@ -66,9 +65,10 @@ struct Grid {
     cell: Option<Cell>,
 }
 
-#[derive(Default)]
 struct Cell {
     text: String,
+    /// The text that it has where none is shown.
+    hidden: String,
     /// The number that is shown as the text.
     value: Option<String>,
     /// Copies of it beside one another.
@@ -176,8 +176,9 @@ impl Handler for Prose<'_, '_> {
         } else if let Some(grid) = self.grid().filter(|_| CELLS.contains(&name)) {
             grid.end_cell(work)?;
             let value = tag.attribute("value").filter(|_| tag.attribute("value-type").as_deref() == Some("float"));
+            let text = tag.attribute("string-value").unwrap_or_default();
             let copies = tag.number("number-columns-repeated").unwrap_or(1);
-            grid.cell = Some(Cell { value, copies, span: 1, ..Cell::default() });
+            grid.cell = Some(Cell { text: String::new(), hidden: text, value, copies, span: 1 });
         } else {
             self.sign(tag);
         }
@@ -222,7 +223,8 @@ impl Handler for Prose<'_, '_> {
 impl Grid {
     fn end_cell(&mut self, work: &mut Work) -> Result<(), Closed> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
-        let text = cell.value.as_deref().map_or(cell.text.as_str(), |value| value);
+        let shown = if cell.text.is_empty() { &cell.hidden } else { &cell.text };
+        let text = cell.value.as_ref().unwrap_or(shown);
         for copy in 0..cell.copies.min(COPIES) {
             push(&mut self.table, (self.row, self.column.saturating_add(copy)), text, work)?;
         }
