@@ -58,7 +58,7 @@ fn widths(rules: &Ruleset, at: usize) -> Option<Vec<u128>> {
     const MOST: u128 = 1 << 10;
     let when = rules.questions.get(at + 1)?.when.as_ref()?;
     let next = count(rules, at + 1);
-    if next < 2 || next > MOST || count(rules, at) > MOST {
+    if !(2..=MOST).contains(&next) || count(rules, at) > MOST {
         return None;
     }
     let mut known = vec![None; rules.questions.len()];
