@@ -346,7 +346,7 @@ test('a link that knows the level asks only what this level needs, and goes on w
   await shown('check-result');
   assert.match(page.url(), /&for=senior&at=result$/);
   const first = await results(page);
-  assert.deepEqual(first[0], ['申报高级', '目前还不符合']);
+  assert.deepEqual(first[0], ['申报高级', '不符合']);
   assert.ok(first.some(([name, verdict]) => name === '申报初级' && verdict === '还不能判断'));
   await page.reload();
   await shown('check-result');
