@@ -656,6 +656,8 @@ fn years_in_the_checks_are_those_of_the_standard() {
         ("assess/intermediate", "title-years", 2),
         ("assess/intermediate", "certificate-years", 3),
         ("assess/intermediate", "certificate-years", 1),
+        // A doctor of an unrelated major, as holder of a master's degree.
+        ("assess/intermediate", "certificate-years", 1),
         ("assess/senior", "title-years", 3),
         ("assess/senior", "certificate-years", 4),
         ("assess/senior", "certificate-years", 1),

@@ -13,6 +13,9 @@ use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
 use super::view::{self, Html, Row, Value};
 
+/// Links to one page that a list of statements names one by one.
+const LISTED: usize = 3;
+
 impl<'a> Frame<'a> {
     pub fn policy(&self, index: usize, policy: &'a Record<Policy>) -> (Head, view::Policy) {
         let data = &policy.data;
@@ -200,10 +203,20 @@ impl<'a> Frame<'a> {
             self.theme.text(&key).to_owned()
         };
         let count = kinds.values().map(Vec::len).sum::<usize>();
-        let of = |(kind, links)| view::CitesOfKind { kind: name(kind), links };
+        let of = |(kind, links)| view::CitesOfKind { links: self.one_for_a_page(&name(kind), links), kind: name(kind) };
         view::Cites {
             count_text: self.fill("cite_count", &[("n", &count.to_string())]),
             kinds: kinds.into_iter().map(of).collect(),
         }
+    }
+    /// More than [`LISTED`] links to anchors of one page are one link to the page.
+    fn one_for_a_page(&self, kind: &str, links: Vec<view::Link>) -> Vec<view::Link> {
+        let page = |link: &view::Link| Some(link.href.as_ref()?.split_once('#')?.0.to_owned());
+        let first = links.first().and_then(page);
+        if links.len() <= LISTED || first.is_none() || links.iter().any(|link| page(link) != first) {
+            return links;
+        }
+        let text = self.fill("cite_group", &[("n", &links.len().to_string()), ("kind", kind)]);
+        vec![view::Link { text, href: first }]
     }
 }

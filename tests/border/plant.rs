@@ -56,7 +56,6 @@ pub const SHOWN: &[&str] = &[
     "by",
     "certificate_text",
     "confirm",
-    "confirm_text",
     "decided_by",
     "definition",
     "description",
