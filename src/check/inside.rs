@@ -76,8 +76,8 @@ fn in_text(plain: &Plain<'_>, writing: Writing) -> (Vec<Found>, usize) {
         let seen = numbers::find(words).into_iter();
         all.extend(seen.map(|(range, number)| (places.of(range.start), number, &words[range])));
     }
-    // Both are in order; of two at one place, the one that stands there is told.
-    all.sort_by_key(|(offset, ..)| *offset);
+    // Of two at one place, that without markup in it is told.
+    all.sort_by_key(|(offset, _, digits)| (*offset, digits.len()));
     all.dedup_by_key(|(offset, ..)| *offset);
     let more = all.len().saturating_sub(MOST);
     let mut positions = plain.positions();
