@@ -22,8 +22,8 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     let wide = || [UTF_16LE, UTF_16BE].into_iter().map(|encoding| decoded(encoding, bytes));
     let unmarked = [four(bytes, u32::from_le_bytes), four(bytes, u32::from_be_bytes)].into_iter().flatten();
     // Any bytes of an even number are nearly UTF-16; a text is of characters that people write.
-    let unmarked = unmarked.chain(wide().filter(|(text, is_text)| *is_text && is_usual(text)).map(|(text, _)| text));
-    unmarked.map(|text| (text, true)).next().unwrap_or(text)
+    let unmarked = unmarked.chain(wide().filter(|(_, is_text)| *is_text).map(|(text, _)| text));
+    unmarked.filter(|text| is_usual(text)).map(|text| (text, true)).next().unwrap_or(text)
 }
 
 /// A text that says itself how it is written.
@@ -101,7 +101,13 @@ mod tests {
     #[test]
     fn what_is_no_text_is_none() {
         let noise: Vec<u8> = (0..4096_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        for bytes in [&noise[..], b"\x00\x01\x02", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"PK\x03\x04\x14\0\0\0"] {
+        for bytes in [
+            &noise[..],
+            b"\x00\x01\x02",
+            b"\x00\x01\x02\x03",
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+            b"PK\x03\x04\x14\0\0\0",
+        ] {
             assert!(!decode(bytes).1, "{bytes:?}");
         }
     }
