@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::article::{Attachment, Policy, Validity};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
+use crate::plan::Route;
 use crate::syntax::clause::ClausePath;
 use crate::syntax::markdown::Block;
 use crate::syntax::value::Absence;
@@ -13,8 +14,8 @@ use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
 use super::view::{self, Html, Row, Value};
 
-/// Links to one page that a list of statements names one by one.
-const LISTED: usize = 3;
+/// So many links a list of statements names one by one, wherever they lead.
+const LISTED: usize = 2;
 
 impl<'a> Frame<'a> {
     pub fn policy(&self, index: usize, policy: &'a Record<Policy>) -> (Head, view::Policy) {
@@ -203,20 +204,24 @@ impl<'a> Frame<'a> {
             self.theme.text(&key).to_owned()
         };
         let count = kinds.values().map(Vec::len).sum::<usize>();
-        let of = |(kind, links)| view::CitesOfKind { links: self.one_for_a_page(&name(kind), links), kind: name(kind) };
+        let of = |(kind, links)| view::CitesOfKind { links: self.grouped(kind, links), kind: name(kind) };
         view::Cites {
             count_text: self.fill("cite_count", &[("n", &count.to_string())]),
             kinds: kinds.into_iter().map(of).collect(),
         }
     }
-    /// More than [`LISTED`] links to anchors of one page are one link to the page.
-    fn one_for_a_page(&self, kind: &str, links: Vec<view::Link>) -> Vec<view::Link> {
+
+    /// More than [`LISTED`] links to anchors of one page, or to all records of a kind, are one link to their page.
+    fn grouped(&self, kind: Option<Kind>, links: Vec<view::Link>) -> Vec<view::Link> {
         let page = |link: &view::Link| Some(link.href.as_ref()?.split_once('#')?.0.to_owned());
-        let first = links.first().and_then(page);
-        if links.len() <= LISTED || first.is_none() || links.iter().any(|link| page(link) != first) {
+        let first =
+            links.first().and_then(page).filter(|first| links.iter().all(|link| page(link).as_ref() == Some(first)));
+        let whole = kind.filter(|kind| self.site.content.count(*kind) == links.len()).and_then(Kind::column);
+        let href = first.or_else(|| self.route(&Route::Column(whole?)));
+        if links.len() <= LISTED || href.is_none() {
             return links;
         }
-        let text = self.fill("cite_group", &[("n", &links.len().to_string()), ("kind", kind)]);
-        vec![view::Link { text, href: first }]
+        let text = self.fill("cite_group", &[("n", &links.len().to_string())]);
+        vec![view::Link { text, href }]
     }
 }

@@ -71,7 +71,6 @@ pub const SHOWN: &[&str] = &[
     "group",
     "help",
     "hint",
-    "hours",
     "how_to_claim",
     "icp",
     "index_number",
