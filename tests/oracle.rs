@@ -84,7 +84,7 @@ impl Reader {
 
     fn answers(&self, rules: &Ruleset) -> Vec<Option<i64>> {
         let asked = |fact: &&str| rules.questions.iter().any(|question| question.id == **fact);
-        assert!(self.0.keys().all(|fact| asked(&fact)), "{self:?}");
+        assert!(self.0.keys().all(asked), "{self:?}");
         let value = |question: &mingce::eligibility::rules::Question| {
             let answer = self.word(&question.id)?;
             let place = |word: &str, options: &[String]| options.iter().position(|one| one == word).unwrap() as i64;
