@@ -5,7 +5,7 @@ use super::{Position, floor_char};
 /// Bytes between two known positions.
 const STEP: usize = 1024;
 
-/// Known positions in a text, one every [`STEP`] bytes. Looking up an offset costs the bytes since the last of them,
+/// Known positions in a text, one every `STEP` bytes. Looking up an offset costs the bytes since the last of them,
 /// however many lines the text has, and however long they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lines(Vec<(usize, Position)>);
