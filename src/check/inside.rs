@@ -76,7 +76,7 @@ fn in_text(plain: &Plain<'_>, writing: Writing) -> (Vec<Found>, usize) {
         let seen = numbers::find(words).into_iter();
         all.extend(seen.map(|(range, number)| (places.of(range.start), number, &words[range])));
     }
-    // Of two at one place, that without markup in it is told.
+    // Two readings can start at one offset: the shorter, without markup, sorts first and `dedup` keeps it.
     all.sort_by_key(|(offset, _, digits)| (*offset, digits.len()));
     all.dedup_by_key(|(offset, ..)| *offset);
     let more = all.len().saturating_sub(MOST);
