@@ -14,6 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures_util::StreamExt;
 use percent_encoding::percent_decode_str;
 
 use super::decorate::{RESERVED, decorate, rooted};
@@ -146,7 +147,7 @@ impl Server {
             let query = query.map_or_else(String::new, |query| format!("?{query}"));
             return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, format!("{place}/{query}"))]).into_response();
         }
-        sent(&answer, &headers)
+        sent(&answer, &headers).await
     }
 
     fn lang(&self, headers: &HeaderMap) -> Lang {
@@ -157,7 +158,7 @@ impl Server {
 }
 
 /// An answer as a response: decorated where a browser shows it as a page, in part where a part was asked for.
-fn sent(answer: &Answer, headers: &HeaderMap) -> Response {
+async fn sent(answer: &Answer, headers: &HeaderMap) -> Response {
     let Shown { bytes, mark } = &answer.shown;
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
     if answer.path.ends_with(".html") && text(header::ACCEPT).contains("text/html") {
@@ -171,19 +172,23 @@ fn sent(answer: &Answer, headers: &HeaderMap) -> Response {
         let typed = [(header::CONTENT_TYPE, media_type(&answer.path))];
         return (StatusCode::NOT_FOUND, typed, bytes.clone()).into_response();
     }
-    let mut response = match &answer.left {
-        Some(left) => part(left.size(), text(header::RANGE), |range| parts(Arc::clone(left), range)),
-        None => part(bytes.len() as u64, text(header::RANGE), |range| {
-            Body::from(bytes.slice(range.start as usize..range.end as usize))
-        }),
+    let size = answer.left.as_ref().map_or(bytes.len() as u64, |left| left.size());
+    let Some(wanted) = wanted(size, text(header::RANGE)) else { return unsatisfiable(size) };
+    let body = match &answer.left {
+        Some(left) => parts(Arc::clone(left), wanted.0.clone()).await,
+        None => Ok(Body::from(bytes.slice(wanted.0.start as usize..wanted.0.end as usize))),
     };
+    // The next edition, which is being made, has the file as it is now.
+    let Ok(body) = body else {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")]).into_response();
+    };
+    let mut response = part(size, wanted, body);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(&answer.path)));
     response
 }
 
-/// All of what has `size` bytes, or the one range of it that was asked for; `body` gives the bytes of a range.
-fn part(size: u64, range: &str, body: impl FnOnce(Range<u64>) -> Body) -> Response {
-    let accept = [(header::ACCEPT_RANGES, "bytes")];
+/// The bytes that are asked for of what has `size` bytes, and whether they are a part of it; nothing where no byte is there.
+fn wanted(size: u64, range: &str) -> Option<(Range<u64>, bool)> {
     let single = range.strip_prefix("bytes=").and_then(|range| range.split_once('-'));
     let number = |text: &str| text.parse::<u64>().ok();
     let range = match single {
@@ -191,27 +196,36 @@ fn part(size: u64, range: &str, body: impl FnOnce(Range<u64>) -> Body) -> Respon
         Some((first, last)) if number(first).zip(number(last)).is_some_and(|(first, last)| last < first) => "",
         Some(("", last)) if size > 0 && number(last).is_some_and(|last| last > size) => "bytes=0-",
         // The last none are never there, and of an empty file no part is.
-        Some(("", last)) if number(last) == Some(0) => return unsatisfiable(size),
-        Some((first, last)) if size == 0 && number(first).or(number(last)).is_some() => return unsatisfiable(size),
+        Some(("", last)) if number(last) == Some(0) => return None,
+        Some((first, last)) if size == 0 && number(first).or(number(last)).is_some() => return None,
         _ => range,
     };
-    let length = |size: u64| [(header::CONTENT_LENGTH, size)];
     let ranges = http_range_header::parse_range_header(range).map(|ranges| ranges.validate(size));
     match ranges.as_ref().map(Result::as_deref) {
-        Ok(Ok([one])) => {
-            let range = *one.start()..*one.end() + 1;
-            let place = [(header::CONTENT_RANGE, format!("bytes {}-{}/{size}", range.start, range.end - 1))];
-            (StatusCode::PARTIAL_CONTENT, accept, place, length(range.end - range.start), body(range)).into_response()
-        }
-        Ok(Err(_)) => unsatisfiable(size),
+        Ok(Ok([one])) => Some((*one.start()..*one.end() + 1, true)),
+        Ok(Err(_)) => None,
         // Several ranges at once are rare enough to be given the whole.
-        _ => (accept, length(size), body(0..size)).into_response(),
+        _ => Some((0..size, false)),
     }
+}
+
+/// A response with these bytes of what has `size` bytes.
+fn part(size: u64, (range, partial): (Range<u64>, bool), body: Body) -> Response {
+    let accept = [(header::ACCEPT_RANGES, "bytes")];
+    let length = [(header::CONTENT_LENGTH, range.end - range.start)];
+    if !partial {
+        return (accept, length, body).into_response();
+    }
+    let place = [(header::CONTENT_RANGE, format!("bytes {}-{}/{size}", range.start, range.end - 1))];
+    (StatusCode::PARTIAL_CONTENT, accept, place, length, body).into_response()
 }
 
 /// The bytes of a range of a large file, read while they are sent. One that changes meanwhile ends early, and the length
 /// that was announced says that it is not whole.
-fn parts(left: Arc<dyn Left>, range: Range<u64>) -> Body {
+///
+/// # Errors
+/// The file has changed since it was seen: its first bytes are read before anything is sent.
+async fn parts(left: Arc<dyn Left>, range: Range<u64>) -> io::Result<Body> {
     let next = move |range: Range<u64>| {
         let left = Arc::clone(&left);
         async move {
@@ -224,7 +238,9 @@ fn parts(left: Arc<dyn Left>, range: Range<u64>) -> Body {
             Ok(Some((Bytes::from(part), rest)))
         }
     };
-    Body::from_stream(futures_util::stream::try_unfold(range, next))
+    let Some((first, rest)) = next(range).await? else { return Ok(Body::empty()) };
+    let rest = futures_util::stream::try_unfold(rest, next);
+    Ok(Body::from_stream(futures_util::stream::once(async { Ok(first) }).chain(rest)))
 }
 
 fn unsatisfiable(size: u64) -> Response {
@@ -254,7 +270,9 @@ fn media_type(path: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edge::serve::decorate::Mark;
     use crate::edge::serve::preview::Wishes;
+    use crate::source::PART;
 
     fn server(host: &str, wide: bool) -> Server {
         let wishes = Wishes { lang: None, editor: None, folder: "content".into() };
@@ -278,16 +296,51 @@ mod tests {
 
     #[test]
     fn a_part_of_nothing_is_refused() {
-        let answered = |range| part(0, range, |_| Body::empty()).status().as_u16();
         for range in ["bytes=0-", "bytes=0-0", "bytes=0-5", "bytes=5-", "bytes=-1", "bytes=-0", "bytes=0-0,2-3"] {
-            assert_eq!(answered(range), 416, "{range}");
+            assert_eq!(wanted(0, range), None, "{range}");
         }
         for range in ["", "bytes=", "bytes=-", "bytes=5-2", "bytes=a-b", "lines=0-1"] {
-            assert_eq!(answered(range), 200, "{range}");
+            assert_eq!(wanted(0, range), Some((0..0, false)), "{range}");
         }
-        for (range, status) in [("bytes=0-", 206), ("bytes=1-", 416), ("bytes=-0", 416), ("bytes=-9", 206)] {
-            assert_eq!(part(1, range, |_| Body::from(vec![1])).status().as_u16(), status, "{range}");
+        for range in ["bytes=0-", "bytes=-9"] {
+            assert_eq!(wanted(1, range), Some((0..1, true)), "{range}");
         }
+        for range in ["bytes=1-", "bytes=-0"] {
+            assert_eq!(wanted(1, range), None, "{range}");
+        }
+    }
+
+    /// A file of which only the first parts are still those that were seen.
+    #[derive(Debug)]
+    struct Changed(u64);
+
+    impl Left for Changed {
+        fn size(&self) -> u64 {
+            3 * PART as u64
+        }
+
+        fn stamp(&self) -> &'static str {
+            "seen"
+        }
+
+        fn part(&self, start: u64) -> io::Result<Vec<u8>> {
+            if start < self.0 { Ok(vec![7; PART]) } else { Err(io::ErrorKind::InvalidData.into()) }
+        }
+    }
+
+    #[test]
+    fn a_large_file_that_has_changed_is_answered_for() {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let ask = |same: u64| {
+            let shown = Shown { bytes: Bytes::new(), mark: Mark { page: String::new(), rest: String::new() } };
+            let answer = Answer { path: "film.mp4".into(), found: true, shown, left: Some(Arc::new(Changed(same))) };
+            runtime.block_on(sent(&answer, &HeaderMap::new()))
+        };
+        let (before, meanwhile) = (ask(0), ask(PART as u64));
+        assert_eq!((before.status().as_u16(), meanwhile.status().as_u16()), (503, 200));
+        assert!(before.headers().contains_key(header::RETRY_AFTER));
+        // What was announced as longer ends in an error, never as a whole file.
+        assert!(runtime.block_on(axum::body::to_bytes(meanwhile.into_body(), usize::MAX)).is_err());
     }
 
     #[test]
