@@ -8,6 +8,7 @@ mod numbers;
 mod private_files;
 mod published;
 mod settings;
+mod validity;
 
 use std::collections::HashMap;
 
@@ -44,6 +45,7 @@ pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> (Diag
         diagnostics.extend(crate::form::sheet(site, form, &|number| number.to_string()).1);
     }
     attachments(site, &mut diagnostics);
+    diagnostics.extend(validity::check(site));
     let looked = published::look(snapshot, site, before);
     diagnostics.extend(published::check(snapshot, site, &looked));
     (diagnostics, looked)

@@ -21,7 +21,7 @@ const MAX_VALUE: usize = 240;
 const WORDED: &[&str] = &["expected", "found", "pattern", "kind", "collection", "what", "guess", "number"];
 
 /// Arguments whose value may be a word of `words.yaml` with `@` before it, and otherwise is what the author wrote.
-const MARKED: &[&str] = &["problem", "why", "validity", "fact", "how", "cause", "place"];
+const MARKED: &[&str] = &["problem", "why", "validity", "fact", "how", "cause", "place", "successor"];
 
 /// Arguments that are shown whole, line by line.
 const WHOLE: &[&str] = &["personas", "trace", "example"];

@@ -102,6 +102,15 @@ codes! {
     UnknownLink = 310 Error;
     /// Something public that leads to a draft, or to what is published later. Args: `title`, `key`.
     NotPublished = 311 Error;
+    /// A statement about today that rests on a document that is no longer in force. Args: `statement`, `policy`,
+    /// `validity` (`@lapsed-superseded`, `@lapsed-expired`), `successor` (titles, or `@successor`).
+    LapsedSource = 320 Warning;
+    /// A document that is said to be in force and to be superseded. Args: `policy`, `validity` (the word in YAML).
+    InForceAndSuperseded = 321 Error;
+    /// Documents that supersede each other. Args: `cycle`.
+    SuccessionCycle = 322 Error;
+    /// A document that is older than the one that it supersedes. Args: `policy`, `made`, `successor`, `successor_made`.
+    OlderSuccessor = 323 Warning;
 
     /// HTML in Markdown. Args: `html`.
     RawHtml = 401 Error;

@@ -17,11 +17,8 @@ pub fn in_force(site: &Site, record: &Record<Check>) -> Diagnostics {
             let Some(written) = &source.value.clause else { continue };
             let Ok((policy, _)) = site.source(written) else { continue };
             let Some(policy) = site.content.policies.get(policy) else { continue };
-            let word = match policy.data.validity.get() {
-                Some(Validity::Superseded) => "@superseded",
-                Some(Validity::Expired) => "@expired",
-                Some(Validity::InForce | Validity::Amended) | None => continue,
-            };
+            let Some(lapsed) = policy.data.lapsed() else { continue };
+            let word = if lapsed == Validity::Expired { "@expired" } else { "@superseded" };
             let told = Diagnostic::at(Code::NotInForce, Span::new(record.file, written.range.clone()));
             let title = policy.data.short_title.as_ref().unwrap_or(&policy.data.title);
             diagnostics.push(told.arg("condition", statement()).arg("policy", title).arg("validity", word));

@@ -46,12 +46,14 @@ pub fn in_force(site: &Site) -> Diagnostics {
 }
 
 /// True when compiling the checks of one site gives what it gave for the other: facts, checks and everything that they
-/// name, and by its name, are the same.
+/// name, and by its name, are the same, and so is which policies are in force.
 pub fn is_same(same: &Same, (old, new): (&Site, &Site)) -> bool {
     let all_there = old.content.checks.len() == new.content.checks.len();
     let kept = |kind: Kind| (0..new.content.count(kind)).filter_map(move |at| new.content.record(kind, at));
     let records = [Kind::Fact, Kind::Check, Kind::Field].into_iter().flat_map(kept);
-    all_there && same.places && same.names && records.into_iter().all(|record| same.has(&record))
+    let lapsed = |site: &Site| site.content.policies.iter().map(|policy| policy.data.lapsed()).collect::<Vec<_>>();
+    let in_force = new.content.checks.is_empty() || lapsed(old) == lapsed(new);
+    all_there && in_force && same.places && same.names && records.into_iter().all(|record| same.has(&record))
 }
 
 /// Compiles every check of a site, in the order of the records, and says everything that is wrong with it. There is

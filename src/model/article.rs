@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::syntax::value::{At, Date, Id, Known, Ref, Sources, yes};
+use crate::syntax::value::{At, Date, Id, Known, Ref, Refs, Sources, yes};
 
 /// A policy: an official document.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -37,6 +37,9 @@ pub struct Policy {
     /// 有效性
     #[serde(default)]
     pub validity: Known<Validity>,
+    /// The documents that replace it, by id; it is superseded then. 取代它的文件。
+    #[serde(default)]
+    pub superseded_by: Refs,
     /// 主送机关
     pub addressee: Option<String>,
     /// 主题词
@@ -62,7 +65,7 @@ pub struct Policy {
     pub verified: bool,
 }
 
-/// Whether a policy is in force.
+/// Whether a policy, or what an article says of policies, is in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Validity {
@@ -129,6 +132,8 @@ pub struct Interpretation {
     pub keywords: Vec<String>,
     /// Further sources beside the links of the text. 依据。
     pub source: Option<Sources>,
+    /// `superseded` or `expired` when what it says holds no longer; absent while it does. 有效性；还有效的不写。
+    pub validity: Option<Validity>,
     /// `true` for a draft, which previews show and builds leave out. 草稿。
     #[serde(default)]
     pub draft: bool,
@@ -166,6 +171,8 @@ pub struct Question {
     pub keywords: Vec<String>,
     /// Source. 依据。
     pub source: Sources,
+    /// `superseded` or `expired` when what it says holds no longer; absent while it does. 有效性；还有效的不写。
+    pub validity: Option<Validity>,
     /// `true` for a draft, which previews show and builds leave out. 草稿。
     #[serde(default)]
     pub draft: bool,
@@ -195,6 +202,8 @@ pub struct Page {
     pub keywords: Vec<String>,
     /// Source. 依据。
     pub source: Option<Sources>,
+    /// `superseded` or `expired` when what it says holds no longer; absent while it does. 有效性；还有效的不写。
+    pub validity: Option<Validity>,
     /// `true` for a draft, which previews show and builds leave out. 草稿。
     #[serde(default)]
     pub draft: bool,

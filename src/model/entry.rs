@@ -305,7 +305,7 @@ entry!(Form, title.value, |this, visit| {
 entry!(Policy, title, dated, |this, visit| {
     visit(Part::Date(&this.made_on));
     visit(Part::Date(&this.published_on));
-    this.basis.iter().for_each(|basis| visit(Part::Ref(Kind::Policy, basis)));
+    this.basis.iter().chain(&this.superseded_by.0).for_each(|policy| visit(Part::Ref(Kind::Policy, policy)));
     this.notes.iter().for_each(|note| visit(Part::OwnClause(&note.clause)));
     for attachment in &this.attachments {
         if let Some(form) = &attachment.form {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::basis;
 use super::content::Content;
+use super::cycles;
 use super::entry::Vocabulary;
 use super::follow::{Followed, Unsettled, World};
 use super::kind::Kind;
@@ -93,7 +93,7 @@ pub fn link(
         let cited = links.as_ref().and_then(|links| links.cited(&same, &followed));
         cited.unwrap_or_else(|| Arc::new(Cited::new(&records, &followed)))
     };
-    let (cited, cycles) = rayon::join(cited, || basis::cycles(&site));
+    let (cited, cycles) = rayon::join(cited, || cycles::all(&site));
     diagnostics.extend(cycles);
     // What is held back may use what nothing else does.
     let held = !options.drafts && !site.content.waiting.is_empty();

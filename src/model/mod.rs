@@ -2,10 +2,10 @@
 
 mod answer;
 pub mod article;
-mod basis;
 mod citation;
 mod collection;
 mod content;
+mod cycles;
 pub mod eligibility;
 mod entry;
 mod follow;
@@ -20,6 +20,7 @@ mod site;
 mod suggest;
 mod target;
 mod unused;
+mod validity;
 mod waiting;
 mod wording;
 

@@ -1,6 +1,6 @@
 //! Interpretations, questions and other pages → their pages.
 
-use crate::model::article::{Interpretation, Page, Question};
+use crate::model::article::{Interpretation, Page, Question, Validity};
 use crate::model::{Kind, Record};
 use crate::syntax::markdown::Document;
 use crate::syntax::value::Known;
@@ -33,8 +33,9 @@ impl<'a> Frame<'a> {
         ];
         rows.extend(self.keywords(&data.keywords));
         let mut view = self.article(&mut head, rows, (&record.body, record.file));
+        view.lapsed = self.lapsed_article(Kind::Interpretation, index);
         let others = near(self.site.content.interpretations.len(), index);
-        let others = others.map(|at| self.record_link(Kind::Interpretation, at)).collect();
+        let others = self.listed(Kind::Interpretation, others.collect());
         view.related = self.related([("related_interpretations", others)]);
         (head, view)
     }
@@ -57,6 +58,7 @@ impl<'a> Frame<'a> {
         let rows = self.keywords(&data.keywords).into_iter().collect();
         let mut view = self.article(&mut head, rows, (&record.body, record.file));
         view.answered = data.answered;
+        view.lapsed = self.lapsed_article(Kind::Question, index);
         view.related = self.related([("related_questions", self.same_group(index))]);
         (head, view)
     }
@@ -70,10 +72,10 @@ impl<'a> Frame<'a> {
         let own = group.partition_point(|&at| place(at) < place(index));
         let mut same: Vec<usize> = near(group.len(), own).map(|at| group[at]).collect();
         same.sort_unstable();
-        same.into_iter().map(|at| self.record_link(Kind::Question, at)).collect()
+        self.listed(Kind::Question, same)
     }
 
-    pub fn page(&self, record: &'a Record<Page>) -> (Head, view::Article) {
+    pub fn page(&self, index: usize, record: &'a Record<Page>) -> (Head, view::Article) {
         let data = &record.data;
         let mut head = Head::new("article", data.title.clone(), data.summary.clone());
         head.article = Some(Article {
@@ -84,7 +86,8 @@ impl<'a> Frame<'a> {
         head.dates = self.dates(&data.made_on.value, &data.published_on.value);
         head.sources = data.source.as_ref().map_or_else(Vec::new, |source| self.sources(source));
         head.verified = data.verified;
-        let view = self.article(&mut head, Vec::new(), (&record.body, record.file));
+        let mut view = self.article(&mut head, Vec::new(), (&record.body, record.file));
+        view.lapsed = self.lapsed_article(Kind::Page, index);
         (head, view)
     }
 
@@ -104,7 +107,13 @@ impl<'a> Frame<'a> {
         let toc = if headings.len() >= TOC_FROM { headings.iter().map(entry).collect() } else { Vec::new() };
         let html = head.place(self.html(body, file));
         let summary = head.description.clone();
-        view::Article { summary, rows, toc, html, answered: true, related: Vec::new() }
+        view::Article { summary, rows, toc, html, answered: true, lapsed: None, related: Vec::new() }
+    }
+
+    /// What the page of an article about rules of the past says of that.
+    fn lapsed_article(&self, kind: Kind, index: usize) -> Option<String> {
+        let expired = self.site.lapsed(kind, index)? == Validity::Expired;
+        Some(self.text(if expired { "lapsed_article_expired" } else { "lapsed_article_superseded" }))
     }
 
     fn keywords(&self, keywords: &[String]) -> Option<Row> {

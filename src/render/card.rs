@@ -8,7 +8,7 @@ use crate::model::Kind;
 use crate::model::records::Notice;
 use crate::syntax::value::{Known, Ref};
 
-use super::frame::{Frame, plain};
+use super::frame::{Frame, plain, validity_key};
 use super::record::role;
 use super::view::{self, Card, Filtered, Html};
 
@@ -38,6 +38,7 @@ impl Frame<'_> {
         if kind == Kind::Check {
             records.sort_by_key(|&at| (content.checks[at].data.order, at));
         }
+        self.in_force_first(kind, &mut records);
         records
     }
 
@@ -120,6 +121,7 @@ impl Frame<'_> {
             }
             Kind::Office | Kind::Step | Kind::Term | Kind::Fact | Kind::Page => true,
         };
+        card.badges.extend(self.site.lapsed(kind, index).map(|lapsed| self.badge(validity_key(lapsed), "warn")));
         card.badges.extend(self.unverified(verified));
         card
     }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::eligibility::Proved;
+use crate::model::article::Validity;
 use crate::model::settings::Contact;
 use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabulary};
 use crate::plan::{Plan, Route};
@@ -67,8 +68,30 @@ impl<'a> Frame<'a> {
 
     /// Links to the records that references name.
     pub fn links(&self, kind: Kind, refs: &[Ref]) -> Vec<view::Link> {
-        let found = refs.iter().filter_map(|id| self.site.find(kind, &id.value));
-        found.map(|index| self.record_link(kind, index)).collect()
+        self.listed(kind, refs.iter().filter_map(|id| self.site.find(kind, &id.value)).collect())
+    }
+
+    /// Links to records in a list: those in force first, the others with the word for it.
+    pub fn listed(&self, kind: Kind, mut records: Vec<usize>) -> Vec<view::Link> {
+        self.in_force_first(kind, &mut records);
+        records.into_iter().map(|at| self.listed_link(kind, at)).collect()
+    }
+
+    /// A link to a record, with the word for its validity when it is no longer in force.
+    pub fn listed_link(&self, kind: Kind, index: usize) -> view::Link {
+        let mut link = self.record_link(kind, index);
+        if let Some(lapsed) = self.site.lapsed(kind, index) {
+            let validity = self.theme.text(validity_key(lapsed));
+            link.text = self.fill("lapsed_title", &[("title", &link.text), ("validity", validity)]);
+        }
+        link
+    }
+
+    /// Puts records that are no longer in force behind the others.
+    pub fn in_force_first(&self, kind: Kind, records: &mut [usize]) {
+        if matches!(kind, Kind::Policy | Kind::Interpretation | Kind::Question | Kind::Page) {
+            records.sort_by_key(|&at| self.site.lapsed(kind, at).is_some());
+        }
     }
 
     /// The short name of a policy, the name of anything else.
@@ -233,7 +256,11 @@ impl<'a> Frame<'a> {
             let (policy, clause) = self.site.source(written).ok()?;
             let clause = self.site.clauses(policy).get(clause)?;
             let name = self.record_link(Kind::Policy, policy).text;
-            let label = self.fill("source_clause", &[("policy", &name), ("clause", &clause.path.label())]);
+            let mut label = self.fill("source_clause", &[("policy", &name), ("clause", &clause.path.label())]);
+            if let Some(lapsed) = self.site.lapsed(Kind::Policy, policy) {
+                let validity = self.theme.text(validity_key(lapsed));
+                label = self.fill("lapsed_title", &[("title", &label), ("validity", validity)]);
+            }
             let href = self.record(Kind::Policy, policy, Some(&clause.anchor));
             return Some(view::Source { label, href, quote, outside: false, checked_on: None, verified: true });
         }
@@ -252,7 +279,7 @@ impl<'a> Frame<'a> {
     /// The statement that a citation stands for, as a link to the record that makes it.
     pub fn statement(&self, citation: &Citation) -> view::Link {
         match citation.owner {
-            Owner::Record(kind, index) => self.record_link(kind, index),
+            Owner::Record(kind, index) => self.listed_link(kind, index),
             Owner::Site => {
                 let title = self.site.settings.title.as_str();
                 let text = if citation.part.is_empty() { title } else { &citation.part };
@@ -291,6 +318,16 @@ impl<'a> Frame<'a> {
 
     pub fn unverified(&self, verified: bool) -> Vec<view::Badge> {
         if verified { Vec::new() } else { vec![self.badge("not_verified", "warn")] }
+    }
+}
+
+/// The key of the word for a validity.
+pub(super) fn validity_key(validity: Validity) -> &'static str {
+    match validity {
+        Validity::InForce => "validity_in_force",
+        Validity::Amended => "validity_amended",
+        Validity::Superseded => "validity_superseded",
+        Validity::Expired => "validity_expired",
     }
 }
 

@@ -26,8 +26,9 @@ impl<'a> Frame<'a> {
         let full = |at: &usize| content.policies[*at].data.full_text;
         let mut questions: Vec<usize> = (0..content.questions.len()).collect();
         questions.sort_by_key(|&at| (content.questions[at].data.order, at));
+        self.in_force_first(Kind::Question, &mut questions);
         let cards = |kind: Kind, of: Vec<usize>| of.into_iter().map(|at| self.card(kind, at)).collect();
-        let few = |kind: Kind| cards(kind, (0..content.count(kind)).take(FEW).collect());
+        let few = |kind: Kind| cards(kind, self.in_order(kind).into_iter().take(FEW).collect());
         let view = view::Home {
             summary: settings.summary.clone(),
             highlights: settings.highlights.iter().map(highlight).collect(),
@@ -36,8 +37,8 @@ impl<'a> Frame<'a> {
             benefits: few(Kind::Benefit),
             notices: few(Kind::Notice),
             interpretations: few(Kind::Interpretation),
-            policies: cards(Kind::Policy, (0..content.policies.len()).filter(full).take(FEW).collect()),
-            questions: questions.into_iter().take(FEW).map(|at| self.record_link(Kind::Question, at)).collect(),
+            policies: cards(Kind::Policy, self.in_order(Kind::Policy).into_iter().filter(full).take(FEW).collect()),
+            questions: questions.into_iter().take(FEW).map(|at| self.listed_link(Kind::Question, at)).collect(),
             fields: (0..content.fields.len()).map(|at| self.record_link(Kind::Field, at)).collect(),
             columns: self.column_addresses(),
         };
@@ -75,8 +76,7 @@ impl<'a> Frame<'a> {
         let kind = id.kind();
         let mut links = vec![self.column_link(id)];
         if kind.has_page() {
-            let records = 0..self.site.content.count(kind);
-            links.extend(records.map(|at| self.record_link(kind, at)));
+            links.extend(self.listed(kind, (0..self.site.content.count(kind)).collect()));
         }
         Related { title: self.column_name(id), links }
     }

@@ -51,7 +51,7 @@ impl<'a> Frame<'a> {
     fn policy_groups(&self) -> Vec<Records> {
         let policies = &self.site.content.policies;
         let group = |(key, full_text): (&'a str, bool)| {
-            let own = (0..policies.len()).filter(|&at| policies[at].data.full_text == full_text);
+            let own = self.in_order(Kind::Policy).into_iter().filter(|&at| policies[at].data.full_text == full_text);
             (Some(self.text(key)), key.replace('_', "-"), own.collect::<Vec<_>>())
         };
         let groups = [("group_with_text", true), ("group_basis", false)].map(group);
@@ -62,7 +62,9 @@ impl<'a> Frame<'a> {
         let questions = &self.site.content.questions;
         let group = |(number, own): (usize, &Vec<usize>)| {
             let title = own.first().map(|&first| questions[first].data.group.clone());
-            (title, format!("group-{}", number + 1), own.clone())
+            let mut own = own.clone();
+            self.in_force_first(Kind::Question, &mut own);
+            (title, format!("group-{}", number + 1), own)
         };
         self.site.question_groups().iter().enumerate().map(group).collect()
     }

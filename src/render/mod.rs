@@ -182,7 +182,7 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnost
             record_page!("article.html", content.interpretations, |record| frame.interpretation(index, record))
         }
         Kind::Question => record_page!("article.html", content.questions, |record| frame.question(index, record)),
-        Kind::Page => record_page!("article.html", content.pages, |record| frame.page(record)),
+        Kind::Page => record_page!("article.html", content.pages, |record| frame.page(index, record)),
         Kind::Field => record_page!("record.html", content.fields, |record| frame.field(index, record)),
         Kind::Institution => {
             record_page!("record.html", content.institutions, |record| frame.institution(index, record))

@@ -10,7 +10,7 @@ use crate::syntax::clause::ClausePath;
 use crate::syntax::markdown::Block;
 use crate::syntax::value::Absence;
 
-use super::frame::{Frame, plain};
+use super::frame::{Frame, plain, validity_key};
 use super::shell::{Article, Head};
 use super::view::{self, Html, Row, Value};
 
@@ -43,7 +43,10 @@ impl<'a> Frame<'a> {
         let view = view::Policy {
             rows,
             basis: self.links(Kind::Policy, &data.basis),
-            basis_of: self.referring((Kind::Policy, index), Kind::Policy),
+            basis_of: self.listed(Kind::Policy, self.site.policies_naming(index, |policy| &policy.basis).collect()),
+            supersedes: self
+                .listed(Kind::Policy, self.site.policies_naming(index, |policy| &policy.superseded_by.0).collect()),
+            lapsed: self.lapsed_policy(index),
             attachments: data.attachments.iter().map(|attachment| self.attachment(policy, attachment)).collect(),
             interpretations: self.referring((Kind::Policy, index), Kind::Interpretation),
             toc: self.clause_toc(policy),
@@ -55,7 +58,7 @@ impl<'a> Frame<'a> {
 
     /// Links to the records of the kind `from` that refer to a record.
     pub fn referring(&self, to: (Kind, usize), from: Kind) -> Vec<view::Link> {
-        self.site.referring(to, from).map(|at| self.record_link(from, at)).collect()
+        self.listed(from, self.site.referring(to, from).collect())
     }
 
     fn particular(&self, policy: &'a Policy, row: Particular) -> Row {
@@ -82,16 +85,26 @@ impl<'a> Frame<'a> {
     }
 
     fn validity(&self, policy: &Policy) -> Value {
-        let validity = match policy.validity.value() {
-            Ok(validity) => validity,
-            Err(why) => return self.absent(why),
-        };
-        plain(self.theme.text(match validity {
-            Validity::InForce => "validity_in_force",
-            Validity::Amended => "validity_amended",
-            Validity::Superseded => "validity_superseded",
-            Validity::Expired => "validity_expired",
-        }))
+        match (policy.lapsed(), policy.validity.value()) {
+            (Some(lapsed), _) => plain(self.theme.text(validity_key(lapsed))),
+            (None, Ok(validity)) => plain(self.theme.text(validity_key(*validity))),
+            (None, Err(why)) => self.absent(why),
+        }
+    }
+
+    /// What the page of a policy that is no longer in force says of it: what supersedes it, and what is in force now where
+    /// that is something else.
+    fn lapsed_policy(&self, index: usize) -> Option<view::Lapsed> {
+        let lapsed = self.site.lapsed(Kind::Policy, index)?;
+        let expired = lapsed == Validity::Expired;
+        let named: Vec<usize> = self.site.successors(index).collect();
+        let mut current = self.site.current(index);
+        current.retain(|at| !named.contains(at));
+        Some(view::Lapsed {
+            text: self.text(if expired { "lapsed_policy_expired" } else { "lapsed_policy_superseded" }),
+            successors: self.listed(Kind::Policy, named),
+            current: self.listed(Kind::Policy, current),
+        })
     }
 
     fn attachment(&self, policy: &Record<Policy>, attachment: &Attachment) -> view::Attachment {

@@ -43,6 +43,53 @@ impl<T: JsonSchema> JsonSchema for At<T> {
 /// A reference to a record by its id, where it stands.
 pub type Ref = At<Id>;
 
+/// References to records: one id, or a list of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refs(pub Vec<Ref>);
+
+impl<'de> Deserialize<'de> for Refs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// One id stands where the whole value stands, which the visitor does not know.
+        enum Ids {
+            One(Id),
+            More(Vec<Ref>),
+        }
+        impl<'de> Deserialize<'de> for Ids {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(Shape)
+            }
+        }
+        struct Shape;
+        impl<'de> Visitor<'de> for Shape {
+            type Value = Ids;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an id or a list of ids")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                Id::read(text).map(Ids::One).ok_or_else(|| refuse(Id::RULE, text))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                Vec::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(Ids::More)
+            }
+        }
+        let At { value, range } = At::<Ids>::deserialize(deserializer)?;
+        Ok(match value {
+            Ids::One(value) => Self(vec![At { value, range }]),
+            Ids::More(all) => Self(all),
+        })
+    }
+}
+
+impl JsonSchema for Refs {
+    fn schema_name() -> Cow<'static, str> {
+        "Refs".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<Id>();
+        json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+    }
+}
+
 /// An id: an ASCII slug.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(String);

@@ -44,6 +44,18 @@ fn compiling_again_is_compiling_anew() {
     }
 }
 
+/// What rests on a policy that is superseded is told as soon as it is, and no longer when it is not.
+#[test]
+fn what_rests_on_a_policy_goes_with_its_validity() {
+    let plan = "policies/plan-2023.md";
+    let validities = ["validity: in-force", "validity: amended", "validity: expired", "validity: amended"];
+    same_after("tests/invalid/base", validities.len() - 1, |content, round| {
+        let text = fs::read_to_string(content.join(plan)).unwrap();
+        assert!(text.contains(validities[round]));
+        fs::write(content.join(plan), text.replace(validities[round], validities[round + 1])).unwrap();
+    });
+}
+
 /// What is looked for in files goes with the last form, and a document with the text of its policy.
 #[test]
 fn what_depends_on_a_record_goes_with_it() {

@@ -77,6 +77,10 @@ pub struct Policy {
     pub basis: Vec<Link>,
     /// Documents of the site that rest on it.
     pub basis_of: Vec<Link>,
+    /// Documents of the site that it supersedes.
+    pub supersedes: Vec<Link>,
+    /// What it says of itself when it is no longer in force.
+    pub lapsed: Option<Lapsed>,
     /// Attachments.
     pub attachments: Vec<Attachment>,
     /// Interpretations of it.
@@ -87,6 +91,17 @@ pub struct Policy {
     pub clauses: Vec<Clause>,
     /// `false` when the text is not here.
     pub full_text: bool,
+}
+
+/// A document that is no longer in force.
+#[derive(Clone, Debug, Serialize)]
+pub struct Lapsed {
+    /// That it is no longer in force, in words.
+    pub text: String,
+    /// The documents that supersede it.
+    pub successors: Vec<Link>,
+    /// The documents that are in force, where its successors are not.
+    pub current: Vec<Link>,
 }
 
 /// An attachment.
@@ -148,6 +163,8 @@ pub struct Article {
     pub html: Html,
     /// `false` for a question that nothing announced answers.
     pub answered: bool,
+    /// What it says of itself when what it explains holds no longer.
+    pub lapsed: Option<String>,
     /// Lists of related things.
     pub related: Vec<Related>,
 }

@@ -1,18 +1,27 @@
-//! Documents rest on documents; no way along them may lead back.
+//! Documents rest on documents and replace documents; no way along them may lead back.
 
+use super::article::Policy;
 use super::kind::Kind;
 use super::site::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::syntax::value::Ref;
 
 /// Cycles that are told at once; each may be as long as there are policies.
 const MOST: usize = 20;
 
-/// Policies that are, directly or through others, each other's basis.
-pub(super) fn cycles(site: &Site) -> Vec<Diagnostic> {
+/// Policies that are, directly or through others, each other's basis or each other's successor.
+pub(super) fn all(site: &Site) -> Vec<Diagnostic> {
+    let mut diagnostics = cycles(site, Code::BasisCycle, |policy| &policy.basis);
+    diagnostics.extend(cycles(site, Code::SuccessionCycle, |policy| &policy.superseded_by.0));
+    diagnostics
+}
+
+/// The ways along the policies that `named` gives which lead back to where they begin.
+fn cycles(site: &Site, code: Code, named: impl Fn(&Policy) -> &[Ref]) -> Vec<Diagnostic> {
     let policies = &site.content.policies;
     let next = |at: usize| {
-        policies[at].data.basis.iter().filter_map(|basis| site.find(Kind::Policy, &basis.value)).collect::<Vec<_>>()
+        named(&policies[at].data).iter().filter_map(|id| site.find(Kind::Policy, &id.value)).collect::<Vec<_>>()
     };
     let mut done = vec![false; policies.len()];
     // Where a policy stands on the way, which is needed for each step.
@@ -49,9 +58,9 @@ pub(super) fn cycles(site: &Site) -> Vec<Diagnostic> {
         let names: Vec<_> = cycle.iter().chain(cycle.first()).map(|&at| policies[at].id.as_str()).collect();
         let place = cycle.iter().position(|&at| at == first).unwrap_or(0);
         let next = cycle[(place + 1) % cycle.len()];
-        let step = policies[first].data.basis.iter().find(|basis| site.find(Kind::Policy, &basis.value) == Some(next));
-        let span = step.map_or(policies[first].span, |basis| Span::new(policies[first].file, basis.range.clone()));
-        let told = Diagnostic::at(Code::BasisCycle, span).arg("cycle", names.join(" → "));
+        let step = named(&policies[first].data).iter().find(|id| site.find(Kind::Policy, &id.value) == Some(next));
+        let span = step.map_or(policies[first].span, |id| Span::new(policies[first].file, id.range.clone()));
+        let told = Diagnostic::at(code, span).arg("cycle", names.join(" → "));
         diagnostics.push(told);
     }
     diagnostics
