@@ -30,7 +30,7 @@ pub mod theme;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use diagnostic::{Diagnostic, Diagnostics, Severity};
+use diagnostic::{Diagnostic, Diagnostics, Remarks, Severity};
 use eligibility::Proved;
 pub use kept::Kept;
 use kept::Made;
@@ -59,6 +59,8 @@ pub struct Compiled {
     pub surroundings: render::Surroundings,
     /// Documents of its forms, as far as they are made.
     pub documents: render::Documents,
+    /// Warnings about what has been rendered so far.
+    pub remarks: Remarks,
 }
 
 /// Compiles a snapshot. Nothing fails: the complaints are returned beside what could be made, in stable order; with
@@ -104,6 +106,7 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
         plan: Arc::clone(&plan.0),
         surroundings: Default::default(),
         documents: Default::default(),
+        remarks: Remarks::default(),
     };
     if let Some(kept) = kept {
         let (site, snapshot) = (compiled.site.clone(), compiled.snapshot.clone());
@@ -144,6 +147,7 @@ impl Compiled {
             checks: &self.checks,
             surroundings: &self.surroundings,
             documents: &self.documents,
+            remarks: &self.remarks,
         };
         render::render(&input, route)
     }

@@ -168,7 +168,7 @@ codes! {
     /// A width of a column that does not fit the paper. Args: `width`, `room` (millimetres).
     ColumnWidth = 705 Error;
     /// A character in a text to print that no font has. Args: `characters` (list).
-    MissingGlyph = 706 Error;
+    MissingGlyph = 706 Warning;
     /// A font that cannot be read, or that lacks Chinese characters. Args: `path`, `why`.
     Font = 707 Error;
 
@@ -186,6 +186,10 @@ codes! {
     PartNotLookedInto = 713 Warning;
     /// A published file of a kind that never belongs on a server. Args: `name`, `kind`.
     PrivateFile = 716 Error;
+    /// The typesetter warns of a document to print. Args: `cause` (its words).
+    PrintWarning = 720 Warning;
+    /// A picture that cannot be printed. Args: `picture`, `cause`.
+    UnreadablePicture = 721 Warning;
 
     /// An option that a fact does not have. Args: `value`, `fact`, `known` (list).
     UnknownOption = 901 Error;

@@ -7,12 +7,14 @@ pub mod catalogue;
 mod code;
 mod looked;
 mod nearest;
+mod remarks;
 
 use std::fmt::{self, Display, Write};
 
 pub use code::Code;
 pub use looked::Looked;
 pub use nearest::{Names, nearest};
+pub use remarks::Remarks;
 
 use crate::source::{Position, Span};
 

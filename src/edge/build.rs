@@ -1,5 +1,6 @@
 //! One run over a content folder: read, compile, render every route in parallel, and publish when nothing is wrong.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Mutex, Once, OnceLock};
@@ -14,7 +15,8 @@ use crate::diagnostic::catalogue::{Lang, word};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Options;
 use crate::plan::Route;
-use crate::source::Left;
+use crate::print;
+use crate::source::{FileId, Left};
 use crate::{Compiled, compile};
 
 /// What the run is for.
@@ -74,10 +76,13 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
     // Pages have room where the texts were.
     let spans =
         diagnostics.iter().flat_map(|told| told.span.into_iter().chain(told.related.iter().map(|(span, _)| *span)));
-    compiled.snapshot.forget_texts(&spans.map(|span| span.file).collect());
+    let mut quoted: BTreeSet<FileId> = spans.map(|span| span.file).collect();
+    // What printing finds is told at the place of the record.
+    quoted.append(&mut print::files(&compiled.site));
+    compiled.snapshot.forget_texts(&quoted);
     let mut published = None;
     let made = match (purpose, is_fine(&diagnostics, strict)) {
-        (Purpose::Publish(target), true) => match publish(&compiled, content, target, lang) {
+        (Purpose::Publish(target), true) => match publish(&compiled, content, target, (strict, lang)) {
             Ok((made, done)) => {
                 published = done.map(|done| (target.clone(), done));
                 made
@@ -106,12 +111,14 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
 struct Made {
     pages: usize,
     downloads: usize,
-    complaints: Vec<Diagnostic>,
+    complaints: Diagnostics,
 }
 
 impl Made {
     fn refused(error: PublishError) -> Self {
-        Self { complaints: vec![error.into()], ..Self::default() }
+        let mut complaints = Diagnostics::default();
+        complaints.push(error.into());
+        Self { complaints, ..Self::default() }
     }
 }
 
@@ -119,7 +126,7 @@ fn publish(
     compiled: &Compiled,
     content: &Path,
     target: &Path,
-    lang: Lang,
+    (strict, lang): (bool, Lang),
 ) -> Result<(Made, Option<Published>), PublishError> {
     check_places(content, target)?;
     let stage = Stage::open(target)?;
@@ -141,7 +148,7 @@ fn publish(
     if let Some(error) = refused.into_inner() {
         return Err(error);
     }
-    if !made.complaints.is_empty() {
+    if !is_fine(&made.complaints, strict) {
         return Ok((made, None));
     }
     Ok((made, Some(stage.commit()?)))
@@ -186,7 +193,9 @@ fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
     // One mistake in a template is in every page that it makes, with other words about what the page knows.
     complaints.sort_by(|a, b| (&a.path, a.span, &a.args).cmp(&(&b.path, b.span, &b.args)));
     complaints.dedup_by(|a, b| (&a.path, a.span) == (&b.path, b.span));
-    Made { pages, downloads, complaints }
+    let mut all = Diagnostics::default();
+    all.extend(complaints.into_iter().chain(compiled.remarks.all()));
+    Made { pages, downloads, complaints: all }
 }
 
 /// A bar on a terminal, shown once the work has taken longer than a second.

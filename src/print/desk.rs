@@ -2,11 +2,13 @@
 
 use std::sync::LazyLock;
 
+use typst::comemo::Track;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
+use typst::visualize::{ImageFormat, RasterImage, SvgImage, VectorFormat};
 use typst::{Feature, Library, LibraryExt, World};
 
 use super::press::Press;
@@ -28,6 +30,23 @@ pub(super) struct Desk<'a> {
     pub main: FileId,
     pub data: (FileId, Bytes),
     pub files: Vec<(FileId, Bytes)>,
+}
+
+impl Desk<'_> {
+    /// Whether the engine can read a picture; the reason why not. A picture in SVG may not link to other files.
+    pub fn readable(&self, bytes: &Bytes) -> Result<(), String> {
+        match ImageFormat::detect(bytes) {
+            Some(ImageFormat::Raster(format)) => {
+                RasterImage::plain(bytes.clone(), format).map(drop).map_err(|why| why.to_string())
+            }
+            Some(ImageFormat::Vector(VectorFormat::Svg)) => {
+                let world: &dyn World = self;
+                let read = SvgImage::with_fonts_images(bytes.clone(), world.track(), &[], None);
+                read.map(drop).map_err(|_| "not a whole SVG, or one that links to other files".to_owned())
+            }
+            _ => Err("unknown image format".to_owned()),
+        }
+    }
 }
 
 impl World for Desk<'_> {

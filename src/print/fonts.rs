@@ -11,8 +11,13 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Site;
 use crate::theme::Theme;
 
-/// The fonts of the theme: 宋体 in two weights, 黑体.
-const OWN: [&str; 3] = ["fonts/NotoSerifSC-Regular.ttf", "fonts/NotoSerifSC-Bold.ttf", "fonts/NotoSansSC-Medium.ttf"];
+/// The fonts of the theme: 宋体 in two weights, 黑体, and signs that neither has (☐ ☑ ✔).
+const OWN: [&str; 4] = [
+    "fonts/NotoSerifSC-Regular.ttf",
+    "fonts/NotoSerifSC-Bold.ttf",
+    "fonts/NotoSansSC-Medium.ttf",
+    "fonts/NotoSansSymbols2-Regular.ttf",
+];
 
 /// Characters that a font for Chinese has.
 const COMMON: &str = "的一是在不了有和人这中大为上个国，。";
@@ -57,17 +62,19 @@ impl Fonts {
                 }
             }
             names.push(family(if part == "heading" { 2 } else { 0 }).to_owned());
+            names.push(family(OWN.len() - 1).to_owned());
             parts.insert(part.to_owned(), json!(names));
         }
         let book = LazyHash::new(FontBook::from_fonts(&all));
         (Self { all, book, parts: Value::Object(parts) }, diagnostics)
     }
 
-    /// True when no font has a character that is printed.
+    /// True when no font has a character that is printed. Those of private use have no meaning outside of one font, and
+    /// PDF/A refuses them.
     pub fn lack(&self, c: char) -> bool {
-        !c.is_whitespace()
-            && !c.is_control()
-            && self.all.iter().all(|font| !font.info().coverage.contains(u32::from(c)))
+        let is_unseen = c.is_whitespace() || c.is_control() || typst::text::is_default_ignorable(c);
+        let is_private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
+        !is_unseen && (is_private || self.all.iter().all(|font| !font.info().coverage.contains(u32::from(c))))
     }
 }
 

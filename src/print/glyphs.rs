@@ -1,21 +1,23 @@
-//! Texts that are printed → characters that no font has.
+//! Texts that are printed → characters that no font has, and what is printed in their place.
 
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Looked};
-use crate::model::{Kind, Site};
+use crate::model::Site;
 use crate::source::{FileId, Snapshot, Source, Span};
 
 use super::fonts::Fonts;
 
+/// What is printed instead of a character that no font has: the geta mark, which printers of Chinese put for a type that
+/// they lack.
+const SUBSTITUTE: char = '〓';
+
 /// Looks for characters that no font has, in the files of records that are printed: one complaint for each line that has
 /// any. Files that are those of `before` are not looked through again.
 pub(super) fn look(fonts: &Fonts, (snapshot, site): (&Snapshot, &Site), before: Option<&Looked>) -> Looked {
-    let printed = |kind| kind == Kind::Form || super::prints(site, kind);
-    let records = site.content.records().into_iter().filter(|record| printed(record.kind));
-    let mut files: BTreeSet<FileId> = records.map(|record| record.file).collect();
+    let mut files = super::files(site);
     files.extend(site.content.settings.as_ref().map(|(file, _)| *file));
     let told = files.into_par_iter().map(|file| {
         let source = snapshot.source(file);
@@ -34,7 +36,7 @@ fn text(fonts: &Fonts, file: FileId, source: &Source) -> Vec<Diagnostic> {
             told.extend(missing(fonts, line).map(|(at, c, all)| {
                 let first = start + at;
                 let span = Span::new(file, first..first + c.len_utf8());
-                Diagnostic::at(Code::MissingGlyph, span).arg("characters", all)
+                Diagnostic::at(Code::MissingGlyph, span).arg("characters", list(&all))
             }));
         }
         start += line.len();
@@ -43,9 +45,30 @@ fn text(fonts: &Fonts, file: FileId, source: &Source) -> Vec<Diagnostic> {
 }
 
 /// The first character of a text that no font has, where it is, and all such characters of the text.
-pub(super) fn missing(fonts: &Fonts, line: &str) -> Option<(usize, char, String)> {
+fn missing(fonts: &Fonts, line: &str) -> Option<(usize, char, BTreeSet<char>)> {
     let mut lacking = line.char_indices().filter(|(_, c)| !c.is_ascii() && fonts.lack(*c)).peekable();
     let &(at, first) = lacking.peek()?;
-    let all: BTreeSet<String> = lacking.map(|(_, c)| format!("{c} (U+{:04X})", u32::from(c))).collect();
-    Some((at, first, all.into_iter().collect::<Vec<_>>().join("、")))
+    Some((at, first, lacking.map(|(_, c)| c).collect()))
+}
+
+/// The text with a substitute for each character that no font has, and these characters; nothing when all of them can
+/// be printed.
+pub(super) fn substituted(fonts: &Fonts, text: &str) -> Option<(String, BTreeSet<char>)> {
+    let (.., all) = missing(fonts, text)?;
+    Some((text.chars().map(|c| if all.contains(&c) { SUBSTITUTE } else { c }).collect(), all))
+}
+
+/// Characters as diagnostics name them.
+pub(super) fn list(characters: &BTreeSet<char>) -> String {
+    characters.iter().copied().map(name).collect::<Vec<_>>().join("、")
+}
+
+/// A character as diagnostics name it, with its code point.
+pub(super) fn name(c: char) -> String {
+    format!("{c} ({})", code_point(c))
+}
+
+/// `U+2A6A5`.
+pub(super) fn code_point(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
 }

@@ -10,6 +10,8 @@ mod fonts;
 #[cfg(feature = "print")]
 mod glyphs;
 #[cfg(feature = "print")]
+mod prepare;
+#[cfg(feature = "print")]
 mod press;
 #[cfg(feature = "print")]
 pub mod tree;
@@ -19,13 +21,13 @@ mod none;
 #[cfg(not(feature = "print"))]
 use none as press;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Looked};
 use crate::model::settings::Printed;
 use crate::model::{Kind, Same, Site};
-use crate::source::{Snapshot, Span};
+use crate::source::{FileId, Snapshot, Span};
 use crate::theme::Theme;
 
 pub use press::Press;
@@ -44,6 +46,10 @@ pub struct Job {
     pub data: serde_json::Value,
     /// Pictures that the data names, by their paths in the output.
     pub files: BTreeMap<String, Arc<[u8]>>,
+    /// Where pictures stand in the text, by the same paths.
+    pub pictures: BTreeMap<String, Span>,
+    /// The line that `colophon` of the data gets when characters have substitutes, with `{characters}`.
+    pub substituted: String,
 }
 
 /// True for a kind of which `site.yaml` wants every record printed. Forms are always printed, beside their other formats.
@@ -56,6 +62,12 @@ pub fn prints(site: &Site, kind: Kind) -> bool {
         _ => return false,
     };
     ABLE && site.settings.print.collections.contains(&printed)
+}
+
+/// The files of records that are printed.
+pub fn files(site: &Site) -> BTreeSet<FileId> {
+    let printed = |kind| (ABLE && kind == Kind::Form) || prints(site, kind);
+    site.content.records().into_iter().filter(|record| printed(record.kind)).map(|record| record.file).collect()
 }
 
 /// What a site is printed with.

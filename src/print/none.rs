@@ -1,6 +1,6 @@
 //! In place of the press in a program without the feature `print`.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Remarks};
 use crate::model::Site;
 use crate::source::Snapshot;
 use crate::theme::Theme;
@@ -24,7 +24,7 @@ impl Press {
 
     /// # Errors
     /// Always.
-    pub fn pdf(&self, job: &Job) -> Result<Vec<u8>, Diagnostic> {
+    pub fn pdf(&self, job: &Job, _: &Remarks) -> Result<Vec<u8>, Diagnostic> {
         Err(Diagnostic::path(Code::Template, format!("theme/print/{}", job.template)).arg("cause", "print"))
     }
 }

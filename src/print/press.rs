@@ -1,10 +1,10 @@
 //! Jobs → PDF, with what the engine complains of at its place in the template.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use typst::WorldExt;
-use typst::diag::SourceDiagnostic;
+use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Bytes, Smart};
 use typst::syntax::{FileId, LinkedNode, Source, ast};
 use typst_layout::PagedDocument;
@@ -12,8 +12,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::desk::{Desk, id};
 use super::fonts::Fonts;
+use super::prepare::Prepared;
 use super::{Job, glyphs};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Remarks};
 use crate::model::Site;
 use crate::source::{self, Snapshot, Span};
 use crate::theme::Theme;
@@ -32,8 +33,8 @@ pub struct Press {
     pub(super) templates: Arc<HashMap<FileId, Template>>,
     /// What is told of a number in a template from which the engine would not come back.
     huge: Option<Diagnostic>,
-    /// Characters that no font has are told already, at their places; documents may then show boxes.
-    lacks: bool,
+    /// Characters that no font has and that are told at their places already, as diagnostics name them.
+    named: Arc<BTreeSet<String>>,
 }
 
 pub(super) struct Template {
@@ -55,64 +56,81 @@ impl Press {
         let templates: HashMap<_, _> = theme.files("print/").filter_map(template).collect();
         let huge = templates.values().filter_map(huge_number).min_by_key(|told| told.span);
         let templates = Arc::new(templates);
-        (Self { fonts: Arc::new(fonts), templates, huge, lacks: false }, diagnostics)
+        (Self { fonts: Arc::new(fonts), templates, huge, named: Arc::default() }, diagnostics)
     }
 
     /// Characters of what is printed that no font has, at their places. Files that are those of `before` are not looked
     /// through again.
     pub fn look(&mut self, printed: (&Snapshot, &Site), before: Option<&Looked>) -> Looked {
         let looked = glyphs::look(&self.fonts, printed, before);
-        self.lacks = !looked.told().is_empty();
+        let named = looked.told().values().flatten().flat_map(|told| &told.args);
+        self.named = Arc::new(named.flat_map(|(_, characters)| characters.split('、')).map(str::to_owned).collect());
         looked
     }
 
-    /// Makes a document: PDF/A-2a and PDF/UA-1. The same job gives the same bytes on any day.
+    /// Makes a document: PDF/A-2a and PDF/UA-1. The same job gives the same bytes on any day. A warning of the engine, a
+    /// character that no font has and a picture that cannot be read are among the remarks.
     ///
     /// # Errors
-    /// What is wrong with the template, at its line, or a character that no font has.
-    pub fn pdf(&self, job: &Job) -> Result<Vec<u8>, Diagnostic> {
+    /// What is wrong with the template, at its line.
+    pub fn pdf(&self, job: &Job, remarks: &Remarks) -> Result<Vec<u8>, Diagnostic> {
         if let Some(told) = &self.huge {
             return Err(told.clone());
         }
-        let mut data = job.data.clone();
-        data["fonts"] = self.fonts.parts.clone();
-        let file = |(path, bytes): (&str, Vec<u8>)| Some((id(path)?, Bytes::new(bytes)));
-        let (Some(main), Some(data)) = (id(job.template), file(("data.json", data.to_string().into_bytes()))) else {
-            return Err(self.complaint(job, None, "not a path"));
+        let (Some(main), Some(data)) = (id(job.template), id("data.json")) else {
+            return Err(self.complaint(Code::Template, None, job).arg("cause", "not a path"));
         };
-        let files = job.files.iter().filter_map(|(path, bytes)| file((path.as_str(), bytes.to_vec()))).collect();
-        let desk = Desk { press: self, main, data, files };
+        let mut prepared = Prepared::of(job, (self, main));
+        self.remark(job, &prepared, remarks);
+        prepared.data["fonts"] = self.fonts.parts.clone();
+        let data = (data, Bytes::new(prepared.data.to_string().into_bytes()));
+        let desk = Desk { press: self, main, data, files: prepared.files };
         let options = PdfOptions {
             ident: Smart::Custom(format!("{}\n{}", job.template, job.data)),
             creator: Smart::Custom(Some("Mingce".to_owned())),
-            standards: PdfStandards::new(if self.lacks { &[] } else { &STANDARDS }).unwrap_or_default(),
+            standards: PdfStandards::new(&STANDARDS).unwrap_or_default(),
             ..PdfOptions::default()
         };
-        let made =
-            apart(|| typst::compile::<PagedDocument>(&desk).output.and_then(|made| typst_pdf::pdf(&made, &options)));
+        let made = apart(|| {
+            let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
+            (output.and_then(|made| typst_pdf::pdf(&made, &options)), warnings)
+        });
         typst::comemo::evict(MEMORY);
-        match made {
-            Ok(made) => made.map_err(|errors| match errors.first() {
-                Some(error) => self.complaint(job, Some((&desk, error)), &told(error)),
-                None => self.complaint(job, None, ""),
-            }),
-            // What the machine refuses is the same for every document: one complaint about no file.
-            Err(_) => Err(Diagnostic::path(Code::NoThreads, "")),
+        // What the machine refuses is the same for every document: one complaint about no file.
+        let (made, warnings) = made.map_err(|_| Diagnostic::path(Code::NoThreads, ""))?;
+        let located =
+            |code, told: &SourceDiagnostic| self.complaint(code, Some((&desk, told)), job).arg("cause", words(told));
+        warnings.iter().for_each(|warning| remarks.add(located(Code::PrintWarning, warning)));
+        made.map_err(|errors| match errors.first() {
+            Some(error) => located(Code::Template, error),
+            None => self.complaint(Code::Template, None, job).arg("cause", ""),
+        })
+    }
+
+    /// Notes what of a job cannot be printed.
+    fn remark(&self, job: &Job, prepared: &Prepared, remarks: &Remarks) {
+        let unnamed = |c: &&char| !self.named.contains(&glyphs::name(**c));
+        let unnamed: BTreeSet<char> = prepared.lacking.iter().filter(unnamed).copied().collect();
+        if !unnamed.is_empty() {
+            remarks.add(Diagnostic::at(Code::MissingGlyph, job.place).arg("characters", glyphs::list(&unnamed)));
+        }
+        for (path, cause) in &prepared.refused {
+            let place = job.pictures.get(path).copied().unwrap_or(job.place);
+            remarks.add(Diagnostic::at(Code::UnreadablePicture, place).arg("picture", path).arg("cause", cause));
         }
     }
 
-    fn complaint(&self, job: &Job, at: Option<(&Desk<'_>, &SourceDiagnostic)>, cause: &str) -> Diagnostic {
-        if let Some((_, _, all)) = glyphs::missing(&self.fonts, &job.data.to_string()) {
-            return Diagnostic::at(Code::MissingGlyph, job.place).arg("characters", all);
-        }
-        let template = at.and_then(|(_, error)| self.templates.get(&error.span.id()?));
-        let range = at.and_then(|(desk, error)| desk.range(error.span));
+    /// What the engine says of a job: an error in the template that it is about; a warning in a template of the site's own,
+    /// and else at the record that is printed.
+    fn complaint(&self, code: Code, at: Option<(&Desk<'_>, &SourceDiagnostic)>, job: &Job) -> Diagnostic {
+        let template = at.and_then(|(_, told)| self.templates.get(&told.span.id()?));
+        let range = at.and_then(|(desk, told)| desk.range(told.span));
         let name = template.map_or(job.template, |template| &template.name);
-        let told = match (template.and_then(|template| template.file), range) {
-            (Some(file), Some(range)) => Diagnostic::at(Code::Template, Span::new(file, range)),
-            _ => Diagnostic::path(Code::Template, format!("theme/print/{name}")),
-        };
-        told.arg("cause", cause)
+        match (template.and_then(|template| template.file), range) {
+            (Some(file), Some(range)) => Diagnostic::at(code, Span::new(file, range)),
+            _ if code == Code::PrintWarning => Diagnostic::at(code, job.place),
+            _ => Diagnostic::path(code, format!("theme/print/{name}")),
+        }
     }
 }
 
@@ -145,7 +163,7 @@ fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> std::io::Result<T> {
 }
 
 /// What the engine says, with its hints.
-fn told(error: &SourceDiagnostic) -> String {
+fn words(error: &SourceDiagnostic) -> String {
     let hints = error.hints.iter().map(|hint| hint.v.as_str());
     std::iter::once(error.message.as_str()).chain(hints).collect::<Vec<_>>().join("; ")
 }

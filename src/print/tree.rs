@@ -7,7 +7,7 @@ use scraper::{ElementRef, Html, Node};
 use serde_json::{Map, Value, json};
 
 /// Attributes that are kept as they are.
-const KEPT: [&str; 5] = ["alt", "class", "colspan", "rowspan", "start"];
+const KEPT: [&str; 6] = ["alt", "checked", "class", "colspan", "rowspan", "start"];
 
 /// Levels of elements that templates go down into; of what is nested deeper they get the words. HTML of authors is refused
 /// before it comes so far.
@@ -19,6 +19,8 @@ pub struct Addresses<'a> {
     pub link: &'a dyn Fn(&str) -> Option<String>,
     /// The path of a picture among the files of the job; nothing for one that cannot be printed.
     pub picture: &'a dyn Fn(&str) -> Option<String>,
+    /// The alternative text of a picture that has none; PDF/UA wants one.
+    pub unnamed: &'a str,
 }
 
 /// The nodes of a piece of HTML. Links of the page to itself are left out, their text is not.
@@ -32,6 +34,11 @@ pub fn text(node: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other["c"].as_array().into_iter().flatten().map(text).collect(),
     }
+}
+
+/// True for an element of this name, and for what holds one.
+pub fn holds(node: &Value, name: &str) -> bool {
+    node["t"] == name || node["c"].as_array().into_iter().flatten().any(|inner| holds(inner, name))
 }
 
 fn children(parent: ElementRef<'_>, addresses: &Addresses<'_>, levels: usize) -> Vec<Value> {
@@ -59,6 +66,10 @@ fn element(element: ElementRef<'_>, addresses: &Addresses<'_>, levels: usize) ->
     let kept = KEPT.into_iter().filter_map(|name| Some((name, value.attr(name)?.to_owned())));
     let link = value.attr("href").and_then(addresses.link).map(|href| ("href", href));
     let picture = value.attr("src").and_then(addresses.picture).map(|src| ("src", src));
+    if value.name() == "img" {
+        node.insert("alt".to_owned(), json!(addresses.unnamed));
+    }
+    let kept = kept.filter(|(name, text)| *name != "alt" || !text.trim().is_empty());
     node.extend(kept.chain(link).chain(picture).map(|(name, text)| (name.to_owned(), Value::String(text))));
     Some(Value::Object(node))
 }
@@ -85,6 +96,7 @@ mod tests {
         let addresses = Addresses {
             link: &|href| (!href.starts_with('#')).then(|| format!("https://www.example.com/{href}")),
             picture: &|src| src.ends_with(".png").then(|| src.to_owned()),
+            unnamed: "",
         };
         let html = "<p id=x>见<a href=\"a.html\">甲</a>、<a href=\"#b\">乙</a>\n  丙<br>&nbsp;丁<img src=\"a.png\" alt=\"图\"><a href=\"#fnref-1\">↩</a></p><td>";
         let expected = json!([{ "t": "p", "c": [
@@ -104,7 +116,7 @@ mod tests {
 
     #[test]
     fn what_is_nested_too_deeply_keeps_its_words() {
-        let addresses = Addresses { link: &|_| None, picture: &|_| None };
+        let addresses = Addresses { link: &|_| None, picture: &|_| None, unnamed: "" };
         let nodes = nodes(&format!("{}甲<i>乙</i>{}", "<div>".repeat(20_000), "</div>".repeat(20_000)), &addresses);
         let mut node = &nodes[0];
         let mut depth = 1;

@@ -34,6 +34,9 @@ pub(super) struct Frame<'a> {
     /// What documents are printed with.
     #[cfg(feature = "print")]
     pub press: Option<&'a crate::print::Press>,
+    /// Where warnings go that rendering finds.
+    #[cfg(feature = "print")]
+    pub remarks: &'a crate::diagnostic::Remarks,
     /// Documents of forms, as far as they are made.
     pub documents: &'a super::Documents,
 }
@@ -152,7 +155,7 @@ impl<'a> Frame<'a> {
         html + &written[copied..]
     }
 
-    fn goal(&self, target: &str, document: &Document, from: FileId) -> Option<String> {
+    pub fn goal(&self, target: &str, document: &Document, from: FileId) -> Option<String> {
         match self.site.goal(target, (self.paths)(from), document).ok()? {
             Goal::Record(kind, index, anchor) => self.record(kind, index, anchor.as_deref()),
             Goal::Clause(policy, path) => self.record(Kind::Policy, policy, Some(&path.anchor())),

@@ -29,7 +29,7 @@ pub use surroundings::Surroundings;
 use bytes::Bytes;
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Remarks};
 use crate::eligibility::Proved;
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Site};
@@ -61,6 +61,8 @@ pub struct Input<'a> {
     pub surroundings: &'a Surroundings,
     /// Documents of forms, as far as they are made.
     pub documents: &'a Documents,
+    /// Where warnings go that rendering finds.
+    pub remarks: &'a Remarks,
 }
 
 /// The bytes of a route: of a page, an asset or a download.
@@ -82,6 +84,8 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
         shared: input.surroundings,
         #[cfg(feature = "print")]
         press: input.press,
+        #[cfg(feature = "print")]
+        remarks: input.remarks,
         documents: input.documents,
     };
     let content = &input.site.content;
@@ -134,7 +138,7 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
 #[cfg(feature = "print")]
 fn print(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
     match (frame.press, frame.job(kind, index)) {
-        (Some(press), Some(job)) => Ok(press.pdf(&job)?.into()),
+        (Some(press), Some(job)) => Ok(press.pdf(&job, frame.remarks)?.into()),
         _ => Ok(Bytes::new()),
     }
 }

@@ -15,12 +15,12 @@ use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::print::Job;
 use crate::print::tree::{self, Addresses};
+use crate::source::{FileId, Span};
+use crate::syntax::markdown::{Document, Link};
 use crate::syntax::value::Date;
 
 use super::frame::Frame;
 
-/// Extensions of pictures that can be printed.
-const PICTURES: [&str; 6] = [".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"];
 /// Characters of the size of a title that a line of 156 mm holds.
 const TITLE: f64 = 20.0;
 /// Parts of a document, by the font of the theme that stands in for the official one.
@@ -47,17 +47,23 @@ impl<'a> Frame<'a> {
         data["sheet"] = json!(sheet);
         data["sizes"] = json!({ "attachment": attachment, "title": title, "note": note });
         data["margin"] = json!(MARGIN);
-        Job { template: "form.typ", place: record.span, data, files: BTreeMap::new() }
+        self.of("form.typ", record.span, data)
     }
 
     /// A policy or an interpretation as a document. Nothing for other records.
     fn printed_text(&self, kind: Kind, index: usize) -> Option<Job> {
         let content = &self.site.content;
         let files = RefCell::new(BTreeMap::new());
+        let document = match kind {
+            Kind::Policy => content.policies.get(index).map(|policy| (&policy.body, policy.file)),
+            _ => content.interpretations.get(index).map(|article| (&article.body, article.file)),
+        };
+        let pictures = document.map(|(body, file)| self.pictures(body, file)).unwrap_or_default();
         let own = self.page_address(kind, index);
         let link = |href: &str| self.on_paper(href, own.as_deref());
         let picture = |src: &str| self.picture(src, &files);
-        let addresses = Addresses { link: &link, picture: &picture };
+        let unnamed = self.text("print_picture");
+        let addresses = Addresses { link: &link, picture: &picture, unnamed: &unnamed };
         let (mut data, blocks) = match kind {
             Kind::Policy => {
                 let policy = content.policies.get(index)?;
@@ -83,7 +89,8 @@ impl<'a> Frame<'a> {
         data["words"] = json!({ "printed": note, "qr": self.text("qr_label") });
         let mut files = files.into_inner();
         data["qr"] = json!(self.code(kind, index, &mut files));
-        Some(Job { template: "document.typ", place: content.record(kind, index)?.span, data, files })
+        let place = content.record(kind, index)?.span;
+        Some(Job { files, pictures, ..self.of("document.typ", place, data) })
     }
 
     /// A notice or a check on one page, to be put up. Nothing for other records.
@@ -115,7 +122,13 @@ impl<'a> Frame<'a> {
             json!({ "qr": self.text("qr_label"), "scan": self.text("print_scan"), "ask": self.text("print_ask") });
         let mut files = BTreeMap::new();
         data["qr"] = json!(self.code(kind, index, &mut files));
-        Some(Job { template: "poster.typ", place: record.span, data, files })
+        Some(Job { files, ..self.of("poster.typ", record.span, data) })
+    }
+
+    /// A job without pictures.
+    fn of(&self, template: &'static str, place: Span, data: Value) -> Job {
+        let substituted = self.text("print_substituted");
+        Job { template, place, data, files: BTreeMap::new(), pictures: BTreeMap::new(), substituted }
     }
 
     /// What every document says of itself.
@@ -184,13 +197,24 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Where the pictures of a text stand, by their paths in the output.
+    fn pictures(&self, body: &Document, from: FileId) -> BTreeMap<String, Span> {
+        let pictures = body.links.iter().filter(|link| link.image);
+        let place = |link: &Link| Some((self.picture_path(&self.goal(&link.target, body, from)?)?, link.span));
+        pictures.filter_map(place).collect()
+    }
+
+    /// The path in the output of a picture of the page.
+    fn picture_path(&self, src: &str) -> Option<String> {
+        let path = absolute(self.path, src);
+        Some(percent_encoding::percent_decode_str(&path).decode_utf8().ok()?.into_owned())
+    }
+
     /// Puts a picture of the page among the files, and says under which name.
     fn picture(&self, src: &str, files: &RefCell<BTreeMap<String, std::sync::Arc<[u8]>>>) -> Option<String> {
-        let path = percent_encoding::percent_decode_str(&absolute(self.path, src)).decode_utf8().ok()?.into_owned();
-        let lower = path.to_ascii_lowercase();
+        let path = self.picture_path(src)?;
         let Some(Route::File(file)) = self.plan.route(&path) else { return None };
-        let bytes = self.site.files.get(file).filter(|_| PICTURES.iter().any(|end| lower.ends_with(end)))?;
-        files.borrow_mut().insert(path.clone(), bytes.bytes().ok()?);
+        files.borrow_mut().insert(path.clone(), self.site.files.get(file)?.bytes().ok()?);
         Some(path)
     }
 }

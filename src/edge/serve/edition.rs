@@ -81,6 +81,7 @@ impl Edition {
     /// Everything that is wrong as far as it is known, in stable order; one mistake in a template once.
     pub fn diagnostics(&self) -> Diagnostics {
         let mut all = self.found.clone();
+        all.extend(self.compiled.remarks.all());
         let mut seen = Vec::new();
         for wrong in self.broken().values() {
             if let Broken::Template(told) = wrong

@@ -19,8 +19,10 @@ impl Frame<'_> {
     /// addressee, issuer, date, attachments and their titles are said to be such, and clauses with their bookmarks.
     pub(super) fn official(&self, policy: &Record<Policy>, nodes: Vec<Value>) -> Vec<Value> {
         let data = &policy.data;
-        let mut nodes: Vec<Value> =
-            nodes.into_iter().filter(|node| !close(&tree::text(node)).is_empty() || node["t"] == "table").collect();
+        let is_seen = |node: &Value| {
+            !close(&tree::text(node)).is_empty() || ["table", "hr", "img"].iter().any(|name| tree::holds(node, name))
+        };
+        let mut nodes: Vec<Value> = nodes.into_iter().filter(is_seen).collect();
         let title = close(&data.title);
         let mut read = String::new();
         let opening = nodes.iter().position(|node| {

@@ -55,7 +55,7 @@ pub(super) fn fact(row: Row) -> Value {
 /// The words of a piece of HTML for readers who cannot follow a link, on one line: without brackets that hold nothing
 /// but clauses.
 pub(super) fn words(html: &str) -> String {
-    let none = Addresses { link: &|_| None, picture: &|_| None };
+    let none = Addresses { link: &|_| None, picture: &|_| None, unnamed: "" };
     let (mut text, mut cited) = (String::new(), Vec::new());
     tree::nodes(html, &none).iter().for_each(|node| read(node, &mut text, &mut cited));
     let mut kept = String::with_capacity(text.len());

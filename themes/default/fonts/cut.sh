@@ -1,23 +1,32 @@
 #!/bin/sh
-# Cuts the fonts of the printed documents from Noto Serif SC and Noto Sans SC, into the folder of this script:
+# Cuts the fonts of the printed documents from Noto Serif SC, Noto Sans SC and, for the signs that these lack (☐ ☑ ☒ ✔ ☎ ⚠),
+# Noto Sans Symbols 2, into the folder of this script:
 #
 #     sh themes/default/fonts/cut.sh
 #
-# Needs npm, python3 and the network. Kept are the characters of GB 2312 (all 7,445 of them: Han, punctuation, full-width
-# letters), Latin with its accents, general punctuation, circled and bracketed numbers, arrows and boxes, the square
-# units, and some Han characters of names and places that GB 2312 does not have. Hinting and the glyph names are left
-# out: a printer needs neither. The same versions give the same bytes.
+# Needs npm, python3, Debian's apt-get and dpkg-deb (for the package unicode-data, which is read and not installed), and
+# the network. Kept are the characters of 通用规范汉字表 (8,105, by kTGH of Unihan), all of GB 2312 (7,445: Han, punctuation,
+# full-width letters), Latin with its accents, general punctuation, circled and bracketed numbers, arrows, boxes (☐ ☑ ☒) and
+# ticks (✓ ✔), the square units, and a few Han characters of names that neither list has. Hinting and the glyph names are
+# left out: a printer needs neither. The same versions give the same bytes.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-npm pack --silent @expo-google-fonts/noto-serif-sc@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3 >/dev/null
+npm pack --silent @expo-google-fonts/noto-serif-sc@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3 \
+    @expo-google-fonts/noto-sans-symbols-2@0.4.1 >/dev/null
 python3 -m venv tools
 tools/bin/pip --quiet install fonttools==4.68.0
+apt-get download -q unicode-data=15.0.0-1 2>/dev/null >&2
+dpkg-deb -x unicode-data_*.deb unicode-data
 tools/bin/python - > characters <<'PYTHON'
-han = "镕喆堃昇祎翀喆淼玥珺瑄璟祺禛稷筱粲翯芃苡荭菡蓁蔺薇衎谌谞郓鄄鄌酂钇钊钰铄铎锟锴镔闫闵韡颀飏飓驿骐骞骧鲅鲳黉黠龑〇"
-text = {chr(c) for c in range(0x20, 0x7F)} | {chr(c) for c in range(0xA0, 0x180)} | set(han)
+import bz2
+text = {chr(c) for c in range(0x20, 0x7F)} | {chr(c) for c in range(0xA0, 0x180)} | set("〇叡龑韡峯䶮")
+with bz2.open("unicode-data/usr/share/unicode/Unihan_OtherMappings.txt.bz2", "rt") as lines:
+    listed = {chr(int(line.split()[0][2:], 16)) for line in lines if "\tkTGH\t" in line and line.startswith("U+")}
+assert len(listed) == 8105
+text |= listed
 for high in range(0xA1, 0xF8):
     for low in range(0xA1, 0xFF):
         try:
@@ -31,12 +40,16 @@ for first, last in [(0x2010, 0x2027), (0x2030, 0x203F), (0x20AC, 0x20AC), (0x211
     text |= {chr(c) for c in range(first, last + 1)}
 print("".join(sorted(text)))
 PYTHON
+printf '☎☏☐☑☒⚠✂✉✓✔✕✖✗✘' > signs
+# cut PACKAGE VERSION FILE NAME CHARACTERS
 cut() {
-    tar xzf expo-google-fonts-"$1"-0.4.3.tgz
-    tools/bin/pyftsubset "package/$2.ttf" --text-file=characters --output-file="$here/$3" \
+    tar xzf expo-google-fonts-"$1-$2".tgz
+    tools/bin/pyftsubset "package/$3.ttf" --text-file="$5" --output-file="$here/$4" \
         --no-hinting --desubroutinize --notdef-outline --layout-features='*' --name-IDs='*' --no-glyph-names
 }
-cut noto-serif-sc 400Regular/NotoSerifSC_400Regular NotoSerifSC-Regular.ttf
-cut noto-serif-sc 700Bold/NotoSerifSC_700Bold NotoSerifSC-Bold.ttf
-cut noto-sans-sc 500Medium/NotoSansSC_500Medium NotoSansSC-Medium.ttf
+cut noto-sans-symbols-2 0.4.1 400Regular/NotoSansSymbols2_400Regular NotoSansSymbols2-Regular.ttf signs
+cp package/LICENSE_FONT "$here/OFL-symbols.txt"
+cut noto-serif-sc 0.4.3 400Regular/NotoSerifSC_400Regular NotoSerifSC-Regular.ttf characters
+cut noto-serif-sc 0.4.3 700Bold/NotoSerifSC_700Bold NotoSerifSC-Bold.ttf characters
+cut noto-sans-sc 0.4.3 500Medium/NotoSansSC_500Medium NotoSansSC-Medium.ttf characters
 cp package/LICENSE_FONT "$here/OFL.txt"
