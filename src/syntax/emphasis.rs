@@ -1,79 +1,207 @@
-//! CommonMark decides by spaces and punctuation whether `**` opens or closes, which is wrong between Chinese
-//! punctuation and Han characters, where no space stands. A sentinel beside such delimiters makes both readings
-//! possible; it is taken out of the events again.
+//! Which runs of `*`, `_` and `~` are emphasis in a Chinese text, and which are signs of the text itself.
+//!
+//! CommonMark decides by spaces and punctuation, which is wrong between Chinese punctuation and Han characters, and takes
+//! masks (`138****5678`), products (`5*8`), blanks (`____`) and ranges (`（一）~（三）`) for markup. Here runs are paired first.
+//! A pair gets a sentinel where the parser would not see it; what has no partner gets stand-ins and is text.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use super::rewrite::{Edits, SENTINEL};
 
-/// A non-character that no source may hold, neither space nor punctuation to the parser.
-pub const SENTINEL: char = '\u{FDD0}';
-const WIDTH: usize = SENTINEL.len_utf8();
-
-/// A Markdown text with sentinels, and where they are.
-pub struct Guarded<'a> {
-    /// The text for the parser.
-    pub text: Cow<'a, str>,
-    offsets: Vec<usize>,
+/// How runs are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Marks {
+    /// `**strong**` only, within one line.
+    Strong,
+    /// All of Markdown's, within one paragraph.
+    All,
 }
 
-impl Guarded<'_> {
-    /// The range in the original text of one of the guarded text, and whether a sentinel stands in it.
-    pub fn original(&self, range: Range<usize>) -> (Range<usize>, bool) {
-        let before = |offset: usize| self.offsets.partition_point(|&at| at < offset);
-        let (first, last) = (before(range.start), before(range.end));
-        (range.start - WIDTH * first..range.end - WIDTH * last, first < last)
+/// A run of one sign.
+struct Run {
+    start: usize,
+    length: usize,
+    mark: u8,
+    opens: bool,
+    closes: bool,
+    /// What a mask would hide behind: a number, or a family name that stands alone.
+    hides: Option<Hides>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hides {
+    Number,
+    Name,
+}
+
+impl Run {
+    /// True for a bullet, a line across the page and a fence of code, which are no emphasis.
+    fn is_block(&self, is_between_spaces: bool) -> bool {
+        let is_fence = self.mark == b'~' && self.length > 2;
+        let is_blank = self.mark == b'_' && self.length > 2;
+        is_fence || is_between_spaces && !is_blank
+    }
+
+    /// Its sort among those that can be partners; nothing for one that is never markup.
+    fn sort(&self, marks: Marks) -> Option<usize> {
+        Some(match (self.mark, self.length) {
+            (b'*', 2) => 0,
+            _ if marks == Marks::Strong => return None,
+            (b'*', 1) => 1,
+            (b'*', 3) => 2,
+            (b'_', 1) => 3,
+            (b'_', 2) => 4,
+            (b'~', 2) => 5,
+            _ => return None,
+        })
     }
 }
 
-/// Sets sentinels beside every `*` or `~` run that stands between Chinese punctuation and a character.
-pub fn guard(text: &str) -> Guarded<'_> {
-    let mut guarded = String::new();
-    let mut offsets = Vec::new();
-    let mut copied = 0;
-    let mut from = 0;
-    while let Some(found) = memchr::memchr2(b'*', b'~', &text.as_bytes()[from..]) {
+const SORTS: usize = 6;
+
+/// Edits `text` so that the parser sees pairs of runs as emphasis, and no other run.
+pub fn guard(text: &str, marks: Marks, edits: &mut Edits) {
+    let bytes = text.as_bytes();
+    let mut runs: Vec<Run> = Vec::new();
+    let (mut from, mut end) = (0, 0);
+    while let Some(found) = memchr::memchr3(b'*', b'_', b'~', &bytes[from..]) {
         let start = from + found;
-        let mark = text.as_bytes()[start];
-        let length = text[start..].bytes().take_while(|&b| b == mark).count();
-        let end = start + length;
-        from = end;
-        let before = text[..start].chars().next_back();
-        let after = text[end..].chars().next();
-        let Some(place) = side(before, after).map(|side| if side == Side::Before { start } else { end }) else {
-            continue;
-        };
-        guarded.push_str(&text[copied..place]);
-        offsets.push(guarded.len());
-        guarded.push(SENTINEL);
-        copied = place;
+        if parts(&text[end..start], marks) {
+            settle(text, marks, &mut runs, edits);
+        }
+        let length = bytes[start..].iter().take_while(|&&byte| byte == bytes[start]).count();
+        // The first sign is escaped, and those behind it are as good as escaped.
+        if !is_escaped(bytes, start) {
+            runs.extend(run(text, start, length));
+        }
+        from = start + length;
+        end = from;
     }
-    if offsets.is_empty() {
-        return Guarded { text: Cow::Borrowed(text), offsets };
+    settle(text, marks, &mut runs, edits);
+}
+
+/// True for a sign behind an odd number of backslashes.
+pub fn is_escaped(bytes: &[u8], at: usize) -> bool {
+    bytes[..at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
+}
+
+/// True when what lies between two runs parts them: a line break, or an empty line.
+fn parts(between: &str, marks: Marks) -> bool {
+    let breaks = memchr::memchr_iter(b'\n', between.as_bytes());
+    match marks {
+        Marks::Strong => breaks.take(1).count() == 1,
+        Marks::All => breaks.into_iter().any(|at| between[at + 1..].trim_start_matches([' ', '\t']).starts_with('\n')),
     }
-    guarded.push_str(&text[copied..]);
-    Guarded { text: Cow::Owned(guarded), offsets }
 }
 
-/// `text` without sentinels.
-pub fn unguard(text: &str) -> Cow<'_, str> {
-    if text.contains(SENTINEL) { Cow::Owned(text.replace(SENTINEL, "")) } else { Cow::Borrowed(text) }
+fn run(text: &str, start: usize, length: usize) -> Option<Run> {
+    let end = start + length;
+    let mut backwards = text[..start].chars().rev();
+    let (before, second) = (backwards.next(), backwards.next());
+    let after = text[end..].chars().next();
+    let mark = text.as_bytes()[start];
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    // A product, a mask: no sign of markup stands inside of a number, and no single star inside of a word.
+    let inside = match (mark, length) {
+        (b'*', 1) => is_word(before) && is_word(after),
+        _ => is_digit(before) && is_digit(after),
+    };
+    // A single star behind a word is a note or a mask.
+    let hangs = length == 1 && is_word(before);
+    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let is_part = |c: char| c.is_alphanumeric() && !joins(c);
+    let hides = match before {
+        Some(c) if c.is_ascii_digit() => Some(Hides::Number),
+        Some(c) if SURNAMES.contains(c) && !second.is_some_and(is_part) => Some(Hides::Name),
+        _ => None,
+    };
+    let run = Run {
+        start,
+        length,
+        mark,
+        opens: !(inside || hangs || space(after) || after.is_some_and(is_closing)),
+        closes: !(inside || space(before) || before.is_some_and(is_opening)),
+        hides,
+    };
+    (!run.is_block(space(before) && space(after))).then_some(run)
 }
 
-#[derive(PartialEq)]
-enum Side {
-    Before,
-    After,
+/// Family names that most people have: a run behind one that stands alone may hide the rest of a name (`王**`).
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤于乔温康施文牛樊葛邢安齐易庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦柳左甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤";
+
+/// Words between two names.
+fn joins(c: char) -> bool {
+    matches!(c, '和' | '与' | '及' | '同' | '或')
 }
 
-fn side(before: Option<char>, after: Option<char>) -> Option<Side> {
-    let (before, after) = (before?, after?);
-    if before.is_whitespace() || after.is_whitespace() || before == '\\' {
-        return None;
+/// Punctuation with which no emphasised text begins.
+fn is_closing(c: char) -> bool {
+    "、，。；：！？）】》」』〕〉”’…％,.;:!?)]}%|".contains(c)
+}
+
+/// Punctuation with which no emphasised text ends.
+fn is_opening(c: char) -> bool {
+    "（【《「『〔〈“‘([{|".contains(c)
+}
+
+/// Pairs the runs of one paragraph.
+fn settle(text: &str, marks: Marks, runs: &mut Vec<Run>, edits: &mut Edits) {
+    let mut paired = vec![false; runs.len()];
+    let mut open: Vec<usize> = Vec::new();
+    let mut count = [0usize; SORTS];
+    for (at, run) in runs.iter().enumerate() {
+        let Some(sort) = run.sort(marks) else { continue };
+        if run.closes && count[sort] > 0 {
+            let partner = close(runs, marks, &mut open, &mut count, sort);
+            if !are_masks(text, &runs[partner], run) {
+                paired[at] = true;
+                paired[partner] = true;
+            }
+        } else if run.opens {
+            open.push(at);
+            count[sort] += 1;
+        }
+    }
+    for (run, is_paired) in runs.drain(..).zip(paired) {
+        match is_paired {
+            true => sentinel(text, &run, edits),
+            false => (run.start..run.start + run.length).for_each(|at| edits.literal(text, at)),
+        }
+    }
+}
+
+/// True when two runs, between which the parser would see strong text, hide parts of names or numbers.
+fn are_masks(text: &str, first: &Run, second: &Run) -> bool {
+    let between = &text[first.start + first.length..second.start];
+    let goes_on = |mark: &str| ["）", ")"].iter().any(|end| between.contains(&format!("{end}{mark}")));
+    let is_list = || between.starts_with(['（', '(']) && ["、", "，", "；", "和"].iter().any(|mark| goes_on(mark));
+    first.hides.is_some() && first.hides == second.hides || is_list()
+}
+
+/// Takes the last open run of a sort, and those behind it, which stay without a partner.
+fn close(runs: &[Run], marks: Marks, open: &mut Vec<usize>, count: &mut [usize; SORTS], sort: usize) -> usize {
+    while let Some(last) = open.pop() {
+        let Some(own) = runs[last].sort(marks) else { continue };
+        count[own] -= 1;
+        if own == sort {
+            return last;
+        }
+    }
+    0
+}
+
+/// Sets a sentinel beside a run that stands between Chinese punctuation and a character.
+fn sentinel(text: &str, run: &Run, edits: &mut Edits) {
+    let end = run.start + run.length;
+    let (Some(before), Some(after)) = (text[..run.start].chars().next_back(), text[end..].chars().next()) else {
+        return;
+    };
+    if before.is_whitespace() || after.is_whitespace() || !(is_wide(before) || is_wide(after)) {
+        return;
     }
     match (is_punctuation(before), is_punctuation(after)) {
-        (true, false) if is_wide(before) || is_wide(after) => Some(Side::Before),
-        (false, true) if is_wide(before) || is_wide(after) => Some(Side::After),
-        _ => None,
+        (true, false) => edits.insert(run.start, SENTINEL),
+        (false, true) => edits.insert(end, SENTINEL),
+        _ => {}
     }
 }
 

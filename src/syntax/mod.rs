@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod markup;
 mod nesting;
 mod office;
+mod rewrite;
 pub mod tables;
 pub mod tags;
 pub mod tight;

@@ -1,12 +1,13 @@
 //! Parser events → [`Document`].
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
+use super::lines;
 use super::raw::Measured;
 use super::text::{beginning, slug};
 use super::writer::{Writer, depth};
@@ -14,20 +15,21 @@ use super::{Block, Clause, Document, Flavor, HOLE, Heading, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::Span;
 use crate::syntax::clause::{self, ClausePath, Marker};
-use crate::syntax::emphasis::{guard, unguard};
+use crate::syntax::emphasis::{Marks, guard};
+use crate::syntax::rewrite::{Edits, restore};
 
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
 
 pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Vec<Diagnostic>) {
-    let guarded = guard(text);
-    let parser = Parser::new_ext(&guarded.text, options()).into_offset_iter();
+    let edited = edits(text, flavor).apply(text);
+    let parser = Parser::new_ext(&edited.text, options(flavor)).into_offset_iter();
     let mut builder = Builder::new(flavor, origin);
     builder.document.html.reserve(text.len() + text.len() / 4);
     let mut block: Vec<Spanned<'_>> = Vec::with_capacity(32);
     let (mut depth, mut items, mut deepest) = (0usize, 0usize, 0usize);
     for (mut event, range) in parser {
-        let (range, is_guarded) = guarded.original(range);
-        if is_guarded {
+        let (range, is_edited) = edited.original(range);
+        if is_edited {
             clean(&mut event);
         }
         match event {
@@ -50,8 +52,8 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
             block.truncate(1);
         }
         if depth == 0 {
-            if deepest <= MAX_DEPTH {
-                builder.block(&block);
+            if let (Some((_, range)), true) = (block.first(), deepest <= MAX_DEPTH) {
+                builder.block(&block, is_marked_as_text(text, range.start));
             }
             block.clear();
             deepest = 0;
@@ -64,9 +66,30 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
 /// goes down into them by recursion.
 const MAX_DEPTH: usize = 16;
 
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
+/// What makes the parser read a text as it is meant.
+fn edits(text: &str, flavor: Flavor) -> Edits {
+    let mut edits = Edits::default();
+    match flavor {
+        Flavor::Policy => {
+            lines::policy(text, &mut edits);
+            guard(text, Marks::Strong, &mut edits);
+        }
+        Flavor::Article | Flavor::Prose => guard(text, Marks::All, &mut edits),
+    }
+    edits
+}
+
+/// True when a `\\` stands before a block, or is its first sign: no number begins there.
+fn is_marked_as_text(text: &str, start: usize) -> bool {
+    text[start..].trim_start_matches(['#', ' ']).starts_with('\\') || text[..start].ends_with('\\')
+}
+
+fn options(flavor: Flavor) -> Options {
+    let policy = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    if flavor == Flavor::Policy {
+        return policy;
+    }
+    policy
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
@@ -74,10 +97,10 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// Takes the sentinels of [`guard`] out of an event.
+/// Takes the sentinels and stand-ins of the edits out of an event.
 fn clean(event: &mut Event<'_>) {
     if let Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) = event
-        && let Cow::Owned(clean) = unguard(text)
+        && let Cow::Owned(clean) = restore(text)
     {
         *text = CowStr::from(clean);
     }
@@ -104,7 +127,6 @@ pub(super) struct Builder {
     referred: Vec<usize>,
     footnotes: BTreeMap<usize, String>,
     widths: (Option<bool>, bool),
-    pub(super) item_ids: VecDeque<String>,
     /// How far the HTML is measured: that of the text, and that of its footnotes.
     pub(super) measured: Measured,
     noted: Measured,
@@ -125,7 +147,6 @@ impl Builder {
             referred: Vec::new(),
             footnotes: BTreeMap::new(),
             widths: (None, false),
-            item_ids: VecDeque::new(),
             measured: Measured::default(),
             noted: Measured::default(),
         }
@@ -136,52 +157,40 @@ impl Builder {
         self.diagnostics.push(told.arg("limit", MAX_DEPTH).arg("how", "@fewer-levels"));
     }
 
-    /// Takes the events of one top-level block.
-    fn block(&mut self, events: &[Spanned<'_>]) {
+    /// Takes the events of one top-level block. One that `is_text` begins with no number of a clause.
+    fn block(&mut self, events: &[Spanned<'_>], is_text: bool) {
         let Some((first, range)) = events.first() else { return };
         if let Event::Start(Tag::FootnoteDefinition(name)) = first {
             return self.footnote(name, &events[1..]);
         }
-        let clause = (self.flavor == Flavor::Policy).then(|| self.clause(events));
-        let items = self.item_ids.len();
+        let clause = (self.flavor == Flavor::Policy).then(|| self.clause(events, is_text));
         let mut heading = None;
         if let Event::Start(Tag::Heading { level, id, .. }) = first {
             let id = id.as_ref().map(|id| id.to_string());
-            heading = Some(self.heading(depth(*level), &readable(events), id));
+            heading = Some(self.heading(depth(*level), &readable(events), id, is_text));
         }
         let mut html = std::mem::take(&mut self.document.html);
         let start = html.len();
         self.html(events, heading, &mut html);
         self.document.html = html;
-        self.begin_items(start, items);
         self.push(start, clause, self.origin.span(range.clone()));
     }
 
     /// Takes the text of a footnote, which stands at the end of the page wherever it is written.
     pub(super) fn footnote(&mut self, name: &str, events: &[Spanned<'_>]) {
         let number = self.note(name);
-        // Lists in it are no clauses of the list in which it may stand.
-        let items = std::mem::take(&mut self.item_ids);
         let text = std::mem::replace(&mut self.measured, std::mem::take(&mut self.noted).again());
         let mut html = String::new();
         self.html(events, None, &mut html);
-        self.item_ids = items;
         self.noted = std::mem::replace(&mut self.measured, text);
         self.footnotes.insert(number, html);
     }
 
     /// The clause to which a block belongs, which it may open.
-    fn clause(&mut self, events: &[Spanned<'_>]) -> usize {
+    fn clause(&mut self, events: &[Spanned<'_>], is_text: bool) -> usize {
         let (first, range) = &events[0];
-        match first {
-            Event::Start(Tag::List(Some(number))) => {
-                self.opening(events);
-                let clause = self.current();
-                self.list_clauses(events, *number);
-                return clause;
-            }
-            Event::Start(Tag::Paragraph | Tag::Heading { .. }) => self.paragraph_clause(&readable(events), range),
-            _ => {}
+        if let (Event::Start(Tag::Paragraph | Tag::Heading { .. }), false) = (first, is_text) {
+            self.paragraph_clause(&readable(events), range);
         }
         self.opening(events);
         self.current()
@@ -191,16 +200,6 @@ impl Builder {
     fn push(&mut self, start: usize, clause: Option<usize>, span: Span) {
         let html = start..self.document.html.len();
         self.document.blocks.push(Block { html, clause, span });
-    }
-
-    /// Notes where the clauses begin that are items of the block from `start` on; they are the last `count` ones.
-    fn begin_items(&mut self, mut start: usize, count: usize) {
-        let first = self.document.clauses.len() - count;
-        for clause in &mut self.document.clauses[first..] {
-            let item = format!("<li id={}>", clause.anchor);
-            start += self.document.html[start..].find(&item).unwrap_or(0);
-            clause.start = start;
-        }
     }
 
     /// The clause that was opened last.
@@ -224,29 +223,6 @@ impl Builder {
     fn opening(&mut self, events: &[Spanned<'_>]) {
         if self.document.clauses.is_empty() {
             self.open(&readable(events), &events[0].1);
-        }
-    }
-
-    /// The items of a top-level numbered list are clauses of the third level.
-    fn list_clauses(&mut self, events: &[Spanned<'_>], first: u64) {
-        let parent = self.path.clone();
-        let mut depth = 0;
-        let mut number = u32::try_from(first).unwrap_or(1);
-        for (at, (event, range)) in events.iter().enumerate() {
-            match event {
-                Event::Start(Tag::Item) if depth == 1 => {
-                    self.path = parent.next(3, number);
-                    let text = readable(&events[at..=at + item_length(&events[at..])]);
-                    let marker = clause::marker(&text).map_or(0, |marker| marker.length);
-                    self.open(&text[marker..], range);
-                    self.item_ids.extend(self.document.clauses.last().map(|clause| clause.anchor.clone()));
-                    number = number.saturating_add(1);
-                    depth += 1;
-                }
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth -= 1,
-                _ => {}
-            }
         }
     }
 
@@ -297,10 +273,9 @@ impl Builder {
         }
     }
 
-    fn heading(&mut self, level: u8, text: &str, id: Option<String>) -> String {
-        let anchored =
-            self.flavor == Flavor::Policy && (clause::marker(text).is_some() || clause::attachment(text).is_some());
-        if anchored {
+    fn heading(&mut self, level: u8, text: &str, id: Option<String>, is_text: bool) -> String {
+        let is_numbered = || clause::marker(text).is_some() || clause::attachment(text).is_some();
+        if self.flavor == Flavor::Policy && !is_text && is_numbered() {
             return String::new();
         }
         let id = self.unique(&id.unwrap_or_else(|| slug(text)));

@@ -5,6 +5,9 @@
 //! those of escapes when YAML and Markdown are, so no author can write one.
 
 mod builder;
+mod grid;
+mod html_lines;
+mod lines;
 mod raw;
 mod table;
 mod text;
@@ -176,7 +179,7 @@ impl Document {
     }
 
     /// The wording of the clause at this place among the clauses, and of those below it: the words that readers see,
-    /// with the numbers of lists but without those of footnotes, and without white space.
+    /// without the numbers of footnotes and without white space.
     pub fn wording(&self, at: usize) -> String {
         let Some(clause) = self.clauses.get(at) else { return String::new() };
         let end = self.blocks.iter().rfind(|block| block.clause.is_some()).map_or(0, |block| block.html.end);
@@ -189,10 +192,6 @@ impl Document {
     fn own_wording(&self, clause: &Clause, end: usize) -> String {
         let mut html = &self.html[clause.start..end];
         let mut wording = String::new();
-        // The numbers of items are drawn by who shows the list.
-        if let (true, Some((_, number))) = (html.starts_with("<li"), clause.path.steps.last()) {
-            wording = format!("{number}.");
-        }
         while let Some((before, after)) = html.split_once("<sup id=fnref-") {
             wording.push_str(&words(before));
             html = after.split_once("</sup>").map_or("", |(_, after)| after);

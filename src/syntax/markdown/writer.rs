@@ -11,13 +11,12 @@ use super::table::Table;
 use super::text::{attribute, is_han_break};
 use super::{HOLE, Link};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::emphasis::unguard;
+use crate::syntax::rewrite::restore;
 
 pub(super) struct Writer<'b> {
     pub(super) builder: &'b mut Builder,
     pub(super) html: &'b mut String,
     table: Option<Table>,
-    lists: usize,
     heading: Option<String>,
     around: Around,
 }
@@ -25,7 +24,7 @@ pub(super) struct Writer<'b> {
 impl<'b> Writer<'b> {
     /// A writer for one block, whose HTML goes to the end of `html`. `heading` is the id of the heading that the block is.
     pub fn new(builder: &'b mut Builder, html: &'b mut String, heading: Option<String>) -> Self {
-        Self { builder, html, table: None, lists: 0, heading, around: Around::default() }
+        Self { builder, html, table: None, heading, around: Around::default() }
     }
 
     fn raw(&mut self, html: &str) {
@@ -118,18 +117,9 @@ impl<'b> Writer<'b> {
                 };
                 self.format(format_args!("<pre><code{class}>"));
             }
-            Tag::List(first) => {
-                self.lists += 1;
-                match first {
-                    None => self.raw("<ul>"),
-                    Some(1) => self.raw("<ol>"),
-                    Some(first) => self.format(format_args!("<ol start={first}>")),
-                }
-            }
-            Tag::Item if self.lists == 1 => match self.builder.item_ids.pop_front() {
-                Some(id) => self.format(format_args!("<li id={id}>")),
-                None => self.raw("<li>"),
-            },
+            Tag::List(None) => self.raw("<ul>"),
+            Tag::List(Some(1)) => self.raw("<ol>"),
+            Tag::List(Some(first)) => self.format(format_args!("<ol start={first}>")),
             Tag::HtmlBlock => return self.html_block(events, at),
             Tag::FootnoteDefinition(name) => {
                 let end = at + item_length(&events[at..]);
@@ -158,10 +148,7 @@ impl<'b> Writer<'b> {
                 self.html.truncate(self.html.len() - "<blockquote>".len());
             }
             TagEnd::CodeBlock => self.raw("</code></pre>"),
-            TagEnd::List(ordered) => {
-                self.lists -= 1;
-                self.raw(if ordered { "</ol>" } else { "</ul>" });
-            }
+            TagEnd::List(ordered) => self.raw(if ordered { "</ol>" } else { "</ul>" }),
             other => {
                 if let Some(name) = element(&other) {
                     ["</", name, ">"].into_iter().for_each(|part| self.raw(part));
@@ -209,7 +196,7 @@ impl<'b> Writer<'b> {
         if let Some(address) = address.filter(|address| address.contains(' ') && address.contains(['/', '.', ':', '#']))
         {
             let told = Diagnostic::at(Code::LiteralLink, self.builder.origin.span(range));
-            self.builder.diagnostics.push(told.arg("address", unguard(address)));
+            self.builder.diagnostics.push(told.arg("address", restore(address)));
         }
     }
 
@@ -220,13 +207,13 @@ impl<'b> Writer<'b> {
 
     /// A link as Markdown has it.
     fn plain(&self, (target, title): (&str, &str), range: &Range<usize>, image: bool) -> Link {
-        let (target, title) = (unguard(target).into_owned(), unguard(title).into_owned());
+        let (target, title) = (restore(target).into_owned(), restore(title).into_owned());
         Link { target, title, span: self.builder.origin.span(range.clone()), image, raw: false }
     }
 
     fn link(&mut self, target: &str, title: &str, range: &Range<usize>) {
         let hole = self.hole(self.plain((target, title), range, false));
-        let title = unguard(title);
+        let title = restore(title);
         let title = if title.is_empty() { String::new() } else { attribute("title", &title) };
         let outside = if target.contains("://") { " rel=\"noopener external\"" } else { "" };
         self.format(format_args!("<a href=\"{hole}\"{title}{outside}>"));
@@ -238,7 +225,7 @@ impl<'b> Writer<'b> {
         let range = &events[at].1;
         if words.is_empty() {
             let span = self.builder.origin.span(range.clone());
-            self.builder.diagnostics.push(Diagnostic::at(Code::NoAlternative, span).arg("path", unguard(target)));
+            self.builder.diagnostics.push(Diagnostic::at(Code::NoAlternative, span).arg("path", restore(target)));
         }
         let hole = self.hole(self.plain((target, ""), range, true));
         self.format(format_args!("<img src=\"{hole}\"{} loading=lazy decoding=async>", attribute("alt", &words)));

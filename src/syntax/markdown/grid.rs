@@ -1,0 +1,54 @@
+//! Lines of tables, as far as they can be told before the parser reads them.
+
+use std::ops::Range;
+
+use crate::syntax::emphasis::is_escaped;
+use crate::syntax::rewrite::Edits;
+
+/// Places of the bars that part cells.
+fn bars(line: &str) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(b'|', line.as_bytes()).filter(|&at| !is_escaped(line.as_bytes(), at))
+}
+
+/// True when a bar that parts cells stands in the line.
+pub(super) fn has_pipe(line: &str) -> bool {
+    bars(line).next().is_some()
+}
+
+/// The number of cells of a line that has bars.
+pub(super) fn columns(line: &str) -> Option<usize> {
+    let line = line.trim_end_matches(' ');
+    let (mut count, mut last) = (0, None);
+    for at in bars(line) {
+        count += usize::from(at > 0);
+        last = Some(at);
+    }
+    let last = last?;
+    Some(count + usize::from(last + 1 < line.len()))
+}
+
+/// True for the line below the heading of a table (`| --- | :-: |`).
+pub(super) fn is_divider(line: &str) -> bool {
+    let inner = line.trim_matches(' ');
+    let has_pipe = inner.contains('|');
+    let inner = inner.strip_prefix('|').unwrap_or(inner);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    has_pipe && inner.split('|').all(is_divider_cell)
+}
+
+fn is_divider_cell(cell: &str) -> bool {
+    let cell = cell.trim_matches(' ');
+    let cell = cell.strip_prefix(':').unwrap_or(cell);
+    let cell = cell.strip_suffix(':').unwrap_or(cell);
+    !cell.is_empty() && cell.bytes().all(|byte| byte == b'-')
+}
+
+/// Gives bars beyond those of the heading stand-ins, so that what lies behind them stays in the last cell.
+pub(super) fn keep_excess(text: &str, content: Range<usize>, columns: usize, edits: &mut Edits) {
+    let line = text[content.clone()].trim_end_matches(' ');
+    let first = usize::from(line.starts_with('|'));
+    let parting = bars(line).skip(first).skip(columns.saturating_sub(1));
+    for at in parting.filter(|&at| at + 1 < line.len()) {
+        edits.literal(text, content.start + at);
+    }
+}

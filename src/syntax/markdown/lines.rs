@@ -1,0 +1,254 @@
+//! Lines of an official document → edits, so that the parser takes each for a paragraph and no sign for markup but those
+//! of a small set: headings (`#`), items (`-`), tables (`|`), footnotes (`[^1]:`), a break (`\` at the end of a line),
+//! comments and blocks of HTML.
+//!
+//! White space before a line is indentation, however it is written (U+3000, NBSP, tabs, four spaces, zero-width
+//! characters, `&emsp;`), and goes out. A `\` before a line says that no number begins there, and goes out as well.
+
+use std::ops::Range;
+
+use crate::syntax::emphasis::is_escaped;
+use crate::syntax::rewrite::Edits;
+
+use super::grid;
+use super::html_lines::Html;
+
+/// What a line is, as far as the line behind it has to know.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Blank,
+    Text,
+    /// Text that goes on in the next line.
+    Broken,
+    Item,
+    /// A row of a table with this many columns.
+    Row(usize),
+    /// The line below the heading of a table.
+    Divider(usize),
+}
+
+/// Edits an official document.
+pub(super) fn policy(text: &str, edits: &mut Edits) {
+    let mut before = Kind::Blank;
+    let mut html: Option<Html> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let range = start..start + line.trim_end_matches('\n').len();
+        start += line.len();
+        if let Some(open) = html.take().filter(|open| open.is_in(&text[range.clone()])) {
+            html = (!open.ends(&text[range])).then_some(open);
+            before = Kind::Text;
+            continue;
+        }
+        let content = range.start + indentation(&text[range.clone()])..range.end;
+        let kind = kind(text, content.clone(), before);
+        if before != Kind::Blank && kind != Kind::Blank && !goes_on(before, kind) {
+            edits.insert(range.start, '\n');
+        }
+        edits.remove(range.start..content.start);
+        let line = &text[content.clone()];
+        html = Html::begun(line).filter(|open| !open.ends(line)).or_else(|| Html::comment(line));
+        edit(text, content, kind, before, edits);
+        before = kind;
+    }
+    backticks(text, edits);
+}
+
+/// True when two lines belong to one block.
+fn goes_on(before: Kind, line: Kind) -> bool {
+    let is_table = |kind: Kind| matches!(kind, Kind::Row(_) | Kind::Divider(_));
+    before == Kind::Broken || before == Kind::Item && line == Kind::Item || is_table(before) && is_table(line)
+}
+
+/// What the line is whose text, without indentation, has this range.
+fn kind(text: &str, content: Range<usize>, before: Kind) -> Kind {
+    let line = &text[content.clone()];
+    if line.is_empty() {
+        return Kind::Blank;
+    }
+    let is_broken = line.ends_with('\\') && !is_escaped(text.as_bytes(), content.end - 1);
+    let text_kind = if is_broken { Kind::Broken } else { Kind::Text };
+    if before == Kind::Broken {
+        return text_kind;
+    }
+    match before {
+        Kind::Row(columns) if grid::columns(line) == Some(columns) && grid::is_divider(line) => {
+            return Kind::Divider(columns);
+        }
+        Kind::Divider(columns) | Kind::Row(columns) if grid::has_pipe(line) => return Kind::Row(columns),
+        _ => {}
+    }
+    if let Some(columns) = grid::columns(line) {
+        let next = text[content.end..].strip_prefix('\n').map(|rest| rest.split('\n').next().unwrap_or_default());
+        let next = next.map(|next| &next[indentation(next)..]);
+        if next.is_some_and(|next| grid::is_divider(next) && grid::columns(next) == Some(columns)) {
+            return Kind::Row(columns);
+        }
+    }
+    if is_item(line) { Kind::Item } else { text_kind }
+}
+
+/// Edits the signs of a line that would be markup.
+fn edit(text: &str, content: Range<usize>, kind: Kind, before: Kind, edits: &mut Edits) {
+    let line = &text[content.clone()];
+    match kind {
+        Kind::Blank | Kind::Divider(_) => {}
+        Kind::Row(columns) => grid::keep_excess(text, content, columns, edits),
+        Kind::Item => {
+            let mark = 1 + indentation(&line[1..]);
+            start(text, content.start + mark..content.end, edits);
+        }
+        _ if before == Kind::Broken => start(text, content, edits),
+        _ if heading(line).is_some() => {
+            let mark = line.len() - line.trim_start_matches('#').trim_start().len();
+            unmark(text, content.start + mark, edits);
+            closing(text, content, edits);
+        }
+        _ => match line.strip_prefix("[^").and_then(|rest| rest.find("]:")) {
+            Some(name) => {
+                let mark = name + "[^]:".len();
+                let behind = mark + indentation(&line[mark..]);
+                start(text, content.start + behind..content.end, edits);
+            }
+            None => start(text, content, edits),
+        },
+    }
+}
+
+/// Gives a sign at the beginning of a text a stand-in when it would begin a block.
+fn start(text: &str, content: Range<usize>, edits: &mut Edits) {
+    let line = &text[content.clone()];
+    let bytes = line.as_bytes();
+    let Some(&first) = bytes.first() else { return };
+    let is_apart = |at: usize| bytes.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
+    match first {
+        b'>' | b'=' | b'#' | b'~' => edits.literal(text, content.start),
+        b'-' | b'+' | b'*' if is_apart(1) || is_rule(line) => edits.literal(text, content.start),
+        b'-' if line.bytes().all(|byte| byte == b'-') => edits.literal(text, content.start),
+        // The parser would take it for the definition of a link, which nobody sees.
+        b'[' if line.find("]:").is_some_and(|end| !line[..end].contains("](")) => edits.literal(text, content.start),
+        b'0'..=b'9' => {
+            let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if matches!(bytes.get(digits), Some(b'.' | b')')) {
+                edits.literal(text, content.start + digits);
+            }
+        }
+        _ => unmark(text, content.start, edits),
+    }
+}
+
+/// Leaves out the mark that says that no number begins here. Before a sign of Markdown's the parser takes it.
+fn unmark(text: &str, at: usize, edits: &mut Edits) {
+    let behind = text[at..].strip_prefix('\\').and_then(|rest| rest.chars().next());
+    if behind.is_some_and(|c| !c.is_ascii_punctuation() && c != '\n') {
+        edits.remove(at..at + 1);
+    }
+}
+
+/// True for a line of three or more `-`, `*` or `_` and nothing else but spaces.
+fn is_rule(line: &str) -> bool {
+    let mark = line.as_bytes().first().copied().unwrap_or_default();
+    let marks = line.bytes().filter(|&byte| byte == mark).count();
+    marks >= 3 && line.bytes().all(|byte| byte == mark || byte == b' ' || byte == b'\t')
+}
+
+/// The number of `#` of a heading that says anything.
+fn heading(line: &str) -> Option<usize> {
+    let level = line.bytes().take_while(|&byte| byte == b'#').count();
+    let text = line[level..].strip_prefix([' ', '\t'])?.trim();
+    let is_empty = text.bytes().all(|byte| byte == b'#');
+    ((1..=6).contains(&level) && !is_empty).then_some(level)
+}
+
+/// Keeps the signs at the end of a heading that are not as many as at its beginning.
+fn closing(text: &str, content: Range<usize>, edits: &mut Edits) {
+    let line = &text[content.clone()];
+    let end = line.trim_end_matches([' ', '\t']).len();
+    let signs = line[..end].bytes().rev().take_while(|&byte| byte == b'#').count();
+    if signs > 0 && heading(line) != Some(signs) {
+        (content.start + end - signs..content.start + end).for_each(|at| edits.literal(text, at));
+    }
+}
+
+fn is_item(line: &str) -> bool {
+    let rest = line.strip_prefix('-').filter(|rest| rest.starts_with([' ', '\t']));
+    rest.is_some_and(|rest| !rest.trim().is_empty()) && !is_rule(line)
+}
+
+/// No sign of code in official documents.
+fn backticks(text: &str, edits: &mut Edits) {
+    for at in memchr::memchr_iter(b'`', text.as_bytes()) {
+        if !is_escaped(text.as_bytes(), at) {
+            edits.literal(text, at);
+        }
+    }
+}
+
+/// True for white space of every kind, and for characters that are not seen at all.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c) || matches!(c, '\u{200C}' | '\u{200D}' | '\u{180E}')
+}
+
+/// True for characters that nobody sees and that no Chinese text needs.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Names of references to white space and to what is not seen.
+const BLANKS: &[&str] = &[
+    "nbsp",
+    "emsp",
+    "ensp",
+    "thinsp",
+    "hairsp",
+    "numsp",
+    "puncsp",
+    "emsp13",
+    "emsp14",
+    "MediumSpace",
+    "ThinSpace",
+    "VeryThinSpace",
+    "NonBreakingSpace",
+    "NoBreak",
+    "ZeroWidthSpace",
+    "lrm",
+    "rlm",
+    "zwj",
+    "zwnj",
+    "shy",
+    "Tab",
+];
+
+/// Bytes of white space of every kind at the beginning of a line, written as it is or as a reference.
+pub(super) fn indentation(line: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &line[at..];
+        at += match rest.chars().next() {
+            Some(c) if is_blank(c) => c.len_utf8(),
+            Some('&') => match reference(rest) {
+                Some(length) => length,
+                None => return at,
+            },
+            _ => return at,
+        };
+    }
+}
+
+/// The length of a reference to white space.
+fn reference(text: &str) -> Option<usize> {
+    let end = text.bytes().take(24).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let is_space = match name.strip_prefix('#') {
+        Some(number) => {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => number.parse(),
+            };
+            code.ok().and_then(char::from_u32).is_some_and(|c| is_blank(c) && !c.is_control())
+        }
+        None => BLANKS.contains(&name),
+    };
+    is_space.then_some(end + 1)
+}

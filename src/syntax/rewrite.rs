@@ -1,0 +1,160 @@
+//! A text with edits for a parser, and the way back: offsets in the edited text → offsets in the file.
+//!
+//! Three edits make CommonMark read Chinese documents as they are meant: a character is inserted, a range is left out, or
+//! a sign that is no markup gets a stand-in, a non-character that [`restore`] turns into the sign again.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A non-character that no source may hold, neither space nor punctuation to the parser.
+pub const SENTINEL: char = '\u{FDD0}';
+
+/// Signs that can have a stand-in, in the order of their stand-ins from U+FDD1 on.
+const SIGNS: [char; 17] = ['*', '_', '~', '`', '#', '+', '-', '=', '>', '.', ')', '[', '{', '|', '<', ':', '\\'];
+
+/// The first two bytes of the sentinel and of all stand-ins.
+const LEAD: &[u8] = b"\xEF\xB7";
+
+/// One edit of a text.
+#[derive(Clone, Debug)]
+struct Edit {
+    range: Range<usize>,
+    put: Option<char>,
+}
+
+/// Edits of a text, in any order.
+#[derive(Default)]
+pub struct Edits(Vec<Edit>);
+
+impl Edits {
+    /// Inserts a character.
+    pub fn insert(&mut self, at: usize, character: char) {
+        self.0.push(Edit { range: at..at, put: Some(character) });
+    }
+
+    /// Leaves a range out.
+    pub fn remove(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.0.push(Edit { range, put: None });
+        }
+    }
+
+    /// Gives the sign at a place a stand-in, so that it is no markup. Characters that have none stay as they are.
+    pub fn literal(&mut self, text: &str, at: usize) {
+        let sign = text.as_bytes().get(at).map(|&byte| char::from(byte));
+        let number = sign.and_then(|sign| SIGNS.iter().position(|known| *known == sign));
+        let put = number.and_then(|number| char::from_u32(SENTINEL as u32 + 1 + number as u32));
+        if put.is_some() {
+            self.0.push(Edit { range: at..at + 1, put });
+        }
+    }
+
+    /// The text with these edits. Of two that overlap the first one counts.
+    pub fn apply(mut self, text: &str) -> Edited<'_> {
+        if self.0.is_empty() {
+            return Edited { text: Cow::Borrowed(text), steps: Vec::new() };
+        }
+        self.0.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        let mut edited = String::with_capacity(text.len() + self.0.len() * 2);
+        let mut steps = Vec::with_capacity(self.0.len());
+        let mut copied = 0;
+        for Edit { range, put } in self.0 {
+            if range.start < copied {
+                continue;
+            }
+            edited.push_str(&text[copied..range.start]);
+            let start = edited.len();
+            edited.extend(put);
+            copied = range.end;
+            steps.push(Step { edited: start..edited.len(), original: range });
+        }
+        edited.push_str(&text[copied..]);
+        Edited { text: Cow::Owned(edited), steps }
+    }
+}
+
+/// An edited text.
+pub struct Edited<'a> {
+    /// The text for the parser.
+    pub text: Cow<'a, str>,
+    steps: Vec<Step>,
+}
+
+/// An edit, in both texts.
+struct Step {
+    edited: Range<usize>,
+    original: Range<usize>,
+}
+
+impl Edited<'_> {
+    /// The range in the original text of one of the edited text, and whether an edit lies in it.
+    pub fn original(&self, range: Range<usize>) -> (Range<usize>, bool) {
+        let first = self.steps.partition_point(|step| step.edited.end <= range.start);
+        let end = self.steps.partition_point(|step| step.edited.end <= range.end && step.edited.start < range.end);
+        (self.before(first, range.start)..self.before(end, range.end).max(self.before(first, range.start)), first < end)
+    }
+
+    /// Where an offset lies that is behind this many edits.
+    fn before(&self, steps: usize, offset: usize) -> usize {
+        match steps.checked_sub(1).and_then(|last| self.steps.get(last)) {
+            Some(step) => step.original.end + (offset - step.edited.end),
+            None => offset,
+        }
+    }
+}
+
+/// `text` without sentinels, and with signs for their stand-ins.
+pub fn restore(text: &str) -> Cow<'_, str> {
+    let Some(first) = memchr::memmem::find(text.as_bytes(), LEAD) else { return Cow::Borrowed(text) };
+    let mut restored = String::with_capacity(text.len());
+    restored.push_str(&text[..first]);
+    for c in text[first..].chars() {
+        match (c as u32).checked_sub(SENTINEL as u32).map(|number| number as usize) {
+            Some(0) => {}
+            Some(number @ 1..=SIGNS_END) => restored.push(SIGNS[number - 1]),
+            _ => restored.push(c),
+        }
+    }
+    Cow::Owned(restored)
+}
+
+const SIGNS_END: usize = SIGNS.len();
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_lead_back_over_every_kind_of_edit() {
+        let text = "　　甲*乙\n丙";
+        let mut edits = Edits::default();
+        edits.literal(text, text.find('*').unwrap());
+        edits.remove(0..6);
+        edits.insert(text.find('丙').unwrap(), '\n');
+        let edited = edits.apply(text);
+        assert_eq!(edited.text, "甲\u{FDD1}乙\n\n丙");
+        let back = |part: &str| {
+            let at = edited.text.find(part).unwrap();
+            let (range, changed) = edited.original(at..at + part.len());
+            (&text[range], changed)
+        };
+        assert_eq!(back("甲"), ("甲", false));
+        assert_eq!(back("\u{FDD1}"), ("*", true));
+        assert_eq!(back("\u{FDD1}乙"), ("*乙", true));
+        assert_eq!(back("乙\n"), ("乙\n", false));
+        assert_eq!(back("丙"), ("丙", false));
+        assert_eq!(restore(&edited.text), "甲*乙\n\n丙");
+    }
+
+    #[test]
+    fn every_sign_comes_back() {
+        for sign in SIGNS {
+            let text = format!("甲{sign}");
+            let mut edits = Edits::default();
+            edits.literal(&text, 3);
+            let edited = edits.apply(&text).text.into_owned();
+            assert!(!edited.contains(sign), "{edited}");
+            assert_eq!(restore(&edited), text);
+        }
+    }
+}
