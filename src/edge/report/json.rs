@@ -1,6 +1,6 @@
 //! Diagnostics → a JSON array.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::places::{Place, Places};
 use crate::diagnostic::catalogue::{self, Lang};
@@ -51,9 +51,18 @@ impl Location {
     }
 }
 
+/// The array, whose entries are made when they are written: a large folder may have many thousands.
+struct Entries<'a>(&'a Diagnostics, &'a Places<'a>, Lang);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(diagnostics, places, lang) = self;
+        serializer.collect_seq(diagnostics.iter().map(|diagnostic| entry(diagnostic, places, *lang)))
+    }
+}
+
 pub(super) fn render(diagnostics: &Diagnostics, places: &Places<'_>, lang: Lang) -> String {
-    let entries: Vec<Entry> = diagnostics.iter().map(|diagnostic| entry(diagnostic, places, lang)).collect();
-    super::pretty(&entries)
+    super::pretty(&Entries(diagnostics, places, lang))
 }
 
 fn entry(diagnostic: &Diagnostic, places: &Places<'_>, lang: Lang) -> Entry {
