@@ -215,3 +215,23 @@ fn sarif_has_what_the_schema_requires() {
     assert_eq!(place["artifactLocation"]["uri"], "content/%E6%94%BF%E7%AD%96%201.md");
     assert!(place.get("region").is_none());
 }
+
+#[test]
+fn what_is_wrong_in_a_thousand_places_is_listed_a_hundred_times() {
+    let snapshot = snapshot(&[("a.yaml", &"字".repeat(200))]);
+    let mut diagnostics = Diagnostics::default();
+    for at in 0..101 {
+        diagnostics.push(Diagnostic::at(Code::UnknownKey, Span::new(FileId(0), at * 3..at * 3 + 3)));
+    }
+    let told = |format| report(&diagnostics, &snapshot, &Look { format, lang: Lang::En, ..Look::default() });
+    let text = told(Format::Text);
+    assert_eq!(text.matches("MC204]").count(), 100);
+    assert!(
+        text.ends_with(
+            "1 more of this error (MC204) are not listed here; --format json lists all of them\n\n101 errors\n"
+        ),
+        "{text}"
+    );
+    let all: Value = serde_json::from_str(&told(Format::Json)).unwrap();
+    assert_eq!(all.as_array().unwrap().len(), 101);
+}

@@ -1,5 +1,7 @@
 //! Diagnostics → text for people: message, excerpt with the place underlined, how to mend it, and the total.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
@@ -18,28 +20,38 @@ pub(super) const END_OF_ORIGIN: char = '\u{FFFF}';
 /// Wide enough that the renderer cuts nothing: excerpts are cut already, and with regard to Chinese.
 const TERMINAL: usize = 1000;
 
+/// Diagnostics of one code that are listed one by one: what is wrong in a thousand places has one cause.
+const MOST: usize = 100;
+
 /// Files that nothing refers to that are listed one by one; a folder of a program by mistake may have thousands.
 const MOST_UNUSED: usize = 10;
 
 pub(super) fn render(diagnostics: &Diagnostics, places: &Places<'_>, look: &Look<'_>) -> String {
     let mut text = String::new();
-    let mut unused = 0;
+    let mut count = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
-        unused += usize::from(diagnostic.code == Code::UnusedFile);
-        if diagnostic.code != Code::UnusedFile || unused <= MOST_UNUSED {
+        let count = count.entry(diagnostic.code).or_insert(0);
+        *count += 1;
+        if *count <= most(diagnostic.code) {
             text.push_str(&one(diagnostic, places, look));
             text.push_str("\n\n");
         }
     }
-    if let Some(more) = unused.checked_sub(MOST_UNUSED).filter(|more| *more > 0) {
+    for (code, count) in count.into_iter().filter(|&(code, count)| count > most(code)) {
         let words = catalogue::word("folded", look.lang).unwrap_or_default();
-        let words = words.replace("{count}", &more.to_string()).replace("{code}", &Code::UnusedFile.to_string());
-        text.push_str(&format!("{words}\n\n"));
+        let more = (count - most(code)).to_string();
+        let severity = catalogue::severity(code.severity(), look.lang);
+        let words = words.replace("{count}", &more).replace("{code}", &code.to_string());
+        text.push_str(&format!("{}\n\n", words.replace("{severity}", severity)));
     }
     let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
     text.push_str(&catalogue::total(errors, warnings, look.lang));
     text.push('\n');
     text
+}
+
+fn most(code: Code) -> usize {
+    if code == Code::UnusedFile { MOST_UNUSED } else { MOST }
 }
 
 /// One diagnostic, without a line feed at its end.
