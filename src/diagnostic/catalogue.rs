@@ -159,6 +159,7 @@ pub fn relation(relation: Relation, lang: Lang) -> &'static str {
         Relation::Previous => own("previous", lang),
         Relation::Nearest => own("nearest", lang),
         Relation::Defined => own("defined", lang),
+        Relation::Meant => own("meant", lang),
     }
 }
 

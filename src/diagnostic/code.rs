@@ -82,7 +82,7 @@ codes! {
 
     /// A record that does not exist. Args: `kind`, `id`.
     UnknownRecord = 301 Error;
-    /// A clause that does not exist. Args: `policy`, `clause`.
+    /// A clause that does not exist. Args: `policy`, `clause`, `id` (of the policy), `near` (list of clauses).
     UnknownClause = 302 Error;
     /// A pinned quote that the clause does not hold. Args: `quote`, `clause`, `statement`, `nearest`.
     QuoteGone = 303 Error;
@@ -114,8 +114,8 @@ codes! {
 
     /// HTML in Markdown. Args: `html`.
     RawHtml = 401 Error;
-    /// The same clause number twice. Args: `clause`.
-    DuplicateClause = 402 Warning;
+    /// The same clause number twice. Args: `clause`, `written` (how the second one begins).
+    DuplicateClause = 402 Error;
     /// A clause number that does not follow the one before. Args: `clause`, `previous`.
     ClauseOrder = 403 Warning;
     /// An address with `http://`. Args: `url`.
@@ -130,6 +130,18 @@ codes! {
     LiteralLink = 408 Warning;
     /// An address with a user name or a password. Args: none.
     UserInAddress = 409 Error;
+    /// A number that may be that of a clause, and is read as text. Args: `clause`, `written`, `below` (the clause of which it is text).
+    AmbiguousNumber = 410 Warning;
+    /// A clause number that is written in an unusual way. Args: `clause`, `written`.
+    NumberSlip = 411 Warning;
+    /// The outermost numbering begins again, without a title before it. Args: `clause`, `written`.
+    NumberingAgain = 412 Error;
+    /// A reference that several clauses fit. Args: `policy`, `clause`, `clauses` (list).
+    SeveralClauses = 413 Error;
+    /// A clause number that is too large. Args: `written`, `limit`.
+    NumberTooLarge = 414 Warning;
+    /// A clause that lies too deep. Args: `written`.
+    ClauseTooDeep = 416 Warning;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

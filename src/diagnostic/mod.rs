@@ -38,6 +38,8 @@ pub enum Relation {
     Nearest,
     /// Where the thing that is meant is defined.
     Defined,
+    /// One of several things that may be meant.
+    Meant,
 }
 
 /// One complaint about the content.

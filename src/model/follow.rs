@@ -12,7 +12,7 @@ use super::target::{Goal, Refusal, near};
 use super::wording::Wordings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Snapshot, Span};
-use crate::syntax::clause::ClausePath;
+use crate::syntax::clause::ClauseRef;
 use crate::syntax::markdown::{Document, without_space};
 use crate::syntax::value::{At, Id, Known, Source, Sources, names_user};
 use crate::syntax::yaml;
@@ -160,11 +160,10 @@ impl<'a> Follower<'a> {
                 }
             }
             Part::OwnClause(clause) => {
-                let found = ClausePath::parse(&clause.value).and_then(|path| self.site.clause(record.index, &path));
-                if found.is_none() {
-                    let refusal = Refusal::Clause(Kind::Policy, record.index, clause.value.clone());
-                    let span = Span::new(record.file, clause.range.clone());
-                    self.refuse(&refusal, span, None);
+                let unknown = || Refusal::Clause(Kind::Policy, record.index, clause.value.clone());
+                let wanted = ClauseRef::parse(&clause.value).ok_or_else(unknown);
+                if let Err(refusal) = wanted.and_then(|wanted| self.site.meant(record.index, &wanted, &clause.value)) {
+                    self.refuse(&refusal, Span::new(record.file, clause.range.clone()), None);
                 }
             }
             Part::Prose(..) | Part::Date(_) | Part::AsOf(_) => {}

@@ -22,7 +22,7 @@ use super::waiting::Unpublished;
 use super::wording::Wordings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, Severity};
 use crate::source::{FileId, Snapshot};
-use crate::syntax::clause::ClausePath;
+use crate::syntax::clause::ClauseRef;
 use crate::syntax::value::{At, Date, Id};
 
 /// Records that a thread follows before another one may help it.
@@ -188,8 +188,8 @@ impl Site {
         let unknown = || Some(Refusal::Record(Kind::Policy, id.to_owned()));
         let id = Id::parse(id.trim()).ok_or(None)?;
         let policy = self.find(Kind::Policy, &id).ok_or_else(unknown)?;
-        let found = ClausePath::parse(clause).and_then(|path| self.clause(policy, &path));
         let unknown = || Some(Refusal::Clause(Kind::Policy, policy, clause.to_owned()));
-        Ok((policy, found.ok_or_else(unknown)?))
+        let wanted = ClauseRef::parse(clause).ok_or_else(unknown)?;
+        Ok((policy, self.meant(policy, &wanted, clause).map_err(Some)?))
     }
 }

@@ -13,7 +13,7 @@ use super::follow::Followed;
 use super::kind::Kind;
 use super::settings::{Settings, Word};
 use crate::source::Blob;
-use crate::syntax::clause::ClausePath;
+use crate::syntax::clause::{ClausePath, ClauseRef, Meaning};
 use crate::syntax::markdown::Clause;
 use crate::syntax::value::{Date, Id, Ref};
 
@@ -157,9 +157,9 @@ impl Site {
         self.content.policies.get(policy).map_or(&[], |policy| &policy.body.clauses)
     }
 
-    /// The place of the clause at `path` in a policy.
-    pub fn clause(&self, policy: usize, path: &ClausePath) -> Option<usize> {
-        self.content.policies.get(policy)?.body.clause(path)
+    /// What a reference to a clause of a policy means.
+    pub fn clause(&self, policy: usize, clause: &ClauseRef) -> Meaning {
+        self.content.policies.get(policy).map_or(Meaning::Nothing, |policy| policy.body.find(clause))
     }
 
     /// All statements that rest on a clause.

@@ -10,7 +10,8 @@ use super::target::{Refusal, near};
 use super::wording::Sentences;
 use crate::diagnostic::{Diagnostic, Names, Relation};
 use crate::source::Snapshot;
-use crate::syntax::markdown::Document;
+use crate::syntax::clause::{ClauseRef, Kind as Numbering, Meaning};
+use crate::syntax::markdown::{Clause, Document};
 use crate::syntax::value::Id;
 
 /// What is looked up for a diagnostic.
@@ -45,7 +46,7 @@ impl<'a> Wanted<'a> {
                 Self::Heading(site.content.record(*kind, *index)?.body, anchor.clone())
             }
             Refusal::File(path) => Self::File(near(path, from).last()?),
-            Refusal::Unknown(_) => return None,
+            Refusal::Several(..) | Refusal::Unknown(_) => return None,
         })
     }
 }
@@ -55,7 +56,7 @@ pub(super) struct Suggestions<'a> {
     snapshot: &'a Snapshot,
     site: &'a Site,
     records: FxHashMap<Kind, Names<'a>>,
-    clauses: FxHashMap<usize, Names<'a>>,
+    clauses: FxHashMap<usize, Neighbours>,
     headings: FxHashMap<*const Document, Names<'a>>,
     sentences: FxHashMap<usize, Option<Sentences<'a>>>,
     words: FxHashMap<Vocabulary, (String, Names<'a>)>,
@@ -91,7 +92,7 @@ impl<'a> Suggestions<'a> {
                 let ids = || Names::new(site.index.of(*kind).keys().map(Id::as_str));
                 self.records.entry(*kind).or_insert_with(ids).nearest(id)
             }
-            Wanted::Clause(policy, clause) => self.clause(*policy, clause),
+            Wanted::Clause(policy, clause) => return self.clause(told, *policy, clause),
             Wanted::Pinned(policy, clause, words) => return self.pinned(told, (*policy, clause), words),
             Wanted::Quote(policy, words) => return self.quote(told, *policy, words),
             Wanted::Heading(document, anchor) => {
@@ -105,10 +106,16 @@ impl<'a> Suggestions<'a> {
         Diagnostic { suggestion, ..told }
     }
 
-    fn clause(&mut self, policy: usize, clause: &str) -> Option<String> {
+    /// The clauses of the same kind with the nearest numbers.
+    fn clause(&mut self, told: Diagnostic, policy: usize, clause: &str) -> Diagnostic {
         let site = self.site;
-        let labels = || Names::new(site.clauses(policy).iter().map(|clause| clause.path.label()));
-        self.clauses.entry(policy).or_insert_with(labels).nearest(clause)
+        let id = site.content.policies.get(policy).map_or("", |policy| policy.id.as_str());
+        let neighbours = self.clauses.entry(policy).or_insert_with(|| Neighbours::new(site.clauses(policy)));
+        let wanted = ClauseRef::parse(clause);
+        let above = wanted.as_ref().and_then(ClauseRef::above).map(|above| site.clause(policy, &above));
+        let above = above.and_then(|above| if let Meaning::One(above) = above { Some(above) } else { None });
+        let near = neighbours.of(site.clauses(policy), wanted.and_then(|wanted| wanted.own()), above);
+        told.arg("near", if near.is_empty() { NOTHING } else { &near }).arg("id", id)
     }
 
     fn sentences(&mut self, policy: usize) -> Option<&mut Sentences<'a>> {
@@ -117,18 +124,24 @@ impl<'a> Suggestions<'a> {
         self.sentences.entry(policy).or_insert_with(sentences).as_mut()
     }
 
-    /// The clause that has the words that a source pins, before one whose number is near.
-    fn pinned(&mut self, mut told: Diagnostic, (policy, clause): (usize, &str), words: &str) -> Diagnostic {
-        told.suggestion = self.clause(policy, clause);
+    /// The clause that has the words that a source pins, beside those whose numbers are near.
+    fn pinned(&mut self, told: Diagnostic, (policy, clause): (usize, &str), words: &str) -> Diagnostic {
+        let mut told = self.clause(told, policy, clause);
         let Some(sentences) = self.sentences(policy) else { return told };
         let with = sentences.clause_with(words);
         let Some(place) = sentences.nearest(words).map(|(_, place)| place) else { return told };
         let label = with.and_then(|with| Some(self.site.clauses(policy).get(with)?.path.label()));
-        told.suggestion = label.or(told.suggestion);
+        told.suggestion = label;
         told.related(place, Relation::Nearest)
     }
 
-    fn quote(&mut self, told: Diagnostic, policy: usize, words: &str) -> Diagnostic {
+    /// The clause in which the words of a quote stand, and the words that are nearest.
+    fn quote(&mut self, mut told: Diagnostic, policy: usize, words: &str) -> Diagnostic {
+        let found = self.sentences(policy).and_then(|sentences| sentences.clause_with(words));
+        if let Some(clause) = found.and_then(|found| self.site.clauses(policy).get(found)) {
+            let id = self.site.content.policies.get(policy).map_or("", |policy| policy.id.as_str());
+            told.suggestion = Some(format!("{id}#{}", clause.path));
+        }
         match self.sentences(policy).and_then(|sentences| sentences.nearest(words)) {
             Some((nearest, place)) => told.arg("nearest", nearest).related(place, Relation::Nearest),
             None => told.arg("nearest", NOTHING),
@@ -155,6 +168,61 @@ impl<'a> Suggestions<'a> {
             (format!("site.yaml {}: {}", vocabulary.key(), ids.join("、")), Names::new(ids))
         });
         Diagnostic { suggestion: names.nearest(word), ..told.arg("known", known) }
+    }
+}
+
+/// Clauses that are named for one that is not there.
+const NEAR: usize = 3;
+/// Clauses below one that are looked through for it.
+const SEARCHED: usize = 1_000;
+
+/// The clauses of a document by their kinds and numbers.
+struct Neighbours(Vec<(Numbering, u16, u32)>);
+
+impl Neighbours {
+    fn new(clauses: &[Clause]) -> Self {
+        let own = |(at, clause): (usize, &Clause)| clause.path.own().map(|own| (own.kind, own.number, at as u32));
+        let mut all: Vec<_> = clauses.iter().enumerate().filter_map(own).collect();
+        all.sort_unstable();
+        Self(all)
+    }
+
+    /// The labels of the clauses nearest to one that is not there: of its kind below the same clause, else of its kind,
+    /// else the first ones of the document.
+    fn of(&self, clauses: &[Clause], own: Option<(Numbering, u16)>, above: Option<usize>) -> String {
+        let beside = |above: usize| {
+            let end = clauses[above].end as usize;
+            let is_part = |at: &usize| {
+                clauses[*at].parent == Some(above as u32)
+                    && clauses[*at].path.own().is_some_and(|step| step.kind.is_list())
+            };
+            let mut parts: Vec<u32> = (above + 1..end).take(SEARCHED).filter(is_part).map(|at| at as u32).collect();
+            let number = own.map_or(0, |(_, number)| number);
+            parts.sort_by_key(|&at| clauses[at as usize].path.own().map(|step| step.number.abs_diff(number)));
+            parts.truncate(NEAR);
+            parts
+        };
+        let mut near: Vec<u32> = above.map_or_else(Vec::new, beside);
+        if near.is_empty() {
+            near = own.map_or_else(Vec::new, |(kind, number)| self.nearest(kind, number));
+        }
+        if near.is_empty() {
+            let numbered = clauses.iter().enumerate().filter(|(_, clause)| clause.path.steps.len() == 1);
+            near = numbered.map(|(at, _)| at as u32).take(NEAR).collect();
+        }
+        near.sort_unstable();
+        near.iter().map(|&at| clauses[at as usize].path.label()).collect::<Vec<_>>().join("、")
+    }
+
+    fn nearest(&self, kind: Numbering, number: u16) -> Vec<u32> {
+        let start = self.0.partition_point(|&(other, ..)| other < kind);
+        let end = self.0.partition_point(|&(other, ..)| other <= kind);
+        let same = &self.0[start..end];
+        let at = same.partition_point(|&(_, other, _)| other < number);
+        let from = at.saturating_sub(NEAR);
+        let mut near: Vec<_> = same[from..same.len().min(at + NEAR)].iter().collect();
+        near.sort_by_key(|&&(_, other, at)| (other.abs_diff(number), at));
+        near.iter().take(NEAR).map(|&&(.., at)| at).collect()
     }
 }
 

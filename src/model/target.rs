@@ -2,9 +2,9 @@
 
 use super::kind::Kind;
 use super::site::Site;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::Span;
-use crate::syntax::clause::ClausePath;
+use crate::syntax::clause::{ClauseRef, Meaning};
 use crate::syntax::markdown::Document;
 use crate::syntax::value::Id;
 
@@ -14,7 +14,7 @@ pub enum Goal {
     /// A record, and the anchor of a heading in its page.
     Record(Kind, usize, Option<String>),
     /// A clause of a policy.
-    Clause(usize, ClausePath),
+    Clause(usize, ClauseRef),
     /// A file of the content folder, by its path.
     File(String),
     /// An anchor in the same page.
@@ -30,6 +30,8 @@ pub enum Refusal {
     Record(Kind, String),
     /// No such clause of a policy.
     Clause(Kind, usize, String),
+    /// More than one such clause of a policy; their places.
+    Several(usize, String, Vec<usize>),
     /// No such heading in the page of a record; without one in the page itself.
     Anchor(String, Option<(Kind, usize)>),
     /// No such file.
@@ -72,8 +74,8 @@ impl Site {
         if kind != Kind::Policy {
             return Ok(Goal::Record(kind, index, Some(anchor.into_owned())));
         }
-        let path = ClausePath::parse(&anchor).ok_or_else(|| Refusal::Clause(kind, index, anchor.into_owned()))?;
-        Ok(Goal::Clause(index, path))
+        let clause = ClauseRef::parse(&anchor).ok_or_else(|| Refusal::Clause(kind, index, anchor.into_owned()))?;
+        Ok(Goal::Clause(index, clause))
     }
 
     /// The place of the clause to which `goal`, the meaning of `target`, leads, when it leads to one.
@@ -82,11 +84,10 @@ impl Site {
     /// What the page does not have.
     pub fn reached(&self, goal: &Goal, target: &str) -> Result<Option<usize>, Refusal> {
         match goal {
-            Goal::Clause(policy, path) => {
-                let written = || target.split_once('#').map_or(target, |(_, anchor)| anchor);
-                let written = || percent_encoding::percent_decode_str(written()).decode_utf8_lossy().into_owned();
-                let found = self.clause(*policy, path);
-                found.map(Some).ok_or_else(|| Refusal::Clause(Kind::Policy, *policy, written()))
+            Goal::Clause(policy, clause) => {
+                let written = target.split_once('#').map_or(target, |(_, anchor)| anchor);
+                let written = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
+                self.meant(*policy, clause, &written).map(Some)
             }
             Goal::Record(kind, index, Some(anchor)) => {
                 let record = self.content.record(*kind, *index);
@@ -96,6 +97,18 @@ impl Site {
                 Err(Refusal::Anchor(anchor.clone(), Some((*kind, *index))))
             }
             _ => Ok(None),
+        }
+    }
+
+    /// The place of the clause of a policy that a reference names, as it is written.
+    ///
+    /// # Errors
+    /// There is none, or more than one.
+    pub fn meant(&self, policy: usize, clause: &ClauseRef, written: &str) -> Result<usize, Refusal> {
+        match self.clause(policy, clause) {
+            Meaning::One(found) => Ok(found),
+            Meaning::Several(found) => Err(Refusal::Several(policy, written.to_owned(), found)),
+            Meaning::Nothing => Err(Refusal::Clause(Kind::Policy, policy, written.to_owned())),
         }
     }
 
@@ -120,6 +133,15 @@ impl Site {
                 let name = self.content.record(*kind, *index).map_or("", |record| record.entry.name());
                 Diagnostic::at(Code::UnknownClause, span).arg("policy", name).arg("clause", clause)
             }
+            Refusal::Several(policy, clause, found) => {
+                let name = self.content.record(Kind::Policy, *policy).map_or("", |record| record.entry.name());
+                let clauses = self.clauses(*policy);
+                let labels = found.iter().take(NAMED).filter_map(|&at| Some(clauses.get(at)?.path.label()));
+                let labels = labels.collect::<Vec<_>>().join("、");
+                let told = Diagnostic::at(Code::SeveralClauses, span).arg("policy", name).arg("clause", clause);
+                let places = found.iter().take(NAMED).filter_map(|&at| Some(clauses.get(at)?.span));
+                places.fold(told.arg("clauses", labels), |told, place| told.related(place, Relation::Meant))
+            }
             Refusal::Anchor(anchor, page) => {
                 let page = page.and_then(|(kind, index)| self.content.record(kind, index));
                 let page = page.map_or(from, |page| page.entry.name());
@@ -135,12 +157,15 @@ impl Site {
     }
 }
 
+/// Clauses that a diagnostic names.
+const NAMED: usize = 4;
+
 fn here(anchor: &str, document: &Document) -> Result<Goal, Refusal> {
     let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
     if document.has_anchor(&decoded) {
         return Ok(Goal::Here(decoded.into_owned()));
     }
-    match ClausePath::parse(&decoded).and_then(|path| document.clause(&path)) {
+    match document.clause(&decoded) {
         Some(clause) => Ok(Goal::Here(document.clauses[clause].anchor.clone())),
         None => Err(Refusal::Anchor(anchor.to_owned(), None)),
     }

@@ -34,7 +34,7 @@ const STEPS: (usize, usize) = (64, 2_000_000);
 /// The sentences of one policy, to be found by words that come near to one of them.
 pub(super) struct Sentences<'a> {
     body: &'a Document,
-    /// The wordings of the clauses without parts, one after the other, a line feed behind each.
+    /// The wordings of the clauses, without those below them, one after the other, a line feed behind each.
     text: String,
     /// Those clauses, and where the wording of each begins.
     clauses: Vec<(usize, usize)>,
@@ -71,8 +71,8 @@ impl<'a> Sentences<'a> {
             steps: 0,
             known: FxHashMap::default(),
         };
-        for (at, _) in body.clauses.iter().enumerate().filter(|(_, clause)| !clause.has_parts) {
-            found.clause(at, &body.wording(at));
+        for at in 0..body.clauses.len() {
+            found.clause(at, &body.own_wording(at));
         }
         for block in &body.blocks {
             let source = snapshot.source(block.span.file);
@@ -101,7 +101,7 @@ impl<'a> Sentences<'a> {
         self.text.push('\n');
     }
 
-    /// The first clause without parts that has these words, which are without white space.
+    /// The first clause that has these words, those of the clauses below it not counted, which are without white space.
     pub fn clause_with(&mut self, wanted: &str) -> Option<usize> {
         self.spend(self.text.len() / SEARCHED)?;
         let at = memchr::memmem::find(self.text.as_bytes(), wanted.as_bytes())?;

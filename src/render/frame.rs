@@ -158,7 +158,10 @@ impl<'a> Frame<'a> {
     pub fn goal(&self, target: &str, document: &Document, from: FileId) -> Option<String> {
         match self.site.goal(target, (self.paths)(from), document).ok()? {
             Goal::Record(kind, index, anchor) => self.record(kind, index, anchor.as_deref()),
-            Goal::Clause(policy, path) => self.record(Kind::Policy, policy, Some(&path.anchor())),
+            Goal::Clause(policy, clause) => {
+                let clause = self.site.meant(policy, &clause, target).ok()?;
+                self.record(Kind::Policy, policy, Some(&self.site.clauses(policy).get(clause)?.anchor))
+            }
             Goal::File(path) => self.route(&Route::File(path)),
             Goal::Here(anchor) => Some(format!("#{}", encode(&anchor))),
             Goal::Outside(url) => Some(url),

@@ -6,8 +6,8 @@ use crate::model::article::{Attachment, Policy, Validity};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
 use crate::plan::Route;
-use crate::syntax::clause::ClausePath;
-use crate::syntax::markdown::Block;
+use crate::syntax::clause::Kind as Numbering;
+use crate::syntax::markdown::{Block, Clause};
 use crate::syntax::value::Absence;
 
 use super::frame::{Frame, plain, validity_key};
@@ -126,24 +126,34 @@ impl<'a> Frame<'a> {
     }
 
     fn clause_toc(&self, policy: &Record<Policy>) -> Vec<view::Toc> {
-        let clauses =
-            policy.body.clauses.iter().filter(|clause| clause.path.steps.len() == 1 || clause.is_attachment());
-        let entry = |clause: &crate::syntax::markdown::Clause| view::Toc {
-            label: clause.path.label(),
-            title: if clause.is_attachment() { String::new() } else { clause.title.clone() },
-            href: ["#", &clause.anchor].concat(),
-            level: 1,
+        let clauses = &policy.body.clauses;
+        let own = |clause: &Clause| clause.path.own().map(|own| own.kind);
+        let has_divisions = clauses.iter().any(|clause| own(clause).is_some_and(Numbering::is_division));
+        // Divisions stand for the articles that they hold.
+        let is_listed = |clause: &&Clause| match own(clause) {
+            None => false,
+            Some(Numbering::Article) if has_divisions => false,
+            Some(Numbering::Carried) => true,
+            Some(kind) => kind.is_division() || clause.is_attachment() || clause.path.steps.len() == 1,
         };
-        clauses.map(entry).collect()
+        let entry = |clause: &Clause| {
+            let is_named = own(clause) == Some(Numbering::Carried);
+            let is_untitled = is_named || clause.is_attachment() && clause.title.starts_with('附');
+            view::Toc {
+                label: clause.path.label(),
+                title: if is_untitled { String::new() } else { clause.title.clone() },
+                href: ["#", &clause.anchor].concat(),
+                level: 1,
+            }
+        };
+        clauses.iter().filter(is_listed).map(entry).collect()
     }
 
     fn clauses(&self, head: &mut Head, index: usize, policy: &'a Record<Policy>) -> Vec<view::Clause> {
         let body = &policy.body;
         let mut clauses: Vec<view::Clause> = Vec::new();
         let opens = |block: &Block| block.clause.filter(|&clause| block.span == body.clauses[clause].span);
-        let mut shown = vec![false; body.clauses.len()];
-        body.blocks.iter().filter_map(opens).for_each(|clause| shown[clause] = true);
-        let notes = self.notes(index, policy);
+        let notes = Self::notes(policy);
         let mut start = 0;
         while start < body.blocks.len() {
             let clause = body.blocks[start].clause;
@@ -153,7 +163,7 @@ impl<'a> Frame<'a> {
             match (opens(&blocks[0]), clauses.last_mut()) {
                 (Some(clause), _) => {
                     let html = head.place(html);
-                    clauses.push(self.clause((index, policy), (clause, html), (&shown, &notes)));
+                    clauses.push(self.clause((index, policy), (clause, html), &notes));
                 }
                 // Text that goes on after a list or a table of the same clause.
                 (None, Some(last)) => last.html.push(&head.place(html)),
@@ -165,29 +175,29 @@ impl<'a> Frame<'a> {
     }
 
     /// The notes on each clause of a policy, by the places of the clauses.
-    fn notes(&self, index: usize, policy: &'a Record<Policy>) -> BTreeMap<usize, Vec<&'a str>> {
+    fn notes(policy: &'a Record<Policy>) -> BTreeMap<usize, Vec<&'a str>> {
         let mut notes: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for note in &policy.data.notes {
-            let path = ClausePath::parse(&note.clause.value);
-            if let Some(clause) = path.and_then(|path| self.site.clause(index, &path)) {
+            if let Some(clause) = policy.body.clause(&note.clause.value) {
                 notes.entry(clause).or_default().push(&note.text);
             }
         }
         notes
     }
 
-    /// One clause. `shown` are those with a block of their own; items of a list have none, and what rests on them is shown
-    /// with the list.
+    /// One clause, the innermost of those that begin with the same block: an article and its first paragraph are shown
+    /// together.
     fn clause(
         &self,
         (index, policy): (usize, &'a Record<Policy>),
         (at, html): (usize, Html),
-        (shown, notes): (&[bool], &BTreeMap<usize, Vec<&str>>),
+        notes: &BTreeMap<usize, Vec<&str>>,
     ) -> view::Clause {
         let clauses = &policy.body.clauses;
-        let clause = &clauses[at];
-        let listed = (at + 1..shown.len()).take_while(|&next| !shown[next] && clauses[next].span != clause.span);
-        let all = at..listed.last().unwrap_or(at) + 1;
+        let same = |&above: &usize| clauses[above].span == clauses[at].span;
+        let outer = (0..at).rev().take_while(same).last().unwrap_or(at);
+        let clause = &clauses[outer];
+        let all = outer..at + 1;
         let cited: Vec<&Citation> = all.clone().flat_map(|clause| self.site.cited(index, clause)).collect();
         let notes = notes.range(all).flat_map(|(_, notes)| notes);
         view::Clause {

@@ -91,5 +91,6 @@ fn name(relation: Relation) -> &'static str {
         Relation::Previous => "previous",
         Relation::Nearest => "nearest",
         Relation::Defined => "defined",
+        Relation::Meant => "meant",
     }
 }

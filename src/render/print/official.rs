@@ -7,7 +7,7 @@ use crate::model::Record;
 use crate::model::article::Policy;
 use crate::print::tree;
 use crate::render::frame::Frame;
-use crate::syntax::clause::{marker, to_chinese};
+use crate::syntax::clause::{Kind, marker, to_chinese};
 
 /// Characters that a title within a line may have, its number not counted.
 const RUN_IN: usize = 30;
@@ -73,7 +73,10 @@ impl Frame<'_> {
 /// own, and its bookmark, with the level that this has.
 fn clause(node: &mut Value, level: u8) {
     let whole = tree::text(node);
-    let Some(mark) = marker(whole.trim_start()).filter(|mark| mark.level == 2 && node["t"] == "p") else { return };
+    let Some(mark) = marker(whole.trim_start()).filter(|mark| mark.own().kind == Kind::Bracketed && node["t"] == "p")
+    else {
+        return;
+    };
     let Some(first) = node["c"].get_mut(0) else { return };
     let text = tree::text(first);
     let start = text.len() - text.trim_start().len();
@@ -92,7 +95,7 @@ fn clause(node: &mut Value, level: u8) {
         Some((cut, _)) => format!("{}…", &words[..cut]),
         None => words,
     };
-    let bookmark = format!("（{}）{words}", to_chinese(mark.number));
+    let bookmark = format!("（{}）{words}", to_chinese(mark.own().number));
     let lead = match first {
         Value::String(text) => {
             let rest = text.split_off(if is_title { end } else { number });

@@ -9,7 +9,7 @@ use crate::print::tree::{self, Addresses};
 use crate::render::answered::Knows;
 use crate::render::frame::{Frame, plain as escaped};
 use crate::render::view::Row;
-use crate::syntax::clause::ClausePath;
+use crate::syntax::clause::ClauseRef;
 use crate::syntax::html::is_inline;
 
 /// Stands for a citation while a text is read; no text holds it.
@@ -84,7 +84,7 @@ pub(super) fn words(html: &str) -> String {
 /// The text of a node, with a sign for each link to a clause that says no more than its number.
 fn read(node: &Value, text: &mut String, cited: &mut Vec<String>) {
     let own = tree::text(node);
-    if node["t"] == "a" && ClausePath::parse(own.trim()).is_some() {
+    if node["t"] == "a" && ClauseRef::is_number(own.trim()) {
         text.push(CITATION);
         cited.push(own);
         return;

@@ -7,14 +7,14 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
+use super::clauses::Tops;
 use super::lines;
 use super::raw::Measured;
-use super::text::{beginning, slug};
+use super::text::slug;
 use super::writer::{Writer, depth};
-use super::{Block, Clause, Document, Flavor, HOLE, Heading, Origin};
-use crate::diagnostic::{Code, Diagnostic, Relation};
+use super::{Block, Document, Flavor, HOLE, Heading, Origin};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::clause::{self, ClausePath, Marker};
 use crate::syntax::emphasis::{Marks, guard};
 use crate::syntax::rewrite::{Edits, restore};
 
@@ -25,6 +25,7 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
     let parser = Parser::new_ext(&edited.text, options(flavor)).into_offset_iter();
     let mut builder = Builder::new(flavor, origin);
     builder.document.html.reserve(text.len() + text.len() / 4);
+    let mut tops = Tops::default();
     let mut block: Vec<Spanned<'_>> = Vec::with_capacity(32);
     let (mut depth, mut items, mut deepest) = (0usize, 0usize, 0usize);
     for (mut event, range) in parser {
@@ -52,12 +53,20 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
             block.truncate(1);
         }
         if depth == 0 {
-            if let (Some((_, range)), true) = (block.first(), deepest <= MAX_DEPTH) {
-                builder.block(&block, is_marked_as_text(text, range.start));
+            match block.first() {
+                Some((_, range)) if deepest <= MAX_DEPTH && flavor == Flavor::Policy => {
+                    let is_marked = is_marked(text, range.start);
+                    tops.push(&mut block, is_marked);
+                }
+                Some(_) if deepest <= MAX_DEPTH => builder.block(&block, None),
+                _ => {}
             }
             block.clear();
             deepest = 0;
         }
+    }
+    if flavor == Flavor::Policy {
+        builder.policy(&tops);
     }
     builder.finish()
 }
@@ -79,8 +88,8 @@ fn edits(text: &str, flavor: Flavor) -> Edits {
     edits
 }
 
-/// True when a `\\` stands before a block, or is its first sign: no number begins there.
-fn is_marked_as_text(text: &str, start: usize) -> bool {
+/// True when a `\\` stands before a block, or is its first sign: it says whether a number begins there.
+fn is_marked(text: &str, start: usize) -> bool {
     text[start..].trim_start_matches(['#', ' ']).starts_with('\\') || text[..start].ends_with('\\')
 }
 
@@ -114,19 +123,13 @@ pub(super) struct Builder {
     pub(super) origin: Origin,
     pub(super) document: Document,
     pub(super) diagnostics: Vec<Diagnostic>,
-    path: ClausePath,
     /// Anchors but for those of clauses, each with how many of the same name there were.
     anchors: FxHashMap<String, usize>,
-    /// Where each clause number stands first, by its anchor.
-    first: FxHashMap<String, Span>,
-    /// The number and the place of the last clause among each [`siblings`](ClausePath::siblings).
-    last: FxHashMap<ClausePath, (u32, Span)>,
     /// Numbers of footnotes, by their names.
     notes: FxHashMap<String, usize>,
     /// How often each of them is referred to.
     referred: Vec<usize>,
     footnotes: BTreeMap<usize, String>,
-    widths: (Option<bool>, bool),
     /// How far the HTML is measured: that of the text, and that of its footnotes.
     pub(super) measured: Measured,
     noted: Measured,
@@ -139,14 +142,10 @@ impl Builder {
             origin,
             document: Document::default(),
             diagnostics: Vec::new(),
-            path: ClausePath::default(),
             anchors: FxHashMap::default(),
-            first: FxHashMap::default(),
-            last: FxHashMap::default(),
             notes: FxHashMap::default(),
             referred: Vec::new(),
             footnotes: BTreeMap::new(),
-            widths: (None, false),
             measured: Measured::default(),
             noted: Measured::default(),
         }
@@ -157,23 +156,42 @@ impl Builder {
         self.diagnostics.push(told.arg("limit", MAX_DEPTH).arg("how", "@fewer-levels"));
     }
 
-    /// Takes the events of one top-level block. One that `is_text` begins with no number of a clause.
-    fn block(&mut self, events: &[Spanned<'_>], is_text: bool) {
+    /// Takes the blocks of an official document.
+    fn policy(&mut self, tops: &Tops<'_>) {
+        let clauses = self.outline(tops);
+        for (at, events) in tops.blocks().enumerate() {
+            let opened = clauses.opened[at].clone();
+            let start = self.document.html.len();
+            for clause in &mut self.document.clauses[opened.clone()] {
+                clause.start = start;
+            }
+            self.block(events, Some((clauses.owners[at] as usize, opened)));
+        }
+    }
+
+    /// Takes the events of one top-level block; in an official document with its innermost clause, and those that begin
+    /// with it.
+    fn block(&mut self, events: &[Spanned<'_>], clause: Option<(usize, Range<usize>)>) {
         let Some((first, range)) = events.first() else { return };
         if let Event::Start(Tag::FootnoteDefinition(name)) = first {
             return self.footnote(name, &events[1..]);
         }
-        let clause = (self.flavor == Flavor::Policy).then(|| self.clause(events, is_text));
-        let mut heading = None;
-        if let Event::Start(Tag::Heading { level, id, .. }) = first {
-            let id = id.as_ref().map(|id| id.to_string());
-            heading = Some(self.heading(depth(*level), &readable(events), id, is_text));
-        }
+        let opened = clause.as_ref().map_or(0..0, |(_, opened)| opened.clone());
+        // The page has the anchor of the outermost clause around the block.
+        let inner = opened.clone().skip(1).last().map(|inner| self.document.clauses[inner].anchor.clone());
+        let is_numbered = opened.start < opened.end && !self.document.clauses[opened.start].path.steps.is_empty();
+        let id = match first {
+            Event::Start(Tag::Heading { level, id, .. }) if !is_numbered => {
+                let id = id.as_ref().map(|id| id.to_string());
+                Some(self.heading(depth(*level), &readable(events), id))
+            }
+            _ => inner,
+        };
         let mut html = std::mem::take(&mut self.document.html);
         let start = html.len();
-        self.html(events, heading, &mut html);
+        self.html(events, id, &mut html);
         self.document.html = html;
-        self.push(start, clause, self.origin.span(range.clone()));
+        self.push(start, clause.map(|(clause, _)| clause), self.origin.span(range.clone()));
     }
 
     /// Takes the text of a footnote, which stands at the end of the page wherever it is written.
@@ -186,98 +204,13 @@ impl Builder {
         self.footnotes.insert(number, html);
     }
 
-    /// The clause to which a block belongs, which it may open.
-    fn clause(&mut self, events: &[Spanned<'_>], is_text: bool) -> usize {
-        let (first, range) = &events[0];
-        if let (Event::Start(Tag::Paragraph | Tag::Heading { .. }), false) = (first, is_text) {
-            self.paragraph_clause(&readable(events), range);
-        }
-        self.opening(events);
-        self.current()
-    }
-
     /// Ends a block whose HTML begins at `start`.
     fn push(&mut self, start: usize, clause: Option<usize>, span: Span) {
         let html = start..self.document.html.len();
         self.document.blocks.push(Block { html, clause, span });
     }
 
-    /// The clause that was opened last.
-    fn current(&self) -> usize {
-        self.document.clauses.len().saturating_sub(1)
-    }
-
-    /// Opens the clause that a paragraph or heading begins.
-    fn paragraph_clause(&mut self, text: &str, range: &Range<usize>) {
-        if let Some(number) = clause::attachment(text) {
-            self.path = ClausePath { attachment: Some(number), ..ClausePath::default() };
-            self.open(text, range);
-        } else if let Some(marker) = clause::marker(text) {
-            self.check_brackets(marker, range);
-            self.path = self.path.next(marker.level, marker.number);
-            self.open(&text[marker.length..], range);
-        }
-    }
-
-    /// Text before the first number is a clause too.
-    fn opening(&mut self, events: &[Spanned<'_>]) {
-        if self.document.clauses.is_empty() {
-            self.open(&readable(events), &events[0].1);
-        }
-    }
-
-    /// Opens the clause of the path. `text` is what it says after its number.
-    fn open(&mut self, text: &str, range: &Range<usize>) {
-        let span = self.origin.span(range.clone());
-        let path = self.path.clone();
-        let mut anchor = path.anchor();
-        let previous = path.siblings().and_then(|(siblings, number)| self.last.insert(siblings, (number, span)));
-        if let Some(first) = self.first.get(&anchor) {
-            self.diagnostics.push(
-                Diagnostic::at(Code::DuplicateClause, span).arg("clause", &path).related(*first, Relation::First),
-            );
-            anchor = self.unique(&format!("{anchor}x"));
-        } else {
-            self.check_order(&path, previous, span);
-            self.first.insert(anchor.clone(), span);
-        }
-        let title = beginning(text.trim());
-        let start = self.document.html.len();
-        self.document.clauses.push(Clause { path, anchor, title, start, span, has_parts: false });
-    }
-
-    fn check_order(&mut self, path: &ClausePath, previous: Option<(u32, Span)>, span: Span) {
-        let Some(&(_, number)) = path.steps.last() else { return };
-        if number != previous.map_or(0, |(number, _)| number) + 1 {
-            let mut diagnostic = Diagnostic::at(Code::ClauseOrder, span)
-                .arg("clause", path)
-                .arg("previous", previous.map_or("—".into(), |(number, _)| number.to_string()));
-            if let Some((_, span)) = previous {
-                diagnostic = diagnostic.related(span, Relation::Previous);
-            }
-            self.diagnostics.push(diagnostic);
-        }
-    }
-
-    fn check_brackets(&mut self, marker: Marker, range: &Range<usize>) {
-        let Some(half) = marker.half_width else { return };
-        match self.widths {
-            (None, _) => self.widths.0 = Some(half),
-            (Some(first), false) if first != half => {
-                self.widths.1 = true;
-                let clause = self.path.next(marker.level, marker.number);
-                let span = self.origin.span(range.clone());
-                self.diagnostics.push(Diagnostic::at(Code::MixedBrackets, span).arg("clause", clause));
-            }
-            _ => {}
-        }
-    }
-
-    fn heading(&mut self, level: u8, text: &str, id: Option<String>, is_text: bool) -> String {
-        let is_numbered = || clause::marker(text).is_some() || clause::attachment(text).is_some();
-        if self.flavor == Flavor::Policy && !is_text && is_numbered() {
-            return String::new();
-        }
+    fn heading(&mut self, level: u8, text: &str, id: Option<String>) -> String {
         let id = self.unique(&id.unwrap_or_else(|| slug(text)));
         self.document.headings.push(Heading { level, text: text.to_owned(), id: id.clone() });
         id
@@ -291,8 +224,8 @@ impl Builder {
             count += 1;
             free = format!("{anchor}-{count}");
         }
-        let is_taken =
-            |free: &str| RESERVED.contains(&free) || self.first.contains_key(free) || self.anchors.contains_key(free);
+        let is_clause = |free: &str| self.document.index.anchored(&self.document.clauses, free).is_some();
+        let is_taken = |free: &str| RESERVED.contains(&free) || self.anchors.contains_key(free) || is_clause(free);
         while is_taken(&free) {
             count = count.max(1) + 1;
             free = format!("{anchor}-{count}");
@@ -316,10 +249,10 @@ impl Builder {
         self.referred[number - 1]
     }
 
-    /// Appends the HTML of one block. `heading` is the id of the heading that the block is.
-    fn html(&mut self, events: &[Spanned<'_>], heading: Option<String>, html: &mut String) {
+    /// Appends the HTML of one block, which is a heading or a paragraph when it has an id.
+    fn html(&mut self, events: &[Spanned<'_>], id: Option<String>, html: &mut String) {
         let start = html.len();
-        let mut writer = Writer::new(self, html, heading);
+        let mut writer = Writer::new(self, html, id);
         let mut at = 0;
         while at < events.len() {
             at = writer.event(events, at);
@@ -344,11 +277,7 @@ impl Builder {
             ));
             self.push(start, None, self.origin.span(0..0));
         }
-        for at in 1..self.document.clauses.len() {
-            let (above, below) = self.document.clauses.split_at_mut(at);
-            above[at - 1].has_parts = below[0].path.is_within(&above[at - 1].path);
-        }
-        self.document.index();
+        self.document.index_anchors();
         self.document.shrink();
         (self.document, self.diagnostics)
     }

@@ -5,6 +5,7 @@
 //! those of escapes when YAML and Markdown are, so no author can write one.
 
 mod builder;
+mod clauses;
 mod grid;
 mod html_lines;
 mod lines;
@@ -18,7 +19,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
-use super::clause::ClausePath;
+use super::clause::{ClauseIndex, ClausePath, ClauseRef, Meaning, Placed};
 pub use text::{can_be_bare, escape, is_han_break, without_space, words};
 
 /// The character around a hole in the HTML: `\u{1}3\u{1}` for the address of link 3, `\u{1}@key\u{1}` for a word.
@@ -72,8 +73,8 @@ pub struct Document {
     pub raw_anchors: Vec<String>,
     /// Places among the headings, in the order of their ids.
     by_id: Box<[u32]>,
-    /// Places among the clauses, in the order of their numbers; of those with the same ones the first comes first.
-    by_number: Box<[u32]>,
+    /// Places among the clauses, by what references name.
+    index: ClauseIndex,
 }
 
 /// A top-level block.
@@ -113,6 +114,10 @@ pub struct Clause {
     pub span: Span,
     /// Whether other clauses lie below it.
     pub has_parts: bool,
+    /// The clause above it, by its place.
+    pub parent: Option<u32>,
+    /// The place behind the last clause below it.
+    pub end: u32,
 }
 
 /// A link or an image.
@@ -133,7 +138,21 @@ pub struct Link {
 impl Clause {
     /// True for an attachment as a whole.
     pub fn is_attachment(&self) -> bool {
-        self.path.attachment.is_some() && self.path.steps.is_empty()
+        self.path.is_attachment()
+    }
+}
+
+impl Placed for Clause {
+    fn path(&self) -> &ClausePath {
+        &self.path
+    }
+
+    fn anchor(&self) -> &str {
+        &self.anchor
+    }
+
+    fn parent(&self) -> Option<usize> {
+        self.parent.map(|parent| parent as usize)
     }
 }
 
@@ -145,22 +164,24 @@ impl Document {
             || self.raw_anchors.binary_search_by(|raw| raw.as_str().cmp(anchor)).is_ok()
     }
 
-    /// The place of the first clause with the anchor of this path.
-    pub fn clause(&self, path: &ClausePath) -> Option<usize> {
-        let clause = |at: u32| &self.clauses[at as usize].path;
-        let found = self.by_number.partition_point(|&at| clause(at).cmp_anchor(path).is_lt());
-        let at = *self.by_number.get(found)?;
-        clause(at).has_anchor_of(path).then_some(at as usize)
+    /// What a reference to a clause means.
+    pub fn find(&self, wanted: &ClauseRef) -> Meaning {
+        self.index.find(&self.clauses, wanted)
     }
 
-    /// Makes the indexes of anchors, of headings and clauses that do not change any more.
-    fn index(&mut self) {
+    /// The place of the clause that a reference names, when it names one and no other.
+    pub fn clause(&self, reference: &str) -> Option<usize> {
+        match self.find(&ClauseRef::parse(reference)?) {
+            Meaning::One(at) => Some(at),
+            Meaning::Several(_) | Meaning::Nothing => None,
+        }
+    }
+
+    /// Makes the index of anchors of headings that do not change any more.
+    fn index_anchors(&mut self) {
         self.raw_anchors.sort_unstable();
         self.by_id = (0..).take(self.headings.len()).collect();
         self.by_id.sort_unstable_by_key(|&at| self.headings[at as usize].id.as_str());
-        self.by_number = (0..).take(self.clauses.len()).collect();
-        let clause = |at: u32| &self.clauses[at as usize].path;
-        self.by_number.sort_by(|&one, &other| clause(one).cmp_anchor(clause(other)));
     }
 
     /// Gives back room that nothing needs any more: a site keeps all its documents until it is published.
@@ -181,15 +202,17 @@ impl Document {
     /// The wording of the clause at this place among the clauses, and of those below it: the words that readers see,
     /// without the numbers of footnotes and without white space.
     pub fn wording(&self, at: usize) -> String {
-        let Some(clause) = self.clauses.get(at) else { return String::new() };
-        let end = self.blocks.iter().rfind(|block| block.clause.is_some()).map_or(0, |block| block.html.end);
-        let ends = self.clauses[at + 1..].iter().map(|next| next.start).chain([end]);
-        let below = self.clauses[at..].iter().zip(ends).take_while(|(below, _)| below.path.is_within(&clause.path));
-        below.map(|(below, end)| self.own_wording(below, end)).collect()
+        let end = self.clauses.get(at).map_or(at, |clause| clause.end as usize);
+        (at..end).map(|below| self.own_wording(below)).collect()
     }
 
     /// The wording of a clause up to the next one.
-    fn own_wording(&self, clause: &Clause, end: usize) -> String {
+    pub fn own_wording(&self, at: usize) -> String {
+        let Some(clause) = self.clauses.get(at) else { return String::new() };
+        let end = match self.clauses.get(at + 1) {
+            Some(next) => next.start,
+            None => self.blocks.iter().rfind(|block| block.clause.is_some()).map_or(0, |block| block.html.end),
+        };
         let mut html = &self.html[clause.start..end];
         let mut wording = String::new();
         while let Some((before, after)) = html.split_once("<sup id=fnref-") {

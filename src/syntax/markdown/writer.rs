@@ -17,14 +17,15 @@ pub(super) struct Writer<'b> {
     pub(super) builder: &'b mut Builder,
     pub(super) html: &'b mut String,
     table: Option<Table>,
-    heading: Option<String>,
+    /// The id of the heading or paragraph that comes first.
+    id: Option<String>,
     around: Around,
 }
 
 impl<'b> Writer<'b> {
-    /// A writer for one block, whose HTML goes to the end of `html`. `heading` is the id of the heading that the block is.
-    pub fn new(builder: &'b mut Builder, html: &'b mut String, heading: Option<String>) -> Self {
-        Self { builder, html, table: None, heading, around: Around::default() }
+    /// A writer for one block, whose HTML goes to the end of `html`. A heading or paragraph may have an id.
+    pub fn new(builder: &'b mut Builder, html: &'b mut String, id: Option<String>) -> Self {
+        Self { builder, html, table: None, id, around: Around::default() }
     }
 
     fn raw(&mut self, html: &str) {
@@ -91,9 +92,12 @@ impl<'b> Writer<'b> {
     fn start(&mut self, tag: &Tag<'_>, events: &[Spanned<'_>], at: usize) -> usize {
         match tag {
             Tag::Heading { level, .. } => {
-                let id = self.heading.take().unwrap_or_default();
-                let id = if id.is_empty() { String::new() } else { attribute("id", &id) };
+                let id = self.id.take().map_or_else(String::new, |id| attribute("id", &id));
                 self.format(format_args!("<h{}{id}>", depth(*level)));
+            }
+            Tag::Paragraph if self.id.is_some() => {
+                let id = self.id.take().map_or_else(String::new, |id| attribute("id", &id));
+                self.format(format_args!("<p{id}>"));
             }
             Tag::Link { dest_url, title, .. } => self.link(dest_url, title, &events[at].1),
             Tag::Image { dest_url, .. } => return self.image(dest_url, events, at),

@@ -1,0 +1,360 @@
+//! What people write to cite a clause (`四（二）`, `第八条第二款第（三）项`, `1.3.1`, `附件1二（三）`, an anchor) → the clause
+//! that is meant.
+
+use smallvec::SmallVec;
+
+use super::marker::{Doubt, Marker, is_space, marker};
+use super::numeral::{Script, number};
+use super::path::{ClausePath, Kind, OPENING, Step};
+use crate::syntax::markdown::without_space;
+
+/// What one part of a reference names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Named {
+    /// A number of this kind.
+    Kind(Kind),
+    /// 项: a list below an article or another clause.
+    Item,
+    /// 目: a list below a 项.
+    SubItem,
+    /// A number in digits, `1` or one of `1.3.1`.
+    Digits,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Want {
+    named: Named,
+    number: u16,
+    sub: u16,
+}
+
+impl Want {
+    /// True for the step at a place of a path.
+    fn is(&self, path: &ClausePath, at: usize) -> bool {
+        let step = path.steps[at];
+        let depth = || path.steps[..=at].iter().filter(|step| step.kind.is_list()).count();
+        let named = match self.named {
+            Named::Kind(kind) => kind == step.kind,
+            Named::Item => step.kind.is_list() && depth() == 1,
+            Named::SubItem => step.kind.is_list() && depth() == 2,
+            Named::Digits => matches!(step.kind, Kind::Digit | Kind::Dotted),
+        };
+        named && self.number == step.number && self.sub == step.sub
+    }
+}
+
+/// A reference to a clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClauseRef {
+    /// As it is written, without white space.
+    text: String,
+    /// The title of the carried document.
+    name: String,
+    wanted: SmallVec<[Want; 4]>,
+}
+
+/// What a reference means in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// This clause, by its place.
+    One(usize),
+    /// More than one, by their places.
+    Several(Vec<usize>),
+    /// None.
+    Nothing,
+}
+
+/// A clause of which references are looked up.
+pub trait Placed {
+    /// Where it stands.
+    fn path(&self) -> &ClausePath;
+    /// Its anchor.
+    fn anchor(&self) -> &str;
+    /// The clause above it.
+    fn parent(&self) -> Option<usize>;
+}
+
+impl ClauseRef {
+    /// Reads what an author writes behind `#`; nothing when there is no number in it and no name.
+    pub fn parse(text: &str) -> Option<Self> {
+        let spaced = text.trim();
+        let text = without_space(text).into_owned();
+        if text.is_empty() || spaced.len() > LONGEST {
+            return None;
+        }
+        if let Some(wanted) = wanted(spaced).or_else(|| wanted(&text)) {
+            return Some(Self { text, name: String::new(), wanted });
+        }
+        let (name, wanted) = named(&text);
+        Some(Self { name, wanted, text })
+    }
+
+    /// True for the number of a clause, without the title of a document before it.
+    pub fn is_number(text: &str) -> bool {
+        let text = without_space(text);
+        !text.is_empty() && text.len() <= LONGEST && (text == OPENING || wanted(&text).is_some())
+    }
+
+    /// The reference without its last part.
+    pub fn above(&self) -> Option<Self> {
+        let mut wanted = self.wanted.clone();
+        wanted.pop();
+        (!wanted.is_empty()).then(|| Self { text: String::new(), name: self.name.clone(), wanted })
+    }
+
+    /// The kind and number of the last part, to name others like it.
+    pub fn own(&self) -> Option<(Kind, u16)> {
+        let own = self.wanted.last()?;
+        let kind = match own.named {
+            Named::Kind(kind) => kind,
+            Named::Item => Kind::Bracketed,
+            Named::SubItem => Kind::Digit,
+            Named::Digits if self.wanted.len() > 1 => Kind::Dotted,
+            Named::Digits => Kind::Digit,
+        };
+        Some((kind, own.number))
+    }
+}
+
+/// Bytes that a reference may have.
+const LONGEST: usize = 400;
+
+/// The parts of a reference; nothing when it has others.
+fn wanted(text: &str) -> Option<SmallVec<[Want; 4]>> {
+    let mut rest = text;
+    let mut wanted: SmallVec<[Want; 4]> = SmallVec::new();
+    while !rest.is_empty() {
+        let length = part(rest, &mut wanted)?;
+        let is_between = |c| is_space(c) || matches!(c, '、' | '，' | '：' | ':' | '.' | '．' | '的' | '-' | '·');
+        rest = rest[length..].trim_start_matches(is_between);
+    }
+    (!wanted.is_empty()).then_some(wanted)
+}
+
+/// Reads one part and says how long it is.
+fn part(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
+    if let Some(length) = counted(text, wanted) {
+        return Some(length);
+    }
+    if let Some(found) = annex(text).or_else(|| marker(text)).filter(|found| !found.too_large) {
+        let digits = |step: &Step| match step.kind {
+            Kind::Digit | Kind::Dotted => Named::Digits,
+            kind => Named::Kind(kind),
+        };
+        // `1.2025` is no list.
+        if !(found.own().kind == Kind::Digit && found.doubt == Doubt::Digits) {
+            let want = |step: &Step| Want { named: digits(step), number: step.number, sub: step.sub };
+            wanted.extend(found.steps.iter().map(want));
+            return Some(found.length);
+        }
+    }
+    // A number without a sign: `四`, `4`.
+    let found = number(text)?;
+    let named = if found.script == Script::Chinese { Named::Kind(Kind::Chinese) } else { Named::Digits };
+    wanted.push(Want { named, number: found.value?, sub: 0 });
+    Some(found.length)
+}
+
+/// `附件1`, whatever follows it.
+fn annex(text: &str) -> Option<Marker> {
+    let kinds = [Kind::Annex, Kind::Appendix, Kind::AnnexTable, Kind::AnnexFigure];
+    let word = kinds.into_iter().find(|kind| text.starts_with(kind.word()))?;
+    let gap = text.len() - text[word.word().len()..].trim_start_matches(is_space).len();
+    let rest = &text[gap..];
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || super::numeral::digit(c).is_some()));
+    // A number in Chinese ends where the next one begins, which white space would have told: `附件一二`.
+    let end = match end {
+        Some(0) => match number(rest) {
+            Some(found) => found.length,
+            None => rest.chars().next().filter(|&c| super::numeral::is_numeral(c)).map(char::len_utf8)?,
+        },
+        end => end.unwrap_or(rest.len()),
+    };
+    marker(&text[..gap + end])
+}
+
+/// `第八条`, `第二款`, `第（三）项`, `第二目`.
+fn counted(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
+    const WORDS: [(&str, Named); 10] = [
+        ("条", Named::Kind(Kind::Article)),
+        ("款", Named::Kind(Kind::Paragraph)),
+        ("项", Named::Item),
+        ("目", Named::SubItem),
+        ("章", Named::Kind(Kind::Chapter)),
+        ("节", Named::Kind(Kind::Section)),
+        ("编", Named::Kind(Kind::Part)),
+        ("篇", Named::Kind(Kind::Volume)),
+        ("分编", Named::Kind(Kind::SubPart)),
+        ("部分", Named::Kind(Kind::Portion)),
+    ];
+    let inner = text.strip_prefix('第').unwrap_or(text);
+    let open = inner.strip_prefix(['（', '(']);
+    let inner = open.unwrap_or(inner);
+    let found = number(inner)?;
+    let rest = &inner[found.length..];
+    let rest = if open.is_some() { rest.strip_prefix(['）', ')'])? } else { rest };
+    let (word, named) = WORDS.into_iter().find(|(word, _)| rest.starts_with(word))?;
+    let mut rest = &rest[word.len()..];
+    let mut sub = 0;
+    if let (Named::Kind(Kind::Article), Some(after)) = (named, rest.strip_prefix('之'))
+        && let Some(found) = number(after)
+    {
+        sub = found.value?;
+        rest = &after[found.length..];
+    }
+    wanted.push(Want { named, number: found.value?, sub });
+    Some(text.len() - rest.len())
+}
+
+/// The title of a carried document, and the parts behind it: the longest of them.
+fn named(text: &str) -> (String, SmallVec<[Want; 4]>) {
+    let whole = |text: &str| text.trim_matches(['《', '》']).to_owned();
+    let mut starts = text.char_indices().skip(1);
+    match starts.find_map(|(at, _)| Some((at, wanted(&text[at..])?))) {
+        Some((at, wanted)) => (whole(&text[..at]), wanted),
+        None => (whole(text), SmallVec::new()),
+    }
+}
+
+/// Indexes of the clauses of a document, by their places.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClauseIndex {
+    /// In the order of their anchors.
+    by_anchor: Box<[u32]>,
+    /// In the order of their own steps.
+    by_step: Box<[u32]>,
+}
+
+fn key(clause: &impl Placed) -> (u16, u16) {
+    clause.path().own().map_or((0, 0), |step| (step.number, step.sub))
+}
+
+impl ClauseIndex {
+    /// An index of clauses that do not change any more.
+    pub fn new<C: Placed>(clauses: &[C]) -> Self {
+        let all = || (0..).take(clauses.len()).collect::<Box<[u32]>>();
+        let (mut by_anchor, mut by_step) = (all(), all());
+        by_anchor.sort_unstable_by(|&a, &b| clauses[a as usize].anchor().cmp(clauses[b as usize].anchor()));
+        by_step.sort_by_key(|&at| key(&clauses[at as usize]));
+        Self { by_anchor, by_step }
+    }
+
+    /// The clause with an anchor.
+    pub fn anchored<C: Placed>(&self, clauses: &[C], anchor: &str) -> Option<usize> {
+        let found = self.by_anchor.binary_search_by(|&at| clauses[at as usize].anchor().cmp(anchor)).ok()?;
+        Some(self.by_anchor[found] as usize)
+    }
+
+    /// What a reference means.
+    pub fn find<C: Placed>(&self, clauses: &[C], wanted: &ClauseRef) -> Meaning {
+        if let Some(found) = self.anchored(clauses, &wanted.text) {
+            return Meaning::One(found);
+        }
+        let opening = clauses.first().is_some_and(|first| first.path().steps.is_empty());
+        if opening && wanted.text == OPENING {
+            return Meaning::One(0);
+        }
+        let mut found = self.matches(clauses, wanted);
+        if found.is_empty() && wanted.wanted.iter().any(first_paragraph) {
+            let mut shorter = wanted.clone();
+            shorter.wanted.retain(|want| !first_paragraph(want));
+            let is_plain = |&at: &usize| !has_paragraphs(clauses, at);
+            found = self.matches(clauses, &shorter).into_iter().filter(is_plain).collect();
+        }
+        match found[..] {
+            [] => Meaning::Nothing,
+            [one] => Meaning::One(one),
+            _ => Meaning::Several(found),
+        }
+    }
+
+    /// The clauses that a reference may mean: those with exactly its parts before all others.
+    fn matches<C: Placed>(&self, clauses: &[C], wanted: &ClauseRef) -> Vec<usize> {
+        let Some(own) = wanted.wanted.last() else {
+            let is_named = |(_, clause): &(usize, &C)| {
+                let own = clause.path().own();
+                own.is_some_and(|own| own.kind == Kind::Carried) && is_title(clause.path(), &wanted.name)
+            };
+            return clauses.iter().enumerate().filter(is_named).map(|(at, _)| at).collect();
+        };
+        let at = |&at: &u32| key(&clauses[at as usize]);
+        let from = self.by_step.partition_point(|place| at(place) < (own.number, own.sub));
+        let same = self.by_step[from..].iter().take_while(|place| at(place) == (own.number, own.sub));
+        let mut found: Vec<usize> = Vec::new();
+        for &place in same {
+            let place = place as usize;
+            let path = clauses[place].path();
+            let is_own = path.steps.len().checked_sub(1).is_some_and(|at| own.is(path, at));
+            if is_own && leads_to(clauses, place, wanted) {
+                if is_exactly(path, wanted) {
+                    return vec![place];
+                }
+                found.push(place);
+            }
+        }
+        found
+    }
+}
+
+fn first_paragraph(want: &Want) -> bool {
+    *want == Want { named: Named::Kind(Kind::Paragraph), number: 1, sub: 0 }
+}
+
+/// True when the article of a clause has counted paragraphs.
+fn has_paragraphs<C: Placed>(clauses: &[C], at: usize) -> bool {
+    let mut article = at;
+    while clauses[article].path().own().is_none_or(|own| own.kind != Kind::Article) {
+        match clauses[article].parent() {
+            Some(above) => article = above,
+            None => return false,
+        }
+    }
+    let next = clauses.get(article + 1).and_then(|next| next.path().own());
+    next.is_some_and(|next| next.kind == Kind::Paragraph)
+}
+
+fn is_exactly(path: &ClausePath, wanted: &ClauseRef) -> bool {
+    let named = path.steps.iter().any(|step| step.kind == Kind::Carried);
+    let steps = (0..path.steps.len()).filter(|&at| path.steps[at].kind != Kind::Carried);
+    let same = steps.clone().count() == wanted.wanted.len();
+    same && named != wanted.name.is_empty() && steps.zip(&wanted.wanted).all(|(at, want)| want.is(path, at))
+}
+
+/// True when the parts of a reference are on the way to a clause, in their order. Attachments cannot be left out.
+fn leads_to<C: Placed>(clauses: &[C], at: usize, wanted: &ClauseRef) -> bool {
+    let mut left = &wanted.wanted[..];
+    let mut named = wanted.name.is_empty();
+    let mut next = Some(at);
+    while let Some(at) = next {
+        let path = clauses[at].path();
+        let above = clauses[at].parent();
+        // Steps of its own: several for `2.1` without a `2` above it.
+        let skipped = above.map_or(0, |above| clauses[above].path().steps.len());
+        for at in (skipped.min(path.steps.len().saturating_sub(1))..path.steps.len()).rev() {
+            let step = path.steps[at];
+            match left.split_last() {
+                Some((want, before)) if want.is(path, at) => left = before,
+                _ if step.kind == Kind::Annex && !left_out(wanted) => return false,
+                _ if step.kind == Kind::Carried => named |= is_title(path, &wanted.name),
+                _ => {}
+            }
+        }
+        next = above;
+    }
+    left.is_empty() && named
+}
+
+/// True for a reference to a table, a figure or a document of an attachment, before which the attachment is left out.
+fn left_out(wanted: &ClauseRef) -> bool {
+    let first = wanted.wanted.first().map(|want| want.named);
+    let is_part = |kind: Kind| kind.is_annex() && kind != Kind::Annex;
+    matches!(first, Some(Named::Kind(kind)) if is_part(kind)) || !wanted.name.is_empty()
+}
+
+/// True when a carried document is called so: its title, or the end of it.
+fn is_title(path: &ClausePath, name: &str) -> bool {
+    let Some(title) = path.name.as_deref() else { return false };
+    let core = title.rfind(['（', '(']).map_or(title, |open| &title[..open]);
+    name.chars().count() >= 2
+        && (title.trim_end_matches('》').ends_with(name) || core.trim_end_matches('》').ends_with(name))
+}

@@ -1,0 +1,473 @@
+//! The beginning of a text → the clause number with which it begins, if it begins with one, and what makes that doubtful.
+
+use smallvec::{SmallVec, smallvec};
+
+use super::numeral::{Script, Sign, digit, is_numeral, number, sign};
+use super::path::{Kind, Step, letter};
+
+/// What speaks against a number being that of a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// Nothing.
+    None,
+    /// The text follows without the space that usually stands there.
+    Tight,
+    /// A number without any sign behind it.
+    Bare,
+    /// The text goes on with digits: `1.2025年`.
+    Digits,
+    /// The words are those of a reference or of an enumeration: `（三）项所称`, `三、四级`.
+    Reference,
+}
+
+/// A clause number at the beginning of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marker {
+    /// Its steps: one, but for `1.3.1`.
+    pub steps: SmallVec<[Step; 4]>,
+    /// Length in bytes, with the space before and behind it.
+    pub length: usize,
+    /// What speaks against it.
+    pub doubt: Doubt,
+    /// It is written in an unusual way, but can be read: `三 、`, `四，`, `（五)`.
+    pub slip: bool,
+    /// For bracketed numbers: whether the brackets are half-width.
+    pub half_width: Option<bool>,
+    /// A number is beyond [`LARGEST`](super::numeral::LARGEST).
+    pub too_large: bool,
+}
+
+impl Marker {
+    fn new(kind: Kind, number: Option<u16>, length: usize) -> Self {
+        let steps = smallvec![Step::new(kind, number.unwrap_or(0))];
+        Self { steps, length, doubt: Doubt::None, slip: false, half_width: None, too_large: number.is_none() }
+    }
+
+    /// Its own step, the last.
+    pub fn own(&self) -> Step {
+        self.steps[self.steps.len() - 1]
+    }
+
+    fn doubted(self, doubt: Doubt) -> Self {
+        Self { doubt: self.doubt.max(doubt), ..self }
+    }
+}
+
+/// White space of every kind, and characters without width.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_start_matches(is_space)
+}
+
+/// Length of the white space at the beginning of `text`.
+fn space(text: &str) -> usize {
+    text.len() - trimmed(text).len()
+}
+
+/// The clause number with which `text` begins, if it begins with one.
+pub fn marker(text: &str) -> Option<Marker> {
+    let rest = trimmed(text);
+    let before = text.len() - rest.len();
+    let first = rest.chars().next()?;
+    let mut found = match first {
+        '第' => ordinal(rest),
+        '附' => attachment(rest),
+        '（' | '(' | '〔' | '［' | '[' | '【' => bracketed(rest, first),
+        c if is_numeral(c) => chinese(rest),
+        c if digit(c).is_some() => digits(rest),
+        c => signed(rest, c),
+    }?;
+    found.length += space(&rest[found.length..]) + before;
+    Some(found)
+}
+
+/// `第一条`, `第三条之一`, `第二章`.
+fn ordinal(text: &str) -> Option<Marker> {
+    let inner = &text['第'.len_utf8()..];
+    let gap = space(inner);
+    let number = number(&inner[gap..])?;
+    let after = &inner[gap + number.length..];
+    let gap = gap + space(after);
+    let after = trimmed(after);
+    let kind = DIVISIONS.into_iter().find(|kind| after.starts_with(kind.word()))?;
+    let mut found = Marker::new(kind, number.value, text.len() - after.len() + kind.word().len());
+    found.slip = gap > 0 && number.script == Script::Chinese;
+    if kind == Kind::Article {
+        after_article(&mut found, text);
+    }
+    let rest = &text[found.length..];
+    let doubt = match rest.chars().next() {
+        None | Some('：' | ':' | '【' | '（' | '(' | '［' | '[') => Doubt::None,
+        Some(c) if is_space(c) => Doubt::None,
+        Some('、' | '，' | '。' | '；' | '-' | '—' | '～' | '~' | '）' | ')' | '》' | '”') => {
+            Doubt::Reference
+        }
+        _ if REFERRING.iter().any(|word| rest.starts_with(word)) => Doubt::Reference,
+        _ => Doubt::Tight,
+    };
+    Some(found.doubted(doubt))
+}
+
+const DIVISIONS: [Kind; 7] =
+    [Kind::Article, Kind::Chapter, Kind::Section, Kind::Part, Kind::Volume, Kind::SubPart, Kind::Portion];
+
+/// What follows the number of an article that is referred to.
+const REFERRING: [&str; 24] = [
+    "第",
+    "所称",
+    "所列",
+    "所述",
+    "所指",
+    "所规定",
+    "规定",
+    "中",
+    "和",
+    "及",
+    "或",
+    "与",
+    "至",
+    "到",
+    "的",
+    "之",
+    "以",
+    "条",
+    "款",
+    "项",
+    "明确",
+    "要求的",
+    "修改",
+    "增加",
+];
+
+/// Reads `之一` behind `第三条`.
+fn after_article(found: &mut Marker, text: &str) {
+    let Some(rest) = text[found.length..].strip_prefix('之') else { return };
+    let Some(number) = number(rest).filter(|number| number.script == Script::Chinese) else { return };
+    found.steps[0].sub = number.value.unwrap_or(0);
+    found.too_large |= number.value.is_none();
+    found.length += '之'.len_utf8() + number.length;
+}
+
+/// `附件1`, `附件 1-1`, `附录A`, `附件一：标题`; of the list `附件：1．…` nothing.
+fn attachment(text: &str) -> Option<Marker> {
+    let kind = [Kind::Annex, Kind::Appendix, Kind::AnnexTable, Kind::AnnexFigure];
+    let kind = kind.into_iter().find(|kind| text.starts_with(kind.word()))?;
+    let word = kind.word().len();
+    let gap = word + space(&text[word..]);
+    let rest = &text[gap..];
+    let (value, length) = match (number(rest), rest.chars().next().and_then(letter)) {
+        (Some(number), _) => (number.value, number.length),
+        (None, Some(letter)) if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) => (Some(letter), 1),
+        // `附件` by itself is the only one.
+        _ if rest.trim_matches(|c| is_space(c) || matches!(c, '：' | ':')).is_empty() => (Some(1), 0),
+        _ => return None,
+    };
+    let mut found = Marker::new(kind, value, gap + length);
+    minor(&mut found, text);
+    let rest = &text[found.length..];
+    match rest.chars().next() {
+        None => {}
+        Some('：' | ':' | '、' | '.' | '．') => {
+            let sign = rest.chars().next().map_or(0, char::len_utf8);
+            found.length += sign;
+        }
+        Some(c) if is_space(c) || matches!(c, '《' | '（' | '(' | '【') => {}
+        // The words of a sentence: `附件1所列材料`.
+        _ => return None,
+    }
+    Some(found)
+}
+
+/// Reads the second number of `附件1-1`.
+fn minor(found: &mut Marker, text: &str) {
+    let rest = &text[found.length..];
+    let Some(after) = rest.strip_prefix(['-', '－', '—', '–', '‐', '─', '.', '．']) else { return };
+    let Some(number) = number(after).filter(|number| number.script == Script::Digits) else { return };
+    found.steps[0].sub = number.value.unwrap_or(0);
+    found.too_large |= number.value.is_none();
+    found.length = text.len() - after.len() + number.length;
+}
+
+/// `（一）`, `(1)`.
+fn bracketed(text: &str, open: char) -> Option<Marker> {
+    let inner = &text[open.len_utf8()..];
+    let before = space(inner);
+    let number = number(&inner[before..])?;
+    let after = &inner[before + number.length..];
+    let behind = space(after);
+    let close = trimmed(after).chars().next().filter(|c| matches!(c, '）' | ')' | '〕' | '］' | ']' | '】'))?;
+    let kind = if number.script == Script::Chinese { Kind::Bracketed } else { Kind::BracketedDigit };
+    let length = open.len_utf8() + before + number.length + behind + close.len_utf8();
+    let mut found = Marker::new(kind, number.value, length);
+    found.half_width = Some(open == '(' || close == ')');
+    let pair = matches!((open, close), ('（', '）') | ('(', ')'));
+    found.slip = !pair || behind + before > 0;
+    let rest = &text[length..];
+    let doubt = if refers(rest) { Doubt::Reference } else { Doubt::None };
+    // `（一）、总体要求`
+    if let (Some(sign @ ('、' | '.' | '．')), Doubt::None) = (rest.chars().next(), doubt) {
+        found.length += sign.len_utf8();
+        found.slip = true;
+    }
+    Some(found.doubted(doubt))
+}
+
+/// True when what follows a number in brackets belongs to a reference: `（一）（二）项`, `（一）至（三）项`, `（三）项所称`.
+fn refers(rest: &str) -> bool {
+    let rest = trimmed(rest);
+    let Some(first) = rest.chars().next() else { return false };
+    let after = trimmed(&rest[first.len_utf8()..]);
+    let is_number = |text: &str| {
+        let inner = text.strip_prefix(['（', '(']).map(trimmed);
+        inner.and_then(number).is_some()
+    };
+    match first {
+        '（' | '(' => is_number(rest),
+        '、' | '和' | '及' | '或' | '与' | '至' | '到' | '—' | '-' | '～' | '~' | '－' | '，' | '第' => {
+            is_number(after.trim_start_matches(['第', '—']))
+        }
+        '项' => !after.starts_with('目'),
+        _ => rest.starts_with("款规定") || rest.starts_with("目规定"),
+    }
+}
+
+/// `一、`
+fn chinese(text: &str) -> Option<Marker> {
+    let number = number(text)?;
+    let after = &text[number.length..];
+    let gap = space(after);
+    let sign = trimmed(after).chars().next()?;
+    let slip = match sign {
+        '、' => gap > 0,
+        '，' | ',' | '．' | '.' | '﹑' | '､' => true,
+        _ => return None,
+    };
+    let mut found = Marker::new(Kind::Chinese, number.value, number.length + gap + sign.len_utf8());
+    found.slip = slip;
+    let doubt = match number.value.is_some_and(|value| enumerates(value, &text[found.length..])) {
+        true => Doubt::Reference,
+        false => Doubt::None,
+    };
+    Some(found.doubted(doubt))
+}
+
+/// What is counted: a number before one of these goes on with the one before it, as in `三、四级` and `1、2月份`.
+const COUNTED: &str =
+    "级等类档期月年日号次批人名层楼季度岁组班倍个项条款章节线区段位家户所校县市省轮审部处科者周天时分";
+
+/// True when the number after `value、` belongs to the same enumeration: a greater one of something that is counted.
+fn enumerates(value: u16, rest: &str) -> bool {
+    let rest = trimmed(rest);
+    let Some(next) = number(rest) else { return false };
+    let after = trimmed(&rest[next.length..]);
+    let greater = next.value.is_some_and(|next| next > value && next - value < 10);
+    greater && after.starts_with(|c| c == '、' || c == '至' || COUNTED.contains(c))
+}
+
+/// `1.`, `1、`, `1）`, `1.3.1`, and a number by itself.
+fn digits(text: &str) -> Option<Marker> {
+    let first = number(text)?;
+    let after = &text[first.length..];
+    let gap = space(after);
+    let sign = trimmed(after).chars().next();
+    let Some(sign) = sign.filter(|sign| gap == 0 || matches!(sign, '、' | '.' | '．')) else {
+        let bare = Marker::new(Kind::Dotted, first.value, first.length);
+        return Some(bare.doubted(Doubt::Bare)).filter(|_| gap > 0 || after.is_empty());
+    };
+    let length = first.length + gap + sign.len_utf8();
+    let rest = &text[length..];
+    let digits = rest.starts_with(|c| digit(c).is_some());
+    let mut found = match sign {
+        '.' | '．' if digits && gap == 0 => return Some(dotted(text, first.value)),
+        '、' | '.' | '．' => Marker::new(Kind::Digit, first.value, length),
+        '，' | ',' if !digits => Marker::new(Kind::Digit, first.value, length),
+        '）' | ')' => Marker::new(Kind::HalfBracketed, first.value, length),
+        _ => return None,
+    };
+    found.slip = gap > 0 || matches!(sign, '，' | ',');
+    let enumerates = first.value.is_some_and(|value| enumerates(value, rest));
+    let doubt = match sign {
+        '、' if digits && enumerates => Doubt::Reference,
+        _ if digits => Doubt::Digits,
+        _ => Doubt::None,
+    };
+    Some(found.doubted(doubt))
+}
+
+/// `1.3.1`, and what only looks like it: `3.5万元`, `1.2025年`.
+fn dotted(text: &str, first: Option<u16>) -> Marker {
+    let mut found = Marker::new(Kind::Dotted, first, 0);
+    let mut length = number(text).map_or(0, |number| number.length);
+    while let Some(rest) = text[length..].strip_prefix(['.', '．']) {
+        let Some(part) = number(rest).filter(|part| part.script == Script::Digits) else { break };
+        found.steps.push(Step::new(Kind::Dotted, part.value.unwrap_or(0)));
+        found.too_large |= part.value.is_none();
+        length = text.len() - rest.len() + part.length;
+    }
+    let rest = &text[length..];
+    found.length = length + rest.chars().next().filter(|c| matches!(c, '.' | '．' | '、')).map_or(0, char::len_utf8);
+    if rest.is_empty() || rest.starts_with(is_space) || found.length > length {
+        return found;
+    }
+    // `1.2025年` is the first of a list.
+    let is_year = found.steps.len() == 2 && (1_900..2_200).contains(&found.steps[1].number) && rest.starts_with('年');
+    if is_year {
+        let length = number(text).map_or(0, |number| number.length);
+        let sign = text[length..].chars().next().map_or(0, char::len_utf8);
+        return Marker::new(Kind::Digit, first, length + sign).doubted(Doubt::Digits);
+    }
+    let is_measure = found.steps.len() == 2 && rest.starts_with(|c: char| MEASURES.contains(c) || COUNTED.contains(c));
+    found.doubted(if is_measure { Doubt::Reference } else { Doubt::Tight })
+}
+
+/// What follows a decimal number that measures something.
+const MEASURES: &str = "万亿元千百倍％%‰米公里吨克斤亩升度平方立小分秒°㎡℃kKmMgGtT";
+
+/// Numbers within one sign: `①`, `⑴`, `⒈`, `㈠`.
+fn signed(text: &str, c: char) -> Option<Marker> {
+    let (kind, number) = match sign(c)? {
+        Sign::Circled(number) => (Kind::Circled, number),
+        Sign::Bracketed(number) => (Kind::BracketedDigit, number),
+        Sign::Dotted(number) => (Kind::Digit, number),
+        Sign::ChineseBracketed(number) => (Kind::Bracketed, number),
+    };
+    let mut found = Marker::new(kind, Some(number), c.len_utf8());
+    let rest = trimmed(&text[c.len_utf8()..]);
+    let first = rest.chars().next();
+    let next = first.and_then(|first| match first {
+        '、' | '和' | '至' | '—' | '-' | '～' => rest[first.len_utf8()..].chars().next().and_then(sign),
+        _ => sign(first),
+    });
+    if next.is_some() {
+        found.doubt = Doubt::Reference;
+    }
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(Kind, u16, &str)> {
+        let found = marker(text)?;
+        Some((found.own().kind, found.own().number, &text[..found.length]))
+    }
+
+    #[test]
+    fn numbers_of_official_documents_are_markers() {
+        for (text, kind, number, length) in [
+            ("一、目标任务", Kind::Chinese, 1, "一、"),
+            ("二十一、附则", Kind::Chinese, 21, "二十一、"),
+            ("\u{3000}\u{3000}一百零一、附则", Kind::Chinese, 101, "\u{3000}\u{3000}一百零一、"),
+            ("（二）开展职业培训。", Kind::Bracketed, 2, "（二）"),
+            ("(十)支持", Kind::Bracketed, 10, "(十)"),
+            ("㈠支持", Kind::Bracketed, 1, "㈠"),
+            ("1.申请", Kind::Digit, 1, "1."),
+            ("１２．申请", Kind::Digit, 12, "１２．"),
+            ("⒈申请", Kind::Digit, 1, "⒈"),
+            ("（3）材料", Kind::BracketedDigit, 3, "（3）"),
+            ("⑶材料", Kind::BracketedDigit, 3, "⑶"),
+            ("3）材料", Kind::HalfBracketed, 3, "3）"),
+            ("①材料", Kind::Circled, 1, "①"),
+            ("第三条\u{3000}本办法", Kind::Article, 3, "第三条\u{3000}"),
+            ("第一千零五条 本法", Kind::Article, 1_005, "第一千零五条 "),
+            ("第12条 本法", Kind::Article, 12, "第12条 "),
+            ("第二章\u{2002}\u{2002}总则", Kind::Chapter, 2, "第二章\u{2002}\u{2002}"),
+            ("第一分编 通则", Kind::SubPart, 1, "第一分编 "),
+            ("附件 1", Kind::Annex, 1, "附件 1"),
+            ("附件", Kind::Annex, 1, "附件"),
+            ("附件01", Kind::Annex, 1, "附件01"),
+            ("附件一：申报表", Kind::Annex, 1, "附件一："),
+            ("附表2 汇总表", Kind::AnnexTable, 2, "附表2 "),
+            ("附录A", Kind::Appendix, 10_000, "附录A"),
+            ("1.3.1 初级", Kind::Dotted, 1, "1.3.1 "),
+        ] {
+            assert_eq!(read(text), Some((kind, number, length)), "{text}");
+        }
+        let sub = |text| marker(text).map(|found| (found.own().number, found.own().sub));
+        assert_eq!(sub("第三条之一\u{3000}退役军人"), Some((3, 1)));
+        assert_eq!(sub("附件 1-2"), Some((1, 2)));
+        assert_eq!(sub("附件1－12 申报表"), Some((1, 12)));
+        let steps = |text| marker(text).unwrap().steps.iter().map(|step| step.number).collect::<Vec<_>>();
+        assert_eq!(steps("11.5.14.1"), [11, 5, 14, 1]);
+    }
+
+    #[test]
+    fn other_beginnings_are_no_markers() {
+        for text in [
+            "一是加强领导",
+            "（以下简称“方案”）",
+            "2023年",
+            "30日内",
+            "",
+            "附件：1．申报表",
+            "附件1所列材料",
+            "附则",
+            "第一款第（三）项",
+            "十二五规划",
+            "1,000元",
+            "138****5678",
+            "0632-3314140",
+            "（一",
+        ] {
+            assert_eq!(marker(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_speaks_against_a_marker_is_noted() {
+        for (text, doubt) in [
+            ("三、四级技能等级持有者", Doubt::Reference),
+            ("一、二等奖获得者", Doubt::Reference),
+            ("一、二、三等奖", Doubt::Reference),
+            ("三、三个重点", Doubt::None),
+            ("二、一次性补贴", Doubt::None),
+            ("1、2月份申报的", Doubt::Reference),
+            ("1、2023年起", Doubt::Digits),
+            ("1.2025年底前", Doubt::Digits),
+            ("3.5万元以下", Doubt::Reference),
+            ("3.14是圆周率", Doubt::Tight),
+            ("（一）（二）项人员", Doubt::Reference),
+            ("（一）、（二）所列", Doubt::Reference),
+            ("（一）至（三）项", Doubt::Reference),
+            ("（三）项所称", Doubt::Reference),
+            ("（三）项目建设", Doubt::None),
+            ("第三条所称", Doubt::Reference),
+            ("第三条、第四条", Doubt::Reference),
+            ("第三条本办法", Doubt::Tight),
+            ("1 职业概况", Doubt::Bare),
+            ("①②项", Doubt::Reference),
+        ] {
+            assert_eq!(marker(text).map(|found| found.doubt), Some(doubt), "{text}");
+        }
+    }
+
+    #[test]
+    fn slips_are_read_and_noted() {
+        for (text, kind, number) in [
+            ("三 、组织", Kind::Chinese, 3),
+            ("四，组织", Kind::Chinese, 4),
+            ("四,组织", Kind::Chinese, 4),
+            ("五．组织", Kind::Chinese, 5),
+            ("（六)组织", Kind::Bracketed, 6),
+            ("〔七〕组织", Kind::Bracketed, 7),
+            ("（ 八 ）组织", Kind::Bracketed, 8),
+            ("（九）、组织", Kind::Bracketed, 9),
+            ("10，组织", Kind::Digit, 10),
+            ("第 三 条 本办法", Kind::Article, 3),
+        ] {
+            let found = marker(text).unwrap();
+            assert_eq!((found.own().kind, found.own().number, found.slip), (kind, number, true), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_too_large_are_noted() {
+        for text in ["第一万零一条 本法", "10000.申请", "（一万）甲", "一万、甲", "1.10000 甲"] {
+            assert!(marker(text).unwrap().too_large, "{text}");
+        }
+    }
+}

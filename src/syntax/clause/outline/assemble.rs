@@ -1,0 +1,145 @@
+//! Chosen clauses → their paths, labels and anchors.
+
+use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
+
+use super::super::path::{ClausePath, Kind, Step};
+use super::choose::Chosen;
+use super::{Finding, Found, Node, Outline, Unit};
+
+/// Bytes of a title that names a carried document.
+const NAME: usize = 300;
+
+struct Assembler<'a> {
+    units: &'a [Unit<'a>],
+    nodes: Vec<Node>,
+    clauses: Vec<Found>,
+    /// The clause of each node.
+    places: Vec<u32>,
+    taken: FxHashSet<String>,
+}
+
+pub(super) fn assemble(units: &[Unit<'_>], chosen: Chosen) -> Outline {
+    let count = chosen.nodes.len();
+    let mut assembler = Assembler {
+        units,
+        nodes: chosen.nodes,
+        clauses: Vec::with_capacity(count),
+        places: Vec::with_capacity(count),
+        taken: FxHashSet::default(),
+    };
+    for at in 0..count {
+        assembler.clause(at);
+    }
+    for at in (0..assembler.clauses.len()).rev() {
+        let Found { parent, end, .. } = assembler.clauses[at];
+        if let Some(parent) = parent {
+            let above = &mut assembler.clauses[parent as usize].end;
+            *above = end.max(*above);
+        }
+    }
+    let owners = chosen.owners.iter().map(|&node| assembler.places[node as usize]).collect();
+    let noted = chosen.noted.into_iter().map(|noted| {
+        let path = assembler.path(noted.parent, &noted.steps);
+        Finding { unit: noted.unit, fault: noted.fault, path }
+    });
+    let mut findings: Vec<Finding> = noted.collect();
+    findings.sort_by_key(|finding| finding.unit);
+    Outline { owners, findings, clauses: assembler.clauses }
+}
+
+impl Assembler<'_> {
+    fn clause(&mut self, at: usize) {
+        if self.is_only_paragraph(at) {
+            return self.places.push(self.clauses.len() as u32 - 1);
+        }
+        let Node { parent, unit, length, anew, .. } = self.nodes[at];
+        let steps = std::mem::take(&mut self.nodes[at].steps);
+        let place = self.clauses.len() as u32;
+        let base = self.base(parent, steps.last().map(|step| step.kind), anew);
+        let mut path = self.path_below(base, &steps);
+        if steps.last().is_some_and(|step| step.kind == Kind::Carried) {
+            path.name = Some(self.name(at, steps[steps.len() - 1]).into());
+        }
+        let anchor = self.anchor(base, &steps);
+        self.nodes[at].steps = steps;
+        let parent = parent.map(|parent| self.places[parent as usize]);
+        self.clauses.push(Found { path, anchor, parent, end: place + 1, unit, length });
+        self.places.push(place);
+    }
+
+    /// True for the only paragraph of an article, which is the article itself.
+    fn is_only_paragraph(&self, at: usize) -> bool {
+        let node = &self.nodes[at];
+        let is_paragraph = |node: &Node| node.steps.last().is_some_and(|step| step.kind == Kind::Paragraph);
+        let is_first = is_paragraph(node) && node.parent == at.checked_sub(1).map(|above| above as u32);
+        // What lies below the article follows it; other articles do not.
+        let below =
+            self.nodes[at + 1..].iter().take_while(|next| next.parent.is_some_and(|above| Some(above) >= node.parent));
+        is_first && !below.filter(|next| next.parent == node.parent).any(is_paragraph)
+    }
+
+    /// The clause whose path and anchor a clause continues: articles are not numbered by what holds them.
+    fn base(&self, parent: Option<u32>, kind: Option<Kind>, anew: bool) -> Option<u32> {
+        let mut base = parent;
+        if kind == Some(Kind::Article) && !anew {
+            let holds = |at: &u32| {
+                let kind = self.nodes[*at as usize].steps.last().map(|step| step.kind);
+                kind.is_some_and(|kind| kind.is_division() || kind == Kind::Chinese)
+            };
+            while let Some(above) = base.filter(holds) {
+                base = self.nodes[above as usize].parent;
+            }
+        }
+        base.map(|base| self.places[base as usize])
+    }
+
+    fn path(&self, parent: Option<u32>, steps: &[Step]) -> ClausePath {
+        let base = self.base(parent, steps.last().map(|step| step.kind), false);
+        self.path_below(base, steps)
+    }
+
+    fn path_below(&self, base: Option<u32>, steps: &[Step]) -> ClausePath {
+        let mut path = base.map_or_else(ClausePath::default, |base| self.clauses[base as usize].path.clone());
+        path.steps.extend_from_slice(steps);
+        path
+    }
+
+    fn anchor(&mut self, base: Option<u32>, steps: &SmallVec<[Step; 4]>) -> String {
+        let Some((own, above)) = steps.split_last() else { return "c0".to_owned() };
+        let base = base.map(|base| &self.clauses[base as usize]);
+        let found = |base: &Found| Some((base.anchor.clone(), base.path.own()?.kind));
+        // Items of the first paragraph keep their anchors when the article gets another one.
+        let (first, is_first) = match base.map(|base| (base, base.path.own())) {
+            Some((base, Some(Step { kind: Kind::Paragraph, number: 1, .. }))) => {
+                (base.parent.and_then(|above| found(&self.clauses[above as usize])), true)
+            }
+            _ => (base.and_then(found), false),
+        };
+        debug_assert!(!is_first || first.is_some());
+        let add = |above: Option<(String, Kind)>, step: &Step| {
+            Some((step.anchor(above.as_ref().map(|(above, kind)| (above.as_str(), *kind)), false), step.kind))
+        };
+        let above = above.iter().fold(first, add);
+        let above = above.as_ref().map(|(above, kind)| (above.as_str(), *kind));
+        let mut anchor = own.anchor(above, false);
+        if self.taken.contains(&anchor) {
+            anchor = own.anchor(above, true);
+            while self.taken.contains(&anchor) {
+                anchor.push('_');
+            }
+        }
+        self.taken.insert(anchor.clone());
+        anchor
+    }
+
+    /// What a carried document is called.
+    fn name(&self, at: usize, step: Step) -> String {
+        let node = &self.nodes[at];
+        let title: String = match node.length {
+            0 => format!("附文{}", step.number),
+            _ => self.units[node.unit as usize].text.split_whitespace().collect(),
+        };
+        title[..title.floor_char_boundary(NAME.min(title.len()))].to_owned()
+    }
+}

@@ -1,0 +1,349 @@
+//! Goes along the units with the stack of open clauses: a number is a clause when it continues or begins a list, and what
+//! is no clause belongs to the one that is open.
+
+use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
+
+use super::super::marker::{Doubt, Marker, is_space};
+use super::super::path::{Kind, Step};
+use super::place::{Fit, Place};
+use super::survey::{Later, Survey, is_date};
+use super::{DEEPEST, Fault, Form, Node, Noted, Said, Unit};
+
+/// Numbers that may be missing before a clause is taken for text.
+const MISSING: u16 = 10;
+/// Bytes of a heading of an article that is written like a paragraph.
+const HEADING: usize = 60;
+
+/// What was chosen.
+#[derive(Debug, Default)]
+pub(super) struct Chosen {
+    pub nodes: Vec<Node>,
+    /// The node of each unit.
+    pub owners: Vec<u32>,
+    pub noted: Vec<Noted>,
+}
+
+/// The number of a kind that came last in a part of the document that is numbered by itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Last {
+    pub step: Step,
+    pub node: u32,
+    pub unit: u32,
+}
+
+pub(super) struct Chooser<'a> {
+    pub units: &'a [Unit<'a>],
+    pub survey: &'a Survey,
+    pub chosen: Chosen,
+    /// The open clauses, from the outermost to the innermost.
+    pub stack: Vec<u32>,
+    /// Where the part of the document that is numbered by itself begins in the stack.
+    pub scope: usize,
+    pub last: [Option<Last>; Kind::COUNT],
+    /// Where each number stands first, below each clause.
+    pub seen: FxHashMap<(Option<u32>, SmallVec<[Step; 4]>), u32>,
+    /// The last number that was told to be there already.
+    repeated: Option<Step>,
+    /// The width of the brackets, and whether another one was told.
+    widths: (Option<bool>, bool),
+    /// Articles that have no space behind their number.
+    pub tight: usize,
+    /// The last attachment of a kind, or carried document, below each clause.
+    pub parts: FxHashMap<(Option<u32>, Kind), Last>,
+}
+
+pub(super) fn choose(units: &[Unit<'_>], survey: &Survey) -> Chosen {
+    let mut chooser = Chooser {
+        units,
+        survey,
+        chosen: Chosen::default(),
+        stack: Vec::new(),
+        scope: 0,
+        last: [None; Kind::COUNT],
+        seen: FxHashMap::default(),
+        repeated: None,
+        widths: (None, false),
+        tight: 0,
+        parts: FxHashMap::default(),
+    };
+    chooser.chosen.owners.reserve(units.len());
+    for at in 0..units.len() {
+        chooser.unit(at);
+    }
+    chooser.chosen
+}
+
+impl Chooser<'_> {
+    fn unit(&mut self, at: usize) {
+        self.carried(at);
+        let taken = self.survey.markers[at].as_ref().is_some_and(|marker| self.take(at, marker));
+        if !taken {
+            self.text(at);
+        }
+        if self.chosen.nodes.is_empty() {
+            self.open(at, Place::root(), SmallVec::new(), 0);
+        }
+        let current = self.chosen.nodes.len() - 1;
+        self.chosen.owners.push(current as u32);
+    }
+
+    pub fn node(&self, at: u32) -> &Node {
+        &self.chosen.nodes[at as usize]
+    }
+
+    /// The kind of an open clause.
+    pub fn kind(&self, at: u32) -> Option<Kind> {
+        self.node(at).steps.last().map(|step| step.kind)
+    }
+
+    /// The innermost open clause.
+    pub fn top(&self) -> Option<u32> {
+        self.stack.last().copied()
+    }
+
+    /// The place in the stack of the innermost article.
+    pub fn article(&self) -> Option<usize> {
+        let place = self.stack[self.scope..].iter().rposition(|&at| self.kind(at) == Some(Kind::Article));
+        place.map(|place| self.scope + place)
+    }
+
+    fn note(&mut self, at: usize, fault: Fault, parent: Option<u32>, steps: SmallVec<[Step; 4]>) {
+        self.chosen.noted.push(Noted { unit: at as u32, fault, parent, steps });
+    }
+
+    /// Opens the carried document of which the title is at `at`, when its numbers would meet those above.
+    fn carried(&mut self, at: usize) {
+        let Some(&first) = self.survey.carried.get(&at) else { return };
+        let Some(marker) = &self.survey.markers[first] else { return };
+        let kind = marker.own().kind;
+        let is_heading = self.units[at].form == Form::Heading;
+        let outermost = self.stack.get(self.scope).and_then(|&at| self.kind(at));
+        let restarts = match kind {
+            Kind::Digit | Kind::Dotted => outermost == Some(kind) && (is_heading || named(&self.units[at].text)),
+            Kind::Chinese => self.article().is_none() && self.last[kind as usize].is_some(),
+            _ => self.last[kind as usize].is_some(),
+        };
+        let lists =
+            [Kind::Chinese, Kind::Digit, Kind::Bracketed].iter().any(|&kind| self.last[kind as usize].is_some());
+        let others = (kind == Kind::Article || kind.is_division()) && lists && self.article().is_none()
+            || kind == Kind::Chinese && self.last[Kind::Article as usize].is_some();
+        if restarts && (kind != Kind::Section && kind != Kind::Chapter || named(&self.units[at].text))
+            || others && named(&self.units[at].text)
+        {
+            self.carry(at, self.units[at].text.len());
+        }
+    }
+
+    /// Opens a part of the document with numbering of its own.
+    fn carry(&mut self, at: usize, length: usize) {
+        let annex = self.stack.iter().rposition(|&at| self.kind(at).is_some_and(Kind::is_annex));
+        let keep = annex.map_or(0, |annex| annex + 1);
+        let parent = keep.checked_sub(1).map(|top| self.stack[top]);
+        let last = self.parts.get(&(parent, Kind::Carried)).map_or(0, |last| last.step.number);
+        let step = Step::new(Kind::Carried, last.saturating_add(1));
+        self.open(at, Place { keep, parent, ..Place::root() }, smallvec![step], length);
+        self.renumber();
+    }
+
+    /// Begins a part that is numbered by itself below the innermost clause.
+    fn renumber(&mut self) {
+        self.scope = self.stack.len();
+        self.last = [None; Kind::COUNT];
+        self.repeated = None;
+    }
+
+    /// Opens a clause at a unit.
+    pub fn open(&mut self, at: usize, place: Place, steps: SmallVec<[Step; 4]>, length: usize) {
+        let node = self.chosen.nodes.len() as u32;
+        self.stack.truncate(place.keep);
+        if let Some(&step) = steps.last() {
+            let last = Last { step, node, unit: at as u32 };
+            self.last[step.kind as usize] = Some(last);
+            if step.kind <= Kind::Carried {
+                self.parts.insert((place.parent, step.kind), last);
+            }
+            self.stack.push(node);
+        }
+        let (unit, length) = (at as u32, length as u32);
+        self.chosen.nodes.push(Node { parent: place.parent, steps, unit, length, anew: place.anew });
+    }
+
+    /// Opens the clause of a number, unless it is text; true when it was opened.
+    fn take(&mut self, at: usize, marker: &Marker) -> bool {
+        let own = marker.own();
+        if marker.too_large {
+            if marker.doubt < Doubt::Digits {
+                self.note(at, Fault::TooLarge, None, marker.steps.clone());
+            }
+            return false;
+        }
+        let place = self.place(at, marker);
+        let steps: SmallVec<[Step; 4]> = marker.steps[marker.steps.len() - place.steps..].into();
+        if place.keep + steps.len() > DEEPEST {
+            self.note(at, Fault::TooDeep, None, smallvec![own]);
+            return false;
+        }
+        let believed = self.believe(at, marker, &place);
+        match believed {
+            Belief::Text => return false,
+            Belief::Told(fault) => {
+                self.note(at, fault, place.parent, steps);
+                return false;
+            }
+            Belief::Clause(None) => {}
+            Belief::Clause(Some(fault)) => self.note(at, fault, place.parent, steps.clone()),
+        }
+        if let Fit::Restart(first) = place.fit {
+            self.note(at, Fault::Restarted(first), place.parent, steps);
+            self.carry(at, 0);
+            return self.take(at, marker);
+        }
+        self.seen.entry((place.numbered, steps.clone())).or_insert(at as u32);
+        self.writing(at, marker, place.parent, &steps);
+        self.open(at, place, steps, marker.length);
+        self.tight += usize::from(own.kind == Kind::Article && marker.doubt == Doubt::Tight);
+        if own.kind.is_annex() {
+            self.renumber();
+        } else if own.kind == Kind::Article {
+            self.first_paragraph(at, marker.length);
+        }
+        true
+    }
+
+    /// Tells what is unusual about how a number is written.
+    fn writing(&mut self, at: usize, marker: &Marker, parent: Option<u32>, steps: &SmallVec<[Step; 4]>) {
+        if marker.slip {
+            return self.note(at, Fault::Slip, parent, steps.clone());
+        }
+        let Some(half) = marker.half_width else { return };
+        match self.widths {
+            (None, _) => self.widths.0 = Some(half),
+            (Some(first), false) if first != half => {
+                self.widths.1 = true;
+                self.note(at, Fault::Brackets, parent, steps.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a number that fits so is that of a clause.
+    fn believe(&mut self, at: usize, marker: &Marker, place: &Place) -> Belief {
+        let own = marker.own();
+        let said = self.units[at].said == Some(Said::Clause);
+        let later = || self.survey.later(at, marker);
+        match (place.fit, marker.doubt) {
+            _ if said && !matches!(place.fit, Fit::Repeat(_) | Fit::Restart(_)) => {
+                Belief::Clause(place.gap().map(Fault::Order))
+            }
+            (Fit::Next | Fit::Start, Doubt::None) => Belief::Clause(None),
+            (Fit::Next, Doubt::Reference) => match later() {
+                Later::Same => Belief::Text,
+                Later::Next => Belief::Clause(None),
+                Later::Neither => Belief::Told(Fault::Ambiguous),
+            },
+            (Fit::Next, Doubt::Bare) if later() == Later::Same => Belief::Text,
+            (Fit::Next, _) | (Fit::Start, Doubt::Tight | Doubt::Bare) => Belief::Clause(None),
+            (Fit::Start, doubt) => match (later(), doubt) {
+                (Later::Next, _) => Belief::Clause(None),
+                (Later::Neither, Doubt::Digits) => Belief::Told(Fault::Ambiguous),
+                _ => Belief::Text,
+            },
+            (Fit::Across, Doubt::None | Doubt::Digits) if !marker.slip => Belief::Clause(None),
+            (Fit::Gap(previous), Doubt::None) if !marker.slip => self.gap(own, previous),
+            (Fit::Gap(Some((_, before))), Doubt::Tight) if self.tight > 0 && own.number <= before.saturating_add(3) => {
+                Belief::Clause(place.gap().map(Fault::Order))
+            }
+            (Fit::Repeat(first) | Fit::Restart(first), doubt) => self.repeat(marker, (place, first), doubt),
+            _ => Belief::Text,
+        }
+    }
+
+    fn gap(&self, own: Step, previous: Option<(u32, u16)>) -> Belief {
+        let before = previous.map_or(0, |(_, number)| number);
+        let is_near = own.number <= before.saturating_add(MISSING) || !own.kind.is_list();
+        match own.number {
+            _ if is_near => Belief::Clause(Some(Fault::Order(previous))),
+            // Years and numbers of documents: （2023）
+            1_000.. => Belief::Text,
+            _ => Belief::Told(Fault::Ambiguous),
+        }
+    }
+
+    fn repeat(&mut self, marker: &Marker, (place, first): (&Place, u32), doubt: Doubt) -> Belief {
+        let own = marker.own();
+        let told = doubt == Doubt::None || (doubt == Doubt::Tight && own.kind == Kind::Article && self.tight > 0);
+        if !told || marker.slip {
+            return Belief::Text;
+        }
+        if matches!(place.fit, Fit::Restart(_)) {
+            return Belief::Clause(None);
+        }
+        // A list that is there twice is told once.
+        let goes_on = self.repeated.is_some_and(|last| last.kind == own.kind && last.number + 1 == own.number);
+        self.repeated = Some(own);
+        if goes_on { Belief::Text } else { Belief::Told(Fault::Repeated(first)) }
+    }
+
+    /// What is no clause by itself: the next paragraph of an article, or more of the open clause.
+    fn text(&mut self, at: usize) {
+        let unit = &self.units[at];
+        if unit.form != Form::Paragraph || self.survey.apart[at] || unit.text.trim_matches(is_space).is_empty() {
+            return;
+        }
+        let Some(place) = self.article() else { return };
+        // The list goes on behind it: it belongs to the item.
+        let open = self.top().filter(|_| self.stack.len() > place + 1).and_then(|top| self.node(top).steps.last());
+        if open.is_some_and(|step| step.kind.is_list() && self.survey.goes_on(at, *step)) {
+            return;
+        }
+        self.paragraph(at, place, 0);
+    }
+
+    /// Opens the next paragraph of the article at `place` in the stack.
+    fn paragraph(&mut self, at: usize, place: usize, length: usize) {
+        let article = self.stack[place];
+        let last = self.last[Kind::Paragraph as usize].filter(|last| last.node > article);
+        let number = last.map_or(0, |last| last.step.number).saturating_add(1);
+        let place = Place { keep: place + 1, parent: Some(article), ..Place::root() };
+        self.open(at, place, smallvec![Step::new(Kind::Paragraph, number)], length);
+    }
+
+    /// The text behind the number of an article is its first paragraph, unless it is a heading.
+    fn first_paragraph(&mut self, at: usize, length: usize) {
+        let unit = &self.units[at];
+        let rest = unit.text[length.min(unit.text.len())..].trim_matches(is_space);
+        let in_brackets =
+            rest.starts_with(['（', '(', '【', '［', '[']) && rest.ends_with(['）', ')', '】', '］', ']']);
+        let follows = self.units.get(at + 1).is_some_and(|next| next.form == Form::Paragraph && !is_date(&next.text))
+            && self.survey.markers[at + 1].is_none()
+            && !self.survey.apart[at + 1];
+        let ends = rest.ends_with(['。', '；', '：', ':', ';', '”', '，']);
+        let is_heading = rest.is_empty() || in_brackets || (follows && !ends && rest.len() <= HEADING);
+        if let (false, Some(place)) = (is_heading, self.article()) {
+            self.paragraph(at, place, length);
+        }
+    }
+}
+
+/// What a number is taken for.
+enum Belief {
+    Text,
+    Told(Fault),
+    Clause(Option<Fault>),
+}
+
+/// True for the title of a document that another one carries.
+fn named(text: &str) -> bool {
+    const WORDS: [&str; 26] = [
+        "办法", "方案", "细则", "规定", "条例", "措施", "意见", "计划", "规程", "指南", "标准", "制度", "章程", "规则",
+        "要点", "清单", "规划", "通知", "决定", "公告", "须知", "规范", "目录", "简章", "合同", "协议",
+    ];
+    let text = text.trim_matches(is_space);
+    let core = match text.strip_suffix(['）', ')']).and_then(|text| text.rfind(['（', '(']).map(|open| &text[..open]))
+    {
+        Some(core) => core,
+        None => text,
+    };
+    WORDS.iter().any(|word| core.trim_end_matches('》').ends_with(word))
+}

@@ -1,0 +1,340 @@
+//! Units → the numbers with which they begin, but for those that are no clauses whatever stands before them: in a table of
+//! contents, in the list of attachments at the end of a notice, in a text that is quoted.
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::super::marker::{Doubt, Marker, is_space, marker};
+use super::super::numeral::{digit, is_numeral};
+use super::super::path::{Kind, Step};
+use super::{Form, Said, Unit};
+
+/// Units that are looked at from one that is doubtful.
+const AHEAD: usize = 400;
+/// Units of a quoted text.
+const QUOTED: usize = 60;
+/// Units between the title of a carried document and its first number.
+const ABOVE: usize = 4;
+
+/// What is known of all units before any clause is chosen.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// The number with which each unit begins.
+    pub markers: Vec<Option<Marker>>,
+    /// Units that are no paragraph of an article: quoted texts, the end of the document, lists of attachments.
+    pub apart: Vec<bool>,
+    /// For the title of a carried document: the unit with its first number.
+    pub carried: FxHashMap<usize, usize>,
+    /// For each unit the first one behind it that begins an article.
+    articles: Vec<u32>,
+}
+
+/// What comes behind a number of the same kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Later {
+    /// The same number.
+    Same,
+    /// The next one.
+    Next,
+    /// Neither.
+    Neither,
+}
+
+impl Survey {
+    pub fn new(units: &[Unit<'_>]) -> Self {
+        let markers: Vec<_> = units.iter().map(read).collect();
+        let mut survey = Self { markers, apart: vec![false; units.len()], ..Self::default() };
+        if survey.markers.iter().all(Option::is_none) {
+            return survey;
+        }
+        survey.contents(units);
+        survey.quotes(units);
+        survey.ends(units);
+        survey.notes(units);
+        survey.attachments(units);
+        survey.titles(units);
+        survey.articles = vec![u32::MAX; units.len()];
+        let mut next = u32::MAX;
+        for at in (0..units.len()).rev() {
+            survey.articles[at] = next;
+            if survey.is(at, |marker| marker.own().kind == Kind::Article && marker.doubt < Doubt::Reference) {
+                next = at as u32;
+            }
+        }
+        survey
+    }
+
+    fn is(&self, at: usize, what: impl Fn(&Marker) -> bool) -> bool {
+        self.markers.get(at).and_then(Option::as_ref).is_some_and(what)
+    }
+
+    fn drop(&mut self, at: usize) {
+        self.markers[at] = None;
+        self.apart[at] = true;
+    }
+
+    /// Which number of the kind of `marker`, which stands at `at`, comes next in the same list.
+    pub fn later(&self, at: usize, marker: &Marker) -> Later {
+        let own = marker.own();
+        let behind = self.markers.iter().skip(at + 1).take(AHEAD).flatten();
+        for next in behind {
+            let step = next.own();
+            if step.kind.is_annex() {
+                break;
+            }
+            if step.kind == own.kind && next.steps.len() == marker.steps.len() {
+                match step.number {
+                    number if number == own.number && step.sub == own.sub => match next.doubt {
+                        // What is doubtful as well takes nobody's place.
+                        Doubt::Reference => {}
+                        _ => return Later::Same,
+                    },
+                    number if number == own.number + 1 => return Later::Next,
+                    1 => break,
+                    _ => {}
+                }
+            } else if step.kind < own.kind && own.kind.is_list() && next.doubt < Doubt::Reference {
+                break;
+            }
+        }
+        Later::Neither
+    }
+
+    /// True when the list that has come to `step` goes on behind `at`, before the next article.
+    pub fn goes_on(&self, at: usize, step: Step) -> bool {
+        let end = self.articles.get(at).map_or(usize::MAX, |&next| next as usize);
+        let behind = self.markers.iter().enumerate().skip(at + 1).take(AHEAD).take_while(|(at, _)| *at < end);
+        let next = behind.filter_map(|(_, marker)| marker.as_ref()).find(|marker| marker.own().kind == step.kind);
+        // One that is damaged may lack a number or two.
+        let follows = |number: u16| (step.number + 1..=step.number + 3).contains(&number);
+        next.is_some_and(|next| follows(next.own().number) && next.doubt < Doubt::Reference)
+    }
+
+    /// A table of contents: numbers behind 目录 or divisions one after the other, of which the first comes once more.
+    fn contents(&mut self, units: &[Unit<'_>]) {
+        let is_title = |unit: &Unit<'_>| {
+            unit.text.len() < 24 && {
+                let text: String = unit.text.chars().filter(|c| !is_space(*c)).collect();
+                matches!(text.as_str(), "目录" | "目次")
+            }
+        };
+        let (mut at, mut run) = (0, 0);
+        while at < units.len() {
+            let named = is_title(&units[at]);
+            let is_division = self.is(at, |marker| marker.own().kind.is_division());
+            run = if is_division { run + 1 } else { 0 };
+            let first = if named { at + 1 } else { at + 1 - run.min(at + 1) };
+            if !named && run < 3 {
+                at += 1;
+                continue;
+            }
+            let key = self.markers.get(first).and_then(Option::as_ref).map(|marker| marker.steps.clone());
+            let again = key.and_then(|key| {
+                let same = |&at: &usize| self.is(at, |marker| marker.steps == key);
+                (first + 1..units.len().min(first + AHEAD)).find(same)
+            });
+            let listed = again.filter(|&again| (first..again).all(|at| is_line(&units[at].text)));
+            for at in first..listed.unwrap_or(first) {
+                self.drop(at);
+            }
+            // One table is enough.
+            if listed.is_some() || !named {
+                return;
+            }
+            at += 1;
+        }
+    }
+
+    /// Texts that a decision puts into another one: 修改为：“第三条 … ”, paragraph after paragraph.
+    fn quotes(&mut self, units: &[Unit<'_>]) {
+        let mut at = 0;
+        while at < units.len() {
+            let opens = opened(&units[at].text);
+            let end = opens.then(|| closing(&units[at + 1..])).flatten();
+            for quoted in at + 1..end.map_or(at + 1, |end| at + 2 + end) {
+                self.drop(quoted);
+            }
+            at = end.map_or(at + 1, |end| at + 2 + end);
+        }
+    }
+
+    /// The name of the issuer and the date at the end of a text.
+    fn ends(&mut self, units: &[Unit<'_>]) {
+        for at in 0..units.len() {
+            if self.markers[at].is_some() || !is_date(&units[at].text) {
+                continue;
+            }
+            self.apart[at] = true;
+            for above in (at.saturating_sub(3)..at).rev() {
+                if self.markers[above].is_some() || !is_name(&units[above]) {
+                    break;
+                }
+                self.apart[above] = true;
+            }
+        }
+    }
+
+    /// The list `附件：1．…` at the end of a notice.
+    fn notes(&mut self, units: &[Unit<'_>]) {
+        for at in 0..units.len() {
+            let Some((rest, has_colon)) = note(&units[at].text) else { continue };
+            let mut expected = if rest.is_empty() { 1 } else { 2 };
+            let listed = |survey: &Self, at: usize, expected: u16| {
+                let is_next = |marker: &Marker| marker.own().kind == Kind::Digit && marker.own().number == expected;
+                survey.is(at, is_next)
+            };
+            let mut end = at + 1;
+            while listed(self, end, expected) {
+                end += 1;
+                expected += 1;
+            }
+            let ends = end >= units.len()
+                || self.apart[end]
+                || self.is(end, |marker| marker.own().kind.is_annex())
+                || self.apart.get(end + 1).is_some_and(|&apart| apart);
+            if !rest.is_empty() || (expected > 1 && (has_colon || ends)) {
+                (at..end).for_each(|at| self.drop(at));
+            }
+        }
+    }
+
+    /// Attachments that are only listed: with their titles, and again further down, or above the date.
+    fn attachments(&mut self, units: &[Unit<'_>]) {
+        let mut last: FxHashMap<SmallVec<[Step; 4]>, usize> = FxHashMap::default();
+        for (at, marker) in self.markers.iter().enumerate() {
+            if let Some(marker) = marker.as_ref().filter(|marker| marker.own().kind.is_annex()) {
+                last.insert(marker.steps.clone(), at);
+            }
+        }
+        if last.is_empty() {
+            return;
+        }
+        for at in 0..units.len() {
+            let titled = |marker: &Marker| marker.own().kind.is_annex() && marker.length < units[at].text.len();
+            if units[at].said.is_some() || !self.is(at, titled) {
+                continue;
+            }
+            let again =
+                self.markers[at].as_ref().and_then(|marker| last.get(&marker.steps)).is_some_and(|&last| last > at);
+            let others = (at + 1..units.len()).take(AHEAD).find(|&next| {
+                !self.is(next, |marker| marker.own().kind.is_annex() && marker.length < units[next].text.len())
+            });
+            let signed = others.is_some_and(|next| self.markers[next].is_none() && self.apart[next]);
+            if again || signed {
+                self.drop(at);
+            }
+        }
+    }
+
+    /// Titles of carried documents: the line above a first number.
+    fn titles(&mut self, units: &[Unit<'_>]) {
+        for at in 1..units.len() {
+            let begins = |marker: &Marker| {
+                let own = marker.own();
+                let kind = own.kind;
+                let outermost = kind == Kind::Article
+                    || kind.is_division()
+                    || matches!(kind, Kind::Chinese | Kind::Digit | Kind::Dotted);
+                outermost && marker.steps.iter().all(|step| step.number == 1 && step.sub == 0)
+            };
+            if !self.is(at, begins) {
+                continue;
+            }
+            for above in (at.saturating_sub(ABOVE)..at).rev() {
+                if self.markers[above].is_some() {
+                    break;
+                }
+                if !self.apart[above] && is_title(&units[above]) {
+                    self.carried.insert(above, at);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+fn read(unit: &Unit<'_>) -> Option<Marker> {
+    if unit.said == Some(Said::Text) || unit.form == Form::Other {
+        return None;
+    }
+    let mut found = marker(&unit.text)?;
+    if unit.said == Some(Said::Clause) {
+        found.doubt = Doubt::None;
+    }
+    // Divisions are titles: a sentence that goes on behind the number is none.
+    if found.own().kind.is_division() && found.doubt == Doubt::Tight && !is_line(&unit.text) {
+        found.doubt = Doubt::Reference;
+    }
+    Some(found)
+}
+
+/// True for a line that is no sentence.
+fn is_line(text: &str) -> bool {
+    text.len() <= 240 && !text.trim_end().ends_with(['。', '；', '：', ';', ':', '，', ',', '、', '？', '！'])
+}
+
+fn is_title(unit: &Unit<'_>) -> bool {
+    let text = unit.text.trim_matches(is_space);
+    matches!(unit.form, Form::Heading | Form::Paragraph)
+        && text.chars().count() >= 4
+        && is_line(text)
+        && !text.starts_with(['（', '(', '—', '-', '*'])
+        && !is_date(text)
+}
+
+/// A short line above a date: who has issued the text.
+fn is_name(unit: &Unit<'_>) -> bool {
+    unit.form == Form::Paragraph && unit.text.chars().count() <= 30 && is_line(&unit.text)
+}
+
+/// `2026年3月1日`, `二〇二六年三月一日`, in brackets as well.
+pub(super) fn is_date(text: &str) -> bool {
+    if text.len() > 80 || !text.contains('年') {
+        return false;
+    }
+    let text: String = text.chars().filter(|c| !is_space(*c) && !matches!(c, '（' | '）' | '(' | ')')).collect();
+    let parts = text.strip_suffix('日').and_then(|text| {
+        let (year, rest) = text.split_once('年')?;
+        let (month, day) = rest.split_once('月')?;
+        Some([year, month, day])
+    });
+    let is_number = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| digit(c).is_some() || is_numeral(c) || c == 'O' || c == '×' || c == 'X')
+    };
+    parts.is_some_and(|parts| parts.into_iter().all(is_number))
+}
+
+/// What follows `附件：` where it begins a list, and whether there is a colon.
+fn note(text: &str) -> Option<(&str, bool)> {
+    let text = text.trim_start_matches(|c| is_space(c) || matches!(c, '-' | '—' | '–' | '•' | '·' | '*' | '\\'));
+    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix('附'))?;
+    let rest = rest.trim_start_matches(is_space);
+    match rest.strip_prefix(['：', ':']) {
+        Some(rest) => Some((rest.trim_matches(is_space), true)),
+        None => rest.is_empty().then_some((rest, false)),
+    }
+}
+
+/// True when a text ends within a quotation that begins behind a colon.
+fn opened(text: &str) -> bool {
+    let Some(open) = text.rfind('“') else { return false };
+    let before = text[..open].trim_end();
+    !text[open..].contains('”') && before.ends_with(['：', ':'])
+}
+
+/// The unit that closes a quotation that was opened above.
+fn closing(units: &[Unit<'_>]) -> Option<usize> {
+    let mut depth = 1i32;
+    for (at, unit) in units.iter().enumerate().take(QUOTED) {
+        // Each paragraph of a quotation may open it once more.
+        let text = unit.text.trim_start_matches(is_space);
+        for c in text.strip_prefix('“').unwrap_or(text).chars() {
+            depth += i32::from(c == '“') - i32::from(c == '”');
+            if depth <= 0 {
+                return Some(at);
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,329 @@
+//! Where a clause stands: its steps from the outermost to its own, what readers call it, and the parts of its anchor.
+
+use std::fmt;
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::numeral::{circled, to_chinese};
+
+/// A way of numbering. The order is the usual one from the outermost to the innermost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `附件`
+    Annex,
+    /// `附录`
+    Appendix,
+    /// `附表`
+    AnnexTable,
+    /// `附图`
+    AnnexFigure,
+    /// A document with numbering and a title of its own that another one carries.
+    Carried,
+    /// `第一编`
+    Part,
+    /// `第一篇`
+    Volume,
+    /// `第一部分`
+    Portion,
+    /// `第一分编`
+    SubPart,
+    /// `第一章`
+    Chapter,
+    /// `第一节`
+    Section,
+    /// `第一条`
+    Article,
+    /// `第一款`: a paragraph of an article, which is counted and not written.
+    Paragraph,
+    /// `一、`
+    Chinese,
+    /// `（一）`
+    Bracketed,
+    /// `1.`
+    Digit,
+    /// `（1）`
+    BracketedDigit,
+    /// `1）`
+    HalfBracketed,
+    /// `①`
+    Circled,
+    /// One number of `1.3.1`.
+    Dotted,
+}
+
+impl Kind {
+    /// How many kinds there are.
+    pub const COUNT: usize = Self::Dotted as usize + 1;
+
+    /// True for attachments, with numbering of their own.
+    pub fn is_annex(self) -> bool {
+        self <= Self::AnnexFigure
+    }
+
+    /// True for what holds articles and does not number them.
+    pub fn is_division(self) -> bool {
+        (Self::Part..=Self::Section).contains(&self)
+    }
+
+    /// True for the numbers of lists, which number what lies below them.
+    pub fn is_list(self) -> bool {
+        self >= Self::Chinese
+    }
+
+    /// What is written behind `第` and the number, or before the number of an attachment.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Annex => "附件",
+            Self::Appendix => "附录",
+            Self::AnnexTable => "附表",
+            Self::AnnexFigure => "附图",
+            Self::Part => "编",
+            Self::Volume => "篇",
+            Self::Portion => "部分",
+            Self::SubPart => "分编",
+            Self::Chapter => "章",
+            Self::Section => "节",
+            Self::Article => "条",
+            Self::Paragraph => "款",
+            _ => "",
+        }
+    }
+
+    /// What stands before the number in an anchor; of list numbers only where two lists of one clause differ in kind.
+    fn letters(self) -> &'static str {
+        match self {
+            Self::Annex => "a",
+            Self::Appendix => "al",
+            Self::AnnexTable => "ab",
+            Self::AnnexFigure => "at",
+            Self::Carried => "d",
+            Self::Part => "b",
+            Self::Volume => "p",
+            Self::Portion => "f",
+            Self::SubPart => "s",
+            Self::Chapter => "z",
+            Self::Section => "j",
+            Self::Article => "t",
+            Self::Paragraph => "k",
+            Self::Chinese => "y",
+            Self::Bracketed => "e",
+            Self::Digit => "d",
+            Self::BracketedDigit => "x",
+            Self::HalfBracketed => "h",
+            Self::Circled => "o",
+            Self::Dotted => "n",
+        }
+    }
+}
+
+/// The first of the numbers that stand for the letters of attachments: `附录A`.
+const LETTERS: u16 = 10_000;
+
+/// The number that stands for a letter.
+pub fn letter(c: char) -> Option<u16> {
+    c.is_ascii_alphabetic().then(|| LETTERS + (c.to_ascii_uppercase() as u8 - b'A') as u16)
+}
+
+/// One step on the way to a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Step {
+    /// How it is numbered.
+    pub kind: Kind,
+    /// Its number.
+    pub number: u16,
+    /// The number behind `之`, or that of `附件1-1`; 0 without one.
+    pub sub: u16,
+}
+
+impl Step {
+    /// A step without a second number.
+    pub fn new(kind: Kind, number: u16) -> Self {
+        Self { kind, number, sub: 0 }
+    }
+
+    fn digits(self) -> String {
+        match self.number.checked_sub(LETTERS) {
+            Some(letter) => char::from(b'A' + letter.min(25) as u8).to_string(),
+            None => self.number.to_string(),
+        }
+    }
+
+    /// The anchor of the step below `above`, a clause by its anchor and kind. `distinct` tells it from a step of another
+    /// kind with the same number.
+    pub fn anchor(self, above: Option<(&str, Kind)>, distinct: bool) -> String {
+        let mut anchor = String::with_capacity(above.map_or(0, |(above, _)| above.len()) + 6);
+        if let Some((above, _)) = above {
+            anchor.push_str(above);
+            anchor.push('-');
+        }
+        if self.kind.is_list() {
+            // The outermost number, in the document or in a part of it that is numbered by itself.
+            if above.is_none_or(|(_, kind)| kind < Kind::Article) {
+                anchor.push('c');
+            }
+            if distinct {
+                anchor.push_str(self.kind.letters());
+            }
+        } else {
+            anchor.push_str(self.kind.letters());
+        }
+        anchor.push_str(&self.digits());
+        match (self.sub, self.kind.is_annex()) {
+            (0, _) => {}
+            (sub, true) => anchor.push_str(&format!("_{sub}")),
+            (sub, false) => anchor.push_str(&format!("z{sub}")),
+        }
+        anchor
+    }
+}
+
+/// Where a clause stands: the steps from the outermost to its own.
+///
+/// Divisions (编 章 节) are no steps of what they hold, unless articles are numbered anew in each of them. Without steps
+/// it is the opening of the document, before its first clause (引言).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClausePath {
+    /// The steps.
+    pub steps: SmallVec<[Step; 4]>,
+    /// The title of the carried document in which it stands.
+    pub name: Option<Arc<str>>,
+}
+
+/// What readers and authors call the text before the first clause.
+pub const OPENING: &str = "引言";
+
+impl ClausePath {
+    /// The path with one more step.
+    #[must_use]
+    pub fn with(&self, step: Step) -> Self {
+        let mut path = self.clone();
+        path.steps.push(step);
+        path
+    }
+
+    /// Its own step; none for the opening.
+    pub fn own(&self) -> Option<Step> {
+        self.steps.last().copied()
+    }
+
+    /// True for an attachment as a whole.
+    pub fn is_attachment(&self) -> bool {
+        self.own().is_some_and(|own| own.kind.is_annex())
+    }
+
+    /// What readers and authors call it: `四（二）`, `第八条第二款第三项`, `1.3.1`, `附件1`; `引言` for the opening.
+    pub fn label(&self) -> String {
+        if self.steps.is_empty() {
+            return OPENING.into();
+        }
+        let mut label = String::with_capacity(32);
+        let mut last: Option<Kind> = None;
+        // How deep in an article: 1 for 项, 2 for 目.
+        let mut depth = 0;
+        for &step in &self.steps {
+            match step.kind {
+                Kind::Article | Kind::Paragraph => depth = 1,
+                kind if depth > 0 && kind.is_list() && kind != Kind::Dotted => depth += 1,
+                _ => depth = 0,
+            }
+            self.push(&mut label, step, (last, depth));
+            last = Some(step.kind);
+        }
+        label
+    }
+
+    fn push(&self, label: &mut String, step: Step, (last, depth): (Option<Kind>, usize)) {
+        let chinese = to_chinese(step.number);
+        let parts: [&str; 3] = match (step.kind, depth) {
+            (Kind::Carried, _) => {
+                label.push_str(self.name.as_deref().unwrap_or_default());
+                return;
+            }
+            (kind, _) if kind.is_annex() => [kind.word(), &step.digits(), ""],
+            (kind, 2) if kind.is_list() => ["第", &chinese, "项"],
+            (kind, 3) if kind.is_list() => ["第", &chinese, "目"],
+            (Kind::Chinese, _) => ["", &chinese, ""],
+            (Kind::Bracketed, _) => ["（", &chinese, "）"],
+            (Kind::Digit, _) => ["", &step.number.to_string(), ""],
+            (Kind::BracketedDigit, _) => ["（", &step.number.to_string(), "）"],
+            (Kind::HalfBracketed, _) => ["", &step.number.to_string(), "）"],
+            (Kind::Circled, _) => ["", &circled(step.number), ""],
+            (Kind::Dotted, _) => {
+                [if matches!(last, Some(Kind::Dotted | Kind::Digit)) { "." } else { "" }, &step.number.to_string(), ""]
+            }
+            (kind, _) => ["第", &chinese, kind.word()],
+        };
+        // A number behind another one would be read as one with it.
+        let begins = parts.iter().find(|part| !part.is_empty()).and_then(|part| part.chars().next());
+        if [label.chars().next_back(), begins].iter().all(|c| c.is_some_and(|c| c.is_ascii_digit())) {
+            label.push(' ');
+        }
+        parts.iter().for_each(|part| label.push_str(part));
+        match (step.sub, step.kind.is_annex()) {
+            (0, _) => {}
+            (sub, true) => label.push_str(&format!("-{sub}")),
+            (sub, false) => label.push_str(&format!("之{}", to_chinese(sub))),
+        }
+    }
+}
+
+impl fmt::Display for ClausePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.label())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(steps: &[(Kind, u16)]) -> ClausePath {
+        ClausePath { steps: steps.iter().map(|&(kind, number)| Step::new(kind, number)).collect(), name: None }
+    }
+
+    #[test]
+    fn labels_are_those_of_official_documents() {
+        use Kind::*;
+        for (steps, label) in [
+            (&[][..], "引言"),
+            (&[(Chinese, 4), (Bracketed, 2)], "四（二）"),
+            (&[(Chinese, 4), (Bracketed, 2), (Digit, 1), (BracketedDigit, 3), (Circled, 2)], "四（二）1（3）②"),
+            (&[(Article, 8), (Paragraph, 2), (Bracketed, 3)], "第八条第二款第三项"),
+            (&[(Article, 108), (Bracketed, 3), (Digit, 2)], "第一百零八条第三项第二目"),
+            (&[(Dotted, 1), (Dotted, 3), (Dotted, 1)], "1.3.1"),
+            (&[(Chapter, 2), (Section, 1)], "第二章第一节"),
+            (&[(Annex, 1), (Chinese, 2), (Bracketed, 3)], "附件1二（三）"),
+            (&[(Annex, 1), (Dotted, 2), (Dotted, 3)], "附件1 2.3"),
+            (&[(Digit, 1), (HalfBracketed, 2)], "1 2）"),
+            (&[(Annex, 2), (Article, 3)], "附件2第三条"),
+            (&[(Appendix, 10_000)], "附录A"),
+        ] {
+            assert_eq!(path(steps).label(), label);
+        }
+        let after = Step { sub: 1, ..Step::new(Article, 3) };
+        assert_eq!(ClausePath::default().with(after).label(), "第三条之一");
+        let annex = Step { sub: 2, ..Step::new(Annex, 1) };
+        assert_eq!(ClausePath::default().with(annex).label(), "附件1-2");
+        let name = Some("培训办法".into());
+        assert_eq!(ClausePath { name, ..path(&[(Carried, 1), (Article, 3)]) }.label(), "培训办法第三条");
+    }
+
+    #[test]
+    fn anchors_come_from_numbers() {
+        let anchor = |steps: &[Step]| {
+            let add = |above: Option<(String, Kind)>, step: &Step| {
+                Some((step.anchor(above.as_ref().map(|(above, kind)| (above.as_str(), *kind)), false), step.kind))
+            };
+            steps.iter().fold(None, add).unwrap().0
+        };
+        let new = Step::new;
+        assert_eq!(anchor(&[new(Kind::Chinese, 4), new(Kind::Bracketed, 2)]), "c4-2");
+        assert_eq!(anchor(&[new(Kind::Article, 8), new(Kind::Paragraph, 2), new(Kind::Bracketed, 3)]), "t8-k2-3");
+        assert_eq!(anchor(&[new(Kind::Annex, 2), new(Kind::Chinese, 3)]), "a2-c3");
+        assert_eq!(anchor(&[Step { sub: 1, ..new(Kind::Article, 3) }]), "t3z1");
+        assert_eq!(anchor(&[Step { sub: 1, ..new(Kind::Annex, 1) }]), "a1_1");
+        assert_eq!(new(Kind::Digit, 1).anchor(Some(("c1", Kind::Chinese)), true), "c1-d1");
+        assert_eq!(anchor(&[new(Kind::Appendix, letter('B').unwrap())]), "alB");
+    }
+}

@@ -1,0 +1,157 @@
+//! Top-level blocks of an official document → its clauses, and what is wrong with their numbers.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag};
+
+use super::builder::{Builder, Spanned, readable};
+use super::text::beginning;
+use super::{Clause, Origin};
+use crate::diagnostic::{Code, Diagnostic, Relation};
+use crate::syntax::clause::{
+    ClauseIndex, Fault, Finding, Form, LARGEST, Outline, Said, Unit, is_space, marker, outline,
+};
+
+/// Says that the number behind it is one of a clause, whatever stands around it. Behind a `\` only.
+const CLAUSE: &str = "条";
+
+/// The events of top-level blocks, one after the other.
+#[derive(Default)]
+pub(super) struct Tops<'a> {
+    events: Vec<Spanned<'a>>,
+    blocks: Vec<(Range<usize>, Option<Said>)>,
+}
+
+impl<'a> Tops<'a> {
+    /// Takes the events of one block. `is_marked` where a `\` stands before it.
+    pub fn push(&mut self, block: &mut Vec<Spanned<'a>>, is_marked: bool) {
+        let start = self.events.len();
+        self.events.append(block);
+        let said = is_marked.then(|| said(&mut self.events[start..]));
+        self.blocks.push((start..self.events.len(), said));
+    }
+
+    /// The blocks.
+    pub fn blocks(&self) -> impl Iterator<Item = &[Spanned<'a>]> {
+        self.blocks.iter().map(|(range, _)| &self.events[range.clone()])
+    }
+
+    fn units(&self) -> Vec<Unit<'_>> {
+        let unit = |(range, said): &(Range<usize>, Option<Said>)| {
+            let events = &self.events[range.clone()];
+            let form = form(events);
+            let text = if form == Form::Other { Cow::Borrowed("") } else { text(events) };
+            Unit { text, form, said: *said }
+        };
+        self.blocks.iter().map(unit).collect()
+    }
+}
+
+/// What a `\` before a block says of its number: `\条` that it is one, which is left out.
+fn said(events: &mut [Spanned<'_>]) -> Said {
+    let first = events.iter_mut().find_map(|(event, _)| if let Event::Text(text) = event { Some(text) } else { None });
+    let Some(first) = first else { return Said::Text };
+    let behind = first.strip_prefix(CLAUSE).filter(|behind| marker(behind).is_some());
+    match behind.map(str::to_owned) {
+        Some(behind) => {
+            *first = CowStr::from(behind);
+            Said::Clause
+        }
+        None => Said::Text,
+    }
+}
+
+fn form(events: &[Spanned<'_>]) -> Form {
+    match events.first() {
+        Some((Event::Start(Tag::Heading { .. }), _)) => Form::Heading,
+        Some((Event::Start(Tag::Paragraph), _)) => match events.get(1) {
+            Some((Event::Start(Tag::Image { .. }), _)) => Form::Other,
+            _ => Form::Paragraph,
+        },
+        _ => Form::Other,
+    }
+}
+
+/// What a block says.
+fn text<'e>(events: &'e [Spanned<'_>]) -> Cow<'e, str> {
+    match events {
+        [_, (Event::Text(text), _), _] => Cow::Borrowed(text),
+        _ => Cow::Owned(readable(events)),
+    }
+}
+
+/// The clauses of a document, and where each of its blocks belongs.
+pub(super) struct Clauses {
+    /// The innermost clause of each block.
+    pub owners: Vec<u32>,
+    /// How many of the clauses begin before each block, and with it.
+    pub opened: Vec<Range<usize>>,
+}
+
+impl Builder {
+    /// Finds the clauses of the document that has these blocks.
+    pub(super) fn outline(&mut self, tops: &Tops<'_>) -> Clauses {
+        let units = tops.units();
+        let Outline { clauses, owners, findings } = outline(&units);
+        let spans: Vec<_> =
+            tops.blocks().map(|events| events.first().map_or(0..0, |(_, range)| range.clone())).collect();
+        let mut opened = vec![0..0; units.len()];
+        for (at, found) in clauses.iter().enumerate() {
+            let place = &mut opened[found.unit as usize];
+            *place = if place.start == place.end { at..at + 1 } else { place.start..at + 1 };
+        }
+        self.document.clauses = clauses
+            .into_iter()
+            .enumerate()
+            .map(|(at, found)| {
+                let unit = found.unit as usize;
+                let text = &units[unit].text;
+                let rest = text[found.length as usize..].trim_matches(is_space);
+                let title = beginning(if rest.is_empty() { text.trim_matches(is_space) } else { rest });
+                let span = self.origin.span(spans[unit].clone());
+                let has_parts = found.end as usize > at + 1;
+                let (parent, end) = (found.parent, found.end);
+                Clause { path: found.path, anchor: found.anchor, title, start: 0, span, has_parts, parent, end }
+            })
+            .collect();
+        self.document.index = ClauseIndex::new(&self.document.clauses);
+        for finding in findings {
+            let below = owners[finding.unit as usize] as usize;
+            let told = told(&finding, (self.origin, &spans), &units[finding.unit as usize].text);
+            let told = match finding.fault {
+                Fault::Ambiguous => told.arg("below", &self.document.clauses[below].path),
+                _ => told,
+            };
+            self.diagnostics.push(told);
+        }
+        Clauses { owners, opened }
+    }
+}
+
+/// The diagnostic for what is wrong with a number.
+fn told(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &str) -> Diagnostic {
+    let span = |unit: u32| origin.span(spans[unit as usize].clone());
+    let place = span(finding.unit);
+    let at = |code| Diagnostic::at(code, place).arg("clause", &finding.path);
+    // The number as it is written, and the characters behind it.
+    let written = || text.trim_start_matches(is_space).chars().take(12).collect::<String>();
+    match finding.fault {
+        Fault::Repeated(first) => {
+            at(Code::DuplicateClause).arg("written", written()).related(span(first), Relation::First)
+        }
+        Fault::Restarted(first) => {
+            at(Code::NumberingAgain).arg("written", written()).related(span(first), Relation::First)
+        }
+        Fault::Order(previous) => {
+            let number = previous.map_or("—".into(), |(_, number)| number.to_string());
+            let told = at(Code::ClauseOrder).arg("previous", number);
+            previous.into_iter().fold(told, |told, (unit, _)| told.related(span(unit), Relation::Previous))
+        }
+        Fault::Ambiguous => at(Code::AmbiguousNumber).arg("written", written()),
+        Fault::Slip => at(Code::NumberSlip).arg("written", written()),
+        Fault::TooLarge => Diagnostic::at(Code::NumberTooLarge, place).arg("written", written()).arg("limit", LARGEST),
+        Fault::TooDeep => Diagnostic::at(Code::ClauseTooDeep, place).arg("written", written()),
+        Fault::Brackets => at(Code::MixedBrackets),
+    }
+}
