@@ -120,6 +120,45 @@ fn every_limit_ends_the_file_and_nothing_else() {
     assert_eq!(cells(&read("a.xlsx", &bytes)), [cell(0, 0, CARD)]);
 }
 
+/// A name that a small archive holds once is kept for each table and part that it stands for.
+#[test]
+fn names_count_as_text_wherever_they_stand() {
+    let name = "名".repeat(1 << 20);
+    let mut parts = vec![
+        ("xl/workbook.xml".to_owned(), format!("<workbook><sheets><sheet id='a' name='{name}'/></sheets></workbook>")),
+        ("xl/_rels/workbook.xml.rels".to_owned(), String::new()),
+    ];
+    for at in 0..100 {
+        parts[1].1 += &format!("<Relationship Id='a' Target='worksheets/{at}.xml'/>");
+        parts.push((format!("xl/worksheets/{at}.xml"), "<c t='inlineStr'><t>1</t></c>".to_owned()));
+    }
+    parts[1].1 = format!("<Relationships>{}</Relationships>", parts[1].1);
+    let parts: Vec<_> = parts.iter().map(|(name, xml)| (name.as_str(), xml.as_bytes())).collect();
+    let book = archive(&parts);
+    let table = "<t:table><t:table-row><t:table-cell><x:p>1</x:p></t:table-cell></t:table-row></t:table>";
+    let inner = archive(&[("content.xml", format!("<o:d>{}</o:d>", table.repeat(10_000)).as_bytes())]);
+    let outer = archive(&[("content.xml", b"<a/>"), (&format!("{}.ods", "a".repeat(60_000)), &inner)]);
+    for (path, bytes) in [("a.xlsx", book), ("a.odt", outer)] {
+        assert!(bytes.len() < 1 << 20, "{path} has {} bytes", bytes.len());
+        let contents = read(path, &bytes);
+        assert_eq!(contents.closed, [(String::new(), Closed::Limit(Limit::Text))], "{path}");
+        let kept = contents.tables.iter().map(|table| table.name.len() as u64).sum::<u64>();
+        assert!((1 << 20..Limit::Text.of()).contains(&kept), "{path}: {kept} bytes of names");
+    }
+}
+
+#[test]
+fn a_damaged_part_costs_what_it_gave() {
+    let (name, size) = ("word/x.xml", 1 << 20);
+    let mut bytes = archive(&[("word/document.xml", b"<w:p>1</w:p>"), (name, &vec![b' '; size])]);
+    // The checksum in the directory of the archive, whose names stand last.
+    let at = bytes.windows(name.len()).rposition(|part| part == name.as_bytes()).unwrap() - 30;
+    bytes[at] ^= 1;
+    let contents = read("a.docx", &bytes);
+    assert_eq!(contents.closed, [(name.to_owned(), Closed::Damaged)]);
+    assert!(contents.work.bytes > size as u64, "{:?}", contents.work);
+}
+
 #[test]
 fn attributes_cost_what_they_are() {
     let attributes: String = (0..120_000).map(|at| format!(" a{at}='1'")).collect();

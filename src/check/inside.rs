@@ -10,6 +10,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Position;
 use crate::syntax::tables::{self, Closed, Contents, Line, Plain, Row, Table};
 
+/// Characters of the name of a part or a sheet that a place shows; a spreadsheet has names of 31 at most.
+const LONGEST_NAME: usize = 80;
+
 /// What is to be told of a file.
 pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnostic> {
     let contents = tables::read(path, bytes);
@@ -132,7 +135,15 @@ fn in_table(table: &Table, tell: &mut impl FnMut(Number, &str, &dyn Fn() -> Stri
 fn paragraph(line: Line<'_>) -> String {
     match line.part {
         "" => format!("@paragraph {}", line.number),
-        part => format!("@part {} {part}", line.number),
+        part => format!("@part {} {}", line.number, short(part)),
+    }
+}
+
+/// As much of the name of a part or a sheet as a place shows.
+fn short(name: &str) -> String {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
     }
 }
 
@@ -146,7 +157,7 @@ fn cell(sheet: &str, row: u32, column: u32) -> String {
         rest /= 26;
     }
     let letters: String = letters.iter().rev().map(|&byte| byte as char).collect();
-    let sheet = if sheet.is_empty() { String::new() } else { format!("{sheet}!") };
+    let sheet = if sheet.is_empty() { String::new() } else { format!("{}!", short(sheet)) };
     format!("{sheet}{letters}{}", u64::from(row) + 1)
 }
 
@@ -159,5 +170,6 @@ mod tests {
         assert_eq!(cell("", 0, 0), "A1");
         assert_eq!(cell("表", 9, 27), "表!AB10");
         assert_eq!(cell("", 0, 701), "ZZ1");
+        assert_eq!(cell(&"长".repeat(81), 0, 0), format!("{}…!A1", "长".repeat(80)));
     }
 }

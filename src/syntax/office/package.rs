@@ -7,7 +7,7 @@ use zip::read::ZipFileEntry;
 use zip::unstable::read::ZipIterable;
 
 use super::budget::{Closed, Limit, Work};
-use super::prose::{Prose, line};
+use super::prose::{self, Prose, line};
 use super::{Sort, decode, events, xlsb, xlsx};
 use crate::syntax::html;
 use crate::syntax::tables::{Contents, Plain};
@@ -97,8 +97,10 @@ impl<'a> Package<'_, '_, 'a> {
         let left = Limit::Bytes.of().saturating_sub(self.work.bytes);
         let part = entry.with_reader(&mut self.archive, ZipReadOptions::new()).map_err(damaged)?;
         let mut bytes = Vec::new();
-        part.take(left + 1).read_to_end(&mut bytes).map_err(damaged)?;
+        let read = part.take(left + 1).read_to_end(&mut bytes);
+        // What a damaged part gave before it broke off has cost as much as the rest.
         self.work.spend(Limit::Bytes, bytes.len())?;
+        read.map_err(damaged)?;
         Ok(bytes)
     }
 
@@ -109,7 +111,9 @@ impl<'a> Package<'_, '_, 'a> {
                 Err(closed)
             }
             Err(closed) => {
-                self.contents.closed.push((format!("{}{name}", self.within), closed));
+                let part = format!("{}{name}", self.within);
+                self.work.spend(Limit::Text, part.len())?;
+                self.contents.closed.push((part, closed));
                 Ok(())
             }
             Ok(()) => Ok(()),
@@ -152,7 +156,8 @@ impl<'a> Package<'_, '_, 'a> {
             }
             Sort::Xml => {
                 let (text, _) = decode(&bytes);
-                events::read(&text, &mut Prose::new(self.contents, self.within, &part), self.work)
+                let mut prose = Prose::new(self.contents, self.within, &part, self.work)?;
+                events::read(&text, &mut prose, self.work)
             }
             _ => {
                 let (text, is_text) = decode(&bytes);
@@ -161,7 +166,7 @@ impl<'a> Package<'_, '_, 'a> {
                 }
                 let seen = (sort == Sort::Html).then(|| html::seen(&text));
                 let plain = Plain { seen: seen.map(|seen| (seen.text, seen.places)), text, drawn: false };
-                self.contents.lines.part(part);
+                prose::part(&mut self.contents.lines, &part, self.work)?;
                 plain.lines().try_for_each(|found| line(&mut self.contents.lines, found.number, found.text, self.work))
             }
         }
@@ -190,9 +195,9 @@ impl<'a> Package<'_, '_, 'a> {
             });
             self.noted(&name, read)?;
         }
-        self.contents.lines.part(format!("{}xl/workbook.xml", self.within));
+        prose::part(&mut self.contents.lines, &format!("{}xl/workbook.xml", self.within), self.work)?;
         names.lines(&mut self.contents.lines, self.work)?;
-        self.contents.lines.part(format!("{}xl/sharedStrings.xml", self.within));
+        prose::part(&mut self.contents.lines, &format!("{}xl/sharedStrings.xml", self.within), self.work)?;
         strings.unused(&mut self.contents.lines, self.work)
     }
 }

@@ -79,9 +79,12 @@ struct Cell {
 
 impl<'c, 'a> Prose<'c, 'a> {
     /// Begins a part, by its name; that of the main part is empty.
-    pub fn new(contents: &'c mut Contents<'a>, within: &'c str, part: &str) -> Self {
-        contents.lines.part(part);
-        Self { contents, within, number: 0, open: Vec::new(), loose: String::new(), unread: 0 }
+    ///
+    /// # Errors
+    /// The limit beyond which it goes.
+    pub fn new(contents: &'c mut Contents<'a>, within: &'c str, name: &str, work: &mut Work) -> Result<Self, Closed> {
+        part(&mut contents.lines, name, work)?;
+        Ok(Self { contents, within, number: 0, open: Vec::new(), loose: String::new(), unread: 0 })
     }
 
     /// Adds a line of its own.
@@ -198,7 +201,7 @@ impl Handler for Prose<'_, '_> {
         } else if TABLES.contains(&name) {
             if let Some(Open::Table(mut grid)) = self.open.pop() {
                 grid.end_cell(work)?;
-                self.contents.tables.extend(Some(grid.table).filter(|table| !table.is_empty()));
+                return keep(self.contents, grid.table, work);
             }
         } else if let Some(grid) = self.grid().filter(|_| ROWS.contains(&name)) {
             grid.end_cell(work)?;
@@ -242,6 +245,23 @@ pub(super) fn push(table: &mut Table, (row, column): (u32, u32), text: &str, wor
     work.spend(Limit::Text, text.len())?;
     table.push(row, column, text);
     Ok(())
+}
+
+/// Begins a part of the lines, by its name, which counts as text: it is kept for each part.
+pub(super) fn part(lines: &mut Lines, name: &str, work: &mut Work) -> Result<(), Closed> {
+    work.spend(Limit::Text, name.len())?;
+    lines.part(name);
+    Ok(())
+}
+
+/// Keeps a table, unless it is empty. Its name counts as text.
+pub(super) fn keep(contents: &mut Contents<'_>, table: Table, work: &mut Work) -> Result<(), Closed> {
+    if table.is_empty() {
+        return Ok(());
+    }
+    let counted = work.spend(Limit::Text, table.name.len());
+    contents.tables.push(table);
+    counted
 }
 
 /// Adds a line with its number, unless it is empty.

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use rustc_hash::FxHashMap;
 
 use super::budget::{Closed, Limit, Work};
-use super::prose::{line, push};
+use super::prose::{keep, line, part as begin_part, push};
 use super::records::{Bytes, utf16};
 use super::xlsx::{Strings, number_shown, without_codes};
 use crate::syntax::tables::{Contents, Table};
@@ -64,8 +64,8 @@ pub(super) fn read(bytes: &[u8], within: &str, contents: &mut Contents<'_>, work
         formula: (0, 0),
     };
     let read = book.read(&bytes);
-    book.end_sheet();
-    book.contents.lines.part(format!("{within}SST"));
+    let read = read.and(book.end_sheet());
+    begin_part(&mut book.contents.lines, &format!("{within}SST"), book.work)?;
     read.and(book.strings.unused(&mut book.contents.lines, book.work))
 }
 
@@ -115,11 +115,11 @@ impl Book<'_, '_, '_> {
     fn record(&mut self, record: &Record<'_>) -> Result<(), Closed> {
         let mut bytes = Bytes(record.parts[0]);
         match record.sort {
-            sort::BEGIN => self.begin(record.start, bytes.u16()?),
+            sort::BEGIN => self.begin(record.start, bytes.u16()?)?,
             sort::END => {
                 self.depth = self.depth.saturating_sub(1);
                 if self.depth == 0 {
-                    self.end_sheet();
+                    self.end_sheet()?;
                 }
             }
             sort::PASSWORD => return Err(Closed::Damaged),
@@ -152,20 +152,21 @@ impl Book<'_, '_, '_> {
         Ok(())
     }
 
-    fn begin(&mut self, start: u32, version: u16) {
+    fn begin(&mut self, start: u32, version: u16) -> Result<(), Closed> {
         self.is_unicode = version >= UNICODE;
         self.depth += 1;
         if self.depth == 1 {
             let name = self.names.get(&start).map_or("", String::as_str);
             self.table = Table::named(format!("{}{name}", self.within));
-            self.contents.lines.part(self.table.name.clone());
             self.number = 0;
+            begin_part(&mut self.contents.lines, &self.table.name, self.work)?;
         }
+        Ok(())
     }
 
-    fn end_sheet(&mut self) {
+    fn end_sheet(&mut self) -> Result<(), Closed> {
         let table = std::mem::take(&mut self.table).sorted();
-        self.contents.tables.extend(Some(table).filter(|table| !table.is_empty()));
+        keep(self.contents, table, self.work)
     }
 
     /// Takes a record of a cell, or of several.

@@ -1,7 +1,7 @@
 //! Parts of an XLSB workbook ([MS-XLSB]) → its cells, one after the other, and the words around them.
 
 use super::budget::{Closed, Limit, Work};
-use super::prose::{line, push};
+use super::prose::{self, keep, line, push};
 use super::records::{Bytes, utf16};
 use super::xlsx::{Names, Strings, number_shown, without_codes};
 use crate::syntax::tables::{Contents, Table};
@@ -97,7 +97,7 @@ pub(super) fn strings(part: &[u8], strings: &mut Strings, work: &mut Work) -> Re
 /// # Errors
 /// Why reading stops.
 pub(super) fn comments(part: &[u8], name: &str, contents: &mut Contents<'_>, work: &mut Work) -> Result<(), Closed> {
-    contents.lines.part(name);
+    prose::part(&mut contents.lines, name, work)?;
     let mut number = 0;
     records(part, work, |sort, mut bytes, work| {
         if sort == COMMENT {
@@ -120,7 +120,7 @@ pub(super) fn sheet(
     contents: &mut Contents<'_>,
     work: &mut Work,
 ) -> Result<(), Closed> {
-    contents.lines.part(name);
+    prose::part(&mut contents.lines, name, work)?;
     let (mut table, mut row, mut number) = (Table::named(name), 0, 0);
     let read = records(part, work, |sort, mut bytes, work| {
         match sort {
@@ -141,8 +141,7 @@ pub(super) fn sheet(
         }
         Ok(())
     });
-    contents.tables.extend(Some(table.sorted()).filter(|table| !table.is_empty()));
-    read
+    keep(contents, table.sorted(), work).and(read)
 }
 
 fn value(sort: u32, bytes: &mut Bytes<'_>, strings: &mut Strings) -> Result<String, Closed> {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::budget::{Closed, Work};
 use super::events::{self, Handler, Tag};
-use super::prose::{Prose, line, push};
+use super::prose::{Prose, keep, line, push};
 use crate::syntax::tables::{Contents, Lines, Table, clip};
 
 /// The strings that cells share, in one text.
@@ -164,14 +164,13 @@ pub(super) fn sheet<'a>(
     contents: &mut Contents<'a>,
     work: &mut Work,
 ) -> Result<(), Closed> {
-    let prose = Prose::new(contents, "", name);
+    let prose = Prose::new(contents, "", name, work)?;
     let table = Table::named(name);
     let mut sheet = Sheet { strings, prose, table, row: 0, column: 0, cell: None, inside: false, header: None };
     let read = events::read(xml, &mut sheet, work);
     // What was read before a limit is looked through.
     let table = sheet.table.sorted();
-    contents.tables.extend(Some(table).filter(|table| !table.is_empty()));
-    read
+    keep(contents, table, work).and(read)
 }
 
 impl Sheet<'_, '_, '_> {
