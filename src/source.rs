@@ -217,16 +217,19 @@ fn flaw(bytes: &[u8], wrong: Option<usize>, text: &str) -> Option<NotText> {
     text[at..].chars().next().map(|character| NotText::Control { at, character })
 }
 
-/// True for what no text may hold: control characters but for line ends and tabs, and the non-characters U+FDD0 to U+FDEF.
+/// True for what no text may hold: control characters but for line ends and tabs, and noncharacters, which XML does not
+/// allow: U+FDD0 to U+FDEF and the last two of each plane.
 pub fn is_control(c: char) -> bool {
-    c.is_control() && c != '\n' && c != '\t' || matches!(c, '\u{FDD0}'..='\u{FDEF}')
+    c.is_control() && c != '\n' && c != '\t' || matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 /// The first control character; all of them begin with one of few bytes.
 fn control(text: &str) -> Option<usize> {
     let may_begin = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F) | (byte == 0xC2);
     let may_hold = text.bytes().fold(false, |found, byte| found | may_begin(byte))
-        || memchr::memmem::find(text.as_bytes(), b"\xEF\xB7").is_some();
+        || [b"\xEF\xB7", b"\xBF\xBE", b"\xBF\xBF"]
+            .iter()
+            .any(|of| memchr::memmem::find(text.as_bytes(), *of).is_some());
     if !may_hold {
         return None;
     }
@@ -236,6 +239,14 @@ fn control(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn noncharacters_of_every_plane_are_control_characters() {
+        for c in ['\u{FDD0}', '\u{FDEF}', '\u{FFFE}', '\u{FFFF}', '\u{1FFFE}', '\u{10FFFF}', '\u{7F}', '\u{85}'] {
+            assert_eq!(control(&format!("价￥5，字\t\n{c}")), Some(15), "{}", c.escape_unicode());
+        }
+        assert_eq!(control("价￥5，字\u{FFFD}\u{FDCF}\u{FDF0}\u{1FFFD}\u{1F9FF}忾忿"), None);
+    }
 
     #[test]
     fn what_has_changed_is_told_with_what_it_was() {
