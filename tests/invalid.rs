@@ -140,6 +140,10 @@ fn set_up(case: &str, root: &Path) -> &'static str {
             put(&content, "questions/con.md", text.replace("id: amount", "id: con"));
         }
         "MC112" => put(&content, "static/INDEX.HTML", "<p>一"),
+        "MC112-marks" => {
+            put(&content, "static/caf\u{e9}.txt", "一");
+            put(&content, "static/cafe\u{301}.txt", "一");
+        }
         "MC113" => put(&content, "static/通知\u{202E}fdp.txt", "一"),
         "MC602-words" => {
             let all = fs::read_to_string("themes/default/strings/zh-CN.yaml").unwrap();

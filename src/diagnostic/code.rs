@@ -44,7 +44,7 @@ codes! {
     AddressTaken = 110 Error;
     /// A name that Windows or FAT cannot hold. Args: `name`, `why`.
     UnusableName = 111 Warning;
-    /// An address that differs from another in capitals only. Args: `address`, `other`.
+    /// An address that some systems do not tell from another. Args: `address`, `other`, `why`.
     SameName = 112 Warning;
     /// A mark in a name that is not seen, or turns the direction of the rest. Args: `name`, `character`.
     HiddenMark = 113 Error;

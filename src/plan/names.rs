@@ -1,11 +1,17 @@
 //! Paths of a site that cannot be everywhere: Windows, FAT and web servers that do not tell cases apart cannot hold them,
 //! or hold two as one. A site is copied to such places, on a stick or by a browser that saves a file.
 
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Plan, Route};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Kind, Site};
+
+/// Normalisation form C of Unicode.
+const COMPOSER: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
 
 /// Names that Windows keeps for devices, with any ending.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
@@ -33,18 +39,14 @@ pub(super) fn look(plan: &Plan, site: &Site) -> Diagnostics {
                 tell(path, route, at(site, route, Code::UnusableName).arg("name", name).arg("why", why));
             }
         }
-        let lower = lower(path);
-        // A path that has no capitals is the one of its own; others are compared with it and with each other.
-        let twin = match &lower {
-            Some(lower) => plan.twin(lower).or_else(|| folded.get(lower.as_str()).copied()),
-            None => None,
-        };
-        if let Some(twin) = twin {
-            tell(path, route, at(site, route, Code::SameName).arg("address", path).arg("other", twin));
+        let Some(fold) = fold(path) else { continue };
+        // A path that stands for itself is in the plan; others are compared with it and with each other.
+        if let Some(twin) = plan.twin(&fold).or_else(|| folded.get(fold.as_str()).copied()) {
+            let why = if composed(path) == composed(twin) { "@same-marks" } else { "@same-capitals" };
+            let told = at(site, route, Code::SameName).arg("address", path).arg("other", twin).arg("why", why);
+            tell(path, route, told);
         }
-        if let Some(lower) = lower {
-            folded.entry(lower).or_insert(path);
-        }
+        folded.entry(fold).or_insert(path);
     }
     diagnostics
 }
@@ -69,14 +71,19 @@ fn at(site: &Site, route: &Route, code: Code) -> Diagnostic {
     }
 }
 
-/// A path without capitals, when it has any.
-fn lower(path: &str) -> Option<String> {
-    let has_capitals = if path.is_ascii() {
-        path.bytes().any(|byte| byte.is_ascii_uppercase())
-    } else {
-        path.chars().any(char::is_uppercase)
-    };
-    has_capitals.then(|| path.to_lowercase())
+/// The one way to write a path among those that some systems do not tell apart: without capitals, accents composed with
+/// their letters. Nothing when the path is written that way.
+fn fold(path: &str) -> Option<String> {
+    if path.is_ascii() {
+        return path.bytes().any(|byte| byte.is_ascii_uppercase()).then(|| path.to_ascii_lowercase());
+    }
+    let is_folded = !path.chars().any(char::is_uppercase) && COMPOSER.is_normalized(path);
+    (!is_folded).then(|| composed(&path.to_lowercase()).into_owned())
+}
+
+/// A path in which each letter is one character with its accents, where there is such a character.
+fn composed(path: &str) -> Cow<'_, str> {
+    COMPOSER.normalize(path)
 }
 
 /// Why Windows or FAT cannot hold a name.
@@ -142,6 +149,20 @@ mod tests {
         for name in ["console.txt", "com", "com10", "a.con", "附件1：报名表.docx", "a b.pdf", "（试行）.pdf", "x.y.z"]
         {
             assert_eq!(unusable(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn paths_that_some_systems_do_not_tell_apart_are_written_in_one_way() {
+        for (path, expected) in [
+            ("a/B.html", Some("a/b.html")),
+            ("cafe\u{301}.pdf", Some("caf\u{e9}.pdf")),
+            ("CAFE\u{301}.pdf", Some("caf\u{e9}.pdf")),
+            ("\u{1112}\u{1161}\u{11AB}.pdf", Some("\u{D55C}.pdf")),
+            ("caf\u{e9}.pdf", None),
+            ("政策（2023）.pdf", None),
+        ] {
+            assert_eq!(fold(path).as_deref(), expected, "{}", path.escape_unicode());
         }
     }
 
