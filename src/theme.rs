@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostic::catalogue::place;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names};
 use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::markup::Html;
 use crate::syntax::yaml;
@@ -79,13 +79,14 @@ impl Theme {
     pub fn load(snapshot: &Snapshot, language: &str, before: Option<&Self>) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut files = default_files();
+        let default = files.keys().cloned().collect::<Vec<_>>();
+        let (called, mut names) = (called(snapshot), Names::new(default.iter().map(String::as_str)));
         for (id, source) in sources(snapshot).filter(|(_, source)| source.flaw.is_none()) {
             let Some(name) = source.path.strip_prefix("theme/") else { continue };
-            let known = files.contains_key(name) || is_part(name, language) || is_called(name, snapshot);
+            let known = files.contains_key(name) || is_part(name, language) || called.contains(name);
             if !known {
-                let names = files.keys().map(String::as_str);
                 let wrong = Diagnostic::path(Code::UnknownThemeFile, &*source.path).arg("name", name);
-                diagnostics.push(wrong.suggest(name, names));
+                diagnostics.push(Diagnostic { suggestion: names.nearest(name), ..wrong });
             }
             files.insert(name.to_owned(), ThemeFile { text: source.text.to_string(), file: Some(id) });
         }
@@ -294,11 +295,11 @@ fn is_part(name: &str, language: &str) -> bool {
     }
 }
 
-/// True for a template that another one of the site's includes, extends or imports.
-fn is_called(name: &str, snapshot: &Snapshot) -> bool {
-    let Some(name) = name.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { return false };
-    let call = format!("\"{name}\"");
-    snapshot.texts.iter().any(|source| source.path.starts_with("theme/templates/") && source.text.contains(&call))
+/// The templates that one of the site's includes, extends or imports: whatever stands between two quotes and may be one.
+fn called(snapshot: &Snapshot) -> FxHashSet<String> {
+    let texts = snapshot.texts.iter().filter(|source| source.path.starts_with("theme/templates/"));
+    let quoted = texts.flat_map(|source| source.text.split('"').filter(|quoted| quoted.ends_with(".html")));
+    quoted.map(|name| format!("templates/{name}")).collect()
 }
 
 fn default_files() -> BTreeMap<String, ThemeFile> {
