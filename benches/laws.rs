@@ -141,6 +141,8 @@ fn visible(text: &str) -> String {
     let is_divider = |line: &str| line.starts_with('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
     let plain = |line: &str| match line.starts_with('|') {
         true => line.replace('|', ""),
+        // An empty heading stays as it is written.
+        false if line.chars().all(|c| c == '#') => line.to_owned(),
         false => line.trim_start_matches('#').replace("**", ""),
     };
     let text: String = lines.filter(|line| !is_divider(line)).map(plain).collect();

@@ -140,6 +140,8 @@ codes! {
     SeveralClauses = 413 Error;
     /// A clause number that is too large. Args: `written`, `limit`.
     NumberTooLarge = 414 Warning;
+    /// An article within a table. Args: `written`.
+    ClauseInTable = 415 Warning;
     /// A clause that lies too deep. Args: `written`.
     ClauseTooDeep = 416 Warning;
 

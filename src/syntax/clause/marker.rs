@@ -226,7 +226,7 @@ fn refers(rest: &str) -> bool {
     };
     match first {
         '（' | '(' => is_number(rest),
-        '、' | '和' | '及' | '或' | '与' | '至' | '到' | '—' | '-' | '～' | '~' | '－' | '，' | '第' => {
+        '、' | '和' | '及' | '或' | '与' | '至' | '到' | '—' | '-' | '～' | '~' | '－' | '，' => {
             is_number(after.trim_start_matches(['第', '—']))
         }
         '项' => !after.starts_with('目'),
@@ -435,6 +435,7 @@ mod tests {
             ("（一）至（三）项", Doubt::Reference),
             ("（三）项所称", Doubt::Reference),
             ("（三）项目建设", Doubt::None),
+            ("（四）第（一）至（三）项规定的人员", Doubt::None),
             ("第三条所称", Doubt::Reference),
             ("第三条、第四条", Doubt::Reference),
             ("第三条本办法", Doubt::Tight),

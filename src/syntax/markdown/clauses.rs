@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag};
+use rustc_hash::FxHashSet;
 
 use super::builder::{Builder, Spanned, readable};
 use super::text::beginning;
 use super::{Clause, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::syntax::clause::{
-    ClauseIndex, Fault, Finding, Form, LARGEST, Outline, Said, Unit, is_space, marker, outline,
+    ClauseIndex, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Unit, is_space, marker, outline,
 };
 
 /// Says that the number behind it is one of a clause, whatever stands around it. Behind a `\` only.
@@ -125,9 +126,38 @@ impl Builder {
             };
             self.diagnostics.push(told);
         }
+        self.articles_in_tables(tops, &owners);
         Clauses { owners, opened }
     }
+
+    /// Tells of articles within tables, where the numbers around the table want them.
+    fn articles_in_tables(&mut self, tops: &Tops<'_>, owners: &[u32]) {
+        let own = |clause: &Clause| clause.path.own().filter(|own| own.kind == Kind::Article);
+        let is_table = |events: &[Spanned<'_>]| matches!(events.first(), Some((Event::Start(Tag::Table(_)), _)));
+        let tables: Vec<_> = tops.blocks().enumerate().filter(|(_, events)| is_table(events)).collect();
+        if tables.is_empty() {
+            return;
+        }
+        let there: FxHashSet<u16> = self.document.clauses.iter().filter_map(own).map(|own| own.number).collect();
+        for (at, events) in tables {
+            let before = self.document.clauses[..=owners[at] as usize].iter().rev().find_map(own);
+            let mut expected = before.map_or(0, |own| own.number).saturating_add(1);
+            for pair in events.windows(2) {
+                let [(Event::Start(Tag::TableCell), _), (Event::Text(text), range)] = pair else { continue };
+                let found =
+                    marker(text).map(|found| found.own()).filter(|own| own.kind == Kind::Article && own.sub == 0);
+                if found.is_some_and(|own| own.number == expected && !there.contains(&expected)) {
+                    let told = Diagnostic::at(Code::ClauseInTable, self.origin.span(range.clone()));
+                    self.diagnostics.push(told.arg("written", text.chars().take(WRITTEN).collect::<String>()));
+                    expected = expected.saturating_add(1);
+                }
+            }
+        }
+    }
 }
+
+/// Characters of a text that a diagnostic shows.
+const WRITTEN: usize = 12;
 
 /// The diagnostic for what is wrong with a number.
 fn told(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &str) -> Diagnostic {
@@ -135,7 +165,7 @@ fn told(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &st
     let place = span(finding.unit);
     let at = |code| Diagnostic::at(code, place).arg("clause", &finding.path);
     // The number as it is written, and the characters behind it.
-    let written = || text.trim_start_matches(is_space).chars().take(12).collect::<String>();
+    let written = || text.trim_start_matches(is_space).chars().take(WRITTEN).collect::<String>();
     match finding.fault {
         Fault::Repeated(first) => {
             at(Code::DuplicateClause).arg("written", written()).related(span(first), Relation::First)

@@ -85,7 +85,7 @@ impl Assembler<'_> {
         if kind == Some(Kind::Article) && !anew {
             let holds = |at: &u32| {
                 let kind = self.nodes[*at as usize].steps.last().map(|step| step.kind);
-                kind.is_some_and(|kind| kind.is_division() || kind == Kind::Chinese)
+                kind.is_some_and(|kind| kind.is_division() || matches!(kind, Kind::Chinese | Kind::Bracketed))
             };
             while let Some(above) = base.filter(holds) {
                 base = self.nodes[above as usize].parent;

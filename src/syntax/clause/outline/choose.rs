@@ -12,6 +12,8 @@ use super::{DEEPEST, Fault, Form, Node, Noted, Said, Unit};
 
 /// Numbers that may be missing before a clause is taken for text.
 const MISSING: u16 = 10;
+/// Units above a number in which those before it may stand.
+const ABOVE: usize = 3;
 /// Bytes of a heading of an article that is written like a paragraph.
 const HEADING: usize = 60;
 
@@ -49,6 +51,8 @@ pub(super) struct Chooser<'a> {
     widths: (Option<bool>, bool),
     /// Articles that have no space behind their number.
     pub tight: usize,
+    /// Whether brackets of two widths around one number were told.
+    mixed: bool,
     /// The last attachment of a kind, or carried document, below each clause.
     pub parts: FxHashMap<(Option<u32>, Kind), Last>,
 }
@@ -65,6 +69,7 @@ pub(super) fn choose(units: &[Unit<'_>], survey: &Survey) -> Chosen {
         repeated: None,
         widths: (None, false),
         tight: 0,
+        mixed: false,
         parts: FxHashMap::default(),
     };
     chooser.chosen.owners.reserve(units.len());
@@ -213,6 +218,11 @@ impl Chooser<'_> {
 
     /// Tells what is unusual about how a number is written.
     fn writing(&mut self, at: usize, marker: &Marker, parent: Option<u32>, steps: &SmallVec<[Step; 4]>) {
+        // Brackets are told once: a text that mixes them does so throughout.
+        let is_mixed = marker.slip && marker.half_width.is_some();
+        if is_mixed && std::mem::replace(&mut self.mixed, true) {
+            return;
+        }
         if marker.slip {
             return self.note(at, Fault::Slip, parent, steps.clone());
         }
@@ -250,6 +260,7 @@ impl Chooser<'_> {
                 _ => Belief::Text,
             },
             (Fit::Across, Doubt::None | Doubt::Digits) if !marker.slip => Belief::Clause(None),
+            (Fit::Gap(_), Doubt::None) if !marker.slip && self.is_inline(at, own) => Belief::Clause(None),
             (Fit::Gap(previous), Doubt::None) if !marker.slip => self.gap(own, previous),
             (Fit::Gap(Some((_, before))), Doubt::Tight) if self.tight > 0 && own.number <= before.saturating_add(3) => {
                 Belief::Clause(place.gap().map(Fault::Order))
@@ -257,6 +268,19 @@ impl Chooser<'_> {
             (Fit::Repeat(first) | Fit::Restart(first), doubt) => self.repeat(marker, (place, first), doubt),
             _ => Belief::Text,
         }
+    }
+
+    /// True when the numbers before this one stand within a paragraph above it: `1.甲 2.乙 3.丙`.
+    fn is_inline(&self, at: usize, own: Step) -> bool {
+        if own.kind != Kind::Digit || own.number < 2 {
+            return false;
+        }
+        let number = (own.number - 1).to_string();
+        let holds = |text: &str| {
+            text.match_indices(&number).any(|(at, _)| text[at + number.len()..].starts_with(['.', '．', '、']))
+        };
+        let last = self.last[own.kind as usize].map(|last| last.unit as usize);
+        last.into_iter().chain(at.saturating_sub(ABOVE)..at).any(|above| holds(&self.units[above].text))
     }
 
     fn gap(&self, own: Step, previous: Option<(u32, u16)>) -> Belief {

@@ -170,9 +170,25 @@ impl Chooser<'_> {
         let holds = match last {
             None => step.number == 1 && own.number == 1,
             // It held articles before.
-            Some(last) => self.node(last.node).parent.is_some_and(|above| self.kind(above) == Some(Kind::Chinese)),
+            Some(last) => self.above(last.node).contains(&Some(Kind::Chinese)),
         };
-        keep + usize::from(holds)
+        if !holds {
+            return keep;
+        }
+        // （一） right below it, which holds articles too.
+        let below = self.stack.get(keep + 1).copied().filter(|&at| self.kind(at) == Some(Kind::Bracketed));
+        let is_new = |at: u32| last.is_none_or(|last| at > last.node);
+        let holds = below.is_some_and(|at| {
+            is_new(at) || last.is_some_and(|last| self.above(last.node).contains(&Some(Kind::Bracketed)))
+        });
+        keep + 1 + usize::from(holds)
+    }
+
+    /// The kinds of the two clauses above one.
+    fn above(&self, node: u32) -> [Option<Kind>; 2] {
+        let parent = self.node(node).parent;
+        let outer = parent.and_then(|parent| self.node(parent).parent);
+        [parent, outer].map(|above| above.and_then(|above| self.kind(above)))
     }
 
     /// 一、（一） 1.（1） ①
@@ -250,9 +266,10 @@ impl Chooser<'_> {
         let firsts = |from: usize| numbers[from..].iter().all(|&number| number == 1);
         let fit = match &before {
             Some((before, _)) if before.len() > above => {
-                let next = before[above].saturating_add(1) == numbers[above] && firsts(above + 1);
-                let same_depth = before.len() == numbers.len() && before[..above] == numbers[..above];
-                if next { Some(Fit::Next) } else { same_depth.then_some(Fit::Gap(None)) }
+                let same = before.iter().zip(&numbers).take_while(|(one, other)| one == other).count();
+                let follows = |at: usize| Some(before.get(at)?.saturating_add(1) == *numbers.get(at)?);
+                let next = follows(same).unwrap_or_default() && firsts(same + 1);
+                next.then_some(Fit::Next)
             }
             _ if firsts(above) => Some(self.begins(at, marker)),
             _ => None,

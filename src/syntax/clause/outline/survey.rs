@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::super::marker::{Doubt, Marker, is_space, marker};
-use super::super::numeral::{digit, is_numeral};
+use super::super::numeral::{digit, is_numeral, to_chinese};
 use super::super::path::{Kind, Step};
 use super::{Form, Said, Unit};
 
@@ -121,7 +121,9 @@ impl Survey {
         let (mut at, mut run) = (0, 0);
         while at < units.len() {
             let named = is_title(&units[at]);
-            let is_division = self.is(at, |marker| marker.own().kind.is_division());
+            let is_title = units[at].form == Form::Heading;
+            let is_division = self
+                .is(at, |marker| marker.own().kind.is_division() || (is_title && marker.own().kind == Kind::Chinese));
             run = if is_division { run + 1 } else { 0 };
             let first = if named { at + 1 } else { at + 1 - run.min(at + 1) };
             if !named && run < 3 {
@@ -149,8 +151,17 @@ impl Survey {
     fn quotes(&mut self, units: &[Unit<'_>]) {
         let mut at = 0;
         while at < units.len() {
-            let opens = opened(&units[at].text);
-            let end = opens.then(|| closing(&units[at + 1..])).flatten();
+            let before = at.checked_sub(1).map_or("", |before| &units[before].text);
+            let end = opened(&units[at].text, before).then(|| closing(&units[at + 1..])).flatten();
+            // A quotation that is not closed ends where the list goes on.
+            let own = self.markers[at].as_ref().map(Marker::own);
+            let goes_on = |next: &usize| {
+                let follows =
+                    |marker: &Marker| own.is_some_and(|own| marker.own() == Step { number: own.number + 1, ..own });
+                self.is(*next, follows)
+            };
+            let end = end.map(|end| (at + 1..at + 2 + end).find(goes_on).map_or(end, |next| next.wrapping_sub(at + 2)));
+            let end = end.filter(|end| *end < units.len());
             for quoted in at + 1..end.map_or(at + 1, |end| at + 2 + end) {
                 self.drop(quoted);
             }
@@ -261,6 +272,14 @@ fn read(unit: &Unit<'_>) -> Option<Marker> {
     if unit.said == Some(Said::Clause) {
         found.doubt = Doubt::None;
     }
+    // A table of contents in one line.
+    let own = found.own();
+    if own.kind.is_division() {
+        let next = format!("第{}{}", to_chinese(own.number.saturating_add(1)), own.kind.word());
+        if unit.text[found.length..].contains(&next) {
+            return None;
+        }
+    }
     // Divisions are titles: a sentence that goes on behind the number is none.
     if found.own().kind.is_division() && found.doubt == Doubt::Tight && !is_line(&unit.text) {
         found.doubt = Doubt::Reference;
@@ -316,10 +335,13 @@ fn note(text: &str) -> Option<(&str, bool)> {
     }
 }
 
-/// True when a text ends within a quotation that begins behind a colon.
-fn opened(text: &str) -> bool {
+/// True when a text ends within a quotation that begins behind a colon, which may end the text before it.
+fn opened(text: &str, before: &str) -> bool {
     let Some(open) = text.rfind('“') else { return false };
-    let before = text[..open].trim_end();
+    let before = match text[..open].trim_matches(is_space) {
+        "" => before.trim_end(),
+        before => before,
+    };
     !text[open..].contains('”') && before.ends_with(['：', ':'])
 }
 

@@ -198,6 +198,7 @@ fn standards_are_numbered_with_dots() {
     assert_eq!(cited(text, "2").as_deref(), Some("c2"));
     assert_eq!(list("1. 范围\n1.1 甲\n1.2 乙\n2. 术语\n2.1 丙"), ["c1 1", "c1-1 1.1", "c1-2 1.2", "c2 2", "c2-1 2.1"]);
     assert_eq!(list("1.1 甲\n1.2 乙\n2.1 丙"), ["c1-1 1.1", "c1-2 1.2", "c2-1 2.1"]);
+    assert_eq!(faults("1 甲\n1.1 子\n程度\n2.1 乙\n2.1.1 丙\n2.2 丁\n2.2.1 戊"), []);
     assert_eq!(list("2023 年我市\n30 日内"), ["c0 引言"]);
 }
 
@@ -288,6 +289,10 @@ fn divisions_hold_articles() {
         list("一、一般规定\n第一条 甲。\n第二条 乙。\n二、证据\n第三条 丙。"),
         ["c1 一", "t1 第一条", "t2 第二条", "c2 二", "t3 第三条"]
     );
+    assert_eq!(
+        list("一、质押\n（一）动产质押\n第一条 甲。\n（二）权利质押\n第二条 下列：\n（一）乙；\n（二）丙。"),
+        ["c1 一", "c1-1 一（一）", "t1 第一条", "c1-2 一（二）", "t2 第二条", "t2-1 第二条第一项", "t2-2 第二条第二项"]
+    );
     // Articles that begin anew in each chapter.
     assert_eq!(
         list("第一章 甲\n第一条 乙。\n第二章 丙\n第一条 丁。\n第二条 戊。"),
@@ -307,6 +312,11 @@ fn a_quoted_text_belongs_to_what_quotes_it() {
     let text = "一、将第三条修改为：“第三条 有下列情形：\n（一）甲；\n（二）乙。”\n二、删去第四条。";
     assert_eq!(owners(text), ["一", "一", "一", "二"]);
     assert_eq!(faults(text), []);
+    let below = "一、修改第一条：\n1.将第一条修改为：\n“受理下列案件：\n1.甲；\n2.乙。”\n2.删去第二条。";
+    assert_eq!(owners(below), ["一", "一1", "一1", "一1", "一1", "一2"]);
+    assert_eq!(faults(below), []);
+    // A quotation that nothing closes does not swallow the rest.
+    assert_eq!(owners("一、修改为：“甲。\n二、修改为：“乙。”"), ["一", "二"]);
 }
 
 #[test]
@@ -314,6 +324,8 @@ fn numbers_go_on_through_all_sections() {
     assert_eq!(list("一、甲\n1.子\n2.丑\n二、乙\n3.寅"), ["c1 一", "c1-1 一1", "c1-2 一2", "c2 二", "c2-3 二3"]);
     assert_eq!(faults("一、甲\n1.子\n2.丑\n二、乙\n3.寅"), []);
     assert_eq!(cited("一、甲\n1.子\n2.丑\n二、乙\n3.寅", "3").as_deref(), Some("c2-3"));
+    // Numbers that run together in one paragraph.
+    assert_eq!(faults("一、甲\n1.子 2.丑 3.寅\n二、乙\n4.卯 5.辰\n6.巳"), []);
     // Lists within each other in another order than the usual one.
     assert_eq!(list("1.甲\n（一）子\n（二）丑\n2.乙"), ["c1 1", "c1-1 1（一）", "c1-2 1（二）", "c2 2"]);
     // Two kinds below the same clause.
