@@ -315,3 +315,40 @@ proptest! {
         same(rules, &all(rules, 300));
     }
 }
+
+/// How often the script looks at a condition to tell which questions still matter, when none of 2 to the power of `depth`
+/// is answered and conditions stand that deep in each other.
+fn looks(depth: u32) -> usize {
+    let runtime = Runtime::new().unwrap();
+    let context = Context::full(&runtime).unwrap();
+    context.with(|js| {
+        let run = format!(
+            "{SCRIPT};
+            (function (depth) {{
+                var looks = 0, count = 1 << depth, rules = {{ q: [], c: [], f: [] }}, at;
+                for (at = 0; at < count; at++) {{
+                    rules.q.push({{ id: 'q' + at, k: 0, o: ['yes', 'no'] }});
+                    rules.c.push([at, 0, 0]);
+                }}
+                function nest(left, first) {{
+                    return left ? [left % 2, nest(left - 1, 2 * first), nest(left - 1, 2 * first + 1)] : first;
+                }}
+                rules.o = [['outcome', nest(depth, 0)]];
+                rules.c = new Proxy(rules.c, {{ get: function (all, key) {{
+                    if (/^[0-9]+$/.test(key)) looks++;
+                    return all[key];
+                }} }});
+                var open = judge.relevant(rules, rules.q.map(function () {{ return null; }}), []);
+                return open.indexOf(false) < 0 ? looks : -1;
+            }})({depth})"
+        );
+        usize::try_from(js.eval::<i32, _>(run).unwrap()).unwrap()
+    })
+}
+
+#[test]
+fn the_script_looks_at_each_condition_as_often_however_deep_it_stands() {
+    for depth in [2, 5, 8] {
+        assert_eq!(looks(depth), 2 << depth, "conditions {depth} deep");
+    }
+}

@@ -4,109 +4,96 @@
 // Answers are a list in the order of the questions: the place of an option, options as bits, or a number; null for what
 // is not answered or not known. A verdict is [least, most]: 0 not met, 1 met when somebody confirms it, 2 met.
 var judge = (function () {
-  var NO = 0, CONFIRM = 1, YES = 2, ONE = 0, SEVERAL = 1, NUMBER = 2;
+  var ONE = 0, SEVERAL = 1, NUMBER = 2, TURNED = [7, 1, 0, 3, 0, 0, 0, 0], TOLD = [0, 0, 0, 1, 0, 0, 0, 2];
 
+  // What a part of a rule comes to is worked out as its least and its most in three bits each: 0 not met, 1 open, 3 to be
+  // confirmed, 7 met. Of two of these `&` is the smaller and `|` the greater, of both ends at once.
+  function opposite(ends) { return TURNED[ends >> 3] | TURNED[ends & 7] << 3; }
+  // A rule of which `leaf` tells what each condition comes to.
+  function fold(rule, leaf) {
+    var all = rule[0] === 0, sum = all ? 63 : 0, at;
+    if (typeof rule === "number") return leaf(rule);
+    if (rule[0] === 2) return opposite(fold(rule[1], leaf));
+    for (at = 1; at < rule.length; at++) sum = all ? sum & fold(rule[at], leaf) : sum | fold(rule[at], leaf);
+    return sum;
+  }
   function passes(test, value) {
     if (test[1] === 0) return test.indexOf(value, 2) > 0;
     if (test[1] === 1) return value >= test[2] && value <= test[3];
     return (value >> test[2] & 1) === 1;
   }
   // `before` are the answers before changes: conditions that are fixed rest on those.
-  function condition(rules, at, known, before) {
-    var test = rules.c[at], value;
-    if (test === 0) return [CONFIRM, CONFIRM];
-    // Delegated: nothing that a reader answers decides it.
-    if (test === 1) return [NO, YES];
-    value = (before && rules.f.indexOf(at) >= 0 ? before : known)[test[0]];
-    if (value === null || value === undefined) return [NO, YES];
-    return passes(test, value) ? [YES, YES] : [NO, NO];
-  }
   function part(rules, rule, known, before) {
-    var all, sum, at, one;
-    if (typeof rule === "number") return condition(rules, rule, known, before);
-    if (rule[0] === 2) {
-      one = part(rules, rule[1], known, before);
-      return [YES - one[1], YES - one[0]];
-    }
-    all = rule[0] === 0;
-    sum = all ? [YES, YES] : [NO, NO];
-    for (at = 1; at < rule.length; at++) {
-      one = part(rules, rule[at], known, before);
-      sum = all ? [Math.min(sum[0], one[0]), Math.min(sum[1], one[1])] : [Math.max(sum[0], one[0]), Math.max(sum[1], one[1])];
-    }
-    return sum;
+    return fold(rule, function (at) {
+      var test = rules.c[at], value;
+      if (test === 0) return 27;
+      // Delegated: nothing that a reader answers decides it.
+      if (test === 1) return 56;
+      value = (before && rules.f.indexOf(at) >= 0 ? before : known)[test[0]];
+      return value === null || value === undefined ? 56 : passes(test, value) ? 63 : 0;
+    });
   }
+  function told(ends) { return [TOLD[ends & 7], TOLD[ends >> 3]]; }
   // Which questions are asked, and the answers to those.
   function hear(rules, answers) {
     var known = rules.q.map(function () { return null; }), asked = [];
     rules.q.forEach(function (question, at) {
-      asked[at] = question.w === undefined || part(rules, question.w, known)[0] === YES;
+      asked[at] = question.w === undefined || (part(rules, question.w, known) & 7) === 7;
       if (asked[at] && answers[at] !== undefined) known[at] = answers[at];
     });
     return { asked: asked, known: known };
   }
-  // The exclusions that the answers violate, by their places.
-  function contradictions(rules, answers) {
-    var known = hear(rules, answers).known, found = [];
+  // The exclusions that are violated by the answers to questions that are asked, by their places.
+  function violated(rules, known) {
+    var found = [];
     (rules.x || []).forEach(function (tests, at) {
       if (tests.every(function (test) { return known[test[0]] !== null && passes(test, known[test[0]]); })) found.push(at);
     });
     return found;
   }
-  function verdicts(rules, answers) {
-    var known = hear(rules, answers).known;
-    return rules.o.map(function (outcome) { return part(rules, outcome[1], known); });
-  }
 
   // The questions on which an outcome that is not decided yet may still depend; of all outcomes, or of one. `unsure` are
-  // those answered with "not sure". What a part may come to is a range of 0 not met, 1 open, 2 to be confirmed, 3 met.
+  // those answered with "not sure".
   function relevant(rules, answers, unsure, only) {
     var known = hear(rules, answers).known, open = rules.q.map(function () { return false; }), at;
     var settled = rules.q.map(function (question, at) {
-      return !!unsure[at] || question.w !== undefined && part(rules, question.w, known)[1] < YES;
+      return !!unsure[at] || question.w !== undefined && part(rules, question.w, known) < 56;
     });
-    function opposite(range) {
-      return [range[1], range[0]].map(function (value) { return value === 3 ? 0 : value === 0 ? 3 : value; });
+    function leaf(at) {
+      var test = rules.c[at], value;
+      if (test === 0) return 27;
+      value = test === 1 ? null : known[test[0]];
+      return value !== null ? passes(test, value) ? 63 : 0 : test === 1 || settled[test[0]] ? 9 : 56;
     }
-    function range(rule) {
-      var test = rules.c[rule], value, all = rule[0] === 0, sum;
-      if (test === 0) return [2, 2];
-      if (test === 1) return [1, 1];
-      if (test) {
-        value = known[test[0]];
-        if (value === null) return settled[test[0]] ? [1, 1] : [0, 3];
-        return passes(test, value) ? [3, 3] : [0, 0];
+    // What every part comes to, each once: [ends, parts …].
+    function weigh(rule) {
+      var all = rule[0] === 0, own = [all ? 63 : 0], at;
+      if (typeof rule === "number") return [leaf(rule)];
+      for (at = 1; at < rule.length; at++) {
+        own.push(weigh(rule[at]));
+        own[0] = rule[0] === 2 ? opposite(own[1][0]) : all ? own[0] & own[at][0] : own[0] | own[at][0];
       }
-      if (rule[0] === 2) return opposite(range(rule[1]));
-      sum = all ? [3, 3] : [0, 0];
-      rule.slice(1).map(range).forEach(function (one) {
-        sum = sum.map(function (value, end) { return all ? Math.min(value, one[end]) : Math.max(value, one[end]); });
-      });
-      return sum;
+      return own;
     }
-    // Between a floor and a ceiling it matters what a part comes to.
-    function mark(rule, floor, ceiling) {
-      var ends = range(rule), all = rule[0] === 0, turned, inner;
-      if (Math.max(floor, Math.min(ends[0], ceiling)) === Math.max(floor, Math.min(ends[1], ceiling))) return;
+    // Between a floor and a ceiling it matters what a part comes to; beside parts that decide it does not.
+    function mark(rule, own, floor, ceiling) {
+      var ends = own[0], all = rule[0] === 0, beside = [], sum, at;
+      function add(at) { sum = all ? sum & own[at][0] >> 3 : sum | own[at][0] & 7; }
+      if ((floor | ends & 7 & ceiling) === (floor | ends >> 3 & ceiling)) return;
       if (typeof rule === "number") open[rules.c[rule][0]] = true;
       else if (rule[0] === 2) {
-        turned = opposite([floor, ceiling]);
-        mark(rule[1], turned[0], turned[1]);
+        ends = opposite(floor | ceiling << 3);
+        mark(rule[1], own[1], ends & 7, ends >> 3);
       } else {
-        inner = rule.slice(1).map(range);
-        inner.forEach(function (mine, own) {
-          var low = floor, high = ceiling;
-          inner.forEach(function (other, at) {
-            if (at === own) return;
-            if (all) high = Math.min(high, other[1]);
-            else low = Math.max(low, other[0]);
-          });
-          mark(rule[own + 1], low, high);
-        });
+        for (sum = all ? ceiling : floor, at = 1; at < rule.length; add(at++)) beside[at] = sum;
+        for (sum = all ? 7 : 0, at--; at > 0; add(at--)) {
+          mark(rule[at], own[at], all ? floor : beside[at] | sum, all ? beside[at] & sum : ceiling);
+        }
       }
     }
-    rules.o.forEach(function (outcome, at) { if (!(only >= 0) || at === only) mark(outcome[1], 0, 3); });
-    for (at = rules.q.length - 1; at >= 0; at--) if (open[at] && rules.q[at].w !== undefined) mark(rules.q[at].w, 0, 3);
+    function look(rule) { mark(rule, weigh(rule), 0, 7); }
+    rules.o.forEach(function (outcome, at) { if (!(only >= 0) || at === only) look(outcome[1]); });
+    for (at = rules.q.length - 1; at >= 0; at--) if (open[at] && rules.q[at].w !== undefined) look(rules.q[at].w);
     return open;
   }
 
@@ -146,7 +133,7 @@ var judge = (function () {
     steps.forEach(function (step) { after[step[0]] = step[1]; });
     heard = hear(rules, after);
     return steps.every(function (step) { return heard.asked[step[0]]; })
-      && !contradictions(rules, after).length && part(rules, rules.o[outcome][1], heard.known, known)[0] >= CONFIRM;
+      && !violated(rules, heard.known).length && (part(rules, rules.o[outcome][1], heard.known, known) & 7) > 1;
   }
   function sets(of, size) {
     var all = [];
@@ -159,7 +146,7 @@ var judge = (function () {
   // The smallest sets of changes, [question, value] each, after which an outcome that is not met would be met.
   function changes(rules, outcome, answers) {
     var heard = hear(rules, answers), known = heard.known, found = [], open = [], tries = 0, size;
-    if (part(rules, rules.o[outcome][1], known)[1] !== NO) return found;
+    if (part(rules, rules.o[outcome][1], known)) return found;
     rules.q.forEach(function (question, at) {
       var counts = rules.c.some(function (test) { return test && test[0] === at; });
       if (counts && question.c && !(heard.asked[at] && known[at] === null && question.u)) open.push(at);
@@ -251,9 +238,12 @@ var judge = (function () {
     asked: function (rules, answers) { return hear(rules, answers).asked; },
     heard: function (rules, answers) { return hear(rules, answers).known; },
     relevant: relevant,
-    judge: verdicts,
-    contradictions: contradictions,
-    part: part,
+    judge: function (rules, answers) {
+      var known = hear(rules, answers).known;
+      return rules.o.map(function (outcome) { return told(part(rules, outcome[1], known)); });
+    },
+    contradictions: function (rules, answers) { return violated(rules, hear(rules, answers).known); },
+    part: function (rules, rule, known) { return told(part(rules, rule, known)); },
     changes: changes,
     write: write,
     parse: parse
