@@ -30,11 +30,18 @@ impl Ruleset {
         blake3::hash(self.logic().to_string().as_bytes()).to_hex()[..8].to_owned()
     }
 
-    /// Answers as a part of an address, as the script writes and reads them.
-    pub fn address(&self, answers: &[Option<i64>]) -> String {
+    /// Answers as a part of an address, as the script writes and reads them. When they are `complete`, a question that is
+    /// asked and not answered is one of which the reader is not sure.
+    pub fn address(&self, answers: &[Option<i64>], complete: bool) -> String {
         let mut address = format!("v={}", self.hash);
-        for (question, answer) in self.questions.iter().zip(answers) {
-            let Some(value) = *answer else { continue };
+        let asked = self.asked(answers);
+        for ((question, answer), asked) in self.questions.iter().zip(answers).zip(asked) {
+            let Some(value) = *answer else {
+                if complete && asked && question.unsure {
+                    address.push_str(&format!("&{}=unsure", question.id));
+                }
+                continue;
+            };
             let word = match &question.domain {
                 Domain::Range(..) => value.to_string(),
                 Domain::One(options) => options.get(value as usize).cloned().unwrap_or_default(),

@@ -24,11 +24,11 @@ pub(super) struct Knows<'a> {
 }
 
 impl<'a> Frame<'a> {
-    /// The address of a check with answers.
-    pub fn check_with(&self, index: usize, answers: &[Option<i64>]) -> Option<String> {
+    /// The address of a check with answers; `complete` when what is not answered is not known.
+    pub fn check_with(&self, index: usize, answers: &[Option<i64>], complete: bool) -> Option<String> {
         let rules = &self.proved(index)?.rules;
         let page = self.route(&Route::Record(Kind::Check, index))?;
-        Some(format!("{page}#{}", rules.address(answers)))
+        Some(format!("{page}#{}", rules.address(answers, complete)))
     }
 
     /// The checks that ask for what a page knows, or decide on it, with that answered: those first that ask for the level.
@@ -55,7 +55,7 @@ impl<'a> Frame<'a> {
             return None;
         }
         let known = rules.heard(&answers);
-        let address = self.check_with(index, &known)?;
+        let address = self.check_with(index, &known, false)?;
         let level = level.zip(knows.level);
         let Some((asks, level)) = level else {
             return known.iter().any(Option::is_some).then_some((false, address));

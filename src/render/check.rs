@@ -206,7 +206,7 @@ impl<'a> Frame<'a> {
             verdicts: self.verdicts(&proved.rules, verdicts, answers),
             count,
             answers: self.answers(&proved.rules, answers),
-            href: self.check_with(index, answers).unwrap_or_default(),
+            href: self.check_with(index, answers, true).unwrap_or_default(),
         };
         let results = proved.outlines.iter().enumerate();
         view.results = results

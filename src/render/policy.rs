@@ -24,7 +24,8 @@ impl<'a> Frame<'a> {
         let mut head = Head::new("policy", data.title.clone(), data.summary.clone().unwrap_or(name));
         head.article = Some(Article {
             published_on: data.published_on.value.get().copied(),
-            origin: Some(data.issuer.clone()),
+            // Of a document that is not here, the issuer has written nothing on this page.
+            origin: data.full_text.then(|| data.issuer.clone()),
             keywords: data.keywords.clone(),
         });
         let mut dates = vec![
@@ -52,6 +53,7 @@ impl<'a> Frame<'a> {
             toc: self.clause_toc(policy),
             clauses: self.clauses(&mut head, index, policy),
             full_text: data.full_text,
+            summary: data.summary.clone().filter(|_| !data.full_text),
         };
         (head, view)
     }

@@ -189,7 +189,9 @@ impl<'a> Frame<'a> {
         if !certificates.is_empty() {
             rows.push(self.row("l_certificates", plain(&certificates)));
         }
-        rows.push(self.row("l_employers", self.words_or(Vocabulary::Employer, &data.employers, "all_employers")));
+        if !data.employers.is_empty() {
+            rows.push(self.row("l_employers", plain(&self.words(Vocabulary::Employer, &data.employers))));
+        }
         rows.push(self.row("l_decided_by", self.stated(&data.decided_by)));
         if !data.offices.is_empty() {
             rows.push(self.row("l_offices", self.links_value(&self.links(Kind::Office, &data.offices))));

@@ -226,11 +226,14 @@ test('answers are in the address: reload, links to places, sharing, no request a
     直接认定中级职称: '基本符合，须由负责职称认定的部门确认',
     '作为申报高级职称评审的重要参考（中级、高级证书）': '按您的回答符合条件；由谁确认，没有写明',
     '作为申报中级职称的重要参考（初级证书）': '不符合',
-    '由所在区（市）人社部门、高新区社会事务综合服务中心认定': '按您的回答符合条件，最终由负责职称认定的部门确认',
+    '由所在区（市）人社部门、高新区社会事务综合服务中心认定': '按您的回答符合条件，最终由所在区（市）人社部门或者高新区社会事务综合服务中心确认',
     由枣庄市人力资源和社会保障局办理: '不符合',
   });
-  // Who does not recognise it is folded away beside who does.
-  assert.deepEqual(await page.$$eval('#check-result .others h3', (all) => all.map((one) => one.textContent)), ['由枣庄市人力资源和社会保障局办理']);
+  // A lower level, and who does not recognise it, are folded away beside what may be met; the summary names what is not.
+  assert.deepEqual(await page.$$eval('#check-result .others h3', (all) => all.map((one) => one.textContent)),
+    ['直接认定初级职称', '作为申报中级职称的重要参考（初级证书）', '由枣庄市人力资源和社会保障局办理']);
+  const said = await page.locator('#check-result .said').innerText();
+  assert.ok(said.startsWith('自测完成。直接认定中级职称：基本符合') && said.endsWith('；其余各项（不符合）。') && !said.includes('初级职称'), said);
   const offices = await page.$$eval('#check-result .where [data-employers]:not([hidden])', (all) => all.map((one) => one.querySelector('b').textContent));
   assert.deepEqual(offices, ['滕州市人力资源和社会保障局']);
   const link = await page.locator('#check-result [data-copy]').evaluate((one) => one.href);
@@ -395,6 +398,36 @@ test('a group of alternatives that is met is no reason of a result that is not',
   const junior = page.locator('#check-result .outcome', { has: page.locator('h3', { hasText: '申报初级' }) });
   assert.deepEqual(await junior.locator('[data-part=unmet] li > .tick > p').allInnerTexts(), ['没有初级的培训学时证明']);
   assert.equal(await page.locator('#check-result ul:not(:has(li))').locator('visible=true').count(), 0);
+  await context.close();
+});
+
+test('of levels that are not met the nearest stands first, and those for which nothing can be done are folded', async () => {
+  const { page, context, shown } = await check(ASSESS);
+  const v = await version(page);
+  const open = async (answers) => {
+    await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&field=smart-manufacturing&retired=no&technical-school=no&${answers}&at=result`);
+    await shown('check-result');
+    const names = (within) => page.$$eval(`#check-result ${within} h3`, (all) => all.map((one) => one.textContent));
+    return [await names('.outcomes'), await names('.others')];
+  };
+  // Nothing leads a holder of a junior certificate to another one; a year more leads to the next.
+  assert.deepEqual(await open('degree=college&related-degree=none&title=none&occupation-certificate=junior&certificate-years=2&hours-proof=intermediate'),
+    [['申报中级'], ['申报初级', '申报高级']]);
+  assert.deepEqual(await open('degree=lower&related-degree=college-student&title=none&occupation-certificate=none&hours-proof=junior'),
+    [['申报初级'], ['申报中级', '申报高级']]);
+  assert.match(await page.locator('#check-result .said').innerText(), /申报初级：不符合；其余各项（不符合）。$/);
+  await context.close();
+});
+
+test('a condition that is open leads to its question when that is asked, and hides what follows it', async () => {
+  const { page, context, shown } = await check(ASSESS);
+  const v = await version(page);
+  await page.evaluate((hash) => { location.hash = hash; }, `v=${v}&field=smart-manufacturing&retired=no&technical-school=no&degree=bachelor&related-degree=unsure&title=none&occupation-certificate=none&hours-proof=junior&at=result`);
+  await shown('check-result');
+  const junior = page.locator('#check-result .outcome', { has: page.locator('h3', { hasText: '申报初级' }) });
+  assert.deepEqual(await junior.locator('[data-part=unknown] li p').allInnerTexts(),
+    ['具备相关专业大学本科及以上学历（含应届毕业的学生）', '具备相关专业大学专科学历']);
+  assert.equal(await junior.locator('[data-part=unknown] p a').count(), 0);
   await context.close();
 });
 

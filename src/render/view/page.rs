@@ -91,6 +91,8 @@ pub struct Policy {
     pub clauses: Vec<Clause>,
     /// `false` when the text is not here.
     pub full_text: bool,
+    /// What is known of a document whose text is not here.
+    pub summary: Option<String>,
 }
 
 /// A document that is no longer in force.

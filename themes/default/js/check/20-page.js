@@ -190,8 +190,8 @@
         return scores[at] === best && (best >= 0 || scores.indexOf(best) === at);
       });
     }
-    // An answer that follows one that does not fit says nothing here.
-    wrong = chosen.filter(function (part) { return test(part[0]) && !is(part)[1]; }).map(function (part) { return test(part[0])[0]; });
+    // An answer that follows one that does not fit, or that is open, says nothing here.
+    wrong = chosen.filter(function (part) { return test(part[0]) && !is(part)[0]; }).map(function (part) { return test(part[0])[0]; });
     return chosen.filter(function (part) {
       var own = test(part[0]), after = own && rules.q[own[0]].d || [];
       return !wrong.some(function (at) { return after.indexOf(at) >= 0; });
@@ -252,7 +252,7 @@
       link = d.createElement("a");
       link.href = address(rules.q[at].id + ".answers");
       link.textContent = words.answer;
-      if (!unsure[at]) text.append(" ", link);
+      if (!unsure[at] && judge.asked(rules, answers)[at]) text.append(" ", link);
     }
     item.appendChild(copy);
     return item;
@@ -358,31 +358,36 @@
     var others = own.querySelector(".others"), aside = others.querySelector("div");
     // Whether any of the outcomes that are shown may be met.
     var chance = false;
-    function hoped(at) { return (all[at][0] > 0) + (all[at][1] > 0); }
     shown.textContent = below.textContent = aside.textContent = "";
     rules.g.forEach(function (group) {
       if (group.length > 3 && !judge.part(rules, group[3], judge.heard(rules, answers))[1]) return;
-      var order = [], met = false, open = false, at;
-      for (at = group[1]; at < group[2]; at++) order.push(at);
-      // Of outcomes that exclude each other those that are not met are no news beside one that may be.
-      open = group[0] === 2 && order.some(function (at) { return all[at][1] > 0; });
+      var order = [], met = false, hope = false, at;
+      for (at = group[1]; at < group[2]; at++) {
+        order.push({ at: at, hoped: (all[at][0] > 0) + (all[at][1] > 0), made: outcome(at, all[at]) });
+      }
+      function steps(one) { return !one.made.querySelector("[data-part=steps]").hidden; }
       // What is met before what is open, that before what is not met; of levels the highest that is met first, the nearest
       // that is not.
       order.sort(function (a, b) {
-        return hoped(b) - hoped(a) || (group[0] === 1 && all[a][0] > 0 ? b - a : a - b);
+        return b.hoped - a.hoped || (group[0] !== 1 ? a.at - b.at : all[a.at][0] ? b.at - a.at : steps(b) - steps(a) || a.at - b.at);
       });
-      order.forEach(function (at) {
-        chance = chance || all[at][1] > 0;
-        var made = outcome(at, all[at]), under = group[0] === 1 && met && all[at][0] > 0, own = at === goal;
-        made.querySelector(".highest").hidden = group[0] !== 1 || met || !all[at][0];
-        met = met || all[at][0] > 0;
+      order.forEach(function (one, place) {
+        var at = one.at, made = one.made, under = group[0] === 1 && met !== false && all[at][0] > 0, own = at === goal;
+        hope = hope || one.hoped > 0;
+        // What is not met is no news under a level that is met, beside an outcome that excludes it, and beside another when
+        // nothing can be done about it.
+        var old = !one.hoped && place > 0 && (at < met || (group[0] === 2 ? hope : !steps(one) && (hope || group[0] === 1)));
+        made.querySelector(".highest").hidden = group[0] !== 1 || met !== false || !all[at][0];
+        if (group[0] === 1 && met === false && all[at][0]) met = at;
         // What a link asks for stands first.
         if (own) shown.insertBefore(made, shown.firstChild);
-        else (under ? below : open && !all[at][1] ? aside : shown).appendChild(made);
+        else (under ? below : old ? aside : shown).appendChild(made);
         if (own || made.parentNode === shown) told[own ? "unshift" : "push"](
           made.querySelector("h3").textContent + words.colon + made.querySelector(".verdict").textContent);
       });
+      chance = chance || hope;
     });
+    if (aside.firstChild) told.push(others.firstElementChild.textContent);
     lower.hidden = !below.firstChild;
     others.hidden = !aside.firstChild;
     own.querySelector(".nothing").hidden = chance;
@@ -399,7 +404,7 @@
       section.hidden = !section.querySelector("li:not([hidden])");
     });
     screen(own.id);
-    own.querySelector(".said").textContent = words.ended + words.colon + told.join(words.semicolon);
+    own.querySelector(".said").textContent = fill(words.ended, { results: told.join(words.semicolon) });
   }
 
   function show() {
