@@ -300,11 +300,8 @@ fn what_a_certificate_is_recognised_as() {
         "intermediate,senior",
         "junior,intermediate,senior",
     ];
-    let lower = |reader: &Reader| {
-        ["junior", "intermediate"].iter().any(|level| reader.has("certificates", level) == Some(true))
-    };
     let mut readers = asked(vec![Reader::default()], "certificates", &held, |_| true);
-    readers = asked(readers, "exam-series", YES_NO_UNSURE, lower);
+    readers = asked(readers, "exam-series", YES_NO_UNSURE, |reader| reader.word("certificates") != Some(""));
     readers = asked(readers, "employer", EMPLOYERS, |reader| reader.word("certificates") != Some(""));
     readers =
         asked(readers, "district", &["tengzhou", "gaoxin", "?"], |reader| reader.word("employer") == Some("district"));
@@ -317,7 +314,9 @@ fn what_a_certificate_is_recognised_as() {
         };
         // 以考代评的职称系列(专业)除外: of the recognition for certain; of the reference it may be read both ways.
         let exam = reader.yes("exam-series");
-        let recognised = |level| all(&[has(level), known(exam, |is| !is), Confirm, here]);
+        let recognised = |held| all(&[held, known(exam, |is| !is), Confirm, here]);
+        // 取得中级…的,可直接认定…中级: of those who hold the higher one only, the notice says neither yes nor no.
+        let intermediate = any(&[has("intermediate"), all(&[has("senior"), Open])]);
         let reference = |level| all(&[has(level), if exam == Some(false) { Yes } else { Open }, here]);
         // 由各区(市)…负责认定; 由市人力资源社会保障局办理; of others nothing is said.
         let handled = |own: &str| match reader.word("employer") {
@@ -327,8 +326,8 @@ fn what_a_certificate_is_recognised_as() {
         };
         let either = any(&[has("junior"), has("intermediate")]);
         vec![
-            ("recognise-junior", recognised("junior")),
-            ("recognise-intermediate", recognised("intermediate")),
+            ("recognise-junior", recognised(has("junior"))),
+            ("recognise-intermediate", recognised(intermediate)),
             ("intermediate-reference", reference("junior")),
             ("senior-reference", any(&[all(&[has("senior"), here]), reference("intermediate")])),
             ("by-district", all(&[either, handled("district")])),

@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use mingce::Compiled;
+use mingce::model::article::Policy;
 use mingce::model::eligibility::Rule;
-use mingce::model::{AnyRecord, Kind, Part};
+use mingce::model::{AnyRecord, Kind, Part, Record};
 use mingce::syntax::markdown::{Document, HOLE, words};
 use mingce::syntax::value::{Source, Sources};
 
@@ -97,8 +98,11 @@ impl Statement {
 /// Every record that states something, in the order of the site.
 pub fn all(compiled: &Compiled) -> Vec<Stated> {
     let records = compiled.site.content.records();
-    let records = records.iter().filter(|record| !matches!(record.kind, Kind::Policy | Kind::Fact));
-    [settings(compiled)].into_iter().chain(records.map(|record| stated(compiled, record))).collect()
+    let stated = records.iter().map(|record| match record.kind {
+        Kind::Policy => around(&compiled.site.content.policies[record.index]),
+        _ => stated(compiled, record),
+    });
+    [settings(compiled)].into_iter().chain(stated).filter(|stated| !stated.statements.is_empty()).collect()
 }
 
 fn settings(compiled: &Compiled) -> Stated {
@@ -120,6 +124,24 @@ fn settings(compiled: &Compiled) -> Stated {
         pins: Vec::new(),
         statements: highlights.chain([contact, plain(settings.summary.clone(), None)]).collect(),
     }
+}
+
+/// What the site says of a document beside its own words: a summary where the text is not here, and the notes on it. A
+/// note rests on its clause, a summary on the document of which it is.
+fn around(policy: &Record<Policy>) -> Stated {
+    let owner = format!("policies/{}", policy.id);
+    let one = |text: &str, place: String, words: &str| Statement {
+        owner: owner.clone(),
+        text: text.to_owned(),
+        cites: Vec::new(),
+        pins: vec![Pin { place, words: words.to_owned() }],
+        linked: true,
+    };
+    let data = &policy.data;
+    let mark = if data.verified { "只列名称" } else { "只列名称（尚未核实）" };
+    let summary = data.summary.iter().filter(|_| !data.full_text).map(|text| one(text, data.title.clone(), mark));
+    let notes = data.notes.iter().map(|note| one(&note.text, note.clause.value.clone(), "编者注"));
+    Stated { title: format!("{owner}：{}", data.title), pins: Vec::new(), statements: summary.chain(notes).collect() }
 }
 
 fn stated(compiled: &Compiled, record: &AnyRecord<'_>) -> Stated {
@@ -272,7 +294,7 @@ pub fn report(all: &[Stated]) -> String {
             for pin in &statement.pins {
                 let _ = writeln!(text, "    {} 「{}」", pin.place, pin.words);
             }
-            if !record.title.starts_with("checks/") && statement.is_weighty() && !record.pinned(statement) {
+            if statement.is_weighty() && !record.pinned(statement) {
                 loose.push(format!("- {}：{}", statement.owner, statement.text));
             }
         }
