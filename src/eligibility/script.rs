@@ -12,6 +12,8 @@
 //!
 //! A rule is the number of a condition, or `[0, …]` all, `[1, …]` any, `[2, rule]` not.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::rules::{Basis, Condition, Domain, Exclusion, Node, Part, Pass, Question, Ruleset, Test};
@@ -56,17 +58,31 @@ impl Ruleset {
         address
     }
 
-    fn fixed(&self) -> Vec<usize> {
-        let fixed = self.conditions.iter().enumerate().filter(|(_, condition)| condition.fixed);
-        fixed.map(|(at, _)| at).collect()
+    /// The conditions, each once however many rules have it: what it is, and whether it is fixed; and for each condition of
+    /// the ruleset its place among these.
+    fn distinct(&self) -> (Vec<(Value, bool)>, Vec<usize>) {
+        let mut distinct = Vec::new();
+        let mut known = HashMap::new();
+        let place = |condition: &Condition| {
+            let value = match &condition.basis {
+                Basis::Confirmation => json!(0),
+                Basis::Delegated => json!(1),
+                Basis::Answer(own) => test(own),
+            };
+            let place = known.entry((value.to_string(), condition.fixed)).or_insert_with(|| {
+                distinct.push((value, condition.fixed));
+                distinct.len() - 1
+            });
+            *place
+        };
+        let places = self.conditions.iter().map(place).collect();
+        (distinct, places)
     }
 
     fn logic(&self) -> Value {
-        let condition = |condition: &Condition| match &condition.basis {
-            Basis::Confirmation => json!(0),
-            Basis::Delegated => json!(1),
-            Basis::Answer(own) => test(own),
-        };
+        let (conditions, places) = self.distinct();
+        let rule = |part: &Part| rule(part, &places);
+        let fixed = conditions.iter().enumerate().filter(|(_, (_, fixed))| *fixed);
         let exclusion = |exclusion: &Exclusion| Value::Array(exclusion.tests.iter().map(test).collect());
         let mode = |mode: Mode| match mode {
             Mode::Independent => 0,
@@ -75,14 +91,14 @@ impl Ruleset {
         };
         let groups = self.groups.iter();
         let groups = groups.map(|group| {
-            let when = group.when.as_ref().map(rule);
+            let when = group.when.as_ref().map(&rule);
             let plain = json!([mode(group.mode), group.outcomes.start, group.outcomes.end]);
             when.map_or(plain.clone(), |when| json!([plain[0], plain[1], plain[2], when]))
         });
         let mut all = json!({
-            "q": self.questions.iter().map(question).collect::<Vec<_>>(),
-            "c": self.conditions.iter().map(condition).collect::<Vec<_>>(),
-            "f": self.fixed(),
+            "q": self.questions.iter().map(|one| question(one, &rule)).collect::<Vec<_>>(),
+            "c": conditions.iter().map(|(condition, _)| condition).collect::<Vec<_>>(),
+            "f": fixed.map(|(at, _)| at).collect::<Vec<_>>(),
             "o": self.outcomes.iter().map(|outcome| json!([outcome.id, rule(&outcome.rule)])).collect::<Vec<_>>(),
             "g": groups.collect::<Vec<_>>(),
         });
@@ -106,7 +122,7 @@ fn test(test: &Test) -> Value {
     Value::Array(parts)
 }
 
-fn question(question: &Question) -> Value {
+fn question(question: &Question, rule: &dyn Fn(&Part) -> Value) -> Value {
     let mut value = json!({ "id": question.id });
     match &question.domain {
         Domain::One(options) => {
@@ -138,15 +154,15 @@ fn question(question: &Question) -> Value {
     value
 }
 
-fn rule(part: &Part) -> Value {
+fn rule(part: &Part, places: &[usize]) -> Value {
     let list = |word: u8, parts: &[Part]| {
-        let parts = parts.iter().map(rule);
+        let parts = parts.iter().map(|part| rule(part, places));
         Value::Array([json!(word)].into_iter().chain(parts).collect())
     };
     match &part.node {
         Node::All(parts) => list(0, parts),
         Node::Any(parts) => list(1, parts),
         Node::Not(inner) => list(2, std::slice::from_ref(&**inner)),
-        Node::Leaf(condition) => json!(condition),
+        Node::Leaf(condition) => json!(places[*condition]),
     }
 }

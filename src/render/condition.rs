@@ -47,7 +47,7 @@ impl<'a> Frame<'a> {
                 Some(rule) => self.rule(rule, inner, Said { not: !said.not, around: Some(this), ..said }),
                 None => RulePart::default(),
             },
-            Node::Leaf(number) => self.leaf(this, *number, said),
+            Node::Leaf(_) => self.leaf(this, said),
         }
     }
 
@@ -71,7 +71,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn leaf(&self, this: &'a Rule, number: usize, said: Said<'a>) -> RulePart {
+    fn leaf(&self, this: &'a Rule, said: Said<'a>) -> RulePart {
         // What is said when it is met or not is said of the condition as it stands here.
         let (words, source) = match said.around {
             Some(around) => (around, around.source.as_ref().or(this.source.as_ref())),
@@ -87,7 +87,6 @@ impl<'a> Frame<'a> {
         let of = |words: fn(&Rule) -> &Option<String>| own.and_then(|own| words(own).clone()).unwrap_or_default();
         let by = this.by.as_deref().unwrap_or(said.by);
         RulePart {
-            number: Some(number),
             text,
             met: of(|rule| &rule.met),
             unmet: of(|rule| &rule.unmet),

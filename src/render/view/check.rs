@@ -122,8 +122,6 @@ pub struct RulePart {
     pub title: String,
     /// Its parts.
     pub parts: Vec<RulePart>,
-    /// Number of the condition.
-    pub number: Option<usize>,
     /// The condition.
     pub text: String,
     /// What is said when it is met.
