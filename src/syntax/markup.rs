@@ -17,6 +17,27 @@ impl Html {
         Self(escape(text))
     }
 
+    /// A text whose lines may end at the places `breaks`, in bytes, best at the `pauses` among them: what stands between two
+    /// pauses is an element of its own.
+    pub fn breakable(text: &str, breaks: &[usize], pauses: &[usize]) -> Self {
+        let mut html = String::with_capacity(text.len() + 16 * breaks.len());
+        let mut start = 0;
+        for &end in breaks.iter().chain([&text.len()]) {
+            if !pauses.is_empty() && (start == 0 || pauses.contains(&start)) {
+                html.push_str("<span>");
+            }
+            html.push_str(&escape(&text[start..end]));
+            let pause = end == text.len() || pauses.contains(&end);
+            match (pause, pauses.is_empty()) {
+                (true, false) => html.push_str("</span>"),
+                (false, _) => html.push_str("<wbr>"),
+                (true, true) => {}
+            }
+            start = end;
+        }
+        Self(html)
+    }
+
     /// HTML that is known to be finished: of a sanitised document, or what a template gave. Never for a value of a record.
     pub fn trusted(html: String) -> Self {
         Self(html)

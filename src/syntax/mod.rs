@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod markup;
 mod nesting;
 mod office;
+pub mod phrase;
 mod rewrite;
 pub mod tables;
 pub mod tags;

@@ -1,4 +1,6 @@
-//! The title of a document → its lines: as even as they can be, broken where the title itself has a pause.
+//! The title of a document → its lines: as even as they can be, broken where the title itself has a pause, and between words.
+
+use crate::syntax::phrase;
 
 /// Sizes of the title of a poster in points, each with the most characters of a title that has it: two or three lines.
 const SIZES: [(usize, f64); 3] = [(11, 40.0), (26, 34.0), (45, 28.0)];
@@ -15,6 +17,8 @@ const MORE: usize = 1;
 const ANYWHERE: f64 = 60.0;
 /// The same inside of 《…》.
 const INSIDE: f64 = 400.0;
+/// The same inside of a word, which is only broken where a line cannot hold it.
+const IN_WORD: f64 = 10_000.0;
 
 /// The size of the title of a poster in points, and its lines.
 pub(super) fn large(title: &str) -> (f64, Vec<String>) {
@@ -37,7 +41,7 @@ pub(super) fn lines(title: &str, room: f64) -> Vec<String> {
     }));
     let all = widths[letters.len()];
     let least = (all / room).ceil().max(1.0) as usize;
-    let costs: Vec<Option<f64>> = (0..=letters.len()).map(|at| cost(&letters, at)).collect();
+    let costs = costs(&letters);
     let best = (least..=least + MORE).filter_map(|count| {
         let even = all / count as f64;
         // The cheapest way to each place with so many lines, and the place before it.
@@ -67,7 +71,20 @@ pub(super) fn lines(title: &str, room: f64) -> Vec<String> {
     starts.zip(&ends).map(|(from, &to)| letters[from..to].iter().collect::<String>().trim().to_owned()).collect()
 }
 
-/// What it costs to break before the letter at `at`; nothing where no line may end.
+/// What it costs to break before each letter and at the end.
+fn costs(letters: &[char]) -> Vec<Option<f64>> {
+    let title: String = letters.iter().collect();
+    let mut breaks = phrase::breaks(&title).into_iter().peekable();
+    let starts = title.char_indices().map(|(start, _)| start).chain([title.len()]);
+    let costs = starts.enumerate().map(|(at, start)| {
+        let between_words = breaks.next_if_eq(&start).is_some();
+        let inside = at > 0 && at < letters.len() && !between_words;
+        cost(letters, at).map(|cost| if inside { cost + IN_WORD } else { cost })
+    });
+    costs.collect()
+}
+
+/// What it costs to break before the letter at `at`, wherever words end; nothing where no line may end.
 fn cost(letters: &[char], at: usize) -> Option<f64> {
     let (Some(&before), Some(&after)) = (at.checked_sub(1).and_then(|last| letters.get(last)), letters.get(at)) else {
         return Some(0.0);
@@ -103,7 +120,7 @@ mod tests {
             ("我能不能参加这次的培训吗", 34.0, &["我能不能参加这次的培训吗"]),
             ("我的等级证书能认定什么职称、由谁认定", 34.0, &["我的等级证书能认定什么职称、", "由谁认定"]),
             ("中国石油大学（华东）大数据方向培训招生信息", 34.0, &["中国石油大学（华东）", "大数据方向培训招生信息"]),
-            ("某市某区二〇二七年春季培训班招", 34.0, &["某市某区二〇二", "七年春季培训班招"]),
+            ("某市某区二〇二七年春季培训班招", 34.0, &["某市某区二〇二七年", "春季培训班招"]),
         ] {
             assert_eq!(large(title), (size, broken.iter().map(|line| (*line).to_owned()).collect()), "{title}");
         }
@@ -134,6 +151,15 @@ mod tests {
             lines("甲市发展和改革委员会关于印发《试验方案》的通知", 20.0),
             ["甲市发展和改革委员会", "关于印发《试验方案》的通知"]
         );
+        for (title, broken) in [
+            (
+                "某市关于开展2026年数字技术工程师培育项目报名工作的通知",
+                &["某市关于开展2026年数字技术", "工程师培育项目报名工作的通知"][..],
+            ),
+            ("某省专业技术人员继续教育基地管理办法", &["某省专业技术人员继续教育基地管理办法"]),
+        ] {
+            assert_eq!(lines(title, 20.0), broken);
+        }
         // What is too long for a line by itself is broken inside.
         let long = format!("《{}》", "长".repeat(50));
         let broken = lines(&long, 20.0);

@@ -1,0 +1,92 @@
+//! Where a line of a title may end without cutting a word.
+
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
+
+/// Words of one character that belong to what follows; any other word of one character (市, 局, 的) belongs to what
+/// stands before it.
+const LEADING: &str = "和与及或在对为将由向从按以因把被给第";
+/// Words of one character that no line begins with, whatever stands before them.
+const TRAILING: &str = "的等之";
+/// Digits of Chinese numbers.
+const DIGITS: &str = "〇零一二三四五六七八九十百千万两";
+/// What is counted, and stands with its number.
+const COUNTED: &str = "年月日号届期批次个条项章节款类级";
+/// Signs with which no line begins.
+const CLOSING: &str = "》）〕】”’)]，。、：；！？…—,.:;!?";
+/// Signs with which no line ends.
+const OPENING: &str = "《（〔【“‘([";
+
+/// The places in `text` at which a line may end and the next one begin, in bytes: between words, and beside signs.
+pub fn breaks(text: &str) -> Vec<usize> {
+    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    let ends: Vec<usize> = segmenter.segment_str(text).collect();
+    let inner = ends.windows(3).filter(|around| ends_line(&text[around[0]..around[1]], &text[around[1]..around[2]]));
+    inner.map(|around| around[1]).collect()
+}
+
+/// Those of the [`breaks`] of a title at which it pauses: around 《…》, and before what it is about (关于).
+pub fn pauses(text: &str, breaks: &[usize]) -> Vec<usize> {
+    let pause = |&&at: &&usize| {
+        let (before, after) = text.split_at(at);
+        after.starts_with(['《', ' ', '—']) || after.starts_with("关于") || before.ends_with(['》', ' ', '，', '：'])
+    };
+    breaks.iter().filter(pause).copied().collect()
+}
+
+/// True when a line may end between two words of the dictionary.
+fn ends_line(before: &str, after: &str) -> bool {
+    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    let is_number = |c: char| c.is_ascii_digit() || DIGITS.contains(c);
+    let is_single = |word: &str| word.chars().nth(1).is_none();
+    let is_han = |c: char| c.is_alphabetic() && !c.is_ascii();
+    let leads = |word: &str| is_single(word) && LEADING.contains(word);
+    !(CLOSING.contains(first)
+        || first.is_whitespace()
+        || TRAILING.contains(first)
+        || OPENING.contains(last)
+        || leads(before)
+        || is_number(last) && (is_number(first) || COUNTED.contains(first))
+        || is_single(after) && is_han(first) && is_han(last) && !leads(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> String {
+        let mut words = String::new();
+        let mut start = 0;
+        for end in breaks(text).into_iter().chain([text.len()]) {
+            words += &text[start..end];
+            words.push('|');
+            start = end;
+        }
+        words.pop();
+        words
+    }
+
+    #[test]
+    fn titles_pause_around_titles() {
+        let title = "某市某局关于印发《某市实施方案》的通知";
+        let places = pauses(title, &breaks(title));
+        let parts: Vec<_> = places.iter().map(|&at| &title[at..]).collect();
+        assert_eq!(parts, ["关于印发《某市实施方案》的通知", "《某市实施方案》的通知"]);
+    }
+
+    #[test]
+    fn lines_end_between_words() {
+        for (title, expected) in [
+            ("数字技术工程师培育项目", "数字|技术|工程师|培育|项目"),
+            ("枣庄市人力资源和社会保障局", "枣庄市|人力|资源|和社会|保障局"),
+            ("关于印发《实施方案》的通知", "关于印发|《实施|方案》的|通知"),
+            ("2026年第一批专业技术人员名单（第二期）", "2026年|第一批|专业|技术|人员|名单|（第二期）"),
+            ("某市某区二〇二七年春季培训班招", "某市|某区|二〇二七年|春季|培训班|招"),
+            ("长长长", "长长长"),
+            ("Digital skills 2026", "Digital |skills |2026"),
+            ("", ""),
+        ] {
+            assert_eq!(words(title), expected, "{title}");
+        }
+    }
+}
