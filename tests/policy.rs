@@ -132,3 +132,111 @@ fn what_is_no_longer_in_force_stands_behind_and_is_marked() {
     let related = policy_page(&compiled, "c-2024");
     in_order(&related, &["相关解读", "解读新", "解读旧（已被取代）"]);
 }
+
+const FRONT: &str = "---\ntitle: 某市人力资源和社会保障局关于开展技能培训工作的通知\nshort_title: 技能培训通知\ncited_as: 通知\n\
+    issuer: 某市人力资源和社会保障局、某市财政局\ndocument_number: 某人社〔2024〕9号\nmade_on: 2024-03-05\n---\n\n";
+
+const BODY: &str = "某市人力资源和社会保障局\n关于开展技能培训工作的通知\n某人社〔2024〕9号\n各有关单位：\n为做好培训工作，现通知如下：\n\
+    一、培训对象\n本市职工。\n二、补贴标准\n每人补贴1000元。\n附件：1．申请表\n2．名单\n某市人力资源和社会保障局\n某市财政局\n\
+    2024年3月5日\n（此件公开发布）\n附件1\n申请表\n姓名。\n";
+
+/// The words of the parts of a page that have a class.
+fn marked(html: &str, class: &str) -> Vec<String> {
+    let part = |part: &str| part.split_once('>').unwrap().1.split_once("</").unwrap().0.to_owned();
+    let quoted = format!("class=\"{class}\"");
+    html.replace(&quoted, &format!("class={class}"))
+        .split(&format!("class={class}"))
+        .skip(1)
+        .filter(|rest| rest.starts_with('>') || rest.starts_with(" role"))
+        .map(part)
+        .collect()
+}
+
+#[test]
+fn the_parts_of_a_document_have_their_places() {
+    let headings = BODY
+        .replace("一、培训对象", "## 一、培训对象")
+        .replace("二、补贴标准", "## 二、补贴标准")
+        .replace("\n附件1", "\n## 附件1");
+    for body in [BODY.to_owned(), BODY.replace('\n', "\n\n"), headings.replace('\n', "\n\n")] {
+        let (compiled, _) = site(&[("site.yaml", SITE.to_owned()), ("policies/a.md", [FRONT, &body].concat())]);
+        let html = policy_page(&compiled, "a");
+        let title = ["某市人力资源和社会保障局", "关于开展技能培训工作的通知"];
+        assert_eq!(marked(&html, "o-title"), title, "{html}");
+        assert_eq!(marked(&html, "o-mid"), ["某人社〔2024〕9号", "申请表"], "{html}");
+        assert_eq!(marked(&html, "o-to"), ["各有关单位："]);
+        assert_eq!(marked(&html, "o-list"), ["附件：1．申请表"]);
+        assert_eq!(marked(&html, "o-list o-next"), ["2．名单"]);
+        assert_eq!(marked(&html, "o-sign"), ["某市人力资源和社会保障局", "某市财政局", "2024年3月5日"]);
+        assert_eq!(marked(&html, "o-att"), ["附件1"]);
+        if !body.contains("##") {
+            assert_eq!(marked(&html, "o-h"), ["一、培训对象", "二、补贴标准"]);
+        }
+        for plain in
+            ["<p>为做好培训工作，现通知如下：</p>", "<p>本市职工。</p>", "<p>（此件公开发布）</p>", "<p>姓名。</p>"]
+        {
+            assert!(html.contains(plain), "{plain} in {html}");
+        }
+        // The heading says where its lines may end: between words.
+        let heading = "<h1><span>某市<wbr>人力<wbr>资源<wbr>和社会<wbr>保障局</span><span>关于";
+        assert!(html.contains(heading), "{html}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_part_is_none() {
+    let body = "各单位要做到：\n\n一、截止日期\n\n2024年3月5日\n\n二、见附件：名单\n\n第一章的要求，照办。\n";
+    let front = FRONT.replace("made_on: 2024-03-05\n", "");
+    let (compiled, _) = site(&[("site.yaml", SITE.to_owned()), ("policies/a.md", [&front, body].concat())]);
+    let html = policy_page(&compiled, "a");
+    for class in ["o-sign", "o-list", "o-att", "o-mid", "o-title"] {
+        assert_eq!(marked(&html, class), Vec::<String>::new(), "{class} in {html}");
+    }
+}
+
+#[test]
+fn clauses_of_one_policy_stand_behind_its_short_name_once() {
+    let question = "---\ntitle: 问\nsummary: 答。\ngroup: 组\nsource: [a#一, a#二, a#一, b#一]\n---\n\n答。\n";
+    let files = [
+        ("site.yaml", SITE.to_owned()),
+        ("policies/a.md", [FRONT, BODY].concat()),
+        ("policies/b.md", policy("乙办法", "validity: in-force\n")),
+        ("questions/a.md", question.to_owned()),
+    ];
+    let (compiled, _) = site(&files);
+    let list = main_of(&compiled, &Route::Column(ColumnId::Questions));
+    let cited = part(&list, "class=cite", "</ul>");
+    in_order(cited, &[">通知 一</a>、<a href=../policies/a.html#c2>二</a></li>", ">乙办法 一</a></li>"]);
+    assert_eq!(cited.matches("<a").count(), 3, "{cited}");
+    // The sources of its own page keep whole names.
+    let page = main_of(&compiled, &Route::Record(Kind::Question, 0));
+    assert!(page.contains("《技能培训通知》一") && page.contains("《技能培训通知》二"), "{page}");
+}
+
+#[test]
+fn what_explains_a_clause_stands_beside_it_and_the_rest_is_folded() {
+    let mut files = vec![("site.yaml", SITE.to_owned()), ("policies/a.md", [FRONT, BODY].concat())];
+    let names: Vec<String> = (0..7).map(|at| format!("questions/q{at}.md")).collect();
+    for (at, name) in names.iter().enumerate() {
+        files.push((name, format!("---\ntitle: 问{at}\nsummary: 答。\ngroup: 组\nsource: a#一\n---\n\n答。\n")));
+    }
+    files.push((
+        "interpretations/z.md",
+        "---\ntitle: 解读\nsummary: 解\npolicies: [a]\n---\n\n见[一](policy:a#一)。\n".to_owned(),
+    ));
+    let (compiled, _) = site(&files);
+    let html = policy_page(&compiled, "a");
+    let cites = part(&html, "<details class=cites>", "</details>");
+    in_order(cites, &["8项内容依据本条", "<dt>政策解读", "解读", "<dt>常见问题"]);
+    // All questions are one link to their page; so are they beside the clause.
+    assert!(!cites.contains("over"), "{cites}");
+    files.push((
+        "questions/other.md",
+        "---\ntitle: 别的\nsummary: 答。\ngroup: 组\nsource: a#二\n---\n\n答。\n".to_owned(),
+    ));
+    let (compiled, _) = site(&files);
+    let html = policy_page(&compiled, "a");
+    let cites = part(&html, "<details class=cites>", "</details>");
+    in_order(cites, &["问0", "问1", "问2", "<dd class=over>", "问3"]);
+    assert_eq!(cites.matches("class=over").count(), 4, "{cites}");
+}

@@ -15,6 +15,8 @@ pub struct Policy {
     pub title: String,
     /// A shorter name for links and citations. 简称。
     pub short_title: Option<String>,
+    /// The shortest name, for the clauses that a statement cites (`实施方案`); the short title when absent. 引用时的简称。
+    pub cited_as: Option<String>,
     /// What it is, in a sentence. 摘要。
     pub summary: Option<String>,
     /// Who issued it. 发文机关。

@@ -1,6 +1,6 @@
 //! What every view is made with: the site, the plan, the theme and the page that is being made.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::eligibility::Proved;
 use crate::model::article::Validity;
@@ -82,12 +82,8 @@ impl<'a> Frame<'a> {
 
     /// A link to a record, with the word for its validity when it is no longer in force.
     pub fn listed_link(&self, kind: Kind, index: usize) -> view::Link {
-        let mut link = self.record_link(kind, index);
-        if let Some(lapsed) = self.site.lapsed(kind, index) {
-            let validity = self.theme.text(validity_key(lapsed));
-            link.text = self.fill("lapsed_title", &[("title", &link.text), ("validity", validity)]);
-        }
-        link
+        let view::Link { text, href } = self.record_link(kind, index);
+        view::Link { text: self.marked(kind, index, text), href }
     }
 
     /// Puts records that are no longer in force behind the others.
@@ -248,12 +244,45 @@ impl<'a> Frame<'a> {
         sources.0.iter().filter_map(|source| self.source(&source.value)).collect()
     }
 
-    /// Sources below a statement, which are shown without the words that they pin: words of one clause make one link.
+    /// Sources below a statement, which are shown without the words that they pin: words of one clause make one link, and
+    /// clauses of one policy stand behind its name.
     pub fn cited(&self, sources: &Sources) -> Vec<view::Source> {
         let mut known = FxHashSet::default();
-        let mut cited = self.sources(sources);
-        cited.retain(|source| known.insert((source.label.clone(), source.href.clone())));
+        let mut places: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut cited: Vec<view::Source> = Vec::with_capacity(sources.0.len());
+        for source in &sources.0 {
+            let Some(mut shown) = self.source(&source.value) else { continue };
+            if !known.insert((shown.label.clone(), shown.href.clone())) {
+                continue;
+            }
+            let Some((policy, clause)) = source.value.clause.as_ref().and_then(|at| self.site.source(at).ok()) else {
+                cited.push(shown);
+                continue;
+            };
+            let number = self.site.clauses(policy).get(clause).map_or_else(String::new, |clause| clause.path.label());
+            match places.get(&policy) {
+                Some(&first) => cited[first].more.push(view::Link { text: number, href: shown.href }),
+                None => {
+                    shown.label = self.short_label(policy, &number);
+                    places.insert(policy, cited.len());
+                    cited.push(shown);
+                }
+            }
+        }
         cited
+    }
+
+    /// A clause below a statement: `实施方案 四（二）`.
+    fn short_label(&self, policy: usize, clause: &str) -> String {
+        let cited_as = self.site.content.policies.get(policy).and_then(|policy| policy.data.cited_as.clone());
+        let name = cited_as.unwrap_or_else(|| self.record_link(Kind::Policy, policy).text);
+        self.marked(Kind::Policy, policy, self.fill("cite_clause", &[("policy", &name), ("clause", clause)]))
+    }
+
+    /// A name of a record, with the word for its validity when it is no longer in force.
+    fn marked(&self, kind: Kind, index: usize, name: String) -> String {
+        let Some(lapsed) = self.site.lapsed(kind, index) else { return name };
+        self.fill("lapsed_title", &[("title", &name), ("validity", self.theme.text(validity_key(lapsed)))])
     }
 
     fn source(&self, source: &Source) -> Option<view::Source> {
@@ -262,13 +291,18 @@ impl<'a> Frame<'a> {
             let (policy, clause) = self.site.source(written).ok()?;
             let clause = self.site.clauses(policy).get(clause)?;
             let name = self.record_link(Kind::Policy, policy).text;
-            let mut label = self.fill("source_clause", &[("policy", &name), ("clause", &clause.path.label())]);
-            if let Some(lapsed) = self.site.lapsed(Kind::Policy, policy) {
-                let validity = self.theme.text(validity_key(lapsed));
-                label = self.fill("lapsed_title", &[("title", &label), ("validity", validity)]);
-            }
+            let label = self.fill("source_clause", &[("policy", &name), ("clause", &clause.path.label())]);
+            let label = self.marked(Kind::Policy, policy, label);
             let href = self.record(Kind::Policy, policy, Some(&clause.anchor));
-            return Some(view::Source { label, href, quote, outside: false, checked_on: None, verified: true });
+            return Some(view::Source {
+                label,
+                href,
+                quote,
+                outside: false,
+                checked_on: None,
+                verified: true,
+                more: Vec::new(),
+            });
         }
         let document = source.document.as_ref()?;
         let label = match &source.place {
@@ -279,7 +313,7 @@ impl<'a> Frame<'a> {
         let outside = page.is_none();
         let href = source.url.as_ref().map(|url| url.value.clone()).or(page);
         let checked_on = source.checked_on.as_ref().map(|date| self.date(date.value));
-        Some(view::Source { label, href, quote, outside, checked_on, verified: source.verified })
+        Some(view::Source { label, href, quote, outside, checked_on, verified: source.verified, more: Vec::new() })
     }
 
     /// The statement that a citation stands for, as a link to the record that makes it.

@@ -18,6 +18,7 @@ mod policy;
 mod print;
 mod qr;
 mod record;
+mod roles;
 mod shell;
 mod surroundings;
 

@@ -16,6 +16,23 @@ use super::view::{self, Html, Row, Value};
 
 /// So many links a list of statements names one by one, wherever they lead.
 const LISTED: usize = 2;
+/// Statements that stand beside a clause; the others are folded.
+const BESIDE: usize = 4;
+/// Kinds of statements: those that explain a clause first, then what readers do, then who they meet.
+const ORDER: [Kind; 12] = [
+    Kind::Interpretation,
+    Kind::Question,
+    Kind::Check,
+    Kind::Benefit,
+    Kind::Step,
+    Kind::Notice,
+    Kind::Form,
+    Kind::Office,
+    Kind::Term,
+    Kind::Field,
+    Kind::Institution,
+    Kind::Page,
+];
 
 impl<'a> Frame<'a> {
     pub fn policy(&self, index: usize, policy: &'a Record<Policy>) -> (Head, view::Policy) {
@@ -156,12 +173,13 @@ impl<'a> Frame<'a> {
         let mut clauses: Vec<view::Clause> = Vec::new();
         let opens = |block: &Block| block.clause.filter(|&clause| block.span == body.clauses[clause].span);
         let notes = Self::notes(policy);
+        let roles = self.roles(policy);
         let mut start = 0;
         while start < body.blocks.len() {
             let clause = body.blocks[start].clause;
             let same = body.blocks[start..].iter().take_while(|block| block.clause == clause).count();
             let blocks = &body.blocks[start..start + same];
-            let html = self.blocks(body, policy.file, blocks);
+            let html = self.placed(policy, start..start + same, &roles);
             match (opens(&blocks[0]), clauses.last_mut()) {
                 (Some(clause), _) => {
                     let html = head.place(html);
@@ -212,7 +230,8 @@ impl<'a> Frame<'a> {
     }
 
     fn cites(&self, cited: &[&Citation]) -> view::Cites {
-        let mut kinds: BTreeMap<Option<Kind>, Vec<view::Link>> = BTreeMap::new();
+        // By the places of the kinds in their order; what the settings state comes last.
+        let mut kinds: BTreeMap<usize, (Option<Kind>, Vec<view::Link>)> = BTreeMap::new();
         let mut known = BTreeSet::new();
         for citation in cited {
             let kind = match citation.owner {
@@ -221,18 +240,25 @@ impl<'a> Frame<'a> {
             };
             let link = self.statement(citation);
             if known.insert((kind, link.text.clone())) {
-                kinds.entry(kind).or_default().push(link);
+                let place = ORDER.iter().position(|ordered| Some(*ordered) == kind).unwrap_or(ORDER.len());
+                kinds.entry(place).or_insert_with(|| (kind, Vec::new())).1.push(link);
             }
         }
         let name = |kind: Option<Kind>| {
             let key = format!("kind_{}", kind.map_or("site", Kind::word));
             self.theme.text(&key).to_owned()
         };
-        let count = kinds.values().map(Vec::len).sum::<usize>();
-        let of = |(kind, links)| view::CitesOfKind { links: self.grouped(kind, links), kind: name(kind) };
+        let count = kinds.values().map(|(_, links)| links.len()).sum::<usize>();
+        let mut left = BESIDE;
+        let of = |(kind, links): (Option<Kind>, Vec<view::Link>)| {
+            let links = self.grouped(kind, links);
+            let beside = left.min(links.len());
+            left -= beside;
+            view::CitesOfKind { links, kind: name(kind), beside }
+        };
         view::Cites {
             count_text: self.fill("cite_count", &[("n", &count.to_string())]),
-            kinds: kinds.into_iter().map(of).collect(),
+            kinds: kinds.into_values().map(of).collect(),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::Route;
+use crate::syntax::phrase;
 use crate::syntax::tight::hole;
 use crate::syntax::value::{Date, Known};
 
@@ -91,6 +92,7 @@ impl<'a> Frame<'a> {
                 dates: head.dates,
                 sources: head.sources,
                 verified: head.verified,
+                heading: heading(&head.title),
                 title: head.title,
                 description: head.description,
             },
@@ -184,6 +186,12 @@ impl<'a> Frame<'a> {
         let rows = rows.into_iter().filter(|(_, date)| date.get().is_some());
         rows.map(|(key, date)| self.row(key, self.known_date(date))).collect()
     }
+}
+
+/// The title of a page as its heading.
+fn heading(title: &str) -> Html {
+    let breaks = phrase::breaks(title);
+    Html::breakable(title, &breaks, &phrase::pauses(title, &breaks))
 }
 
 /// The host of an address.

@@ -41,7 +41,7 @@ test('a policy is printed whole, without navigation, on A4', async () => {
   const words = await frame(page);
   assert.ok(words.length >= 5, words.join());
   for (const word of words) assert.ok(!text.includes(letters(word)), `“${word}” is printed`);
-  const paragraphs = await page.$$eval('article .clause > p, article .clause > h2', (all) => all.map((p) => p.textContent));
+  const paragraphs = await page.$$eval('article .clause > div > p, article .clause > div > h2', (all) => all.map((p) => p.textContent));
   assert.ok(paragraphs.length > 30);
   // A foot or a head of a sheet may cut a paragraph in two.
   const lost = paragraphs.map(letters).filter((paragraph) => !text.includes(paragraph.slice(0, 10)));
@@ -50,12 +50,11 @@ test('a policy is printed whole, without navigation, on A4', async () => {
   await context.close();
 });
 
-test('who cites a clause is printed unfolded', async () => {
+test('a printed policy is the document, without what cites it', async () => {
   const { page, context } = await watched(browser, (url) => url.startsWith(server.origin));
   const { text } = await print(page, 'policies/zz-2023.html');
-  const cites = await page.$$eval('details.cites a', (all) => all.map((a) => a.textContent));
-  assert.ok(cites.length > 30);
-  assert.deepEqual(cites.map(letters).filter((cite) => !text.includes(cite.slice(0, 8))), []);
+  assert.ok((await page.locator('details.cites a').count()) > 30);
+  assert.ok(!text.includes('项内容依据本条'), text);
   await context.close();
 });
 

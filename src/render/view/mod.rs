@@ -61,7 +61,7 @@ impl Row {
 /// What a statement rests on.
 #[derive(Clone, Debug, Serialize)]
 pub struct Source {
-    /// `《…》四（二）`, or an outside document with its place.
+    /// `《…》四（二）`, or an outside document with its place; below a statement short, `实施方案 四（二）`.
     pub label: String,
     /// Address of the clause or of the outside document.
     pub href: Option<String>,
@@ -73,6 +73,8 @@ pub struct Source {
     pub checked_on: Option<String>,
     /// Somebody has checked it.
     pub verified: bool,
+    /// Further clauses of the same policy, by their numbers; only below a statement.
+    pub more: Vec<Link>,
 }
 
 /// A mark such as 未核实 or 草稿.
@@ -132,6 +134,8 @@ pub struct Surroundings {
 pub struct Shell {
     /// The page's own title.
     pub title: String,
+    /// The same as HTML, with the places where a line may end.
+    pub heading: Html,
     /// For the browser's tab.
     pub full_title: String,
     /// One sentence.
