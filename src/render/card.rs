@@ -8,8 +8,9 @@ use crate::model::Kind;
 use crate::model::records::Notice;
 use crate::syntax::value::{Known, Ref};
 
-use super::frame::{Frame, plain, validity_key};
+use super::frame::{Frame, plain};
 use super::record::role;
+use super::validity::validity_key;
 use super::view::{self, Card, Filtered, Html};
 
 /// Cards that are rendered at a time: a list of thousands is rendered on all cores.

@@ -3,7 +3,6 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::eligibility::Proved;
-use crate::model::article::Validity;
 use crate::model::settings::Contact;
 use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabulary};
 use crate::plan::{Plan, Route};
@@ -72,25 +71,6 @@ impl<'a> Frame<'a> {
     /// Links to the records that references name.
     pub fn links(&self, kind: Kind, refs: &[Ref]) -> Vec<view::Link> {
         self.listed(kind, refs.iter().filter_map(|id| self.site.find(kind, &id.value)).collect())
-    }
-
-    /// Links to records in a list: those in force first, the others with the word for it.
-    pub fn listed(&self, kind: Kind, mut records: Vec<usize>) -> Vec<view::Link> {
-        self.in_force_first(kind, &mut records);
-        records.into_iter().map(|at| self.listed_link(kind, at)).collect()
-    }
-
-    /// A link to a record, with the word for its validity when it is no longer in force.
-    pub fn listed_link(&self, kind: Kind, index: usize) -> view::Link {
-        let view::Link { text, href } = self.record_link(kind, index);
-        view::Link { text: self.marked(kind, index, text), href }
-    }
-
-    /// Puts records that are no longer in force behind the others.
-    pub fn in_force_first(&self, kind: Kind, records: &mut [usize]) {
-        if matches!(kind, Kind::Policy | Kind::Interpretation | Kind::Question | Kind::Page) {
-            records.sort_by_key(|&at| self.site.lapsed(kind, at).is_some());
-        }
     }
 
     /// The short name of a policy, the name of anything else.
@@ -279,12 +259,6 @@ impl<'a> Frame<'a> {
         self.marked(Kind::Policy, policy, self.fill("cite_clause", &[("policy", &name), ("clause", clause)]))
     }
 
-    /// A name of a record, with the word for its validity when it is no longer in force.
-    fn marked(&self, kind: Kind, index: usize, name: String) -> String {
-        let Some(lapsed) = self.site.lapsed(kind, index) else { return name };
-        self.fill("lapsed_title", &[("title", &name), ("validity", self.theme.text(validity_key(lapsed)))])
-    }
-
     fn source(&self, source: &Source) -> Option<view::Source> {
         let quote = source.quote.as_ref().map(|quote| quote.value.clone());
         if let Some(written) = &source.clause {
@@ -358,16 +332,6 @@ impl<'a> Frame<'a> {
 
     pub fn unverified(&self, verified: bool) -> Vec<view::Badge> {
         if verified { Vec::new() } else { vec![self.badge("not_verified", "warn")] }
-    }
-}
-
-/// The key of the word for a validity.
-pub(super) fn validity_key(validity: Validity) -> &'static str {
-    match validity {
-        Validity::InForce => "validity_in_force",
-        Validity::Amended => "validity_amended",
-        Validity::Superseded => "validity_superseded",
-        Validity::Expired => "validity_expired",
     }
 }
 

@@ -21,6 +21,7 @@ mod record;
 mod roles;
 mod shell;
 mod surroundings;
+mod validity;
 
 pub mod view;
 

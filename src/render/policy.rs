@@ -10,8 +10,9 @@ use crate::syntax::clause::Kind as Numbering;
 use crate::syntax::markdown::{Block, Clause};
 use crate::syntax::value::Absence;
 
-use super::frame::{Frame, plain, validity_key};
+use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
+use super::validity::validity_key;
 use super::view::{self, Html, Row, Value};
 
 /// So many links a list of statements names one by one, wherever they lead.

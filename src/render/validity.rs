@@ -1,0 +1,44 @@
+//! What is no longer in force, in lists and names: behind what is, with the word for it.
+
+use crate::model::Kind;
+use crate::model::article::Validity;
+
+use super::frame::Frame;
+use super::view;
+
+impl Frame<'_> {
+    /// Links to records in a list: those in force first, the others with the word for it.
+    pub fn listed(&self, kind: Kind, mut records: Vec<usize>) -> Vec<view::Link> {
+        self.in_force_first(kind, &mut records);
+        records.into_iter().map(|at| self.listed_link(kind, at)).collect()
+    }
+
+    /// A link to a record, with the word for its validity when it is no longer in force.
+    pub fn listed_link(&self, kind: Kind, index: usize) -> view::Link {
+        let view::Link { text, href } = self.record_link(kind, index);
+        view::Link { text: self.marked(kind, index, text), href }
+    }
+
+    /// Puts records that are no longer in force behind the others.
+    pub fn in_force_first(&self, kind: Kind, records: &mut [usize]) {
+        if matches!(kind, Kind::Policy | Kind::Interpretation | Kind::Question | Kind::Page) {
+            records.sort_by_key(|&at| self.site.lapsed(kind, at).is_some());
+        }
+    }
+
+    /// A name of a record, with the word for its validity when it is no longer in force.
+    pub fn marked(&self, kind: Kind, index: usize, name: String) -> String {
+        let Some(lapsed) = self.site.lapsed(kind, index) else { return name };
+        self.fill("lapsed_title", &[("title", &name), ("validity", self.theme.text(validity_key(lapsed)))])
+    }
+}
+
+/// The key of the word for a validity.
+pub(super) fn validity_key(validity: Validity) -> &'static str {
+    match validity {
+        Validity::InForce => "validity_in_force",
+        Validity::Amended => "validity_amended",
+        Validity::Superseded => "validity_superseded",
+        Validity::Expired => "validity_expired",
+    }
+}
