@@ -135,7 +135,7 @@ fn a_clause_that_is_not_there_is_told_with_those_of_its_kind() {
 #[test]
 fn a_source_names_the_clause_in_which_its_words_stand() {
     let found = told(ARTICLES, "[甲](policy:doc#第三条第（五）项 \"三年内不再受理其申请\")\n");
-    assert_eq!(found[0].0, Code::UnknownClause);
+    assert_eq!((found[0].0, found[0].1.as_deref()), (Code::UnknownClause, Some("第四条第二款")));
 }
 
 #[test]

@@ -194,6 +194,10 @@ impl<'a> Follower<'a> {
         for link in document.links.iter().filter(|link| lets_html_in || !link.raw) {
             let goal = self.goal(&link.target, record.file, document);
             match goal {
+                Err(refusal @ Refusal::Clause(..)) if !link.title.is_empty() => {
+                    let wanted = Self::pinned(&refusal, &link.title);
+                    self.refuse_wanting(&refusal, link.span, wanted);
+                }
                 Err(refusal) => self.refuse(&refusal, link.span, Some(document)),
                 Ok((Goal::File(path), _)) => {
                     self.found.files.push(path);
@@ -244,7 +248,8 @@ impl<'a> Follower<'a> {
                 }
                 Err(None) => self.tell(Diagnostic::at(Code::BadSource, place).arg("value", &written.value)),
                 Err(Some(refusal)) => {
-                    let pinned = self.pinned(&refusal, &source.value);
+                    let quote = source.value.quote.as_ref();
+                    let pinned = quote.and_then(|quote| Self::pinned(&refusal, &quote.value));
                     let wanted = pinned.or_else(|| Wanted::by(&refusal, self.site, (self.path_of(file), None)));
                     self.refuse_wanting(&refusal, place, wanted);
                 }
@@ -252,10 +257,10 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// What a source with a wrong clause was probably meant to name, by the words that it pins.
-    fn pinned(&self, refusal: &Refusal, source: &Source) -> Option<Wanted<'a>> {
-        let (Refusal::Clause(_, policy, clause), Some(quote)) = (refusal, &source.quote) else { return None };
-        Some(Wanted::Pinned(*policy, clause.clone(), without_space(&quote.value).into_owned()))
+    /// What a reference to a wrong clause was probably meant to name, by the words that it pins.
+    fn pinned(refusal: &Refusal, quote: &str) -> Option<Wanted<'a>> {
+        let Refusal::Clause(_, policy, clause) = refusal else { return None };
+        Some(Wanted::Pinned(*policy, clause.clone(), without_space(quote).into_owned()))
     }
 
     /// Tells of an address that means nothing; `own` is the document of a link.

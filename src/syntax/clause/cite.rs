@@ -1,6 +1,8 @@
 //! What people write to cite a clause (`四（二）`, `第八条第二款第（三）项`, `1.3.1`, `附件1二（三）`, an anchor) → the clause
 //! that is meant.
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
 use super::marker::{Doubt, Marker, is_space, marker};
@@ -29,6 +31,24 @@ struct Want {
 }
 
 impl Want {
+    /// The kinds of numbers that it may be.
+    fn kinds(&self) -> &'static [Kind] {
+        const LISTS: [Kind; 7] = [
+            Kind::Chinese,
+            Kind::Bracketed,
+            Kind::Digit,
+            Kind::BracketedDigit,
+            Kind::HalfBracketed,
+            Kind::Circled,
+            Kind::Dotted,
+        ];
+        match self.named {
+            Named::Kind(kind) => std::slice::from_ref(&Kind::ALL[kind as usize]),
+            Named::Item | Named::SubItem => &LISTS,
+            Named::Digits => &[Kind::Digit, Kind::Dotted],
+        }
+    }
+
     /// True for the step at a place of a path.
     fn is(&self, path: &ClausePath, at: usize) -> bool {
         let step = path.steps[at];
@@ -72,6 +92,8 @@ pub trait Placed {
     fn anchor(&self) -> &str;
     /// The clause above it.
     fn parent(&self) -> Option<usize>;
+    /// The place behind the last clause below it.
+    fn end(&self) -> usize;
 }
 
 impl ClauseRef {
@@ -221,12 +243,8 @@ fn named(text: &str) -> (String, SmallVec<[Want; 4]>) {
 pub struct ClauseIndex {
     /// In the order of their anchors.
     by_anchor: Box<[u32]>,
-    /// In the order of their own steps.
+    /// In the order of their own steps, and of the document.
     by_step: Box<[u32]>,
-}
-
-fn key(clause: &impl Placed) -> (u16, u16) {
-    clause.path().own().map_or((0, 0), |step| (step.number, step.sub))
 }
 
 impl ClauseIndex {
@@ -235,7 +253,7 @@ impl ClauseIndex {
         let all = || (0..).take(clauses.len()).collect::<Box<[u32]>>();
         let (mut by_anchor, mut by_step) = (all(), all());
         by_anchor.sort_unstable_by(|&a, &b| clauses[a as usize].anchor().cmp(clauses[b as usize].anchor()));
-        by_step.sort_by_key(|&at| key(&clauses[at as usize]));
+        by_step.sort_by_key(|&at| clauses[at as usize].path().own());
         Self { by_anchor, by_step }
     }
 
@@ -277,12 +295,16 @@ impl ClauseIndex {
             };
             return clauses.iter().enumerate().filter(is_named).map(|(at, _)| at).collect();
         };
-        let at = |&at: &u32| key(&clauses[at as usize]);
-        let from = self.by_step.partition_point(|place| at(place) < (own.number, own.sub));
-        let same = self.by_step[from..].iter().take_while(|place| at(place) == (own.number, own.sub));
+        // What is named first is most often there once, and what is meant lies below it.
+        let is_one = |first: &&Want| wanted.wanted.len() > 1 && matches!(first.named, Named::Kind(_));
+        let first = wanted.wanted.first().filter(is_one);
+        let mut outer = first.into_iter().flat_map(|first| self.with(clauses, first, 0..clauses.len()));
+        let range = match (outer.next(), outer.next()) {
+            (Some(only), None) => only..clauses[only].end(),
+            _ => 0..clauses.len(),
+        };
         let mut found: Vec<usize> = Vec::new();
-        for &place in same {
-            let place = place as usize;
+        for place in self.with(clauses, own, range) {
             let path = clauses[place].path();
             let is_own = path.steps.len().checked_sub(1).is_some_and(|at| own.is(path, at));
             if is_own && leads_to(clauses, place, wanted) {
@@ -292,7 +314,25 @@ impl ClauseIndex {
                 found.push(place);
             }
         }
+        found.sort_unstable();
         found
+    }
+
+    /// The clauses of a part of the document whose own step may be the one that is named.
+    fn with<'i, C: Placed>(
+        &'i self,
+        clauses: &'i [C],
+        want: &Want,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = usize> + use<'i, C> {
+        let (number, sub) = (want.number, want.sub);
+        want.kinds().iter().flat_map(move |&kind| {
+            let step = Some(Step { kind, number, sub });
+            let place = |at: &u32| (clauses[*at as usize].path().own(), *at as usize);
+            let from = self.by_step.partition_point(|at| place(at) < (step, range.start));
+            let end = self.by_step.partition_point(|at| place(at) < (step, range.end));
+            self.by_step[from..end.max(from)].iter().map(|&at| at as usize)
+        })
     }
 }
 

@@ -168,8 +168,13 @@ fn attachment(text: &str) -> Option<Marker> {
     let mut found = Marker::new(kind, value, gap + length);
     minor(&mut found, text);
     let rest = &text[found.length..];
+    // A sentence: `附件1、附件2所列材料一式两份。`
+    if rest.len() > TITLE || rest.trim_end().ends_with(['。', '；', '，', '、', ';', ',']) {
+        return None;
+    }
     match rest.chars().next() {
         None => {}
+        Some('、') if rest['、'.len_utf8()..].starts_with('附') => return None,
         Some('：' | ':' | '、' | '.' | '．') => {
             let sign = rest.chars().next().map_or(0, char::len_utf8);
             found.length += sign;
@@ -180,6 +185,9 @@ fn attachment(text: &str) -> Option<Marker> {
     }
     Some(found)
 }
+
+/// Bytes that a title behind the number of an attachment may have.
+const TITLE: usize = 240;
 
 /// Reads the second number of `附件1-1`.
 fn minor(found: &mut Marker, text: &str) {
@@ -405,6 +413,9 @@ mod tests {
             "",
             "附件：1．申报表",
             "附件1所列材料",
+            "附件1、附件2所列材料",
+            "附件1 由单位填写，一式两份。",
+            "附件1《申报表》由单位填写。",
             "附则",
             "第一款第（三）项",
             "十二五规划",

@@ -53,6 +53,29 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds, in order.
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Annex,
+        Self::Appendix,
+        Self::AnnexTable,
+        Self::AnnexFigure,
+        Self::Carried,
+        Self::Part,
+        Self::Volume,
+        Self::Portion,
+        Self::SubPart,
+        Self::Chapter,
+        Self::Section,
+        Self::Article,
+        Self::Paragraph,
+        Self::Chinese,
+        Self::Bracketed,
+        Self::Digit,
+        Self::BracketedDigit,
+        Self::HalfBracketed,
+        Self::Circled,
+        Self::Dotted,
+    ];
     /// How many kinds there are.
     pub const COUNT: usize = Self::Dotted as usize + 1;
 
@@ -143,7 +166,7 @@ impl Step {
     }
 
     fn digits(self) -> String {
-        match self.number.checked_sub(LETTERS) {
+        match self.number.checked_sub(LETTERS).filter(|_| self.kind.is_annex()) {
             Some(letter) => char::from(b'A' + letter.min(25) as u8).to_string(),
             None => self.number.to_string(),
         }

@@ -139,9 +139,12 @@ impl Builder {
             return;
         }
         let there: FxHashSet<u16> = self.document.clauses.iter().filter_map(own).map(|own| own.number).collect();
+        let (mut read, mut before) = (0, 0);
         for (at, events) in tables {
-            let before = self.document.clauses[..=owners[at] as usize].iter().rev().find_map(own);
-            let mut expected = before.map_or(0, |own| own.number).saturating_add(1);
+            let end = owners[at] as usize + 1;
+            before = self.document.clauses[read..end].iter().rev().find_map(own).map_or(before, |own| own.number);
+            read = end;
+            let mut expected = before.saturating_add(1);
             for pair in events.windows(2) {
                 let [(Event::Start(Tag::TableCell), _), (Event::Text(text), range)] = pair else { continue };
                 let found =

@@ -154,6 +154,10 @@ impl Placed for Clause {
     fn parent(&self) -> Option<usize> {
         self.parent.map(|parent| parent as usize)
     }
+
+    fn end(&self) -> usize {
+        self.end as usize
+    }
 }
 
 impl Document {

@@ -1,6 +1,6 @@
 //! Chosen clauses → their paths, labels and anchors.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::super::path::{ClausePath, Kind, Step};
@@ -16,7 +16,8 @@ struct Assembler<'a> {
     clauses: Vec<Found>,
     /// The clause of each node.
     places: Vec<u32>,
-    taken: FxHashSet<String>,
+    /// The anchors, and how many there are like each.
+    taken: FxHashMap<String, u32>,
 }
 
 pub(super) fn assemble(units: &[Unit<'_>], chosen: Chosen) -> Outline {
@@ -26,7 +27,7 @@ pub(super) fn assemble(units: &[Unit<'_>], chosen: Chosen) -> Outline {
         nodes: chosen.nodes,
         clauses: Vec::with_capacity(count),
         places: Vec::with_capacity(count),
-        taken: FxHashSet::default(),
+        taken: FxHashMap::default(),
     };
     for at in 0..count {
         assembler.clause(at);
@@ -123,13 +124,15 @@ impl Assembler<'_> {
         let above = above.iter().fold(first, add);
         let above = above.as_ref().map(|(above, kind)| (above.as_str(), *kind));
         let mut anchor = own.anchor(above, false);
-        if self.taken.contains(&anchor) {
+        if self.taken.contains_key(&anchor) {
             anchor = own.anchor(above, true);
-            while self.taken.contains(&anchor) {
-                anchor.push('_');
-            }
         }
-        self.taken.insert(anchor.clone());
+        // More parts than there are numbers.
+        while let Some(count) = self.taken.get_mut(&anchor) {
+            *count += 1;
+            anchor = format!("{anchor}_{count}");
+        }
+        self.taken.insert(anchor.clone(), 1);
         anchor
     }
 

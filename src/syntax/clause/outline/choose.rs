@@ -14,6 +14,8 @@ use super::{DEEPEST, Fault, Form, Node, Noted, Said, Unit};
 const MISSING: u16 = 10;
 /// Units above a number in which those before it may stand.
 const ABOVE: usize = 3;
+/// Bytes at the end of a paragraph in which they are looked for.
+const INLINE: usize = 2_000;
 /// Bytes of a heading of an article that is written like a paragraph.
 const HEADING: usize = 60;
 
@@ -277,6 +279,7 @@ impl Chooser<'_> {
         }
         let number = (own.number - 1).to_string();
         let holds = |text: &str| {
+            let text = &text[text.ceil_char_boundary(text.len().saturating_sub(INLINE))..];
             text.match_indices(&number).any(|(at, _)| text[at + number.len()..].starts_with(['.', '．', '、']))
         };
         let last = self.last[own.kind as usize].map(|last| last.unit as usize);

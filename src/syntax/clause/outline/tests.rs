@@ -13,6 +13,10 @@ impl Placed for Found {
     fn parent(&self) -> Option<usize> {
         self.parent.map(|parent| parent as usize)
     }
+
+    fn end(&self) -> usize {
+        self.end as usize
+    }
 }
 
 /// Lines as units: `## ` begins a heading, `| ` a table, `\` and `\条` are marks.
@@ -199,6 +203,7 @@ fn standards_are_numbered_with_dots() {
     assert_eq!(list("1. 范围\n1.1 甲\n1.2 乙\n2. 术语\n2.1 丙"), ["c1 1", "c1-1 1.1", "c1-2 1.2", "c2 2", "c2-1 2.1"]);
     assert_eq!(list("1.1 甲\n1.2 乙\n2.1 丙"), ["c1-1 1.1", "c1-2 1.2", "c2-1 2.1"]);
     assert_eq!(faults("1 甲\n1.1 子\n程度\n2.1 乙\n2.1.1 丙\n2.2 丁\n2.2.1 戊"), []);
+    assert_eq!(cited("1 甲\n1.1 子\n1.2 丑\n程度\n2.1 乙", "2.1").as_deref(), Some("c2-1"));
     assert_eq!(list("2023 年我市\n30 日内"), ["c0 引言"]);
 }
 
@@ -330,6 +335,12 @@ fn numbers_go_on_through_all_sections() {
     assert_eq!(list("1.甲\n（一）子\n（二）丑\n2.乙"), ["c1 1", "c1-1 1（一）", "c1-2 1（二）", "c2 2"]);
     // Two kinds below the same clause.
     assert_eq!(list("一、甲\n1.子\n（一）丑\n二、乙"), ["c1 一", "c1-1 一1", "c1-e1 一（一）", "c2 二"]);
+}
+
+#[test]
+fn kinds_are_listed_in_their_order() {
+    assert!(super::super::Kind::ALL.is_sorted());
+    assert!(super::super::Kind::ALL.iter().enumerate().all(|(at, kind)| *kind as usize == at));
 }
 
 #[test]
