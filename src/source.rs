@@ -194,6 +194,11 @@ pub enum NotText {
     },
     /// UTF-16, by its byte order mark.
     Utf16,
+    /// The marks of a merge conflict, the first of which begins at this byte offset of the text.
+    Conflict {
+        /// Offset in bytes, in the text without BOM.
+        at: usize,
+    },
     /// A control character (NUL, a lone CR, …; [`is_control`]) at this byte offset of the text.
     Control {
         /// Offset in bytes, in the text without BOM.
@@ -213,8 +218,20 @@ fn flaw(bytes: &[u8], wrong: Option<usize>, text: &str) -> Option<NotText> {
         let at = good.len() - good.windows(2).filter(|pair| pair == b"\r\n").count();
         return Some(NotText::NotUtf8 { at, gbk: !encoding_rs::GB18030.decode_without_bom_handling(bytes).1 });
     }
-    let at = control(text)?;
-    text[at..].chars().next().map(|character| NotText::Control { at, character })
+    if let Some(at) = control(text) {
+        return text[at..].chars().next().map(|character| NotText::Control { at, character });
+    }
+    conflict(text).map(|at| NotText::Conflict { at })
+}
+
+/// Where the first mark of a merge conflict stands: seven signs at the beginning of a line, and a word behind them.
+fn conflict(text: &str) -> Option<usize> {
+    let at = ["<<<<<<<", ">>>>>>>"].into_iter().filter_map(|mark| {
+        let begins = |&at: &usize| at == 0 || text.as_bytes()[at - 1] == b'\n';
+        let ends = |&at: &usize| matches!(text.as_bytes().get(at + mark.len()), None | Some(b' ' | b'\n'));
+        memchr::memmem::find_iter(text.as_bytes(), mark).find(|at| begins(at) && ends(at))
+    });
+    at.min()
 }
 
 /// True for what no text may hold: control characters but for line ends and tabs, and noncharacters, which XML does not

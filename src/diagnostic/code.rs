@@ -79,6 +79,16 @@ codes! {
     DuplicateId = 213 Error;
     /// A period that ends before it begins. Args: `from`, `to`.
     ReversedPeriod = 214 Error;
+    /// A value that ends where a `#` begins a comment. Args: `kept`.
+    CutValue = 220 Warning;
+    /// A full-width comma in a list. Args: none.
+    WideComma = 221 Warning;
+    /// A title or name with nothing in it. Args: `key`.
+    EmptyTitle = 222 Error;
+    /// A character in a key that is not seen. Args: `character`, `key`.
+    HiddenInKey = 223 Error;
+    /// A telephone number that cannot be called. Args: `cause`.
+    TelephoneNumber = 224 Warning;
 
     /// A record that does not exist. Args: `kind`, `id`.
     UnknownRecord = 301 Error;
@@ -144,6 +154,36 @@ codes! {
     ClauseInTable = 415 Warning;
     /// A clause that lies too deep. Args: `written`.
     ClauseTooDeep = 416 Warning;
+    /// Marks of a merge conflict. Args: none.
+    ConflictMark = 420 Error;
+    /// A link with brackets or spaces of an input method. Args: `address`.
+    WideLink = 421 Warning;
+    /// A link that does not close. Args: `address`.
+    OpenLink = 422 Warning;
+    /// Lines with tabs that make no table. Args: `count`.
+    TabTable = 423 Warning;
+    /// Lines with bars that make no table. Args: `cause`.
+    NoTable = 424 Warning;
+    /// A row with more cells than its heading. Args: `count`.
+    MoreCells = 425 Warning;
+    /// A line that begins with `#` and is no heading. Args: none.
+    NoHeading = 426 Warning;
+    /// What was never filled in. Args: `text`.
+    Placeholder = 427 Warning;
+    /// A character that is not seen. Args: `character`.
+    HiddenCharacter = 428 Warning;
+    /// Lines that become one paragraph. Args: `count`.
+    JoinedLines = 429 Warning;
+    /// A heading that a line of `=` or `-` makes. Args: none.
+    UnderlinedHeading = 430 Warning;
+    /// A number of a list that is not shown as it is written. Args: `written`, `shown`.
+    ListNumber = 431 Warning;
+    /// Text that is shown as code because of its indentation. Args: none.
+    IndentedText = 432 Warning;
+    /// A line that defines a link and is not shown. Args: `name`.
+    HiddenDefinition = 433 Warning;
+    /// A mark that is shown as it is written. Args: `mark`.
+    LiteralMark = 434 Warning;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

@@ -42,6 +42,15 @@ pub enum Relation {
     Meant,
 }
 
+/// What should stand in place of a part of a text. It does not change what the text means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What goes out.
+    pub span: Span,
+    /// What comes in.
+    pub text: String,
+}
+
 /// One complaint about the content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -58,7 +67,9 @@ pub struct Diagnostic {
     /// What the author probably meant.
     pub suggestion: Option<String>,
     /// Other places that explain it.
-    pub related: Vec<(Span, Relation)>,
+    pub related: Box<[(Span, Relation)]>,
+    /// What `--fix` does about it.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
@@ -73,8 +84,8 @@ impl Diagnostic {
     }
 
     fn new(code: Code) -> Self {
-        let (args, related) = (Vec::new(), Vec::new());
-        Self { code, span: None, path: None, position: None, args, suggestion: None, related }
+        let (args, related) = (Vec::new(), Box::default());
+        Self { code, span: None, path: None, position: None, args, suggestion: None, related, fix: None }
     }
 
     /// Says at which line and column of the file at its path it is.
@@ -108,10 +119,19 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what should stand in place of `span`.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Box::new(Fix { span, text: text.into() }));
+        self
+    }
+
     /// Adds a second place.
     #[must_use]
     pub fn related(mut self, span: Span, relation: Relation) -> Self {
-        self.related.push((span, relation));
+        let mut related = std::mem::take(&mut self.related).into_vec();
+        related.push((span, relation));
+        self.related = related.into_boxed_slice();
         self
     }
 }

@@ -3,6 +3,7 @@
 //! 0: fine. 1: the author has something to mend. 2: the machine, or the command itself.
 
 mod begin;
+mod fix;
 mod serve;
 mod streams;
 
@@ -37,7 +38,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Sub {
     Build(Build),
-    Check(Check),
+    Check(CheckOnly),
     Serve(serve::Serve),
     Explain { code: String },
     Schema { collection: Option<String> },
@@ -104,6 +105,23 @@ struct Check {
     format: Format,
 }
 
+#[derive(Args)]
+struct CheckOnly {
+    #[command(flatten)]
+    check: Check,
+    #[arg(long, action = ArgAction::SetTrue)]
+    fix: bool,
+}
+
+impl Check {
+    /// The options of a run that begins now.
+    fn options(&self) -> Result<Options, Diagnostic> {
+        let now = now()?;
+        machine::threads()?;
+        Ok(Options { as_of: self.as_of, base_url: self.base_url.clone(), drafts: self.drafts, ..now })
+    }
+}
+
 fn date(text: &str) -> Result<Date, String> {
     Date::read(text).ok_or_else(|| text.to_owned())
 }
@@ -124,7 +142,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match Cli::from_arg_matches(&matches) {
         Ok(cli) => match cli.command {
             Sub::Build(build) => make(&build.check, &Purpose::Publish(build.output.clone()), lang),
-            Sub::Check(check) => make(&check, &Purpose::Check, lang),
+            Sub::Check(CheckOnly { check, fix }) => {
+                let mended = if fix { fix::mend(&check, lang) } else { Ok(()) };
+                mended.map_or_else(|code| code, |()| make(&check, &Purpose::Check, lang))
+            }
             Sub::Serve(args) => serve::show(args, cli.lang, lang),
             Sub::Explain { code } => explain(&code, lang),
             Sub::Schema { collection } => print_schema(collection.as_deref(), lang),
@@ -229,8 +250,8 @@ fn stopped(trouble: Diagnostic, format: Format, lang: Lang) -> ExitCode {
 }
 
 fn make(args: &Check, purpose: &Purpose, lang: Lang) -> ExitCode {
-    let options = match now().and_then(|now| machine::threads().map(|()| now)) {
-        Ok(now) => Options { as_of: args.as_of, base_url: args.base_url.clone(), drafts: args.drafts, ..now },
+    let options = match args.options() {
+        Ok(options) => options,
         Err(trouble) => return stopped(trouble, args.format, lang),
     };
     let outcome = build::run(&args.content, purpose, &options, (args.strict, lang));

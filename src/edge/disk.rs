@@ -204,6 +204,10 @@ fn flaw(source: &Source, span: impl Fn(std::ops::Range<usize>) -> Span) -> Optio
         NotText::NotUtf8 { at, gbk } => {
             Diagnostic::at(Code::NotUtf8, span(after(*at))).arg("guess", if *gbk { "GBK" } else { "?" })
         }
+        NotText::Conflict { at } => {
+            let end = source.text[*at..].find('\n').map_or(source.text.len(), |length| at + length);
+            Diagnostic::at(Code::ConflictMark, span(*at..end))
+        }
         NotText::Control { at, character } => Diagnostic::control(span(after(*at)), *character),
     })
 }

@@ -4,6 +4,7 @@ pub mod build;
 pub mod cause;
 pub mod cli;
 pub mod disk;
+pub mod fix;
 mod machine;
 mod open;
 pub mod publish;

@@ -14,6 +14,7 @@ use super::collection::Collection;
 use super::eligibility::{Check, Fact};
 use super::entry::{AnyRecord, Entry, Part, Record};
 use super::form::Form;
+use super::front::front_matter;
 use super::kind::{Holder, Kind};
 use super::lost::Lost;
 use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
@@ -22,6 +23,7 @@ use super::waiting::Unpublished;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::markdown::{Document, Flavor, Origin, parse};
+use crate::syntax::slips;
 use crate::syntax::value::{At, Date, Id};
 use crate::syntax::yaml;
 
@@ -251,7 +253,11 @@ fn file(id: FileId, source: &Source) -> Piece {
         return piece;
     }
     if is_settings {
-        match yaml::record(id, &source.text) {
+        let read = slips::yaml(id, &source.text).and_then(|told| {
+            piece.complaints = told;
+            yaml::record(id, &source.text)
+        });
+        match read {
             Ok(settings) => piece.settings = Some(Box::new((id, settings))),
             Err(told) => piece.complaints.extend(told),
         }
@@ -300,6 +306,14 @@ impl File<'_> {
     where
         AnyOwned: From<Record<T>>,
     {
+        let front = if self.markdown { front_matter(self.id, &self.source.text).ok() } else { None };
+        let told = slips::yaml(self.id, front.map_or(&self.source.text, |(front, _)| front));
+        let is_hidden = told.is_err();
+        piece.complaints.extend(told.unwrap_or_else(|hidden| hidden));
+        if is_hidden {
+            piece.lost().record(kind, Id::parse(self.stem).filter(|_| !self.list));
+            return piece.lost().path(&self.source.path);
+        }
         if self.list {
             let (all, wrong) = yaml::list::<T>(self.id, &self.source.text);
             for (told, id) in wrong {
@@ -386,24 +400,4 @@ impl File<'_> {
         });
         Some(Record { id, file: self.id, span, data, body, prose })
     }
-}
-
-/// The front matter of a Markdown file, and where its body begins.
-fn front_matter(file: FileId, text: &str) -> Result<(&str, usize), Diagnostic> {
-    let missing = || {
-        let end = text.find('\n').unwrap_or(text.len());
-        Diagnostic::at(Code::NoFrontMatter, Span::new(file, 0..end))
-    };
-    let first = text.split_inclusive('\n').next().unwrap_or_default();
-    if first.trim_end() != "---" {
-        return Err(missing());
-    }
-    let mut offset = first.len();
-    for line in text[offset..].split_inclusive('\n') {
-        if line.starts_with("---") && line.trim_end() == "---" {
-            return Ok((&text[..offset], offset + line.len()));
-        }
-        offset += line.len();
-    }
-    Err(missing())
 }

@@ -10,6 +10,7 @@ pub mod eligibility;
 mod entry;
 mod follow;
 pub mod form;
+mod front;
 mod kind;
 mod link;
 mod links;

@@ -4,6 +4,8 @@
 //! masks (`138****5678`), products (`5*8`), blanks (`____`) and ranges (`（一）~（三）`) for markup. Here runs are paired first.
 //! A pair gets a sentinel where the parser would not see it; what has no partner gets stand-ins and is text.
 
+use std::ops::Range;
+
 use super::rewrite::{Edits, SENTINEL};
 
 /// How runs are read.
@@ -57,15 +59,17 @@ impl Run {
 
 const SORTS: usize = 6;
 
-/// Edits `text` so that the parser sees pairs of runs as emphasis, and no other run.
-pub fn guard(text: &str, marks: Marks, edits: &mut Edits) {
+/// Edits `text` so that the parser sees pairs of runs as emphasis, and no other run. Gives the runs that were probably meant
+/// as emphasis and have no partner.
+pub fn guard(text: &str, marks: Marks, edits: &mut Edits) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
+    let mut lonely = Vec::new();
     let mut runs: Vec<Run> = Vec::new();
     let (mut from, mut end) = (0, 0);
     while let Some(found) = memchr::memchr3(b'*', b'_', b'~', &bytes[from..]) {
         let start = from + found;
         if parts(&text[end..start], marks) {
-            settle(text, marks, &mut runs, edits);
+            lonely.extend(settle(text, marks, &mut runs, edits));
         }
         let length = bytes[start..].iter().take_while(|&&byte| byte == bytes[start]).count();
         // The first sign is escaped, and those behind it are as good as escaped.
@@ -75,7 +79,8 @@ pub fn guard(text: &str, marks: Marks, edits: &mut Edits) {
         from = start + length;
         end = from;
     }
-    settle(text, marks, &mut runs, edits);
+    lonely.extend(settle(text, marks, &mut runs, edits));
+    lonely
 }
 
 /// True for a sign behind an odd number of backslashes.
@@ -143,8 +148,8 @@ fn is_opening(c: char) -> bool {
     "（【《「『〔〈“‘([{|".contains(c)
 }
 
-/// Pairs the runs of one paragraph.
-fn settle(text: &str, marks: Marks, runs: &mut Vec<Run>, edits: &mut Edits) {
+/// Pairs the runs of one paragraph. Gives the first one that was probably meant as the beginning of strong text.
+fn settle(text: &str, marks: Marks, runs: &mut Vec<Run>, edits: &mut Edits) -> Option<Range<usize>> {
     let mut paired = vec![false; runs.len()];
     let mut open: Vec<usize> = Vec::new();
     let mut count = [0usize; SORTS];
@@ -161,12 +166,22 @@ fn settle(text: &str, marks: Marks, runs: &mut Vec<Run>, edits: &mut Edits) {
             count[sort] += 1;
         }
     }
+    // Notes of a table begin with stars too.
+    let has_notes = runs.iter().any(|run| (run.mark, run.length) == (b'*', 1));
+    let is_meant = |(run, is_paired): &(&Run, &bool)| {
+        let before = text[..run.start].chars().next_back();
+        let is_begin = before.is_none_or(|c| c.is_whitespace() || !c.is_ascii() && is_punctuation(c));
+        let is_begin = is_begin || runs.len() == 1 && run.hides.is_none();
+        !**is_paired && (run.mark, run.length) == (b'*', 2) && run.opens && is_begin && !has_notes
+    };
+    let meant = runs.iter().zip(&paired).find(is_meant).map(|(run, _)| run.start..run.start + run.length);
     for (run, is_paired) in runs.drain(..).zip(paired) {
         match is_paired {
             true => sentinel(text, &run, edits),
             false => (run.start..run.start + run.length).for_each(|at| edits.literal(text, at)),
         }
     }
+    meant
 }
 
 /// True when two runs, between which the parser would see strong text, hide parts of names or numbers.

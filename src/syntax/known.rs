@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 use super::value::refuse;
+use crate::diagnostic::nearest;
 
 /// A value that may be absent: either the value, or the word for why there is none, `unpublished` (未公布) or `not_held`
 /// (本站未收录).
@@ -35,7 +36,32 @@ pub const UNPUBLISHED: &str = "unpublished";
 pub const NOT_HELD: &str = "not_held";
 
 /// What authors write in their place, and what would then be shown as if it were a value.
-const SAID_IN_CHINESE: &[&str] = &["未公布", "待公布", "待定", "暂无", "不详", "未知", "未收录", "本站未收录"];
+const SAID_IN_CHINESE: &[&str] = &[
+    "未公布",
+    "待公布",
+    "待定",
+    "暂无",
+    "不详",
+    "未知",
+    "未收录",
+    "本站未收录",
+    "尚未公布",
+    "暂未公布",
+    "未发布",
+    "待通知",
+    "暂缺",
+];
+
+/// True for a slip of one of the two words, which would be shown as if it were a value.
+fn is_nearly(text: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b' ');
+    if !(6..=14).contains(&text.len()) || !text.bytes().all(is_word) {
+        return false;
+    }
+    let letters: String = text.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
+    let words = [UNPUBLISHED, "notheld"];
+    words.contains(&&*letters) || nearest(&letters, words).is_some()
+}
 
 impl<T> Default for Known<T> {
     fn default() -> Self {
@@ -82,7 +108,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for KnownVisitor<T> {
         if text == NOT_HELD {
             return Ok(Known::Absent(Absence::NotHeld));
         }
-        if SAID_IN_CHINESE.contains(&text) {
+        if SAID_IN_CHINESE.contains(&text) || is_nearly(text) {
             return Err(refuse("unpublished", text));
         }
         T::deserialize(text.into_deserializer()).map(Known::Published)
@@ -108,5 +134,34 @@ impl<T: JsonSchema> JsonSchema for Known<T> {
         let unpublished = absent(UNPUBLISHED, "Nobody has announced it. 未公布。");
         let not_held = absent(NOT_HELD, "It exists, but the site has not received it. 本站未收录。");
         json_schema!({ "anyOf": [unpublished, not_held, inner] })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_words_are_no_values() {
+        let read = |text: &str| serde_json::from_value::<Known<String>>(text.into());
+        for text in [
+            "unpublishd",
+            "Unpublished",
+            "un-published",
+            "UNPUBLISHED",
+            "unpublised",
+            "not-held",
+            "not held",
+            "nothel",
+            "未公布",
+            "暂未公布",
+        ] {
+            assert!(read(text).is_err(), "{text}");
+        }
+        assert_eq!(read("unpublished").unwrap(), Known::Absent(Absence::Unpublished));
+        assert_eq!(read("not_held").unwrap(), Known::Absent(Absence::NotHeld));
+        for text in ["0632-3314140", "甲发〔2026〕1号", "Room 12", "online", "not yet", "free", "held"] {
+            assert_eq!(read(text).unwrap(), Known::Published(text.to_owned()));
+        }
     }
 }

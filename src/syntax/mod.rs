@@ -12,6 +12,7 @@ mod nesting;
 mod office;
 pub mod phrase;
 mod rewrite;
+pub mod slips;
 pub mod tables;
 pub mod tags;
 pub mod tight;

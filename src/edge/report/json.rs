@@ -17,6 +17,16 @@ struct Entry {
     help: Option<String>,
     suggestion: Option<String>,
     related: Vec<Related>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Mending>,
+}
+
+/// What should stand in place of a part of a file.
+#[derive(Serialize)]
+struct Mending {
+    #[serde(flatten)]
+    place: Location,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -82,6 +92,10 @@ fn entry(diagnostic: &Diagnostic, places: &Places<'_>, lang: Lang) -> Entry {
         help: catalogue::help(diagnostic, lang),
         suggestion: diagnostic.suggestion.clone(),
         related: diagnostic.related.iter().map(related).collect(),
+        fix: diagnostic
+            .fix
+            .as_deref()
+            .map(|fix| Mending { place: Location::new(Some(places.span(fix.span))), text: fix.text.clone() }),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::places::{Place, Places};
 use crate::diagnostic::catalogue::{self, Lang};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix, Severity};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -76,6 +76,29 @@ struct Finding {
     locations: Vec<Location>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Mending>,
+}
+
+/// What should stand in place of a part of a file.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Mending {
+    artifact_changes: [ArtifactChange; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange {
+    artifact_location: ArtifactLocation,
+    replacements: [Replacement; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement {
+    deleted_region: Region,
+    inserted_content: Message<String>,
 }
 
 #[derive(Serialize)]
@@ -158,7 +181,14 @@ fn finding(diagnostic: &Diagnostic, places: &Places<'_>, lang: Lang) -> Finding 
         message: Message { text: super::paragraph(diagnostic, lang, "\n") },
         locations: places.of(diagnostic).map(location).into_iter().collect(),
         related_locations: related.collect(),
+        fixes: diagnostic.fix.as_deref().and_then(|fix| mending(fix, places)).into_iter().collect(),
     }
+}
+
+fn mending(fix: &Fix, places: &Places<'_>) -> Option<Mending> {
+    let PhysicalLocation { artifact_location, region } = physical(places.span(fix.span));
+    let replacement = Replacement { deleted_region: region?, inserted_content: Message { text: fix.text.clone() } };
+    Some(Mending { artifact_changes: [ArtifactChange { artifact_location, replacements: [replacement] }] })
 }
 
 fn physical(place: Place) -> PhysicalLocation {

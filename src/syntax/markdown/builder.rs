@@ -8,11 +8,12 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::clauses::Tops;
-use super::lines;
 use super::raw::Measured;
 use super::text::slug;
+use super::unmeant::{self, Labels};
 use super::writer::{Writer, depth};
 use super::{Block, Document, Flavor, HOLE, Heading, Origin};
+use super::{article, lines};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::emphasis::{Marks, guard};
@@ -21,14 +22,16 @@ use crate::syntax::rewrite::{Edits, restore};
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
 
 pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Vec<Diagnostic>) {
-    let edited = edits(text, flavor).apply(text);
-    let parser = Parser::new_ext(&edited.text, options(flavor)).into_offset_iter();
     let mut builder = Builder::new(flavor, origin);
+    let edited = builder.edits(text).apply(text);
+    let mut parser = Parser::new_ext(&edited.text, options(flavor)).into_offset_iter();
+    let mut labels = Labels::default();
     builder.document.html.reserve(text.len() + text.len() / 4);
     let mut tops = Tops::default();
     let mut block: Vec<Spanned<'_>> = Vec::with_capacity(32);
     let (mut depth, mut items, mut deepest) = (0usize, 0usize, 0usize);
-    for (mut event, range) in parser {
+    for (mut event, range) in parser.by_ref() {
+        labels.note(&event);
         let (range, is_edited) = edited.original(range);
         if is_edited {
             clean(&mut event);
@@ -58,12 +61,19 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
                     let is_marked = is_marked(text, range.start);
                     tops.push(&mut block, is_marked);
                 }
-                Some(_) if deepest <= MAX_DEPTH => builder.block(&block, None),
+                Some(_) if deepest <= MAX_DEPTH => {
+                    unmeant::block(text, &block, origin, &mut builder.diagnostics);
+                    builder.block(&block, None);
+                }
                 _ => {}
             }
             block.clear();
             deepest = 0;
         }
+    }
+    for (name, range) in labels.unused(&parser) {
+        let span = origin.span(edited.original(range).0);
+        builder.diagnostics.push(Diagnostic::at(Code::HiddenDefinition, span).arg("name", restore(name)));
     }
     if flavor == Flavor::Policy {
         builder.policy(&tops);
@@ -74,19 +84,6 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
 /// Levels of lists, quotations and emphasis within each other. No page needs as many, and what reads the page after us
 /// goes down into them by recursion.
 const MAX_DEPTH: usize = 16;
-
-/// What makes the parser read a text as it is meant.
-fn edits(text: &str, flavor: Flavor) -> Edits {
-    let mut edits = Edits::default();
-    match flavor {
-        Flavor::Policy => {
-            lines::policy(text, &mut edits);
-            guard(text, Marks::Strong, &mut edits);
-        }
-        Flavor::Article | Flavor::Prose => guard(text, Marks::All, &mut edits),
-    }
-    edits
-}
 
 /// True when a `\\` stands before a block, or is its first sign: it says whether a number begins there.
 fn is_marked(text: &str, start: usize) -> bool {
@@ -149,6 +146,26 @@ impl Builder {
             measured: Measured::default(),
             noted: Measured::default(),
         }
+    }
+
+    /// What makes the parser read a text as it is meant.
+    fn edits(&mut self, text: &str) -> Edits {
+        let mut edits = Edits::default();
+        let marks = match self.flavor {
+            Flavor::Policy => {
+                lines::policy(text, &mut edits);
+                Marks::Strong
+            }
+            Flavor::Article | Flavor::Prose => {
+                article::edit(text, &mut edits);
+                Marks::All
+            }
+        };
+        for mark in guard(text, marks, &mut edits) {
+            let written = &text[mark.clone()];
+            self.diagnostics.push(Diagnostic::at(Code::LiteralMark, self.origin.span(mark)).arg("mark", written));
+        }
+        edits
     }
 
     fn too_deep(&mut self, range: &Range<usize>) {

@@ -16,7 +16,7 @@ pub(super) fn has_pipe(line: &str) -> bool {
 }
 
 /// The number of cells of a line that has bars.
-pub(super) fn columns(line: &str) -> Option<usize> {
+pub fn columns(line: &str) -> Option<usize> {
     let line = line.trim_end_matches(' ');
     let (mut count, mut last) = (0, None);
     for at in bars(line) {
@@ -28,7 +28,7 @@ pub(super) fn columns(line: &str) -> Option<usize> {
 }
 
 /// True for the line below the heading of a table (`| --- | :-: |`).
-pub(super) fn is_divider(line: &str) -> bool {
+pub fn is_divider(line: &str) -> bool {
     let inner = line.trim_matches(' ');
     let has_pipe = inner.contains('|');
     let inner = inner.strip_prefix('|').unwrap_or(inner);
@@ -50,5 +50,24 @@ pub(super) fn keep_excess(text: &str, content: Range<usize>, columns: usize, edi
     let parting = bars(line).skip(first).skip(columns.saturating_sub(1));
     for at in parting.filter(|&at| at + 1 < line.len()) {
         edits.literal(text, content.start + at);
+    }
+}
+
+/// Keeps cells beyond those of the heading in all tables of a text.
+pub(super) fn keep_all(text: &str, edits: &mut Edits) {
+    let mut start = 0;
+    let mut before: Option<(usize, bool)> = None;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end_matches('\n').trim_start_matches([' ', '>', '\t']);
+        let at = start + line.trim_end_matches('\n').len() - content.len();
+        before = match (before, columns(content)) {
+            (Some((count, true)), Some(_)) => {
+                keep_excess(text, at..at + content.len(), count, edits);
+                before
+            }
+            (Some((count, false)), Some(own)) if own == count && is_divider(content) => Some((count, true)),
+            (_, own) => own.map(|count| (count, false)),
+        };
+        start += line.len();
     }
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::syntax::emphasis::is_escaped;
 use crate::syntax::rewrite::Edits;
+use crate::syntax::slips::is_hidden;
 
 use super::grid;
 use super::html_lines::Html;
@@ -185,14 +186,8 @@ fn backticks(text: &str, edits: &mut Edits) {
 }
 
 /// True for white space of every kind, and for characters that are not seen at all.
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || is_invisible(c) || matches!(c, '\u{200C}' | '\u{200D}' | '\u{180E}')
-}
-
-/// True for characters that nobody sees and that no Chinese text needs.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || is_hidden(c) || matches!(c, '\u{200C}' | '\u{200D}' | '\u{180E}')
 }
 
 /// Names of references to white space and to what is not seen.

@@ -4,6 +4,7 @@
 //! addresses and words of the theme stand in it as [`HOLE`]-delimited numbers and keys, which rendering fills in. Control characters are refused when a file is read,
 //! those of escapes when YAML and Markdown are, so no author can write one.
 
+mod article;
 mod builder;
 mod clauses;
 mod grid;
@@ -12,6 +13,7 @@ mod lines;
 mod raw;
 mod table;
 mod text;
+mod unmeant;
 mod writer;
 
 use std::ops::Range;
@@ -20,7 +22,14 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
 use super::clause::{ClauseIndex, ClausePath, ClauseRef, Meaning, Placed};
+use super::slips;
+pub use grid::{columns, is_divider};
 pub use text::{can_be_bare, escape, is_han_break, without_space, words};
+
+/// True for a Han character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
 
 /// The character around a hole in the HTML: `\u{1}3\u{1}` for the address of link 3, `\u{1}@key\u{1}` for a word.
 pub const HOLE: char = '\u{1}';
@@ -46,7 +55,8 @@ pub enum Origin {
 }
 
 impl Origin {
-    fn span(self, range: Range<usize>) -> Span {
+    /// The place of a range of the text.
+    pub fn span(self, range: Range<usize>) -> Span {
         match self {
             Self::Body(file, offset) => Span::new(file, range.start + offset..range.end + offset),
             Self::Scalar(span) => span,
@@ -239,6 +249,7 @@ pub fn parse(text: &str, flavor: Flavor, origin: Origin) -> (Document, Vec<Diagn
     let (document, mut diagnostics) = builder::build(text, flavor, origin);
     let told = |(range, character)| Diagnostic::control(origin.span(range), character);
     diagnostics.extend(text::references(text).map(told));
+    diagnostics.extend(slips::markdown(text, flavor, origin));
     (document, diagnostics)
 }
 

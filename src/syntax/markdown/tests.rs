@@ -1,6 +1,7 @@
 use super::*;
 use crate::diagnostic::Code;
 
+mod article;
 mod policy;
 
 fn read(text: &str, flavor: Flavor) -> (Document, Vec<Diagnostic>) {

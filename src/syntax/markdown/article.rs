@@ -1,0 +1,57 @@
+//! Lines of articles → edits: full-width indentation begins a paragraph, braces behind a heading are text unless they name
+//! its anchor, cells beyond those of a heading stay.
+
+use crate::syntax::rewrite::Edits;
+use crate::syntax::slips::is_hidden;
+
+use super::grid;
+
+/// Edits an article.
+pub(super) fn edit(text: &str, edits: &mut Edits) {
+    let bytes = text.as_bytes();
+    if memchr::memchr(b'|', bytes).is_some() {
+        grid::keep_all(text, edits);
+    }
+    if memchr::memchr(b'{', bytes).is_some() {
+        braces(text, edits);
+    }
+    indentation(text, edits);
+}
+
+/// Braces at the end of a heading, unless they are `{#anchor}`.
+fn braces(text: &str, edits: &mut Edits) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        if content.trim_start_matches([' ', '>']).starts_with('#')
+            && let (true, Some(open)) = (content.ends_with('}'), content.rfind('{'))
+        {
+            let inner = content[open + 1..].strip_suffix('}').and_then(|inner| inner.strip_prefix('#'));
+            if !inner.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace)) {
+                edits.literal(text, start + open);
+            }
+        }
+        start += line.len();
+    }
+}
+
+/// Leaves out white space before lines that is none to the parser. Such a line is a paragraph of its own.
+fn indentation(text: &str, edits: &mut Edits) {
+    let is_wide = |c: char| !c.is_ascii() && (c.is_whitespace() || is_hidden(c));
+    let mut start = 0;
+    let mut is_after_text = false;
+    let mut fence = false;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches(|c: char| c != '\n' && (c.is_whitespace() || is_hidden(c)));
+        let blank = &line[..line.len() - content.len()];
+        fence ^= content.starts_with("```") || content.starts_with("~~~");
+        if !fence && blank.contains(is_wide) {
+            if is_after_text && !content.trim().is_empty() {
+                edits.insert(start, '\n');
+            }
+            edits.remove(start..start + blank.len());
+        }
+        is_after_text = !content.trim().is_empty() && !fence;
+        start += line.len();
+    }
+}

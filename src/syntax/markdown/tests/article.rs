@@ -1,0 +1,145 @@
+//! Articles: what is no emphasis stays, and what the author hardly meant is told.
+
+use super::*;
+
+/// Codes and places of what is told of an article.
+fn told(text: &str) -> Vec<(Code, &str)> {
+    let (_, told) = read(text, Flavor::Article);
+    told.into_iter().map(|told| (told.code, &text[told.span.unwrap().range()])).collect()
+}
+
+#[test]
+fn signs_beside_characters_and_digits_stay() {
+    for line in [
+        "符合第（一）~（三）项、第（五）~（七）项",
+        "《通知》~《细则》、“甲类”~“丙类”",
+        "10~20、30~40",
+        "138****5678、139****1234",
+        "证件号370402********1234与370403********5678重复",
+        "王*明（370402****1234）、李*红（370403****5678）",
+        "王**（3704）、李**（3705）",
+        "张**和李**的",
+        "王小*（3704）、李大*（3705）",
+        "5*8、10*12厘米，每班30*2人",
+        "带*的为必填项，未带*的可以不填",
+        "李*、赵*",
+        "兹有________（姓名），________（部门）",
+        "现住：______（区/市）______（镇/街道）______村",
+        "（_）、（_）",
+        "（此处加盖公章）______（签名）______",
+        "甲\\乙",
+        "D:\\文件",
+        "*必填，带*的",
+    ] {
+        for text in [line.to_owned(), format!("- {line}"), format!("| 甲 |\n| - |\n| {line} |")] {
+            let (document, told) = read(&text, Flavor::Article);
+            assert_eq!(told, [], "{text}");
+            let shown = words(&document.html);
+            assert_eq!(
+                shown.strip_prefix('甲').filter(|_| text.contains('|')).unwrap_or(&shown),
+                &*without_space(line),
+                "{text}"
+            );
+        }
+    }
+    assert_eq!(html("____________"), "<p>____________</p>");
+    assert_eq!(html("## 培训办法{暂行}"), "<h2 id=培训办法-暂行>培训办法{暂行}</h2>");
+}
+
+#[test]
+fn emphasis_is_as_before_where_it_is_meant() {
+    for (text, expected) in [
+        ("请**务必**带好，见**附件1**的", "请<strong>务必</strong>带好，见<strong>附件1</strong>的"),
+        (
+            "~~删除~~ 与 ***重*** 与 _斜_ 与 __粗__",
+            "<del>删除</del> 与 <em><strong>重</strong></em> 与 <em>斜</em> 与 <strong>粗</strong>",
+        ),
+        ("由**甲、乙**共同负责", "由<strong>甲、乙</strong>共同负责"),
+        ("**王**、**李**", "<strong>王</strong>、<strong>李</strong>"),
+    ] {
+        assert_eq!(html(text), format!("<p>{expected}</p>"));
+    }
+}
+
+#[test]
+fn full_width_indentation_begins_a_paragraph() {
+    assert_eq!(html("　　甲。\n　　乙。\n\u{A0}\u{A0}## 丙"), "<p>甲。</p>\n<p>乙。</p>\n<h2 id=丙>丙</h2>");
+    assert_eq!(html("```\n　　甲\n　　乙\n```"), "<pre><code>　　甲\n　　乙\n</code></pre>");
+}
+
+#[test]
+fn cells_beyond_those_of_the_heading_stay_in_the_last_one() {
+    for flavor in [Flavor::Article, Flavor::Policy] {
+        let (document, told) = read(
+            "| 等级 | 标准 |\n| --- | --- |\n| 初级 | 500 | 含考核费 |\n| 中级 | 甲类|乙类各800 |\n| 高级 |",
+            flavor,
+        );
+        assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [Code::MoreCells; 2]);
+        assert!(
+            document.html.contains("<td>500 | 含考核费</td>") && document.html.contains("<td>甲类|乙类各800</td>"),
+            "{}",
+            document.html
+        );
+    }
+}
+
+#[test]
+fn lines_that_become_one_paragraph_are_told() {
+    for (text, place) in [
+        ("甲事。\n乙事。", "乙事。"),
+        ("- 甲事。\n  乙事。", "乙事。"),
+        ("1、甲事\n2、乙事", "2、乙事"),
+        ("办法如下：\n一、甲事。\n二、乙事。", "一、甲事。"),
+        ("甲：\n（1）乙；\n（2）丙。", "（1）乙；"),
+        ("第一条 甲。\n第二条 乙。", "第二条 乙。"),
+        ("①甲\n②乙", "②乙"),
+        ("1.甲\n2.乙", "2.乙"),
+        ("> 甲事。\n> 乙事。", "乙事。"),
+    ] {
+        assert_eq!(told(text), [(Code::JoinedLines, place)], "{text}");
+    }
+    for text in [
+        "数字技术\n工程师",
+        "甲事，\n乙事。丙\n丁",
+        "use Rust.\nand YAML.",
+        "甲事。\\\n乙事。",
+        "甲事。  \n乙事。",
+        "甲事。\n\n乙事。",
+        "共1.5\n2人",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+}
+
+#[test]
+fn what_the_parser_makes_of_a_text_is_told() {
+    for (text, code, place) in [
+        ("补贴500元\n====", Code::UnderlinedHeading, "补贴500元"),
+        ("正文。\n---\n甲", Code::UnderlinedHeading, "正文。"),
+        ("1) 甲\n2) 乙", Code::ListNumber, "1)"),
+        ("1. 甲\n3. 乙", Code::ListNumber, "3."),
+        ("+ 5元", Code::ListNumber, "+"),
+        ("甲\n\n    乙", Code::IndentedText, "乙"),
+        ("[甲]: 说明\n\n乙", Code::HiddenDefinition, "[甲]: 说明"),
+        ("**甲", Code::LiteralMark, "**"),
+        ("请**务必带好。", Code::LiteralMark, "**"),
+        ("（**甲 **）", Code::LiteralMark, "**"),
+    ] {
+        assert_eq!(told(text), [(code, place)], "{text}");
+    }
+    for text in [
+        "1. 甲\n2. 乙\n   1. 丙\n   2. 丁",
+        "3. 甲\n4. 乙",
+        "1. 甲\n1. 乙",
+        "- 甲\n* 乙",
+        "甲\n\n---\n\n乙",
+        "# 甲\n乙",
+        "见[甲]。\n\n[甲]: https://a.cn",
+        "[//]: # (备忘)\n\n甲",
+        "    code",
+        "*必填，**选填",
+        "- [x] 甲",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+}

@@ -1,0 +1,88 @@
+//! What was never filled in: `XX`, `待定`, `【】`, blanks before a unit.
+
+use super::Slip;
+use crate::diagnostic::Code;
+use crate::syntax::markdown::{Flavor, is_han};
+
+/// Words that say that something is still to be written, where nothing follows them in their sentence.
+const OPEN: &[&str] = &["待定", "待补充", "待完善", "待填写", "待填", "待补", "待确认"];
+
+/// Units before which a blank in a sentence waits for a number.
+const UNITS: &[char] = &['元', '人', '名', '天', '%', '％'];
+
+/// Placeholders. Blanks are left to be filled in by those who print a text, unless a number is missing in a sentence.
+pub(super) fn find(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
+    crosses(text, slips);
+    // What an official document leaves open is for its issuer to say.
+    if flavor != Flavor::Policy {
+        waiting(text, slips);
+        lines(text, slips);
+    }
+}
+
+/// Brackets with nothing in them, or with what should be written there.
+pub(super) fn empty(text: &str, slips: &mut Vec<Slip>) {
+    for (at, _) in text.match_indices('【') {
+        let inner = &text[at + '【'.len_utf8()..];
+        let Some(end) = inner.find(['】', '\n']).filter(|&end| inner[end..].starts_with('】')) else { continue };
+        let words = inner[..end].trim();
+        let is_request = ["待", "请填", "请补", "填写", "此处"].iter().any(|begin| words.starts_with(begin));
+        if words.is_empty() || is_request {
+            placeholder(text, at, '【'.len_utf8() * 2 + end, slips);
+        }
+    }
+}
+
+fn placeholder(text: &str, at: usize, length: usize, slips: &mut Vec<Slip>) {
+    let words = &text[at..at + length];
+    slips.push(Slip::new(Code::Placeholder, at..at + length).arg("text", words));
+}
+
+/// `XX` beside Chinese, and four of them anywhere.
+fn crosses(text: &str, slips: &mut Vec<Slip>) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(found) = memchr::memchr2(b'X', b'x', &bytes[from..]) {
+        let start = from + found;
+        let length = bytes[start..].iter().take_while(|&&byte| byte == bytes[start]).count();
+        from = start + length;
+        let before = text[..start].chars().next_back();
+        let after = text[from..].chars().next();
+        let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "./-_".contains(c));
+        let is_han = |c: Option<char>| c.is_some_and(is_han);
+        let is_enough = length > 3 || length > 1 && is_han(after) && bytes[start] == b'X';
+        if is_enough && !is_part(before) && !is_part(after) {
+            placeholder(text, start, length, slips);
+        }
+    }
+}
+
+fn waiting(text: &str, slips: &mut Vec<Slip>) {
+    let mut from = 0;
+    while let Some(found) = text[from..].find('待') {
+        let at = from + found;
+        from = at + '待'.len_utf8();
+        let Some(word) = OPEN.iter().find(|word| text[at..].starts_with(**word)) else { continue };
+        let ends = |c: char| "。；，、：）)】|\n".contains(c);
+        let before = text[..at].chars().next_back();
+        let stands_alone = before.is_none_or(|c| !c.is_alphanumeric() && !"“‘《\"'".contains(c));
+        if stands_alone && text[at + word.len()..].chars().next().is_none_or(ends) {
+            placeholder(text, at, word.len(), slips);
+        }
+    }
+}
+
+/// Blanks in the place of a number.
+fn lines(text: &str, slips: &mut Vec<Slip>) {
+    let mut from = 0;
+    while let Some(found) = text[from..].find("__") {
+        let start = from + found;
+        let length = text[start..].bytes().take_while(|&byte| byte == b'_').count();
+        from = start + length;
+        let before = text[..start].chars().next_back();
+        let is_in_sentence = before.is_some_and(|c| c.is_alphanumeric());
+        if is_in_sentence && text[from..].starts_with(UNITS) {
+            placeholder(text, start, length, slips);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Characters that nobody sees: in texts, where searches and quotes stumble over them, and in keys of YAML.
+
+use std::ops::Range;
+
+use super::{Slip, each_line};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+use crate::syntax::markdown::Flavor;
+
+/// True for characters that nobody sees and that no Chinese text needs.
+pub fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// What a character is called.
+fn name(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
+/// Hidden characters inside of lines, once for each run. In a text that is written from right to left they are needed.
+pub(super) fn in_text(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
+    let is_rightward = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{1800}'..='\u{18AF}' | '\u{FB1D}'..='\u{FEFC}');
+    if text.chars().any(is_rightward) {
+        return;
+    }
+    for (start, line) in each_line(text) {
+        // Before a line of an official document they are indentation.
+        let shown = if flavor == Flavor::Policy { line.trim_start_matches(is_blank) } else { line };
+        let start = start + line.len() - shown.len();
+        let mut at = 0;
+        while let Some(found) = shown[at..].find(is_hidden) {
+            let from = at + found;
+            let length = shown[from..].find(|c| !is_hidden(c)).unwrap_or(shown.len() - from);
+            at = from + length;
+            let first = shown[from..].chars().next().map(name).unwrap_or_default();
+            let range = start + from..start + at;
+            slips.push(Slip::new(Code::HiddenCharacter, range.clone()).arg("character", first).fix(range, ""));
+        }
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || is_hidden(c) || matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// Characters in the keys of a YAML text that nobody sees there: hidden ones, and spaces that are none to YAML. Nothing
+/// can be read as long as they are there.
+pub(super) fn in_keys(file: FileId, text: &str) -> Vec<Diagnostic> {
+    let bytes = text.as_bytes();
+    let seconds = bytes.iter().zip(bytes.iter().skip(1));
+    let may_hold = seconds.fold(false, |found, (&a, &b)| {
+        found
+            | (a == 0xC2) & ((b == 0xA0) | (b == 0xAD))
+            | (a == 0xE2) & ((b == 0x80) | (b == 0x81))
+            | (a == 0xE3) & (b == 0x80)
+            | (a == 0xEF) & (b == 0xBB)
+    });
+    let mut told = Vec::new();
+    if !may_hold {
+        return told;
+    }
+    for (start, line) in each_line(text) {
+        let Some(end) = key(line) else { continue };
+        let is_strange = |c: char| {
+            is_hidden(c) || c.is_whitespace() && !matches!(c, ' ' | '\t') || matches!(c, '\u{200C}' | '\u{200D}')
+        };
+        let Some(at) = line[..end].find(is_strange) else { continue };
+        let c = line[at..].chars().next().unwrap_or_default();
+        let range: Range<usize> = start + at..start + at + c.len_utf8();
+        let key: String = line[..end].trim_start_matches([' ', '-']).chars().filter(|c| !is_strange(*c)).collect();
+        let cleaned = if is_hidden(c) { "" } else { " " };
+        let span = Span::new(file, range);
+        let found = Diagnostic::at(Code::HiddenInKey, span).arg("character", name(c)).arg("key", key);
+        told.push(if at < line.len() - line.trim_start().len() || is_hidden(c) {
+            found.fix(span, cleaned)
+        } else {
+            found
+        });
+    }
+    told
+}
+
+/// Where the key of a line ends that is made of ASCII letters and characters that are not seen.
+fn key(line: &str) -> Option<usize> {
+    let end = line.find(':')?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' ' | '"' | '\'') || is_blank(c);
+    let is_key = line[..end].chars().all(is_name) && line[..end].chars().any(|c| c.is_ascii_alphabetic());
+    let is_mapping = line[end + 1..].is_empty() || line[end + 1..].starts_with([' ', '\t', '\u{3000}', '\u{A0}']);
+    (is_key && is_mapping).then_some(end)
+}

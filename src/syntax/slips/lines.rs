@@ -1,0 +1,97 @@
+//! Lines of Markdown: which are code, and which begin with `#` and are no headings.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use super::{Slip, each_line};
+use crate::diagnostic::Code;
+use crate::syntax::markdown::Flavor;
+
+/// The ranges of fenced code. Official documents have none.
+pub(super) fn code(text: &str, flavor: Flavor) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    if flavor == Flavor::Policy || !(text.contains("```") || text.contains("~~~")) {
+        return ranges;
+    }
+    let mut open: Option<(usize, &str)> = None;
+    for (start, line) in each_line(text) {
+        let line = line.trim_start_matches([' ', '>', '\t']);
+        let fence = ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence));
+        match (open, fence) {
+            (None, Some(fence)) => open = Some((start, fence)),
+            (Some((first, own)), Some(fence)) if own == fence => {
+                ranges.push(first..start);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    ranges.extend(open.map(|(first, _)| first..text.len()));
+    ranges
+}
+
+/// True for a place in one of these ranges, which are in order.
+pub(super) fn is_in(ranges: &[Range<usize>], at: usize) -> bool {
+    let behind = ranges.partition_point(|range| range.start <= at);
+    behind > 0 && ranges[behind - 1].contains(&at)
+}
+
+/// Braces behind a heading that were meant to name its anchor and say more than that.
+pub(super) fn attributes(text: &str, slips: &mut Vec<Slip>) {
+    for (start, line) in each_line(text).filter(|(_, line)| line.trim_start_matches([' ', '>']).starts_with('#')) {
+        let end = line.trim_end().len();
+        let Some(open) = line[..end].rfind('{').filter(|_| line[..end].ends_with('}')) else { continue };
+        let inner = &line[open + 1..end - 1];
+        let is_attribute = |part: &str| part.len() > 1 && part.starts_with(['#', '.']);
+        let is_anchor = inner.starts_with('#') && !inner.contains(char::is_whitespace);
+        if inner.split_whitespace().any(is_attribute) && !is_anchor {
+            slips.push(Slip::new(Code::LiteralMark, start + open..start + end).arg("mark", &line[open..end]));
+        }
+    }
+}
+
+/// References to footnotes that the text does not have.
+pub(super) fn footnotes(text: &str, slips: &mut Vec<Slip>) {
+    let notes = || {
+        text.match_indices("[^").filter_map(|(at, _)| {
+            let name = &text[at + 2..];
+            let end = name.find([']', '\n', '[']).filter(|&end| end > 0 && name[end..].starts_with(']'))?;
+            Some((at, &name[..end], name[end + 1..].starts_with(':')))
+        })
+    };
+    let begins =
+        |at: usize| text[..at].bytes().rev().take_while(|&byte| byte != b'\n').all(|byte| b" \t>".contains(&byte));
+    let is_note = |(at, _, is_defined): &(usize, &str, bool)| *is_defined && begins(*at);
+    let defined: FxHashSet<&str> = notes().filter(is_note).map(|(_, name, _)| name).collect();
+    for (at, name, is_defined) in notes() {
+        let range = at..at + name.len() + "[^]".len();
+        let is_code = text[..at].ends_with(['`', '\\']);
+        if !is_defined && !is_code && !defined.contains(name) {
+            slips.push(Slip::new(Code::LiteralMark, range.clone()).arg("mark", &text[range]));
+        }
+    }
+}
+
+/// Lines that begin with `#` or `＃` and are no headings.
+pub(super) fn hashes(text: &str, slips: &mut Vec<Slip>) {
+    for (start, line) in each_line(text) {
+        let content = line.trim_start();
+        let at = start + line.len() - content.len();
+        let level = content.chars().take_while(|c| matches!(c, '#' | '＃')).count();
+        if level == 0 || level > 6 {
+            continue;
+        }
+        let rest = content.trim_start_matches(['#', '＃']);
+        let signs = content.len() - rest.len();
+        let text = rest.trim_start_matches([' ', '\u{3000}', '\u{A0}', '\t']);
+        let is_heading = signs == level && rest.starts_with([' ', '\t']);
+        let is_text = text.is_empty() || text.contains(['#', '＃']);
+        let is_meant = level > 1 || text.starts_with(|c: char| c.is_alphabetic() || c == '（');
+        if !is_heading && !is_text && is_meant {
+            let range = at..at + signs;
+            let mended = format!("{} ", "#".repeat(level));
+            slips.push(Slip::new(Code::NoHeading, range).fix(at..start + line.len() - text.len(), mended));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Links that are none: brackets or spaces of an input method in `[文字](地址)`, and brackets that do not close.
+
+use super::Slip;
+use crate::diagnostic::Code;
+
+/// Characters of one line in which the brackets of a link may stand.
+const FAR: usize = 1000;
+
+/// Links of a text that the parser does not take for links.
+pub(super) fn find(text: &str, slips: &mut Vec<Slip>) {
+    let mut from = 0;
+    while let Some(found) = text[from..].find([']', '】', '］']) {
+        let at = from + found;
+        let close = text[at..].chars().next().unwrap_or_default();
+        let behind = at + close.len_utf8();
+        from = behind;
+        if let Some(slip) = link(text, at, close) {
+            from = slip.range.end.max(behind);
+            slips.push(slip);
+        }
+    }
+}
+
+fn link(text: &str, at: usize, close: char) -> Option<Slip> {
+    let behind = at + close.len_utf8();
+    let rest = &text[behind..];
+    let address = rest.trim_start_matches([' ', '\u{3000}', '\u{A0}']);
+    let spaces = rest.len() - address.len();
+    let open = address.chars().next().filter(|c| matches!(c, '(' | '（'))?;
+    let inner = &address[open.len_utf8()..];
+    let inner = &inner[..inner.find('\n').unwrap_or(inner.len()).min(floor(inner, FAR))];
+    let (end, last) = closing(inner);
+    let target = inner[..end].trim();
+    if !is_address(target) || is_code(text, at) {
+        return None;
+    }
+    let start = opening(text, at)?;
+    let opener = text[start..].chars().next()?;
+    let begin = behind + spaces;
+    let inside = begin + open.len_utf8();
+    let is_link = opener == '[' && close == ']' && spaces == 0 && open == '(';
+    let Some(last) = last else {
+        let range = start..inside + end;
+        // A space in the address is told of as such.
+        return (!(is_link && inner.contains(')'))).then(|| Slip::new(Code::OpenLink, range).arg("address", target));
+    };
+    if is_link && last == ')' {
+        return None;
+    }
+    let range = start..inside + end + last.len_utf8();
+    let words = &text[start + opener.len_utf8()..at];
+    let target = target.replacen("：", ":", usize::from(!target.contains(':')));
+    let mended = format!("[{words}]({target})");
+    let slip = Slip::new(Code::WideLink, range.clone()).arg("address", target.clone());
+    Some(if target.contains(' ') { slip } else { slip.fix(range, mended) })
+}
+
+/// Where the address ends that begins behind its bracket, and the bracket that closes it; both widths count as one.
+fn closing(inner: &str) -> (usize, Option<char>) {
+    let mut depth = 1;
+    for (at, c) in inner.char_indices() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return (at, Some(c));
+        }
+    }
+    (inner.find(|c: char| c.is_whitespace() || "。，；！？".contains(c)).unwrap_or(inner.len()), None)
+}
+
+/// The bracket that opens what is closed here, on the same line.
+fn opening(text: &str, at: usize) -> Option<usize> {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let from = line.max(ceil(text, at.saturating_sub(FAR)));
+    text[from..at].rfind(['[', '【', '［']).map(|found| from + found)
+}
+
+/// True for what can only be an address: with a scheme, a path, an anchor, or the end of a file's name.
+fn is_address(target: &str) -> bool {
+    let ends = [".md", ".html", ".htm", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".png", ".jpg", ".jpeg"];
+    let begins = ["./", "../", "/", "#", "www."];
+    let scheme = target.find([':', '：']).map(|end| &target[..end]);
+    let is_scheme = |scheme: &str| {
+        scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'+' | b'-'))
+    };
+    let is_name = |end: &&str| target.to_ascii_lowercase().ends_with(*end) && target.len() > end.len();
+    !target.is_empty()
+        && (scheme.is_some_and(is_scheme)
+            || begins.iter().any(|begin| target.starts_with(begin) && target.len() > begin.len())
+            || target.is_ascii() && ends.iter().any(is_name))
+}
+
+/// True for a place inside of code in its line.
+fn is_code(text: &str, at: usize) -> bool {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let from = line.max(ceil(text, at.saturating_sub(FAR)));
+    text[from..at].matches('`').count() % 2 == 1
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at)
+}
+
+fn ceil(text: &str, at: usize) -> usize {
+    text.ceil_char_boundary(at)
+}

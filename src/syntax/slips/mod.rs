@@ -1,0 +1,157 @@
+//! What looks like markup and is none, and what was never filled in → diagnostics at its place, with a fix where one
+//! cannot change what the text means.
+//!
+//! One pass over the bytes says which signs a text has; only then are its lines looked at.
+
+mod blanks;
+mod hidden;
+mod lines;
+mod links;
+mod tables;
+mod yaml;
+
+pub use hidden::is_hidden;
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+use crate::syntax::markdown::{Flavor, Origin};
+
+/// What is wrong at a place of a text, and what should stand there.
+struct Slip {
+    code: Code,
+    range: Range<usize>,
+    args: Vec<(&'static str, String)>,
+    fix: Option<(Range<usize>, String)>,
+}
+
+impl Slip {
+    fn new(code: Code, range: Range<usize>) -> Self {
+        Self { code, range, args: Vec::new(), fix: None }
+    }
+
+    fn arg(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    fn fix(mut self, range: Range<usize>, text: impl Into<String>) -> Self {
+        self.fix = Some((range, text.into()));
+        self
+    }
+
+    fn told(self, span: impl Fn(Range<usize>) -> Span, is_in_place: bool) -> Diagnostic {
+        let told = Diagnostic::at(self.code, span(self.range));
+        let told = self.args.into_iter().fold(told, |told, (name, value)| told.arg(name, value));
+        match self.fix.filter(|_| is_in_place) {
+            Some((range, text)) => told.fix(span(range), text),
+            None => told,
+        }
+    }
+}
+
+/// Signs that a text may have, as bits.
+mod sign {
+    pub const HIDDEN: u8 = 1;
+    pub const BRACKET: u8 = 2;
+    pub const BAR: u8 = 4;
+    pub const TAB: u8 = 8;
+    pub const HASH: u8 = 16;
+    pub const BLANK: u8 = 32;
+}
+
+fn bit(is_there: bool, sign: u8) -> u8 {
+    u8::from(is_there) * sign
+}
+
+/// Which signs the text has; a bit may be set for something else that begins in the same way.
+fn signs(text: &str) -> u8 {
+    let bytes = text.as_bytes();
+    let single = |a: u8| {
+        bit(a == b'|', sign::BAR)
+            | bit(a == b'\t', sign::TAB)
+            | bit(a == b'#', sign::HASH)
+            | bit(a == b']', sign::BRACKET)
+    };
+    let mut found = bytes.iter().fold(0, |found, &a| found | single(a));
+    let thirds = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2));
+    found |= thirds.fold(0, |found, ((&a, &b), &c)| {
+        let hidden = (a == 0xE2)
+            & ((b == 0x80) | (b == 0x81))
+            & ((0x8B..=0x8F).contains(&c) | (0xAA..=0xAE).contains(&c) | (b == 0x81))
+            | (a == 0xEF) & (b == 0xBB) & (c == 0xBF)
+            | (a == 0xC2) & (b == 0xAD);
+        let bracket = (a == 0xE3) & (b == 0x80) & (c == 0x91) | (a == 0xEF) & (b == 0xBC) & (c == 0xBD);
+        let bar = (a == 0xEF) & (b == 0xBD) & (c == 0x9C);
+        let hash = (a == 0xEF) & (b == 0xBC) & (c == 0x83);
+        let blank = ((a | 0x20) == b'x') & ((b | 0x20) == b'x')
+            | (a == b'_') & (b == b'_')
+            | (a == 0xE5) & (b == 0xBE) & (c == 0x85);
+        found
+            | bit(hidden, sign::HIDDEN)
+            | bit(bracket, sign::BRACKET)
+            | bit(bar, sign::BAR)
+            | bit(hash, sign::HASH)
+            | bit(blank, sign::BLANK)
+    });
+    found
+}
+
+/// What is wrong with a YAML text, or with the front matter of a file, besides what its parser says.
+///
+/// # Errors
+/// Characters in keys that nobody sees. The text cannot be read as long as they are there.
+pub fn yaml(file: FileId, text: &str) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let hidden = hidden::in_keys(file, text);
+    if hidden.is_empty() { Ok(yaml::values(file, text)) } else { Err(hidden) }
+}
+
+/// What is wrong with a Markdown text.
+pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
+    let signs = signs(text);
+    if signs == 0 {
+        return Vec::new();
+    }
+    let has = |sign: u8| signs & sign != 0;
+    let mut slips = Vec::new();
+    let code = lines::code(text, flavor);
+    if has(sign::HIDDEN) {
+        hidden::in_text(text, flavor, &mut slips);
+    }
+    if has(sign::BRACKET) {
+        links::find(text, &mut slips);
+        blanks::empty(text, &mut slips);
+        lines::footnotes(text, &mut slips);
+    }
+    if has(sign::BAR) {
+        tables::bars(text, &mut slips);
+    }
+    if has(sign::TAB) {
+        tables::tabs(text, &mut slips);
+    }
+    if has(sign::HASH) {
+        lines::hashes(text, &mut slips);
+        if flavor != Flavor::Policy {
+            lines::attributes(text, &mut slips);
+        }
+    }
+    if has(sign::BLANK) {
+        blanks::find(text, flavor, &mut slips);
+    }
+    slips.retain(|slip| !lines::is_in(&code, slip.range.start));
+    let is_in_place = matches!(origin, Origin::Body(..));
+    slips.into_iter().map(|slip| slip.told(|range| origin.span(range), is_in_place)).collect()
+}
+
+/// The lines of a text, each with where it begins.
+fn each_line(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |start, line| {
+        let at = *start;
+        *start += line.len();
+        Some((at, line.trim_end_matches('\n')))
+    })
+}
+
+#[cfg(test)]
+mod tests;

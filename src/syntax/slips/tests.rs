@@ -1,0 +1,210 @@
+use super::*;
+
+/// Codes, places and what the text is with all fixes.
+fn told(text: &str, flavor: Flavor) -> (Vec<(Code, String)>, String) {
+    mended(text, markdown(text, flavor, Origin::Body(FileId(0), 0)))
+}
+
+fn mended(text: &str, told: Vec<Diagnostic>) -> (Vec<(Code, String)>, String) {
+    let mut mended = text.to_owned();
+    for fix in told.iter().rev().filter_map(|told| told.fix.as_deref()) {
+        mended.replace_range(fix.span.range(), &fix.text);
+    }
+    (told.into_iter().map(|told| (told.code, text[told.span.unwrap().range()].to_owned())).collect(), mended)
+}
+
+#[test]
+fn links_with_full_width_brackets_are_told_and_mended() {
+    for (text, mend) in [
+        ("见[二（二）]（policy:plan#二（二））。", "见[二（二）](policy:plan#二（二）)。"),
+        ("[系统]（https://www.example.com/bm）", "[系统](https://www.example.com/bm)"),
+        ("[二（二）](policy:plan#二（二））。", "[二（二）](policy:plan#二（二）)。"),
+        ("[甲] (policy:plan)", "[甲](policy:plan)"),
+        ("[甲]　（../a/b.pdf）", "[甲](../a/b.pdf)"),
+        ("【甲】（https://a.cn）和［乙］(#丙)", "[甲](https://a.cn)和[乙](#丙)"),
+        ("[甲]（https：//a.cn/b）", "[甲](https://a.cn/b)"),
+        ("![图]（a.png）", "![图](a.png)"),
+    ] {
+        for flavor in [Flavor::Policy, Flavor::Article, Flavor::Prose] {
+            let (told, text) = told(text, flavor);
+            assert!(!told.is_empty() && told.iter().all(|(code, _)| *code == Code::WideLink), "{told:?}");
+            assert_eq!(text, mend);
+        }
+    }
+    for text in ["见[甲](policy:plan#二（二", "[甲](https://a.cn 后面还有字。", "[甲](../a.pdf\n乙)"] {
+        assert_eq!(
+            told(text, Flavor::Article).0.iter().map(|(code, _)| *code).collect::<Vec<_>>(),
+            [Code::OpenLink],
+            "{text}"
+        );
+    }
+    for text in [
+        "[甲](policy:plan#二（二）)",
+        "鲁人社字[2023]（15）号",
+        "【重点】（一）甲",
+        "[以下简称“各区(市)”]（见附件）",
+        "`[甲]（https://a.cn）`",
+        "[甲](../a b.pdf)",
+        "```\n[甲]（https://a.cn）\n```",
+        "]（https://a.cn）",
+        "[甲](<a b.pdf>)",
+        "【甲】（A.1）",
+        "[1]（Windows 10）",
+    ] {
+        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+    }
+}
+
+#[test]
+fn tables_that_are_none_are_told() {
+    let codes = |text: &str| told(text, Flavor::Policy).0.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    for text in [
+        "｜甲｜乙｜\n｜---｜---｜\n｜丙｜丁｜",
+        "| 甲 | 乙 |\n|——|——|\n| 丙 | 丁 |",
+        "|甲|乙|\n|－－|--|\n|丙|丁|",
+        "|甲|乙|丙|\n|-|-|\n|丁|戊|己|",
+        "|甲|乙|\n|丙|丁|",
+    ] {
+        assert_eq!(codes(text), [Code::NoTable], "{text}");
+    }
+    assert_eq!(codes("|甲|乙|\n|-|-|\n|丙|丁|戊|\n|己|庚\\|辛|\n|壬|癸|子|丑|"), [Code::MoreCells; 2]);
+    for text in ["|甲|乙|\n|:-|-:|\n|丙|", "甲|乙\n-|-\n丙|丁", "甲｜乙", "绝对值|x|小于1", "|甲|\n|-|\n|乙|\n\n丙|丁"]
+    {
+        assert_eq!(codes(text), [], "{text}");
+    }
+    assert_eq!(
+        told("等级\t标准\n初级\t500\n中级\t800\n\n甲\t乙", Flavor::Article).0,
+        [(Code::TabTable, "等级\t标准\n初级\t500\n中级\t800".to_owned())]
+    );
+    assert_eq!(codes("\t甲\n\t乙\n丙\t丁"), []);
+}
+
+#[test]
+fn headings_without_a_space_are_told_and_mended() {
+    for (text, mend) in [
+        ("#一、甲", "# 一、甲"),
+        ("##甲", "## 甲"),
+        ("＃＃ 甲", "## 甲"),
+        ("##　甲", "## 甲"),
+        ("　###1.2", "　### 1.2"),
+    ] {
+        let (told, text) = told(text, Flavor::Policy);
+        assert_eq!(told.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::NoHeading]);
+        assert_eq!(text, mend);
+    }
+    for text in ["# 甲", "#1 楼", "#话题#", "甲#乙", "#", "####### 甲", "## ", "C# 甲"] {
+        assert_eq!(told(text, Flavor::Policy).0, [], "{text}");
+    }
+}
+
+#[test]
+fn marks_that_are_shown_as_they_are_written_are_told() {
+    for (text, mark) in
+        [("## 名单 {#a .b 试行}", "{#a .b 试行}"), ("## 甲 {.b}", "{.b}"), ("甲[^1]，乙[^2]。\n\n[^2]: 注", "[^1]")]
+    {
+        assert_eq!(told(text, Flavor::Article).0, [(Code::LiteralMark, mark.to_owned())], "{text}");
+    }
+    for text in ["## 甲{暂行}", "## 甲 {#a}", "{#a .b}", "甲[^1]\n\n[^1]: 注", "`[^1]`", "\\[^1]", "> [^1]: 甲\n\n[^1]"]
+    {
+        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+    }
+}
+
+#[test]
+fn what_was_never_filled_in_is_told() {
+    for text in ["XX市XX局", "电话：XXXX", "xxxx", "【】", "补贴【 】元", "【待补充】", "【请填写姓名】"]
+    {
+        for flavor in [Flavor::Policy, Flavor::Article] {
+            let (told, _) = told(text, flavor);
+            assert!(!told.is_empty() && told.iter().all(|(code, _)| *code == Code::Placeholder), "{text} {told:?}");
+        }
+    }
+    for text in ["时间：待定", "待定。", "费用（待定）", "补贴标准为____元。", "每人___人", "|甲|待补充|"]
+    {
+        assert_eq!(told(text, Flavor::Article).0.len(), 1, "{text}");
+        assert_eq!(told(text, Flavor::Policy).0, [], "{text}");
+    }
+    for text in [
+        "兹有________（姓名），________（身份证号码），系我单位________（部门）职工。",
+        "现住：______（区/市）______村",
+        "日期：____年____月____日",
+        "XML、XXL、IPv6",
+        "乙学校待定班的说明",
+        "等待定级的人员",
+        "____元",
+        "名字叫“待定”",
+        "Windows XX",
+        "第XX.1号",
+        "Xxx",
+        "https://a.cn/xxxx",
+        "【重点】",
+        "a_b__c 人",
+    ] {
+        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+    }
+}
+
+#[test]
+fn hidden_characters_are_told_and_taken_out() {
+    let (codes, text) = told("甲\u{200B}乙\u{FEFF}\u{200B}丙\n\u{200B}丁", Flavor::Policy);
+    assert_eq!(
+        codes,
+        [(Code::HiddenCharacter, "\u{200B}".to_owned()), (Code::HiddenCharacter, "\u{FEFF}\u{200B}".to_owned())]
+    );
+    assert_eq!(text, "甲乙丙\n\u{200B}丁");
+    assert_eq!(told("“甲”——乙…丙　丁\u{A0}戊👨\u{200D}👩", Flavor::Article).0, []);
+    assert_eq!(told("مرحبا\u{200F}甲", Flavor::Article).0, []);
+}
+
+fn yaml_values(text: &str) -> (Vec<(Code, String)>, String) {
+    mended(text, yaml::values(FileId(0), text))
+}
+
+#[test]
+fn values_that_say_something_else_are_told() {
+    for (text, code, place) in [
+        ("title: 关于 #1 号的通知", Code::CutValue, "#1 号的通知"),
+        ("- 甲 #乙", Code::CutValue, "#乙"),
+        ("keywords: [示例，样例]", Code::WideComma, "，"),
+        ("title: \"\"", Code::EmptyTitle, "\"\""),
+        ("  - name: '  '", Code::EmptyTitle, "'  '"),
+        ("short_title: \"　\"", Code::EmptyTitle, "\"　\""),
+        ("phone: 0632-3314140、0632-3314141", Code::TelephoneNumber, "0632-3314140、0632-3314141"),
+        ("phone: \"3314140/3314141\"", Code::TelephoneNumber, "3314140/3314141"),
+    ] {
+        assert_eq!(yaml_values(text).0, [(code, place.to_owned())], "{text}");
+    }
+    for (text, mend) in
+        [("phone: 0632－3314140", "phone: 0632-3314140"), ("phone: '0632——3314140'", "phone: '0632-3314140'")]
+    {
+        assert_eq!(yaml_values(text).1, mend);
+    }
+    for text in [
+        "title: 甲 # 备注",
+        "title: \"关于 #1 号\"",
+        "# 甲 #乙",
+        "text: |\n  甲 #乙\n  [a，b]\nphone: 0632-3314140",
+        "note: >-\n  甲 #乙\n\n  丙 #丁",
+        "title: 甲#乙",
+        "who: 甲，乙",
+        "levels: [\"甲，乙\", 丙]",
+        "phone: 0632-3314140（转 8001）",
+        "phone: unpublished",
+        "summary: ''",
+        "a: 甲 ## 乙",
+        "phone: 12345",
+        "phone: 0632-3314140-8001",
+    ] {
+        assert_eq!(yaml_values(text).0, [], "{text}");
+    }
+}
+
+#[test]
+fn characters_in_keys_that_nobody_sees_are_named() {
+    let told = |text: &str| mended(text, hidden::in_keys(FileId(0), text));
+    assert_eq!(told("ti\u{200B}tle: 甲\nname: 乙\u{200B}").1, "title: 甲\nname: 乙\u{200B}");
+    assert_eq!(told("\u{3000}title: 甲").0, [(Code::HiddenInKey, "\u{3000}".to_owned())]);
+    assert_eq!(told("\u{A0}\u{A0}name: 甲").0.len(), 1);
+    assert_eq!(told("title\u{A0}: 甲").0.len(), 1);
+    assert_eq!(told("title: 甲\u{A0}乙\n# \u{200B}注: 丙\ntext: |\n  甲\u{200B}：乙").0, []);
+}
