@@ -56,6 +56,9 @@ pub struct Policy {
     /// `false` for a document that is only referred to and whose text is not here. 是否收录全文。
     #[serde(default = "yes")]
     pub full_text: bool,
+    /// `true` when the original bears a seal, by which a print-out places the issuer and the date. 原件是否加盖印章。
+    #[serde(default)]
+    pub sealed: bool,
     /// Editors' notes on clauses, shown apart from the text. 编者注。
     #[serde(default)]
     pub notes: Vec<Note>,

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook};
+use typst::layout::Abs;
+use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -25,6 +26,12 @@ const COMMON: &str = "的一是在不了有和人这中大为上个国，。";
 static STAND_INS: LazyLock<Vec<Font>> = LazyLock::new(|| {
     let bytes = OWN.iter().filter_map(|path| Theme::built_in(path));
     bytes.filter_map(|bytes| Font::new(Bytes::new(bytes), 0)).collect()
+});
+
+/// The first of them, to measure text with.
+static REGULAR: LazyLock<Option<FontInstance>> = LazyLock::new(|| {
+    let font = STAND_INS.first()?.clone();
+    Some(font.instantiate(FontVariant::default(), Abs::pt(12.0), &FontVariations::default()))
 });
 
 /// The fonts of a site.
@@ -67,6 +74,12 @@ impl Fonts {
         }
         let book = LazyHash::new(FontBook::from_fonts(&all));
         (Self { all, book, parts: Value::Object(parts) }, diagnostics)
+    }
+
+    /// The width of a character in its size, in the font of the theme; 1 for one that this lacks.
+    pub fn advance(c: char) -> f64 {
+        let advance = |font: &FontInstance| Some(font.x_advance(font.ttf().glyph_index(c)?.0)?.get());
+        REGULAR.as_ref().and_then(advance).unwrap_or(1.0)
     }
 
     /// True when no font has a character that is printed. Those of private use have no meaning outside of one font, and

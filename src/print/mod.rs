@@ -8,11 +8,17 @@ mod desk;
 #[cfg(feature = "print")]
 mod fonts;
 #[cfg(feature = "print")]
+pub mod footnotes;
+#[cfg(feature = "print")]
 mod glyphs;
 #[cfg(feature = "print")]
 mod prepare;
 #[cfg(feature = "print")]
 mod press;
+#[cfg(feature = "print")]
+mod runs;
+#[cfg(feature = "print")]
+mod tables;
 #[cfg(feature = "print")]
 pub mod tree;
 

@@ -10,7 +10,7 @@ use typst::syntax::FileId;
 use super::desk::{Desk, id};
 use super::fonts::Fonts;
 use super::press::Press;
-use super::{Job, glyphs};
+use super::{Job, glyphs, runs, tables};
 
 /// What a document is made from, ready for the engine.
 pub(super) struct Prepared {
@@ -46,9 +46,13 @@ impl Prepared {
             *path = names.get(path.as_str()).cloned().unwrap_or_default();
         }
         own.walk(&mut data, &names, &press.fonts);
-        if let (false, Some(lines)) = (own.lacking.is_empty(), data["colophon"].as_array_mut()) {
+        if let (false, Some(lines)) = (own.lacking.is_empty(), data.get_mut("colophon").and_then(Value::as_array_mut)) {
             let names: Vec<String> = own.lacking.iter().copied().map(glyphs::code_point).collect();
             lines.push(Value::String(job.substituted.replace("{characters}", &names.join("、"))));
+        }
+        for node in data.get_mut("blocks").and_then(Value::as_array_mut).into_iter().flatten() {
+            tables::lay_out(node);
+            runs::mark(node);
         }
         own.data = data;
         own

@@ -6,6 +6,8 @@
 use scraper::{ElementRef, Html, Node};
 use serde_json::{Map, Value, json};
 
+use crate::syntax::html::is_inline;
+
 /// Attributes that are kept as they are.
 const KEPT: [&str; 6] = ["alt", "checked", "class", "colspan", "rowspan", "start"];
 
@@ -36,6 +38,21 @@ pub fn text(node: &Value) -> String {
     }
 }
 
+/// The children of a node.
+pub fn children_mut(node: &mut Value) -> impl Iterator<Item = &mut Value> {
+    node.get_mut("c").and_then(Value::as_array_mut).into_iter().flatten()
+}
+
+/// The text of each innermost block of a node: of a paragraph, an item, a cell.
+pub fn texts(node: &Value) -> Vec<String> {
+    let inner: Vec<&Value> = node["c"].as_array().into_iter().flatten().collect();
+    let is_block = |node: &&&Value| node["t"].as_str().is_some_and(|name| !is_inline(name));
+    if inner.iter().any(|node| is_block(&node)) {
+        return inner.into_iter().flat_map(texts).collect();
+    }
+    vec![text(node)]
+}
+
 /// True for an element of this name, and for what holds one.
 pub fn holds(node: &Value, name: &str) -> bool {
     node["t"] == name || node["c"].as_array().into_iter().flatten().any(|inner| holds(inner, name))
@@ -60,6 +77,12 @@ fn element(element: ElementRef<'_>, addresses: &Addresses<'_>, levels: usize) ->
     if goes_back || value.has_class("anchor", scraper::CaseSensitivity::CaseSensitive) {
         return None;
     }
+    if let Some(number) = value.attr("id").and_then(|id| id.strip_prefix("fn-")).filter(|_| value.name() == "li") {
+        return Some(json!({ "t": "li", "c": children(element, addresses, levels), "note": number }));
+    }
+    if let Some(number) = reference(element) {
+        return Some(json!({ "t": "sup", "c": [element.text().collect::<String>()], "note": number }));
+    }
     let mut node = Map::new();
     node.insert("t".to_owned(), json!(value.name()));
     node.insert("c".to_owned(), Value::Array(children(element, addresses, levels)));
@@ -72,6 +95,12 @@ fn element(element: ElementRef<'_>, addresses: &Addresses<'_>, levels: usize) ->
     let kept = kept.filter(|(name, text)| *name != "alt" || !text.trim().is_empty());
     node.extend(kept.chain(link).chain(picture).map(|(name, text)| (name.to_owned(), Value::String(text))));
     Some(Value::Object(node))
+}
+
+/// The number of the footnote that an element refers to.
+fn reference(element: ElementRef<'_>) -> Option<&str> {
+    let link = element.child_elements().next().filter(|_| element.value().name() == "sup")?;
+    link.value().attr("href")?.strip_prefix("#fn-")
 }
 
 /// White space as a browser shows it: one space. Full-width spaces are characters like others.

@@ -196,7 +196,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The notes on each clause of a policy, by the places of the clauses.
-    fn notes(policy: &'a Record<Policy>) -> BTreeMap<usize, Vec<&'a str>> {
+    pub(super) fn notes(policy: &'a Record<Policy>) -> BTreeMap<usize, Vec<&'a str>> {
         let mut notes: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for note in &policy.data.notes {
             if let Some(clause) = policy.body.clause(&note.clause.value) {

@@ -1,5 +1,7 @@
 //! A form, a policy, an article, a notice or a check → what its document to print is made from.
 
+mod clause;
+mod closing;
 mod official;
 mod poster;
 mod title;
@@ -14,6 +16,7 @@ use crate::model::form::Form;
 use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::print::Job;
+use crate::print::footnotes;
 use crate::print::tree::{self, Addresses};
 use crate::source::{FileId, Span};
 use crate::syntax::markdown::{Document, Link};
@@ -67,14 +70,14 @@ impl<'a> Frame<'a> {
         let (mut data, blocks) = match kind {
             Kind::Policy => {
                 let policy = content.policies.get(index)?;
-                let nodes = tree::nodes(self.html(&policy.body, policy.file).as_str(), &addresses);
                 let mut data = self.printed(&policy.data.title, &policy.data.keywords);
                 data["author"] = json!(policy.data.issuer);
-                (data, self.official(policy, nodes))
+                (data, self.official(policy, &addresses))
             }
             Kind::Interpretation => {
                 let article = content.interpretations.get(index)?;
-                let nodes = tree::nodes(self.html(&article.body, article.file).as_str(), &addresses);
+                let mut nodes = tree::nodes(self.html(&article.body, article.file).as_str(), &addresses);
+                footnotes::place(&mut nodes.iter_mut().collect::<Vec<_>>());
                 (self.printed(&article.data.title, &article.data.keywords), nodes)
             }
             _ => return None,

@@ -1,114 +1,238 @@
-//! The tree of an official document → the same with its parts marked: addressee, issuer, date, attachments, and what a
-//! clause that is no heading begins with.
+//! The text of an official document → its tree for print, with its parts marked: addressee, headings and leads of clauses,
+//! editors' notes, attachments, list of attachments, signature (GB/T 9704—2012, 7.3).
+
+use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use crate::model::Record;
-use crate::model::article::Policy;
-use crate::print::tree;
+use crate::form::sheet::{MARGIN, Role, Sheet};
+use crate::model::article::{Attachment, Policy};
+use crate::model::{Kind, Record};
+use crate::print::footnotes;
+use crate::print::tree::{self, Addresses};
 use crate::render::frame::Frame;
-use crate::syntax::clause::{Kind, marker, to_chinese};
+use crate::syntax::clause::{Kind as Numbering, to_chinese};
+use crate::syntax::markdown::{Block, Clause};
 
-/// Characters that a title within a line may have, its number not counted.
-const RUN_IN: usize = 30;
-/// Characters of a clause that its bookmark shows when it has no title.
-const BOOKMARK: usize = 20;
+use super::clause::Levels;
+use super::closing;
 
-impl Frame<'_> {
-    /// The blocks of an official document with their parts marked: its title, which stands above already, is left out;
-    /// addressee, issuer, date, attachments and their titles are said to be such, and clauses with their bookmarks.
-    pub(super) fn official(&self, policy: &Record<Policy>, nodes: Vec<Value>) -> Vec<Value> {
-        let data = &policy.data;
-        let is_seen = |node: &Value| {
-            !close(&tree::text(node)).is_empty() || ["table", "hr", "img"].iter().any(|name| tree::holds(node, name))
-        };
-        let mut nodes: Vec<Value> = nodes.into_iter().filter(is_seen).collect();
-        let title = close(&data.title);
-        let mut read = String::new();
-        let opening = nodes.iter().position(|node| {
-            read += &close(&tree::text(node));
-            !title.starts_with(&read) || read == title
-        });
-        if let Some(last) = opening.filter(|_| read == title) {
-            nodes.drain(..=last);
-        }
-        let date = data.made_on.value.get().map(|date| close(&self.date(*date)));
-        let labels: Vec<String> = policy
-            .body
-            .clauses
-            .iter()
-            .filter(|clause| clause.is_attachment())
-            .map(|clause| close(&clause.path.to_string()))
-            .collect();
-        // The title of the document is the first level.
-        let mut above = 1;
-        for node in &mut nodes {
-            let text = close(&tree::text(node));
-            let role = match () {
-                () if labels.contains(&text) => "attachment",
-                () if data.attachments.iter().any(|attachment| close(&attachment.title) == text) => "attachment-title",
-                () if data.addressee.as_deref().is_some_and(|to| text.trim_end_matches(['：', ':']) == close(to)) => {
-                    "addressee"
-                }
-                () if text == close(&data.issuer) => "issuer",
-                () if date.as_ref() == Some(&text) => "date",
-                () => "",
-            };
-            if role == "attachment" {
-                node["t"] = json!("h2");
-            }
-            if !role.is_empty() {
-                node["role"] = json!(role);
-            }
-            match node["t"].as_str().and_then(|name| name.strip_prefix('h')?.parse::<u8>().ok()) {
-                Some(level) => above = level.max(2),
-                None => clause(node, above + 1),
-            }
-        }
-        nodes
+/// A top-level node of the text.
+pub(super) struct Part {
+    pub node: Value,
+    /// The clauses that it opens, by their places, from the outermost to the innermost.
+    opens: Range<usize>,
+}
+
+impl Part {
+    /// A part that opens no clause.
+    pub fn new(node: Value) -> Self {
+        Self { node, opens: 0..0 }
+    }
+
+    /// Its words without white space.
+    pub fn words(&self) -> String {
+        close(&tree::text(&self.node))
+    }
+
+    /// What it has been marked as.
+    pub fn role(&self) -> &str {
+        self.node["role"].as_str().unwrap_or_default()
     }
 }
 
-/// Takes apart a paragraph that begins with a number of the second level: what leads it, whether that is a title of its
-/// own, and its bookmark, with the level that this has.
-fn clause(node: &mut Value, level: u8) {
-    let whole = tree::text(node);
-    let Some(mark) = marker(whole.trim_start()).filter(|mark| mark.own().kind == Kind::Bracketed && node["t"] == "p")
-    else {
-        return;
-    };
-    let Some(first) = node["c"].get_mut(0) else { return };
-    let text = tree::text(first);
-    let start = text.len() - text.trim_start().len();
-    let number = start + mark.length;
-    let Some(after) = text.get(number..) else { return };
-    let end = after.find('。').map_or(text.len(), |at| number + at + '。'.len_utf8());
-    let sentence = text[number..end].trim_end_matches('。').trim();
-    let is_title = !sentence.is_empty()
-        && sentence.chars().count() <= RUN_IN
-        && !sentence.contains(['，', ',', '；', ';'])
-        && (text[..end].ends_with('。') || first.is_object())
-        && whole.len() > end;
-    let words: String =
-        if is_title { sentence } else { whole[number..].trim_start() }.chars().take(BOOKMARK + 1).collect();
-    let words = match words.char_indices().nth(BOOKMARK).filter(|_| !is_title) {
-        Some((cut, _)) => format!("{}…", &words[..cut]),
-        None => words,
-    };
-    let bookmark = format!("（{}）{words}", to_chinese(mark.own().number));
-    let lead = match first {
-        Value::String(text) => {
-            let rest = text.split_off(if is_title { end } else { number });
-            std::mem::replace(text, rest)
+impl<'a> Frame<'a> {
+    /// The blocks of an official document with its parts marked. Its title, which stands above already, is left out.
+    pub(super) fn official(&self, policy: &'a Record<Policy>, addresses: &Addresses<'_>) -> Vec<Value> {
+        let mut parts = self.printed_parts(policy, addresses);
+        footnotes::place(&mut parts.iter_mut().map(|part| &mut part.node).collect::<Vec<_>>());
+        without_title(&mut parts, &policy.data.title);
+        self.printed_roles(policy, &mut parts);
+        let mut levels = Levels::default();
+        for part in &mut parts {
+            levels.mark(&mut part.node, &policy.body.clauses[part.opens.clone()]);
         }
-        // A number within a link or emphasis cannot be had without the rest of it.
-        _ if !is_title => return,
-        element => {
-            *element = json!("");
-            text
+        bookmark_attachments(&mut parts);
+        let parts = self.noted(policy, parts);
+        let parts = closing::attachments(self.forms(policy, parts));
+        closing::signature(parts, policy.data.sealed).into_iter().map(|part| part.node).collect()
+    }
+
+    /// The nodes of each block that anything is seen of.
+    fn printed_parts(&self, policy: &'a Record<Policy>, addresses: &Addresses<'_>) -> Vec<Part> {
+        let body = &policy.body;
+        let mut parts = Vec::new();
+        for block in &body.blocks {
+            let html = self.blocks(body, policy.file, std::slice::from_ref(block));
+            let mut opens = block.clause.map_or(0..0, |inner| opened(&body.clauses, inner, block));
+            let nodes = tree::nodes(html.as_str(), addresses).into_iter().filter(is_seen);
+            parts.extend(nodes.map(|node| Part { node: element(node), opens: std::mem::take(&mut opens) }));
         }
+        parts
+    }
+
+    /// Marks addressee, attachments and their titles, issuers and date.
+    fn printed_roles(&self, policy: &'a Record<Policy>, parts: &mut [Part]) {
+        let data = &policy.data;
+        let made_on = data.made_on.value.get().map(|date| close(&self.date(*date)));
+        let is_addressee = |at: usize, text: &str| {
+            let named = text.trim_end_matches(['：', ':']);
+            let is_named = data.addressee.as_deref().is_some_and(|to| named == close(to));
+            is_named || (at == 0 && named != text && !named.contains(['。', '；', '：']))
+        };
+        for (at, part) in parts.iter_mut().enumerate() {
+            let text = part.words();
+            let mut opened = policy.body.clauses[part.opens.clone()].iter();
+            let role = match () {
+                () if opened.clone().any(Clause::is_attachment) => "attachment",
+                () if opened.any(|clause| clause.path.own().is_some_and(|own| own.kind == Numbering::Carried)) => {
+                    "attachment-title"
+                }
+                () if data.attachments.iter().any(|attachment| close(&attachment.title) == text) => "attachment-title",
+                () if part.node["t"] != "p" => "",
+                () if is_addressee(at, &text) => "addressee",
+                () if made_on.as_ref() == Some(&text) => "date",
+                () if at > 0 && closing::is_date(&text) => "date",
+                () => "",
+            };
+            if !role.is_empty() {
+                part.node["role"] = json!(role);
+            }
+        }
+        closing::issuers(parts, &data.issuer);
+        // Another day than that of the document signs it only below an office.
+        for at in 1..parts.len() {
+            let is_signed = parts[at - 1].role() == "issuer" || made_on.as_ref() == Some(&parts[at].words());
+            if parts[at].role() == "date" && !is_signed {
+                parts[at].node["role"] = Value::Null;
+            }
+        }
+    }
+
+    /// The parts with the editors' notes behind what they are about.
+    fn noted(&self, policy: &'a Record<Policy>, parts: Vec<Part>) -> Vec<Part> {
+        let mut notes = Self::notes(policy).into_iter().peekable();
+        let mut noted = Vec::with_capacity(parts.len());
+        let mut before = |next: usize, noted: &mut Vec<Part>| {
+            while let Some((_, texts)) = notes.next_if(|(clause, _)| *clause < next) {
+                let node = json!({ "t": "notes", "c": texts, "label": self.theme.text("clause_notes") });
+                noted.push(Part::new(node));
+            }
+        };
+        for part in parts {
+            if !part.opens.is_empty() {
+                before(part.opens.start, &mut noted);
+            }
+            noted.push(part);
+        }
+        before(usize::MAX, &mut noted);
+        noted
+    }
+
+    /// The parts with attachments that are forms of the site in the layout of the form. An attachment that says more than
+    /// its form is printed as it is written.
+    fn forms(&self, policy: &'a Record<Policy>, parts: Vec<Part>) -> Vec<Part> {
+        let mut laid = Vec::with_capacity(parts.len());
+        let mut parts = parts.into_iter().peekable();
+        while let Some(part) = parts.next() {
+            let label = part.words();
+            let attachment =
+                policy.data.attachments.iter().find(|own| part.role() == "attachment" && names(&label, own));
+            let Some((attachment, sheet)) = attachment.and_then(|own| Some((own, self.sheet_of(own)?))) else {
+                laid.push(part);
+                continue;
+            };
+            let mut own = Vec::new();
+            while let Some(next) = parts.next_if(|next| next.role() != "attachment") {
+                own.push(next);
+            }
+            let (notes, text): (Vec<Part>, Vec<Part>) = own.into_iter().partition(|part| part.node["t"] == "notes");
+            if says(&sheet, &text) {
+                let [top, title, note] = [Role::Attachment, Role::Title, Role::Note].map(|role| sheet.size_of(role));
+                laid.push(Part::new(json!({
+                    "t": "form", "sheet": sheet, "margin": MARGIN,
+                    "sizes": { "attachment": top, "title": title, "note": note },
+                    "bookmark": format!("{label}　{}", attachment.title),
+                })));
+            } else {
+                laid.push(part);
+                laid.extend(text);
+            }
+            laid.extend(notes);
+        }
+        laid
+    }
+
+    fn sheet_of(&self, attachment: &Attachment) -> Option<Sheet> {
+        let index = self.site.find(Kind::Form, &attachment.form.as_ref()?.value)?;
+        Some(self.sheet(self.site.content.forms.get(index)?))
+    }
+}
+
+/// Gives each attachment a bookmark with its title, which stands below it.
+fn bookmark_attachments(parts: &mut [Part]) {
+    for at in 0..parts.len() {
+        if parts[at].role() == "attachment" {
+            let title = parts.get(at + 1).filter(|next| next.role() == "attachment-title");
+            let names = [Some(parts[at].words()), title.map(|title| tree::text(&title.node).trim().to_owned())];
+            parts[at].node["bookmark"] = json!(names.into_iter().flatten().collect::<Vec<_>>().join("　"));
+        }
+    }
+}
+
+/// The clauses that a block opens, of which `inner` is the innermost that it belongs to.
+fn opened(clauses: &[Clause], inner: usize, block: &Block) -> Range<usize> {
+    let from = |clause: &Clause| clause.span == block.span;
+    let outer = clauses[..=inner].iter().rev().take_while(|clause| from(clause)).count();
+    inner + 1 - outer..inner + 1
+}
+
+/// Takes the title of the document away, which its text begins with.
+fn without_title(parts: &mut Vec<Part>, title: &str) {
+    let title = close(title);
+    let mut read = String::new();
+    let opening = parts.iter().position(|part| {
+        read += &part.words();
+        !title.starts_with(&read) || read == title
+    });
+    if let Some(last) = opening.filter(|_| read == title) {
+        parts.drain(..=last);
+    }
+}
+
+/// True when a line is the label of an attachment: `附件1`, `附件一：`, `附件` of the only one, with its title or without.
+fn names(label: &str, attachment: &Attachment) -> bool {
+    let number = attachment.number;
+    let chinese = u16::try_from(number).map(to_chinese).unwrap_or_default();
+    let title = close(&attachment.title);
+    let is_rest = |rest: &str| {
+        let rest = rest.trim_start_matches(['：', ':']);
+        rest.is_empty() || rest == title
     };
-    node["clause"] = json!({ "lead": lead, "title": is_title, "bookmark": bookmark, "level": level });
+    let Some(rest) = label.strip_prefix("附件") else { return false };
+    let numbers = [number.to_string(), chinese.to_string()];
+    numbers.iter().any(|own| rest.strip_prefix(own.as_str()).is_some_and(is_rest)) || (number == 1 && is_rest(rest))
+}
+
+/// True when a sheet says all that these parts say; dots stand for lines to go on with.
+fn says(sheet: &Sheet, parts: &[Part]) -> bool {
+    let texts: Vec<String> = sheet.lines().flat_map(|line| &line.cells).map(|cell| close(&cell.text)).collect();
+    let said = texts.concat();
+    let is_said = |text: &str| {
+        let text = close(text);
+        text.chars().all(|c| ".．…·".contains(c)) || said.contains(&text)
+    };
+    parts.iter().all(|part| tree::texts(&part.node).iter().all(|text| is_said(text)))
+}
+
+/// Text without an element of its own as a paragraph.
+fn element(node: Value) -> Value {
+    if node.is_string() { json!({ "t": "p", "c": [node] }) } else { node }
+}
+
+/// True when a reader sees anything of a node.
+fn is_seen(node: &Value) -> bool {
+    !close(&tree::text(node)).is_empty() || ["table", "hr", "img", "input"].iter().any(|name| tree::holds(node, name))
 }
 
 fn close(text: &str) -> String {
