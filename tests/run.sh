@@ -64,6 +64,7 @@ missing() {
     has_fonts || echo fonts-noto-cjk
     has script && has unshare || echo util-linux bsdutils
     has cc || echo build-essential
+    has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
 }
 
 install() {
@@ -146,6 +147,28 @@ browser_tests() {
     count_node "$log"
 }
 
+# The documents of the real site and of the small one, by checkers that share no code with Mingce (tests/checkers/check.py).
+checkers() {
+    local venv="${CARGO_TARGET_DIR:-$PWD/target}/checkers" sites bin="${CARGO_TARGET_DIR:-$PWD/target}/debug/mingce"
+    has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null ||
+        { echo 'No python3 with venv, which the checkers of documents need. Install it: apt-get install python3-venv' >&2; return 1; }
+    if ! cmp -s tests/checkers/requirements.txt "$venv/installed.txt"; then
+        rm -rf "$venv"
+        python3 -m venv "$venv"
+        "$venv/bin/pip" --quiet install --require-hashes --only-binary=:all: -r tests/checkers/requirements.txt || {
+            echo "The checkers of documents could not be installed. By hand: $venv/bin/pip install --require-hashes -r tests/checkers/requirements.txt" >&2
+            return 1
+        }
+        cp tests/checkers/requirements.txt "$venv/installed.txt"
+    fi
+    sites=$(mktemp -d)
+    for site in content tests/sites/small/content; do
+        "$bin" build "$site" --as-of 2026-11-22 --base-url https://www.example.com/ztzl/ -o "$sites/$(echo "$site" | tr / -)"
+    done
+    "$venv/bin/python" tests/checkers/check.py "$sites"
+    rm -rf "$sites"
+}
+
 run 'programs' tools
 run 'formatting' cargo fmt --check
 run 'lints' cargo clippy --all-targets -- -D warnings
@@ -153,6 +176,7 @@ run 'lints without print' cargo clippy --no-default-features --lib --bins -- -D 
 run 'documentation' docs
 run 'supply chain' supply_chain
 run 'Rust tests' rust_tests
+run 'documents by other checkers' checkers
 run 'work in proportion to content' linear_tests
 run 'modules of the browser tests' modules
 run 'browser tests' browser_tests

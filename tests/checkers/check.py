@@ -1,0 +1,55 @@
+"""Checks the documents of a built site with checkers that share no code with Mingce.
+
+    check.py FOLDER...
+
+PDF: PDF/A-2a and PDF/UA-1 (page-validation). DOCX, XLSX and ODS: schema and semantics (openxml-audit). Prints what is wrong
+with each document and how many were checked, and fails when anything is wrong or there is nothing to check.
+"""
+
+import sys
+from pathlib import Path
+
+import page
+from openxml_audit import OdfValidator, OpenXmlValidator, ValidationSeverity
+
+# A DOCX may have a theme part and need not (ECMA-376, part 1, 11.3.1); the checker wants one.
+OPTIONAL = "officeDocument/2006/relationships/theme' is missing"
+# The checker takes a carriage return at the end of a stream for part of the line end behind it. qpdf reads the lengths of streams
+# right, and tests/print has it check every document.
+MISREAD = "PDFA2A-STREAM-LENGTH-001"
+PROFILES = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
+
+
+def pdf(path):
+    for profile in PROFILES:
+        report = page.validate_pdf(str(path), profile=profile)
+        for failure in report.failures:
+            if failure.rule_id == MISREAD:
+                continue
+            yield f"{profile.value}: {failure.rule_id}: {failure.message}"
+
+
+def office(path):
+    validator = OdfValidator() if path.suffix == ".ods" else OpenXmlValidator(max_errors=0)
+    for error in validator.validate(str(path)).errors:
+        if error.severity == ValidationSeverity.ERROR and OPTIONAL not in error.description:
+            yield error.description
+
+
+CHECKS = {".pdf": pdf, ".docx": office, ".xlsx": office, ".ods": office}
+
+
+def main(folders):
+    counts = dict.fromkeys(CHECKS, 0)
+    wrong = 0
+    for path in sorted(path for folder in folders for path in Path(folder).rglob("*") if path.suffix in CHECKS):
+        counts[path.suffix] += 1
+        for words in CHECKS[path.suffix](path):
+            wrong += 1
+            print(f"{path}: {words}")
+    print(", ".join(f"{count} {suffix[1:]}" for suffix, count in counts.items()) + f": {wrong} findings")
+    return 1 if wrong or not all(counts.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
