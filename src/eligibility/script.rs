@@ -33,13 +33,13 @@ impl Ruleset {
     }
 
     /// Answers as a part of an address, as the script writes and reads them. When they are `complete`, a question that is
-    /// asked and not answered is one of which the reader is not sure.
+    /// asked, still matters and is not answered is one of which the reader is not sure.
     pub fn address(&self, answers: &[Option<i64>], complete: bool) -> String {
         let mut address = format!("v={}", self.hash);
-        let asked = self.asked(answers);
-        for ((question, answer), asked) in self.questions.iter().zip(answers).zip(asked) {
+        let (asked, open) = (self.asked(answers), self.relevant(answers, &[]));
+        for (at, (question, answer)) in self.questions.iter().zip(answers).enumerate() {
             let Some(value) = *answer else {
-                if complete && asked && question.unsure {
+                if complete && asked[at] && open[at] && question.unsure {
                     address.push_str(&format!("&{}=unsure", question.id));
                 }
                 continue;
