@@ -138,9 +138,10 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     refuse(&complaints)?;
     let (print, complaints) = clock.lap("print", || mingce::print::set_up(&snapshot, &site, &theme, None));
     refuse(&complaints)?;
-    let (surroundings, documents) = Default::default();
+    let (surroundings, documents, remarks) = Default::default();
     let (checks, theme, plan) = (checks.into(), theme.into(), plan.into());
-    let compiled = Compiled { snapshot, site, checks, theme, press: print.press, plan, surroundings, documents };
+    let compiled =
+        Compiled { snapshot, site, checks, theme, press: print.press, plan, surroundings, documents, remarks };
     let pages = clock.lap("render", || {
         let routes: Vec<_> = compiled.plan.routes().collect();
         let one = |(path, route): (&str, &Route)| compiled.render(route).ok().map(|bytes| (path.to_owned(), bytes));
