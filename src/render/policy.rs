@@ -17,8 +17,6 @@ use super::view::{self, Html, Row, Value};
 
 /// So many links a list of statements names one by one, wherever they lead.
 const LISTED: usize = 2;
-/// Statements that stand beside a clause; the others are folded.
-const BESIDE: usize = 4;
 /// Kinds of statements: those that explain a clause first, then what readers do, then who they meet.
 const ORDER: [Kind; 12] = [
     Kind::Interpretation,
@@ -250,13 +248,7 @@ impl<'a> Frame<'a> {
             self.theme.text(&key).to_owned()
         };
         let count = kinds.values().map(|(_, links)| links.len()).sum::<usize>();
-        let mut left = BESIDE;
-        let of = |(kind, links): (Option<Kind>, Vec<view::Link>)| {
-            let links = self.grouped(kind, links);
-            let beside = left.min(links.len());
-            left -= beside;
-            view::CitesOfKind { links, kind: name(kind), beside }
-        };
+        let of = |(kind, links)| view::CitesOfKind { links: self.grouped(kind, links), kind: name(kind) };
         view::Cites {
             count_text: self.fill("cite_count", &[("n", &count.to_string())]),
             kinds: kinds.into_values().map(of).collect(),

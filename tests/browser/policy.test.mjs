@@ -71,7 +71,8 @@ test('what rests on a clause stands beside it on wide screens, what explains it 
   assert.ok(cites.left > text.right && cites.top < text.bottom, JSON.stringify({ text, cites }));
   const visible = () => page.locator('#c3-1 .cites a:visible').count();
   const all = await page.locator('#c3-1 .cites a').count();
-  assert.equal(await visible(), 4);
+  const beside = await visible();
+  assert.ok(beside >= 3 && beside < all, `${beside} of ${all}`);
   assert.equal(await page.locator('#c3-1 .cites dt').first().innerText(), '政策解读');
   await page.locator('#c3-1 .cites summary').click();
   assert.equal(await visible(), all);

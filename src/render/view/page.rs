@@ -150,8 +150,6 @@ pub struct CitesOfKind {
     pub kind: String,
     /// The statements.
     pub links: Vec<Link>,
-    /// How many of them, from the first, stand beside the clause where there is room.
-    pub beside: usize,
 }
 
 /// `article.html`: interpretations, questions, other pages.
