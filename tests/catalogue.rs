@@ -144,3 +144,28 @@ fn totals_read_well() {
     assert_eq!(total(0, 2), ["2 处警告", "2 warnings"]);
     assert_eq!(total(0, 0), ["没有发现问题", "no problems found"]);
 }
+
+/// The words that a schema lets one choose from.
+fn chosen(schema: &serde_json::Value, words: &mut BTreeSet<String>) {
+    match schema {
+        serde_json::Value::Object(map) => {
+            words.extend(map.get("const").and_then(serde_json::Value::as_str).map(str::to_owned));
+            let listed = map.get("enum").and_then(serde_json::Value::as_array).into_iter().flatten();
+            words.extend(listed.filter_map(serde_json::Value::as_str).map(str::to_owned));
+            map.values().for_each(|value| chosen(value, words));
+        }
+        serde_json::Value::Array(all) => all.iter().for_each(|value| chosen(value, words)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_word_that_one_can_choose_has_a_meaning_in_chinese() {
+    let mut words = BTreeSet::new();
+    for name in mingce::schema::names() {
+        chosen(&serde_json::to_value(mingce::schema::schema(name).unwrap()).unwrap(), &mut words);
+    }
+    assert!(words.len() > 40 && words.contains("in-force"), "{words:?}");
+    let silent: Vec<_> = words.iter().filter(|word| catalogue::meaning(word).is_none()).collect();
+    assert!(silent.is_empty(), "{silent:?} are no choice-… of words.yaml");
+}

@@ -205,6 +205,9 @@ fn show(arg: &str, value: &str, lang: Lang) -> String {
     if let Some(words) = located(value, lang).filter(|_| arg == "place") {
         return words;
     }
+    if arg == "known" && value.strip_prefix('@').is_some_and(|word| word.starts_with(CHOICE)) {
+        return choices(value, lang);
+    }
     let value = &*keys(value, lang);
     if WHOLE.contains(&arg) {
         return value.to_owned();
@@ -234,6 +237,28 @@ fn located(value: &str, lang: Lang) -> Option<String> {
     let (count, place) = rest.split_once(' ').unwrap_or((rest, ""));
     let sentence = word(&format!("place-{key}"), lang)?;
     Some(fill(sentence, &[("count", count.to_owned()), ("place", place.to_owned())], lang))
+}
+
+/// Stands before each of the words of which one has to be written, in an argument `known`.
+const CHOICE: &str = "choice-";
+
+/// The words of which one has to be written, for an argument `known`: in Chinese with what they mean.
+pub fn choice<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    words.into_iter().map(|word| format!("@{CHOICE}{word}")).collect::<Vec<_>>().join("、")
+}
+
+/// What a word of which one has to be written means to readers.
+pub fn meaning(choice: &str) -> Option<&'static str> {
+    word(&format!("{CHOICE}{choice}"), Lang::Zh)
+}
+
+fn choices(value: &str, lang: Lang) -> String {
+    let one = |word: &str| {
+        let word = word.strip_prefix('@').and_then(|word| word.strip_prefix(CHOICE)).unwrap_or(word);
+        let meaning = meaning(word).filter(|_| lang == Lang::Zh);
+        meaning.map_or_else(|| word.to_owned(), |meaning| format!("{word}（{meaning}）"))
+    };
+    value.split('、').map(one).collect::<Vec<_>>().join(if lang == Lang::En { ", " } else { "、" })
 }
 
 /// Stands on both sides of a key in a value. Control characters are refused in files, so nobody can write it.

@@ -126,6 +126,13 @@ impl Diagnostic {
         self
     }
 
+    /// Suggests a word that is known to be meant.
+    #[must_use]
+    pub fn meant(mut self, word: &str) -> Self {
+        self.suggestion = Some(word.to_owned());
+        self
+    }
+
     /// Adds a second place.
     #[must_use]
     pub fn related(mut self, span: Span, relation: Relation) -> Self {

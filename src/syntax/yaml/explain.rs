@@ -6,7 +6,7 @@ use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::{Error, Location};
 
 use super::{DEEP, LONG, Limit, MANY, REPEATED};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, catalogue};
 use crate::source::{FileId, Span};
 
 /// What is wrong with a part of a text that begins at byte `base`.
@@ -34,10 +34,16 @@ pub(super) fn explain(error: &Error, file: FileId, text: &str, base: usize) -> D
             let head = first_line(text, record_start(text, base, range.start));
             Diagnostic::at(Code::MissingKey, Span::new(file, head)).arg("key", field)
         }
-        Error::SerdeUnknownVariant { variant, expected, .. } => at_value(Code::UnknownWord, variant)
-            .arg("value", if variant == "~" { "" } else { variant })
-            .arg("known", expected.join("、"))
-            .suggest(variant, expected.iter().copied()),
+        Error::SerdeUnknownVariant { variant, expected, .. } => {
+            let told = at_value(Code::UnknownWord, variant).arg("value", if variant == "~" { "" } else { variant });
+            let told = told.arg("known", catalogue::choice(expected.iter().copied()));
+            // Who writes what the word means in Chinese means the word.
+            let means = |word: &&&str| catalogue::meaning(word).is_some_and(|meaning| meaning.contains(variant.trim()));
+            match expected.iter().find(means).filter(|_| variant.chars().nth(1).is_some()) {
+                Some(word) => told.meant(word),
+                None => told.suggest(variant, expected.iter().copied()),
+            }
+        }
         Error::DuplicateMappingKey { key, .. } => at(Code::DuplicateKey).arg("key", key.as_deref().unwrap_or("?")),
         Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => wrong(expected),
         Error::Unexpected { expected, .. } => wrong(expected),
