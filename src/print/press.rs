@@ -17,6 +17,7 @@ use super::{Job, glyphs};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Remarks};
 use crate::model::Site;
 use crate::source::{self, Snapshot, Span};
+use crate::syntax::quiet;
 use crate::theme::Theme;
 
 /// What every document conforms to.
@@ -97,7 +98,9 @@ impl Press {
         });
         typst::comemo::evict(MEMORY);
         // What the machine refuses is the same for every document: one complaint about no file.
-        let (made, warnings) = made.map_err(|_| Diagnostic::path(Code::NoThreads, ""))?;
+        let made = made.map_err(|_| Diagnostic::path(Code::NoThreads, ""))?;
+        let (made, warnings) =
+            made.ok_or_else(|| Diagnostic::at(Code::Template, job.place).arg("cause", "@engine-failed"))?;
         let located =
             |code, told: &SourceDiagnostic| self.complaint(code, Some((&desk, told)), job).arg("cause", words(told));
         warnings.iter().for_each(|warning| remarks.add(located(Code::PrintWarning, warning)));
@@ -152,12 +155,13 @@ fn huge_number(template: &Template) -> Option<Diagnostic> {
 }
 
 /// Does `work` on a thread of its own with room enough. The engine shares its work out among threads; on the threads
-/// that render pages, one that waits would begin with another document on top of the one that it has begun.
-fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> std::io::Result<T> {
+/// that render pages, one that waits would begin with another document on top of the one that it has begun. Nothing when the
+/// engine panics.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> std::io::Result<Option<T>> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build();
     let pool = pool.map_err(std::io::Error::other)?;
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().spawn_scoped(scope, || pool.install(work))?;
+        let thread = std::thread::Builder::new().spawn_scoped(scope, || pool.install(|| quiet::caught(work)))?;
         Ok(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
@@ -166,4 +170,15 @@ fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> std::io::Result<T> {
 fn words(error: &SourceDiagnostic) -> String {
     let hints = error.hints.iter().map(|hint| hint.v.as_str());
     std::iter::once(error.message.as_str()).chain(hints).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_the_engine_is_no_answer() {
+        assert_eq!(apart(|| 1).unwrap(), Some(1));
+        assert_eq!(apart::<()>(|| panic!("a mistake of the engine")).unwrap(), None);
+    }
 }

@@ -11,6 +11,7 @@ pub mod markup;
 mod nesting;
 mod office;
 pub mod phrase;
+pub(crate) mod quiet;
 mod rewrite;
 pub mod slips;
 pub mod tables;

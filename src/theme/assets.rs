@@ -18,6 +18,7 @@ use super::complexity::{Excess, script_excess, style_parts};
 use super::{Theme, ThemeFile};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
+use crate::syntax::quiet;
 
 /// Bytes of stack for minifying scripts of a site's own, which are nested as deeply as `complexity` lets through.
 const STACK: usize = 64 << 20;
@@ -93,7 +94,7 @@ pub(super) fn styles(files: &Files, before: Option<&Theme>) -> Made {
         let bundle = Bundle::of(files, folders, ".css");
         let parts = if bundle.own.is_empty() { Ok(vec![&*bundle.text]) } else { style_parts(&bundle.text) };
         let parts = parts.map_err(|excess| wrong.push(bundle.too_complex(excess)));
-        let minify = || parts.ok().map(|parts| parts.into_iter().flat_map(minify_css).collect());
+        let minify = || parts.ok().map(|parts| parts.into_iter().flat_map(|part| minified(part, minify_css)).collect());
         asset((name, "css"), known.map(|known| known[at]), &bundle, minify)
     });
     (assets, wrong)
@@ -112,7 +113,7 @@ pub(super) fn scripts(files: &Files, before: Option<&Theme>) -> Made {
         let minify = || match excess {
             None if bundle.own.is_empty() => Some(minify_js(&bundle.text)),
             None => {
-                let made = with_room(|| minify_js(&bundle.text));
+                let made = with_room(|| minified(&bundle.text, minify_js));
                 made.map_err(|error| wrong.push(no_room(folder, &error))).ok()
             }
             Some(_) => None,
@@ -172,6 +173,11 @@ fn browsers() -> Targets {
     })
 }
 
+/// What a minifier makes of a text; the text as it is written when the minifier panics.
+fn minified(text: &str, minify: impl FnOnce(&str) -> Vec<u8>) -> Vec<u8> {
+    quiet::caught(|| minify(text)).unwrap_or_else(|| text.as_bytes().to_vec())
+}
+
 /// The style sheet without what no browser needs; as written where it cannot be read.
 fn minify_css(css: &str) -> Vec<u8> {
     let options = ParserOptions { error_recovery: true, ..ParserOptions::default() };
@@ -196,4 +202,15 @@ fn minify_js(script: &str) -> Vec<u8> {
     let notices = CommentOptions { legal: LegalComment::Inline, ..CommentOptions::disabled() };
     let options = CodegenOptions { comments: notices, ..CodegenOptions::minify() };
     Codegen::new().with_options(options).with_scoping(scoping).build(&program).code.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_minifier_cannot_read_is_published_as_written() {
+        assert_eq!(minified("a { b: c }", minify_css), b"a{b:c}");
+        assert_eq!(minified("a { b: c }", |_| panic!("a mistake of the minifier")), b"a { b: c }");
+    }
 }

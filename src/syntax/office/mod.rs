@@ -10,7 +10,6 @@ mod encoding;
 mod events;
 mod package;
 mod prose;
-mod quiet;
 mod records;
 mod xls;
 mod xlsb;
@@ -21,8 +20,8 @@ use std::collections::VecDeque;
 pub use budget::{Closed, Limit, Work};
 use encoding::decode;
 
-use super::html;
 use super::tables::{Contents, Plain, separated};
+use super::{html, quiet};
 
 /// The first bytes of a compound file.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";

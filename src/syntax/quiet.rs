@@ -1,4 +1,4 @@
-//! A panic of a library that reads a damaged file → nothing but its absence of an answer.
+//! A panic of a library (one that reads office files, a minifier, the typesetter) → no answer, and no words of its own.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
@@ -12,7 +12,7 @@ static HOOK: Once = Once::new();
 
 /// What `work` gives; nothing when it panics, and then nothing is printed either. Panics of other threads are printed
 /// as before.
-pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
     HOOK.call_once(|| {
         let before = take_hook();
         set_hook(Box::new(move |info| {
