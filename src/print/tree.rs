@@ -15,6 +15,12 @@ const KEPT: [&str; 6] = ["alt", "checked", "class", "colspan", "rowspan", "start
 /// before it comes so far.
 const MAX_DEPTH: usize = 48;
 
+/// Characters of a word without a place to break it, more than a line of paper holds. The engine's work for a line grows with
+/// the square of what it cannot break.
+const LONGEST_WORD: usize = 120;
+/// Characters from this one on can be parted wherever they stand.
+const FIRST_IDEOGRAPHIC: char = '\u{2E80}';
+
 /// What the addresses in a text become.
 pub struct Addresses<'a> {
     /// A link's address on paper; nothing where it leads nowhere from there.
@@ -103,10 +109,17 @@ fn reference(element: ElementRef<'_>) -> Option<&str> {
     link.value().attr("href")?.strip_prefix("#fn-")
 }
 
-/// White space as a browser shows it: one space. Full-width spaces are characters like others.
+/// White space as a browser shows it: one space. Full-width spaces are characters like others. A word longer than any line
+/// can be broken (by a zero width space).
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len());
+    let mut word = 0;
     for c in text.chars() {
+        word = if c.is_whitespace() || c >= FIRST_IDEOGRAPHIC { 0 } else { word + 1 };
+        if word > LONGEST_WORD && c.is_alphanumeric() {
+            spaced.push('\u{200B}');
+            word = 1;
+        }
         match c {
             ' ' | '\n' | '\t' | '\r' if spaced.ends_with(' ') => {}
             ' ' | '\n' | '\t' | '\r' => spaced.push(' '),
@@ -141,6 +154,13 @@ mod tests {
         let nodes = nodes(html, &addresses);
         assert_eq!(Value::Array(nodes.clone()), expected);
         assert_eq!(text(&nodes[0]), "见甲、乙 丙\u{a0}丁");
+    }
+
+    #[test]
+    fn words_longer_than_a_line_can_be_broken() {
+        let word = "a".repeat(LONGEST_WORD);
+        assert_eq!(spaced(&format!("{word} {word}政{word}")), format!("{word} {word}政{word}"));
+        assert_eq!(spaced(&word.repeat(3)), [&*word, &word, &word].join("\u{200B}"));
     }
 
     #[test]
