@@ -106,6 +106,7 @@ fn last_change(frame: &Frame<'_>, route: &Route) -> Option<String> {
         Route::Record(Kind::Policy, at) => of(&content.policies, *at, |policy| &policy.published_on)?,
         Route::Record(Kind::Interpretation, at) => of(&content.interpretations, *at, |article| &article.published_on)?,
         Route::Record(Kind::Question, at) => of(&content.questions, *at, |question| &question.published_on)?,
+        Route::Record(Kind::Page, at) => of(&content.pages, *at, |page| &page.published_on)?,
         Route::Record(Kind::Notice, at) => of(&content.notices, *at, |notice| &notice.published_on)?,
         _ => return None,
     };
