@@ -202,7 +202,8 @@ fn snapshot(files: &Files) -> Snapshot {
     all.extend(files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
     let mut snapshot = Snapshot::default();
     for (path, bytes) in all {
-        if [".yaml", ".md"].iter().any(|end| path.ends_with(end)) {
+        let ends = if path.starts_with("theme/") { ".html .css .js .typ .yaml" } else { ".yaml .md" };
+        if ends.split(' ').any(|end| path.ends_with(end)) {
             snapshot.texts.push(Source::decode(path, &bytes));
         } else {
             snapshot.files.insert(path, bytes.into());

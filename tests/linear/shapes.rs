@@ -582,6 +582,7 @@ pub fn shapes() -> Vec<Shape> {
         all.push(Shape::new(format!("front matter: {name}"), one(path, &start, unit, "\n---\n\n一、甲\n")));
     }
     all.extend(pairs());
+    all.extend(theme());
     all.extend(folders());
     all
 }
@@ -703,6 +704,33 @@ fn pairs() -> Vec<Shape> {
                 ),
             ]),
         ),
+    ]
+}
+
+/// A theme of the site's own.
+fn theme() -> Vec<Shape> {
+    let footer = |unit: &str| one("theme/templates/footer.html", "", unit, "");
+    vec![
+        Shape::new("theme: templates", many("theme/templates/p{}.html", "<p>甲</p>{# \"p{next}.html\" #}\n")),
+        Shape::new("theme: templates that nothing calls", many("theme/templates/p{}.html", "<p>甲</p>\n")),
+        Shape::new("theme: wrong templates", many("theme/templates/p{}.html", "<p>{{甲</p>\n")),
+        Shape::new("theme: unknown files", many("theme/css/a/p{}.css", "a{b:c}\n")),
+        Shape::new("theme: style sheets", many("theme/css/p{}.css", ".a{}{b:c}\n")),
+        Shape::new("theme: rules", one("theme/css/50-site.css", "", ".a{}{b:c}\n", "")),
+        Shape::new(
+            "theme: addresses of rules",
+            one("theme/css/50-site.css", "", ".a{}{background:url(x{}.png)}\n", ""),
+        ),
+        Shape::new("theme: statements", one("theme/js/50-site.js", "", "f({});\n", "")),
+        Shape::new("theme: functions", one("theme/js/50-site.js", "", "function f{}(a){return a}\n", "")),
+        Shape::new("theme: words", one("theme/strings/zh-CN.yaml", "", "key-{}: 甲\n", "")),
+        Shape::new("theme: lines of a template", footer("<p>甲{}</p>\n")),
+        Shape::new("theme: expressions", footer("{{ site.title }}\n")),
+        Shape::new("theme: wrong expressions", footer("{{ x{}.y }}\n")),
+        Shape::new("theme: loops", footer("{% for a in range(end=1) %}{% endfor %}\n")),
+        Shape::new("theme: addresses", footer("<a href=\"x{}.html\">甲</a>\n")),
+        Shape::new("theme: beginnings of expressions", footer("{{ ")),
+        Shape::new("theme: print templates", one("theme/print/more.typ", "", "#let a{} = 1\n", "")),
     ]
 }
 
