@@ -115,7 +115,8 @@ impl Levels {
             Some((cut, _)) => format!("{}…", &words[..cut]),
             None => words,
         };
-        let bookmark = format!("{}{words}", whole[start..number].trim());
+        let gap = if whole[..number].ends_with(char::is_whitespace) { "　" } else { "" };
+        let bookmark = format!("{}{gap}{words}", whole[start..number].trim());
         let lead = match first {
             Value::String(text) => {
                 let rest = text.split_off(if is_title { end } else { number });
