@@ -27,7 +27,7 @@ pub(super) fn assemble(units: &[Unit<'_>], chosen: Chosen) -> Outline {
         nodes: chosen.nodes,
         clauses: Vec::with_capacity(count),
         places: Vec::with_capacity(count),
-        taken: FxHashMap::default(),
+        taken: FxHashMap::with_capacity_and_hasher(count, Default::default()),
     };
     for at in 0..count {
         assembler.clause(at);

@@ -75,6 +75,9 @@ pub(super) fn choose(units: &[Unit<'_>], survey: &Survey) -> Chosen {
         parts: FxHashMap::default(),
     };
     chooser.chosen.owners.reserve(units.len());
+    let numbers = survey.markers.iter().flatten().count();
+    chooser.chosen.nodes.reserve(numbers);
+    chooser.seen.reserve(numbers);
     for at in 0..units.len() {
         chooser.unit(at);
     }
