@@ -222,3 +222,39 @@ fn reports_for_machines_go_to_standard_output_alone() {
     let (_, _, strict) = words(&run(&["check", "--strict", "--as-of", "2026-11-22"], "C"));
     assert_eq!(strict, 1);
 }
+
+#[test]
+fn fixes_are_made_once_and_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let content = dir.path().join("content");
+    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
+    for entry in
+        walkdir::WalkDir::new(&base).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
+    {
+        let place = content.join(entry.path().strip_prefix(&base).unwrap());
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        std::fs::copy(entry.path(), place).unwrap();
+    }
+    let about = content.join("pages/about.md");
+    let head = "\u{FEFF}---\r\ntitle: 关于本站\r\nsummary: 本站说明培训政策。\r\n---\r\n\r\n";
+    let wrong =
+        format!("{head}见[二（二）]（policy:plan-2023#二（二））。\r\n\r\n##补\u{200B}贴\r\n\r\n费用：XXXX\r\n");
+    std::fs::write(&about, wrong).unwrap();
+    let fix = |lang: &str| words(&run(&["check", content.to_str().unwrap(), "--fix", "--lang", lang], "C"));
+    let (out, err, code) = fix("zh");
+    let mended = format!("{head}见[二（二）](policy:plan-2023#二（二）)。\r\n\r\n## 补贴\r\n\r\n费用：XXXX\r\n");
+    assert_eq!(std::fs::read_to_string(&about).unwrap(), mended);
+    assert!(
+        out.contains(
+            "about.md:6:2 [MC421]：“[二（二）]（policy:plan-2023#二（二））”→“[二（二）](policy:plan-2023#二（二）)”"
+        ),
+        "{out}"
+    );
+    assert!(out.contains("[MC428]：“U+200B”") && out.contains("共改正 3 处") && code == 0, "{code} {out}");
+    assert!(err.contains("MC427") && !err.contains("MC421"), "{err}");
+    let before = std::fs::metadata(&about).unwrap().modified().unwrap();
+    let (out, ..) = fix("en");
+    assert!(out.contains("nothing that can be mended automatically"), "{out}");
+    assert_eq!(std::fs::metadata(&about).unwrap().modified().unwrap(), before);
+    assert_eq!(std::fs::read_dir(about.parent().unwrap()).unwrap().count(), 1);
+}
