@@ -142,16 +142,16 @@ impl Text<'_> {
                 break;
             }
         }
-        for at in next..end {
+        for (at, role) in roles.iter_mut().enumerate().take(end).skip(next) {
             let Some(words) = self.words(at) else { return };
             let is_number = data.document_number.get().is_some_and(|number| squeezed(number) == words);
             let is_note = words.starts_with('（') && words.ends_with('）') && words.contains('年');
             if is_number || (is_note && at > 0) {
-                roles[at] = Some(Role::Centred);
+                *role = Some(Role::Centred);
                 continue;
             }
             if words.ends_with(['：', ':']) && !words.contains('。') && !is_numbered(&words) {
-                roles[at] = Some(Role::Addressee);
+                *role = Some(Role::Addressee);
             }
             return;
         }
@@ -202,15 +202,13 @@ impl Text<'_> {
         let words = self.words(at).unwrap_or_default();
         let words = words.trim_start_matches(['-', '－', '—']);
         let named = ["附件：", "附件:", "附：", "附:"].into_iter().find_map(|label| words.strip_prefix(label));
-        if !named.is_some_and(|named| !named.is_empty()) {
+        if named.is_none_or(str::is_empty) {
             return;
         }
         roles[at] = Some(Role::Listed);
-        for next in at + 1..roles.len() {
-            let is_next = |words: &str| words.starts_with(|c: char| c.is_numeric()) && !is_date(words);
-            if !self.words(next).is_some_and(|words| is_next(&words)) {
-                break;
-            }
+        let is_next = |words: String| words.starts_with(|c: char| c.is_numeric()) && !is_date(&words);
+        let further = (at + 1..roles.len()).take_while(|&next| self.words(next).is_some_and(is_next));
+        for next in further {
             roles[next] = Some(Role::ListedNext);
         }
     }
