@@ -28,7 +28,8 @@ fn link(text: &str, at: usize, close: char) -> Option<Slip> {
     let spaces = rest.len() - address.len();
     let open = address.chars().next().filter(|c| matches!(c, '(' | '（'))?;
     let inner = &address[open.len_utf8()..];
-    let inner = &inner[..inner.find('\n').unwrap_or(inner.len()).min(floor(inner, FAR))];
+    let inner = &inner[..floor(inner, FAR)];
+    let inner = &inner[..inner.find('\n').unwrap_or(inner.len())];
     let (end, last) = closing(inner);
     let target = inner[..end].trim();
     if !is_address(target) || is_code(text, at) {
@@ -73,9 +74,14 @@ fn closing(inner: &str) -> (usize, Option<char>) {
 
 /// The bracket that opens what is closed here, on the same line.
 fn opening(text: &str, at: usize) -> Option<usize> {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let from = line.max(ceil(text, at.saturating_sub(FAR)));
+    let from = start(text, at);
     text[from..at].rfind(['[', '【', '［']).map(|found| from + found)
+}
+
+/// Where the line begins in which a place is, or the part of a long line before it.
+fn start(text: &str, at: usize) -> usize {
+    let from = ceil(text, at.saturating_sub(FAR));
+    text[from..at].rfind('\n').map_or(from, |end| from + end + 1)
 }
 
 /// True for what can only be an address: with a scheme, a path, an anchor, or the end of a file's name.
@@ -95,9 +101,7 @@ fn is_address(target: &str) -> bool {
 
 /// True for a place inside of code in its line.
 fn is_code(text: &str, at: usize) -> bool {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let from = line.max(ceil(text, at.saturating_sub(FAR)));
-    text[from..at].matches('`').count() % 2 == 1
+    text[start(text, at)..at].matches('`').count() % 2 == 1
 }
 
 fn floor(text: &str, at: usize) -> usize {
