@@ -259,7 +259,7 @@ fn is_office(words: &str) -> bool {
 }
 
 /// A day as documents write it: `2026年10月1日`, `二〇二六年十月一日`.
-fn is_date(words: &str) -> bool {
+pub(super) fn is_date(words: &str) -> bool {
     let is_number = |text: &str| {
         !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c) || DIGITS.contains(c))
     };
@@ -269,4 +269,23 @@ fn is_date(words: &str) -> bool {
         Some([year, month, day])
     });
     parts.is_some_and(|parts| parts.into_iter().all(is_number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_from_other_lines() {
+        for (text, expected) in [
+            ("2026年10月1日", true),
+            ("二〇二六年十月一日", true),
+            ("２０２６年１０月１日", true),
+            ("年月日", false),
+            ("2026年10月1日起施行", false),
+            ("自2026年10月1日", false),
+        ] {
+            assert_eq!(is_date(text), expected, "{text}");
+        }
+    }
 }

@@ -98,20 +98,6 @@ fn drop_text(node: &mut Value, left: &mut usize) {
     }
 }
 
-/// True for a day as documents write it: `2026年10月1日`, `二〇二六年十月一日`.
-pub(super) fn is_date(text: &str) -> bool {
-    let is_number = |text: &str| {
-        !text.is_empty()
-            && text.chars().all(|c| c.is_ascii_digit() || "０１２３４５６７８９〇○零一二三四五六七八九十".contains(c))
-    };
-    let parts = text.strip_suffix('日').and_then(|rest| {
-        let (year, rest) = rest.split_once('年')?;
-        let (month, day) = rest.split_once('月')?;
-        Some([year, month, day])
-    });
-    parts.is_some_and(|parts| parts.into_iter().all(is_number))
-}
-
 /// Marks who issued the document: the lines right above its date that are its issuer, one of its issuers, or a name; and
 /// the issuer by itself at the end.
 pub(super) fn issuers(parts: &mut [Part], issuer: &str) {
@@ -189,20 +175,6 @@ mod tests {
         }
         for text in ["附件1", "附件：", "见附件：甲", "附件的甲"] {
             assert_eq!(attachments(vec![part(text)])[0].node["t"], "p", "{text}");
-        }
-    }
-
-    #[test]
-    fn days_are_told_from_other_lines() {
-        for (text, expected) in [
-            ("2026年10月1日", true),
-            ("二〇二六年十月一日", true),
-            ("２０２６年１０月１日", true),
-            ("年月日", false),
-            ("2026年10月1日起施行", false),
-            ("自2026年10月1日", false),
-        ] {
-            assert_eq!(is_date(text), expected, "{text}");
         }
     }
 

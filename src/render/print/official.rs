@@ -11,6 +11,7 @@ use crate::model::{Kind, Record};
 use crate::print::footnotes;
 use crate::print::tree::{self, Addresses};
 use crate::render::frame::Frame;
+use crate::render::roles;
 use crate::syntax::clause::{Kind as Numbering, to_chinese};
 use crate::syntax::markdown::{Block, Clause};
 
@@ -92,7 +93,7 @@ impl<'a> Frame<'a> {
                 () if part.node["t"] != "p" => "",
                 () if is_addressee(at, &text) => "addressee",
                 () if made_on.as_ref() == Some(&text) => "date",
-                () if at > 0 && closing::is_date(&text) => "date",
+                () if at > 0 && roles::is_date(&text) => "date",
                 () => "",
             };
             if !role.is_empty() {
