@@ -77,7 +77,7 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
     let spans =
         diagnostics.iter().flat_map(|told| told.span.into_iter().chain(told.related.iter().map(|(span, _)| *span)));
     let mut quoted: BTreeSet<FileId> = spans.map(|span| span.file).collect();
-    // What printing finds is told at the place of the record.
+    // A diagnostic of printing stands at the place of the record.
     quoted.append(&mut print::files(&compiled.site));
     compiled.snapshot.forget_texts(&quoted);
     let mut published = None;

@@ -34,7 +34,7 @@ pub struct Press {
     pub(super) templates: Arc<HashMap<FileId, Template>>,
     /// What is told of a number in a template from which the engine would not come back.
     huge: Option<Diagnostic>,
-    /// Characters that no font has and that are told at their places already, as diagnostics name them.
+    /// Characters that no font has and that already have a diagnostic, in its notation.
     named: Arc<BTreeSet<String>>,
 }
 
@@ -97,7 +97,7 @@ impl Press {
             (output.and_then(|made| typst_pdf::pdf(&made, &options)), warnings)
         });
         typst::comemo::evict(MEMORY);
-        // What the machine refuses is the same for every document: one complaint about no file.
+        // An error of the machine is the same for every document: one diagnostic without a file.
         let made = made.map_err(|_| Diagnostic::path(Code::NoThreads, ""))?;
         let (made, warnings) =
             made.ok_or_else(|| Diagnostic::at(Code::Template, job.place).arg("cause", "@engine-failed"))?;

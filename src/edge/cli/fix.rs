@@ -68,7 +68,7 @@ fn line(args: &Check, fixed: &Fixed, lang: Lang) -> String {
     filled(if fixed.after.is_empty() { "fix-removed" } else { "fix-one" }, &values, lang)
 }
 
-/// Characters that nobody sees by their numbers.
+/// A text in which invisible characters are shown by their code points.
 fn visible(text: &str) -> String {
     let shown = |c: char| match c {
         c if is_hidden(c) || c.is_whitespace() && c != ' ' => format!("U+{:04X}", u32::from(c)),

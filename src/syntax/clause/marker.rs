@@ -14,7 +14,7 @@ pub enum Doubt {
     Tight,
     /// A number without any sign behind it.
     Bare,
-    /// The text goes on with digits: `1.2025年`.
+    /// A digit follows the marker: `1.2025年`.
     Digits,
     /// The words are those of a reference or of an enumeration: `（三）项所称`, `三、四级`.
     Reference,
@@ -262,7 +262,7 @@ fn chinese(text: &str) -> Option<Marker> {
     Some(found.doubted(doubt))
 }
 
-/// What is counted: a number before one of these goes on with the one before it, as in `三、四级` and `1、2月份`.
+/// Measure words: two numbers before one of these are a list of numbers, as in `三、四级` and `1、2月份`, not a marker.
 const COUNTED: &str =
     "级等类档期月年日号次批人名层楼季度岁组班倍个项条款章节线区段位家户所校县市省轮审部处科者周天时分";
 
