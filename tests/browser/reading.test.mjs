@@ -43,9 +43,11 @@ for (const width of [360, 1280]) {
     const sources = page.locator('main a[href*="zz-2023.html#"]');
     assert.ok((await sources.count()) >= 3);
     for (const link of await sources.all()) assert.ok(await link.isVisible());
+    const clause = (await sources.first().getAttribute('href')).split('#')[1];
+    assert.match(clause, /^c\d+-\d+$/);
     await sources.first().click();
-    await page.waitForURL(/policies\/zz-2023\.html#c3-2$/);
-    await page.locator('#c3-2').waitFor();
+    await page.waitForURL(`${fileUrl(site, POLICY)}#${clause}`);
+    await page.locator(`#${clause}`).waitFor();
 
     await page.goto(fileUrl(site, FORM));
     const cells = await page.locator('main table[aria-labelledby]').locator('th').allInnerTexts();
