@@ -267,19 +267,33 @@ fn a_folder_that_becomes_foreign_while_building_is_not_touched() {
 }
 
 #[test]
-fn an_empty_folder_is_taken_and_a_link_to_a_folder_stays_a_link() {
+fn a_link_in_the_place_of_the_output_folder_is_refused_wherever_it_leads() {
+    let dir = folder();
+    let (outside, link) = (dir.path().join("srv/site"), dir.path().join("public"));
+    fs::create_dir_all(&outside).unwrap();
+    symlink("srv/site", &link).unwrap();
+    let refused = |target: &Path| {
+        let error = Stage::open(target).map(drop).unwrap_err();
+        assert!(matches!(&error, PublishError::Foreign { path } if path == &link), "{error}");
+    };
+    let ways = [link.clone(), dir.path().join("public/"), dir.path().join("public/.")];
+    ways.iter().for_each(|way| refused(way));
+    assert_eq!(tree(&outside), Some(site(&[])));
+    publish(&outside, &site(&[("index.html", "one")]));
+    ways.iter().for_each(|way| refused(way));
+    assert_eq!(tree(&outside), Some(site(&[("index.html", "one")])));
+    assert_eq!(names(dir.path()), vec!["public", "srv"]);
+}
+
+#[test]
+fn an_empty_folder_is_taken_and_folders_above_it_may_be_links() {
     let dir = folder();
     fs::create_dir_all(dir.path().join("srv/site")).unwrap();
-    let link = dir.path().join("public");
-    symlink("srv/site", &link).unwrap();
+    symlink("srv", dir.path().join("www")).unwrap();
     for text in ["one", "two"] {
-        publish(&link, &site(&[("index.html", text)]));
-        assert!(link.is_symlink());
+        publish(&dir.path().join("www/site"), &site(&[("index.html", text)]));
         assert_eq!(tree(&dir.path().join("srv/site")), Some(site(&[("index.html", text)])));
-        assert_eq!(
-            (names(dir.path()), names(&dir.path().join("srv"))),
-            (vec!["public".into(), "srv".into()], vec!["site".into()])
-        );
+        assert_eq!(names(&dir.path().join("srv")), vec!["site"]);
     }
 }
 

@@ -20,11 +20,13 @@ pub fn check_places(content: &Path, target: &Path) -> Result<(), PublishError> {
     Ok(())
 }
 
-/// The real place of an output folder. A link to a folder stays, and what it leads to is the output folder; a link to
-/// anything else, or to nothing, is not Mingce's.
+/// The real place of an output folder. A link is not followed, wherever it leads: it is not Mingce's. The folders above it
+/// may be links.
 pub(super) fn resolve(target: &Path) -> Result<PathBuf, PublishError> {
-    if target.is_symlink() && !target.is_dir() {
-        return Err(PublishError::Foreign { path: target.to_owned() });
+    // With a separator at the end, `public/`, the system follows the link before it is looked at.
+    let named: PathBuf = target.components().collect();
+    if named.is_symlink() {
+        return Err(PublishError::Foreign { path: named });
     }
     real(target).map_err(PublishError::io(target))
 }
