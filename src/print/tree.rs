@@ -116,7 +116,7 @@ fn spaced(text: &str) -> String {
     let mut word = 0;
     for c in text.chars() {
         word = if c.is_whitespace() || c >= FIRST_IDEOGRAPHIC { 0 } else { word + 1 };
-        if word > LONGEST_WORD && c.is_alphanumeric() {
+        if word > LONGEST_WORD && begins_a_piece(c) {
             spaced.push('\u{200B}');
             word = 1;
         }
@@ -127,6 +127,12 @@ fn spaced(text: &str) -> String {
         }
     }
     spaced
+}
+
+/// Whether a word that is too long may be parted before this character: not before what combines with the one in front of it.
+fn begins_a_piece(c: char) -> bool {
+    !matches!(c, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}')
+        && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}')
 }
 
 #[cfg(test)]
@@ -161,6 +167,10 @@ mod tests {
         let word = "a".repeat(LONGEST_WORD);
         assert_eq!(spaced(&format!("{word} {word}政{word}")), format!("{word} {word}政{word}"));
         assert_eq!(spaced(&word.repeat(3)), [&*word, &word, &word].join("\u{200B}"));
+        let line = "_".repeat(LONGEST_WORD);
+        assert_eq!(spaced(&line.repeat(2)), [&*line, &line].join("\u{200B}"));
+        let marked = format!("{word}\u{301}\u{200D}");
+        assert_eq!(spaced(&format!("{marked}a")), format!("{marked}\u{200B}a"));
     }
 
     #[test]
