@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::phrase::last_word;
 use super::rewrite::{Edits, SENTINEL};
 
 /// How runs are read.
@@ -35,6 +36,10 @@ enum Hides {
 }
 
 impl Run {
+    fn range(&self) -> Range<usize> {
+        self.start..self.start + self.length
+    }
+
     /// True for a bullet, a line across the page and a fence of code, which are no emphasis.
     fn is_block(&self, is_between_spaces: bool) -> bool {
         let is_fence = self.mark == b'~' && self.length > 2;
@@ -99,8 +104,7 @@ fn parts(between: &str, marks: Marks) -> bool {
 
 fn run(text: &str, start: usize, length: usize) -> Option<Run> {
     let end = start + length;
-    let mut backwards = text[..start].chars().rev();
-    let (before, second) = (backwards.next(), backwards.next());
+    let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
     let mark = text.as_bytes()[start];
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -113,12 +117,7 @@ fn run(text: &str, start: usize, length: usize) -> Option<Run> {
     // A single star behind a word is a note or a mask.
     let hangs = length == 1 && is_word(before);
     let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let is_part = |c: char| c.is_alphanumeric() && !joins(c);
-    let hides = match before {
-        Some(c) if c.is_ascii_digit() => Some(Hides::Number),
-        Some(c) if SURNAMES.contains(c) && !second.is_some_and(is_part) => Some(Hides::Name),
-        _ => None,
-    };
+    let hides = (length == 2).then(|| hides(&text[..start])).flatten();
     let run = Run {
         start,
         length,
@@ -132,6 +131,37 @@ fn run(text: &str, start: usize, length: usize) -> Option<Run> {
 
 /// Family names that most people have: a run behind one that stands alone may hide the rest of a name (`王**`).
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤于乔温康施文牛樊葛邢安齐易庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦柳左甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤";
+
+/// Family names of two characters.
+const LONG_SURNAMES: &[&str] = &[
+    "欧阳", "司马", "上官", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "司徒", "令狐", "宇文", "长孙", "南宫",
+    "东方", "西门", "端木", "轩辕", "百里", "呼延", "东郭", "淳于", "单于", "申屠", "公冶", "钟离", "闻人", "拓跋",
+];
+
+/// Characters before a run in which a word is looked for.
+const NEAR: usize = 8;
+
+/// What a mask behind a text would hide the rest of.
+fn hides(before: &str) -> Option<Hides> {
+    let last = before.chars().next_back()?;
+    if last.is_ascii_digit() {
+        return Some(Hides::Number);
+    }
+    let long = LONG_SURNAMES.iter().find(|name| before.ends_with(*name)).map(|name| name.len());
+    let length = long.or_else(|| SURNAMES.contains(last).then(|| last.len_utf8()))?;
+    let rest = &before[..before.len() - length];
+    let is_part = |c: char| c.is_alphanumeric() && !joins(c);
+    if !rest.chars().next_back().is_some_and(is_part) {
+        return Some(Hides::Name);
+    }
+    // Behind other words (被告张**) it is a word by itself, and no part of one (课程).
+    (last_word(near_end(before)).len() <= length).then_some(Hides::Name)
+}
+
+/// The last characters of a text.
+fn near_end(text: &str) -> &str {
+    &text[text.char_indices().rev().nth(NEAR).map_or(0, |(at, _)| at)..]
+}
 
 /// Words between two names.
 fn joins(c: char) -> bool {
@@ -153,13 +183,18 @@ fn settle(text: &str, marks: Marks, runs: &mut Vec<Run>, edits: &mut Edits) -> O
     let mut paired = vec![false; runs.len()];
     let mut open: Vec<usize> = Vec::new();
     let mut count = [0usize; SORTS];
+    let mut doubtful = None;
     for (at, run) in runs.iter().enumerate() {
         let Some(sort) = run.sort(marks) else { continue };
         if run.closes && count[sort] > 0 {
             let partner = close(runs, marks, &mut open, &mut count, sort);
-            if !are_masks(text, &runs[partner], run) {
-                paired[at] = true;
-                paired[partner] = true;
+            match pair(text, &runs[partner], run) {
+                Pair::Marks => {
+                    paired[at] = true;
+                    paired[partner] = true;
+                }
+                Pair::Masks => {}
+                Pair::Doubtful => doubtful = doubtful.or_else(|| Some(runs[partner].range())),
             }
         } else if run.opens {
             open.push(at);
@@ -174,22 +209,51 @@ fn settle(text: &str, marks: Marks, runs: &mut Vec<Run>, edits: &mut Edits) -> O
         let is_begin = is_begin || runs.len() == 1 && run.hides.is_none();
         !**is_paired && (run.mark, run.length) == (b'*', 2) && run.opens && is_begin && !has_notes
     };
-    let meant = runs.iter().zip(&paired).find(is_meant).map(|(run, _)| run.start..run.start + run.length);
+    let meant = doubtful.or_else(|| runs.iter().zip(&paired).find(is_meant).map(|(run, _)| run.range()));
     for (run, is_paired) in runs.drain(..).zip(paired) {
         match is_paired {
             true => sentinel(text, &run, edits),
-            false => (run.start..run.start + run.length).for_each(|at| edits.literal(text, at)),
+            false => run.range().for_each(|at| edits.literal(text, at)),
         }
     }
     meant
 }
 
-/// True when two runs, between which the parser would see strong text, hide parts of names or numbers.
-fn are_masks(text: &str, first: &Run, second: &Run) -> bool {
+/// What two runs are between which the parser would see emphasis.
+enum Pair {
+    Marks,
+    /// They hide parts of names or numbers.
+    Masks,
+    /// They may be either, and are taken for signs of the text.
+    Doubtful,
+}
+
+/// Bytes in which the bracket closes that follows a masked name.
+const BRACKET: usize = 120;
+
+fn pair(text: &str, first: &Run, second: &Run) -> Pair {
     let between = &text[first.start + first.length..second.start];
-    let goes_on = |mark: &str| ["）", ")"].iter().any(|end| between.contains(&format!("{end}{mark}")));
-    let is_list = || between.starts_with(['（', '(']) && ["、", "，", "；", "和"].iter().any(|mark| goes_on(mark));
-    first.hides.is_some() && first.hides == second.hides || is_list()
+    let behind = &text[second.start + second.length..];
+    if (first.mark, first.length) != (b'*', 2) {
+        return Pair::Marks;
+    }
+    let near = &between[..between.floor_char_boundary(BRACKET)];
+    let is_list = || {
+        let end = near.strip_prefix(['（', '(']).and_then(|inner| inner.split_once(['）', ')']));
+        end.is_some_and(|(_, rest)| rest.starts_with(['、', '，', '；', '和']))
+    };
+    let is_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let is_joined = || between.starts_with(['（', '(']) || between.starts_with(joins);
+    match (first.hides, second.hides) {
+        (Some(first), Some(second)) if first == second => Pair::Masks,
+        _ if is_list() => Pair::Masks,
+        (Some(_), Some(_)) if is_joined() => Pair::Doubtful,
+        // **公司与**公司
+        _ if between.ends_with(joins) && last_word(near_end(between)).chars().nth(1).is_none() => Pair::Doubtful,
+        // Numbers of which the first digits are hidden: 尾号**5678和**1234.
+        _ if is_digit(between) && is_digit(behind) => Pair::Doubtful,
+        _ => Pair::Marks,
+    }
 }
 
 /// Takes the last open run of a sort, and those behind it, which stay without a partner.

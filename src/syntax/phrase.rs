@@ -3,13 +3,13 @@
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
 
+use super::clause::{digit, is_numeral};
+
 /// Words of one character that belong to what follows; any other word of one character (市, 局, 的) belongs to what
 /// stands before it.
 const LEADING: &str = "和与及或在对为将由向从按以因把被给第";
 /// Words of one character that no line begins with, whatever stands before them.
 const TRAILING: &str = "的等之";
-/// Digits of Chinese numbers.
-const DIGITS: &str = "〇零一二三四五六七八九十百千万两";
 /// What is counted, and stands with its number.
 const COUNTED: &str = "年月日号届期批次个条项章节款类级";
 /// Signs with which no line begins.
@@ -25,6 +25,13 @@ pub fn breaks(text: &str) -> Vec<usize> {
     inner.map(|around| around[1]).collect()
 }
 
+/// The last word of a text.
+pub fn last_word(text: &str) -> &str {
+    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    let start = segmenter.segment_str(text).filter(|&at| at < text.len()).last().unwrap_or(0);
+    &text[start..]
+}
+
 /// Those of the [`breaks`] of a title at which it pauses: around 《…》, and before what it is about (关于).
 pub fn pauses(text: &str, breaks: &[usize]) -> Vec<usize> {
     let pause = |&&at: &&usize| {
@@ -37,7 +44,7 @@ pub fn pauses(text: &str, breaks: &[usize]) -> Vec<usize> {
 /// True when a line may end between two words of the dictionary.
 fn ends_line(before: &str, after: &str) -> bool {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
-    let is_number = |c: char| c.is_ascii_digit() || DIGITS.contains(c);
+    let is_number = |c: char| digit(c).is_some() || is_numeral(c) || c == '两';
     let is_single = |word: &str| word.chars().nth(1).is_none();
     let is_han = |c: char| c.is_alphabetic() && !c.is_ascii();
     let leads = |word: &str| is_single(word) && LEADING.contains(word);

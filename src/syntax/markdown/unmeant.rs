@@ -10,6 +10,7 @@ use super::builder::Spanned;
 use super::text::is_han_break;
 use super::{Origin, is_han};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::clause::{digit, is_numeral};
 
 /// Looks at the events of one block of an article.
 pub(super) fn block(text: &str, events: &[Spanned<'_>], origin: Origin, told: &mut Vec<Diagnostic>) {
@@ -27,8 +28,10 @@ pub(super) fn block(text: &str, events: &[Spanned<'_>], origin: Origin, told: &m
             Event::Start(Tag::List(first)) => lists.push(List { next: *first, is_told: false }),
             Event::End(TagEnd::List(_)) => drop(lists.pop()),
             Event::Start(Tag::Item) => {
-                if let Some((written, shown)) = lists.last_mut().and_then(|list| list.item(&text[range.start..])) {
-                    let place = at(Code::ListNumber, range.start..range.start + written.len());
+                let item = text[range.clone()].trim_start_matches([' ', '\t', '>']);
+                if let Some((written, shown)) = lists.last_mut().and_then(|list| list.item(item)) {
+                    let start = range.end - item.len();
+                    let place = at(Code::ListNumber, start..start + written.len());
                     told.push(place.arg("written", written).arg("shown", shown));
                 }
             }
@@ -135,7 +138,7 @@ impl Lines {
 
 /// True for a line that begins with a number of a clause or an item.
 fn is_numbered(line: &str) -> bool {
-    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let is_number = |c: char| digit(c).is_some() || is_numeral(c);
     let first = line.chars().next().unwrap_or_default();
     let inner = line.strip_prefix(['（', '(', '第']).unwrap_or(line);
     let length = inner.find(|c| !is_number(c)).unwrap_or(inner.len());
@@ -145,7 +148,7 @@ fn is_numbered(line: &str) -> bool {
         '（' | '(' => behind.starts_with(['）', ')']),
         '第' => behind.starts_with(['条', '章', '节']),
         '①'..='⑳' => return true,
-        c if c.is_ascii_digit() => {
+        c if digit(c).is_some() => {
             behind.starts_with(['、', '．', '）', ')'])
                 || behind.starts_with('.') && !behind[1..].starts_with(|c: char| c.is_ascii_digit())
         }
