@@ -1,10 +1,11 @@
 //! Lines of articles → edits: full-width indentation begins a paragraph, braces behind a heading are text unless they name
 //! its anchor, cells beyond those of a heading stay.
 
+use crate::syntax::emphasis::is_escaped;
 use crate::syntax::rewrite::Edits;
 use crate::syntax::slips::is_hidden;
 
-use super::grid;
+use super::{grid, is_han};
 
 /// Edits an article.
 pub(super) fn edit(text: &str, edits: &mut Edits) {
@@ -15,7 +16,42 @@ pub(super) fn edit(text: &str, edits: &mut Edits) {
     if memchr::memchr(b'{', bytes).is_some() {
         braces(text, edits);
     }
+    if memchr::memmem::find(bytes, b"```").or_else(|| memchr::memmem::find(bytes, b"~~~")).is_some() {
+        fences(text, edits);
+    }
+    if memchr::memchr(b':', bytes).is_some() {
+        colons(text, edits);
+    }
     indentation(text, edits);
+}
+
+/// Colons at the beginning of a line with no space behind them, which begin no explanation of the line above.
+fn colons(text: &str, edits: &mut Edits) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches(|c: char| c == '>' || c != '\n' && (c.is_whitespace() || is_hidden(c)));
+        if content.strip_prefix(':').is_some_and(|rest| !rest.starts_with([' ', '\t', '\n'])) {
+            edits.literal(text, start + line.len() - content.len());
+        }
+        start += line.len();
+    }
+}
+
+/// Signs of a fence before words that name no language: the parser would leave the words out.
+fn fences(text: &str, edits: &mut Edits) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches([' ', '>', '\t']);
+        let info = content.trim_start_matches(['`', '~']);
+        let signs = content.len() - info.len();
+        let named = info.trim().chars().next().is_none_or(|c| c.is_ascii_alphabetic() || c == '{');
+        if signs > 2 && (content.starts_with("```") || content.starts_with("~~~")) && (!named || info.contains(is_han))
+        {
+            let at = start + line.len() - content.len();
+            (at..at + signs).for_each(|at| edits.literal(text, at));
+        }
+        start += line.len();
+    }
 }
 
 /// Braces at the end of a heading, unless they are `{#anchor}`.
@@ -28,6 +64,8 @@ fn braces(text: &str, edits: &mut Edits) {
         {
             let inner = content[open + 1..].strip_suffix('}').and_then(|inner| inner.strip_prefix('#'));
             if !inner.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace)) {
+                let escape = usize::from(is_escaped(content.as_bytes(), open));
+                edits.remove(start + open - escape..start + open);
                 edits.literal(text, start + open);
             }
         }
