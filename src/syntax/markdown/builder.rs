@@ -218,7 +218,8 @@ impl Builder {
         let mut html = String::new();
         self.html(events, None, &mut html);
         self.noted = std::mem::replace(&mut self.measured, text);
-        self.footnotes.insert(number, html);
+        // A name that is defined twice has both texts.
+        self.footnotes.entry(number).or_default().push_str(&html);
     }
 
     /// Ends a block whose HTML begins at `start`.
