@@ -15,7 +15,7 @@ use crate::syntax::clause::{
 };
 
 /// Says that the number behind it is one of a clause, whatever stands around it. Behind a `\` only.
-const CLAUSE: &str = "条";
+pub(super) const CLAUSE: &str = "条";
 
 /// The events of top-level blocks, one after the other.
 #[derive(Default)]

@@ -10,11 +10,6 @@ fn bars(line: &str) -> impl Iterator<Item = usize> {
     memchr::memchr_iter(b'|', line.as_bytes()).filter(|&at| !is_escaped(line.as_bytes(), at))
 }
 
-/// True when a bar that parts cells stands in the line.
-pub(super) fn has_pipe(line: &str) -> bool {
-    bars(line).next().is_some()
-}
-
 /// The number of cells of a line that has bars.
 pub fn columns(line: &str) -> Option<usize> {
     let line = line.trim_end_matches(' ');
@@ -50,6 +45,21 @@ pub(super) fn keep_excess(text: &str, content: Range<usize>, columns: usize, edi
     let parting = bars(line).skip(first).skip(columns.saturating_sub(1));
     for at in parting.filter(|&at| at + 1 < line.len()) {
         edits.literal(text, content.start + at);
+    }
+    backslashes(text, content, edits);
+}
+
+/// Two backslashes before a bar are one, and the bar parts cells; the parser would take the second one for its escape.
+fn backslashes(text: &str, content: Range<usize>, edits: &mut Edits) {
+    let bytes = text.as_bytes();
+    for at in memchr::memchr_iter(b'|', &bytes[content.clone()]) {
+        let bar = content.start + at;
+        let signs = bytes[content.start..bar].iter().rev().take_while(|&&byte| byte == b'\\').count();
+        for pair in 0..signs / 2 {
+            let first = bar - signs + pair * 2;
+            edits.remove(first..first + 1);
+            edits.literal(text, first + 1);
+        }
     }
 }
 

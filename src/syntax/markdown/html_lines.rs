@@ -95,10 +95,21 @@ impl Html {
         }
     }
 
-    /// The comment that begins in a line and does not end there.
-    pub fn comment(line: &str) -> Option<Self> {
-        let start = line.rfind("<!--")?;
-        (!line[start..].contains("-->")).then_some(Self::Until("-->"))
+    /// True when a comment begins in a line that does not end there.
+    pub fn opens_comment(line: &str) -> bool {
+        line.rfind("<!--").is_some_and(|start| !line[start..].contains("-->"))
+    }
+
+    /// Whether a comment that is open before these lines ends in them, and how long the paragraph is that they go on with.
+    pub fn ends_comment(lines: &str) -> (bool, usize) {
+        let mut length = 0;
+        for line in lines.split_inclusive('\n') {
+            if line.trim().is_empty() || line.contains("-->") {
+                return (!line.trim().is_empty(), length);
+            }
+            length += line.len();
+        }
+        (false, length)
     }
 
     /// True when the block, which is open, holds this line.

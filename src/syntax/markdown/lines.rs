@@ -7,10 +7,12 @@
 
 use std::ops::Range;
 
+use crate::syntax::clause::marker;
 use crate::syntax::emphasis::is_escaped;
 use crate::syntax::rewrite::Edits;
 use crate::syntax::slips::is_hidden;
 
+use super::clauses::CLAUSE;
 use super::grid;
 use super::html_lines::Html;
 
@@ -33,6 +35,8 @@ pub(super) fn policy(text: &str, edits: &mut Edits) {
     let mut before = Kind::Blank;
     let mut html: Option<Html> = None;
     let mut start = 0;
+    // Up to where no comment ends.
+    let mut without_end = 0;
     for line in text.split_inclusive('\n') {
         let range = start..start + line.trim_end_matches('\n').len();
         start += line.len();
@@ -48,7 +52,12 @@ pub(super) fn policy(text: &str, edits: &mut Edits) {
         }
         edits.remove(range.start..content.start);
         let line = &text[content.clone()];
-        html = Html::begun(line).filter(|open| !open.ends(line)).or_else(|| Html::comment(line));
+        html = Html::begun(line).filter(|open| !open.ends(line));
+        if html.is_none() && start > without_end && Html::opens_comment(line) {
+            let (ends, length) = Html::ends_comment(&text[start..]);
+            html = ends.then_some(Html::Until("-->"));
+            without_end = start + length;
+        }
         edit(text, content, kind, before, edits);
         before = kind;
     }
@@ -76,7 +85,7 @@ fn kind(text: &str, content: Range<usize>, before: Kind) -> Kind {
         Kind::Row(columns) if grid::columns(line) == Some(columns) && grid::is_divider(line) => {
             return Kind::Divider(columns);
         }
-        Kind::Divider(columns) | Kind::Row(columns) if grid::has_pipe(line) => return Kind::Row(columns),
+        Kind::Divider(columns) | Kind::Row(columns) if grid::columns(line) > Some(0) => return Kind::Row(columns),
         _ => {}
     }
     if let Some(columns) = grid::columns(line) {
@@ -86,7 +95,13 @@ fn kind(text: &str, content: Range<usize>, before: Kind) -> Kind {
             return Kind::Row(columns);
         }
     }
-    if is_item(line) { Kind::Item } else { text_kind }
+    if is_item(line) {
+        Kind::Item
+    } else if heading(line).is_some() {
+        Kind::Text
+    } else {
+        text_kind
+    }
 }
 
 /// Edits the signs of a line that would be markup.
@@ -94,26 +109,65 @@ fn edit(text: &str, content: Range<usize>, kind: Kind, before: Kind, edits: &mut
     let line = &text[content.clone()];
     match kind {
         Kind::Blank | Kind::Divider(_) => {}
-        Kind::Row(columns) => grid::keep_excess(text, content, columns, edits),
+        Kind::Row(columns) => {
+            // A block that begins in a row would end the table.
+            start(text, content.clone(), edits);
+            grid::keep_excess(text, content, columns, edits);
+        }
         Kind::Item => {
             let mark = 1 + indentation(&line[1..]);
-            start(text, content.start + mark..content.end, edits);
+            // Behind more space than one it would be code.
+            edits.insert(content.start + 1, ' ');
+            edits.remove(content.start + 1..content.start + mark);
+            inner(text, content.start + mark..content.end, edits);
         }
-        _ if before == Kind::Broken => start(text, content, edits),
+        _ if before == Kind::Broken => inner(text, content, edits),
         _ if heading(line).is_some() => {
             let mark = line.len() - line.trim_start_matches('#').trim_start().len();
             unmark(text, content.start + mark, edits);
             closing(text, content, edits);
         }
-        _ => match line.strip_prefix("[^").and_then(|rest| rest.find("]:")) {
-            Some(name) => {
-                let mark = name + "[^]:".len();
+        _ => match note(line) {
+            Some(mark) => {
                 let behind = mark + indentation(&line[mark..]);
-                start(text, content.start + behind..content.end, edits);
+                inner(text, content.start + behind..content.end, edits);
             }
-            None => start(text, content, edits),
+            None => {
+                start(text, content.clone(), edits);
+                unmark(text, content.start, edits);
+            }
         },
     }
+}
+
+/// The length of the name of a footnote at the beginning of the line that defines it.
+fn note(line: &str) -> Option<usize> {
+    let (name, _) = line.strip_prefix("[^")?.split_once("]:")?;
+    let is_name = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || matches!(c, '[' | ']'));
+    is_name.then_some(name.len() + "[^]:".len())
+}
+
+/// Edits a text with which no clause begins: of an item or a footnote, or behind a break.
+fn inner(text: &str, content: Range<usize>, edits: &mut Edits) {
+    start(text, content.clone(), edits);
+    let clause = text[content.start..].strip_prefix('\\').and_then(|behind| behind.strip_prefix(CLAUSE));
+    match clause.map(line_of) {
+        Some(line) if is_number(line) => {
+            let at = content.end - line.len();
+            edits.remove(content.start..at);
+            ordinal(text, at..content.end, edits);
+        }
+        _ => unmark(text, content.start, edits),
+    }
+}
+
+/// True for a line that begins with a number right away.
+fn is_number(line: &str) -> bool {
+    !line.starts_with(is_blank) && marker(line).is_some()
+}
+
+fn line_of(text: &str) -> &str {
+    text.split('\n').next().unwrap_or_default()
 }
 
 /// Gives a sign at the beginning of a text a stand-in when it would begin a block.
@@ -127,22 +181,41 @@ fn start(text: &str, content: Range<usize>, edits: &mut Edits) {
         b'-' | b'+' | b'*' if is_apart(1) || is_rule(line) => edits.literal(text, content.start),
         b'-' if line.bytes().all(|byte| byte == b'-') => edits.literal(text, content.start),
         // The parser would take it for the definition of a link, which nobody sees.
-        b'[' if line.find("]:").is_some_and(|end| !line[..end].contains("](")) => edits.literal(text, content.start),
-        b'0'..=b'9' => {
-            let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            if matches!(bytes.get(digits), Some(b'.' | b')')) {
-                edits.literal(text, content.start + digits);
-            }
-        }
-        _ => unmark(text, content.start, edits),
+        b'[' if is_definition(line) => edits.literal(text, content.start),
+        b'0'..=b'9' => ordinal(text, content, edits),
+        _ => {}
     }
 }
 
-/// Leaves out the mark that says that no number begins here. Before a sign of Markdown's the parser takes it.
+/// Gives the sign behind a number at the beginning of a text a stand-in when the parser would begin a list there.
+fn ordinal(text: &str, content: Range<usize>, edits: &mut Edits) {
+    let bytes = &text.as_bytes()[content.clone()];
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if digits > 0 && matches!(bytes.get(digits), Some(b'.' | b')')) {
+        edits.literal(text, content.start + digits);
+    }
+}
+
+/// Leaves out the mark that says whether a number begins here. Before a sign of Markdown's the parser takes it; before
+/// anything else it is text.
 fn unmark(text: &str, at: usize, edits: &mut Edits) {
-    let behind = text[at..].strip_prefix('\\').and_then(|rest| rest.chars().next());
-    if behind.is_some_and(|c| !c.is_ascii_punctuation() && c != '\n') {
+    let Some(behind) = text[at..].strip_prefix('\\') else { return };
+    let line = line_of(behind);
+    if !line.starts_with(|c: char| c.is_ascii_punctuation())
+        && (is_number(line) || line.strip_prefix(CLAUSE).is_some_and(is_number))
+    {
         edits.remove(at..at + 1);
+        ordinal(text, at + 1..at + 1 + line.len(), edits);
+    }
+}
+
+/// True for a line that may begin the definition of a link, which may go on in the next one.
+fn is_definition(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let bracket = memchr::memchr2_iter(b'[', b']', bytes).skip(1).find(|&at| !is_escaped(bytes, at));
+    match bracket {
+        Some(end) => line[end..].starts_with("]:"),
+        None => line.ends_with('\\'),
     }
 }
 
@@ -167,13 +240,15 @@ fn closing(text: &str, content: Range<usize>, edits: &mut Edits) {
     let end = line.trim_end_matches([' ', '\t']).len();
     let signs = line[..end].bytes().rev().take_while(|&byte| byte == b'#').count();
     if signs > 0 && heading(line) != Some(signs) {
-        (content.start + end - signs..content.start + end).for_each(|at| edits.literal(text, at));
+        let first = content.start + end - signs;
+        let escaped = usize::from(is_escaped(text.as_bytes(), first));
+        (first + escaped..content.start + end).for_each(|at| edits.literal(text, at));
     }
 }
 
 fn is_item(line: &str) -> bool {
     let rest = line.strip_prefix('-').filter(|rest| rest.starts_with([' ', '\t']));
-    rest.is_some_and(|rest| !rest.trim().is_empty()) && !is_rule(line)
+    rest.is_some_and(|rest| indentation(rest) < rest.len()) && !is_rule(line)
 }
 
 /// No sign of code in official documents.
