@@ -24,7 +24,10 @@ pub(super) fn find(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
 pub(super) fn empty(text: &str, slips: &mut Vec<Slip>) {
     for (at, _) in text.match_indices('【') {
         let inner = &text[at + '【'.len_utf8()..];
-        let Some(end) = inner.find(['】', '\n']).filter(|&end| inner[end..].starts_with('】')) else { continue };
+        // Another bracket that opens is no part of what one holds.
+        let Some(end) = inner.find(['】', '【', '\n']).filter(|&end| inner[end..].starts_with('】')) else {
+            continue;
+        };
         let words = inner[..end].trim();
         let is_request = ["待", "请填", "请补", "填写", "此处"].iter().any(|begin| words.starts_with(begin));
         if words.is_empty() || is_request {
