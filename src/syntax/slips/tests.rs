@@ -200,6 +200,54 @@ fn values_that_say_something_else_are_told() {
 }
 
 #[test]
+fn values_of_flow_collections_are_looked_at() {
+    for (text, code, place) in [
+        ("- { id: a, title: \"\", name: 甲 }", Code::EmptyTitle, "\"\""),
+        ("- {title: ''}", Code::EmptyTitle, "''"),
+        ("\"title\": \"\"", Code::EmptyTitle, "\"\""),
+        ("a: { b: { name: '' } }", Code::EmptyTitle, "''"),
+        ("a: { title: 甲 #乙 }\nb: 1", Code::CutValue, "#乙 }"),
+        ("a: [甲, 乙 #丙]", Code::CutValue, "#丙]"),
+        ("a:\n  [甲,\n   乙 #丙\n  ]", Code::CutValue, "#丙"),
+        ("- - 甲 #乙", Code::CutValue, "#乙"),
+        ("- - title: \"\"", Code::EmptyTitle, "\"\""),
+        ("- [甲，乙]", Code::WideComma, "，"),
+        ("- { keywords: [甲，乙], name: 丙 }", Code::WideComma, "，"),
+        ("a: [[甲，乙], \"丙，丁\"]", Code::WideComma, "，"),
+        ("- { phone: 0632-3314140、0632-3314141 }", Code::TelephoneNumber, "0632-3314140、0632-3314141"),
+        ("- text: |\n    甲 #乙\n  name: 丙 #丁", Code::CutValue, "#丁"),
+        ("- - |\n    甲 #乙\n  - 丙 #丁", Code::CutValue, "#丁"),
+    ] {
+        assert_eq!(yaml_values(text).0, [(code, place.to_owned())], "{text}");
+    }
+    assert_eq!(yaml_values("- { phone: 0632－3314140 }").1, "- { phone: 0632-3314140 }");
+}
+
+#[test]
+fn values_that_are_whole_are_not_told() {
+    for text in [
+        "- { title: 甲, note: \"乙 #丙，丁\" }",
+        "- { title: 甲，乙 }",
+        "- { title: 甲 # 注\n  }",
+        "a: [\"甲，乙\", 丙]",
+        "a: [{ b: 甲 }, 丙，丁]",
+        "a: ['甲 #乙', \"丙 \\\" #丁\"]",
+        "a: [甲,\n  # 注\n  乙]",
+        "a: { b: '' }",
+        "a: {}\nb: []",
+        "text: !!str |\n  甲 #乙\n  [丙，丁]\n  title: ''",
+        "text: &a >-\n  甲 #乙\n\n  { title: '' }",
+        "- |\n  甲 #乙\n  [丙，丁]",
+        "- - |+\n    甲 #乙\n    title: ''",
+        "- text: |2-\n    甲 #乙\n\n    丙 #丁\n- id: a",
+        "a: http://www.example.com/#甲",
+        "a: [http://www.example.com/#甲, 乙]",
+    ] {
+        assert_eq!(yaml_values(text).0, [], "{text}");
+    }
+}
+
+#[test]
 fn characters_in_keys_that_nobody_sees_are_named() {
     let told = |text: &str| mended(text, hidden::in_keys(FileId(0), text));
     assert_eq!(told("ti\u{200B}tle: 甲\nname: 乙\u{200B}").1, "title: 甲\nname: 乙\u{200B}");

@@ -1,6 +1,8 @@
 //! Values of YAML that say something else than what was written: cut by ` #`, joined by a full-width comma, empty where
 //! readers need a title, and telephone numbers that nobody can call.
 
+mod flow;
+
 use std::ops::Range;
 
 use super::{Slip, each_line};
@@ -13,43 +15,64 @@ const TITLES: &[&str] = &["title", "short_title", "name", "label"];
 /// What is wrong with the values of a YAML text, which begins its file.
 pub(super) fn values(file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut slips = Vec::new();
-    let mut block: Option<usize> = None;
+    // The column above a block of text, and where a flow collection ends.
+    let (mut block, mut behind): (Option<usize>, usize) = (None, 0);
+    // Whether the value of the line before stands on the next one.
+    let mut is_open = false;
     for (start, line) in each_line(text) {
         let content = line.trim_start_matches(' ');
         let indent = line.len() - content.len();
-        if content.is_empty() || block.is_some_and(|above| indent > above) {
+        if start < behind || content.is_empty() || block.is_some_and(|above| indent > above) {
             continue;
         }
         block = None;
         if content.starts_with('#') {
             continue;
         }
-        let Some((key, range)) = value(line) else { continue };
-        let written = &line[range.clone()];
-        if written.starts_with(['|', '>']) {
-            block = Some(indent);
+        let is_value = std::mem::replace(&mut is_open, content.trim_end().ends_with([':', '-']));
+        if is_value && content.starts_with(['[', '{']) {
+            let at = start + indent;
+            behind = at + flow::read(&text[at..], at, &mut slips);
             continue;
         }
-        one(key, written, start + range.start, &mut slips);
+        let Some((key, column, range)) = value(line) else { continue };
+        let written = &line[range.clone()];
+        let at = start + range.start;
+        match untagged(written).as_bytes().first() {
+            Some(b'|' | b'>') => block = Some(column),
+            Some(b'[' | b'{') if untagged(written) == written => behind = at + flow::read(&text[at..], at, &mut slips),
+            _ => one(key, written, at, &mut slips),
+        }
     }
     slips.into_iter().map(|slip| slip.told(|range| Span::new(file, range), true)).collect()
 }
 
-/// The key of a line, or nothing for an item of a list, and the range of its value.
-fn value(line: &str) -> Option<(&str, Range<usize>)> {
+/// A value without the tag and the name before it.
+fn untagged(mut written: &str) -> &str {
+    while let Some((_, rest)) = written.strip_prefix(['!', '&']).and_then(|rest| rest.split_once(' ')) {
+        written = rest.trim_start();
+    }
+    written
+}
+
+/// The key of a line, or nothing for an item of a list, the column of the key or the last dash, and the range of the value.
+fn value(line: &str) -> Option<(&str, usize, Range<usize>)> {
     let dashes = line.len() - line.trim_start_matches([' ', '-']).len();
     let rest = &line[dashes..];
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    let key = rest.find(':').filter(|&end| end > 0 && rest.bytes().take(end).all(is_name));
-    let begin = match key {
-        Some(end) => dashes + end + 1,
-        None if line.trim_start().starts_with("- ") => dashes,
-        None => return None,
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let key = rest.split_once(':').map(|(key, _)| key);
+    let name = key.map(|key| key.trim_matches(['"', '\'']));
+    let (begin, column, name) = match (key, name) {
+        (Some(key), Some(name)) if !name.is_empty() && name.chars().all(is_name) => {
+            (dashes + key.len() + 1, dashes, name)
+        }
+        _ if line.trim_start().starts_with("- ") => (dashes, line[..dashes].rfind('-').unwrap_or_default(), ""),
+        _ => return None,
     };
     let written = line[begin..].trim_start();
     let start = line.len() - written.len();
     let end = start + written.trim_end().len();
-    (start < end).then_some((key.map_or("", |end| &rest[..end]), start..end))
+    (start < end).then_some((name, column, start..end))
 }
 
 /// Looks at one value.
@@ -64,8 +87,6 @@ fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
                 telephone(&written[1..], at + 1, slips);
             }
         }
-        Some(b'{') => {}
-        Some(b'[') => list(written, at, slips),
         Some(b'&' | b'*' | b'!') | None => {}
         Some(_) => {
             if let Some(end) = cut(written) {
@@ -83,19 +104,6 @@ fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
 fn cut(written: &str) -> Option<usize> {
     let at = written.find(" #").or_else(|| written.find("\t#"))? + 1;
     written[at + 1..].starts_with(|c: char| !c.is_whitespace() && c != '#' && c != '!').then_some(at)
-}
-
-/// Full-width commas in a list of plain values.
-fn list(written: &str, at: usize, slips: &mut Vec<Slip>) {
-    let end = written.find(']').unwrap_or(written.len());
-    let inner = &written[..end];
-    if inner.contains(['"', '\'', '{']) {
-        return;
-    }
-    for (place, comma) in inner.match_indices('，') {
-        let range = at + place..at + place + comma.len();
-        slips.push(Slip::new(Code::WideComma, range));
-    }
 }
 
 /// A telephone number that cannot be called from its link.

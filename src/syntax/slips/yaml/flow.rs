@@ -1,0 +1,133 @@
+//! Values in flow collections (`[甲, 乙]`, `{ title: 甲 }`), on one line or several, in each other.
+
+use std::ops::Range;
+
+use super::super::Slip;
+use super::{cut, one};
+use crate::diagnostic::Code;
+
+/// A collection that is open.
+struct Level {
+    is_list: bool,
+    /// The key before the next value.
+    key: Range<usize>,
+    /// Full-width commas in its plain values.
+    commas: Vec<usize>,
+    /// It has values that are not plain, beside which a comma belongs to the text.
+    is_mixed: bool,
+}
+
+/// A flow collection while it is read.
+struct Flow<'t> {
+    text: &'t str,
+    /// Where the text stands in its file.
+    place: usize,
+    levels: Vec<Level>,
+    /// The value or key that is read, when there is one.
+    token: Range<usize>,
+}
+
+/// Reads the flow collection with which `text` begins, and says how long it is.
+pub(super) fn read(text: &str, place: usize, slips: &mut Vec<Slip>) -> usize {
+    let mut flow = Flow { text, place, levels: Vec::new(), token: 0..0 };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+        match byte {
+            b'[' | b'{' => flow.open(byte == b'['),
+            b']' | b'}' => {
+                flow.value(slips);
+                flow.close(slips);
+                if flow.levels.is_empty() {
+                    return at + 1;
+                }
+            }
+            b',' => flow.value(slips),
+            b'"' | b'\'' if flow.token.is_empty() => {
+                let end = quoted(&text[at..]);
+                flow.token = at..at + end;
+                at += end;
+                continue;
+            }
+            b'#' if before.is_ascii_whitespace() => {
+                at += flow.comment(at, slips);
+                continue;
+            }
+            b':' if !flow.token.is_empty() && bytes.get(at + 1).is_none_or(|next| b" \t\n,[]{}".contains(next)) => {
+                flow.key();
+            }
+            b' ' | b'\t' | b'\n' => {}
+            _ if flow.token.is_empty() => flow.token = at..at + 1,
+            _ => flow.token.end = at + 1,
+        }
+        at += 1;
+    }
+    text.len()
+}
+
+/// The length of the quoted value with which a text begins.
+fn quoted(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    while let Some(&byte) = bytes.get(at) {
+        at += match byte {
+            b'\\' if bytes[0] == b'"' => 2,
+            byte if byte == bytes[0] => return at + 1,
+            _ => 1,
+        };
+    }
+    text.len()
+}
+
+impl Flow<'_> {
+    fn open(&mut self, is_list: bool) {
+        if let Some(outer) = self.levels.last_mut() {
+            outer.is_mixed = true;
+        }
+        self.token = 0..0;
+        self.levels.push(Level { is_list, key: 0..0, commas: Vec::new(), is_mixed: false });
+    }
+
+    fn close(&mut self, slips: &mut Vec<Slip>) {
+        let Some(level) = self.levels.pop().filter(|level| level.is_list && !level.is_mixed) else { return };
+        for at in level.commas {
+            slips.push(Slip::new(Code::WideComma, at..at + '，'.len_utf8()));
+        }
+    }
+
+    fn key(&mut self) {
+        if let Some(level) = self.levels.last_mut() {
+            level.key = self.token.clone();
+        }
+        self.token = 0..0;
+    }
+
+    /// Ends a value.
+    fn value(&mut self, slips: &mut Vec<Slip>) {
+        let range = std::mem::take(&mut self.token);
+        let Some(level) = self.levels.last_mut() else { return };
+        let key = self.text[std::mem::take(&mut level.key)].trim_matches(['"', '\'']);
+        let written = self.text.get(range.clone()).unwrap_or_default();
+        if written.starts_with(['"', '\'']) {
+            level.is_mixed = true;
+        } else if level.is_list {
+            level.commas.extend(written.match_indices('，').map(|(at, _)| self.place + range.start + at));
+        }
+        one(key, written, self.place + range.start, slips);
+    }
+
+    /// Passes over a comment, which cuts the value before it; says how long it is.
+    fn comment(&mut self, at: usize, slips: &mut Vec<Slip>) -> usize {
+        let rest = &self.text[at..];
+        let comment = rest.split('\n').next().unwrap_or_default();
+        let written = self.text[self.token.start..at + comment.len()].trim_end();
+        if !self.token.is_empty()
+            && let Some(end) = cut(&self.text[self.token.end..self.token.start + written.len()])
+        {
+            let range = self.place + self.token.end + end..self.place + self.token.start + written.len();
+            slips.push(Slip::new(Code::CutValue, range).arg("kept", &self.text[self.token.clone()]));
+        }
+        comment.len()
+    }
+}
