@@ -181,6 +181,82 @@ const CLAUSES: &[(&str, &str)] = &[
     ("mixed brackets", "（一）甲\n\n(二)乙\n\n"),
     ("links to own clauses", "1.甲[乙](#1)\n\n"),
     ("footnotes of clauses", "{}. 甲[^n{}]\n\n[^n{}]: 乙\n\n"),
+    ("articles", "第{}条　甲。\n\n（一）乙；\n\n丙。\n\n"),
+    ("equal articles", "第一条　甲。\n\n"),
+    ("articles without a space", "第{}条甲。\n"),
+    ("divisions", "第{}章　甲\n\n第一节　乙\n\n"),
+    ("divisions with articles of their own", "第{}章　甲\n\n第一条　乙。\n\n"),
+    ("dotted numbers", "1.{} 甲\n\n"),
+    ("dotted numbers in each other", "1.{} 甲\n\n1.{}.1.1.1.1.1 乙\n\n"),
+    ("bare numbers", "{} 甲\n\n"),
+    ("numbers that are too large", "第99999{}条　甲。\n\n"),
+    ("numbers with slips", "{} 、甲\n\n"),
+    ("doubtful numbers", "三、四级。\n\n"),
+    ("references", "（一）（二）项人员。\n\n"),
+    ("doubtful numbers and clauses", "{}、甲\n\n一、二等奖。\n\n"),
+    ("numbers that are said to be text", "\\三、四级。\n\n"),
+    ("numbers that are said to be clauses", "\\条{}、甲。\n\n"),
+    ("numbers within a paragraph", "1.甲 2.乙 3.丙\n\n4.丁\n\n"),
+    ("tables of contents", "目录\n\n第一章　甲\n\n"),
+    ("tables of contents without a text", "目录\n\n"),
+    ("quoted articles", "一、修改为：\n\n“第三条　甲。\n\n"),
+    ("quoted articles that end", "一、修改为：“第三条　甲。\n\n第四条　乙。”\n\n"),
+    ("lists of attachments", "附件：1．甲\n\n2．乙\n\n"),
+    ("attachments with titles", "附件{} 甲\n\n"),
+    ("equal titles of attachments", "附件1 甲\n\n"),
+    ("signatures", "某市某局\n\n2026年1月1日\n\n"),
+    ("carried documents", "某市办法\n\n第一条　甲。\n\n第二条　乙。\n\n"),
+    ("notices that are carried", "某市方案\n\n一、甲\n\n二、乙\n\n"),
+    ("articles in tables", "| 甲 | 乙 |\n| - | - |\n| 第{}条　丙 | 丁 |\n\n"),
+];
+
+/// Markup that is none, and what was never filled in: what stands before it, the repetition, what stands behind.
+const SLIPS: &[(&str, &str, &str, &str)] = &[
+    ("wide brackets", "", "【甲】（https://www.example.gov.cn/{}） ", ""),
+    ("wide brackets on lines", "", "[甲]（https://www.example.gov.cn/{}）\n", ""),
+    ("open wide brackets", "", "【", "】"),
+    ("open wide brackets with a request", "", "【待填", "】"),
+    ("closing wide brackets", "", "】（", ""),
+    ("empty wide brackets", "", "【】", ""),
+    ("open links with an address", "", "[甲](https://www.example.gov.cn/{}\n", ""),
+    ("open names of footnotes", "", "[^", "]"),
+    ("names of footnotes in a line", "", "[^n{}]: ", "\n"),
+    ("wide bars", "", "｜甲｜乙｜\n", ""),
+    ("rows without a rule", "", "| 甲 | 乙 |\n", ""),
+    ("rows with dashes", "", "| 甲 | 乙 |\n| —— | —— |\n\n", ""),
+    ("rows with more cells", "| 甲 | 乙 |\n| - | - |\n", "| 丙 | 丁 | 戊 |\n", ""),
+    ("cells in a row", "| 甲 | 乙 |\n| - | - |\n", "| 丙 ", "|\n"),
+    ("cells of a heading", "", "| 甲 ", "|\n| - |\n"),
+    ("escaped bars", "| 甲 | 乙 |\n| - | - |\n", "\\|", "|\n"),
+    ("tabs in lines", "", "甲\t乙\n", ""),
+    ("tabs in a line", "", "甲\t", ""),
+    ("headings without a space", "", "##甲{}\n", ""),
+    ("headings with a wide sign", "", "＃甲{}\n", ""),
+    ("hashes behind a heading", "# 甲 ", "#", "\n"),
+    ("hashes", "", "#", "\n"),
+    ("braces", "", "# 甲 {.a}\n", ""),
+    ("open braces", "# 甲 ", "{", "}\n"),
+    ("crosses", "", "第XX条 ", ""),
+    ("blanks before units", "", "每人____元。", ""),
+    ("one blank", "每人", "_", "元。"),
+    ("what is open", "", "待定。", ""),
+    ("hidden characters", "", "甲\u{200B}", ""),
+    ("hidden characters in a row", "甲", "\u{200B}", "乙"),
+    ("indented lines", "", "\u{3000}\u{3000}甲。\n", ""),
+    ("lines indented by references", "", "&emsp;&emsp;甲。\n", ""),
+    ("one indentation of references", "", "&emsp;", "甲\n"),
+    ("one indentation", "", "\u{3000}", "甲\n"),
+    ("numbers on lines", "", "{}、甲。\n", ""),
+    ("ordered lists with other brackets", "", "{}) 甲\n", ""),
+    ("lines of HTML", "", "<div>\n甲\n", ""),
+    ("comments that go on", "", "甲 <!-- 乙\n丙 -->\n", ""),
+    ("breaks", "", "甲\\\n", ""),
+    ("masks of names", "", "张** 和李** ", ""),
+    ("masks of numbers", "", "138****5678、", ""),
+    ("masks behind brackets", "", "**（甲）、**（乙）", ""),
+    ("stars in threes", "", "***甲***乙", ""),
+    ("backticks", "", "`", ""),
+    ("backslashes before backticks", "", "\\`", ""),
 ];
 
 /// Files of YAML in which something is repeated: their path, what stands before, the repetition.
@@ -314,6 +390,39 @@ const RECORDS: &[(&str, &str, &str, &str)] = &[
         "terms.yaml",
         "- id: t\n  name: 词\n  definition: 词。\n  source: plan-2023#一\n  aliases:\n",
         "    - 词{}\n",
+    ),
+    (
+        "values that are cut",
+        "terms.yaml",
+        "- id: t\n  name: 词\n  definition: 词。\n  source: plan-2023#一\n  aliases:\n",
+        "    - 词 #{}\n",
+    ),
+    (
+        "lists with wide commas",
+        "terms.yaml",
+        TERM,
+        "- { id: t{}, name: 词, definition: 词。, source: plan-2023#一, aliases: [甲，乙] }\n",
+    ),
+    (
+        "wide commas in one list",
+        "terms.yaml",
+        "- id: t\n  name: 词\n  definition: 词。\n  source: plan-2023#一\n  aliases: [",
+        "甲，",
+    ),
+    (
+        "brackets in one line",
+        "terms.yaml",
+        "- id: t\n  name: 词\n  definition: 词。\n  source: plan-2023#一\n  aliases: [",
+        "[甲，乙], ",
+    ),
+    ("empty names", "terms.yaml", TERM, "- id: t{}\n  name: \"\"\n  definition: 词。\n  source: plan-2023#一\n"),
+    ("hidden characters in keys", "terms.yaml", TERM, "- id: t{}\n  na\u{200B}me: 词\n"),
+    ("dashes in a telephone number", "offices.yaml", "- id: city-office\n  phone: 0632", "－"),
+    (
+        "signs of comments in a value",
+        "terms.yaml",
+        "- id: t\n  definition: 词。\n  source: plan-2023#一\n  name: 词",
+        " #甲",
     ),
     (
         "wrong words",
@@ -568,6 +677,13 @@ pub fn shapes() -> Vec<Shape> {
     for (name, unit) in MARKDOWN.iter().chain(CLAUSES) {
         all.push(Shape::new(format!("policy: {name}"), one("policies/a.md", POLICY, unit, "\n")));
     }
+    for (name, head, unit, tail) in SLIPS {
+        for (kind, path, front) in [("page", "pages/a.md", PAGE), ("policy", "policies/a.md", POLICY)] {
+            let head = [front, head].concat();
+            all.push(Shape::new(format!("{kind}: {name}"), one(path, &head, unit, &format!("{tail}\n"))));
+        }
+    }
+    all.extend(nested());
     for (name, path, head, unit) in RECORDS {
         all.push(Shape::new(format!("{path}: {name}"), one(path, head, unit, "\n")));
     }
@@ -581,10 +697,34 @@ pub fn shapes() -> Vec<Shape> {
         let start = POLICY.strip_suffix("---\n\n").unwrap().to_owned() + head;
         all.push(Shape::new(format!("front matter: {name}"), one(path, &start, unit, "\n---\n\n一、甲\n")));
     }
+    let title = "---\nissuer: 局\ndocument_number: 〔2023〕1号\nvalidity: in-force\ntitle: ";
+    all.push(Shape::new(
+        "front matter: title",
+        one("policies/a.md", title, "关于印发《方案》的通知", "\n---\n\n一、甲\n"),
+    ));
     all.extend(pairs());
     all.extend(theme());
     all.extend(folders());
     all
+}
+
+/// Openings of strong text, and as many ends behind them.
+fn nested() -> impl Iterator<Item = Shape> {
+    let texts = [
+        ("strong in strong", "**甲 ", "乙** "),
+        ("strong lists in brackets", "**（甲 ", "）、乙** "),
+        ("masks in each other", "张** ", "李** "),
+    ];
+    let files = [("page", "pages/a.md", PAGE), ("policy", "policies/a.md", POLICY)];
+    texts.into_iter().flat_map(move |(name, open, close)| {
+        files.map(|(kind, path, front)| {
+            let make = move |size: usize| {
+                let text = [front, &repeated(open, size / 2), &repeated(close, size / 2), "\n"].concat();
+                vec![(path.to_owned(), text)]
+            };
+            Shape::new(format!("{kind}: {name}"), make)
+        })
+    })
 }
 
 /// `site.yaml` with a list in which something is repeated.
