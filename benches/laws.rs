@@ -2,7 +2,7 @@
 //!
 //! Which articles stand in a text is counted here once more, line by line, without the grammar: a line that begins with
 //! 第…条. An article is read well when it is a clause, is found by what it is called, and has the words up to the next
-//! article or heading and no others.
+//! article, heading, title of a chapter or attachment and no others.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench talks to whoever runs it")]
 
 use std::collections::BTreeMap;
@@ -63,14 +63,63 @@ fn texts(folder: &Path) -> Vec<PathBuf> {
 
 /// True for a line that begins with 第…条, and how the text goes on there.
 fn is_article(line: &str) -> bool {
-    let Some(rest) = line.strip_prefix('第') else { return false };
-    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千".contains(c));
-    let Some(after) = number.strip_prefix('条').filter(|_| number.len() < rest.len()) else { return false };
+    let Some((spaces, after)) = numbered(line, &["条"]) else { return false };
     let after = match after.strip_prefix('之') {
         Some(rest) => rest.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c)),
         None => after,
     };
-    after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '【' | '（'))
+    // Who writes `第七十五 条` has put the space in the wrong place.
+    spaces || after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '【' | '（'))
+}
+
+/// What stands behind 第…条 or another of these words, and whether a space stands before the word. 笫 and a dash for 一 are
+/// what is typed by mistake.
+fn numbered<'t>(line: &'t str, words: &[&str]) -> Option<(bool, &'t str)> {
+    let rest = line.strip_prefix(['第', '笫'])?;
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千－".contains(c));
+    let word = behind.trim_start();
+    let after = words.iter().find_map(|name| word.strip_prefix(name))?;
+    (behind.len() < rest.len()).then_some((word.len() < behind.len(), after))
+}
+
+/// True for a line that is a title: it is short and no sentence.
+fn is_title(line: &str) -> bool {
+    line.chars().count() <= 40 && !line.ends_with(['。', '；', '：', '，', ':', ';', '、', '”'])
+}
+
+/// True for a plain line that no article goes on with: the title of a chapter, of a group of articles, of what is attached.
+fn is_end(line: &str, next: &str) -> bool {
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let is_listed = |line: &str| match line.strip_prefix('（') {
+        Some(rest) => rest.trim_start_matches(numeral).starts_with('）'),
+        None => line.trim_start_matches(numeral).starts_with('、'),
+    };
+    let is_chapter = numbered(line, &["编", "篇", "章", "节"]).is_some();
+    is_annex(line, next) || is_title(line) && (is_chapter || is_listed(line) && is_article(next))
+}
+
+/// True for the first line of what is attached. The list of attachments is part of the article above it.
+fn is_annex(line: &str, next: &str) -> bool {
+    let is_colon = |rest: &str| rest.trim_matches(['：', ':', ' ']).is_empty();
+    let is_list = next.starts_with("1.") || next.starts_with("1．") || next.starts_with("1、") || next.is_empty();
+    if line.strip_prefix('附').is_some_and(is_colon) || line.strip_prefix("附件").is_some_and(is_colon) {
+        return !is_list;
+    }
+    let Some(rest) = ["附件", "附表", "附图", "附录"].iter().find_map(|word| line.strip_prefix(word)) else {
+        return false;
+    };
+    let behind =
+        rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let is_numbered = behind.len() < rest.trim_start().len();
+    let is_apart = |rest: &str| rest.starts_with(char::is_whitespace);
+    is_colon(rest)
+        || is_title(line)
+            && (is_apart(rest) || is_numbered && (behind.is_empty() || is_apart(behind) || behind.starts_with('：')))
+}
+
+/// White space and characters that nobody sees.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
 fn law(path: &Path, text: &str, is_listed: bool, count: &mut Count) {
@@ -100,10 +149,11 @@ fn law(path: &Path, text: &str, is_listed: bool, count: &mut Count) {
         };
         count.clauses += 1;
         count.found += usize::from(document.clause(&document.clauses[at].path.label()) == Some(at));
-        let is_exact = document.wording(at) == wanted;
-        count.exact += usize::from(is_exact);
-        if !is_exact {
-            tell(&format!("other words: {}", document.clauses[at].path));
+        let wording = document.wording(at);
+        count.exact += usize::from(wording == wanted);
+        if wording != wanted {
+            let (stands, read) = parting(&wanted, &wording);
+            tell(&format!("other words: {}: “{stands}” stands there, “{read}” is read", document.clauses[at].path));
         }
     }
     if visible(body) != words(&document.html) {
@@ -112,20 +162,32 @@ fn law(path: &Path, text: &str, is_listed: bool, count: &mut Count) {
     }
 }
 
-/// Where each article begins, and its words up to the next one or a heading.
+/// Where two texts part, a few characters of each.
+fn parting<'t>(one: &'t str, other: &'t str) -> (&'t str, &'t str) {
+    let same: usize =
+        one.chars().zip(other.chars()).take_while(|(one, other)| one == other).map(|(c, _)| c.len_utf8()).sum();
+    let few = |text: &'t str| &text[same..text.floor_char_boundary(same + 60)];
+    (few(one), few(other))
+}
+
+/// Where each article begins, and its words up to the next one, a heading or a line that ends it.
 fn articles(body: &str) -> Vec<(usize, String)> {
     let mut articles: Vec<(usize, String)> = Vec::new();
     let (mut offset, mut is_open) = (0, false);
-    for line in body.split_inclusive('\n') {
-        let text = line.trim();
-        let start = offset + line.len() - line.trim_start().len();
+    let mut lines = body.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let start = offset + line.len() - line.trim_start_matches(is_blank).len();
         offset += line.len();
-        let is_heading = text.starts_with('#');
-        let plain = text.trim_start_matches('#').trim_start();
-        if is_article(plain) {
+        // The next line that says anything.
+        while let Some(blank) = lines.next_if(|line| line.trim_matches(is_blank).is_empty()) {
+            offset += blank.len();
+        }
+        let next = lines.peek().map_or("", |next| next.trim_matches(is_blank).trim_start_matches('#').trim_start());
+        let text = line.trim_matches(is_blank);
+        if is_article(text.trim_start_matches('#').trim_start()) {
             articles.push((start, String::new()));
             is_open = true;
-        } else if is_heading {
+        } else if text.starts_with('#') || is_end(text, next) {
             is_open = false;
         }
         if let (true, Some((_, words))) = (is_open, articles.last_mut()) {
@@ -135,9 +197,11 @@ fn articles(body: &str) -> Vec<(usize, String)> {
     articles
 }
 
-/// The words of a text without the marks of headings, tables, comments and strong words.
+/// The words of a text without the marks of headings, tables, comments and strong words, and without what stands before
+/// a line and is not seen.
 fn visible(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with("<!--"));
+    let lines = text.lines().map(|line| line.trim_start_matches(is_blank).trim_end());
+    let lines = lines.filter(|line| !line.starts_with("<!--"));
     let is_divider = |line: &str| line.starts_with('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
     let plain = |line: &str| match line.starts_with('|') {
         true => line.replace('|', ""),
