@@ -41,6 +41,21 @@ fn placeholder(text: &str, at: usize, length: usize, slips: &mut Vec<Slip>) {
     slips.push(Slip::new(Code::Placeholder, at..at + length).arg("text", words));
 }
 
+/// Words that say that what follows in their line is a pattern, or what a sign of it stands for.
+const PATTERNS: &[&str] = &["格式", "样式", "式样", "编排", "编码", "用语", "X代表", "X表示", "X为"];
+
+/// True for crosses that a text means: those of a pattern, of which its line says that it is one.
+fn is_pattern(text: &str, start: usize) -> bool {
+    let from = text.floor_char_boundary(start.saturating_sub(FAR));
+    let to = text.ceil_char_boundary((start + FAR).min(text.len()));
+    let begin = text[from..start].rfind('\n').map_or(from, |end| from + end + 1);
+    let end = text[start..to].find('\n').map_or(to, |end| start + end);
+    PATTERNS.iter().any(|word| text[begin..end].contains(word))
+}
+
+/// Bytes of a line around crosses in which it may say that they are a pattern.
+const FAR: usize = 600;
+
 /// `XX` beside Chinese, and four of them anywhere.
 fn crosses(text: &str, slips: &mut Vec<Slip>) {
     let bytes = text.as_bytes();
@@ -54,7 +69,7 @@ fn crosses(text: &str, slips: &mut Vec<Slip>) {
         let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "./-_".contains(c));
         let is_han = |c: Option<char>| c.is_some_and(is_han);
         let is_enough = length > 3 || length > 1 && is_han(after) && bytes[start] == b'X';
-        if is_enough && !is_part(before) && !is_part(after) {
+        if is_enough && !is_part(before) && !is_part(after) && !is_pattern(text, start) {
             placeholder(text, start, length, slips);
         }
     }

@@ -256,3 +256,16 @@ fn characters_in_keys_that_nobody_sees_are_named() {
     assert_eq!(told("title\u{A0}: 甲").0.len(), 1);
     assert_eq!(told("title: 甲\u{A0}乙\n# \u{200B}注: 丙\ntext: |\n  甲\u{200B}：乙").0, []);
 }
+
+#[test]
+fn crosses_of_a_pattern_are_meant() {
+    let codes = |text: &str| told(text, Flavor::Policy).0.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    for text in [
+        "许可证编号的编排方式为：X妆XXXXXXXX。其中，第一位X代表省份的简称。",
+        "应当使用的规范用语是：对你处以XX元的罚款。",
+        "编号格式为XX〔年份〕XX号。",
+    ] {
+        assert_eq!(codes(text), [], "{text}");
+    }
+    assert_eq!(codes("编号格式见附件。\n由XX局发放。"), [Code::Placeholder]);
+}
