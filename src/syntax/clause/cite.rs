@@ -197,7 +197,7 @@ fn annex(text: &str) -> Option<Marker> {
 
 /// `第八条`, `第二款`, `第（三）项`, `第二目`.
 fn counted(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
-    const WORDS: [(&str, Named); 10] = [
+    const WORDS: [(&str, Named); 11] = [
         ("条", Named::Kind(Kind::Article)),
         ("款", Named::Kind(Kind::Paragraph)),
         ("项", Named::Item),
@@ -208,6 +208,7 @@ fn counted(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
         ("篇", Named::Kind(Kind::Volume)),
         ("分编", Named::Kind(Kind::SubPart)),
         ("部分", Named::Kind(Kind::Portion)),
+        ("类", Named::Kind(Kind::Class)),
     ];
     let inner = text.strip_prefix('第').unwrap_or(text);
     let open = inner.strip_prefix(['（', '(']);

@@ -2,7 +2,7 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use super::numeral::{Script, Sign, digit, is_numeral, number, sign};
+use super::numeral::{Number, Script, Sign, digit, is_numeral, number, sign};
 use super::path::{Kind, Step, letter};
 
 /// What speaks against a number being that of a clause.
@@ -73,7 +73,7 @@ pub fn marker(text: &str) -> Option<Marker> {
     let before = text.len() - rest.len();
     let first = rest.chars().next()?;
     let mut found = match first {
-        '第' => ordinal(rest),
+        '第' | '笫' => ordinal(rest, first),
         '附' => attachment(rest),
         '（' | '(' | '〔' | '［' | '[' | '【' => bracketed(rest, first),
         c if is_numeral(c) => chinese(rest),
@@ -84,17 +84,17 @@ pub fn marker(text: &str) -> Option<Marker> {
     Some(found)
 }
 
-/// `第一条`, `第三条之一`, `第二章`.
-fn ordinal(text: &str) -> Option<Marker> {
-    let inner = &text['第'.len_utf8()..];
+/// `第一条`, `第三条之一`, `第二章`; `笫一条` and `第十－条` as well.
+fn ordinal(text: &str, first: char) -> Option<Marker> {
+    let inner = &text[first.len_utf8()..];
     let gap = space(inner);
-    let number = number(&inner[gap..])?;
+    let (number, is_dashed) = dashed(&inner[gap..])?;
     let after = &inner[gap + number.length..];
     let gap = gap + space(after);
     let after = trimmed(after);
     let kind = DIVISIONS.into_iter().find(|kind| after.starts_with(kind.word()))?;
     let mut found = Marker::new(kind, number.value, text.len() - after.len() + kind.word().len());
-    found.slip = gap > 0 && number.script == Script::Chinese;
+    found.slip = is_dashed || first != '第' || gap > 0 && number.script == Script::Chinese;
     if kind == Kind::Article {
         after_article(&mut found, text);
     }
@@ -108,11 +108,27 @@ fn ordinal(text: &str) -> Option<Marker> {
         _ if REFERRING.iter().any(|word| rest.starts_with(word)) => Doubt::Reference,
         _ => Doubt::Tight,
     };
-    Some(found.doubted(doubt))
+    // `第一类医疗器械`, `第一类、第二类` are words.
+    Some(found.doubted(doubt)).filter(|found| kind != Kind::Class || found.doubt == Doubt::None)
 }
 
-const DIVISIONS: [Kind; 7] =
-    [Kind::Article, Kind::Chapter, Kind::Section, Kind::Part, Kind::Volume, Kind::SubPart, Kind::Portion];
+const DIVISIONS: [Kind; 8] =
+    [Kind::Article, Kind::Chapter, Kind::Section, Kind::Part, Kind::Volume, Kind::SubPart, Kind::Portion, Kind::Class];
+
+/// A number, and whether its 一 is a dash: `三十－条`.
+fn dashed(text: &str) -> Option<(Number, bool)> {
+    let found = number(text);
+    let length = found.map_or(0, |found| found.length);
+    let dash = text[length..].chars().next().filter(|c| matches!(c, '－' | '—' | '─' | '-'));
+    let tens = found.map_or(Some(0), |found| found.value.filter(|value| value % 10 == 0));
+    match (dash, tens) {
+        (Some(dash), Some(tens)) if text[length + dash.len_utf8()..].starts_with(Kind::Article.word()) => {
+            let number = Number { value: Some(tens + 1), length: length + dash.len_utf8(), script: Script::Chinese };
+            Some((number, true))
+        }
+        _ => found.map(|found| (found, false)),
+    }
+}
 
 /// What follows the number of an article that is referred to.
 const REFERRING: [&str; 24] = [
@@ -151,10 +167,10 @@ fn after_article(found: &mut Marker, text: &str) {
     found.length += '之'.len_utf8() + number.length;
 }
 
-/// `附件1`, `附件 1-1`, `附录A`, `附件一：标题`; of the list `附件：1．…` nothing.
+/// `附件1`, `附件 1-1`, `附录A`, `附件一：标题`, `附：`; of the list `附件：1．…` nothing.
 fn attachment(text: &str) -> Option<Marker> {
     let kind = [Kind::Annex, Kind::Appendix, Kind::AnnexTable, Kind::AnnexFigure];
-    let kind = kind.into_iter().find(|kind| text.starts_with(kind.word()))?;
+    let Some(kind) = kind.into_iter().find(|kind| text.starts_with(kind.word())) else { return enclosed(text) };
     let word = kind.word().len();
     let gap = word + space(&text[word..]);
     let rest = &text[gap..];
@@ -162,7 +178,10 @@ fn attachment(text: &str) -> Option<Marker> {
         (Some(number), _) => (number.value, number.length),
         (None, Some(letter)) if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) => (Some(letter), 1),
         // `附件` by itself is the only one.
-        _ if rest.trim_matches(|c| is_space(c) || matches!(c, '：' | ':')).is_empty() => (Some(1), 0),
+        _ if is_colon(rest) => (Some(1), 0),
+        _ if gap > word && is_name(rest) => {
+            return Some(Marker::new(kind, Some(1), gap).doubted(Doubt::Bare));
+        }
         _ => return None,
     };
     let mut found = Marker::new(kind, value, gap + length);
@@ -186,6 +205,25 @@ fn attachment(text: &str) -> Option<Marker> {
     Some(found)
 }
 
+/// True for a text with a colon or nothing in it.
+fn is_colon(text: &str) -> bool {
+    text.trim_matches(|c| is_space(c) || matches!(c, '：' | ':')).is_empty()
+}
+
+/// True for what may be the name of an attachment that has no number.
+fn is_name(text: &str) -> bool {
+    text.len() <= NAME && text.starts_with(char::is_alphabetic) && !text.contains(['，', '。', '；', '、', '：', ':'])
+}
+
+/// `附：` on a line of its own, above what is attached.
+fn enclosed(text: &str) -> Option<Marker> {
+    let is_alone = text.strip_prefix('附').is_some_and(|rest| is_colon(rest) && rest.contains(['：', ':']));
+    let length = text.trim_end_matches(is_space).len();
+    is_alone.then(|| Marker::new(Kind::Annex, Some(1), length).doubted(Doubt::Bare))
+}
+
+/// Bytes that the name of an attachment without a number may have.
+const NAME: usize = 90;
 /// Bytes that a title behind the number of an attachment may have.
 const TITLE: usize = 240;
 
@@ -320,9 +358,10 @@ fn dotted(text: &str, first: Option<u16>) -> Marker {
     if rest.is_empty() || rest.starts_with(is_space) || found.length > length {
         return found;
     }
-    // `1.2025年` is the first of a list.
-    let is_year = found.steps.len() == 2 && (1_900..2_200).contains(&found.steps[1].number) && rest.starts_with('年');
-    if is_year {
+    // `1.2025年` and `2．3，4—亚甲基` are numbers of a list.
+    let is_year = (1_900..2_200).contains(&found.steps[1].number) && rest.starts_with('年');
+    let is_word = rest.starts_with(['—', '－', '-', '，', ',', '′']);
+    if found.steps.len() == 2 && (is_year || is_word) {
         let length = number(text).map_or(0, |number| number.length);
         let sign = text[length..].chars().next().map_or(0, char::len_utf8);
         return Marker::new(Kind::Digit, first, length + sign).doubted(Doubt::Digits);
@@ -385,6 +424,11 @@ mod tests {
             ("第12条 本法", Kind::Article, 12, "第12条 "),
             ("第二章\u{2002}\u{2002}总则", Kind::Chapter, 2, "第二章\u{2002}\u{2002}"),
             ("第一分编 通则", Kind::SubPart, 1, "第一分编 "),
+            ("第二类", Kind::Class, 2, "第二类"),
+            ("附图 标志式样", Kind::AnnexFigure, 1, "附图 "),
+            ("附：", Kind::Annex, 1, "附："),
+            ("1．1—苯基—2—丙酮", Kind::Digit, 1, "1．"),
+            ("2．3，4—亚甲基二氧苯基", Kind::Digit, 2, "2．"),
             ("附件 1", Kind::Annex, 1, "附件 1"),
             ("附件", Kind::Annex, 1, "附件"),
             ("附件01", Kind::Annex, 1, "附件01"),
@@ -417,6 +461,11 @@ mod tests {
             "附件1 由单位填写，一式两份。",
             "附件1《申报表》由单位填写。",
             "附则",
+            "附 则",
+            "附件 由单位填写。",
+            "附件 由单位填写，一式两份",
+            "第一类医疗器械实行备案管理",
+            "第一类、第二类医疗器械",
             "第一款第（三）项",
             "十二五规划",
             "1,000元",
@@ -470,6 +519,9 @@ mod tests {
             ("（九）、组织", Kind::Bracketed, 9),
             ("10，组织", Kind::Digit, 10),
             ("第 三 条 本办法", Kind::Article, 3),
+            ("笫五十四条 本办法", Kind::Article, 54),
+            ("第三十－条 本办法", Kind::Article, 31),
+            ("第—条 本办法", Kind::Article, 1),
         ] {
             let found = marker(text).unwrap();
             assert_eq!((found.own().kind, found.own().number, found.slip), (kind, number, true), "{text}");

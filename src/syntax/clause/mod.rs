@@ -19,6 +19,7 @@
 //! | its second paragraph, and an item of that | `t3-k2`, `t3-k2-1` | `第三条第二款`, `第三条第二款第一项` |
 //! | an item of its first paragraph | `t3-1` | `第三条第一项`, or `第三条第一款第一项` when it has others |
 //! | 第二编第一章第一节 | `b2-z1-j1` | `第二编第一章第一节` |
+//! | 第一类, as a line of its own | `l1` | `第一类` |
 //! | 附件1, 附件1-2, 附录A, 附表1, 附图1 | `a1`, `a1_2`, `alA`, `ab1`, `at1` | as written |
 //! | a document that another one carries, and its 第三条 | `d1`, `d1-t3` | its title, `某某办法第三条` |
 //! | the text before the first number | `c0` | `引言` |

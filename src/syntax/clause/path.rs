@@ -32,6 +32,8 @@ pub enum Kind {
     Chapter,
     /// `第一节`
     Section,
+    /// `第一类`, as a line of its own
+    Class,
     /// `第一条`
     Article,
     /// `第一款`: a paragraph of an article, which is counted and not written.
@@ -66,6 +68,7 @@ impl Kind {
         Self::SubPart,
         Self::Chapter,
         Self::Section,
+        Self::Class,
         Self::Article,
         Self::Paragraph,
         Self::Chinese,
@@ -86,7 +89,7 @@ impl Kind {
 
     /// True for what holds articles and does not number them.
     pub fn is_division(self) -> bool {
-        (Self::Part..=Self::Section).contains(&self)
+        (Self::Part..=Self::Class).contains(&self)
     }
 
     /// True for the numbers of lists, which number what lies below them.
@@ -107,6 +110,7 @@ impl Kind {
             Self::SubPart => "分编",
             Self::Chapter => "章",
             Self::Section => "节",
+            Self::Class => "类",
             Self::Article => "条",
             Self::Paragraph => "款",
             _ => "",
@@ -127,6 +131,7 @@ impl Kind {
             Self::SubPart => "s",
             Self::Chapter => "z",
             Self::Section => "j",
+            Self::Class => "l",
             Self::Article => "t",
             Self::Paragraph => "k",
             Self::Chinese => "y",

@@ -209,7 +209,9 @@ impl Chooser<'_> {
             self.carry(at, 0);
             return self.take(at, marker);
         }
-        self.seen.entry((place.numbered, steps.clone())).or_insert(at as u32);
+        if self.is_there(at, &place, &steps) {
+            return false;
+        }
         self.writing(at, marker, place.parent, &steps);
         self.open(at, place, steps, marker.length);
         self.tight += usize::from(own.kind == Kind::Article && marker.doubt == Doubt::Tight);
@@ -219,6 +221,16 @@ impl Chooser<'_> {
             self.first_paragraph(at, marker.length);
         }
         true
+    }
+
+    /// Keeps where a number stands. One that stands there already, to which a list comes that began further on, is told.
+    fn is_there(&mut self, at: usize, place: &Place, steps: &SmallVec<[Step; 4]>) -> bool {
+        let first = *self.seen.entry((place.numbered, steps.clone())).or_insert(at as u32);
+        let is_there = first != at as u32 && !steps.last().is_some_and(|own| own.kind.is_annex());
+        if is_there {
+            self.note(at, Fault::Repeated(first), place.parent, steps.clone());
+        }
+        is_there
     }
 
     /// Tells what is unusual about how a number is written.
@@ -248,6 +260,8 @@ impl Chooser<'_> {
         let said = self.units[at].said == Some(Said::Clause);
         let later = || self.survey.later(at, marker);
         match (place.fit, marker.doubt) {
+            // What an article says of classes.
+            _ if own.kind == Kind::Class && self.article().is_some() => Belief::Text,
             _ if said && !matches!(place.fit, Fit::Repeat(_) | Fit::Restart(_)) => {
                 Belief::Clause(place.gap().map(Fault::Order))
             }

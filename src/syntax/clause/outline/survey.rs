@@ -1,7 +1,7 @@
 //! Units → the numbers with which they begin, but for those that are no clauses whatever stands before them: in a table of
 //! contents, in the list of attachments at the end of a notice, in a text that is quoted.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::super::marker::{Doubt, Marker, is_space, marker};
@@ -136,15 +136,31 @@ impl Survey {
                 (first + 1..units.len().min(first + AHEAD)).find(same)
             });
             let listed = again.filter(|&again| (first..again).all(|at| is_line(&units[at].text)));
-            for at in first..listed.unwrap_or(first) {
+            let end = listed.or_else(|| (!named).then(|| self.listed(units, first))).unwrap_or(first);
+            for at in first..end {
                 self.drop(at);
             }
             // One table is enough.
-            if listed.is_some() || !named {
+            if end > first || !named {
                 return;
             }
             at += 1;
         }
+    }
+
+    /// Where a table of contents ends that begins at `first` and does not have all numbers of the text: half of its lines
+    /// come once more. Without any table it ends where it begins.
+    fn listed(&self, units: &[Unit<'_>], first: usize) -> usize {
+        let kind = self.markers[first].as_ref().map(|marker| marker.own().kind);
+        let is_line = |at: &usize| {
+            self.is(*at, |marker| Some(marker.own().kind) == kind || marker.own().kind.is_division())
+                && units[*at].form == units[first].form
+        };
+        let end = (first..units.len()).take(AHEAD).find(|at| !is_line(at)).unwrap_or(first);
+        let words = |at: usize| -> String { units[at].text.chars().filter(|c| !is_space(*c)).collect() };
+        let there: FxHashSet<String> = (end..units.len()).filter(is_line).map(words).collect();
+        let again = (first..end).filter(|&at| there.contains(&words(at))).count();
+        if again * 2 >= end - first { end } else { first }
     }
 
     /// Texts that a decision puts into another one: 修改为：“第三条 … ”, paragraph after paragraph.

@@ -1,6 +1,8 @@
 use super::super::{ClauseIndex, ClauseRef, Meaning, Placed};
 use super::*;
 
+mod attached;
+
 impl Placed for Found {
     fn path(&self) -> &ClausePath {
         &self.path

@@ -1,0 +1,72 @@
+//! Attachments, classes, tables of contents that are damaged.
+
+use super::*;
+
+#[test]
+fn classes_hold_lists_of_their_own() {
+    let text = "第一条 甲。\n附表\n分类目录\n第一类\n1．1—苯基—2—丙酮\n2．3，4—亚甲基\n第二类：\n1．苯乙酸\n2．醋酸酐";
+    assert_eq!(
+        list(text)[1..],
+        [
+            "ab1 附表1",
+            "ab1-l1 附表1第一类",
+            "ab1-l1-c1 附表1第一类1",
+            "ab1-l1-c2 附表1第一类2",
+            "ab1-l2 附表1第二类",
+            "ab1-l2-c1 附表1第二类1",
+            "ab1-l2-c2 附表1第二类2",
+        ]
+    );
+    assert_eq!(faults(text), []);
+    assert_eq!(cited(text, "附表1第二类1").as_deref(), Some("ab1-l2-c1"));
+    // What an article says of classes is its own.
+    let text = "第一条 分为：\n第一类：甲\n第二类：乙\n第二条 丙。";
+    assert_eq!(owners(text)[..3], ["第一条第一款", "第一条第二款", "第一条第三款"]);
+    assert_eq!(faults(text), []);
+}
+
+#[test]
+fn what_is_attached_below_a_bare_word_is_no_article() {
+    for word in ["附：", "附 ：", "附图 标志式样", "附件"] {
+        let text = format!("第一条 甲。\n第二条 自发布之日起施行。\n{word}\n某某目录\n1．衡器\n2．传感器");
+        let owners = owners(&text);
+        assert!(owners[1] == "第二条" && owners[2..].iter().all(|owner| owner.starts_with("附")), "{owners:?}");
+        assert_eq!(faults(&text), []);
+    }
+    // The list of attachments, and a bare word that is there twice.
+    assert_eq!(list("一、甲\n附：\n1. 申报表\n2. 汇总表\n某局\n2026年3月1日"), ["c1 一"]);
+    assert_eq!(faults("一、甲\n附件1\n甲表\n附：\n说明\n附图 乙\n附图 丙"), []);
+}
+
+#[test]
+fn a_table_of_contents_may_lack_lines() {
+    // The first number stands behind it.
+    let text = "## 二、乙\n## 三、丙\n## 四、丁\n前言。\n## 一、甲\n第一条 子。\n## 二、乙\n第二条 丑。\n## 三、丙\n第三条 寅。\n## 四、丁\n第四条 卯。";
+    assert_eq!(faults(text), []);
+    assert_eq!(
+        list(text),
+        ["c0 引言", "c1 一", "t1 第一条", "c2 二", "t2 第二条", "c3 三", "t3 第三条", "c4 四", "t4 第四条"]
+    );
+    // Some numbers of the text are lost.
+    let text = "## 第一章 甲\n## 第二章 乙\n## 第三章 丙\n## 第四章 丁\n甲\n第一条 子。\n## 第三章 丙\n第二条 丑。\n## 第四章 丁\n第三条 寅。";
+    assert_eq!(list(text), ["c0 引言", "t1 第一条", "z3 第三章", "t2 第二条", "z4 第四章", "t3 第三条"]);
+    assert_eq!(faults(text), [(6, Fault::Order(None), "第三章".into())]);
+    // Divisions without any text between them are no table of contents.
+    let text = "第一编 甲\n第一章 乙\n第一节 丙\n第一条 子。\n第二编 丁\n第一章 戊\n第一节 己\n第二条 丑。";
+    assert_eq!(list(text).len(), 8);
+}
+
+#[test]
+fn a_number_that_a_list_comes_to_again_is_told() {
+    let text = "二、乙\n三、丙\n一、甲\n二、丁\n三、戊";
+    assert_eq!(
+        faults(text),
+        [
+            (0, Fault::Order(None), "二".into()),
+            (2, Fault::Order(Some((1, 3))), "一".into()),
+            (3, Fault::Repeated(0), "二".into()),
+            (4, Fault::Repeated(1), "三".into())
+        ]
+    );
+    assert_eq!(list(text).iter().filter(|clause| clause.starts_with("c2")).count(), 1);
+}
