@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::eligibility::rules::{Domain, Question as Asked};
+use crate::eligibility::rules::{self, Domain, Question as Asked};
 use crate::eligibility::{Proved, Ruleset, names};
-use crate::model::eligibility::{Check, Expected, Fact, FactKind, FactOption, Mode, OptionsFrom, known_period};
+use crate::model::eligibility::{Check, Expected, Fact, FactKind, FactOption, Group, Mode, OptionsFrom, known_period};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::syntax::value::{At, Id};
@@ -12,7 +12,7 @@ use crate::syntax::value::{At, Id};
 use super::condition::Said;
 use super::frame::{Frame, plain};
 use super::shell::{Article, Head};
-use super::view::{self, CheckOption, Html, Question, ReviewRow, Verdict};
+use super::view::{self, CheckOption, Html, Question, ReviewGroup, ReviewRow, RulePart, Verdict};
 
 impl<'a> Frame<'a> {
     pub fn check(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Check) {
@@ -120,7 +120,7 @@ impl<'a> Frame<'a> {
 
     fn groups(&self, record: &'a Record<Check>, rules: &'a Ruleset) -> Vec<view::CheckGroup> {
         let mut place = 0;
-        let group = |group: &'a crate::model::eligibility::Group| {
+        let group = |(group, compiled): (&'a Group, &'a rules::Group)| {
             let outcome = |outcome: &'a crate::model::eligibility::Outcome| {
                 // That of the whole check, where nothing nearer stands.
                 let nearer = outcome.rule.value.source.is_some();
@@ -145,9 +145,34 @@ impl<'a> Frame<'a> {
                 Mode::Highest => self.text("check_mode_highest"),
                 Mode::Exclusive => self.text("check_mode_exclusive"),
             };
-            view::CheckGroup { title: group.name.clone(), mode, outcomes }
+            view::CheckGroup {
+                title: group.name.clone(),
+                mode,
+                when: self.when(&record.data, group, compiled),
+                outcomes,
+            }
         };
-        record.data.groups.iter().map(group).collect()
+        record.data.groups.iter().zip(&rules.groups).map(group).collect()
+    }
+
+    /// What has to be true for the outcomes of a group to be shown; it rests on what the whole check rests on, where
+    /// nothing nearer stands.
+    fn when(&self, check: &'a Check, group: &'a Group, compiled: &'a rules::Group) -> Option<RulePart> {
+        let (rule, part) = group.when.as_ref().zip(compiled.when.as_ref())?;
+        let mut when = self.rule(rule, part, Said { by: "", not: false, around: None });
+        if when.sources.is_empty() {
+            when.sources = check.source.as_ref().map_or_else(Vec::new, |sources| self.cited(sources));
+        }
+        Some(when)
+    }
+
+    /// The groups of outcomes that are not always shown.
+    fn review_groups(&self, check: &'a Check, rules: &'a Ruleset) -> Vec<ReviewGroup> {
+        let group = |(group, compiled): (&'a Group, &'a rules::Group)| {
+            let outcomes = group.outcomes.iter().map(|outcome| outcome.name.clone()).collect();
+            Some(ReviewGroup { outcomes, when: self.when(check, group, compiled)? })
+        };
+        check.groups.iter().zip(&rules.groups).filter_map(group).collect()
     }
 
     /// The notices that are not over yet.
@@ -187,6 +212,7 @@ impl<'a> Frame<'a> {
             check: self.record_link(Kind::Check, index),
             summary: String::new(),
             excludes: Vec::new(),
+            groups: Vec::new(),
             outcomes: data
                 .groups
                 .iter()
@@ -201,6 +227,7 @@ impl<'a> Frame<'a> {
         let results = proved.outlines.len().to_string();
         view.summary = self.fill("check_review_summary", &[("n", &all.to_string()), ("results", &results)]);
         view.excludes = reasons(&proved.rules);
+        view.groups = self.review_groups(data, &proved.rules);
         let row = |title: String, verdicts: &[Expected], count: String, answers: &[Option<i64>]| ReviewRow {
             title,
             verdicts: self.verdicts(&proved.rules, verdicts, answers),

@@ -92,6 +92,8 @@ pub struct CheckGroup {
     pub title: Option<String>,
     /// How its outcomes go together, in words; empty when each stands by itself.
     pub mode: String,
+    /// What has to be true for its outcomes to be shown; nothing when they always are.
+    pub when: Option<RulePart>,
     /// Its outcomes.
     pub outcomes: Vec<CheckOutcome>,
 }
@@ -166,12 +168,23 @@ pub struct Review {
     pub summary: String,
     /// Why answers contradict each other.
     pub excludes: Vec<String>,
+    /// Groups of outcomes that are not always shown.
+    pub groups: Vec<ReviewGroup>,
     /// Names of the outcomes.
     pub outcomes: Vec<String>,
     /// Every distinct result.
     pub results: Vec<ReviewRow>,
     /// The personas.
     pub personas: Vec<ReviewRow>,
+}
+
+/// A group of outcomes that is not always shown.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReviewGroup {
+    /// Names of its outcomes.
+    pub outcomes: Vec<String>,
+    /// What has to be true for them to be shown.
+    pub when: RulePart,
 }
 
 /// A result with its answers.
