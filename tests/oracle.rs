@@ -357,7 +357,7 @@ fn who_may_ask_for_a_subsidy() {
             if reader.yes("training-certificate") == Some(true) { Open } else { No },
         ]);
         // Each district decides whether there is any, for whom and how much.
-        vec![("ask-district", all(&[certified, Open]))]
+        vec![("receive-subsidy", all(&[certified, Open]))]
     };
     let seen = compare(rules(&compiled, "subsidy"), &readers, &table, &|_| false);
     let results: Vec<_> = seen.keys().map(|(_, expected)| *expected).collect();

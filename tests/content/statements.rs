@@ -13,7 +13,7 @@ use mingce::model::article::Policy;
 use mingce::model::eligibility::Rule;
 use mingce::model::{AnyRecord, Kind, Part, Record};
 use mingce::syntax::markdown::{Document, HOLE, words};
-use mingce::syntax::value::{Source, Sources};
+use mingce::syntax::value::{At, Source, Sources};
 
 /// Words that give a right, set a duty or a limit. Digits carry weight too.
 const WEIGHTY: &[&str] = &[
@@ -198,7 +198,8 @@ fn values(compiled: &Compiled, record: &AnyRecord<'_>) -> Vec<(String, String)> 
         Kind::Benefit => {
             let data = &content.benefits[at].data;
             let levels = data.by_level.iter().map(|level| of_record(&level.text));
-            levels.chain(data.decided_by.get().map(|text| of_record(text))).collect()
+            let amount = data.amount.iter().filter_map(mingce::syntax::value::Known::get);
+            levels.chain(data.decided_by.get().into_iter().chain(amount).map(|text| of_record(text))).collect()
         }
         Kind::Office => {
             let duties = content.offices[at].data.duties.iter();
@@ -222,19 +223,27 @@ fn values(compiled: &Compiled, record: &AnyRecord<'_>) -> Vec<(String, String)> 
     }
 }
 
-/// Outcomes of a check, each with its conditions.
+/// Outcomes of a check, each with its conditions, and with what narrows its group.
 fn check(compiled: &Compiled, at: usize) -> Vec<(String, String)> {
-    let check = &compiled.site.content.checks[at].data;
-    let outcomes = check.groups.iter().flat_map(|group| &group.outcomes);
-    let told = |outcome: &mingce::model::eligibility::Outcome| {
-        let mut conditions = Vec::new();
-        Rule::walk(&outcome.rule, &mut |part| {
-            let words = part.value.confirm.as_ref().or(part.value.delegated.as_ref()).or(part.value.text.as_ref());
-            conditions.extend(words.cloned());
-        });
-        (format!("{}：{}", outcome.name, conditions.join("；")), outcome.name.clone())
-    };
-    outcomes.map(told).collect()
+    let mut told = Vec::new();
+    for group in &compiled.site.content.checks[at].data.groups {
+        let when = group.when.as_ref().map(|when| format!("（只在：{}）", said(when).join("；"))).unwrap_or_default();
+        for outcome in &group.outcomes {
+            let conditions = said(&outcome.rule).join("；");
+            told.push((format!("{}{when}：{conditions}", outcome.name), outcome.name.clone()));
+        }
+    }
+    told
+}
+
+/// The parts of a rule in the words of its author.
+pub fn said(rule: &At<Rule>) -> Vec<String> {
+    let mut said = Vec::new();
+    Rule::walk(rule, &mut |part| {
+        let words = part.value.confirm.as_ref().or(part.value.delegated.as_ref()).or(part.value.text.as_ref());
+        said.extend(words.cloned());
+    });
+    said
 }
 
 /// The smallest parts of a text that stand for themselves, as HTML with holes: paragraphs, items, rows. Headings state
