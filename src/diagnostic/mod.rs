@@ -189,6 +189,8 @@ impl Diagnostics {
     pub fn sorted(mut self) -> Self {
         self.0.sort_by(|a, b| key(a).cmp(&key(b)));
         self.0.dedup();
+        // Where a rule says what has to stand in a title, it is not told once more that nothing does.
+        self.0.dedup_by(|next, first| next.code == Code::EmptyTitle && next.span.is_some() && next.span == first.span);
         self
     }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use smallvec::SmallVec;
@@ -289,17 +289,7 @@ fn file(id: FileId, source: &Source) -> Piece {
         return piece;
     };
     piece.read(kind, File { id, source, stem, list, markdown });
-    titles_once(&mut piece.complaints);
     piece
-}
-
-/// Leaves out what is told of an empty title where the schema says what has to stand there.
-fn titles_once(complaints: &mut Vec<Diagnostic>) {
-    let is_title = |told: &Diagnostic| told.code == Code::EmptyTitle;
-    if complaints.iter().any(is_title) {
-        let others: FxHashSet<_> = complaints.iter().filter(|told| !is_title(told)).map(|told| told.span).collect();
-        complaints.retain(|told| !is_title(told) || !others.contains(&told.span));
-    }
 }
 
 /// A file that belongs to no collection by its name, or whose collection is not written in files of this kind.

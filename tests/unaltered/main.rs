@@ -54,7 +54,7 @@ fn is_refused(told: &Diagnostics) -> bool {
 const MARKS: &[(&str, &str, &[&str])] = &[
     ("headings (`#`)", "# 甲 *乙*\n## 三、丙 ##\n###### 丁", &["甲 *乙*", "三、丙", "丁"]),
     ("strong text (`**`)", "甲**乙**丙", &["甲**乙**丙"]),
-    ("links and pictures", "[甲](https://www.example.com/ \"乙\")丙", &["甲丙"]),
+    ("links and pictures", "[甲](https://www.example.com/ \"乙\")丙![丁](https://www.example.com/)", &["甲丙![丁]"]),
     ("tables", "| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 | 戊 |", &["甲", "乙", "丙", "丁 | 戊"]),
     ("items (`-`)", "- 甲\n- 1. 乙", &["甲", "1. 乙"]),
     ("footnotes", "甲[^1]乙\n[^1]: 丙\n丁", &["甲[^1]乙", "丁", "丙"]),

@@ -229,6 +229,7 @@ fn inline(line: &str, notes: &BTreeSet<String>) -> String {
                 (Some((at, true, is_picture)), Some(after)) => {
                     seen.remove(at);
                     if is_picture {
+                        seen.truncate(seen.trim_end().len().max(at));
                         seen.insert(at, '[');
                         seen.push(']');
                     } else {

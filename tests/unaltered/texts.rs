@@ -254,6 +254,8 @@ pub fn policy() -> impl Strategy<Value = String> {
         .prop_map(|blocks| blocks.into_iter().map(|(block, join)| block + join).collect::<String>())
         // Beside other brackets a reference to a footnote is a matter of its own.
         .prop_map(|text| text.replace("[^1][", "[^1]").replace("[^1](", "[^1]").replace("[[^1]", "[^1]"))
+        // The words of a picture are no text.
+        .prop_map(|text| text.replace("![", "! ["))
 }
 
 /// Signs that Markdown takes, of those that stand in Chinese texts.
