@@ -97,7 +97,8 @@ impl Html {
 
     /// True when a comment begins in a line that does not end there.
     pub fn opens_comment(line: &str) -> bool {
-        line.rfind("<!--").is_some_and(|start| !line[start..].contains("-->"))
+        let is_tag = memchr::memchr(b'<', line.as_bytes()).is_some();
+        is_tag && line.rfind("<!--").is_some_and(|start| !line[start..].contains("-->"))
     }
 
     /// Whether a comment that is open before these lines ends in them, and how long the paragraph is that they go on with.

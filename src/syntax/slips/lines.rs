@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::{Slip, each_line};
+use super::{Slip, each_line, either, lines_with};
 use crate::diagnostic::Code;
 use crate::syntax::markdown::Flavor;
 
@@ -39,7 +39,8 @@ pub(super) fn is_in(ranges: &[Range<usize>], at: usize) -> bool {
 
 /// Braces behind a heading that were meant to name its anchor and say more than that.
 pub(super) fn attributes(text: &str, slips: &mut Vec<Slip>) {
-    for (start, line) in each_line(text).filter(|(_, line)| line.trim_start_matches([' ', '>']).starts_with('#')) {
+    let is_heading = |(_, line): &(usize, &str)| line.trim_start_matches([' ', '>']).starts_with('#');
+    for (start, line) in lines_with(text, either(b'#', "＃", false)).filter(is_heading) {
         let end = line.trim_end().len();
         let Some(open) = line[..end].rfind('{').filter(|_| line[..end].ends_with('}')) else { continue };
         let inner = &line[open + 1..end - 1];
@@ -54,7 +55,7 @@ pub(super) fn attributes(text: &str, slips: &mut Vec<Slip>) {
 /// References to footnotes that the text does not have.
 pub(super) fn footnotes(text: &str, slips: &mut Vec<Slip>) {
     let notes = || {
-        text.match_indices("[^").filter_map(|(at, _)| {
+        memchr::memmem::find_iter(text.as_bytes(), "[^").filter_map(|at| {
             let name = &text[at + 2..];
             let end = name.find([']', '\n', '[']).filter(|&end| end > 0 && name[end..].starts_with(']'))?;
             Some((at, &name[..end], name[end + 1..].starts_with(':')))
@@ -63,6 +64,9 @@ pub(super) fn footnotes(text: &str, slips: &mut Vec<Slip>) {
     let begins =
         |at: usize| text[..at].bytes().rev().take_while(|&byte| byte != b'\n').all(|byte| b" \t>".contains(&byte));
     let is_note = |(at, _, is_defined): &(usize, &str, bool)| *is_defined && begins(*at);
+    if notes().next().is_none() {
+        return;
+    }
     let defined: FxHashSet<&str> = notes().filter(is_note).map(|(_, name, _)| name).collect();
     for (at, name, is_defined) in notes() {
         let range = at..at + name.len() + "[^]".len();
@@ -74,8 +78,8 @@ pub(super) fn footnotes(text: &str, slips: &mut Vec<Slip>) {
 }
 
 /// Lines that begin with `#` or `＃` and are no headings.
-pub(super) fn hashes(text: &str, slips: &mut Vec<Slip>) {
-    for (start, line) in each_line(text) {
+pub(super) fn hashes(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
+    for (start, line) in lines_with(text, either(b'#', "＃", is_wide)) {
         let content = line.trim_start();
         let at = start + line.len() - content.len();
         let level = content.chars().take_while(|c| matches!(c, '#' | '＃')).count();

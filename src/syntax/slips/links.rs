@@ -6,10 +6,14 @@ use crate::diagnostic::Code;
 /// Characters of one line in which the brackets of a link may stand.
 const FAR: usize = 1000;
 
-/// Links of a text that the parser does not take for links.
-pub(super) fn find(text: &str, slips: &mut Vec<Slip>) {
+/// Links of a text that the parser does not take for links. `is_wide` where it may have brackets of an input method.
+pub(super) fn find(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
+    let next = |text: &str| match is_wide {
+        true => text.find([']', '】', '］']),
+        false => memchr::memchr(b']', text.as_bytes()),
+    };
     let mut from = 0;
-    while let Some(found) = text[from..].find([']', '】', '］']) {
+    while let Some(found) = next(&text[from..]) {
         let at = from + found;
         let close = text[at..].chars().next().unwrap_or_default();
         let behind = at + close.len_utf8();

@@ -59,6 +59,10 @@ mod sign {
     pub const TAB: u8 = 8;
     pub const HASH: u8 = 16;
     pub const BLANK: u8 = 32;
+    /// A bracket of an input method.
+    pub const WIDE_BRACKET: u8 = 64;
+    /// `｜` or `＃`.
+    pub const WIDE: u8 = 128;
 }
 
 fn bit(is_there: bool, sign: u8) -> u8 {
@@ -90,9 +94,8 @@ fn signs(text: &str) -> u8 {
             | (a == 0xE5) & (b == 0xBE) & (c == 0x85);
         found
             | bit(hidden, sign::HIDDEN)
-            | bit(bracket, sign::BRACKET)
-            | bit(bar, sign::BAR)
-            | bit(hash, sign::HASH)
+            | bit(bracket, sign::WIDE_BRACKET)
+            | bit(bar | hash, sign::WIDE)
             | bit(blank, sign::BLANK)
     });
     found
@@ -119,22 +122,26 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
     if has(sign::HIDDEN) {
         hidden::in_text(text, flavor, &mut slips);
     }
-    if has(sign::BRACKET) {
-        links::find(text, &mut slips);
+    if has(sign::BRACKET | sign::WIDE_BRACKET) {
+        links::find(text, has(sign::WIDE_BRACKET), &mut slips);
+    }
+    if has(sign::WIDE_BRACKET) {
         blanks::empty(text, &mut slips);
+    }
+    if has(sign::BRACKET) {
         lines::footnotes(text, &mut slips);
     }
-    if has(sign::BAR) {
-        tables::bars(text, &mut slips);
+    if has(sign::BAR | sign::WIDE) {
+        tables::bars(text, has(sign::WIDE), &mut slips);
     }
     if has(sign::TAB) {
         tables::tabs(text, &mut slips);
     }
-    if has(sign::HASH) {
-        lines::hashes(text, &mut slips);
-        if flavor != Flavor::Policy {
-            lines::attributes(text, &mut slips);
-        }
+    if has(sign::HASH | sign::WIDE) {
+        lines::hashes(text, has(sign::WIDE), &mut slips);
+    }
+    if has(sign::HASH) && flavor != Flavor::Policy {
+        lines::attributes(text, &mut slips);
     }
     if has(sign::BLANK) {
         blanks::find(text, flavor, &mut slips);
@@ -151,6 +158,28 @@ fn each_line(text: &str) -> impl Iterator<Item = (usize, &str)> {
         *start += line.len();
         Some((at, line.trim_end_matches('\n')))
     })
+}
+
+/// The lines of a text in which `find` finds something, each with where it begins.
+fn lines_with(text: &str, find: impl Fn(&[u8]) -> Option<usize>) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let bytes = text.as_bytes();
+        let at = from + find(bytes.get(from..)?)?;
+        let start = memchr::memrchr(b'\n', &bytes[from..at]).map_or(from, |end| from + end + 1);
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(text.len(), |end| at + end);
+        from = end + 1;
+        Some((start, &text[start..end]))
+    })
+}
+
+/// Where an ASCII sign stands, or its full-width form when the text may hold one.
+fn either(ascii: u8, wide: &'static str, is_wide: bool) -> impl Fn(&[u8]) -> Option<usize> {
+    move |bytes| match is_wide {
+        true => memchr::memchr2_iter(ascii, wide.as_bytes()[0], bytes)
+            .find(|&at| bytes[at] == ascii || bytes[at..].starts_with(wide.as_bytes())),
+        false => memchr::memchr(ascii, bytes),
+    }
 }
 
 #[cfg(test)]

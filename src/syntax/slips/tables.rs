@@ -1,20 +1,26 @@
 //! Tables that are none: lines of a spreadsheet with tabs, full-width bars, dashes of an input method below a heading.
 
-use super::{Slip, each_line};
+use std::ops::Range;
+
+use super::{Slip, either, lines_with};
 use crate::diagnostic::Code;
 use crate::syntax::markdown::{columns, is_divider};
 
 /// Lines in a row that have bars and make no table; cells beyond those of the heading.
-pub(super) fn bars(text: &str, slips: &mut Vec<Slip>) {
+pub(super) fn bars(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
     let mut block: Vec<(usize, &str)> = Vec::new();
-    for (start, line) in each_line(text).chain([(text.len(), "")]) {
-        let content = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
-        if content.contains(['|', '｜']) {
-            block.push((start + line.len() - content.len(), content));
-        } else if !block.is_empty() {
+    let mut end = None;
+    for (start, line) in lines_with(text, either(b'|', "｜", is_wide)) {
+        if end.is_some_and(|end| end != start) {
             table(&block, slips);
             block.clear();
         }
+        let content = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+        block.push((start + line.len() - content.len(), content));
+        end = Some(start + line.len() + 1);
+    }
+    if !block.is_empty() {
+        table(&block, slips);
     }
 }
 
@@ -53,23 +59,23 @@ fn is_dashes(line: &str) -> bool {
 
 /// Lines in a row in which tabs part cells.
 pub(super) fn tabs(text: &str, slips: &mut Vec<Slip>) {
-    let mut block: Option<(usize, usize, usize)> = None;
-    for (start, line) in each_line(text).chain([(text.len(), "")]) {
-        let inner = line.trim();
-        let tabs = inner.matches('\t').count();
-        block = match block {
-            Some((first, _, count)) if tabs > 0 => Some((first, start + line.trim_end().len(), count + 1)),
-            Some((first, end, count)) => {
-                if count > 1 {
-                    slips.push(Slip::new(Code::TabTable, first..end).arg("count", count.to_string()));
-                }
-                None
-            }
-            None if tabs > 0 => {
-                let first = start + line.len() - line.trim_start().len();
-                Some((first, first + inner.len(), 1))
-            }
-            None => None,
-        };
+    let mut block: Vec<Range<usize>> = Vec::new();
+    let mut end = None;
+    let mut tell = |block: &mut Vec<Range<usize>>| {
+        if let (Some(first), Some(last)) = (block.first(), block.last())
+            && block.len() > 1
+        {
+            slips.push(Slip::new(Code::TabTable, first.start..last.end).arg("count", block.len().to_string()));
+        }
+        block.clear();
+    };
+    let is_tab = |bytes: &[u8]| memchr::memchr(b'\t', bytes);
+    for (start, line) in lines_with(text, is_tab).filter(|(_, line)| line.trim().contains('\t')) {
+        if end.is_some_and(|end| end != start) {
+            tell(&mut block);
+        }
+        block.push(start + line.len() - line.trim_start().len()..start + line.trim_end().len());
+        end = Some(start + line.len() + 1);
     }
+    tell(&mut block);
 }

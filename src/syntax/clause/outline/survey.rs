@@ -353,7 +353,7 @@ fn note(text: &str) -> Option<(&str, bool)> {
 
 /// True when a text ends within a quotation that begins behind a colon, which may end the text before it.
 fn opened(text: &str, before: &str) -> bool {
-    let Some(open) = memchr::memmem::rfind(text.as_bytes(), "“".as_bytes()) else { return false };
+    let Some(open) = text.rfind('“') else { return false };
     let before = match text[..open].trim_matches(is_space) {
         "" => before.trim_end(),
         before => before,
