@@ -4,6 +4,7 @@
 //! a sign that is no markup gets a stand-in, a non-character that [`restore`] turns into the sign again.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A non-character that no source may hold, neither space nor punctuation to the parser.
@@ -52,7 +53,7 @@ impl Edits {
     /// The text with these edits. Of two that overlap the first one counts.
     pub fn apply(mut self, text: &str) -> Edited<'_> {
         if self.0.is_empty() {
-            return Edited { text: Cow::Borrowed(text), steps: Vec::new() };
+            return Edited { text: Cow::Borrowed(text), steps: Vec::new(), last: Cell::new(0) };
         }
         self.0.sort_by_key(|edit| (edit.range.start, edit.range.end));
         let mut edited = String::with_capacity(text.len() + self.0.len() * 2);
@@ -69,7 +70,7 @@ impl Edits {
             steps.push(Step { edited: start..edited.len(), original: range });
         }
         edited.push_str(&text[copied..]);
-        Edited { text: Cow::Owned(edited), steps }
+        Edited { text: Cow::Owned(edited), steps, last: Cell::new(0) }
     }
 }
 
@@ -78,7 +79,12 @@ pub struct Edited<'a> {
     /// The text for the parser.
     pub text: Cow<'a, str>,
     steps: Vec<Step>,
+    /// How many edits end before the range that was looked up last.
+    last: Cell<usize>,
 }
+
+/// Edits that are looked at one after the other before they are searched.
+const NEAR: usize = 4;
 
 /// An edit, in both texts.
 struct Step {
@@ -89,9 +95,30 @@ struct Step {
 impl Edited<'_> {
     /// The range in the original text of one of the edited text, and whether an edit lies in it.
     pub fn original(&self, range: Range<usize>) -> (Range<usize>, bool) {
-        let first = self.steps.partition_point(|step| step.edited.end <= range.start);
-        let end = self.steps.partition_point(|step| step.edited.end <= range.end && step.edited.start < range.end);
+        let first = self.first(range.start);
+        let ends = |step: &Step| step.edited.end <= range.end && step.edited.start < range.end;
+        let behind = &self.steps[first..];
+        let end = first
+            + match behind.iter().take(NEAR).take_while(|step| ends(step)).count() {
+                NEAR => behind.partition_point(ends),
+                near => near,
+            };
         (self.before(first, range.start)..self.before(end, range.end).max(self.before(first, range.start)), first < end)
+    }
+
+    /// How many edits end before an offset. A parser goes forward: they are counted from the last place on.
+    fn first(&self, start: usize) -> usize {
+        let ends = |step: &Step| step.edited.end <= start;
+        let last = self.last.get();
+        if last.checked_sub(1).is_some_and(|before| !ends(&self.steps[before])) {
+            return self.steps.partition_point(ends);
+        }
+        let first = match self.steps[last..].iter().take(NEAR).take_while(|step| ends(step)).count() {
+            NEAR => self.steps.partition_point(ends),
+            near => last + near,
+        };
+        self.last.set(first);
+        first
     }
 
     /// Where an offset lies that is behind this many edits.
@@ -107,14 +134,19 @@ impl Edited<'_> {
 pub fn restore(text: &str) -> Cow<'_, str> {
     let Some(first) = memchr::memmem::find(text.as_bytes(), LEAD) else { return Cow::Borrowed(text) };
     let mut restored = String::with_capacity(text.len());
-    restored.push_str(&text[..first]);
-    for c in text[first..].chars() {
+    let (mut copied, mut next) = (0, Some(first));
+    while let Some(at) = next {
+        restored.push_str(&text[copied..at]);
+        let c = text[at..].chars().next().unwrap_or_default();
         match (c as u32).checked_sub(SENTINEL as u32).map(|number| number as usize) {
             Some(0) => {}
             Some(number @ 1..=SIGNS_END) => restored.push(SIGNS[number - 1]),
             _ => restored.push(c),
         }
+        copied = at + c.len_utf8();
+        next = memchr::memmem::find(&text.as_bytes()[copied..], LEAD).map(|found| copied + found);
     }
+    restored.push_str(&text[copied..]);
     Cow::Owned(restored)
 }
 

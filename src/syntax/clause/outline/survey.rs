@@ -165,8 +165,13 @@ impl Survey {
 
     /// Texts that a decision puts into another one: 修改为：“第三条 … ”, paragraph after paragraph.
     fn quotes(&mut self, units: &[Unit<'_>]) {
+        let quote = memchr::memmem::Finder::new("“");
         let mut at = 0;
         while at < units.len() {
+            if quote.find(units[at].text.as_bytes()).is_none() {
+                at += 1;
+                continue;
+            }
             let before = at.checked_sub(1).map_or("", |before| &units[before].text);
             let end = opened(&units[at].text, before).then(|| closing(&units[at + 1..])).flatten();
             // A quotation that is not closed ends where the list goes on.
