@@ -1,7 +1,7 @@
 //! What looks like markup and is none, and what was never filled in → diagnostics at its place, with a fix where one
 //! cannot change what the text means.
 //!
-//! One pass over the bytes says which signs a text has; only then are its lines looked at.
+//! Which signs a text has is found first; only lines with such a sign are looked at.
 
 mod blanks;
 mod hidden;
@@ -72,33 +72,26 @@ fn bit(is_there: bool, sign: u8) -> u8 {
 /// Which signs the text has; a bit may be set for something else that begins in the same way.
 fn signs(text: &str) -> u8 {
     let bytes = text.as_bytes();
-    let single = |a: u8| {
-        bit(a == b'|', sign::BAR)
-            | bit(a == b'\t', sign::TAB)
-            | bit(a == b'#', sign::HASH)
-            | bit(a == b']', sign::BRACKET)
+    let ascii = |byte, sign| bit(memchr::memchr(byte, bytes).is_some(), sign);
+    let found = ascii(b'|', sign::BAR) | ascii(b'\t', sign::TAB) | ascii(b'#', sign::HASH) | ascii(b']', sign::BRACKET);
+    let has = |text: &str| memchr::memmem::find(bytes, text.as_bytes()).is_some();
+    let is_cross = |at: usize| bytes.get(at + 1).is_some_and(|next| next.eq_ignore_ascii_case(&b'x'));
+    let is_blank = has("待") || has("__") || memchr::memchr2_iter(b'x', b'X', bytes).any(is_cross);
+    found | wide_signs(bytes) | bit(has("】"), sign::WIDE_BRACKET) | bit(is_blank, sign::BLANK)
+}
+
+/// Which full-width signs and characters that are not seen a text has.
+fn wide_signs(bytes: &[u8]) -> u8 {
+    let sign = |at: usize| match bytes[at..] {
+        // ］, ｜, ＃
+        [0xEF, 0xBC, 0xBD, ..] => sign::WIDE_BRACKET,
+        [0xEF, 0xBD, 0x9C, ..] | [0xEF, 0xBC, 0x83, ..] => sign::WIDE,
+        // U+FEFF, U+AD, U+2060 and those behind it
+        [0xEF, 0xBB, 0xBF, ..] | [0xC2, 0xAD, ..] | [0xE2, 0x81, ..] => sign::HIDDEN,
+        [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..] => sign::HIDDEN,
+        _ => 0,
     };
-    let mut found = bytes.iter().fold(0, |found, &a| found | single(a));
-    let thirds = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2));
-    found |= thirds.fold(0, |found, ((&a, &b), &c)| {
-        let hidden = (a == 0xE2)
-            & ((b == 0x80) | (b == 0x81))
-            & ((0x8B..=0x8F).contains(&c) | (0xAA..=0xAE).contains(&c) | (b == 0x81))
-            | (a == 0xEF) & (b == 0xBB) & (c == 0xBF)
-            | (a == 0xC2) & (b == 0xAD);
-        let bracket = (a == 0xE3) & (b == 0x80) & (c == 0x91) | (a == 0xEF) & (b == 0xBC) & (c == 0xBD);
-        let bar = (a == 0xEF) & (b == 0xBD) & (c == 0x9C);
-        let hash = (a == 0xEF) & (b == 0xBC) & (c == 0x83);
-        let blank = ((a | 0x20) == b'x') & ((b | 0x20) == b'x')
-            | (a == b'_') & (b == b'_')
-            | (a == 0xE5) & (b == 0xBE) & (c == 0x85);
-        found
-            | bit(hidden, sign::HIDDEN)
-            | bit(bracket, sign::WIDE_BRACKET)
-            | bit(bar | hash, sign::WIDE)
-            | bit(blank, sign::BLANK)
-    });
-    found
+    memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).fold(0, |found, at| found | sign(at))
 }
 
 /// What is wrong with a YAML text, or with the front matter of a file, besides what its parser says.
