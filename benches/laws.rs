@@ -200,8 +200,8 @@ fn articles(body: &str) -> Vec<(usize, String)> {
 /// The words of a text without the marks of headings, tables, comments and strong words, and without what stands before
 /// a line and is not seen.
 fn visible(text: &str) -> String {
-    let lines = text.lines().map(|line| line.trim_start_matches(is_blank).trim_end());
-    let lines = lines.filter(|line| !line.starts_with("<!--"));
+    let lines = text.lines().map(|line| line.split("<!--").next().unwrap_or_default());
+    let lines = lines.map(|line| line.trim_start_matches(is_blank).trim_end());
     let is_divider = |line: &str| line.starts_with('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
     let plain = |line: &str| match line.starts_with('|') {
         true => line.replace('|', ""),

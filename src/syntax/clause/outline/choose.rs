@@ -262,6 +262,8 @@ impl Chooser<'_> {
         match (place.fit, marker.doubt) {
             // What an article says of classes.
             _ if own.kind == Kind::Class && self.article().is_some() => Belief::Text,
+            // What is attached stands at the end.
+            (_, Doubt::Bare) if own.kind.is_annex() && self.is_amid(at) => Belief::Text,
             _ if said && !matches!(place.fit, Fit::Repeat(_) | Fit::Restart(_)) => {
                 Belief::Clause(place.gap().map(Fault::Order))
             }
@@ -287,6 +289,15 @@ impl Chooser<'_> {
             (Fit::Repeat(first) | Fit::Restart(first), doubt) => self.repeat(marker, (place, first), doubt),
             _ => Belief::Text,
         }
+    }
+
+    /// True when the articles or the outermost list go on behind a unit.
+    fn is_amid(&self, at: usize) -> bool {
+        let next = self.survey.next_article(at);
+        let article = self.last[Kind::Article as usize].zip(next);
+        let outermost = self.stack.get(self.scope).and_then(|&open| self.node(open).steps.last());
+        article.is_some_and(|(last, next)| next.number == last.step.number + 1)
+            || outermost.is_some_and(|step| step.kind.is_list() && self.survey.goes_on(at, *step))
     }
 
     /// True when the numbers before this one stand within a paragraph above it: `1.甲 2.乙 3.丙`.

@@ -110,6 +110,12 @@ impl Survey {
         next.is_some_and(|next| follows(next.own().number) && next.doubt < Doubt::Reference)
     }
 
+    /// The number of the next article behind a unit.
+    pub fn next_article(&self, at: usize) -> Option<Step> {
+        let next = *self.articles.get(at)? as usize;
+        self.markers.get(next)?.as_ref().map(Marker::own)
+    }
+
     /// A table of contents: numbers behind 目录 or divisions one after the other, of which the first comes once more.
     fn contents(&mut self, units: &[Unit<'_>]) {
         let is_title = |unit: &Unit<'_>| {

@@ -33,6 +33,9 @@ fn what_is_attached_below_a_bare_word_is_no_article() {
         assert!(owners[1] == "第二条" && owners[2..].iter().all(|owner| owner.starts_with("附")), "{owners:?}");
         assert_eq!(faults(&text), []);
     }
+    // A bare word amid articles or a list.
+    assert_eq!(owners("第一条 甲。\n附：\n说明\n第二条 乙。")[3], "第二条");
+    assert_eq!(list("一、甲\n附图 说明\n二、乙"), ["c1 一", "c2 二"]);
     // The list of attachments, and a bare word that is there twice.
     assert_eq!(list("一、甲\n附：\n1. 申报表\n2. 汇总表\n某局\n2026年3月1日"), ["c1 一"]);
     assert_eq!(faults("一、甲\n附件1\n甲表\n附：\n说明\n附图 乙\n附图 丙"), []);
