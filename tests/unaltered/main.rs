@@ -37,7 +37,7 @@ fn published(text: &str) -> (Vec<String>, Diagnostics) {
     let (compiled, told) =
         compile_again(Snapshot { texts, ..Snapshot::default() }, &Options::default(), kept.get_or_insert_default());
     let html = compiled.render(&Route::Record(Kind::Policy, 0)).unwrap();
-    (page::lines(&String::from_utf8(html.to_vec()).unwrap(), "article.official"), told)
+    (page::lines(str::from_utf8(&html).unwrap(), "article.official"), told)
 }
 
 /// Errors after which no site is published: a link without a target, and HTML that the site does not let in.
