@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blanks::Printed;
+use super::entries::Hint;
 use super::sheet::{Cell, Line, Role, Sheet};
 use super::widths::{self, Column};
 use super::{blanks, heights};
@@ -99,6 +100,7 @@ pub fn lay_out(form: &Form, words: &Words<'_>) -> (Sheet, Vec<Problem>) {
         let cells = sheet.head.iter_mut().chain(&mut sheet.body).flat_map(|line| &mut line.cells);
         cells.for_each(|cell| cell.colspan = across);
     }
+    hints(&form.columns, &[], &mut 0, &mut sheet.hints);
     let crowded = heights::set(&mut sheet);
     if draft.problems.is_empty()
         && let Some(cell) = crowded
@@ -146,6 +148,24 @@ fn children(column: &FormColumn) -> &[FormColumn] {
 
 fn breadth(column: &FormColumn) -> usize {
     children(column).iter().map(breadth).sum::<usize>().max(1)
+}
+
+/// How to fill each column from `next` on: what is said of its groups, then of itself.
+fn hints(columns: &[FormColumn], above: &[&str], next: &mut usize, found: &mut Vec<Hint>) {
+    for column in columns {
+        let own = column.help.as_deref().map(str::trim).filter(|help| !help.is_empty());
+        let said: Vec<&str> = above.iter().copied().chain(own).collect();
+        match children(column) {
+            [] => {
+                if !said.is_empty() {
+                    let title = column.title.value.trim().to_owned();
+                    found.push(Hint { column: *next, title, text: said.join("\n") });
+                }
+                *next += 1;
+            }
+            inner => hints(inner, &said, next, found),
+        }
+    }
 }
 
 fn depth(columns: &[FormColumn]) -> usize {
@@ -283,6 +303,7 @@ impl Draft {
             widths: Vec::new(),
             size: 0,
             landscape: form.orientation == Orientation::Landscape,
+            hints: Vec::new(),
         }
     }
 

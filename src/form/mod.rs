@@ -5,6 +5,7 @@
 
 mod blanks;
 mod docx;
+mod entries;
 mod format;
 mod heights;
 pub mod layout;

@@ -3,10 +3,13 @@
 //! Rows are as high as what is in them, so that one grows with a list of names that somebody types in. What keeps a row of
 //! blanks as high as the layout has it is a strut: an empty cell in a hidden column beside the table.
 
+use std::collections::HashMap;
+
 use rust_xlsxwriter::utility;
 
-use super::package::{Package, Xml};
-use super::sheet::{self, Cell, Line, Place, Role, Sheet};
+use super::entries::{Entry, MESSAGE, entries, message};
+use super::package::{Attributes, Package, Xml};
+use super::sheet::{self, Cell, Line, Place, Sheet};
 use super::{Meta, name};
 
 mod parts;
@@ -14,12 +17,13 @@ mod style;
 
 /// Its media type, which is also its first part.
 pub(super) const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
-/// Name of the rule that lets in whole numbers, 0 or more.
-const COUNT: &str = "count";
 
 /// The spreadsheet of a sheet.
 pub(super) fn write(sheet: &Sheet, meta: &Meta) -> Vec<u8> {
-    let table = Table { sheet, meta, name: name::sheet_name(&sheet.name()) };
+    let entries = entries(sheet);
+    let ruled =
+        entries.iter().enumerate().flat_map(|(at, entry)| entry.places().map(move |place| (place, at))).collect();
+    let table = Table { sheet, meta, name: name::sheet_name(&sheet.name()), entries, ruled };
     let mut package = Package::new();
     package.add_stored("mimetype", MEDIA_TYPE.as_bytes());
     package.add("META-INF/manifest.xml", &parts::manifest());
@@ -34,6 +38,9 @@ struct Table<'a> {
     sheet: &'a Sheet,
     meta: &'a Meta,
     name: String,
+    entries: Vec<Entry<'a>>,
+    /// The place of its entry, for each place of the grid that is in one.
+    ruled: HashMap<[usize; 2], usize>,
 }
 
 impl Table<'_> {
@@ -52,22 +59,38 @@ impl Table<'_> {
         xml.finish()
     }
 
-    /// Whole numbers only in the cells that count.
+    /// Whole numbers only in the cells that count; how to fill a column, where one types.
     fn rules(&self, xml: &mut Xml) {
-        let Some([line, column, ..]) = self.sheet.counts().first().copied() else { return };
-        let base = format!("{}.{}", self.quoted(), place(line, column));
-        let rule = [
-            ("table:name", COUNT),
-            ("table:condition", "of:cell-content-is-whole-number() and cell-content()>=0"),
-            ("table:allow-empty-cell", "true"),
-            ("table:base-cell-address", &base),
-        ];
-        let message =
-            [("table:display", "true"), ("table:message-type", "stop"), ("table:title", &self.meta.count_title)];
+        if self.entries.is_empty() {
+            return;
+        }
         xml.element("table:content-validations", &[], |xml| {
-            xml.element("table:content-validation", &rule, |xml| {
-                xml.element("table:error-message", &message, |xml| xml.text("text:p", &[], &self.meta.count_message));
+            self.entries.iter().enumerate().for_each(|(at, entry)| self.rule(xml, &rule(at), entry));
+        });
+    }
+
+    fn rule(&self, xml: &mut Xml, name: &str, entry: &Entry<'_>) {
+        let base = format!("{}.{}", self.quoted(), place(entry.area[0], entry.area[1]));
+        let mut attributes =
+            vec![("table:name", name), ("table:allow-empty-cell", "true"), ("table:base-cell-address", &base)];
+        if entry.counts {
+            attributes.insert(1, ("table:condition", "of:cell-content-is-whole-number() and cell-content()>=0"));
+        }
+        let said = |xml: &mut Xml, element: &str, more: Attributes<'_>, [title, text]: [&str; 2]| {
+            let title = message(title, MESSAGE[0]);
+            let attributes = [&[("table:display", "true"), ("table:title", title.as_str())], more].concat();
+            xml.element(element, &attributes, |xml| {
+                message(text, MESSAGE[1]).lines().for_each(|line| xml.text("text:p", &[], line));
             });
+        };
+        xml.element("table:content-validation", &attributes, |xml| {
+            if let Some(hint) = entry.hint {
+                said(xml, "table:help-message", &[], [&hint.title, &hint.text]);
+            }
+            if entry.counts {
+                let words = [self.meta.count_title.as_str(), &self.meta.count_message];
+                said(xml, "table:error-message", &[("table:message-type", "stop")], words);
+            }
         });
     }
 
@@ -122,9 +145,8 @@ impl Table<'_> {
                 ("table:number-rows-spanned", rows.as_str()),
             ]);
         }
-        if cell.role == Role::Count {
-            attributes.push(("table:content-validation-name", COUNT));
-        }
+        let entry = self.ruled.get(&[at, cell.column]).map(|entry| rule(*entry));
+        attributes.extend(entry.as_deref().map(|name| ("table:content-validation-name", name)));
         let text = match &sum {
             Some(formula) => {
                 attributes.extend([
@@ -187,6 +209,11 @@ fn spaced(xml: &mut Xml, text: &str) {
         rest = &rest[at + spaces.max(1)..];
     }
     xml.characters(rest);
+}
+
+/// Name of the rule of the entry at a place.
+fn rule(at: usize) -> String {
+    format!("entry-{}", at + 1)
 }
 
 /// Line 2, column 1 → `B3`.

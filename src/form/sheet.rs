@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::entries::Hint;
+
 /// Sides of A4 in millimetres, the short one first.
 pub const PAPER: [u32; 2] = [210, 297];
 /// Margin at every side of the paper, in millimetres.
@@ -43,6 +45,9 @@ pub struct Sheet {
     pub size: u32,
     /// The sheet lies on its long side.
     pub landscape: bool,
+    /// How to fill columns, said where somebody types and not printed.
+    #[serde(skip)]
+    pub hints: Vec<Hint>,
 }
 
 impl Sheet {
@@ -96,24 +101,6 @@ impl Sheet {
         });
         let summed = |(counts, run): &(bool, Range<usize>)| *counts && (sum.role == Role::Total || run.end == line);
         runs.filter(summed).map(|(_, run)| run).collect()
-    }
-
-    /// Blanks for whole numbers, as few rectangles of them as rows and runs of columns allow: first line, first column,
-    /// last line, last column.
-    pub fn counts(&self) -> Vec<[usize; 4]> {
-        let first = self.top() + self.head.len();
-        let mut found: Vec<[usize; 4]> = Vec::new();
-        for (at, line) in self.body.iter().enumerate() {
-            let at = at + first;
-            for run in line.cells.chunk_by(|a, b| a.role == b.role).filter(|run| run[0].role == Role::Count) {
-                let (left, right) = (run[0].column, run[run.len() - 1].column);
-                match found.iter_mut().find(|[_, l, bottom, r]| (*l, *bottom, *r) == (left, at - 1, right)) {
-                    Some(above) => above[2] = at,
-                    None => found.push([at, left, at, right]),
-                }
-            }
-        }
-        found
     }
 
     /// Width of the columns of a cell, in millimetres.

@@ -6,16 +6,16 @@ use rust_xlsxwriter::{
 };
 
 use super::Meta;
+use super::entries::{Entry, MESSAGE, entries, message};
 use super::name;
 use super::sheet::{Cell, MARGIN, Sheet};
 use style::Styles;
 
+mod rows;
 mod style;
 
 /// A4 in the list of paper sizes of the format.
 const A4: u8 = 9;
-/// UTF-16 units that the heading and the text of a message may have.
-const MESSAGE: [usize; 2] = [32, 255];
 
 /// The workbook of a sheet.
 pub(super) fn write(sheet: &Sheet, meta: &Meta) -> Vec<u8> {
@@ -33,7 +33,7 @@ fn workbook(sheet: &Sheet, meta: &Meta) -> Result<Vec<u8>, XlsxError> {
     page.lines()?;
     page.validate(meta)?;
     page.finish()?;
-    workbook.save_to_buffer()
+    Ok(rows::growing(&workbook.save_to_buffer()?, sheet))
 }
 
 fn properties(meta: &Meta) -> Result<DocProperties, XlsxError> {
@@ -63,8 +63,10 @@ impl Page<'_> {
             true => self.worksheet.set_landscape(),
             false => self.worksheet.set_portrait(),
         };
-        // Rows may be made higher: a list of names can need more room than is printed.
-        self.worksheet.protect_with_options(&ProtectionOptions { format_rows: true, ..ProtectionOptions::new() });
+        self.worksheet.set_column_width_pixels(self.beside(), 1)?;
+        // Rows may be made higher and inserted: a list of names can need more room than is printed.
+        let allowed = ProtectionOptions { format_rows: true, insert_rows: true, ..ProtectionOptions::new() };
+        self.worksheet.protect_with_options(&allowed);
         Ok(())
     }
 
@@ -74,8 +76,16 @@ impl Page<'_> {
             for cell in &line.cells {
                 self.put(at, cell)?;
             }
+            if rows::grows(line) {
+                self.worksheet.write_blank(row(at), self.beside(), &rows::strut(line))?;
+            }
         }
         Ok(())
+    }
+
+    /// The column beside the table, for struts.
+    fn beside(&self) -> ColNum {
+        column(self.sheet.widths.len())
     }
 
     /// Writes a cell, merged when it spans several.
@@ -107,14 +117,22 @@ impl Page<'_> {
         }
     }
 
-    /// Whole numbers only in the cells that count.
+    /// Whole numbers only in the cells that count; how to fill a column, where one types.
     fn validate(&mut self, meta: &Meta) -> Result<(), XlsxError> {
-        let rule = DataValidation::new()
-            .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
-            .set_error_style(DataValidationErrorStyle::Stop)
-            .set_error_title(name::cut(&meta.count_title, MESSAGE[0], char::len_utf16))?
-            .set_error_message(name::cut(&meta.count_message, MESSAGE[1], char::len_utf16))?;
-        for [top, left, bottom, right] in self.sheet.counts() {
+        for Entry { area: [top, left, bottom, right], counts, hint } in entries(self.sheet) {
+            let mut rule = match counts {
+                true => DataValidation::new()
+                    .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
+                    .set_error_style(DataValidationErrorStyle::Stop)
+                    .set_error_title(message(&meta.count_title, MESSAGE[0]))?
+                    .set_error_message(message(&meta.count_message, MESSAGE[1]))?,
+                false => DataValidation::new().allow_any_value(),
+            };
+            if let Some(hint) = hint {
+                rule = rule
+                    .set_input_title(message(&hint.title, MESSAGE[0]))?
+                    .set_input_message(message(&hint.text, MESSAGE[1]))?;
+            }
             self.worksheet.add_data_validation(row(top), column(left), row(bottom), column(right), &rule)?;
         }
         Ok(())

@@ -186,12 +186,75 @@ fn attachment_1_takes_in_its_blanks_only() {
     let protection = elements(book.sheet(), "sheetProtection")[0];
     assert_eq!(attribute(protection, "sheet").as_deref(), Some("1"));
     assert!(!protection.contains("password") && !protection.contains("hash"), "{protection}");
-    let [rule] = elements(book.sheet(), "dataValidation")[..] else { panic!("one rule") };
-    let value = |name| attribute(rule, name).unwrap();
-    assert_eq!(["type", "operator", "sqref"].map(value), ["whole", "greaterThanOrEqual", "B7:D16"]);
+    let rules = elements(book.sheet(), "dataValidation");
+    let places: Vec<_> = rules.iter().map(|rule| attribute(rule, "sqref").unwrap()).collect();
+    assert_eq!(places, ["A10:A16", "B7:B16", "C7:C16", "D7:D16", "E7:E16"]);
+    let value = |name| attribute(rules[1], name).unwrap();
+    assert_eq!(["type", "operator"].map(value), ["whole", "greaterThanOrEqual"]);
     assert_eq!(["errorTitle", "error"].map(value), [meta().count_title, meta().count_message]);
-    assert_eq!(attribute(rule, "errorStyle"), None, "stop is the default of the format");
+    assert_eq!(attribute(rules[1], "errorStyle"), None, "stop is the default of the format");
     assert!(book.sheet().contains("<formula1>0</formula1>"));
+}
+
+#[test]
+fn help_is_said_where_somebody_types() {
+    let long = "长".repeat(300);
+    let (sheet, problems) = laid_out(&format!(
+        "columns: [{{ title: 名称, help: 甲 }}, {{ title: 组, help: 乙, columns: [{{ title: 数, kind: count, help: {long} }}, {{ title: 字 }}] }}, {{ title: 无 }}]\n\
+         rows: [fixed: 一, spare: 2, subtotal: 小计, spare: 1]\n",
+    ));
+    assert_eq!(problems, []);
+    let cut = format!("乙\n{}…", "长".repeat(252));
+    let expected = [
+        ("B4:B6", "数", cut.as_str()),
+        ("C4:C8", "字", "乙"),
+        ("A5:A6", "名称", "甲"),
+        ("B8", "数", &cut),
+        ("A8", "名称", "甲"),
+    ];
+    let book = document(Format::Xlsx, &sheet);
+    let rules = elements(book.sheet(), "dataValidation");
+    let mut said: Vec<_> = rules
+        .iter()
+        .map(|rule| {
+            assert_eq!(attribute(rule, "showInputMessage").as_deref(), Some("1"));
+            ["sqref", "promptTitle", "prompt"].map(|name| attribute(rule, name).unwrap().replace("&#xA;", "\n"))
+        })
+        .collect();
+    let mut expected = expected.map(|(place, title, text)| [place, title, text].map(str::to_owned));
+    said.sort();
+    expected.sort();
+    assert_eq!(said, expected);
+    let book = document(Format::Ods, &sheet);
+    let content = &book.parts["content.xml"];
+    let messages = elements(content, "table:help-message");
+    let titles: Vec<_> = messages.iter().map(|message| attribute(message, "table:title").unwrap()).collect();
+    assert_eq!(titles, ["数", "字", "名称", "名称", "数"]);
+    assert_eq!(content.matches(&format!("<text:p>乙</text:p><text:p>{}…</text:p>", "长".repeat(252))).count(), 2);
+    assert_eq!(content.matches("content-validation-name=\"entry-2\"").count(), 5, "one for each row");
+}
+
+#[test]
+fn rows_to_fill_in_have_no_fixed_height() {
+    let (sheet, _) = attachment_1();
+    let book = document(Format::Xlsx, &sheet);
+    let rows = elements(book.sheet(), "row");
+    let fixed: Vec<bool> = rows.iter().map(|row| attribute(row, "customHeight").is_some()).collect();
+    let expected: Vec<bool> = sheet.lines().map(|line| !line.cells.iter().any(|cell| cell.is_blank())).collect();
+    assert_eq!(fixed, expected);
+    assert_eq!(fixed.iter().filter(|fixed| !**fixed).count(), 12);
+    // What holds them up is outside of what is printed, and nothing is written in it.
+    let beside = elements(book.sheet(), "c")
+        .iter()
+        .filter_map(|cell| attribute(cell, "r"))
+        .filter(|at| at.starts_with('F'))
+        .count();
+    assert_eq!(beside, 12);
+    let protection = elements(book.sheet(), "sheetProtection")[0];
+    assert_eq!(
+        ["formatRows", "insertRows"].map(|name| attribute(protection, name)),
+        ["0", "0"].map(|no| Some(no.to_owned()))
+    );
 }
 
 #[test]
@@ -239,18 +302,23 @@ fn an_opendocument_sheet_takes_in_the_same() {
     assert_eq!(attribute(table, "table:protected").as_deref(), Some("true"));
     assert!(!table.contains("protection-key"), "{table}");
     assert_eq!(attribute(table, "table:print-ranges").as_deref(), Some(&*format!("{name}.A1:{name}.E19")));
-    let [rule] = elements(content, "table:content-validation")[..] else { panic!("one rule") };
-    assert_eq!(
-        attribute(rule, "table:condition").unwrap(),
-        "of:cell-content-is-whole-number() and cell-content()&gt;=0"
-    );
-    assert_eq!(attribute(rule, "table:base-cell-address").unwrap(), format!("{name}.B7"));
-    let message = elements(content, "table:error-message")[0];
-    let value = |name| attribute(message, name).unwrap();
+    let rules = elements(content, "table:content-validation");
+    let conditions: Vec<_> = rules.iter().map(|rule| attribute(rule, "table:condition")).collect();
+    let whole = Some("of:cell-content-is-whole-number() and cell-content()&gt;=0".to_owned());
+    assert_eq!(conditions, [whole.clone(), whole.clone(), whole, None, None]);
+    assert_eq!(attribute(rules[0], "table:base-cell-address").unwrap(), format!("{name}.B7"));
+    let messages = elements(content, "table:error-message");
+    let value = |name| attribute(messages[0], name).unwrap();
     assert_eq!(["table:message-type", "table:title"].map(value), ["stop".to_owned(), meta().count_title]);
     assert!(content.contains(&meta().count_message));
     let ruled = elements(content, "table:table-cell");
-    assert_eq!(ruled.iter().filter(|cell| cell.contains("content-validation-name=\"count\"")).count(), 30);
+    let of = |entry: usize| {
+        ruled
+            .iter()
+            .filter(|cell| attribute(cell, "table:content-validation-name") == Some(format!("entry-{entry}")))
+            .count()
+    };
+    assert_eq!([1, 2, 3, 4, 5].map(of), [10, 10, 10, 10, 7]);
     let paper = elements(&book.parts["styles.xml"], "style:page-layout-properties")[0].to_owned();
     for part in
         ["page-width=\"297mm\"", "page-height=\"210mm\"", "margin-left=\"15mm\"", "scale-to-X=\"1\"", "\"landscape\""]

@@ -24,6 +24,8 @@ pub(super) struct Styles {
     next_label: Format,
     /// The blank behind a label, with a line to write on.
     value: Format,
+    /// The same over several columns, where no program makes a row higher: letters become smaller instead.
+    wide_value: Format,
     heading: Format,
     name: Format,
     name_blank: Format,
@@ -39,13 +41,15 @@ impl Styles {
         let body = base(sheet.size).set_text_wrap();
         let cell = body.clone().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
         let left = body.set_align(FormatAlign::Left).set_align(FormatAlign::Bottom);
+        let value = left.clone().set_border_bottom(FormatBorder::Thin).set_num_format_index(TEXT).set_unlocked();
         let note = base(size(Role::Note)).set_align(FormatAlign::Left);
         Self {
             attachment: named(HEI, size(Role::Attachment)).set_align(FormatAlign::Left).set_align(FormatAlign::Top),
             title: named(HEI, size(Role::Title)).set_align(FormatAlign::Center).set_text_wrap(),
             first_label: left.clone(),
-            next_label: left.clone().set_align(FormatAlign::Right),
-            value: left.set_border_bottom(FormatBorder::Thin).set_num_format_index(TEXT).set_unlocked(),
+            next_label: left.set_align(FormatAlign::Right),
+            wide_value: value.clone().unset_text_wrap().set_shrink(),
+            value,
             heading: cell.clone().set_bold(),
             name: cell.clone(),
             name_blank: cell.clone().set_num_format_index(TEXT).set_unlocked(),
@@ -64,6 +68,7 @@ impl Styles {
             Role::Gap => &self.first_label,
             Role::Label if cell.column == 0 => &self.first_label,
             Role::Label => &self.next_label,
+            Role::Value if cell.colspan > 1 => &self.wide_value,
             Role::Value => &self.value,
             Role::Heading => &self.heading,
             Role::Name if cell.is_blank() => &self.name_blank,
