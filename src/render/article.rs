@@ -1,6 +1,6 @@
 //! Interpretations, questions and other pages → their pages.
 
-use crate::model::article::{Interpretation, Page, Question, Validity};
+use crate::model::article::{Interpretation, Page, Question};
 use crate::model::{Kind, Record};
 use crate::syntax::markdown::Document;
 use crate::syntax::value::Known;
@@ -108,12 +108,6 @@ impl<'a> Frame<'a> {
         let html = head.place(self.html(body, file));
         let summary = head.description.clone();
         view::Article { summary, rows, toc, html, answered: true, lapsed: None, related: Vec::new() }
-    }
-
-    /// What the page of an article about rules of the past says of that.
-    fn lapsed_article(&self, kind: Kind, index: usize) -> Option<String> {
-        let expired = self.site.lapsed(kind, index)? == Validity::Expired;
-        Some(self.text(if expired { "lapsed_article_expired" } else { "lapsed_article_superseded" }))
     }
 
     fn keywords(&self, keywords: &[String]) -> Option<Row> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::article::{Attachment, Policy, Validity};
+use crate::model::article::{Attachment, Policy};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
 use crate::plan::Route;
@@ -108,21 +108,6 @@ impl<'a> Frame<'a> {
             (None, Ok(validity)) => plain(self.theme.text(validity_key(*validity))),
             (None, Err(why)) => self.absent(why),
         }
-    }
-
-    /// What the page of a policy that is no longer in force says of it: what supersedes it, and what is in force now where
-    /// that is something else.
-    fn lapsed_policy(&self, index: usize) -> Option<view::Lapsed> {
-        let lapsed = self.site.lapsed(Kind::Policy, index)?;
-        let expired = lapsed == Validity::Expired;
-        let named: Vec<usize> = self.site.successors(index).collect();
-        let mut current = self.site.current(index);
-        current.retain(|at| !named.contains(at));
-        Some(view::Lapsed {
-            text: self.text(if expired { "lapsed_policy_expired" } else { "lapsed_policy_superseded" }),
-            successors: self.listed(Kind::Policy, named),
-            current: self.listed(Kind::Policy, current),
-        })
     }
 
     fn attachment(&self, policy: &Record<Policy>, attachment: &Attachment) -> view::Attachment {

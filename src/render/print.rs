@@ -86,6 +86,7 @@ impl<'a> Frame<'a> {
         let note = self.text(if official { "print_note_policy" } else { "print_note_article" });
         data["official"] = json!(official);
         data["lines"] = json!(title::lines(data["title"].as_str().unwrap_or_default(), TITLE));
+        data["lapsed"] = json!(self.lapsed_lines(kind, index));
         data["url"] = json!(own);
         data["blocks"] = json!(blocks);
         data["colophon"] = json!(self.colophon(&note, kind, index));

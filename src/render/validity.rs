@@ -1,4 +1,5 @@
-//! What is no longer in force, in lists and names: behind what is, with the word for it.
+//! What is no longer in force: in lists and names behind what is, with the word for it; on its page and its print-out, what
+//! is said of it.
 
 use crate::model::Kind;
 use crate::model::article::Validity;
@@ -24,6 +25,46 @@ impl Frame<'_> {
         if matches!(kind, Kind::Policy | Kind::Interpretation | Kind::Question | Kind::Page) {
             records.sort_by_key(|&at| self.site.lapsed(kind, at).is_some());
         }
+    }
+
+    /// What the page and the print-out of a policy that is no longer in force says of it: what supersedes it, and what is in
+    /// force now where that is something else.
+    pub fn lapsed_policy(&self, index: usize) -> Option<view::Lapsed> {
+        let lapsed = self.site.lapsed(Kind::Policy, index)?;
+        let expired = lapsed == Validity::Expired;
+        let named: Vec<usize> = self.site.successors(index).collect();
+        let mut current = self.site.current(index);
+        current.retain(|at| !named.contains(at));
+        Some(view::Lapsed {
+            text: self.text(if expired { "lapsed_policy_expired" } else { "lapsed_policy_superseded" }),
+            successors: self.listed(Kind::Policy, named),
+            current: self.listed(Kind::Policy, current),
+        })
+    }
+
+    /// What the page and the print-out of an article about rules of the past says of that.
+    pub fn lapsed_article(&self, kind: Kind, index: usize) -> Option<String> {
+        let expired = self.site.lapsed(kind, index)? == Validity::Expired;
+        Some(self.text(if expired { "lapsed_article_expired" } else { "lapsed_article_superseded" }))
+    }
+
+    /// What a print-out says above its title, line by line, when its text is no longer in force or is about rules of the
+    /// past: the same as its page.
+    pub fn lapsed_lines(&self, kind: Kind, index: usize) -> Vec<String> {
+        if kind != Kind::Policy {
+            return self.lapsed_article(kind, index).into_iter().collect();
+        }
+        let Some(lapsed) = self.lapsed_policy(index) else { return Vec::new() };
+        let (colon, separator) = (self.theme.text("colon"), self.theme.text("list_separator"));
+        let named = |label: &str, links: Vec<view::Link>| {
+            let names: Vec<String> = links.into_iter().map(|link| link.text).collect();
+            (!names.is_empty()).then(|| [self.theme.text(label), colon, &names.join(separator)].concat())
+        };
+        let mut lines = vec![lapsed.text];
+        lines.extend(named("lapsed_successors", lapsed.successors));
+        lines.extend(named("lapsed_current", lapsed.current));
+        lines.push(self.text("lapsed_policy_text"));
+        lines
     }
 
     /// A name of a record, with the word for its validity when it is no longer in force.

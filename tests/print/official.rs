@@ -288,3 +288,31 @@ fn no_line_before_an_address_is_stretched() {
         }
     }
 }
+
+#[test]
+fn a_text_that_is_no_longer_in_force_says_so_above_its_title() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = |pdf: &Pdf| pdf.text().split_whitespace().collect::<String>();
+    let pdf = printed(folder.path(), "validity: superseded\nsuperseded_by: plan\n", PLAIN);
+    let said = words(&pdf);
+    let order =
+        ["本文件已被取代", "取代本文件的文件：", "试验方案", "以下原文只供了解当时的规定", "某项工作的通知", "各区："];
+    let places: Vec<_> = order.iter().map(|text| said.find(text).unwrap_or_else(|| panic!("{text}: {said}"))).collect();
+    assert!(places.is_sorted(), "{places:?} {said}");
+    // The lines below stand where they would without it.
+    let top = |pdf: &Pdf, text: &str| line(pdf, text)[1];
+    let lines = (top(&pdf, "各区：") - 37.0 * MM) / PITCH;
+    let plain = printed(folder.path(), "validity: in-force\n", PLAIN);
+    let before = (top(&plain, "各区：") - 37.0 * MM) / PITCH;
+    assert!((lines - before - (lines - before).round()).abs() < 0.05, "{lines} {before}");
+    assert!(!words(&plain).contains("取代"), "{}", words(&plain));
+    let pdf = printed(folder.path(), "validity: expired\n", PLAIN);
+    assert!(words(&pdf).contains("本文件已失效以下原文") && !words(&pdf).contains("取代"), "{}", words(&pdf));
+    // What explains the rules of the past says so as well.
+    let old =
+        "---\ntitle: 旧办法解读\nsummary: 旧\npolicies: [plan]\nvalidity: expired\nsource: plan#一\n---\n\n说明。\n";
+    let (compiled, told) = with_files(folder.path(), &[("interpretations/old.md", old)]);
+    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let said = words(&Pdf::of(&compiled, Kind::Interpretation, "old"));
+    assert!(said.find("这里讲的规定已失效").is_some_and(|at| at < said.find("旧办法解读").unwrap()), "{said}");
+}
