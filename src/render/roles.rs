@@ -1,11 +1,12 @@
-//! The blocks of an official document that have a place of their own on its page: its title, the addressee, headings,
-//! attachments, who signs and when (GB/T 9704—2012, 7.3).
+//! The blocks of an official document that have a place of their own on its page and on paper: its title, the addressee,
+//! headings, attachments and their list, who signs and when (GB/T 9704—2012, 7.3).
 
 use std::ops::Range;
 
 use crate::model::Record;
 use crate::model::article::Policy;
-use crate::syntax::markdown::{Block, words};
+use crate::syntax::clause::{Kind as Numbering, Script, number};
+use crate::syntax::markdown::{Block, Clause, words};
 
 use super::frame::Frame;
 use super::view::Html;
@@ -18,15 +19,44 @@ const LINE: usize = 40;
 const SHORT: usize = 1_000;
 /// Names of offices above a date.
 const SIGNERS: usize = 6;
-/// Digits of Chinese numbers.
-const DIGITS: &str = "〇○零一二三四五六七八九十百";
+/// Lines of a list of attachments without numbers.
+const UNNUMBERED: usize = 10;
+/// How the names of offices and other bodies end.
+const BODIES: [&str; 26] = [
+    "局",
+    "厅",
+    "部",
+    "委",
+    "院",
+    "府",
+    "办",
+    "室",
+    "署",
+    "中心",
+    "公司",
+    "集团",
+    "银行",
+    "大学",
+    "学校",
+    "医院",
+    "委员会",
+    "协会",
+    "学会",
+    "联合会",
+    "总会",
+    "商会",
+    "办事处",
+    "管理处",
+    "队",
+    "馆",
+];
 
 /// What a block is in its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// The title of the document, which the heading of its page says already.
     Title,
-    /// The number of the document, the note below it, the title of an attachment.
+    /// The number of the document, or the note below it.
     Centred,
     /// To whom the document is sent.
     Addressee,
@@ -40,8 +70,12 @@ pub(super) enum Role {
     ListedNext,
     /// The number of an attachment, with which it begins.
     Attachment,
-    /// Who signs, and the date.
-    Signed,
+    /// Its title, or that of a document that this one carries.
+    AttachmentTitle,
+    /// Who signs.
+    Issuer,
+    /// The day on which they sign.
+    Date,
 }
 
 impl Role {
@@ -50,14 +84,14 @@ impl Role {
         match self {
             Self::Attachment if !paragraph => " class=o-att",
             Self::Title => " class=o-title",
-            Self::Centred => " class=o-mid",
+            Self::Centred | Self::AttachmentTitle => " class=o-mid",
             Self::Addressee => " class=o-to",
             Self::Heading => " class=o-h role=heading aria-level=2",
             Self::Chapter => " class=\"o-h o-mid\" role=heading aria-level=2",
             Self::Listed => " class=o-list",
             Self::ListedNext => " class=\"o-list o-next\"",
             Self::Attachment => " class=o-att role=heading aria-level=2",
-            Self::Signed => " class=o-sign",
+            Self::Issuer | Self::Date => " class=o-sign",
         }
     }
 }
@@ -65,13 +99,15 @@ impl Role {
 impl Frame<'_> {
     /// The role of each block of a policy, where it has one.
     pub(super) fn roles(&self, policy: &Record<Policy>) -> Vec<Option<Role>> {
-        let mut roles = vec![None; policy.body.blocks.len()];
-        let text = Text { policy, made_on: policy.data.made_on.value.get().map(|date| squeezed(&self.date(*date))) };
-        text.opening(&mut roles);
-        for at in 0..roles.len() {
-            text.line(at, &mut roles);
-        }
-        roles
+        let made_on = policy.data.made_on.value.get().map(|date| squeezed(&self.date(*date)));
+        let roles = vec![None; policy.body.blocks.len()];
+        let mut finder = Finder { policy, made_on, roles };
+        finder.opening();
+        let blocks = 0..finder.roles.len();
+        blocks.clone().for_each(|at| finder.attachment(at));
+        blocks.clone().for_each(|at| finder.signature(at));
+        blocks.for_each(|at| finder.line(at));
+        finder.roles
     }
 
     /// Finished HTML of some blocks of a policy, with their roles.
@@ -97,27 +133,36 @@ impl Frame<'_> {
     }
 }
 
-/// The text of a policy, as roles are looked for in it.
-struct Text<'a> {
+/// The clauses that a block opens, from the outermost to the innermost, by their places.
+pub(super) fn opened(clauses: &[Clause], block: &Block) -> Range<usize> {
+    let Some(inner) = block.clause else { return 0..0 };
+    let outer = clauses[..=inner].iter().rev().take_while(|clause| clause.span == block.span).count();
+    inner + 1 - outer..inner + 1
+}
+
+/// The text of a policy, in which roles are looked for.
+struct Finder<'a> {
     policy: &'a Record<Policy>,
     /// The day on which it was made, as its text would write it.
     made_on: Option<String>,
+    roles: Vec<Option<Role>>,
 }
 
-impl Text<'_> {
-    fn blocks(&self) -> &[Block] {
-        &self.policy.body.blocks
+impl<'a> Finder<'a> {
+    /// The HTML of a block that is short enough to have a role.
+    fn short(&self, at: usize) -> Option<&'a str> {
+        let html = self.policy.body.html_of(self.policy.body.blocks.get(at..=at)?);
+        (html.len() <= SHORT).then_some(html)
+    }
+
+    /// The HTML of a short paragraph.
+    fn paragraph(&self, at: usize) -> Option<&'a str> {
+        self.short(at).filter(|html| html.starts_with("<p"))
     }
 
     /// True for a heading in Markdown.
     fn is_heading(&self, at: usize) -> bool {
-        self.blocks().get(at..=at).is_some_and(|block| self.policy.body.html_of(block).starts_with("<h"))
-    }
-
-    /// The HTML of a short paragraph.
-    fn paragraph(&self, at: usize) -> Option<&str> {
-        let html = self.policy.body.html_of(self.blocks().get(at..=at)?);
-        (html.len() <= SHORT && html.starts_with("<p")).then_some(html)
+        self.policy.body.blocks.get(at..=at).is_some_and(|block| self.policy.body.html_of(block).starts_with("<h"))
     }
 
     /// The words of a short paragraph, without white space.
@@ -125,91 +170,135 @@ impl Text<'_> {
         self.paragraph(at).map(words)
     }
 
+    fn opens(&self, at: usize) -> &'a [Clause] {
+        let body = &self.policy.body;
+        &body.clauses[opened(&body.clauses, &body.blocks[at])]
+    }
+
     /// Title, number and addressee.
-    fn opening(&self, roles: &mut [Option<Role>]) {
+    fn opening(&mut self) {
         let data = &self.policy.data;
-        let end = OPENING.min(roles.len());
-        let title = squeezed(&data.title);
+        let end = OPENING.min(self.roles.len());
+        let next = self.title(end);
+        for at in next..end {
+            let Some(words) = self.words(at) else { return };
+            let is_number = data.document_number.get().is_some_and(|number| squeezed(number) == words);
+            let is_note = words.starts_with('（') && words.ends_with('）') && words.contains('年');
+            if is_number || (is_note && at > 0) {
+                self.roles[at] = Some(Role::Centred);
+                continue;
+            }
+            let named = data.addressee.as_deref().is_some_and(|to| squeezed(to) == words.trim_end_matches(['：', ':']));
+            if named || is_addressee(&words) {
+                self.roles[at] = Some(Role::Addressee);
+            }
+            return;
+        }
+    }
+
+    /// The title, which may stand on several lines. Gives the block behind it.
+    fn title(&mut self, end: usize) -> usize {
+        let title = squeezed(&self.policy.data.title);
         let mut read = String::new();
-        let mut next = 0;
         for at in 0..end {
-            read += &self.words(at).unwrap_or_default();
+            let Some(html) = self.short(at).filter(|html| html.starts_with("<p") || html.starts_with("<h")) else {
+                break;
+            };
+            read += &words(html);
             if read == title {
-                roles[..=at].fill(Some(Role::Title));
-                next = at + 1;
+                self.roles[..=at].fill(Some(Role::Title));
+                return at + 1;
             }
             if !title.starts_with(&read) {
                 break;
             }
         }
-        for (at, role) in roles.iter_mut().enumerate().take(end).skip(next) {
-            let Some(words) = self.words(at) else { return };
-            let is_number = data.document_number.get().is_some_and(|number| squeezed(number) == words);
-            let is_note = words.starts_with('（') && words.ends_with('）') && words.contains('年');
-            if is_number || (is_note && at > 0) {
-                *role = Some(Role::Centred);
-                continue;
-            }
-            if words.ends_with(['：', ':']) && !words.contains('。') && !is_numbered(&words) {
-                *role = Some(Role::Addressee);
-            }
-            return;
-        }
+        0
     }
 
-    /// Everything that a line by itself, or with those around it, tells.
-    fn line(&self, at: usize, roles: &mut [Option<Role>]) {
-        let block = &self.blocks()[at];
-        let clause = block.clause.and_then(|clause| self.policy.body.clauses.get(clause));
-        let opened = clause.filter(|clause| clause.span == block.span);
-        let is_attachment = opened.is_some_and(|clause| clause.is_attachment());
-        if is_attachment && (self.is_heading(at) || self.paragraph(at).is_some()) {
-            roles[at] = Some(Role::Attachment);
-            if self.words(at + 1).is_some_and(|words| is_title(&words)) {
-                roles[at + 1] = Some(Role::Centred);
-            }
+    /// The number of an attachment and its title; the title of a document that this one carries.
+    fn attachment(&mut self, at: usize) {
+        let is_line = self.is_heading(at) || self.paragraph(at).is_some();
+        if !is_line || self.roles[at].is_some() {
+            return;
         }
-        let Some(html) = self.paragraph(at).filter(|_| roles[at].is_none()) else { return };
-        if html.ends_with("日</p>") || html.ends_with("日</p>\n") {
-            self.signature(at, roles);
-        } else if html.contains("附件") || html.contains("附：") {
-            self.list(at, roles);
-        } else if opened.is_some() || html.starts_with("<p>第") {
-            let words = words(html);
-            if is_chapter(&words) {
-                roles[at] = Some(Role::Chapter);
-            } else if is_heading(&words) {
-                roles[at] = Some(Role::Heading);
+        if self.opens(at).iter().any(Clause::is_attachment) {
+            self.roles[at] = Some(Role::Attachment);
+            if self.words(at + 1).is_some_and(|words| is_title(&words)) {
+                self.roles[at + 1] = Some(Role::AttachmentTitle);
             }
+        } else if self
+            .opens(at)
+            .iter()
+            .any(|clause| clause.path.own().is_some_and(|own| own.kind == Numbering::Carried))
+        {
+            self.roles[at] = Some(Role::AttachmentTitle);
         }
     }
 
     /// A date with those who sign above it.
-    fn signature(&self, at: usize, roles: &mut [Option<Role>]) {
-        let Some(words) = self.words(at).filter(|words| is_date(words)) else { return };
-        let issuer = squeezed(&self.policy.data.issuer);
-        let names = (0..at).rev().take(SIGNERS).take_while(|&above| {
-            roles[above].is_none() && self.words(above).is_some_and(|words| words == issuer || is_office(&words))
-        });
-        let first = names.last();
-        if first.is_some() || self.made_on.as_ref() == Some(&words) {
-            roles[first.unwrap_or(at)..=at].fill(Some(Role::Signed));
+    fn signature(&mut self, at: usize) {
+        let ends = |html: &&str| html.trim_end().ends_with("日</p>");
+        let Some(html) = self.paragraph(at).filter(ends).filter(|_| self.roles[at].is_none()) else { return };
+        let day = words(html);
+        if !is_date(&day) {
+            return;
+        }
+        let first = (0..at).rev().take(SIGNERS).take_while(|&above| self.signs(above, above + 1 == at)).last();
+        if let Some(first) = first {
+            self.roles[first..at].fill(Some(Role::Issuer));
+        }
+        if first.is_some() || self.made_on.as_ref() == Some(&day) {
+            self.roles[at] = Some(Role::Date);
+        }
+    }
+
+    /// True for a line above a date that names who signs: right above it any name, further up the issuers and other bodies.
+    fn signs(&self, at: usize, is_last: bool) -> bool {
+        let Some(words) = self.words(at).filter(|_| self.roles[at].is_none()) else { return false };
+        let issuer = &self.policy.data.issuer;
+        let is_issuer =
+            squeezed(issuer) == words || issuer.split(['、', '，', ',', ' ', '　']).any(|name| name == words);
+        is_issuer || (is_name(&words) && (is_last || is_body(&words)))
+    }
+
+    /// What a line by itself tells.
+    fn line(&mut self, at: usize) {
+        let Some(html) = self.paragraph(at).filter(|_| self.roles[at].is_none()) else { return };
+        if html.contains("附件") || html.contains("附：") || html.contains("附:") {
+            self.list(at);
+        } else if !self.opens(at).is_empty() || html.starts_with("<p>第") {
+            let words = words(html);
+            if is_chapter(&words) {
+                self.roles[at] = Some(Role::Chapter);
+            } else if is_heading(&words) {
+                self.roles[at] = Some(Role::Heading);
+            }
         }
     }
 
     /// The list of the attachments with its further lines.
-    fn list(&self, at: usize, roles: &mut [Option<Role>]) {
+    fn list(&mut self, at: usize) {
         let words = self.words(at).unwrap_or_default();
         let words = words.trim_start_matches(['-', '－', '—']);
-        let named = ["附件：", "附件:", "附：", "附:"].into_iter().find_map(|label| words.strip_prefix(label));
-        if named.is_none_or(str::is_empty) {
-            return;
+        let labels = ["附件：", "附件:", "附：", "附:"];
+        let Some(named) = labels.into_iter().find_map(|label| words.strip_prefix(label)) else { return };
+        let is_next = |finder: &Self, next: usize, fits: fn(&str) -> bool| {
+            let is_free = finder.roles[next].is_none() && finder.opens(next).is_empty();
+            is_free && finder.words(next).is_some_and(|words| fits(&words) && !is_date(&words))
+        };
+        let is_counted: fn(&str) -> bool = |words| numbered(words).is_some_and(|(_, script)| script == Script::Digits);
+        let behind = at + 1..self.roles.len();
+        let mut end = behind.clone().find(|&next| !is_next(self, next, is_counted)).unwrap_or(behind.end);
+        if named.is_empty() && end == at + 1 {
+            // Names without numbers go on up to who signs.
+            let last = behind.clone().take(UNNUMBERED).find(|&next| !is_next(self, next, is_title));
+            let is_signed = last.is_some_and(|last| matches!(self.roles[last], Some(Role::Issuer | Role::Date)));
+            end = last.filter(|_| is_signed).unwrap_or(end);
         }
-        roles[at] = Some(Role::Listed);
-        let is_next = |words: String| words.starts_with(|c: char| c.is_numeric()) && !is_date(&words);
-        let further = (at + 1..roles.len()).take_while(|&next| self.words(next).is_some_and(is_next));
-        for next in further {
-            roles[next] = Some(Role::ListedNext);
+        if !named.is_empty() || end > at + 1 {
+            self.roles[at] = Some(Role::Listed);
+            self.roles[at + 1..end].fill(Some(Role::ListedNext));
         }
     }
 }
@@ -227,24 +316,34 @@ fn is_open(words: &str) -> bool {
     is_short(words) && !words.ends_with(['。', '；', '：', '，', ';', ':', ',', '.', '！', '？'])
 }
 
+/// What follows the number with which a text begins, and how that is written.
+fn numbered(text: &str) -> Option<(&str, Script)> {
+    number(text).map(|number| (&text[number.length..], number.script))
+}
+
 /// `一、…`, `（一）…`, `1．…`, `第一条…`
 fn is_numbered(words: &str) -> bool {
     let rest = words.trim_start_matches(['（', '(', '第']);
-    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || DIGITS.contains(c));
-    number.len() < rest.len() && number.starts_with(['、', '）', ')', '．', '.', '条', '章'])
+    numbered(rest).is_some_and(|(rest, _)| rest.starts_with(['、', '）', ')', '．', '.', '条', '章']))
+}
+
+/// `各区（市）人民政府：`, and not `现通知如下：`
+fn is_addressee(words: &str) -> bool {
+    words
+        .strip_suffix(['：', ':'])
+        .is_some_and(|named| !named.contains(['。', '：', ':']) && !named.ends_with("如下") && !is_numbered(named))
 }
 
 /// `一、总体要求`: what is numbered on the first level and ends without a stop.
 fn is_heading(words: &str) -> bool {
-    let rest = words.trim_start_matches(|c: char| DIGITS.contains(c));
-    rest.len() < words.len() && rest.starts_with('、') && is_open(words) && !words.contains('。')
+    let rest = numbered(words).filter(|(_, script)| *script == Script::Chinese).map(|(rest, _)| rest);
+    rest.is_some_and(|rest| rest.starts_with('、')) && is_open(words) && !words.contains('。')
 }
 
 /// `第一章总则`
 fn is_chapter(words: &str) -> bool {
-    let Some(rest) = words.strip_prefix('第').filter(|_| is_open(words)) else { return false };
-    let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || DIGITS.contains(c));
-    name.len() < rest.len() && name.starts_with(['编', '章', '节']) && !name.contains('，')
+    let rest = words.strip_prefix('第').and_then(numbered).map(|(rest, _)| rest);
+    rest.is_some_and(|rest| rest.starts_with(['编', '章', '节']) && !rest.contains('，')) && is_open(words)
 }
 
 /// The title of an attachment, below its number.
@@ -253,16 +352,24 @@ fn is_title(words: &str) -> bool {
 }
 
 /// The name of an office, or of who else signs.
-fn is_office(words: &str) -> bool {
-    let stops = ['。', '，', '；', '：', '、', ',', ';', ':', '（', '《'];
-    is_short(words) && !words.contains(stops) && !is_numbered(words) && !words.starts_with("附")
+fn is_name(words: &str) -> bool {
+    let stops = ['。', '，', '；', '：', '、', ',', ';', ':', '《'];
+    let others = ["附", "（", "特此"];
+    is_short(words)
+        && !words.contains(stops)
+        && !is_numbered(words)
+        && !others.iter().any(|other| words.starts_with(other))
+}
+
+/// `甲市某局`, `甲市人民政府（代章）`
+fn is_body(words: &str) -> bool {
+    let name = words.split('（').next().unwrap_or(words);
+    BODIES.iter().any(|end| name.ends_with(end))
 }
 
 /// A day as documents write it: `2026年10月1日`, `二〇二六年十月一日`.
-pub(super) fn is_date(words: &str) -> bool {
-    let is_number = |text: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c) || DIGITS.contains(c))
-    };
+fn is_date(words: &str) -> bool {
+    let is_number = |text: &str| numbered(text).is_some_and(|(rest, _)| rest.is_empty());
     let parts = words.strip_suffix('日').and_then(|rest| {
         let (year, rest) = rest.split_once('年')?;
         let (month, day) = rest.split_once('月')?;
@@ -280,12 +387,39 @@ mod tests {
         for (text, expected) in [
             ("2026年10月1日", true),
             ("二〇二六年十月一日", true),
+            ("二○二六年十月三十一日", true),
             ("２０２６年１０月１日", true),
             ("年月日", false),
             ("2026年10月1日起施行", false),
             ("自2026年10月1日", false),
         ] {
             assert_eq!(is_date(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_signs_is_told_from_the_last_words() {
+        for (text, expected) in
+            [("甲市某局", true), ("甲市附属医院", true), ("张三", true), ("甲市人民政府（代章）", true)]
+        {
+            assert_eq!(is_name(text), expected, "{text}");
+        }
+        for text in ["特此通知", "附件1", "（此件公开发布）", "请遵照执行。", "一、总则"] {
+            assert!(!is_name(text), "{text}");
+        }
+        assert!(is_body("甲市人民政府（代章）") && is_body("甲大学") && !is_body("请遵照执行") && !is_body("甲表"));
+    }
+
+    #[test]
+    fn addressees_are_told_from_what_introduces_the_text() {
+        for (text, expected) in [
+            ("各区（市）人民政府，市政府各部门：", true),
+            ("各区:", true),
+            ("现将有关事项通知如下：", false),
+            ("一、目标：", false),
+            ("各区", false),
+        ] {
+            assert_eq!(is_addressee(text), expected, "{text}");
         }
     }
 }

@@ -316,3 +316,39 @@ fn a_text_that_is_no_longer_in_force_says_so_above_its_title() {
     let said = words(&Pdf::of(&compiled, Kind::Interpretation, "old"));
     assert!(said.find("这里讲的规定已失效").is_some_and(|at| at < said.find("旧办法解读").unwrap()), "{said}");
 }
+
+#[test]
+fn roles_are_the_same_on_paper_as_on_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let body = "甲发〔2026〕3号\n\n各区：\n\n现将有关事项通知如下：\n\n一、事\n\n一件事。\n\n附件：\n\n1．情况表\n\n2．清单\n\n特此通知\n\n甲市某局\n\n乙市附属医院\n\n2026年10月1日\n";
+    let head = "document_number: 甲发〔2026〕3号\n";
+    let text =
+        format!("---\ntitle: 某项工作的通知\nissuer: 甲市某局、乙市附属医院\n{head}made_on: 2026-10-01\n---\n\n{body}");
+    let (compiled, told) = with_files(folder.path(), &[("policies/notice.md", &text)]);
+    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let pdf = Pdf::of(&compiled, Kind::Policy, "notice");
+    let middle = (LEFT + RIGHT) / 2.0;
+    let number = line(&pdf, "甲发〔2026〕3号");
+    assert!(is_near((number[0] + number[2]) / 2.0, middle), "{number:?}");
+    assert!(is_near(line(&pdf, "各区：")[0], LEFT));
+    assert!(is_near(line(&pdf, "现将有关事项通知如下：")[0], LEFT + 2.0 * EM));
+    assert!(is_near(line(&pdf, "附件：1．情况表")[0], LEFT + 2.0 * EM), "names follow their label");
+    assert!(is_near(line(&pdf, "2．清单")[0], LEFT + 5.0 * EM));
+    assert!(is_near(line(&pdf, "特此通知")[0], LEFT + 2.0 * EM));
+    assert!(line(&pdf, "甲市某局")[0] > middle && line(&pdf, "乙市附属医院")[0] > middle);
+    let index = super::index(&compiled, Kind::Policy, "notice");
+    let page = compiled.render(&mingce::plan::Route::Record(Kind::Policy, index)).unwrap().to_vec();
+    let page = String::from_utf8(page).unwrap();
+    for (class, text) in [
+        ("o-mid", "甲发〔2026〕3号"),
+        ("o-to", "各区："),
+        ("o-list", "附件："),
+        ("\"o-list o-next\"", "1．情况表"),
+        ("o-sign", "甲市某局"),
+        ("o-sign", "乙市附属医院"),
+        ("o-sign", "2026年10月1日"),
+    ] {
+        assert!(page.contains(&format!("<p class={class}>{text}")), "{class} {text}: {page}");
+    }
+    assert!(page.contains("<p>现将有关事项通知如下：") && page.contains("<p>特此通知"), "{page}");
+}

@@ -4,8 +4,11 @@
 use serde_json::{Value, json};
 
 use crate::print::tree;
+use crate::render::roles::Role;
 use crate::syntax::clause::{Kind, marker};
 use crate::syntax::markdown::Clause;
+
+use super::official::Part;
 
 /// Characters that a title within a line may have, its number not counted.
 const RUN_IN: usize = 30;
@@ -37,16 +40,21 @@ pub(super) struct Levels {
 }
 
 impl Levels {
-    /// Marks a heading, and what the clauses begin with that a node opens: `rank` says by which typeface it is set.
-    pub fn mark(&mut self, node: &mut Value, opened: &[Clause]) {
+    /// Marks a heading, and what the clauses begin with that a part opens: `rank` says by which typeface it is set.
+    pub fn mark(&mut self, part: &mut Part, opened: &[Clause]) {
+        let node = &mut part.node;
         let heading = node["t"].as_str().and_then(|name| name.strip_prefix('h')?.parse::<u8>().ok());
-        if node["role"] == "attachment" {
+        if part.role == Some(Role::Attachment) {
             node["t"] = json!("h2");
             node["level"] = json!(self.next(2));
             self.division = 0;
             return;
         }
-        let set = opened.iter().rev().find_map(set).filter(|_| node["role"].is_null());
+        let set = opened
+            .iter()
+            .rev()
+            .find_map(set)
+            .filter(|_| matches!(part.role, None | Some(Role::Heading | Role::Chapter)));
         match (heading, set) {
             (_, Some(set)) if set.is_division && (heading.is_some() || node["t"] == "p") => {
                 self.division = 0;

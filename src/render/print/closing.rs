@@ -3,32 +3,32 @@
 use serde_json::{Value, json};
 
 use crate::print::tree;
+use crate::render::roles::Role;
+use crate::syntax::clause::{Script, number};
 
 use super::official::Part;
-
-/// Characters of a line that can be the name of an office.
-const NAME: usize = 40;
 
 /// The parts with the list of attachments (`附件：1．…`) as rows of a label, a number and a name.
 pub(super) fn attachments(parts: Vec<Part>) -> Vec<Part> {
     let mut listed: Vec<Part> = Vec::with_capacity(parts.len());
     let mut parts = parts.into_iter().peekable();
     while let Some(part) = parts.next() {
-        let Some(label) = label(&part) else {
+        if part.role != Some(Role::Listed) {
             listed.push(part);
             continue;
-        };
+        }
         let mut lines = lines(part.node["c"].clone());
-        while let Some(next) =
-            parts.next_if(|next| next.node["t"] == "p" && numbered(&tree::text(&next.node)).is_some())
-        {
+        let length = lines.first().map_or(0, |line| label(&joined(line)));
+        let label = lines.first_mut().map(|line| take(line, length)).unwrap_or_default();
+        while let Some(next) = parts.next_if(|next| next.role == Some(Role::ListedNext)) {
             lines.extend(self::lines(next.node["c"].clone()));
         }
-        let label = take(&mut lines[0], label);
         let rows: Vec<Value> = lines
             .into_iter()
+            .filter(|line| !joined(line).trim().is_empty())
+            .flat_map(one_by_one)
             .map(|mut line| {
-                let length = numbered(&joined(&line)).unwrap_or_default();
+                let length = numbered(&joined(&line)).map_or(0, |(_, length)| length);
                 json!({ "number": take(&mut line, length).trim_start(), "c": line })
             })
             .collect();
@@ -38,24 +38,33 @@ pub(super) fn attachments(parts: Vec<Part>) -> Vec<Part> {
 }
 
 /// The length of the label with which a list of attachments begins.
-fn label(part: &Part) -> Option<usize> {
-    if part.node["t"] != "p" || !part.role().is_empty() {
-        return None;
-    }
-    let text = tree::text(&part.node);
-    let start = text.find("附件").filter(|&at| text[..at].chars().all(|c| c.is_whitespace() || "-－—".contains(c)))?;
-    let rest = text[start + "附件".len()..].trim_start();
-    let colon = rest.chars().next().filter(|c| ['：', ':'].contains(c))?;
-    let names = &rest[colon.len_utf8()..];
-    (!names.trim().is_empty()).then(|| text.len() - names.len())
+fn label(text: &str) -> usize {
+    text.char_indices().find(|(_, c)| ['：', ':'].contains(c)).map_or(0, |(at, c)| at + c.len_utf8())
 }
 
-/// The length of the number with which a line of a list of attachments begins: `1．`.
-fn numbered(text: &str) -> Option<usize> {
+/// The number with which a line of a list of attachments begins, and its length: `1．`.
+fn numbered(text: &str) -> Option<(u16, usize)> {
     let start = text.len() - text.trim_start().len();
-    let digits = text[start..].find(|c: char| !c.is_numeric()).filter(|&length| length > 0)?;
-    let mark = text[start + digits..].chars().next().filter(|c| ['.', '．', '、'].contains(c))?;
-    Some(start + digits + mark.len_utf8())
+    let number = number(&text[start..]).filter(|number| number.script == Script::Digits)?;
+    let mark = text[start + number.length..].chars().next().filter(|c| ['.', '．', '、'].contains(c))?;
+    Some((number.value?, start + number.length + mark.len_utf8()))
+}
+
+/// The attachments of a line that has several: `1．甲 2．乙`.
+fn one_by_one(line: Vec<Value>) -> Vec<Vec<Value>> {
+    let [Value::String(text)] = &line[..] else { return vec![line] };
+    let (mut rows, mut start) = (Vec::new(), 0);
+    let mut last = numbered(text).map(|(number, _)| number);
+    for (space, _) in text.char_indices().filter(|(_, c)| c.is_whitespace()) {
+        let next = numbered(&text[space..]).map(|(number, _)| number);
+        if next.is_some() && next == last.and_then(|last| last.checked_add(1)) && !text[start..space].trim().is_empty()
+        {
+            rows.push(vec![json!(text[start..space].trim_end())]);
+            (start, last) = (space, next);
+        }
+    }
+    rows.push(vec![json!(text[start..])]);
+    rows
 }
 
 /// The lines of a paragraph.
@@ -98,47 +107,22 @@ fn drop_text(node: &mut Value, left: &mut usize) {
     }
 }
 
-/// Marks who issued the document: the lines right above its date that are its issuer, one of its issuers, or a name; and
-/// the issuer by itself at the end.
-pub(super) fn issuers(parts: &mut [Part], issuer: &str) {
-    let names: Vec<String> = issuer.split(['、', '，', ',', ' ', '　']).map(str::to_owned).collect();
-    let whole: String = issuer.split_whitespace().collect();
-    let is_issuer = |part: &Part| {
-        let words = part.words();
-        part.node["t"] == "p" && part.role().is_empty() && (words == whole || names.contains(&words))
-    };
-    let is_name = |part: &Part| {
-        let words = part.words();
-        let is_short = !words.is_empty() && words.chars().count() <= NAME;
-        part.node["t"] == "p"
-            && part.role().is_empty()
-            && is_short
-            && !words.contains(['。', '，', '；', '：', '、', ':', ';', '附'])
-    };
-    for at in (1..parts.len()).rev() {
-        let above_date = at + 1 < parts.len() && parts[at + 1].role() == "date";
-        let above_issuer = at + 1 < parts.len() && parts[at + 1].role() == "issuer";
-        if (above_date && is_name(&parts[at])) || ((above_date || above_issuer || at > 1) && is_issuer(&parts[at])) {
-            parts[at].node["role"] = json!("issuer");
-        }
-    }
-}
-
 /// The parts with issuers and date as one, which is set by the longer of them.
 pub(super) fn signature(parts: Vec<Part>, sealed: bool) -> Vec<Part> {
     let mut signed = Vec::with_capacity(parts.len());
     let mut parts = parts.into_iter().peekable();
     while let Some(part) = parts.next() {
-        if part.role() != "issuer" && part.role() != "date" {
+        let signs = |part: &Part| matches!(part.role, Some(Role::Issuer | Role::Date));
+        if !signs(&part) {
             signed.push(part);
             continue;
         }
         let mut lines = vec![part];
-        while lines.last().is_some_and(|last| last.role() == "issuer") {
-            let Some(next) = parts.next_if(|next| ["issuer", "date"].contains(&next.role())) else { break };
+        while lines.last().is_some_and(|last| last.role == Some(Role::Issuer)) {
+            let Some(next) = parts.next_if(signs) else { break };
             lines.push(next);
         }
-        let date = lines.pop_if(|last| last.role() == "date").map(|date| date.node["c"].clone());
+        let date = lines.pop_if(|last| last.role == Some(Role::Date)).map(|date| date.node["c"].clone());
         let issuers: Vec<Value> = lines.into_iter().map(|line| line.node["c"].clone()).collect();
         signed.push(Part::new(json!({ "t": "signature", "issuers": issuers, "date": date, "sealed": sealed })));
     }
@@ -155,36 +139,48 @@ mod tests {
         Part::new(json!({ "t": "p", "c": children }))
     }
 
+    fn placed(texts: &[&str], roles: impl IntoIterator<Item = Option<Role>>) -> Vec<Part> {
+        let placed = |(text, role): (&&str, _)| {
+            let mut part = part(text);
+            part.role = role;
+            part
+        };
+        texts.iter().zip(roles).map(placed).collect()
+    }
+
+    fn listed(texts: &[&str]) -> Vec<Part> {
+        let roles = [Some(Role::Listed)].into_iter().chain(std::iter::repeat(Some(Role::ListedNext)));
+        placed(texts, roles)
+    }
+
     #[test]
     fn lists_of_attachments_have_rows() {
         for (texts, label, rows) in [
             (&["附件：1．甲表\n2．乙表"][..], "附件：", vec![("1．", "甲表"), ("2．", "乙表")]),
-            (&["附件: 1. 甲表", "2. 乙表", "正文"], "附件:", vec![("1.\u{a0}", "甲表"), ("2.\u{a0}", "乙表")]),
+            (&["附件: 1. 甲表", "2. 乙表"], "附件:", vec![("1.\u{a0}", "甲表"), ("2.\u{a0}", "乙表")]),
             (&["- 附件：1、甲表", "　　2、乙表"], "- 附件：", vec![("1、", "甲表"), ("2、", "乙表")]),
             (&["附件：甲表"], "附件：", vec![("", "甲表")]),
+            (&["附件：", "1．甲表", "2．乙表"], "附件：", vec![("1．", "甲表"), ("2．", "乙表")]),
+            (&["附件：", "甲表"], "附件：", vec![("", "甲表")]),
+            (&["附：1.甲表 2.乙表　3.丙 4 丁"], "附：", vec![("1.", "甲表"), ("2.", "乙表"), ("3.", "丙 4 丁")]),
+            (&["附件：甲表 2026.1 版"], "附件：", vec![("", "甲表 2026.1 版")]),
         ] {
-            let listed = attachments(texts.iter().map(|text| part(text)).collect());
+            let listed = attachments(listed(texts));
+            assert_eq!(listed.len(), 1, "{texts:?}");
             assert_eq!(listed[0].node["label"], label);
-            let found: Vec<(String, String)> = listed[0].node["rows"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|row| (row["number"].as_str().unwrap().to_owned(), tree::text(row)))
-                .collect();
+            let rows_of = listed[0].node["rows"].as_array().unwrap();
+            let found: Vec<(String, String)> =
+                rows_of.iter().map(|row| (row["number"].as_str().unwrap().to_owned(), tree::text(row))).collect();
             assert_eq!(found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect::<Vec<_>>(), rows);
         }
-        for text in ["附件1", "附件：", "见附件：甲", "附件的甲"] {
-            assert_eq!(attachments(vec![part(text)])[0].node["t"], "p", "{text}");
-        }
+        assert_eq!(attachments(vec![part("附件：甲")])[0].node["t"], "p", "another part of the document");
     }
 
     #[test]
     fn issuers_stand_above_their_day() {
-        let mut parts: Vec<Part> =
-            ["正文。", "甲市某局", "乙市某局", "二〇二六年十月一日"].iter().map(|text| part(text)).collect();
-        parts[3].node["role"] = json!("date");
-        issuers(&mut parts, "甲市某局、乙市某局");
-        let signed = signature(parts, false);
+        let roles = [None, Some(Role::Issuer), Some(Role::Issuer), Some(Role::Date)];
+        let texts = ["正文。", "甲市某局", "乙市某局", "二〇二六年十月一日"];
+        let signed = signature(placed(&texts, roles), false);
         assert_eq!(signed.len(), 2);
         assert_eq!(signed[1].node["issuers"].as_array().map(Vec::len), Some(2));
         assert_eq!(tree::text(&json!({ "c": signed[1].node["date"] })), "二〇二六年十月一日");

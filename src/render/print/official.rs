@@ -1,19 +1,18 @@
-//! The text of an official document → its tree for print, with its parts marked: addressee, headings and leads of clauses,
-//! editors' notes, attachments, list of attachments, signature (GB/T 9704—2012, 7.3).
+//! The text of an official document → its tree for print, with the roles of its parts (`render/roles`), headings and leads of
+//! clauses, editors' notes, attachments that are forms (GB/T 9704—2012, 7.3).
 
 use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use crate::form::sheet::{MARGIN, Role, Sheet};
+use crate::form::sheet::{self, MARGIN, Sheet};
 use crate::model::article::{Attachment, Policy};
 use crate::model::{Kind, Record};
 use crate::print::footnotes;
 use crate::print::tree::{self, Addresses};
 use crate::render::frame::Frame;
-use crate::render::roles;
-use crate::syntax::clause::{Kind as Numbering, to_chinese};
-use crate::syntax::markdown::{Block, Clause};
+use crate::render::roles::{self, Role};
+use crate::syntax::clause::to_chinese;
 
 use super::clause::Levels;
 use super::closing;
@@ -21,6 +20,8 @@ use super::closing;
 /// A top-level node of the text.
 pub(super) struct Part {
     pub node: Value,
+    /// What it is in its document.
+    pub role: Option<Role>,
     /// The clauses that it opens, by their places, from the outermost to the innermost.
     opens: Range<usize>,
 }
@@ -28,30 +29,36 @@ pub(super) struct Part {
 impl Part {
     /// A part that opens no clause.
     pub fn new(node: Value) -> Self {
-        Self { node, opens: 0..0 }
+        Self { node, role: None, opens: 0..0 }
     }
 
     /// Its words without white space.
     pub fn words(&self) -> String {
         close(&tree::text(&self.node))
     }
+}
 
-    /// What it has been marked as.
-    pub fn role(&self) -> &str {
-        self.node["role"].as_str().unwrap_or_default()
+/// What templates call the role of a paragraph that is set in a way of its own.
+fn name(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Centred => Some("centred"),
+        Role::Addressee => Some("addressee"),
+        Role::Attachment => Some("attachment"),
+        Role::AttachmentTitle => Some("attachment-title"),
+        _ => None,
     }
 }
 
 impl<'a> Frame<'a> {
-    /// The blocks of an official document with its parts marked. Its title, which stands above already, is left out.
+    /// The blocks of an official document with its parts marked, without its title.
     pub(super) fn official(&self, policy: &'a Record<Policy>, addresses: &Addresses<'_>) -> Vec<Value> {
         let mut parts = self.printed_parts(policy, addresses);
         footnotes::place(&mut parts.iter_mut().map(|part| &mut part.node).collect::<Vec<_>>());
-        without_title(&mut parts, &policy.data.title);
-        self.printed_roles(policy, &mut parts);
+        // The title stands above already.
+        parts.retain(|part| part.role != Some(Role::Title));
         let mut levels = Levels::default();
         for part in &mut parts {
-            levels.mark(&mut part.node, &policy.body.clauses[part.opens.clone()]);
+            levels.mark(part, &policy.body.clauses[part.opens.clone()]);
         }
         bookmark_attachments(&mut parts);
         let parts = self.noted(policy, parts);
@@ -59,55 +66,23 @@ impl<'a> Frame<'a> {
         closing::signature(parts, policy.data.sealed).into_iter().map(|part| part.node).collect()
     }
 
-    /// The nodes of each block that anything is seen of.
+    /// The nodes of each block that anything is seen of, with its role.
     fn printed_parts(&self, policy: &'a Record<Policy>, addresses: &Addresses<'_>) -> Vec<Part> {
         let body = &policy.body;
         let mut parts = Vec::new();
-        for block in &body.blocks {
+        for (block, mut role) in body.blocks.iter().zip(self.roles(policy)) {
             let html = self.blocks(body, policy.file, std::slice::from_ref(block));
-            let mut opens = block.clause.map_or(0..0, |inner| opened(&body.clauses, inner, block));
+            let mut opens = roles::opened(&body.clauses, block);
             let nodes = tree::nodes(html.as_str(), addresses).into_iter().filter(is_seen);
-            parts.extend(nodes.map(|node| Part { node: element(node), opens: std::mem::take(&mut opens) }));
+            parts.extend(nodes.map(|node| {
+                let (mut node, role) = (element(node), role.take());
+                if let Some(name) = role.and_then(name) {
+                    node["role"] = json!(name);
+                }
+                Part { node, role, opens: std::mem::take(&mut opens) }
+            }));
         }
         parts
-    }
-
-    /// Marks addressee, attachments and their titles, issuers and date.
-    fn printed_roles(&self, policy: &'a Record<Policy>, parts: &mut [Part]) {
-        let data = &policy.data;
-        let made_on = data.made_on.value.get().map(|date| close(&self.date(*date)));
-        let is_addressee = |at: usize, text: &str| {
-            let named = text.trim_end_matches(['：', ':']);
-            let is_named = data.addressee.as_deref().is_some_and(|to| named == close(to));
-            is_named || (at == 0 && named != text && !named.contains(['。', '；', '：']))
-        };
-        for (at, part) in parts.iter_mut().enumerate() {
-            let text = part.words();
-            let mut opened = policy.body.clauses[part.opens.clone()].iter();
-            let role = match () {
-                () if opened.clone().any(Clause::is_attachment) => "attachment",
-                () if opened.any(|clause| clause.path.own().is_some_and(|own| own.kind == Numbering::Carried)) => {
-                    "attachment-title"
-                }
-                () if data.attachments.iter().any(|attachment| close(&attachment.title) == text) => "attachment-title",
-                () if part.node["t"] != "p" => "",
-                () if is_addressee(at, &text) => "addressee",
-                () if made_on.as_ref() == Some(&text) => "date",
-                () if at > 0 && roles::is_date(&text) => "date",
-                () => "",
-            };
-            if !role.is_empty() {
-                part.node["role"] = json!(role);
-            }
-        }
-        closing::issuers(parts, &data.issuer);
-        // Another day than that of the document signs it only below an office.
-        for at in 1..parts.len() {
-            let is_signed = parts[at - 1].role() == "issuer" || made_on.as_ref() == Some(&parts[at].words());
-            if parts[at].role() == "date" && !is_signed {
-                parts[at].node["role"] = Value::Null;
-            }
-        }
     }
 
     /// The parts with the editors' notes behind what they are about.
@@ -138,18 +113,19 @@ impl<'a> Frame<'a> {
         while let Some(part) = parts.next() {
             let label = part.words();
             let attachment =
-                policy.data.attachments.iter().find(|own| part.role() == "attachment" && names(&label, own));
+                policy.data.attachments.iter().find(|own| part.role == Some(Role::Attachment) && names(&label, own));
             let Some((attachment, sheet)) = attachment.and_then(|own| Some((own, self.sheet_of(own)?))) else {
                 laid.push(part);
                 continue;
             };
             let mut own = Vec::new();
-            while let Some(next) = parts.next_if(|next| next.role() != "attachment") {
+            while let Some(next) = parts.next_if(|next| next.role != Some(Role::Attachment)) {
                 own.push(next);
             }
             let (notes, text): (Vec<Part>, Vec<Part>) = own.into_iter().partition(|part| part.node["t"] == "notes");
             if says(&sheet, &text) {
-                let [top, title, note] = [Role::Attachment, Role::Title, Role::Note].map(|role| sheet.size_of(role));
+                let roles = [sheet::Role::Attachment, sheet::Role::Title, sheet::Role::Note];
+                let [top, title, note] = roles.map(|role| sheet.size_of(role));
                 laid.push(Part::new(json!({
                     "t": "form", "sheet": sheet, "margin": MARGIN,
                     "sizes": { "attachment": top, "title": title, "note": note },
@@ -173,31 +149,11 @@ impl<'a> Frame<'a> {
 /// Gives each attachment a bookmark with its title, which stands below it.
 fn bookmark_attachments(parts: &mut [Part]) {
     for at in 0..parts.len() {
-        if parts[at].role() == "attachment" {
-            let title = parts.get(at + 1).filter(|next| next.role() == "attachment-title");
+        if parts[at].role == Some(Role::Attachment) {
+            let title = parts.get(at + 1).filter(|next| next.role == Some(Role::AttachmentTitle));
             let names = [Some(parts[at].words()), title.map(|title| tree::text(&title.node).trim().to_owned())];
             parts[at].node["bookmark"] = json!(names.into_iter().flatten().collect::<Vec<_>>().join("　"));
         }
-    }
-}
-
-/// The clauses that a block opens, of which `inner` is the innermost that it belongs to.
-fn opened(clauses: &[Clause], inner: usize, block: &Block) -> Range<usize> {
-    let from = |clause: &Clause| clause.span == block.span;
-    let outer = clauses[..=inner].iter().rev().take_while(|clause| from(clause)).count();
-    inner + 1 - outer..inner + 1
-}
-
-/// Takes the title of the document away, which its text begins with.
-fn without_title(parts: &mut Vec<Part>, title: &str) {
-    let title = close(title);
-    let mut read = String::new();
-    let opening = parts.iter().position(|part| {
-        read += &part.words();
-        !title.starts_with(&read) || read == title
-    });
-    if let Some(last) = opening.filter(|_| read == title) {
-        parts.drain(..=last);
     }
 }
 

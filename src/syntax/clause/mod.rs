@@ -37,6 +37,6 @@ mod path;
 
 pub use cite::{ClauseIndex, ClauseRef, Meaning, Placed};
 pub use marker::{Marker, is_space, marker};
-pub use numeral::{LARGEST, digit, is_numeral, to_chinese};
+pub use numeral::{LARGEST, Script, digit, is_numeral, number, to_chinese};
 pub use outline::{Fault, Finding, Form, Found, Outline, Said, Unit, outline};
 pub use path::{ClausePath, Kind, OPENING, Step};

@@ -13,6 +13,8 @@ use super::{Form, Said, Unit};
 const AHEAD: usize = 400;
 /// Units of a quoted text.
 const QUOTED: usize = 60;
+/// Units from `附件：` by itself to the date of a text, with names of attachments and of who signs between them.
+const SIGNED: usize = 8;
 /// Units between the title of a carried document and its first number.
 const ABOVE: usize = 4;
 
@@ -214,7 +216,9 @@ impl Survey {
 
     /// The list `附件：1．…` at the end of a notice.
     fn notes(&mut self, units: &[Unit<'_>]) {
+        let mut signed = false;
         for at in 0..units.len() {
+            signed |= self.apart[at] && is_date(&units[at].text);
             let Some((rest, has_colon)) = note(&units[at].text) else { continue };
             let mut expected = if rest.is_empty() { 1 } else { 2 };
             let listed = |survey: &Self, at: usize, expected: u16| {
@@ -230,10 +234,20 @@ impl Survey {
                 || self.apart[end]
                 || self.is(end, |marker| marker.own().kind.is_annex())
                 || self.apart.get(end + 1).is_some_and(|&apart| apart);
-            if !rest.is_empty() || (expected > 1 && (has_colon || ends)) {
+            // Names without numbers, above the first signature.
+            let named = rest.is_empty() && has_colon && expected == 1 && !signed && self.is_signed(units, at);
+            if !rest.is_empty() || named || (expected > 1 && (has_colon || ends)) {
                 (at..end).for_each(|at| self.drop(at));
             }
         }
+    }
+
+    /// True when lines without numbers, of which the first names an attachment, lead to who signs.
+    fn is_signed(&self, units: &[Unit<'_>], at: usize) -> bool {
+        let lines = (at + 1..units.len()).take(SIGNED).take_while(|&line| {
+            self.markers[line].is_none() && is_line(&units[line].text) && units[line].form == units[at].form
+        });
+        lines.skip(2).any(|line| is_date(&units[line].text))
     }
 
     /// Attachments that are only listed: with their titles, and again further down, or above the date.

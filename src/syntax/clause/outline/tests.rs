@@ -210,6 +210,17 @@ fn standards_are_numbered_with_dots() {
 }
 
 #[test]
+fn the_label_of_a_list_of_attachments_begins_none() {
+    for names in ["申报表", "申报表\n汇总表", "1．申报表\n2．汇总表", "1．申报表"] {
+        assert_eq!(list(&format!("一、总则\n附件：\n{names}\n某市某局\n2026年3月1日")), ["c1 一"], "{names}");
+    }
+    // Behind the signature the attachment itself begins.
+    let text = "一、总则\n某市某局\n2026年3月1日\n附件：\n申报表\n某公司\n2026年4月1日";
+    assert_eq!(list(text), ["c1 一", "a1 附件1"]);
+    assert_eq!(list("一、总则\n附件：\n申报表\n填表说明。"), ["c1 一", "a1 附件1"]);
+}
+
+#[test]
 fn attachments_begin_numbering_of_their_own() {
     let text = "一、总则\n附件：1．申报表\n2．汇总表\n某市某局\n2026年3月1日\n附件1\n申报表\n一、填表\n附件1-1\n样张\n附件2：汇总表\n（一）甲\n附录A\n附表1 名单";
     assert_eq!(
