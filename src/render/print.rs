@@ -173,6 +173,10 @@ impl<'a> Frame<'a> {
         let mut lines = vec![note.to_owned()];
         lines.extend(self.page_address(kind, index).map(|url| self.fill("print_source", &[("url", &url)])));
         lines.push(self.fill("print_as_of", &[("date", &self.date(self.site.as_of))]));
+        // Only of official documents the typefaces are prescribed.
+        if kind != Kind::Policy {
+            return lines;
+        }
         let given = self.site.settings.print.fonts.parts();
         let missing = |part: &&&str| given.iter().any(|(name, font)| name == *part && font.is_none());
         let separator = self.theme.text("list_separator");

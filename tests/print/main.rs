@@ -175,6 +175,10 @@ fn forms_of_every_shape_are_printed_whole() {
         // The headings stand on every page.
         let heading = sheet.head[0].cells[0].text.split_whitespace().collect::<String>();
         assert!(pages.iter().all(|page| page.contains(&heading)), "{}: {pages:?}", record.id.as_str());
+        // Pages of a form that has several are numbered.
+        let numbered = |(at, page): (usize, &String)| page.contains(&format!("—{at}—"));
+        let several = pages.len() > 1;
+        assert!((1..).zip(&pages).all(|page| numbered(page) == several), "{}: {pages:?}", record.id.as_str());
     }
 }
 
@@ -434,6 +438,7 @@ fn posters_are_one_page() {
         assert_eq!(pdf.info("Pages:"), "1");
         let text: String = pdf.text().split_whitespace().collect();
         assert!(text.contains(title) && text.contains("0632-3314140"), "{text}");
+        assert!(!text.contains("代替"), "typefaces are prescribed for official documents: {text}");
     }
     let notice: String = Pdf::of(&compiled, Kind::Notice, "upc-big-data").text().split_whitespace().collect();
     for label in ["机构", "技术领域", "等级", "报名时间", "开班时间"] {

@@ -318,6 +318,25 @@ fn a_text_that_is_no_longer_in_force_says_so_above_its_title() {
 }
 
 #[test]
+fn headings_hold_no_paragraphs() {
+    let folder = tempfile::tempdir().unwrap();
+    let body = "第一章　总则\n\n第一条　甲市做一件事。\n\n甲市某局\n\n2026年10月1日\n\n附件1\n\n情况表\n\n一、填写\n\n照实填写。\n";
+    let pdf = printed(folder.path(), "", body);
+    let tags = pdf.tags();
+    let mut lines = tags.lines().map(|line| (line.len() - line.trim_start().len(), line.trim_start())).peekable();
+    let mut headings = 0;
+    while let Some((depth, line)) = lines.next() {
+        if line.starts_with('H') {
+            headings += 1;
+            while let Some((_, inner)) = lines.next_if(|(inner, _)| *inner > depth) {
+                assert!(!inner.starts_with("P "), "{tags}");
+            }
+        }
+    }
+    assert!(headings >= 4, "{tags}");
+}
+
+#[test]
 fn roles_are_the_same_on_paper_as_on_the_page() {
     let folder = tempfile::tempdir().unwrap();
     let body = "甲发〔2026〕3号\n\n各区：\n\n现将有关事项通知如下：\n\n一、事\n\n一件事。\n\n附件：\n\n1．情况表\n\n2．清单\n\n特此通知\n\n甲市某局\n\n乙市附属医院\n\n2026年10月1日\n";
