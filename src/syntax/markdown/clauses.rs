@@ -11,7 +11,7 @@ use super::text::beginning;
 use super::{Clause, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::syntax::clause::{
-    ClauseIndex, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Unit, is_space, marker, outline,
+    ClauseIndex, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Unit, is_space, marker, outline, to_chinese,
 };
 
 /// Says that the number behind it is one of a clause, whatever stands around it. Behind a `\` only.
@@ -117,17 +117,32 @@ impl Builder {
             })
             .collect();
         self.document.index = ClauseIndex::new(&self.document.clauses);
+        self.tell(findings, (&units, &spans), &owners);
+        self.articles_in_tables(tops, &owners);
+        Clauses { owners, opened }
+    }
+
+    /// Tells what is wrong with numbers.
+    fn tell(&mut self, findings: Vec<Finding>, (units, spans): (&[Unit<'_>], &[Range<usize>]), owners: &[u32]) {
+        let mut joined = Joined::default();
         for finding in findings {
+            if joined.is_next(&finding, units, self.diagnostics.len()) {
+                continue;
+            }
             let below = owners[finding.unit as usize] as usize;
-            let told = told(&finding, (self.origin, &spans), &units[finding.unit as usize].text);
+            let told = told(&finding, (self.origin, spans), &units[finding.unit as usize].text);
             let told = match finding.fault {
                 Fault::Ambiguous => told.arg("below", &self.document.clauses[below].path),
                 _ => told,
             };
             self.diagnostics.push(told);
         }
-        self.articles_in_tables(tops, &owners);
-        Clauses { owners, opened }
+        if let Some((first, above)) = joined.0.filter(|(_, above)| !above.is_empty()) {
+            let told = self.diagnostics.swap_remove(first);
+            let place = |at: u32| self.origin.span(spans[at as usize].clone());
+            let told = above.into_iter().fold(told, |told, at| told.related(place(at), Relation::Previous));
+            self.diagnostics.push(told);
+        }
     }
 
     /// Tells of articles within tables, where the numbers around the table want them.
@@ -157,6 +172,39 @@ impl Builder {
             }
         }
     }
+}
+
+/// Articles that run together in one paragraph, as many as a text has: they are told with the first of them.
+#[derive(Default)]
+struct Joined(Option<(usize, Vec<u32>)>);
+
+impl Joined {
+    /// True when a finding is told with an earlier one. The first would be told as diagnostic number `next`.
+    fn is_next(&mut self, finding: &Finding, units: &[Unit<'_>], next: usize) -> bool {
+        let Fault::Order(Some((above, _))) = finding.fault else { return false };
+        if !is_joined(finding, &units[above as usize..finding.unit as usize]) {
+            return false;
+        }
+        match &mut self.0 {
+            Some((_, others)) => {
+                others.push(above);
+                true
+            }
+            None => {
+                self.0 = Some((next, Vec::new()));
+                false
+            }
+        }
+    }
+}
+
+/// True when the article that is missing before one begins behind a sentence in the text above it.
+fn is_joined(finding: &Finding, above: &[Unit<'_>]) -> bool {
+    let own = finding.path.own().filter(|own| own.kind == Kind::Article && own.sub == 0);
+    let Some(before) = own.and_then(|own| own.number.checked_sub(1)) else { return false };
+    let missing = format!("第{}条", to_chinese(before));
+    let begins = |text: &str, at: usize| text[..at].trim_end_matches(is_space).ends_with(['。', '；', '：', '”']);
+    above.iter().any(|unit| unit.text.match_indices(&missing).any(|(at, _)| begins(&unit.text, at)))
 }
 
 /// Characters of a text that a diagnostic shows.

@@ -243,11 +243,12 @@ impl Chooser<'_> {
         if marker.slip {
             return self.note(at, Fault::Slip, parent, steps.clone());
         }
-        let Some(half) = marker.half_width else { return };
+        let Some(half) = marker.half_width.filter(|_| !self.mixed) else { return };
         match self.widths {
             (None, _) => self.widths.0 = Some(half),
             (Some(first), false) if first != half => {
                 self.widths.1 = true;
+                self.mixed = true;
                 self.note(at, Fault::Brackets, parent, steps.clone());
             }
             _ => {}

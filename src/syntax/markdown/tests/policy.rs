@@ -176,3 +176,15 @@ fn a_mark_says_that_no_number_begins_there() {
     let (_, anchors) = policy("一、甲\n\n\\三、四级技能\n\n\\（一）（二）项人员\n\n\\(一)项\n\n## \\四、甲\n\n二、乙");
     assert_eq!(anchors, ["c1", "c2"]);
 }
+
+#[test]
+fn articles_that_run_together_are_told_once_with_all_places() {
+    let text =
+        "第一条 甲。 第二条 乙。\n\n第三条 丙。\n\n第四条 丁。　第五条 戊。\n\n第六条 己，见第七条。\n\n第八条 庚。";
+    let (_, told) = parse(text, Flavor::Policy, Origin::Body(FileId(0), 0));
+    let mut found: Vec<_> = told.iter().map(|told| (told.span.unwrap().start, told.code, told.related.len())).collect();
+    found.sort_unstable();
+    let at = |part: &str| text.find(part).unwrap() as u32;
+    // A number that is only referred to is missing.
+    assert_eq!(found, [(at("第三条"), Code::ClauseOrder, 2), (at("第八条"), Code::ClauseOrder, 1)]);
+}
