@@ -304,17 +304,22 @@ impl ClauseIndex {
             (Some(only), None) => only..clauses[only].end(),
             _ => 0..clauses.len(),
         };
-        let mut found: Vec<usize> = Vec::new();
+        let (mut found, mut exact): (Vec<usize>, Vec<usize>) = Default::default();
         for place in self.with(clauses, own, range) {
             let path = clauses[place].path();
             let is_own = path.steps.len().checked_sub(1).is_some_and(|at| own.is(path, at));
             if is_own && leads_to(clauses, place, wanted) {
                 if is_exactly(path, wanted) {
-                    return vec![place];
+                    exact.push(place);
+                    // 4. and（四）of one article are both its 第四项; there is one clause of each kind.
+                    if matches!(own.named, Named::Kind(_)) {
+                        break;
+                    }
                 }
                 found.push(place);
             }
         }
+        let mut found = if exact.is_empty() { found } else { exact };
         found.sort_unstable();
         found
     }

@@ -282,9 +282,9 @@ impl ClausePath {
             }
             (kind, _) => ["第", &chinese, kind.word()],
         };
-        // A number behind another one would be read as one with it.
+        // A number behind another one, or behind a letter, would be read as one with it.
         let begins = parts.iter().find(|part| !part.is_empty()).and_then(|part| part.chars().next());
-        if [label.chars().next_back(), begins].iter().all(|c| c.is_some_and(|c| c.is_ascii_digit())) {
+        if label.ends_with(|c: char| c.is_ascii_alphanumeric()) && begins.is_some_and(|c| c.is_ascii_digit()) {
             label.push(' ');
         }
         parts.iter().for_each(|part| label.push_str(part));
