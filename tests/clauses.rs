@@ -16,6 +16,7 @@ use mingce::compile;
 use mingce::diagnostic::{Code, Diagnostic, Severity};
 use mingce::model::Options;
 use mingce::source::{FileId, Snapshot, Source};
+use mingce::syntax::clause::{ClauseRef, Kind, Meaning, Step};
 use mingce::syntax::markdown::{Document, Flavor, Origin, parse, words};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -191,9 +192,19 @@ fn ten_thousand_articles_and_a_hundred_levels_are_read() {
 /// What holds of any document.
 fn hold(document: &Document, text: &str) {
     let clauses = &document.clauses;
-    // Each block belongs to one clause, in the order of the text.
+    // Each block belongs to the clause that was opened last before it or with it, and to no other.
     let owners: Vec<usize> = document.blocks.iter().map(|block| block.clause.unwrap()).collect();
-    assert!(owners.is_sorted(), "{text}");
+    for (block, &owner) in document.blocks.iter().zip(&owners) {
+        let opened = clauses.iter().filter(|clause| clause.start <= block.html.start).count();
+        assert_eq!(owner + 1, opened, "{:?} in {text}", &document.html[block.html.clone()]);
+        assert!(clauses.get(owner + 1).is_none_or(|next| block.html.end <= next.start), "{text}");
+    }
+    // Each clause begins with a block, which is its own or that of the innermost clause that begins there.
+    for (at, clause) in clauses.iter().enumerate() {
+        let first = document.blocks.iter().zip(&owners).find(|(block, _)| block.span == clause.span).unwrap();
+        assert_eq!(first.0.html.start, clause.start, "{text}");
+        assert!(*first.1 >= at && clauses[at..=*first.1].iter().all(|other| other.start == clause.start), "{text}");
+    }
     // Together the clauses are the document.
     let all: String = (0..clauses.len()).map(|at| document.own_wording(at)).collect();
     assert_eq!(all, words(&document.html), "{text}");
@@ -206,6 +217,21 @@ fn hold(document: &Document, text: &str) {
         }
         assert_eq!(document.wording(at), (at..end).map(|below| document.own_wording(below)).collect::<String>());
         assert_eq!(document.clause(&clause.anchor), Some(at), "{} in {text}", clause.anchor);
+        // Its label means it, alone or with others that are called the same.
+        let label = clause.path.label();
+        let means = match ClauseRef::parse(&label).map(|wanted| document.find(&wanted)) {
+            Some(Meaning::One(found)) => found == at,
+            Some(Meaning::Several(found)) => found.contains(&at),
+            _ => false,
+        };
+        assert!(means || clause.path.name.is_some(), "{label} ({}) in {text}", clause.anchor);
+        // Its number stands below those of the clauses above it, but for what only holds articles.
+        let steps = &clause.path.steps;
+        let is_article = steps.iter().any(|step| step.kind == Kind::Article);
+        let parent = clause.parent.map(|parent| &clauses[parent as usize].path.steps[..]);
+        let is_left_out = |step: &Step| step.kind.is_division() || is_article && step.kind.is_list();
+        let is_below = |above: &[Step]| above.iter().all(|step| steps.contains(step) || is_left_out(step));
+        assert!(parent.is_none_or(is_below), "{label} in {text}");
     }
 }
 
@@ -237,8 +263,42 @@ fn line() -> impl Strategy<Value = String> {
         digit().prop_map(|n| format!("{n}）")),
         digit().prop_map(|n| format!("附件{n}")),
         (digit(), digit()).prop_map(|(a, b)| format!("{a}.{b} ")),
-        select(vec!["①", "②", "附表1 ", "附录A", "\\三、", "\\条三、", "目录", "附件：", "2026年3月1日", ""])
-            .prop_map(str::to_owned),
+        (digit(), digit(), digit()).prop_map(|(a, b, c)| format!("{a}.{b}.{c}　")),
+        (number(), select(vec!["编", "篇", "部分", "分编"])).prop_map(|(n, word)| format!("第{n}{word} ")),
+        (number(), number()).prop_map(|(n, sub)| format!("第{n}条之{sub} ")),
+        (number(), select(vec![" 、", "，", "．"])).prop_map(|(n, sign)| format!("{n}{sign}")),
+        number().prop_map(|n| format!("({n})")),
+        number().prop_map(|n| format!("第{n}条")),
+        digit().prop_map(|n| format!("{n} ")),
+        digit().prop_map(|n| format!("{n}、")),
+        (digit(), digit()).prop_map(|(n, sub)| format!("附件{n}-{sub}")),
+        select(vec![
+            "①",
+            "②",
+            "③",
+            "㈠",
+            "㈡",
+            "⑴",
+            "⒈",
+            "附表1 ",
+            "附表2 ",
+            "附图1 ",
+            "附录A",
+            "附录B",
+            "\\三、",
+            "\\条三、",
+            "目录",
+            "附件：",
+            "2026年3月1日",
+            "１．",
+            "一〇、",
+            "第十一条 ",
+            "| 甲 | 乙 |\n| - | - |\n| 第一条 丙 | ",
+            "![图](a.png)",
+            "",
+            "",
+        ])
+        .prop_map(str::to_owned),
     ];
     let heading = prop_oneof![4 => Just(""), 1 => Just("## ")];
     (heading, marker, words()).prop_map(|(heading, marker, words)| format!("{heading}{marker}{words}"))

@@ -2,6 +2,7 @@ use super::super::{ClauseIndex, ClauseRef, Meaning, Placed};
 use super::*;
 
 mod attached;
+mod limits;
 
 impl Placed for Found {
     fn path(&self) -> &ClausePath {

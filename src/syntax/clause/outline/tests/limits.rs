@@ -1,0 +1,86 @@
+//! Where one reading of a number ends and another one begins.
+
+use super::super::super::marker;
+use super::{cited, faults, list, owners};
+
+/// The anchors of the clauses of a text.
+fn anchors(text: &str) -> Vec<String> {
+    list(text).iter().map(|line| line.split(' ').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn a_list_goes_on_only_near_its_last_number() {
+    assert_eq!(owners("第一条　下列情形：\n（一）甲；\n丙。\n（三）乙。")[2], "第一条第一项");
+    assert_eq!(owners("第一条　下列情形：\n（一）甲；\n丙。\n（九）乙。")[2], "第一条第二款");
+    assert_eq!(anchors("第一条甲。\n第二条乙。\n第九条丙。"), ["t1", "t2", "t2-k1", "t2-k2"]);
+    assert_eq!(faults("一、甲\n（1）乙\n（2023）丙"), []);
+}
+
+#[test]
+fn a_table_of_contents_is_a_list_of_what_follows() {
+    assert_eq!(faults("第一章　总则\n第二章　甲\n第三章　附则\n第一章　总则\n第一条　甲。"), []);
+    assert_eq!(
+        anchors("第一章　总则　第二章　附则\n第一章　总则\n第一条　甲。\n第二章　附则"),
+        ["c0", "z1", "t1", "z2"]
+    );
+}
+
+#[test]
+fn divisions_are_titles_and_no_sentences() {
+    assert_eq!(anchors("第一部分　甲\n乙。\n第二部分资金由市级承担。"), ["f1"]);
+    let parts = "第一编　甲\n第一章　乙\n第二章　丙\n第二编　丁\n第三章　戊";
+    assert_eq!((anchors(parts).len(), faults(parts)), (5, vec![]));
+}
+
+#[test]
+fn attachments_that_are_listed_come_once_more() {
+    let text = "一、甲\n附件1 申请表\n附件2 名单\n附件1\n申请表\n附件2\n名单\n";
+    assert_eq!((anchors(text), faults(text)), (vec!["c1".to_owned(), "a1".into(), "a2".into()], vec![]));
+    assert_eq!(marker(&format!("附件1 {}", "长".repeat(100))), None);
+    let carried = "附件1\n某市方案\n一、甲\n二、乙\n某市办法\n第一条　丙。\n第二条　丁。";
+    assert!(anchors(carried).contains(&"a1-d1-t1".to_owned()), "{:?}", anchors(carried));
+}
+
+#[test]
+fn a_quotation_that_is_not_closed_ends_where_the_list_goes_on() {
+    assert_eq!(anchors("一、修改为：“第三条　甲。\n第四条　乙。\n二、丙。\n三、丁”。"), ["c1", "c2", "c3"]);
+}
+
+#[test]
+fn a_bare_number_is_text_when_the_same_comes_again() {
+    let text = "1 范围\n1.1 甲\n2 个月内完成。\n2 术语\n2.1 乙";
+    assert_eq!(owners(text)[2], "1.1");
+}
+
+#[test]
+fn a_long_line_is_the_first_paragraph_of_its_article() {
+    let long = "申请人应当在规定的期限内提交下列材料并对材料的真实性负责".repeat(3);
+    assert_eq!(anchors(&format!("第一条　{long}\n乙。")), ["t1", "t1-k1", "t1-k2"]);
+    assert_eq!(anchors("第一条　材料\n乙。"), ["t1"]);
+}
+
+#[test]
+fn what_is_unusual_is_told_once() {
+    assert_eq!(faults("（一)甲\n（二)乙\n（三)丙").len(), 1);
+    assert!(!marker("第 3 条 甲").unwrap().slip && marker("第 三 条 甲").unwrap().slip);
+}
+
+#[test]
+fn a_number_that_comes_again_behind_a_wrong_one_is_told() {
+    let text = "第四条　甲。\n第三条之一　乙。\n第四条　丙。";
+    assert!(faults(text).iter().any(|(unit, ..)| *unit == 2), "{:?}", faults(text));
+    assert_eq!(anchors(text)[..2], ["t4", "t3z1"]);
+    assert!(!anchors(text).iter().any(|anchor| anchor.starts_with("t4_")));
+}
+
+#[test]
+fn references_mean_one_clause_or_none() {
+    assert_eq!(cited("一、甲\n附件1\n一、丙\n二、乙", "二"), None);
+    assert_eq!(cited("一、甲\n附件1\n一、丙\n二、乙", "附件1二").as_deref(), Some("a1-c2"));
+    let text = "第一条　甲。\n乙：\n（一）丙：\n1.丁。";
+    assert_eq!(cited(text, "第一条第一款第一项"), None);
+    assert_eq!(cited(text, "第一条第二款第一项").as_deref(), Some("t1-k2-1"));
+    assert_eq!(cited("第一条　下列：\n（一）丙：\n1.丁。", "第一条第一目").as_deref(), Some("t1-1-1"));
+    // Two lists of one article with the same number.
+    assert_eq!(cited("第一条　下列：\n1.甲；\n（一）乙。", "第一条第一项").as_deref(), Some("2 clauses"));
+}
