@@ -5,6 +5,7 @@
 
 mod explain;
 mod mistakes;
+mod slips;
 
 use std::ops::Range;
 
@@ -308,6 +309,50 @@ mod tests {
         assert_eq!(bad[0].code, Code::WrongType);
         let (_, bad) = read("- name: 甲\n  phone: '1'\n  open: on\n");
         assert_eq!(bad[0].code, Code::WrongType);
+    }
+
+    #[test]
+    fn what_the_parser_refuses_is_told_where_it_was_written() {
+        for (text, cause, place) in [
+            ("name：甲\nphone: '1'\n", "@yaml-wide-colon", "："),
+            ("name:甲\nphone: '1'\n", "@yaml-tight-colon", ":"),
+            ("name:　甲\nphone: '1'\n", "@yaml-tight-colon", ":"),
+            ("name: *甲\nphone: '1'\n", "@yaml-sign", "*甲"),
+            ("name: @甲\nphone: '1'\n", "@yaml-sign", &" @甲"[1..]),
+            ("name: %甲\nphone: '1'\n", "@yaml-sign", "%甲"),
+            ("name: `甲`\nphone: '1'\n", "@yaml-sign", "`甲`"),
+            ("name: !甲\nphone: '1'\n", "@yaml-sign", "!甲"),
+            ("name: &甲\nphone: '1'\n", "@yaml-sign", "&甲"),
+            ("name: >甲\nphone: '1'\n", "@yaml-sign", ">甲"),
+            ("name: |甲\nphone: '1'\n", "@yaml-sign", "|甲"),
+            ("name: - 甲\nphone: '1'\n", "@yaml-sign", "- 甲"),
+            ("name: ? 甲\nphone: '1'\n", "@yaml-sign", "? 甲"),
+            ("name: {甲}乙\nphone: '1'\n", "@yaml-sign", "{甲}乙"),
+            ("name: [甲]乙\nphone: '1'\n", "@yaml-sign", "[甲]乙"),
+            ("name: \"甲”\nphone: '1'\n", "@yaml-wide-quote", "”"),
+            ("name: [\"甲\"，\"乙\"]\nphone: '1'\n", "@yaml-wide-comma", "，"),
+            ("name: \"C:\\甲\"\nphone: '1'\n", "@yaml-escape", "\""),
+        ] {
+            let told = record::<Office>(FileId(0), text).unwrap_err();
+            let found =
+                told.iter().find(|told| told.code == Code::YamlSyntax).unwrap_or_else(|| panic!("{text} {told:?}"));
+            assert_eq!((&*found.args[0].1, &text[found.span.unwrap().range()]), (cause, place), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_written_in_another_way_is_understood() {
+        for (written, meant) in [
+            ("2024.1.1", Some("2024-01-01")),
+            ("2024年3月26日", Some("2024-03-26")),
+            ("２０２４－０１－０１", Some("2024-01-01")),
+            ("2024/1/1", Some("2024-01-01")),
+            ("2024-13-01", None),
+            ("2024-02-30", None),
+            ("2024年", None),
+        ] {
+            assert_eq!(slips::date(written).as_deref(), meant, "{written}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::{Error, Location};
 
-use super::{DEEP, LONG, Limit, MANY, REPEATED};
+use super::{DEEP, LONG, Limit, MANY, REPEATED, slips};
 use crate::diagnostic::{Code, Diagnostic, catalogue};
 use crate::source::{FileId, Span};
 
@@ -19,6 +19,14 @@ pub(super) fn explain(error: &Error, file: FileId, text: &str, base: usize) -> D
         let told = Diagnostic::at(Code::WrongType, Span::new(file, range.clone()));
         match (word(expected), shape(text, &range)) {
             ("@count", "@number") => told.arg("expected", "@count").arg("found", "@other-number"),
+            ("@list", "@text") => {
+                let told = told.arg("expected", "@list").arg("found", "@text");
+                let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+                match text[line..range.start].contains(':') {
+                    true => told.meant(&slips::listed(text[first_line(text, range.start)].trim())),
+                    false => told,
+                }
+            }
             (expected, found) => told.arg("expected", expected).arg("found", found),
         }
     };
@@ -26,6 +34,10 @@ pub(super) fn explain(error: &Error, file: FileId, text: &str, base: usize) -> D
     match error {
         Error::AliasError { error, .. } => explain(error, file, text, base),
         Error::Message { msg, .. } => refused(msg, at_value),
+        // `{ at_least: 1,000 }`
+        Error::SerdeUnknownField { field, .. } if field.starts_with(|c: char| c.is_ascii_digit()) => {
+            at(Code::YamlSyntax).arg("cause", "@yaml-thousands")
+        }
         Error::SerdeUnknownField { field, expected, .. } => at(Code::UnknownKey)
             .arg("key", field)
             .arg("known", expected.join("、"))
@@ -47,7 +59,10 @@ pub(super) fn explain(error: &Error, file: FileId, text: &str, base: usize) -> D
         Error::DuplicateMappingKey { key, .. } => at(Code::DuplicateKey).arg("key", key.as_deref().unwrap_or("?")),
         Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => wrong(expected),
         Error::Unexpected { expected, .. } => wrong(expected),
-        Error::NullIntoString { .. } => at(Code::WrongType).arg("expected", "@text").arg("found", "@nothing"),
+        Error::NullIntoString { .. } => match marked(text, range.start) {
+            Some(place) => Diagnostic::at(Code::YamlSyntax, Span::new(file, place)).arg("cause", "@yaml-sign"),
+            None => at(Code::WrongType).arg("expected", "@text").arg("found", "@nothing"),
+        },
         Error::InvalidBooleanStrict { .. } => wrong("bool"),
         Error::InvalidScalar { ty, .. } => wrong(ty),
         _ => match beyond(error) {
@@ -84,7 +99,13 @@ fn refused(message: &str, at: impl Fn(Code, &str) -> Diagnostic) -> Diagnostic {
         return at(Code::WrongType, "").arg("expected", word(message)).arg("found", "?");
     };
     match rule {
-        "date" => at(Code::BadDate, value).arg("value", value),
+        "date" => {
+            let told = at(Code::BadDate, value).arg("value", value);
+            match slips::date(value) {
+                Some(meant) => told.meant(&meant),
+                None => told,
+            }
+        }
         "id" => at(Code::BadId, value).arg("value", value),
         _ => at(Code::BadValue, value).arg("value", value).arg("pattern", format!("@{rule}")),
     }
@@ -99,10 +120,30 @@ fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
         let blank = text[start..].find(|c: char| c != ' ' && c != '\t').unwrap_or(0);
         text[start..start + blank].find('\t').map(|at| start + at)
     };
-    match [line(here.saturating_sub(1)).max(base), here, next].into_iter().find_map(tab) {
-        Some(at) => Diagnostic::at(Code::YamlTab, Span::new(span.file, at..at + 1)),
-        None => Diagnostic::at(Code::YamlSyntax, span).arg("cause", cause(error)),
+    let above = line(here.saturating_sub(1)).max(base);
+    if let Some(at) = [above, here, next].into_iter().find_map(tab) {
+        return Diagnostic::at(Code::YamlTab, Span::new(span.file, at..at + 1));
     }
+    let cause = cause(error);
+    let slip = match &*cause {
+        // What the line above lacks makes this one wrong.
+        "@yaml-nested" => slips::colon(&text[above..], above),
+        "@yaml-quote" | "@yaml-flow" => slips::wide(&text[here..], here),
+        _ => None,
+    };
+    let slip = slip.or_else(|| slips::sign(&text[here..], here));
+    match slip {
+        Some((range, cause)) => Diagnostic::at(Code::YamlSyntax, Span::new(span.file, range)).arg("cause", cause),
+        None => Diagnostic::at(Code::YamlSyntax, span).arg("cause", cause),
+    }
+}
+
+/// The mark of a value (`&甲`) on the line of an error that says that there is none.
+fn marked(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = &text[start..first_line(text, start).end];
+    let mark = line.find(": &").map(|colon| start + colon + 2)?;
+    Some(mark..first_line(text, mark).end)
 }
 
 /// What the parser says of mistakes that authors make, in part, and the word of the catalogue that explains it.
@@ -120,6 +161,9 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("bracket '", "@yaml-flow"),
     ("EOF while parsing", "@yaml-flow"),
     ("illegal placement of ':'", "@yaml-flow"),
+    ("unknown escape character", "@yaml-escape"),
+    ("expected <document start>", "@yaml-align"),
+    ("multiple YAML documents", "@yaml-documents"),
 ];
 
 /// Why the parser cannot go on: a word of the catalogue, or its own words without the place, which the diagnostic has itself.
@@ -282,7 +326,9 @@ fn shape(text: &str, range: &Range<usize>) -> &'static str {
 /// What serde or the parser expects, as a word of the catalogue.
 fn word(words: &str) -> &'static str {
     let has = |part: &str| words.contains(part);
-    if has("unpublished") {
+    if has("answer") {
+        "@answer"
+    } else if has("unpublished") {
         "@known"
     } else if has("source") {
         "@sources"
