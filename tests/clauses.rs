@@ -166,6 +166,29 @@ fn dotted_numbers_and_attachments_are_cited() {
 }
 
 #[test]
+fn numbers_of_an_appendix_are_cited_with_its_letter() {
+    let text = fs::read_to_string(folder("documents/lettered.md")).unwrap();
+    let links = "[甲](policy:doc#A.1.1 \"用于申请\")[乙](policy:doc#附录A.2 \"样式\")[丙](policy:doc#附录B%20B.1 \"依据\")\n\
+                 [丁](policy:doc#附录A1.2 \"填写要求\")[戊](policy:doc#2.2 \"1.5万元\")";
+    assert_eq!(told(&text, links), []);
+    assert_eq!(codes(&text, "[甲](policy:doc#A.2.1)"), [Code::UnknownClause]);
+    assert_eq!(codes(&text, "[甲](policy:doc#A.1 \"样式\")"), [Code::QuoteGone]);
+}
+
+#[test]
+fn a_hundred_and_one_is_written_in_two_ways() {
+    let text: String = (1..=103)
+        .map(|number| match number {
+            101 => "第百零一条　甲。\n\n".to_owned(),
+            number => format!("第{}条　乙{number}。\n\n", mingce::syntax::clause::to_chinese(number)),
+        })
+        .collect();
+    let links = "[甲](policy:doc#第一百零一条 \"甲\")[乙](policy:doc#第百零一条 \"甲\")[丙](policy:doc#第101条 \"甲\")";
+    assert_eq!(told(&text, links), []);
+    assert_eq!(read(&text).1, []);
+}
+
+#[test]
 fn every_number_twice_is_told_once_for_each_list_and_no_anchor_is_lost() {
     let text = "一、甲\n\n一、乙\n\n（一）丙\n\n（一）丁\n\n二、戊\n\n二、己\n";
     let (document, told) = read(text);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::marker::{Doubt, Marker, is_space, marker};
-use super::numeral::{Script, number};
+use super::numeral::{Script, number, ordinal};
 use super::path::{ClausePath, Kind, OPENING, Step};
 use crate::syntax::markdown::without_space;
 
@@ -166,6 +166,10 @@ fn part(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
         // `1.2025` is no list.
         if !(found.own().kind == Kind::Digit && found.doubt == Doubt::Digits) {
             let want = |step: &Step| Want { named: digits(step), number: step.number, sub: step.sub };
+            // `A.1.1` is a number of 附录A.
+            let appendix = |number| Want { named: Named::Kind(Kind::Appendix), number, sub: 0 };
+            let letter = found.letter.map(appendix).filter(|letter| wanted.last() != Some(letter));
+            wanted.extend(letter);
             wanted.extend(found.steps.iter().map(want));
             return Some(found.length);
         }
@@ -186,6 +190,8 @@ fn annex(text: &str) -> Option<Marker> {
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || super::numeral::digit(c).is_some()));
     // A number in Chinese ends where the next one begins, which white space would have told: `附件一二`.
     let end = match end {
+        // `附录A.1.1`, `附录A1`
+        _ if rest.starts_with(|c: char| c.is_ascii_alphabetic()) => 1,
         Some(0) => match number(rest) {
             Some(found) => found.length,
             None => rest.chars().next().filter(|&c| super::numeral::is_numeral(c)).map(char::len_utf8)?,
@@ -213,7 +219,7 @@ fn counted(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
     let inner = text.strip_prefix('第').unwrap_or(text);
     let open = inner.strip_prefix(['（', '(']);
     let inner = open.unwrap_or(inner);
-    let found = number(inner)?;
+    let found = ordinal(inner)?;
     let rest = &inner[found.length..];
     let rest = if open.is_some() { rest.strip_prefix(['）', ')'])? } else { rest };
     let (word, named) = WORDS.into_iter().find(|(word, _)| rest.starts_with(word))?;

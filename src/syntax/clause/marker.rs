@@ -2,8 +2,9 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use super::numeral::{Number, Script, Sign, digit, is_numeral, number, sign};
-use super::path::{Kind, Step, letter};
+use super::annex::{attachment, titled};
+use super::numeral::{Number, Script, Sign, digit, is_numeral, number, ordinal as ordinal_number, sign};
+use super::path::{Kind, Step, letter as letter_number};
 
 /// What speaks against a number being that of a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,12 +36,15 @@ pub struct Marker {
     pub half_width: Option<bool>,
     /// A number is beyond [`LARGEST`](super::numeral::LARGEST).
     pub too_large: bool,
+    /// The letter of the appendix to which the number belongs: `A.1.1`.
+    pub letter: Option<u16>,
 }
 
 impl Marker {
-    fn new(kind: Kind, number: Option<u16>, length: usize) -> Self {
+    pub(super) fn new(kind: Kind, number: Option<u16>, length: usize) -> Self {
         let steps = smallvec![Step::new(kind, number.unwrap_or(0))];
-        Self { steps, length, doubt: Doubt::None, slip: false, half_width: None, too_large: number.is_none() }
+        let too_large = number.is_none();
+        Self { steps, length, doubt: Doubt::None, slip: false, half_width: None, too_large, letter: None }
     }
 
     /// Its own step, the last.
@@ -48,7 +52,7 @@ impl Marker {
         self.steps[self.steps.len() - 1]
     }
 
-    fn doubted(self, doubt: Doubt) -> Self {
+    pub(super) fn doubted(self, doubt: Doubt) -> Self {
         Self { doubt: self.doubt.max(doubt), ..self }
     }
 }
@@ -58,23 +62,41 @@ pub fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
-fn trimmed(text: &str) -> &str {
+pub(super) fn trimmed(text: &str) -> &str {
     text.trim_start_matches(is_space)
 }
 
 /// Length of the white space at the beginning of `text`.
-fn space(text: &str) -> usize {
+pub(super) fn space(text: &str) -> usize {
     text.len() - trimmed(text).len()
+}
+
+/// Signs that are set before a heading and say nothing: `👉 一、报名时间`.
+fn is_ornament(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1F300}'
+            ..='\u{1FAFF}' | '\u{FE0F}' | '■' | '▪' | '▶' | '►' | '◆' | '◇' | '●' | '★' | '☆' | '➤' | '✅'
+    )
 }
 
 /// The clause number with which `text` begins, if it begins with one.
 pub fn marker(text: &str) -> Option<Marker> {
     let rest = trimmed(text);
-    let before = text.len() - rest.len();
     let first = rest.chars().next()?;
+    let (rest, first) = match is_ornament(first) {
+        true => {
+            let behind = rest.trim_start_matches(|c| is_ornament(c) || is_space(c));
+            (behind, behind.chars().next()?)
+        }
+        false => (rest, first),
+    };
+    let before = text.len() - rest.len();
     let mut found = match first {
         '第' | '笫' => ordinal(rest, first),
         '附' => attachment(rest),
+        '【' | '［' if trimmed(&rest[first.len_utf8()..]).starts_with('附') => titled(rest, first),
+        'A'..='Z' => lettered(rest, first),
         '（' | '(' | '〔' | '［' | '[' | '【' => bracketed(rest, first),
         c if is_numeral(c) => chinese(rest),
         c if digit(c).is_some() => digits(rest),
@@ -117,7 +139,7 @@ const DIVISIONS: [Kind; 8] =
 
 /// A number, and whether its 一 is a dash: `三十－条`.
 fn dashed(text: &str) -> Option<(Number, bool)> {
-    let found = number(text);
+    let found = ordinal_number(text);
     let length = found.map_or(0, |found| found.length);
     let dash = text[length..].chars().next().filter(|c| matches!(c, '－' | '—' | '─' | '-'));
     let tens = found.map_or(Some(0), |found| found.value.filter(|value| value % 10 == 0));
@@ -167,74 +189,14 @@ fn after_article(found: &mut Marker, text: &str) {
     found.length += '之'.len_utf8() + number.length;
 }
 
-/// `附件1`, `附件 1-1`, `附录A`, `附件一：标题`, `附：`; of the list `附件：1．…` nothing.
-fn attachment(text: &str) -> Option<Marker> {
-    let kind = [Kind::Annex, Kind::Appendix, Kind::AnnexTable, Kind::AnnexFigure];
-    let Some(kind) = kind.into_iter().find(|kind| text.starts_with(kind.word())) else { return enclosed(text) };
-    let word = kind.word().len();
-    let gap = word + space(&text[word..]);
-    let rest = &text[gap..];
-    let (value, length) = match (number(rest), rest.chars().next().and_then(letter)) {
-        (Some(number), _) => (number.value, number.length),
-        (None, Some(letter)) if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) => (Some(letter), 1),
-        // `附件` by itself is the only one.
-        _ if is_colon(rest) => (Some(1), 0),
-        _ if gap > word && is_name(rest) => {
-            return Some(Marker::new(kind, Some(1), gap).doubted(Doubt::Bare));
-        }
-        _ => return None,
-    };
-    let mut found = Marker::new(kind, value, gap + length);
-    minor(&mut found, text);
-    let rest = &text[found.length..];
-    // A sentence: `附件1、附件2所列材料一式两份。`
-    if rest.len() > TITLE || rest.trim_end().ends_with(['。', '；', '，', '、', ';', ',']) {
-        return None;
-    }
-    match rest.chars().next() {
-        None => {}
-        Some('、') if rest['、'.len_utf8()..].starts_with('附') => return None,
-        Some('：' | ':' | '、' | '.' | '．') => {
-            let sign = rest.chars().next().map_or(0, char::len_utf8);
-            found.length += sign;
-        }
-        Some(c) if is_space(c) || matches!(c, '《' | '（' | '(' | '【') => {}
-        // The words of a sentence: `附件1所列材料`.
-        _ => return None,
-    }
-    Some(found)
-}
-
-/// True for a text with a colon or nothing in it.
-fn is_colon(text: &str) -> bool {
-    text.trim_matches(|c| is_space(c) || matches!(c, '：' | ':')).is_empty()
-}
-
-/// True for what may be the name of an attachment that has no number.
-fn is_name(text: &str) -> bool {
-    text.len() <= NAME && text.starts_with(char::is_alphabetic) && !text.contains(['，', '。', '；', '、', '：', ':'])
-}
-
-/// `附：` on a line of its own, above what is attached.
-fn enclosed(text: &str) -> Option<Marker> {
-    let is_alone = text.strip_prefix('附').is_some_and(|rest| is_colon(rest) && rest.contains(['：', ':']));
-    let length = text.trim_end_matches(is_space).len();
-    is_alone.then(|| Marker::new(Kind::Annex, Some(1), length).doubted(Doubt::Bare))
-}
-
-/// Bytes that the name of an attachment without a number may have.
-const NAME: usize = 90;
-/// Bytes that a title behind the number of an attachment may have.
-const TITLE: usize = 240;
-
-/// Reads the second number of `附件1-1`.
-fn minor(found: &mut Marker, text: &str) {
-    let rest = &text[found.length..];
-    let Some(after) = rest.strip_prefix(['-', '－', '—', '–', '‐', '─', '.', '．']) else { return };
-    let Some(number) = number(after).filter(|number| number.script == Script::Digits) else { return };
-    found.steps[0].sub = number.value.unwrap_or(0);
-    found.too_large |= number.value.is_none();
-    found.length = text.len() - after.len() + number.length;
+/// `A.1.1`: a number of the appendix with this letter.
+fn lettered(text: &str, letter: char) -> Option<Marker> {
+    let rest = text[1..].strip_prefix(['.', '．'])?;
+    let first = number(rest).filter(|found| found.script == Script::Digits)?;
+    let mut found = dotted(rest, first.value);
+    found.length += text.len() - rest.len();
+    found.letter = letter_number(letter);
+    (found.doubt < Doubt::Digits).then_some(found)
 }
 
 /// `（一）`, `(1)`.
@@ -245,6 +207,12 @@ fn bracketed(text: &str, open: char) -> Option<Marker> {
     let after = &inner[before + number.length..];
     let behind = space(after);
     let close = trimmed(after).chars().next().filter(|c| matches!(c, '）' | ')' | '〕' | '］' | ']' | '】'))?;
+    // `[1]` is a note, and `（一）类人员` no item of a list.
+    let behind_close = &trimmed(after)[close.len_utf8()..];
+    let is_sort = behind_close.strip_prefix('类').is_some_and(|rest| !rest.starts_with(['别', '型', '似', '目']));
+    if is_sort || (open, close, number.script) == ('[', ']', Script::Digits) {
+        return None;
+    }
     let kind = if number.script == Script::Chinese { Kind::Bracketed } else { Kind::BracketedDigit };
     let length = open.len_utf8() + before + number.length + behind + close.len_utf8();
     let mut found = Marker::new(kind, number.value, length);
@@ -307,7 +275,9 @@ const COUNTED: &str =
 /// True when the number after `value、` belongs to the same enumeration: a greater one of something that is counted.
 fn enumerates(value: u16, rest: &str) -> bool {
     let rest = trimmed(rest);
-    let Some(next) = number(rest) else { return false };
+    // `十、百、千工程`
+    let is_power = rest.strip_prefix(['百', '千', '万']).is_some_and(|rest| rest.starts_with('、'));
+    let Some(next) = number(rest) else { return is_power };
     let after = trimmed(&rest[next.length..]);
     let greater = next.value.is_some_and(|next| next > value && next - value < 10);
     greater && after.starts_with(|c| c == '、' || c == '至' || COUNTED.contains(c))
@@ -317,6 +287,10 @@ fn enumerates(value: u16, rest: &str) -> bool {
 fn digits(text: &str) -> Option<Marker> {
     let first = number(text)?;
     let after = &text[first.length..];
+    // `1️⃣`
+    if let Some(rest) = after.trim_start_matches('\u{FE0F}').strip_prefix('\u{20E3}') {
+        return Some(Marker::new(Kind::Digit, first.value, text.len() - rest.len()));
+    }
     let gap = space(after);
     let sign = trimmed(after).chars().next();
     let Some(sign) = sign.filter(|sign| gap == 0 || matches!(sign, '、' | '.' | '．')) else {
@@ -354,7 +328,12 @@ fn dotted(text: &str, first: Option<u16>) -> Marker {
         length = text.len() - rest.len() + part.length;
     }
     let rest = &text[length..];
-    found.length = length + rest.chars().next().filter(|c| matches!(c, '.' | '．' | '、')).map_or(0, char::len_utf8);
+    let sign = rest.chars().next().filter(|c| matches!(c, '.' | '．' | '、')).map_or(0, char::len_utf8);
+    found.length = length + sign;
+    // `2.0版本`: nothing is numbered 0.
+    if sign > 0 && rest[sign..].starts_with(|c| digit(c).is_some()) {
+        return found.doubted(Doubt::Reference);
+    }
     if rest.is_empty() || rest.starts_with(is_space) || found.length > length {
         return found;
     }
@@ -421,6 +400,15 @@ mod tests {
             ("①材料", Kind::Circled, 1, "①"),
             ("第三条\u{3000}本办法", Kind::Article, 3, "第三条\u{3000}"),
             ("第一千零五条 本法", Kind::Article, 1_005, "第一千零五条 "),
+            ("第百零一条　本法", Kind::Article, 101, "第百零一条　"),
+            ("附　件　2", Kind::Annex, 2, "附　件　2"),
+            ("👉 一、报名", Kind::Chinese, 1, "👉 一、"),
+            ("1️⃣ 报名", Kind::Digit, 1, "1️⃣ "),
+            ("附件（3）", Kind::Annex, 3, "附件（3）"),
+            ("附件Ⅱ：名单", Kind::Annex, 2, "附件Ⅱ"),
+            ("【附件4】", Kind::Annex, 4, "【附件4】"),
+            ("附 录 B", Kind::Appendix, 10_001, "附 录 B"),
+            ("A.1.2　用途", Kind::Dotted, 2, "A.1.2　"),
             ("第12条 本法", Kind::Article, 12, "第12条 "),
             ("第二章\u{2002}\u{2002}总则", Kind::Chapter, 2, "第二章\u{2002}\u{2002}"),
             ("第一分编 通则", Kind::SubPart, 1, "第一分编 "),
@@ -472,6 +460,14 @@ mod tests {
             "138****5678",
             "0632-3314140",
             "（一",
+            "[1]参考文献",
+            "【附件1所列材料】",
+            "附件（1）所列材料",
+            "A级企业",
+            "（一）类人员",
+            "👉 报名",
+            "●",
+            "A.甲",
         ] {
             assert_eq!(marker(text), None, "{text}");
         }
@@ -501,6 +497,10 @@ mod tests {
             ("第三条本办法", Doubt::Tight),
             ("1 职业概况", Doubt::Bare),
             ("①②项", Doubt::Reference),
+            ("（一）类别", Doubt::None),
+            ("2.0版本", Doubt::Reference),
+            ("十、百、千工程", Doubt::Reference),
+            ("十、百货零售", Doubt::None),
         ] {
             assert_eq!(marker(text).map(|found| found.doubt), Some(doubt), "{text}");
         }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `numeral` | numbers 1 to 9,999, in Chinese, in digits, in one sign |
 //! | `marker` | the beginning of a text → the clause number with which it begins, and what speaks against it |
+//! | `annex` | the beginning of a text → the number of an attachment |
 //! | `outline` | the sequence of blocks → the tree of clauses, and what is wrong with their numbers |
 //! | `path` | where a clause stands: steps, label, anchor |
 //! | `cite` | what people write to cite a clause → that clause |
@@ -21,6 +22,7 @@
 //! | 第二编第一章第一节 | `b2-z1-j1` | `第二编第一章第一节` |
 //! | 第一类, as a line of its own | `l1` | `第一类` |
 //! | 附件1, 附件1-2, 附录A, 附表1, 附图1 | `a1`, `a1_2`, `alA`, `ab1`, `at1` | as written |
+//! | A.1.1 in 附录A | `alA-c1-1` | `附录A.1.1` |
 //! | a document that another one carries, and its 第三条 | `d1`, `d1-t3` | its title, `某某办法第三条` |
 //! | the text before the first number | `c0` | `引言` |
 //!
@@ -29,6 +31,7 @@
 //!
 //! `\三、四级` says that a number is text, `\条三、四级` that it is a clause; neither mark is shown.
 
+mod annex;
 mod cite;
 mod marker;
 mod numeral;
@@ -39,4 +42,4 @@ pub use cite::{ClauseIndex, ClauseRef, Meaning, Placed};
 pub use marker::{Marker, is_space, marker};
 pub use numeral::{LARGEST, Script, digit, is_numeral, number, to_chinese};
 pub use outline::{Fault, Finding, Form, Found, Outline, Said, Unit, outline};
-pub use path::{ClausePath, Kind, OPENING, Step};
+pub use path::{ClausePath, Kind, OPENING, Step, written};

@@ -39,6 +39,15 @@ pub fn number(text: &str) -> Option<Number> {
     some(chinese(&text[..length])?, length, Script::Chinese)
 }
 
+/// The number behind 第, where 百 and 千 may stand without 一: `百零一`.
+pub fn ordinal(text: &str) -> Option<Number> {
+    number(text).or_else(|| {
+        let length = run(text, is_numeral);
+        let written = text[..length].starts_with(['百', '千']).then(|| format!("一{}", &text[..length]))?;
+        some(chinese(&written)?, length, Script::Chinese)
+    })
+}
+
 fn some(value: u32, length: usize, script: Script) -> Option<Number> {
     let value = (value > 0).then(|| u16::try_from(value).ok().filter(|&value| value <= LARGEST))?;
     Some(Number { value, length, script })

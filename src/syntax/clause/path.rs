@@ -153,6 +153,14 @@ pub fn letter(c: char) -> Option<u16> {
     c.is_ascii_alphabetic().then(|| LETTERS + (c.to_ascii_uppercase() as u8 - b'A') as u16)
 }
 
+/// The number of a clause as a reader knows it: the letter of an attachment that has one.
+pub fn written(number: u16) -> String {
+    match number.checked_sub(LETTERS) {
+        Some(letter) => char::from(b'A' + letter.min(25) as u8).to_string(),
+        None => number.to_string(),
+    }
+}
+
 /// One step on the way to a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Step {
@@ -171,10 +179,7 @@ impl Step {
     }
 
     fn digits(self) -> String {
-        match self.number.checked_sub(LETTERS).filter(|_| self.kind.is_annex()) {
-            Some(letter) => char::from(b'A' + letter.min(25) as u8).to_string(),
-            None => self.number.to_string(),
-        }
+        if self.kind.is_annex() { written(self.number) } else { self.number.to_string() }
     }
 
     /// The anchor of the step below `above`, a clause by its anchor and kind. `distinct` tells it from a step of another
@@ -278,7 +283,10 @@ impl ClausePath {
             (Kind::HalfBracketed, _) => ["", &step.number.to_string(), "）"],
             (Kind::Circled, _) => ["", &circled(step.number), ""],
             (Kind::Dotted, _) => {
-                [if matches!(last, Some(Kind::Dotted | Kind::Digit)) { "." } else { "" }, &step.number.to_string(), ""]
+                // `附录A.1.1`
+                let is_lettered = last == Some(Kind::Appendix) && label.ends_with(|c: char| c.is_ascii_uppercase());
+                let goes_on = is_lettered || matches!(last, Some(Kind::Dotted | Kind::Digit));
+                [if goes_on { "." } else { "" }, &step.number.to_string(), ""]
             }
             (kind, _) => ["第", &chinese, kind.word()],
         };

@@ -12,6 +12,7 @@ use super::{Clause, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::syntax::clause::{
     ClauseIndex, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Unit, is_space, marker, outline, to_chinese,
+    written as number_as_written,
 };
 
 /// Says that the number behind it is one of a clause, whatever stands around it. Behind a `\` only.
@@ -225,7 +226,7 @@ fn told(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &st
             at(Code::NumberingAgain).arg("written", written()).related(span(first), Relation::First)
         }
         Fault::Order(previous) => {
-            let number = previous.map_or("—".into(), |(_, number)| number.to_string());
+            let number = previous.map_or("—".into(), |(_, number)| number_as_written(number));
             let told = at(Code::ClauseOrder).arg("previous", number);
             previous.into_iter().fold(told, |told, (unit, _)| told.related(span(unit), Relation::Previous))
         }

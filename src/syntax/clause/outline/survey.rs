@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::super::annex::spaced;
 use super::super::marker::{Doubt, Marker, is_space, marker};
 use super::super::numeral::{digit, is_numeral, to_chinese};
 use super::super::path::{Kind, Step};
@@ -54,6 +55,7 @@ impl Survey {
         survey.ends(units);
         survey.notes(units);
         survey.attachments(units);
+        survey.lettered();
         survey.titles(units);
         survey.articles = vec![u32::MAX; units.len()];
         let mut next = u32::MAX;
@@ -221,8 +223,11 @@ impl Survey {
             signed |= self.apart[at] && is_date(&units[at].text);
             let Some((rest, has_colon)) = note(&units[at].text) else { continue };
             let mut expected = if rest.is_empty() { 1 } else { 2 };
+            // `附件：一、…` is one too, when its first number stands on this line.
+            let kind = marker(rest).map(|first| first.own()).filter(|first| first.number == 1);
+            let kind = kind.map_or(Kind::Digit, |first| first.kind);
             let listed = |survey: &Self, at: usize, expected: u16| {
-                let is_next = |marker: &Marker| marker.own().kind == Kind::Digit && marker.own().number == expected;
+                let is_next = |marker: &Marker| marker.own().kind == kind && marker.own().number == expected;
                 survey.is(at, is_next)
             };
             let mut end = at + 1;
@@ -274,6 +279,19 @@ impl Survey {
             let signed = others.is_some_and(|next| self.markers[next].is_none() && self.apart[next]);
             if again || signed {
                 self.drop(at);
+            }
+        }
+    }
+
+    /// Numbers with a letter are those of the appendix that has it.
+    fn lettered(&mut self) {
+        let mut open = None;
+        for marker in &mut self.markers {
+            let Some(found) = marker else { continue };
+            if found.own().kind.is_annex() {
+                open = Some(found.own()).filter(|own| own.kind == Kind::Appendix).map(|own| own.number);
+            } else if found.letter.is_some() && found.letter != open {
+                *marker = None;
             }
         }
     }
@@ -368,7 +386,7 @@ pub(super) fn is_date(text: &str) -> bool {
 /// What follows `附件：` where it begins a list, and whether there is a colon.
 fn note(text: &str) -> Option<(&str, bool)> {
     let text = text.trim_start_matches(|c| is_space(c) || matches!(c, '-' | '—' | '–' | '•' | '·' | '*' | '\\'));
-    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix('附'))?;
+    let rest = spaced(text, Kind::Annex.word()).map_or_else(|| text.strip_prefix('附'), |length| text.get(length..))?;
     let rest = rest.trim_start_matches(is_space);
     match rest.strip_prefix(['：', ':']) {
         Some(rest) => Some((rest.trim_matches(is_space), true)),
