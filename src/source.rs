@@ -221,15 +221,20 @@ fn flaw(bytes: &[u8], wrong: Option<usize>, text: &str) -> Option<NotText> {
     if let Some(at) = control(text) {
         return text[at..].chars().next().map(|character| NotText::Control { at, character });
     }
-    conflict(text).map(|at| NotText::Conflict { at })
+    conflict(text.as_bytes()).map(|at| NotText::Conflict { at })
 }
 
-/// Where the first mark of a merge conflict stands: seven signs at the beginning of a line, and a word behind them.
-fn conflict(text: &str) -> Option<usize> {
-    let at = ["<<<<<<<", ">>>>>>>"].into_iter().filter_map(|mark| {
-        let begins = |&at: &usize| at == 0 || text.as_bytes()[at - 1] == b'\n';
-        let ends = |&at: &usize| matches!(text.as_bytes().get(at + mark.len()), None | Some(b' ' | b'\n'));
-        memchr::memmem::find_iter(text.as_bytes(), mark).find(|at| begins(at) && ends(at))
+/// Where the first mark of a merge conflict stands: seven signs or more at the beginning of a line, white space aside,
+/// and a word behind them.
+pub fn conflict(bytes: &[u8]) -> Option<usize> {
+    let at = [b'<', b'>'].into_iter().filter_map(|sign| {
+        let is_mark = |&at: &usize| {
+            let line = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+            let behind = bytes[at..].iter().position(|&byte| byte != sign).map(|length| bytes[at + length]);
+            bytes[line..at].iter().all(|byte| matches!(byte, b' ' | b'\t'))
+                && matches!(behind, None | Some(b' ' | b'\n' | b'\r'))
+        };
+        memchr::memmem::find_iter(bytes, &[sign; 7]).find(is_mark)
     });
     at.min()
 }

@@ -7,7 +7,7 @@ use super::filled::{Forms, Place};
 use super::numbers::{self, Number, Writing};
 use super::published::{MOST, beside, in_name, personal, writing};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Position;
+use crate::source::{self, Position};
 use crate::syntax::tables::{self, Closed, Contents, Line, Plain, Row, Table};
 
 /// Characters of the name of a part or a sheet that a place shows; a spreadsheet has names of 31 at most.
@@ -25,6 +25,7 @@ pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnosti
         personal(told, found.number, &found.digits, &(beside(at, more) + &found.place))
     };
     let mut told: Vec<Diagnostic> = found.into_iter().enumerate().map(number).collect();
+    told.extend(contents.plain.as_ref().and_then(|plain| conflict(path, plain)));
     told.extend(in_name(path));
     told.extend(forms.place(&contents).map(|(form, place)| {
         let (place, position) = match place {
@@ -39,6 +40,13 @@ pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnosti
     }));
     told.extend(contents.closed.iter().map(|(part, closed)| not_looked_into(path, part, *closed)));
     told
+}
+
+/// The marks of a merge conflict in a plain text.
+fn conflict(path: &str, plain: &Plain<'_>) -> Option<Diagnostic> {
+    let at = source::conflict(plain.text.as_bytes())?;
+    let position = Position { line: plain.text[..at].matches('\n').count() + 1, column: 1 };
+    Some(Diagnostic::path(Code::ConflictMark, path).line(position))
 }
 
 /// That a file, or a part of it, could not be looked into.

@@ -60,8 +60,12 @@ pub(super) fn check(snapshot: &Snapshot, site: &Site, looked: &Looked) -> Diagno
     let mut diagnostics = Diagnostics::default();
     let found = looked.told();
     let excepted = exceptions(snapshot, site, found, &mut diagnostics);
-    let told = found.iter().filter(|(path, _)| !excepted.contains(*path));
-    diagnostics.extend(told.flat_map(|(_, told)| told.iter().cloned()));
+    let told = found.iter().flat_map(|(path, told)| {
+        // An exception is for what a file holds, and not for two versions of it.
+        let is_excepted = excepted.contains(path);
+        told.iter().filter(move |told| !is_excepted || told.code == Code::ConflictMark).cloned()
+    });
+    diagnostics.extend(told);
     let private = site.published_files().filter(|(path, _)| !excepted.contains(*path));
     diagnostics.extend(private.filter_map(|(path, _)| {
         let kind = private_kind(path)?;
