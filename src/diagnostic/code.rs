@@ -81,7 +81,7 @@ codes! {
     ReversedPeriod = 214 Error;
     /// A value that ends where a `#` begins a comment. Args: `kept`.
     CutValue = 220 Warning;
-    /// A full-width comma in a list. Args: none.
+    /// A sign that does not part the items of a list. Args: `sign`.
     WideComma = 221 Warning;
     /// A title or name with nothing in it. Args: `key`.
     EmptyTitle = 222 Error;
@@ -89,6 +89,8 @@ codes! {
     HiddenInKey = 223 Error;
     /// A telephone number that cannot be called. Args: `cause`.
     TelephoneNumber = 224 Warning;
+    /// A value that quotes of an input method enclose, which belong to it. Args: none.
+    WideQuotes = 225 Warning;
 
     /// A record that does not exist. Args: `kind`, `id`.
     UnknownRecord = 301 Error;
@@ -184,6 +186,10 @@ codes! {
     HiddenDefinition = 433 Warning;
     /// A mark that is shown as it is written. Args: `mark`.
     LiteralMark = 434 Warning;
+    /// Code that nothing closes, so that all behind it is code. Args: none.
+    OpenCode = 435 Warning;
+    /// A link in which there are no words. Args: none.
+    EmptyLink = 436 Warning;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

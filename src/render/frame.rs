@@ -12,6 +12,7 @@ use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare, escape};
 use crate::syntax::tight::tight;
 use crate::syntax::value::{Absence, At, Date, Known, Ref, Source, Sources};
 
+use super::reach;
 use super::view::{self, Html};
 use crate::theme::Theme;
 
@@ -186,7 +187,7 @@ impl<'a> Frame<'a> {
         let text = self.fill(key, &[("contact", &words)]);
         let html = match phone.and_then(|phone| Some((phone, text.split_once(phone)?))) {
             Some((phone, (before, after))) => {
-                [Html::text(before), reached("tel:", phone), Html::text(after)].into_iter().collect()
+                [Html::text(before), reach::telephone(phone), Html::text(after)].into_iter().collect()
             }
             None => Html::text(&text),
         };
@@ -308,10 +309,10 @@ impl<'a> Frame<'a> {
             rows.push(self.row("l_office_name", plain(name)));
         }
         if let Some(phone) = &contact.phone {
-            rows.push(self.row("l_phone", self.linked(phone, "tel:")));
+            rows.push(self.row("l_phone", self.linked(phone, reach::telephone)));
         }
         if let Some(email) = &contact.email {
-            rows.push(self.row("l_email", self.linked(email, "mailto:")));
+            rows.push(self.row("l_email", self.linked(email, reach::mail)));
         }
         if let Some(address) = &contact.address {
             rows.push(self.row("l_address", self.known(address)));
@@ -319,9 +320,9 @@ impl<'a> Frame<'a> {
         rows
     }
 
-    fn linked(&self, value: &Known<String>, scheme: &str) -> view::Value {
+    fn linked(&self, value: &Known<String>, link: fn(&str) -> Html) -> view::Value {
         match value.value() {
-            Ok(text) => rich(reached(scheme, text)),
+            Ok(text) => rich(link(text)),
             Err(why) => self.absent(why),
         }
     }
@@ -333,11 +334,6 @@ impl<'a> Frame<'a> {
     pub fn unverified(&self, verified: bool) -> Vec<view::Badge> {
         if verified { Vec::new() } else { vec![self.badge("not_verified", "warn")] }
     }
-}
-
-/// A telephone number or a mail address as a link, which a telephone calls.
-fn reached(scheme: &str, text: &str) -> Html {
-    Html::element("a", &[("href", &[scheme, text].concat())], &Html::text(text))
 }
 
 /// A text as a value.

@@ -17,6 +17,7 @@ mod policy;
 #[cfg(feature = "print")]
 mod print;
 mod qr;
+mod reach;
 mod record;
 mod roles;
 mod shell;

@@ -36,7 +36,7 @@ pub const UNPUBLISHED: &str = "unpublished";
 pub const NOT_HELD: &str = "not_held";
 
 /// What authors write in their place, and what would then be shown as if it were a value.
-const SAID_IN_CHINESE: &[&str] = &[
+const SAID_OTHERWISE: &[&str] = &[
     "未公布",
     "待公布",
     "待定",
@@ -50,6 +50,24 @@ const SAID_IN_CHINESE: &[&str] = &[
     "未发布",
     "待通知",
     "暂缺",
+    "待补充",
+    "待确认",
+    "待核实",
+    "未定",
+    "尚未确定",
+    "TBD",
+    "TODO",
+    "N/A",
+    "n/a",
+    "none",
+    "None",
+    "?",
+    "？",
+    "/",
+    "／",
+    "-",
+    "—",
+    "——",
 ];
 
 /// True for a slip of one of the two words, which would be shown as if it were a value.
@@ -108,7 +126,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for KnownVisitor<T> {
         if text == NOT_HELD {
             return Ok(Known::Absent(Absence::NotHeld));
         }
-        if SAID_IN_CHINESE.contains(&text) || is_nearly(text) {
+        if SAID_OTHERWISE.contains(&text) || is_nearly(text) {
             return Err(refuse("unpublished", text));
         }
         T::deserialize(text.into_deserializer()).map(Known::Published)
@@ -155,6 +173,12 @@ mod tests {
             "nothel",
             "未公布",
             "暂未公布",
+            "TBD",
+            "N/A",
+            "none",
+            "？",
+            "/",
+            "——",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

@@ -10,11 +10,15 @@ const OPEN: &[&str] = &["待定", "待补充", "待完善", "待填写", "待填
 /// Units before which a blank in a sentence waits for a number.
 const UNITS: &[char] = &['元', '人', '名', '天', '%', '％'];
 
+/// What follows small letters that stand for a name: `xx市`.
+const PLACES: &str = "省市县区局镇乡村街校厂";
+
 /// Placeholders. Blanks are left to be filled in by those who print a text, unless a number is missing in a sentence.
 pub(super) fn find(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
     crosses(text, slips);
     // What an official document leaves open is for its issuer to say.
     if flavor != Flavor::Policy {
+        others(text, slips);
         waiting(text, slips);
         lines(text, slips);
     }
@@ -66,11 +70,39 @@ fn crosses(text: &str, slips: &mut Vec<Slip>) {
         from = start + length;
         let before = text[..start].chars().next_back();
         let after = text[from..].chars().next();
+        let is_year = length == 2 && after == Some('年') && text[..start].ends_with("20");
         let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "./-_".contains(c));
         let is_han = |c: Option<char>| c.is_some_and(is_han);
-        let is_enough = length > 3 || length > 1 && is_han(after) && bytes[start] == b'X';
-        if is_enough && !is_part(before) && !is_part(after) && !is_pattern(text, start) {
+        let is_enough = match length {
+            1 => bytes[start] == b'X' && after.is_some_and(|c| "年月日".contains(c)),
+            2 | 3 => is_han(after) && (bytes[start] == b'X' || after.is_some_and(|c| PLACES.contains(c))),
+            _ => true,
+        };
+        let stands_alone = is_enough && !is_part(before) && !is_part(after);
+        if (is_year || stands_alone) && !is_pattern(text, start) {
             placeholder(text, start, length, slips);
+        }
+    }
+}
+
+/// `××` beside Chinese, and words of those who write programs.
+fn others(text: &str, slips: &mut Vec<Slip>) {
+    let mut from = 0;
+    while let Some(found) = text[from..].find("××") {
+        let start = from + found;
+        let length = text[start..].len() - text[start..].trim_start_matches('×').len();
+        from = start + length;
+        let is_beside = text[from..].starts_with(is_han) || text[..start].ends_with(is_han);
+        if is_beside && !is_pattern(text, start) {
+            placeholder(text, start, length, slips);
+        }
+    }
+    for word in ["TODO", "TBD"] {
+        for (at, _) in text.match_indices(word) {
+            let is_part = |c: char| c.is_ascii_alphanumeric() || "./-_".contains(c);
+            if !text[..at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part) {
+                placeholder(text, at, word.len(), slips);
+            }
         }
     }
 }

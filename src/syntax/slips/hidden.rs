@@ -14,29 +14,47 @@ pub fn is_hidden(c: char) -> bool {
 }
 
 /// What a character is called.
-fn name(c: char) -> String {
+pub(super) fn name(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
 /// Hidden characters inside of lines, once for each run. In a text that is written from right to left they are needed.
 pub(super) fn in_text(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
-    let is_rightward = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{1800}'..='\u{18AF}' | '\u{FB1D}'..='\u{FEFC}');
     if text.chars().any(is_rightward) {
         return;
     }
     for (start, line) in each_line(text) {
         // Before a line of an official document they are indentation.
         let shown = if flavor == Flavor::Policy { line.trim_start_matches(is_blank) } else { line };
-        let start = start + line.len() - shown.len();
-        let mut at = 0;
-        while let Some(found) = shown[at..].find(is_hidden) {
-            let from = at + found;
-            let length = shown[from..].find(|c| !is_hidden(c)).unwrap_or(shown.len() - from);
-            at = from + length;
-            let first = shown[from..].chars().next().map(name).unwrap_or_default();
-            let range = start + from..start + at;
-            slips.push(Slip::new(Code::HiddenCharacter, range.clone()).arg("character", first).fix(range, ""));
-        }
+        in_line(start + line.len() - shown.len(), shown, slips);
+    }
+}
+
+/// Hidden characters in the lines of a YAML text that are no comments.
+pub(super) fn in_values(text: &str, slips: &mut Vec<Slip>) {
+    if !may_hold(text) || text.chars().any(is_rightward) {
+        return;
+    }
+    for (start, line) in each_line(text).filter(|(_, line)| !line.trim_start().starts_with('#')) {
+        in_line(start, line, slips);
+    }
+}
+
+/// Letters of scripts that are written from right to left, and of Mongolian.
+fn is_rightward(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{1800}'..='\u{18AF}' | '\u{FB1D}'..='\u{FEFC}')
+}
+
+/// Hidden characters in a line that begins at `start`.
+fn in_line(start: usize, line: &str, slips: &mut Vec<Slip>) {
+    let mut at = 0;
+    while let Some(found) = line[at..].find(is_hidden) {
+        let from = at + found;
+        let length = line[from..].find(|c| !is_hidden(c)).unwrap_or(line.len() - from);
+        at = from + length;
+        let first = line[from..].chars().next().map(name).unwrap_or_default();
+        let range = start + from..start + at;
+        slips.push(Slip::new(Code::HiddenCharacter, range.clone()).arg("character", first).fix(range, ""));
     }
 }
 
@@ -44,20 +62,24 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_hidden(c) || matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// Characters in the keys of a YAML text that nobody sees there: hidden ones, and spaces that are none to YAML. Nothing
-/// can be read as long as they are there.
-pub(super) fn in_keys(file: FileId, text: &str) -> Vec<Diagnostic> {
+/// True when a text may hold characters that are not seen, or spaces that are none to YAML, by its bytes.
+fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
     let seconds = bytes.iter().zip(bytes.iter().skip(1));
-    let may_hold = seconds.fold(false, |found, (&a, &b)| {
+    seconds.fold(false, |found, (&a, &b)| {
         found
             | (a == 0xC2) & ((b == 0xA0) | (b == 0xAD))
             | (a == 0xE2) & ((b == 0x80) | (b == 0x81))
             | (a == 0xE3) & (b == 0x80)
             | (a == 0xEF) & (b == 0xBB)
-    });
+    })
+}
+
+/// Characters in the keys of a YAML text that nobody sees there: hidden ones, and spaces that are none to YAML. Nothing
+/// can be read as long as they are there.
+pub(super) fn in_keys(file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut told = Vec::new();
-    if !may_hold {
+    if !may_hold(text) {
         return told;
     }
     for (start, line) in each_line(text) {

@@ -6,20 +6,21 @@ use rustc_hash::FxHashSet;
 
 use super::{Slip, each_line, either, lines_with};
 use crate::diagnostic::Code;
-use crate::syntax::markdown::Flavor;
+use crate::syntax::markdown::{Flavor, is_han};
 
-/// The ranges of fenced code. Official documents have none.
-pub(super) fn code(text: &str, flavor: Flavor) -> Vec<Range<usize>> {
+/// The ranges of fenced code, and the fence that nothing closes. Official documents have none.
+pub(super) fn code(text: &str, flavor: Flavor) -> (Vec<Range<usize>>, Option<Range<usize>>) {
     let mut ranges = Vec::new();
-    if flavor == Flavor::Policy || !(text.contains("```") || text.contains("~~~")) {
-        return ranges;
+    if flavor == Flavor::Policy {
+        return (ranges, None);
     }
     let mut open: Option<(usize, &str)> = None;
-    for (start, line) in each_line(text) {
-        let line = line.trim_start_matches([' ', '>', '\t']);
-        let fence = ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence));
+    for (start, written) in each_line(text) {
+        let line = written.trim_start_matches([' ', '>', '\t']);
+        // Words behind the signs that name no language are text.
+        let fence = ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence) && !line.contains(is_han));
         match (open, fence) {
-            (None, Some(fence)) => open = Some((start, fence)),
+            (None, Some(fence)) => open = Some((start + written.len() - line.len(), fence)),
             (Some((first, own)), Some(fence)) if own == fence => {
                 ranges.push(first..start);
                 open = None;
@@ -28,7 +29,7 @@ pub(super) fn code(text: &str, flavor: Flavor) -> Vec<Range<usize>> {
         }
     }
     ranges.extend(open.map(|(first, _)| first..text.len()));
-    ranges
+    (ranges, open.map(|(first, fence)| first..first + fence.len()))
 }
 
 /// True for a place in one of these ranges, which are in order.

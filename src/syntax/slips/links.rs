@@ -6,6 +6,20 @@ use crate::diagnostic::Code;
 /// Characters of one line in which the brackets of a link may stand.
 const FAR: usize = 1000;
 
+/// Addresses of policies in brackets behind no words: `《实施方案》（policy:plan#二）`.
+pub(super) fn bare(text: &str, slips: &mut Vec<Slip>) {
+    for at in memchr::memmem::find_iter(text.as_bytes(), "policy:") {
+        let Some(open) = text[..at].chars().next_back().filter(|c| matches!(c, '(' | '（')) else { continue };
+        let before = text[..at - open.len_utf8()].trim_end_matches([' ', '\u{3000}', '\u{A0}']);
+        let line = &text[at..at + text[at..].find('\n').unwrap_or(text.len() - at)];
+        let (end, last) = closing(&line[..floor(line, FAR)], open);
+        if let (Some(last), false) = (last, before.ends_with([']', '】', '］']) || is_code(text, at)) {
+            let range = at - open.len_utf8()..at + end + last.len_utf8();
+            slips.push(Slip::new(Code::LiteralMark, range.clone()).arg("mark", &text[range]));
+        }
+    }
+}
+
 /// Links of a text that the parser does not take for links. `is_wide` where it may have brackets of an input method.
 pub(super) fn find(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
     let next = |text: &str| match is_wide {
@@ -30,11 +44,11 @@ fn link(text: &str, at: usize, close: char) -> Option<Slip> {
     let rest = &text[behind..];
     let address = rest.trim_start_matches([' ', '\u{3000}', '\u{A0}']);
     let spaces = rest.len() - address.len();
-    let open = address.chars().next().filter(|c| matches!(c, '(' | '（'))?;
+    let open = address.chars().next().filter(|c| matches!(c, '(' | '（' | '【' | '［'))?;
     let inner = &address[open.len_utf8()..];
     let inner = &inner[..floor(inner, FAR)];
     let inner = &inner[..inner.find('\n').unwrap_or(inner.len())];
-    let (end, last) = closing(inner);
+    let (end, last) = closing(inner, open);
     let target = inner[..end].trim();
     if !is_address(target) || is_code(text, at) {
         return None;
@@ -61,13 +75,18 @@ fn link(text: &str, at: usize, close: char) -> Option<Slip> {
 }
 
 /// Where the address ends that begins behind its bracket, and the bracket that closes it; both widths count as one.
-fn closing(inner: &str) -> (usize, Option<char>) {
+fn closing(inner: &str, open: char) -> (usize, Option<char>) {
+    let (opens, closes) = match open {
+        '【' => (['【', '【'], ['】', '】']),
+        '［' => (['［', '['], ['］', ']']),
+        _ => (['（', '('], ['）', ')']),
+    };
     let mut depth = 1;
     for (at, c) in inner.char_indices() {
-        match c {
-            '(' | '（' => depth += 1,
-            ')' | '）' => depth -= 1,
-            _ => {}
+        if opens.contains(&c) {
+            depth += 1;
+        } else if closes.contains(&c) {
+            depth -= 1;
         }
         if depth == 0 {
             return (at, Some(c));

@@ -8,6 +8,7 @@ mod hidden;
 mod lines;
 mod links;
 mod tables;
+mod telephone;
 mod yaml;
 
 pub use hidden::is_hidden;
@@ -61,7 +62,7 @@ mod sign {
     pub const BLANK: u8 = 32;
     /// A bracket of an input method.
     pub const WIDE_BRACKET: u8 = 64;
-    /// `｜` or `＃`.
+    /// `｜`, `＃`, or a line of a table that is drawn.
     pub const WIDE: u8 = 128;
 }
 
@@ -75,17 +76,17 @@ fn signs(text: &str) -> u8 {
     let ascii = |byte, sign| bit(memchr::memchr(byte, bytes).is_some(), sign);
     let found = ascii(b'|', sign::BAR) | ascii(b'\t', sign::TAB) | ascii(b'#', sign::HASH) | ascii(b']', sign::BRACKET);
     let has = |text: &str| memchr::memmem::find(bytes, text.as_bytes()).is_some();
-    let is_cross = |at: usize| bytes.get(at + 1).is_some_and(|next| next.eq_ignore_ascii_case(&b'x'));
-    let is_blank = has("待") || has("__") || memchr::memchr2_iter(b'x', b'X', bytes).any(is_cross);
+    let is_cross = |at: usize| bytes.get(at + 1).is_some_and(|&next| next.eq_ignore_ascii_case(&b'x') || next >= 0x80);
+    let is_blank = ["待", "__", "××", "TODO", "TBD"].into_iter().any(has) || memchr::memchr2_iter(b'x', b'X', bytes).any(is_cross);
     found | wide_signs(bytes) | bit(has("】"), sign::WIDE_BRACKET) | bit(is_blank, sign::BLANK)
 }
 
 /// Which full-width signs and characters that are not seen a text has.
 fn wide_signs(bytes: &[u8]) -> u8 {
     let sign = |at: usize| match bytes[at..] {
-        // ］, ｜, ＃
+        // ］, ｜, ＃, │, ┃
         [0xEF, 0xBC, 0xBD, ..] => sign::WIDE_BRACKET,
-        [0xEF, 0xBD, 0x9C, ..] | [0xEF, 0xBC, 0x83, ..] => sign::WIDE,
+        [0xEF, 0xBD, 0x9C, ..] | [0xEF, 0xBC, 0x83, ..] | [0xE2, 0x94, 0x82 | 0x83, ..] => sign::WIDE,
         // U+FEFF, U+AD, U+2060 and those behind it
         [0xEF, 0xBB, 0xBF, ..] | [0xC2, 0xAD, ..] | [0xE2, 0x81, ..] => sign::HIDDEN,
         [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..] => sign::HIDDEN,
@@ -106,13 +107,16 @@ pub fn yaml(file: FileId, text: &str) -> Result<Vec<Diagnostic>, Vec<Diagnostic>
 /// What is wrong with a Markdown text.
 pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
     let signs = signs(text);
-    if signs == 0 {
+    let holds = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    let (is_bare, is_fenced) = (holds("policy:"), holds("```") || holds("~~~"));
+    if signs == 0 && !is_bare && !is_fenced {
         return Vec::new();
     }
     let has = |sign: u8| signs & sign != 0;
     let mut slips = Vec::new();
-    let code = lines::code(text, flavor);
-    if has(sign::HIDDEN) {
+    let (code, open) = if is_fenced { lines::code(text, flavor) } else { Default::default() };
+    // Those of values are told with the YAML that holds them.
+    if has(sign::HIDDEN) && flavor != Flavor::Prose {
         hidden::in_text(text, flavor, &mut slips);
     }
     if has(sign::BRACKET | sign::WIDE_BRACKET) {
@@ -124,8 +128,11 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
     if has(sign::BRACKET) {
         lines::footnotes(text, &mut slips);
     }
+    if is_bare {
+        links::bare(text, &mut slips);
+    }
     if has(sign::BAR | sign::WIDE) {
-        tables::bars(text, has(sign::WIDE), &mut slips);
+        tables::bars(text, &mut slips);
     }
     if has(sign::TAB) {
         tables::tabs(text, &mut slips);
@@ -140,6 +147,7 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
         blanks::find(text, flavor, &mut slips);
     }
     slips.retain(|slip| !lines::is_in(&code, slip.range.start));
+    slips.extend(open.map(|fence| Slip::new(Code::OpenCode, fence)));
     let is_in_place = matches!(origin, Origin::Body(..));
     slips.into_iter().map(|slip| slip.told(|range| origin.span(range), is_in_place)).collect()
 }

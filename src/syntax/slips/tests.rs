@@ -24,6 +24,7 @@ fn links_with_full_width_brackets_are_told_and_mended() {
         ("【甲】（https://a.cn）和［乙］(#丙)", "[甲](https://a.cn)和[乙](#丙)"),
         ("[甲]（https：//a.cn/b）", "[甲](https://a.cn/b)"),
         ("![图]（a.png）", "![图](a.png)"),
+        ("[甲]【https://a.cn】。", "[甲](https://a.cn)。"),
     ] {
         for flavor in [Flavor::Policy, Flavor::Article, Flavor::Prose] {
             let (told, text) = told(text, flavor);
@@ -64,12 +65,24 @@ fn tables_that_are_none_are_told() {
         "|甲|乙|\n|－－|--|\n|丙|丁|",
         "|甲|乙|丙|\n|-|-|\n|丁|戊|己|",
         "|甲|乙|\n|丙|丁|",
+        "甲|乙\n丙|丁",
+        "|甲|乙|\n\n|---|---|\n\n|丙|丁|",
+        "|甲|乙|\n|：--|--：|\n|丙|丁|",
+        "|甲|乙|\n|-|-|\n|丙｜丁|",
+        "┌─┬─┐\n│甲│乙│\n├─┼─┤\n│丙│丁│\n└─┴─┘",
+        "|甲|乙|\n｜---｜---｜\n|丙|丁|",
     ] {
         assert_eq!(codes(text), [Code::NoTable], "{text}");
     }
     assert_eq!(codes("|甲|乙|\n|-|-|\n|丙|丁|戊|\n|己|庚\\|辛|\n|壬|癸|子|丑|"), [Code::MoreCells; 2]);
-    for text in ["|甲|乙|\n|:-|-:|\n|丙|", "甲|乙\n-|-\n丙|丁", "甲｜乙", "绝对值|x|小于1", "|甲|\n|-|\n|乙|\n\n丙|丁"]
-    {
+    for text in [
+        "|甲|乙|\n|:-|-:|\n|丙|",
+        "甲|乙\n-|-\n丙|丁",
+        "甲｜乙",
+        "绝对值|x|小于1",
+        "|甲|\n|-|\n|乙|\n\n丙|丁",
+        "|x|\n\n甲\n\n|y|",
+    ] {
         assert_eq!(codes(text), [], "{text}");
     }
     assert_eq!(
@@ -77,6 +90,8 @@ fn tables_that_are_none_are_told() {
         [(Code::TabTable, "等级\t标准\n初级\t500\n中级\t800".to_owned())]
     );
     assert_eq!(codes("\t甲\n\t乙\n丙\t丁"), []);
+    assert_eq!(codes("等级\t标准\n\n初级\t500\n\n中级\t800"), [Code::TabTable]);
+    assert_eq!(codes("联系人：甲\t电话：1\n\n联系人：乙\t电话：2"), []);
 }
 
 #[test]
@@ -99,13 +114,27 @@ fn headings_without_a_space_are_told_and_mended() {
 
 #[test]
 fn marks_that_are_shown_as_they_are_written_are_told() {
-    for (text, mark) in
-        [("## 名单 {#a .b 试行}", "{#a .b 试行}"), ("## 甲 {.b}", "{.b}"), ("甲[^1]，乙[^2]。\n\n[^2]: 注", "[^1]")]
-    {
+    for (text, mark) in [
+        ("## 名单 {#a .b 试行}", "{#a .b 试行}"),
+        ("## 甲 {.b}", "{.b}"),
+        ("甲[^1]，乙[^2]。\n\n[^2]: 注", "[^1]"),
+        ("《方案》（policy:plan#二（一））。", "（policy:plan#二（一））"),
+        ("见方案 (policy:plan)。", "(policy:plan)"),
+    ] {
         assert_eq!(told(text, Flavor::Article).0, [(Code::LiteralMark, mark.to_owned())], "{text}");
     }
-    for text in ["## 甲{暂行}", "## 甲 {#a}", "{#a .b}", "甲[^1]\n\n[^1]: 注", "`[^1]`", "\\[^1]", "> [^1]: 甲\n\n[^1]"]
-    {
+    for text in [
+        "## 甲{暂行}",
+        "## 甲 {#a}",
+        "{#a .b}",
+        "甲[^1]\n\n[^1]: 注",
+        "`[^1]`",
+        "\\[^1]",
+        "> [^1]: 甲\n\n[^1]",
+        "[甲](policy:plan#二)",
+        "`(policy:plan)`",
+        "写作policy:plan",
+    ] {
         assert_eq!(told(text, Flavor::Article).0, [], "{text}");
     }
 }
@@ -171,12 +200,31 @@ fn values_that_say_something_else_are_told() {
         ("short_title: \"　\"", Code::EmptyTitle, "\"　\""),
         ("phone: 0632-3314140、0632-3314141", Code::TelephoneNumber, "0632-3314140、0632-3314141"),
         ("phone: \"3314140/3314141\"", Code::TelephoneNumber, "3314140/3314141"),
+        ("phone: 0632-3314140 3314141", Code::TelephoneNumber, "0632-3314140 3314141"),
+        ("phone: 0632-3314140、41", Code::TelephoneNumber, "0632-3314140、41"),
+        ("phone: 0632-3314140至3314149", Code::TelephoneNumber, "0632-3314140至3314149"),
+        ("phone: 0632-331414O", Code::TelephoneNumber, "0632-331414O"),
+        ("phone: 电话0632-3314140", Code::TelephoneNumber, "电话0632-3314140"),
+        ("keywords: [示例、样例]", Code::WideComma, "、"),
+        ("keywords: [示例；样例]", Code::WideComma, "；"),
+        ("title: “关于某事的通知”", Code::WideQuotes, "“关于某事的通知”"),
+        ("levels: [“初级”, 中级]", Code::WideQuotes, "“初级”"),
+        ("title: \"\u{200B}\"", Code::EmptyTitle, "\"\u{200B}\""),
+        ("title: 说\u{200B}明", Code::HiddenCharacter, "\u{200B}"),
+        ("title: \u{3000}说明", Code::HiddenCharacter, "\u{3000}"),
+        ("title: XX市某局的通知", Code::Placeholder, "XX"),
+        ("issuer: 【请填写】", Code::Placeholder, "【请填写】"),
     ] {
-        assert_eq!(yaml_values(text).0, [(code, place.to_owned())], "{text}");
+        assert_eq!(yaml_values(text).0.first(), Some(&(code, place.to_owned())), "{text}");
     }
-    for (text, mend) in
-        [("phone: 0632－3314140", "phone: 0632-3314140"), ("phone: '0632——3314140'", "phone: '0632-3314140'")]
-    {
+    for (text, mend) in [
+        ("phone: 0632－3314140", "phone: 0632-3314140"),
+        ("phone: '0632——3314140'", "phone: '0632-3314140'"),
+        ("phone: 0632～3314140", "phone: 0632-3314140"),
+        ("phone: 0632一3314140", "phone: 0632-3314140"),
+        ("title: “甲”", "title: \"甲\""),
+        ("title: \u{3000}甲\u{200B}乙\u{A0}", "title: 甲乙"),
+    ] {
         assert_eq!(yaml_values(text).1, mend);
     }
     for text in [
@@ -194,6 +242,16 @@ fn values_that_say_something_else_are_told() {
         "a: 甲 ## 乙",
         "phone: 12345",
         "phone: 0632-3314140-8001",
+        "phone: （0632）3314140",
+        "phone: ０６３２-３３１４１４０",
+        "phone: 0632 3314140",
+        "phone: 400 123 4567",
+        "phone: 0632-3314140转8001",
+        "levels: [初级、中级]",
+        "title: “一站式”服务的“通知”",
+        "quote: “四有”",
+        "title: 甲　乙",
+        "# 备\u{200B}注",
     ] {
         assert_eq!(yaml_values(text).0, [], "{text}");
     }

@@ -5,16 +5,24 @@ mod flow;
 
 use std::ops::Range;
 
-use super::{Slip, each_line};
+use super::{Slip, blanks, each_line, hidden, is_hidden, telephone};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
+use crate::syntax::markdown::Flavor;
 
 /// Keys whose values are the names of things.
 const TITLES: &[&str] = &["title", "short_title", "name", "label"];
 
+/// Further keys whose values readers see, and that say of themselves when there is none.
+const SHOWN: &[&str] = &["issuer"];
+
+/// Signs that an input method writes between the items of a list.
+const BETWEEN: &[char] = &['，', '、', '；', ';', '｜', '|'];
+
 /// What is wrong with the values of a YAML text, which begins its file.
 pub(super) fn values(file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut slips = Vec::new();
+    hidden::in_values(text, &mut slips);
     // The column above a block of text, and where a flow collection ends.
     let (mut block, mut behind): (Option<usize>, usize) = (None, 0);
     // Whether the value of the line before stands on the next one.
@@ -32,7 +40,7 @@ pub(super) fn values(file: FileId, text: &str) -> Vec<Diagnostic> {
         let is_value = std::mem::replace(&mut is_open, content.trim_end().ends_with([':', '-']));
         if is_value && content.starts_with(['[', '{']) {
             let at = start + indent;
-            behind = at + flow::read(&text[at..], at, &mut slips);
+            behind = at + flow::read(&text[at..], (at, ""), &mut slips);
             continue;
         }
         let Some((key, column, range)) = value(line) else { continue };
@@ -40,10 +48,13 @@ pub(super) fn values(file: FileId, text: &str) -> Vec<Diagnostic> {
         let at = start + range.start;
         match untagged(written).as_bytes().first() {
             Some(b'|' | b'>') => block = Some(column),
-            Some(b'[' | b'{') if untagged(written) == written => behind = at + flow::read(&text[at..], at, &mut slips),
+            Some(b'[' | b'{') if untagged(written) == written => {
+                behind = at + flow::read(&text[at..], (at, key), &mut slips)
+            }
             _ => one(key, written, at, &mut slips),
         }
     }
+    slips.sort_by_key(|slip| slip.range.start);
     slips.into_iter().map(|slip| slip.told(|range| Span::new(file, range), true)).collect()
 }
 
@@ -69,9 +80,10 @@ fn value(line: &str) -> Option<(&str, usize, Range<usize>)> {
         _ if line.trim_start().starts_with("- ") => (dashes, line[..dashes].rfind('-').unwrap_or_default(), ""),
         _ => return None,
     };
-    let written = line[begin..].trim_start();
+    // Other white space is a part of the value.
+    let written = line[begin..].trim_start_matches([' ', '\t']);
     let start = line.len() - written.len();
-    let end = start + written.trim_end().len();
+    let end = start + written.trim_end_matches([' ', '\t']).len();
     (start < end).then_some((name, column, start..end))
 }
 
@@ -79,13 +91,11 @@ fn value(line: &str) -> Option<(&str, usize, Range<usize>)> {
 fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
     match written.as_bytes().first() {
         Some(b'"' | b'\'') => {
-            let inner = written[1..].trim_end_matches(['"', '\'']).trim();
-            if inner.is_empty() && TITLES.contains(&key) {
-                slips.push(Slip::new(Code::EmptyTitle, at..at + written.len()).arg("key", key));
-            }
+            empty(key, (written, &written[1..]), at, slips);
             if key == "phone" {
-                telephone(&written[1..], at + 1, slips);
+                telephone::check(&written[1..], at + 1, slips);
             }
+            filled(key, written, at, slips);
         }
         Some(b'&' | b'*' | b'!') | None => {}
         Some(_) => {
@@ -94,8 +104,62 @@ fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
                 slips.push(Slip::new(Code::CutValue, range).arg("kept", written[..end].trim_end()));
             }
             if key == "phone" {
-                telephone(written, at, slips);
+                telephone::check(written, at, slips);
             }
+            // The words that a quote pins show by themselves whether its signs are those of the document.
+            if key != "quote" {
+                quoted(written, at, slips);
+            }
+            empty(key, (written, written), at, slips);
+            padding(written, at, slips);
+            filled(key, written, at, slips);
+        }
+    }
+}
+
+/// A title in which there is nothing to see.
+fn empty(key: &str, (written, inner): (&str, &str), at: usize, slips: &mut Vec<Slip>) {
+    let is_seen = |c: char| !c.is_whitespace() && !is_hidden(c) && !matches!(c, '"' | '\'');
+    if TITLES.contains(&key) && !inner.contains(is_seen) {
+        slips.push(Slip::new(Code::EmptyTitle, at..at + written.len()).arg("key", key));
+    }
+}
+
+/// What was never filled in, in a value that readers see.
+fn filled(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
+    if !TITLES.contains(&key) && !SHOWN.contains(&key) {
+        return;
+    }
+    let first = slips.len();
+    blanks::find(written, Flavor::Article, slips);
+    blanks::empty(written, slips);
+    for slip in &mut slips[first..] {
+        slip.range = slip.range.start + at..slip.range.end + at;
+    }
+}
+
+/// Quotes of an input method around a whole value, which belong to it.
+fn quoted(written: &str, at: usize, slips: &mut Vec<Slip>) {
+    let pairs = [('“', '”'), ('‘', '’'), ('＂', '＂'), ('”', '“'), ('”', '”'), ('“', '“')];
+    let inner = |(open, close): (char, char)| written.strip_prefix(open)?.strip_suffix(close);
+    let Some(inner) = pairs.into_iter().find_map(inner) else { return };
+    if inner.contains(['“', '”', '‘', '’', '"', '\'']) || inner.is_empty() {
+        return;
+    }
+    let range = at..at + written.len();
+    slips.push(Slip::new(Code::WideQuotes, range.clone()).fix(range, format!("\"{inner}\"")));
+}
+
+/// White space around a plain value that is none to YAML, and becomes a part of it.
+fn padding(written: &str, at: usize, slips: &mut Vec<Slip>) {
+    let is_space = |c: char| matches!(c, '\u{3000}' | '\u{A0}');
+    let start = written.len() - written.trim_start_matches(is_space).len();
+    let end = written.trim_end_matches(is_space).len();
+    for range in [0..start, end.max(start)..written.len()] {
+        if let Some(first) = written[range.clone()].chars().next() {
+            let range = at + range.start..at + range.end;
+            let name = hidden::name(first);
+            slips.push(Slip::new(Code::HiddenCharacter, range.clone()).arg("character", name).fix(range, ""));
         }
     }
 }
@@ -104,26 +168,4 @@ fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
 fn cut(written: &str) -> Option<usize> {
     let at = written.find(" #").or_else(|| written.find("\t#"))? + 1;
     written[at + 1..].starts_with(|c: char| !c.is_whitespace() && c != '#' && c != '!').then_some(at)
-}
-
-/// A telephone number that cannot be called from its link.
-fn telephone(written: &str, at: usize, slips: &mut Vec<Slip>) {
-    let number = written.split(" #").next().unwrap_or_default().trim_end_matches(['"', '\'', ' ']);
-    if number.bytes().filter(u8::is_ascii_digit).count() < 5 {
-        return;
-    }
-    let parts = number.split(['、', '，', ',', ';', '；', '/', '或']);
-    let is_number = |part: &&str| part.bytes().filter(u8::is_ascii_digit).count() >= 3;
-    if parts.filter(is_number).count() > 1 {
-        return slips.push(Slip::new(Code::TelephoneNumber, at..at + number.len()).arg("cause", "@several-numbers"));
-    }
-    let is_dash = |c: char| matches!(c, '－' | '—' | '–' | '‐' | '‑' | '―' | '−' | '─' | '﹣');
-    let mut rest = number;
-    while let Some(found) = rest.find(is_dash) {
-        let place = at + number.len() - rest.len() + found;
-        let length = rest[found..].len() - rest[found..].trim_start_matches(is_dash).len();
-        let range = place..place + length;
-        slips.push(Slip::new(Code::TelephoneNumber, range.clone()).arg("cause", "@wide-dash").fix(range, "-"));
-        rest = &rest[found + length..];
-    }
 }

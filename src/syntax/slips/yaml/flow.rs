@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::Slip;
-use super::{cut, one};
+use super::{BETWEEN, cut, one};
 use crate::diagnostic::Code;
 
 /// A collection that is open.
@@ -11,8 +11,10 @@ struct Level {
     is_list: bool,
     /// The key before the next value.
     key: Range<usize>,
-    /// Full-width commas in its plain values.
-    commas: Vec<usize>,
+    /// The signs that part no items of it.
+    signs: &'static [char],
+    /// Where they stand in its plain values.
+    found: Vec<Range<usize>>,
     /// It has values that are not plain, beside which a comma belongs to the text.
     is_mixed: bool,
 }
@@ -22,14 +24,16 @@ struct Flow<'t> {
     text: &'t str,
     /// Where the text stands in its file.
     place: usize,
+    /// The key of the collection.
+    key: &'t str,
     levels: Vec<Level>,
     /// The value or key that is read, when there is one.
     token: Range<usize>,
 }
 
-/// Reads the flow collection with which `text` begins, and says how long it is.
-pub(super) fn read(text: &str, place: usize, slips: &mut Vec<Slip>) -> usize {
-    let mut flow = Flow { text, place, levels: Vec::new(), token: 0..0 };
+/// Reads the flow collection with which `text` begins, and says how long it is; it stands at a place, behind a key.
+pub(super) fn read(text: &str, (place, key): (usize, &str), slips: &mut Vec<Slip>) -> usize {
+    let mut flow = Flow { text, place, key, levels: Vec::new(), token: 0..0 };
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -82,17 +86,22 @@ fn quoted(text: &str) -> usize {
 
 impl Flow<'_> {
     fn open(&mut self, is_list: bool) {
+        let mut key = self.key;
         if let Some(outer) = self.levels.last_mut() {
             outer.is_mixed = true;
+            key = &self.text[outer.key.clone()];
         }
         self.token = 0..0;
-        self.levels.push(Level { is_list, key: 0..0, commas: Vec::new(), is_mixed: false });
+        // A single keyword holds none of these signs.
+        let signs = if key == "keywords" { BETWEEN } else { &BETWEEN[..1] };
+        self.levels.push(Level { is_list, key: 0..0, signs, found: Vec::new(), is_mixed: false });
     }
 
     fn close(&mut self, slips: &mut Vec<Slip>) {
         let Some(level) = self.levels.pop().filter(|level| level.is_list && !level.is_mixed) else { return };
-        for at in level.commas {
-            slips.push(Slip::new(Code::WideComma, at..at + '，'.len_utf8()));
+        for range in level.found {
+            let sign = &self.text[range.start - self.place..range.end - self.place];
+            slips.push(Slip::new(Code::WideComma, range).arg("sign", sign));
         }
     }
 
@@ -112,7 +121,9 @@ impl Flow<'_> {
         if written.starts_with(['"', '\'']) {
             level.is_mixed = true;
         } else if level.is_list {
-            level.commas.extend(written.match_indices('，').map(|(at, _)| self.place + range.start + at));
+            let start = self.place + range.start;
+            let found = written.match_indices(level.signs);
+            level.found.extend(found.map(|(at, sign)| start + at..start + at + sign.len()));
         }
         one(key, written, self.place + range.start, slips);
     }
