@@ -5,6 +5,7 @@ use crate::syntax::emphasis::is_escaped;
 use crate::syntax::rewrite::Edits;
 use crate::syntax::slips::is_hidden;
 
+use super::lines::is_page_number;
 use super::{grid, is_han};
 
 /// Edits an article.
@@ -22,7 +23,22 @@ pub(super) fn edit(text: &str, edits: &mut Edits) {
     if memchr::memchr(b':', bytes).is_some() {
         colons(text, edits);
     }
+    numbers(text, edits);
     indentation(text, edits);
+}
+
+/// Signs before a number at the beginning of a line, which are no markup: `>5%`, and `- 1 -`, the number of a page.
+fn numbers(text: &str, edits: &mut Edits) {
+    for at in memchr::memchr2_iter(b'>', b'-', text.as_bytes()) {
+        if at > 0 && text.as_bytes()[at - 1] != b'\n' {
+            continue;
+        }
+        let line = text[at..].split('\n').next().unwrap_or_default();
+        let is_more = line.strip_prefix('>').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if is_more || is_page_number(line) {
+            edits.literal(text, at);
+        }
+    }
 }
 
 /// Colons at the beginning of a line with no space behind them, which begin no explanation of the line above.
@@ -77,19 +93,21 @@ fn braces(text: &str, edits: &mut Edits) {
 fn indentation(text: &str, edits: &mut Edits) {
     let is_wide = |c: char| !c.is_ascii() && (c.is_whitespace() || is_hidden(c));
     let mut start = 0;
-    let mut is_after_text = false;
+    let (mut is_after_text, mut is_after_row) = (false, false);
     let mut fence = false;
     for line in text.split_inclusive('\n') {
         let content = line.trim_start_matches(|c: char| c != '\n' && (c.is_whitespace() || is_hidden(c)));
         let blank = &line[..line.len() - content.len()];
         fence ^= content.starts_with("```") || content.starts_with("~~~");
         if !fence && blank.contains(is_wide) {
-            if is_after_text && !content.trim().is_empty() {
+            let is_row = is_after_row && content.starts_with('|');
+            if is_after_text && !is_row && !content.trim().is_empty() {
                 edits.insert(start, '\n');
             }
             edits.remove(start..start + blank.len());
         }
         is_after_text = !content.trim().is_empty() && !fence;
+        is_after_row = content.starts_with('|');
         start += line.len();
     }
 }

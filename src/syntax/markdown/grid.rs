@@ -63,17 +63,22 @@ fn backslashes(text: &str, content: Range<usize>, edits: &mut Edits) {
     }
 }
 
-/// Keeps cells beyond those of the heading in all tables of a text.
+/// Keeps cells beyond those of the heading in all tables of a text, and what stands right below a table out of it.
 pub(super) fn keep_all(text: &str, edits: &mut Edits) {
     let mut start = 0;
     let mut before: Option<(usize, bool)> = None;
     for line in text.split_inclusive('\n') {
-        let content = line.trim_end_matches('\n').trim_start_matches([' ', '>', '\t']);
+        let content = line.trim_end_matches('\n').trim_start_matches([' ', '>', '\t', '\u{3000}', '\u{A0}']);
         let at = start + line.trim_end_matches('\n').len() - content.len();
         before = match (before, columns(content)) {
             (Some((count, true)), Some(_)) => {
                 keep_excess(text, at..at + content.len(), count, edits);
                 before
+            }
+            // The parser would take the line for a row with one cell.
+            (Some((_, true)), None) if !content.trim().is_empty() && text[start..at].trim().is_empty() => {
+                edits.insert(start, '\n');
+                None
             }
             (Some((count, false)), Some(own)) if own == count && is_divider(content) => Some((count, true)),
             (_, own) => own.map(|count| (count, false)),

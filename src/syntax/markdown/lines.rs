@@ -248,7 +248,13 @@ fn closing(text: &str, content: Range<usize>, edits: &mut Edits) {
 
 fn is_item(line: &str) -> bool {
     let rest = line.strip_prefix('-').filter(|rest| rest.starts_with([' ', '\t']));
-    rest.is_some_and(|rest| indentation(rest) < rest.len()) && !is_rule(line)
+    rest.is_some_and(|rest| indentation(rest) < rest.len()) && !is_rule(line) && !is_page_number(line)
+}
+
+/// True for the number of a page as it stands on paper: `- 1 -`.
+pub(super) fn is_page_number(line: &str) -> bool {
+    let inner = line.trim_end().strip_prefix("- ").and_then(|rest| rest.strip_suffix(" -")).map(str::trim);
+    inner.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// No sign of code in official documents.
@@ -262,7 +268,7 @@ fn backticks(text: &str, edits: &mut Edits) {
 
 /// True for white space of every kind, and for characters that are not seen at all.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || is_hidden(c) || matches!(c, '\u{200C}' | '\u{200D}' | '\u{180E}')
+    c.is_whitespace() || is_hidden(c) || matches!(c, '\u{200C}' | '\u{200D}' | '\u{180E}' | '\u{2800}' | '\u{3164}')
 }
 
 /// Names of references to white space and to what is not seen.

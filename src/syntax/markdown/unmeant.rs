@@ -128,12 +128,32 @@ impl Lines {
                 first
             }
             None if self.breaks.iter().all(|line| is_end(line) && is_chinese(line)) => first,
+            None if self.are_entries(text) => first,
             None => return None,
         };
         let line = next(place);
         let start = text.len() - line.len();
         Some((start..start + line.find('\n').unwrap_or(line.len()), self.breaks.len() + 1))
     }
+
+    /// True for lines of which each says one thing: with a label, or three and more that are short.
+    fn are_entries(&self, text: &str) -> bool {
+        let starts = std::iter::once(self.start).chain(self.breaks.iter().map(|line| line.end));
+        let line = |start: usize| text[start..].split('\n').next().unwrap_or_default().trim();
+        let lines: Vec<&str> = starts.map(line).collect();
+        let is_short = |line: &&str| line.chars().count() <= SHORT && !line.ends_with(['，', '、', '；', '：', ',']);
+        let is_han = |line: &&str| line.ends_with(super::is_han);
+        lines.iter().all(|line| is_labelled(line))
+            || lines.len() > 2 && lines.iter().all(is_short) && lines[..lines.len() - 1].iter().all(is_han)
+    }
+}
+
+/// Characters of a line that is too short to have been broken for its length.
+const SHORT: usize = 20;
+
+/// True for a line that says what its words are: `电话：0632-3314140`.
+fn is_labelled(line: &str) -> bool {
+    line.find('：').is_some_and(|end| end > 0 && line[..end].chars().count() <= 8)
 }
 
 /// True for a line that begins with a number of a clause or an item.
@@ -147,7 +167,9 @@ fn is_numbered(line: &str) -> bool {
     let ends = match first {
         '（' | '(' => behind.starts_with(['）', ')']),
         '第' => behind.starts_with(['条', '章', '节']),
-        '①'..='⑳' => return true,
+        '①'..='⑳' | '·' | '•' | '●' | '○' | '◆' | '◇' | '■' | '□' | '▪' | '★' | '☆' | '※' => {
+            return true;
+        }
         c if digit(c).is_some() => {
             behind.starts_with(['、', '．', '）', ')'])
                 || behind.starts_with('.') && !behind[1..].starts_with(|c: char| c.is_ascii_digit())

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::builder::{Builder, Spanned, item_length, readable};
@@ -99,7 +99,16 @@ impl<'b> Writer<'b> {
                 let id = self.id.take().map_or_else(String::new, |id| attribute("id", &id));
                 self.format(format_args!("<p{id}>"));
             }
-            Tag::Link { dest_url, title, .. } => self.link(dest_url, title, &events[at].1),
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                self.link(&format!("mailto:{dest_url}"), "", &events[at].1);
+            }
+            Tag::Link { dest_url, title, .. } => {
+                if is_wordless(&events[at + 1..]) {
+                    let told = Diagnostic::at(Code::EmptyLink, self.builder.origin.span(events[at].1.clone()));
+                    self.builder.diagnostics.push(told);
+                }
+                self.link(dest_url, title, &events[at].1);
+            }
             Tag::Image { dest_url, .. } => return self.image(dest_url, events, at),
             Tag::Table(alignments) => self.table(alignments, &events[at..]),
             Tag::TableHead => self.raw("<thead><tr>"),
@@ -200,7 +209,13 @@ impl<'b> Writer<'b> {
         if let Some(address) = address.filter(|address| address.contains(' ') && address.contains(['/', '.', ':', '#']))
         {
             let told = Diagnostic::at(Code::LiteralLink, self.builder.origin.span(range));
-            self.builder.diagnostics.push(told.arg("address", restore(address)));
+            let told = told.arg("address", restore(address));
+            // Quotes of an input method around the words that a link pins.
+            let pinned = address.split_once(" “").and_then(|(place, words)| Some((place, words.strip_suffix('”')?)));
+            self.builder.diagnostics.push(match pinned {
+                Some((place, words)) => told.meant(&format!("({} \"{}\")", restore(place), restore(words))),
+                None => told,
+            });
         }
     }
 
@@ -336,4 +351,14 @@ impl Around {
         }
         Some((self.seen.1?, self.next.1?))
     }
+}
+
+/// True when a link ends before there is anything to see in it.
+fn is_wordless(events: &[Spanned<'_>]) -> bool {
+    let is_seen = |(event, _): &&Spanned<'_>| match event {
+        Event::Text(text) => !text.trim().is_empty(),
+        Event::Start(tag) => matches!(tag, Tag::Image { .. }),
+        event => !matches!(event, Event::SoftBreak | Event::HardBreak),
+    };
+    matches!(events.iter().find(is_seen), Some((Event::End(TagEnd::Link), _)))
 }
