@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::settings::Settings;
 use super::site::Site;
 use super::suggest::Wanted;
-use super::target::{Goal, Refusal, near};
+use super::target::{Goal, Refusal, near, source as meant_source};
 use super::wording::Wordings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Snapshot, Span};
@@ -246,7 +246,13 @@ impl<'a> Follower<'a> {
                     let (owner, part, pins) = (self.owner, part.to_owned(), source.value.quote.is_some());
                     self.found.citations.push(Citation { owner, part, policy, clause, pins, span: place });
                 }
-                Err(None) => self.tell(Diagnostic::at(Code::BadSource, place).arg("value", &written.value)),
+                Err(None) => {
+                    let told = Diagnostic::at(Code::BadSource, place).arg("value", &written.value);
+                    self.tell(match meant_source(&written.value) {
+                        Some(meant) => told.meant(&meant),
+                        None => told,
+                    });
+                }
                 Err(Some(refusal)) => {
                     let quote = source.value.quote.as_ref();
                     let pinned = quote.and_then(|quote| Self::pinned(&refusal, &quote.value));

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::entry::Vocabulary;
 use super::kind::Kind;
 use super::site::Site;
-use super::target::{Refusal, near};
+use super::target::{Refusal, address, near};
 use super::wording::Sentences;
 use crate::diagnostic::{Diagnostic, Names, Relation};
 use crate::source::Snapshot;
@@ -45,6 +45,8 @@ impl<'a> Wanted<'a> {
             Refusal::Anchor(anchor, Some((kind, index))) => {
                 Self::Heading(site.content.record(*kind, *index)?.body, anchor.clone())
             }
+            // Of an address that is none, the diagnostic says what was meant.
+            Refusal::File(path) if path.is_empty() || address(path).is_some() => return None,
             Refusal::File(path) => Self::File(near(path, from).last()?),
             Refusal::Several(..) | Refusal::Unknown(_) => return None,
         })

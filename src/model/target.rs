@@ -131,7 +131,11 @@ impl Site {
             }
             Refusal::Clause(kind, index, clause) => {
                 let name = self.content.record(*kind, *index).map_or("", |record| record.entry.name());
-                Diagnostic::at(Code::UnknownClause, span).arg("policy", name).arg("clause", clause)
+                let told = Diagnostic::at(Code::UnknownClause, span).arg("policy", name).arg("clause", clause);
+                match pinned(clause) {
+                    Some(meant) => told.meant(&meant),
+                    None => told,
+                }
             }
             Refusal::Several(policy, clause, found) => {
                 let name = self.content.record(Kind::Policy, *policy).map_or("", |record| record.entry.name());
@@ -147,7 +151,13 @@ impl Site {
                 let page = page.map_or(from, |page| page.entry.name());
                 Diagnostic::at(Code::UnknownAnchor, span).arg("anchor", anchor).arg("page", page)
             }
-            Refusal::File(path) => Diagnostic::at(Code::MissingFile, span).arg("path", path),
+            Refusal::File(path) => {
+                let told = Diagnostic::at(Code::MissingFile, span).arg("path", path);
+                match address(path) {
+                    Some(meant) => told.meant(&meant),
+                    None => told,
+                }
+            }
             Refusal::Unknown(link) => {
                 let scheme = link.split(':').next().unwrap_or_default();
                 let words = Kind::ALL.iter().map(|kind| kind.word());
@@ -155,6 +165,39 @@ impl Site {
             }
         }
     }
+}
+
+/// What was probably meant by a path that looks like another address: `abc@a.cn`, `www.a.cn`, `policy：plan`.
+pub(super) fn address(path: &str) -> Option<String> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || ".-_+@".contains(c);
+    if path.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && path.chars().all(is_word)
+    {
+        return Some(format!("mailto:{path}"));
+    }
+    if path.starts_with("www.") {
+        return Some(format!("https://{path}"));
+    }
+    let (scheme, rest) = path.split_once('：').filter(|(scheme, _)| is_scheme(scheme))?;
+    Some(format!("{scheme}:{}", rest.replace('＃', "#")))
+}
+
+/// A reference with the words that it pins, between which a half-width space is missing: `二（一）"报名"`.
+fn pinned(clause: &str) -> Option<String> {
+    let quotes = ['"', '“', '”'];
+    let (place, words) = clause.split_once(quotes)?;
+    Some(format!("{} \"{}\"", place.trim(), words.trim_end_matches(quotes)))
+}
+
+/// What was probably meant by a source that is none: `policy:plan#四`, `plan.md#四`, `plan＃四`, `Plan#四`.
+pub(super) fn source(written: &str) -> Option<String> {
+    let mended = written.replace('＃', "#").replacen("policy：", "policy:", 1);
+    let mended = mended.strip_prefix("policy:").unwrap_or(&mended);
+    let (id, clause) = mended.split_once('#')?;
+    let id = id.trim().to_lowercase();
+    let id = id.strip_suffix(".md").unwrap_or(&id);
+    let id = id.rsplit('/').next().filter(|id| Id::parse(id).is_some())?;
+    (!clause.trim().is_empty()).then(|| format!("{id}#{}", clause.trim()))
 }
 
 /// Clauses that a diagnostic names.
