@@ -1,0 +1,214 @@
+//! Small sites as offices write and paste them: each gives the right page, or a diagnostic at the place that is wrong.
+
+#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+
+use std::path::Path;
+
+use mingce::model::{Kind, Options};
+use mingce::plan::Route;
+use mingce::source::Source;
+use mingce::syntax::value::{Date, Scalar};
+use mingce::{Compiled, compile, edge};
+use scraper::{Html, Selector};
+
+/// A small valid site with further files, and what is told of it: `MC424 pages/p.md:6:1`.
+fn site(files: &[(&str, &str)]) -> (Compiled, Vec<String>) {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
+    let (mut snapshot, _) = edge::disk::load(&base);
+    for (path, text) in files {
+        if [".md", ".yaml"].iter().any(|end| path.ends_with(end)) {
+            snapshot.texts.retain(|source| &*source.path != *path);
+            snapshot.texts.push(Source::decode(*path, text.as_bytes()));
+        } else {
+            snapshot.files.insert((*path).into(), text.as_bytes().into());
+        }
+    }
+    snapshot.texts.sort_by(|a, b| a.path.cmp(&b.path));
+    let flaws: Vec<_> = snapshot.sources().filter(|(_, source)| source.flaw.is_some()).map(|(file, _)| file).collect();
+    let sources = snapshot.texts.clone();
+    let options = Options { as_of: Date::read("2024-03-01"), ..Options::default() };
+    let (compiled, told) = compile(snapshot, &options);
+    let told = told.iter().map(|told| match (told.span, &told.path, &told.position) {
+        (Some(span), ..) => {
+            let source = &sources[span.file.0 as usize];
+            let place = source.position(span.start as usize);
+            format!("{} {}:{}:{}", told.code, source.path, place.line, place.column)
+        }
+        (None, Some(path), Some(place)) => format!("{} {path}:{}:{}", told.code, place.line, place.column),
+        (None, path, _) => format!("{} {}", told.code, path.as_deref().unwrap_or_default()),
+    });
+    assert!(flaws.is_empty(), "a text of a test is none");
+    (compiled, told.collect())
+}
+
+const POLICY: &str = "---\ntitle: 示例文件\nissuer: 某市某局\nvalidity: in-force\n---\n\n";
+const PAGE: &str = "---\ntitle: 说明\nsummary: 一页。\n---\n\n";
+
+/// The text of a policy on its page, clause by clause: the anchor, and the paragraphs.
+fn policy(text: &str) -> (Vec<String>, Vec<String>) {
+    let (compiled, told) = site(&[("policies/doc.md", &format!("{POLICY}{text}"))]);
+    let at = compiled.site.content.policies.iter().position(|policy| policy.id.as_str() == "doc").unwrap();
+    let html = String::from_utf8(compiled.render(&Route::Record(Kind::Policy, at)).unwrap().to_vec()).unwrap();
+    let page = Html::parse_document(&html);
+    let select = |css: &str| Selector::parse(css).unwrap();
+    let (clause, block) = (select("article section.clause"), select("p, h2, h3, h4, h5, h6, td, th, li"));
+    let clauses = page.select(&clause).map(|clause| {
+        let blocks: Vec<String> = clause.select(&block).map(|block| block.text().collect()).collect();
+        format!("{} {}", clause.attr("id").unwrap_or("-"), blocks.join("/"))
+    });
+    (clauses.collect(), told)
+}
+
+/// What is told of a page with this text, without the name of its file.
+fn page(text: &str) -> Vec<String> {
+    let (_, told) = site(&[("pages/p.md", &format!("{PAGE}{text}\n"))]);
+    told.into_iter().map(|told| told.replace("pages/p.md:", "")).collect()
+}
+
+const NOTICE: [&str; 14] = [
+    "各有关单位：",
+    "现将有关事项通知如下：",
+    "一、总体要求",
+    "（一）指导思想。坚持以人民为中心。",
+    "（二）基本原则",
+    "1.统筹兼顾。",
+    "2.分类施策：",
+    "①在职；",
+    "②失业。",
+    "二、工作要求",
+    "请认真执行。",
+    "附件：1．任务分工表",
+    "2．联系人名单",
+    "某市某局",
+];
+
+#[test]
+fn a_pasted_notice_is_the_same_however_its_lines_are_indented_and_parted() {
+    let (plain, told) = policy(&NOTICE.join("\n\n"));
+    assert_eq!(told, Vec::<String>::new());
+    let anchors: Vec<&str> = plain.iter().filter_map(|clause| clause.split(' ').next()).collect();
+    assert_eq!(anchors, ["c0", "c1", "c1-1", "c1-2", "c1-2-1", "c1-2-2", "c1-2-2-1", "c1-2-2-2", "c2"]);
+    for indent in
+        ["　　", "\u{A0}\u{A0}", "\u{2003}\u{2003}", "\u{200B}", "\t", "    ", "&emsp;&emsp;", "\u{200E}　", "\u{3164}"]
+    {
+        for end in ["\n", "\n\n", "\n\n\n", "\n　　\n", " \n"] {
+            let pasted: String = NOTICE.iter().map(|line| format!("{indent}{line}{end}")).collect();
+            let (clauses, told) = policy(&pasted);
+            assert_eq!((&clauses, &told), (&plain, &Vec::new()), "{indent:?} {end:?}");
+        }
+    }
+}
+
+#[test]
+fn every_sign_of_a_policy_is_shown() {
+    let lines = [
+        "第（一）~（三）项、第（五）~（七）项，约~100元。",
+        "手机138****5678、139****1234，身份证3704**********1012。",
+        "兹有____（姓名），____（身份证号），系我单位____职工。",
+        "编号_____，a_b_c，__甲__。",
+        "规格5*8*3米，误差3%*2。",
+        "{暂行}办法{试行}",
+        "#1号楼、C#语言。",
+        "-5℃以下停课。",
+        "- 1 -",
+        "+86开头的号码。",
+        "> 5万元的，报批。",
+        ">10万元的，会签。",
+        "`代码`与~~删除~~。",
+        "=====",
+        "路径C:\\temp\\a。",
+        "<某单位>印发。",
+        "https://www.example.com/a_b_c~d",
+        "（http://www.example.com）",
+        "[1]参考文献。",
+    ];
+    let (clauses, told) = policy(&lines.join("\n"));
+    assert_eq!((clauses, told), (vec![format!("c0 {}", lines.join("/"))], Vec::new()));
+}
+
+#[test]
+fn body_text_that_begins_like_a_number_is_no_clause() {
+    let text = "一、范围\n（一）甲。\n（二）乙。\n（一）（二）项人员，按（一）项办理。\n（一）至（二）项人员不重复享受。\n1、2项除外。\n\
+                二、奖励\n（一）类人员每人500元。\n（二）类人员每人300元。\n一、二等奖各若干。\n2.0版本不再适用。\n十、百、千工程。\n1.5万元以上的，审批。\n\
+                2024年起执行。\n（2024）鲁0402号。\n三、附则";
+    let (clauses, told) = policy(text);
+    let anchors: Vec<&str> = clauses.iter().filter_map(|clause| clause.split(' ').next()).collect();
+    assert_eq!((anchors, told), (vec!["c1", "c1-1", "c1-2", "c2", "c3"], Vec::new()));
+}
+
+#[test]
+fn attachments_are_known_however_they_are_written() {
+    let text = "一、甲\n附件：一、表一\n　　　二、表二\n某市某局\n2026年3月1日\n附　件　1\n表一\n一、子\n【附件2】\n表二\n附件（3）\n表三\n附件四：表四\n\
+                附件5-1 表五\n附件6.表六\n附录A\nA.1 总则\nA.1.1 用途\nA.2 填写";
+    let (clauses, told) = policy(text);
+    let anchors: Vec<&str> = clauses.iter().filter_map(|clause| clause.split(' ').next()).collect();
+    let wanted =
+        ["c1", "a1", "a1-c1", "a2", "a3", "a4", "a5_1", "a6", "a6-alA", "a6-alA-c1", "a6-alA-c1-1", "a6-alA-c2"];
+    assert_eq!((anchors, told), (wanted.to_vec(), Vec::new()));
+}
+
+#[test]
+fn what_looks_like_markup_and_is_none_is_told_at_its_place() {
+    for (text, told) in [
+        ("见[二（二）]（policy:plan-2023#一）。", "MC421 6:2"),
+        ("见【二】（https://www.example.com/）。", "MC421 6:2"),
+        ("见[二]【https://www.example.com/】。", "MC421 6:2"),
+        ("见[二](https://www.example.com/。", "MC422 6:2"),
+        ("｜等级｜标准｜\n｜---｜---｜\n｜初级｜500｜", "MC424 6:1"),
+        ("|等级|标准|\n\n|---|---|\n\n|初级|500|", "MC424 6:1"),
+        ("等级|标准\n初级|500", "MC424 6:1"),
+        ("|等级|标准|\n|---|---|\n|初级｜500|", "MC424 8:1"),
+        ("|等级|标准|\n|：--|--：|\n|初级|500|", "MC424 6:1"),
+        ("┌──┬──┐\n│等级│标准│\n├──┼──┤\n│初级│500│\n└──┴──┘", "MC424 6:1"),
+        ("|等级|标准|\n|---|---|\n|初级|500|含考核费|", "MC425 8:1"),
+        ("等级\t标准\n初级\t500", "MC423 6:1"),
+        ("等级\t标准\n\n初级\t500\n\n中级\t800", "MC423 6:1"),
+        ("[甲](www.example.com)", "MC306 6:1"),
+        ("[甲](abc@example.com)", "MC306 6:1"),
+        ("[甲](policy：plan-2023#一)", "MC306 6:1"),
+        ("[甲](policy:plan-2023#一 “申报”)", "MC408 6:3"),
+    ] {
+        assert_eq!(page(text), [told], "{text}");
+    }
+}
+
+#[test]
+fn what_is_right_in_a_page_is_not_told() {
+    for text in [
+        "|等级|标准|\n|---|---|\n|初级|500|\n完。",
+        "　　|等级|标准|\n　　|---|---|\n　　|初级|500|",
+        "联系邮箱<abc@example.com>。",
+        "[邮箱](mailto:abc@example.com)",
+        "|等级|标准|\n|---|---|\n|初级|",
+        "绝对值|x|小于1。",
+        "联系人：甲\t电话：1\n\n联系人：乙\t电话：2",
+    ] {
+        assert_eq!(page(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn the_marks_of_a_merge_conflict_are_an_error_in_every_text_that_is_published() {
+    let marks = "甲\n<<<<<<< HEAD\n乙\n=======\n丙\n>>>>>>> 分支\n";
+    for path in [
+        "static/a.txt",
+        "static/a.csv",
+        "static/a.css",
+        "static/a.js",
+        "static/a.json",
+        "static/a.html",
+        "static/a.svg",
+    ] {
+        assert_eq!(site(&[(path, marks)]).1, [format!("MC420 {path}:2:1")], "{path}");
+    }
+    let drawing = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">\n{marks}</svg>");
+    let text = format!("{PAGE}![图](map.svg)\n");
+    assert_eq!(site(&[("pages/p.md", &text), ("pages/map.svg", &drawing)]).1, ["MC420 pages/map.svg:3:1"]);
+    let excepted = "static/a.txt";
+    let settings = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base/site.yaml"));
+    let settings = settings.unwrap() + "\ndata_exceptions:\n  - { file: static/a.txt, reason: 公开的名单 }\n";
+    assert_eq!(site(&[(excepted, marks), ("site.yaml", &settings)]).1, ["MC420 static/a.txt:2:1"]);
+    for none in ["<<<<<< HEAD\n", "甲<<<<<<< HEAD\n", "=======\n", "<<<<<<<甲\n"] {
+        assert_eq!(site(&[("static/a.txt", none)]).1, Vec::<String>::new(), "{none}");
+    }
+}
