@@ -77,7 +77,8 @@ fn signs(text: &str) -> u8 {
     let found = ascii(b'|', sign::BAR) | ascii(b'\t', sign::TAB) | ascii(b'#', sign::HASH) | ascii(b']', sign::BRACKET);
     let has = |text: &str| memchr::memmem::find(bytes, text.as_bytes()).is_some();
     let is_cross = |at: usize| bytes.get(at + 1).is_some_and(|&next| next.eq_ignore_ascii_case(&b'x') || next >= 0x80);
-    let is_blank = ["待", "__", "××", "TODO", "TBD"].into_iter().any(has) || memchr::memchr2_iter(b'x', b'X', bytes).any(is_cross);
+    let is_blank =
+        ["待", "__", "××", "TODO", "TBD"].into_iter().any(has) || memchr::memchr2_iter(b'x', b'X', bytes).any(is_cross);
     found | wide_signs(bytes) | bit(has("】"), sign::WIDE_BRACKET) | bit(is_blank, sign::BLANK)
 }
 
