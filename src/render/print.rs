@@ -97,6 +97,25 @@ impl<'a> Frame<'a> {
         Some(Job { files, pictures, ..self.of("document.typ", place, data) })
     }
 
+    /// What a print-out says above its title, line by line, when its text is no longer in force or is about rules of the
+    /// past: the same as its page.
+    fn lapsed_lines(&self, kind: Kind, index: usize) -> Vec<String> {
+        if kind != Kind::Policy {
+            return self.lapsed_article(kind, index).into_iter().collect();
+        }
+        let Some(lapsed) = self.lapsed_policy(index) else { return Vec::new() };
+        let (colon, separator) = (self.theme.text("colon"), self.theme.text("list_separator"));
+        let named = |label: &str, links: Vec<super::view::Link>| {
+            let names: Vec<String> = links.into_iter().map(|link| link.text).collect();
+            (!names.is_empty()).then(|| [self.theme.text(label), colon, &names.join(separator)].concat())
+        };
+        let mut lines = vec![lapsed.text];
+        lines.extend(named("lapsed_successors", lapsed.successors));
+        lines.extend(named("lapsed_current", lapsed.current));
+        lines.push(self.text("lapsed_policy_text"));
+        lines
+    }
+
     /// A notice or a check on one page, to be put up. Nothing for other records.
     fn poster(&self, kind: Kind, index: usize) -> Option<Job> {
         let content = &self.site.content;

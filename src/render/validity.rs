@@ -48,25 +48,6 @@ impl Frame<'_> {
         Some(self.text(if expired { "lapsed_article_expired" } else { "lapsed_article_superseded" }))
     }
 
-    /// What a print-out says above its title, line by line, when its text is no longer in force or is about rules of the
-    /// past: the same as its page.
-    pub fn lapsed_lines(&self, kind: Kind, index: usize) -> Vec<String> {
-        if kind != Kind::Policy {
-            return self.lapsed_article(kind, index).into_iter().collect();
-        }
-        let Some(lapsed) = self.lapsed_policy(index) else { return Vec::new() };
-        let (colon, separator) = (self.theme.text("colon"), self.theme.text("list_separator"));
-        let named = |label: &str, links: Vec<view::Link>| {
-            let names: Vec<String> = links.into_iter().map(|link| link.text).collect();
-            (!names.is_empty()).then(|| [self.theme.text(label), colon, &names.join(separator)].concat())
-        };
-        let mut lines = vec![lapsed.text];
-        lines.extend(named("lapsed_successors", lapsed.successors));
-        lines.extend(named("lapsed_current", lapsed.current));
-        lines.push(self.text("lapsed_policy_text"));
-        lines
-    }
-
     /// A name of a record, with the word for its validity when it is no longer in force.
     pub fn marked(&self, kind: Kind, index: usize, name: String) -> String {
         let Some(lapsed) = self.site.lapsed(kind, index) else { return name };
