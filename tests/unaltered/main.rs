@@ -234,6 +234,30 @@ fn plain(text: &str) -> String {
     squeezed(&plain)
 }
 
+/// Holds the page of an odd document to its source, and says which codes are told of it.
+fn odd(text: &str) -> Vec<Code> {
+    assert!(hold(text).unwrap(), "no page");
+    published(text).1.iter().map(|told| told.code).collect()
+}
+
+#[test]
+fn odd_documents_lose_nothing_and_are_told() {
+    let twice = "一、甲\n一、乙\n（一）丙\n（一）丁\n二、戊\n二、己";
+    assert!(odd(twice).contains(&Code::DuplicateClause));
+    let articles_twice = "第一条　甲。\n第一条　乙。\n第二条　丙。\n第二条　丁。";
+    assert!(odd(articles_twice).iter().any(|code| [Code::DuplicateClause, Code::NumberingAgain].contains(code)));
+    // Two ways of numbering one after the other are two lists, of which the second lies below or beside the first.
+    odd("一、甲\n二、乙\n第三条　丙。\n第四条　丁。\n3.1 戊\n3.2 己");
+    let rows: String = (1..=500).map(|row| format!("| {row} | 甲{row} |\n")).collect();
+    odd(&format!("一、名单\n| 序号 | 名称 |\n| --- | --- |\n{rows}二、其他"));
+    odd(&(1..=100).map(|level| format!("{}- 第{level}层\n", "  ".repeat(level))).collect::<String>());
+    let deep: String = (1..=100).map(|level| format!("{} 甲\n", vec!["1"; level].join("."))).collect();
+    assert!(odd(&deep).contains(&Code::ClauseTooDeep));
+    assert!(odd("第九千九百九十九条　甲。\n第10000条　乙。").contains(&Code::NumberTooLarge));
+    let inside = "# 第一条　甲\n乙。\n| 条 | 文 |\n| - | - |\n| 第二条　丙 | 丁 |\n第三条　戊。";
+    assert!(odd(inside).contains(&Code::ClauseInTable));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, max_global_rejects: 100_000, failure_persistence: None, ..ProptestConfig::default() })]
 
