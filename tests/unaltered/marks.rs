@@ -115,7 +115,7 @@ fn block(line: &str) -> Option<&str> {
         return None;
     }
     let end = text.trim_end_matches('#');
-    let is_closing = text.len() - end.len() == level && end.ends_with([' ', '\t']);
+    let is_closing = text.len() - end.len() == level && end.ends_with(' ');
     Some(if is_closing { end.trim_end() } else { text })
 }
 
