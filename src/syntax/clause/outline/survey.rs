@@ -216,14 +216,13 @@ impl Survey {
         }
     }
 
-    /// The list `附件：1．…` at the end of a notice.
+    /// The list `附件：1．…` or `附件：一、…` at the end of a notice.
     fn notes(&mut self, units: &[Unit<'_>]) {
         let mut signed = false;
         for at in 0..units.len() {
             signed |= self.apart[at] && is_date(&units[at].text);
             let Some((rest, has_colon)) = note(&units[at].text) else { continue };
             let mut expected = if rest.is_empty() { 1 } else { 2 };
-            // `附件：一、…` is one too, when its first number stands on this line.
             let kind = marker(rest).map(|first| first.own()).filter(|first| first.number == 1);
             let kind = kind.map_or(Kind::Digit, |first| first.kind);
             let listed = |survey: &Self, at: usize, expected: u16| {
