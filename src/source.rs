@@ -224,19 +224,31 @@ fn flaw(bytes: &[u8], wrong: Option<usize>, text: &str) -> Option<NotText> {
     conflict(text.as_bytes()).map(|at| NotText::Conflict { at })
 }
 
-/// Where the first mark of a merge conflict stands: seven signs or more at the beginning of a line, white space aside,
-/// and a word behind them.
+/// The most signs that a mark of a merge conflict has: seven, and two more for each merge in a merge.
+const LONGEST_MARK: usize = 32;
+
+/// Where the first mark of a merge conflict stands: seven signs or some more at the beginning of a line, white space
+/// aside, and a word behind them.
 pub fn conflict(bytes: &[u8]) -> Option<usize> {
-    let at = [b'<', b'>'].into_iter().filter_map(|sign| {
-        let is_mark = |&at: &usize| {
-            let line = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
-            let behind = bytes[at..].iter().position(|&byte| byte != sign).map(|length| bytes[at + length]);
-            bytes[line..at].iter().all(|byte| matches!(byte, b' ' | b'\t'))
-                && matches!(behind, None | Some(b' ' | b'\n' | b'\r'))
-        };
-        memchr::memmem::find_iter(bytes, &[sign; 7]).find(is_mark)
-    });
-    at.min()
+    let first = |sign: u8| {
+        let mark = [sign; 7];
+        let finder = memchr::memmem::Finder::new(&mark);
+        // The beginning of a line. What stands first in a line decides about it, so that no line is looked at twice.
+        let mut line = 0;
+        loop {
+            let at = line + finder.find(&bytes[line..])?;
+            line = memchr::memrchr(b'\n', &bytes[line..at]).map_or(line, |end| line + end + 1);
+            let length = bytes[at..].iter().take(LONGEST_MARK + 1).take_while(|&&byte| byte == sign).count();
+            if bytes[line..at].iter().all(|byte| matches!(byte, b' ' | b'\t'))
+                && length <= LONGEST_MARK
+                && matches!(bytes.get(at + length), None | Some(b' ' | b'\n' | b'\r'))
+            {
+                return Some(at);
+            }
+            line = at + memchr::memchr(b'\n', &bytes[at..])?;
+        }
+    };
+    first(b'<').into_iter().chain(first(b'>')).min()
 }
 
 /// True for what no text may hold: control characters but for line ends and tabs, and noncharacters, which XML does not
@@ -268,6 +280,18 @@ mod tests {
             assert_eq!(control(&format!("价￥5，字\t\n{c}")), Some(15), "{}", c.escape_unicode());
         }
         assert_eq!(control("价￥5，字\u{FFFD}\u{FDCF}\u{FDF0}\u{1FFFD}\u{1F9FF}忾忿"), None);
+    }
+
+    #[test]
+    fn marks_of_a_conflict_stand_first_in_their_line() {
+        let found = |text: &str| conflict(text.as_bytes());
+        for mark in ["<<<<<<< HEAD", ">>>>>>> b", ">>>>>>>", "<<<<<<<\r\n甲", "<<<<<<<<<<< a"] {
+            assert_eq!(found(mark), Some(0), "{mark}");
+            assert_eq!(found(&format!("甲<<<<<<< \n>>>>>>>乙\n \t{mark}\n<<<<<<< a")), Some(25), "{mark}");
+        }
+        for other in ["<<<<<< a", "甲 >>>>>>> a", ">>>>>>>a", "======= a", &">".repeat(LONGEST_MARK + 1)] {
+            assert_eq!(found(&format!("{other}\n{other}")), None, "{other}");
+        }
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn term(source: &str) -> [(&'static str, String); 1] {
 fn deep_nesting_is_told_wherever_it_stands() {
     assert_eq!(errors(&page(&format!("{} 底", ">".repeat(5_000)))), [Code::YamlTooComplex]);
     assert_eq!(errors(&page(&format!("{}底", "- ".repeat(2_000)))), [Code::YamlTooComplex]);
-    assert_eq!(errors(&page(&format!("{} 底", ">".repeat(15)))), []);
+    assert_eq!(errors(&page(&format!("{}底", "> ".repeat(15)))), []);
     assert_eq!(errors(&page(&format!("{}底", "- ".repeat(16)))), []);
     assert_eq!(errors(&page(&format!("{}底", "- ".repeat(17)))), [Code::YamlTooComplex]);
     for deep in [60, 500, 100_000] {
