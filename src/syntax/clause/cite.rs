@@ -323,6 +323,9 @@ impl ClauseIndex {
                     }
                 }
                 found.push(place);
+                if found.len() == MOST_MEANT {
+                    break;
+                }
             }
         }
         let mut found = if exact.is_empty() { found } else { exact };
@@ -371,6 +374,9 @@ fn is_exactly(path: &ClausePath, wanted: &ClauseRef) -> bool {
     let same = steps.clone().count() == wanted.wanted.len();
     same && named != wanted.name.is_empty() && steps.zip(&wanted.wanted).all(|(at, want)| want.is(path, at))
 }
+
+/// Clauses that a reference may mean, after which no further ones are looked for: it means several.
+const MOST_MEANT: usize = 64;
 
 /// True when the parts of a reference are on the way to a clause, in their order. Attachments cannot be left out.
 fn leads_to<C: Placed>(clauses: &[C], at: usize, wanted: &ClauseRef) -> bool {
