@@ -317,8 +317,8 @@ impl ClauseIndex {
             if is_own && leads_to(clauses, place, wanted) {
                 if is_exactly(path, wanted) {
                     exact.push(place);
-                    // 4. and（四）of one article are both its 第四项; there is one clause of each kind. Two are several.
-                    if matches!(own.named, Named::Kind(_)) || exact.len() > 1 {
+                    // 4. and（四）of one article are both its 第四项; there is one clause of each kind.
+                    if matches!(own.named, Named::Kind(_)) {
                         break;
                     }
                 }
