@@ -20,14 +20,16 @@ impl Html {
     /// A text whose lines may end at the places `breaks`, in bytes, best at the `pauses` among them: what stands between two
     /// pauses is an element of its own.
     pub fn breakable(text: &str, breaks: &[usize], pauses: &[usize]) -> Self {
+        // Both lists are in order.
+        let is_pause = |at: usize| pauses.binary_search(&at).is_ok();
         let mut html = String::with_capacity(text.len() + 16 * breaks.len());
         let mut start = 0;
         for &end in breaks.iter().chain([&text.len()]) {
-            if !pauses.is_empty() && (start == 0 || pauses.contains(&start)) {
+            if !pauses.is_empty() && (start == 0 || is_pause(start)) {
                 html.push_str("<span>");
             }
             html.push_str(&escape(&text[start..end]));
-            let pause = end == text.len() || pauses.contains(&end);
+            let pause = end == text.len() || is_pause(end);
             match (pause, pauses.is_empty()) {
                 (true, false) => html.push_str("</span>"),
                 (false, _) => html.push_str("<wbr>"),
