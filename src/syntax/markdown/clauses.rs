@@ -175,12 +175,13 @@ impl Builder {
     }
 }
 
-/// Articles that run together in one paragraph, as many as a text has: they are told with the first of them.
+/// Articles that run together in one paragraph: all of a text are one diagnostic, with the further ones as related places.
+/// Its number among the diagnostics, and the units.
 #[derive(Default)]
 struct Joined(Option<(usize, Vec<u32>)>);
 
 impl Joined {
-    /// True when a finding is told with an earlier one. The first would be told as diagnostic number `next`.
+    /// True when a finding is a related place of an earlier diagnostic. `next` is the number of the next diagnostic.
     fn is_next(&mut self, finding: &Finding, units: &[Unit<'_>], next: usize) -> bool {
         let Fault::Order(Some((above, _))) = finding.fault else { return false };
         if !is_joined(finding, &units[above as usize..finding.unit as usize]) {

@@ -75,8 +75,8 @@ fn may_hold(text: &str) -> bool {
     })
 }
 
-/// Characters in the keys of a YAML text that nobody sees there: hidden ones, and spaces that are none to YAML. Nothing
-/// can be read as long as they are there.
+/// Invisible characters in the keys of a YAML text: hidden ones, and spaces that are no white space to YAML. They are
+/// errors, since the parser takes them for a part of the key.
 pub(super) fn in_keys(file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     if !may_hold(text) {

@@ -116,7 +116,7 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
     let has = |sign: u8| signs & sign != 0;
     let mut slips = Vec::new();
     let (code, open) = if is_fenced { lines::code(text, flavor) } else { Default::default() };
-    // Those of values are told with the YAML that holds them.
+    // Hidden characters of prose are found in the YAML that holds it.
     if has(sign::HIDDEN) && flavor != Flavor::Prose {
         hidden::in_text(text, flavor, &mut slips);
     }

@@ -21,7 +21,7 @@ struct Block<'t> {
 /// Lines in a row that have bars and make no table; cells beyond those of the heading.
 pub(super) fn bars(text: &str, slips: &mut Vec<Slip>) {
     let mut block = Block::default();
-    // Rows that empty lines part are told at the first one.
+    // Rows with empty lines between them are one diagnostic, at the first row.
     let (mut single, mut is_told): (Option<(usize, &str)>, bool) = (None, false);
     for (start, line) in each_line(text).chain([(text.len(), "")]) {
         let content = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');

@@ -209,7 +209,7 @@ impl Chooser<'_> {
             self.carry(at, 0);
             return self.take(at, marker);
         }
-        if self.is_there(at, &place, &steps) {
+        if self.is_taken(at, &place, &steps) {
             return false;
         }
         self.writing(at, marker, place.parent, &steps);
@@ -223,14 +223,15 @@ impl Chooser<'_> {
         true
     }
 
-    /// Keeps where a number stands. One that stands there already, to which a list comes that began further on, is told.
-    fn is_there(&mut self, at: usize, place: &Place, steps: &SmallVec<[Step; 4]>) -> bool {
+    /// Keeps where a number stands first. True, with a finding, for a number that is taken: a list that began further on
+    /// has come to it.
+    fn is_taken(&mut self, at: usize, place: &Place, steps: &SmallVec<[Step; 4]>) -> bool {
         let first = *self.seen.entry((place.numbered, steps.clone())).or_insert(at as u32);
-        let is_there = first != at as u32 && !steps.last().is_some_and(|own| own.kind.is_annex());
-        if is_there {
+        let is_taken = first != at as u32 && !steps.last().is_some_and(|own| own.kind.is_annex());
+        if is_taken {
             self.note(at, Fault::Repeated(first), place.parent, steps.clone());
         }
-        is_there
+        is_taken
     }
 
     /// Tells what is unusual about how a number is written.
