@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::model::Record;
 use crate::model::article::Policy;
 use crate::syntax::clause::{Kind as Numbering, Script, number};
@@ -21,6 +23,8 @@ const SHORT: usize = 1_000;
 const SIGNERS: usize = 6;
 /// Lines of a list of attachments without numbers.
 const UNNUMBERED: usize = 10;
+/// With which a line is no heading.
+const STOPS: [char; 10] = ['。', '；', '：', '，', ';', ':', ',', '.', '！', '？'];
 /// How the names of offices and other bodies end.
 const BODIES: [&str; 26] = [
     "局",
@@ -101,7 +105,7 @@ impl Frame<'_> {
     pub(super) fn roles(&self, policy: &Record<Policy>) -> Vec<Option<Role>> {
         let made_on = policy.data.made_on.value.get().map(|date| squeezed(&self.date(*date)));
         let roles = vec![None; policy.body.blocks.len()];
-        let mut finder = Finder { policy, made_on, roles };
+        let mut finder = Finder { policy, made_on, attached: memmem::Finder::new("附"), roles };
         finder.opening();
         let blocks = 0..finder.roles.len();
         blocks.clone().for_each(|at| finder.attachment(at));
@@ -145,6 +149,8 @@ struct Finder<'a> {
     policy: &'a Record<Policy>,
     /// The day on which it was made, as its text would write it.
     made_on: Option<String>,
+    /// Finds the sign with which all labels of attachments begin.
+    attached: memmem::Finder<'static>,
     roles: Vec<Option<Role>>,
 }
 
@@ -265,9 +271,10 @@ impl<'a> Finder<'a> {
     /// What a line by itself tells.
     fn line(&mut self, at: usize) {
         let Some(html) = self.paragraph(at).filter(|_| self.roles[at].is_none()) else { return };
-        if html.contains("附件") || html.contains("附：") || html.contains("附:") {
+        let names_attachments = |html: &str| ["附件", "附：", "附:"].into_iter().any(|label| html.contains(label));
+        if self.attached.find(html.as_bytes()).is_some() && names_attachments(html) {
             self.list(at);
-        } else if !self.opens(at).is_empty() || html.starts_with("<p>第") {
+        } else if !is_sentence(html) && (!self.opens(at).is_empty() || html.starts_with("<p>第")) {
             let words = words(html);
             if is_chapter(&words) {
                 self.roles[at] = Some(Role::Chapter);
@@ -313,7 +320,13 @@ fn is_short(words: &str) -> bool {
 
 /// A line that ends without a stop.
 fn is_open(words: &str) -> bool {
-    is_short(words) && !words.ends_with(['。', '；', '：', '，', ';', ':', ',', '.', '！', '？'])
+    is_short(words) && !words.ends_with(STOPS)
+}
+
+/// True for a paragraph whose words end with a stop, as far as its HTML tells without being read: it is not
+/// [open](is_open). With `;` a reference to a character may end.
+fn is_sentence(html: &str) -> bool {
+    html.trim_end().strip_suffix("</p>").is_some_and(|words| words.ends_with(STOPS) && !words.ends_with(';'))
 }
 
 /// What follows the number with which a text begins, and how that is written.

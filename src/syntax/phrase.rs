@@ -1,34 +1,43 @@
 //! Where a line of a title may end without cutting a word.
 
-use icu_segmenter::WordSegmenter;
+use std::sync::LazyLock;
+
 use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::clause::{digit, is_numeral};
 
 /// Words of one character that belong to what follows; any other word of one character (市, 局, 的) belongs to what
 /// stands before it.
-const LEADING: &str = "和与及或在对为将由向从按以因把被给第";
+const LEADING: [char; 18] =
+    ['和', '与', '及', '或', '在', '对', '为', '将', '由', '向', '从', '按', '以', '因', '把', '被', '给', '第'];
 /// Words of one character that no line begins with, whatever stands before them.
-const TRAILING: &str = "的等之";
+const TRAILING: [char; 3] = ['的', '等', '之'];
 /// What is counted, and stands with its number.
-const COUNTED: &str = "年月日号届期批次个条项章节款类级";
+const COUNTED: [char; 16] =
+    ['年', '月', '日', '号', '届', '期', '批', '次', '个', '条', '项', '章', '节', '款', '类', '级'];
 /// Signs with which no line begins.
-const CLOSING: &str = "》）〕】”’)]，。、：；！？…—,.:;!?";
+const CLOSING: [char; 23] = [
+    '》', '）', '〕', '】', '”', '’', ')', ']', '，', '。', '、', '：', '；', '！', '？', '…', '—', ',', '.', ':', ';',
+    '!', '?',
+];
 /// Signs with which no line ends.
-const OPENING: &str = "《（〔【“‘([";
+const OPENING: [char; 8] = ['《', '（', '〔', '【', '“', '‘', '(', '['];
+
+/// Finds the words of the dictionary in a text.
+static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
+    LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
 /// The places in `text` at which a line may end and the next one begin, in bytes: between words, and beside signs.
 pub fn breaks(text: &str) -> Vec<usize> {
-    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
-    let ends: Vec<usize> = segmenter.segment_str(text).collect();
+    let ends: Vec<usize> = SEGMENTER.segment_str(text).collect();
     let inner = ends.windows(3).filter(|around| ends_line(&text[around[0]..around[1]], &text[around[1]..around[2]]));
     inner.map(|around| around[1]).collect()
 }
 
 /// The last word of a text.
 pub fn last_word(text: &str) -> &str {
-    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
-    let start = segmenter.segment_str(text).filter(|&at| at < text.len()).last().unwrap_or(0);
+    let start = SEGMENTER.segment_str(text).filter(|&at| at < text.len()).last().unwrap_or(0);
     &text[start..]
 }
 
@@ -47,14 +56,14 @@ fn ends_line(before: &str, after: &str) -> bool {
     let is_number = |c: char| digit(c).is_some() || is_numeral(c) || c == '两';
     let is_single = |word: &str| word.chars().nth(1).is_none();
     let is_han = |c: char| c.is_alphabetic() && !c.is_ascii();
-    let leads = |word: &str| is_single(word) && LEADING.contains(word);
-    !(CLOSING.contains(first)
+    let leads = |word: &str, first: char| is_single(word) && LEADING.contains(&first);
+    !(CLOSING.contains(&first)
         || first.is_whitespace()
-        || TRAILING.contains(first)
-        || OPENING.contains(last)
-        || leads(before)
-        || is_number(last) && (is_number(first) || COUNTED.contains(first))
-        || is_single(after) && is_han(first) && is_han(last) && !leads(after))
+        || TRAILING.contains(&first)
+        || OPENING.contains(&last)
+        || leads(before, last)
+        || is_number(last) && (is_number(first) || COUNTED.contains(&first))
+        || is_single(after) && is_han(first) && is_han(last) && !leads(after, first))
 }
 
 #[cfg(test)]
