@@ -1,5 +1,9 @@
 //! What was never filled in: `XX`, `待定`, `【】`, blanks before a unit.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::Slip;
 use crate::diagnostic::Code;
 use crate::syntax::markdown::{Flavor, is_han};
@@ -12,6 +16,19 @@ const UNITS: &[char] = &['元', '人', '名', '天', '%', '％'];
 
 /// What follows small letters that stand for a name: `xx市`.
 const PLACES: &str = "省市县区局镇乡村街校厂";
+
+/// True for a text that may hold crosses that are placeholders.
+pub(super) fn may_hold_crosses(bytes: &[u8]) -> bool {
+    let is_cross = |at: usize| bytes.get(at + 1).is_some_and(|&next| next.eq_ignore_ascii_case(&b'x') || next >= 0x80);
+    memchr::memchr2_iter(b'x', b'X', bytes).any(is_cross)
+}
+
+/// True for a text that may hold other placeholders: `××`, `TODO`, `TBD`, `__`, 待定.
+pub(super) fn may_hold_others(bytes: &[u8]) -> bool {
+    static WAITING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("待"));
+    let is_one = |at: usize| matches!(bytes[at..], [b'_', b'_', ..] | [b'T', b'O' | b'B', ..] | [0xC3, 0x97, ..]);
+    memchr::memchr3_iter(b'_', b'T', 0xC3, bytes).any(is_one) || WAITING.find(bytes).is_some()
+}
 
 /// Placeholders. Blanks are left to be filled in by those who print a text, unless a number is missing in a sentence.
 pub(super) fn find(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {

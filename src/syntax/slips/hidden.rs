@@ -1,6 +1,9 @@
 //! Characters that nobody sees: in texts, where searches and quotes stumble over them, and in keys of YAML.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::{Slip, each_line};
 use crate::diagnostic::{Code, Diagnostic};
@@ -32,7 +35,7 @@ pub(super) fn in_text(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
 
 /// Hidden characters in the lines of a YAML text that are no comments.
 pub(super) fn in_values(text: &str, slips: &mut Vec<Slip>) {
-    if !may_hold(text) || text.chars().any(is_rightward) {
+    if !holds(text) || text.chars().any(is_rightward) {
         return;
     }
     for (start, line) in each_line(text).filter(|(_, line)| !line.trim_start().starts_with('#')) {
@@ -62,6 +65,21 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_hidden(c) || matches!(c, '\u{200C}' | '\u{200D}')
 }
 
+/// True for a text that holds characters that nobody sees, by the bytes of each of them.
+fn holds(text: &str) -> bool {
+    static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{FEFF}"));
+    let bytes = text.as_bytes();
+    let is_one = |at: usize| {
+        matches!(
+            bytes[at..],
+            [0xC2, 0xAD, ..]
+                | [0xE2, 0x80, 0x8B | 0x8E | 0x8F | 0xAA..=0xAE, ..]
+                | [0xE2, 0x81, 0xA0..=0xA4 | 0xA6..=0xA9, ..]
+        )
+    };
+    memchr::memchr2_iter(0xC2, 0xE2, bytes).any(is_one) || MARK.find(bytes).is_some()
+}
+
 /// True when a text may hold characters that are not seen, or spaces that are none to YAML, by its bytes.
 fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -79,15 +97,21 @@ fn may_hold(text: &str) -> bool {
 /// errors, since the parser takes them for a part of the key.
 pub(super) fn in_keys(file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut told = Vec::new();
-    if !may_hold(text) {
-        return told;
-    }
+    // What can be seen in ASCII is no strange character.
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t');
     for (start, line) in each_line(text) {
+        let end = memchr::memchr(b':', line.as_bytes());
+        if end.is_none_or(|end| line.as_bytes()[..end].iter().all(is_plain)) {
+            continue;
+        }
         let Some(end) = key(line) else { continue };
         let is_strange = |c: char| {
             is_hidden(c) || c.is_whitespace() && !matches!(c, ' ' | '\t') || matches!(c, '\u{200C}' | '\u{200D}')
         };
         let Some(at) = line[..end].find(is_strange) else { continue };
+        if told.is_empty() && !may_hold(text) {
+            return told;
+        }
         let c = line[at..].chars().next().unwrap_or_default();
         let range: Range<usize> = start + at..start + at + c.len_utf8();
         let key: String = line[..end].trim_start_matches([' ', '-']).chars().filter(|c| !is_strange(*c)).collect();

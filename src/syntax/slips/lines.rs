@@ -4,9 +4,14 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::{Slip, each_line, either, lines_with};
+use super::{Slip, each_line, lines_with};
 use crate::diagnostic::Code;
 use crate::syntax::markdown::{Flavor, is_han};
+
+/// True for a text that may hold the signs of a fence.
+pub(super) fn may_hold_code(bytes: &[u8]) -> bool {
+    memchr::memchr2_iter(b'`', b'~', bytes).any(|at| bytes.get(at + 1) == Some(&bytes[at]))
+}
 
 /// The ranges of fenced code, and the fence that nothing closes. Official documents have none.
 pub(super) fn code(text: &str, flavor: Flavor) -> (Vec<Range<usize>>, Option<Range<usize>>) {
@@ -41,7 +46,7 @@ pub(super) fn is_in(ranges: &[Range<usize>], at: usize) -> bool {
 /// Braces behind a heading that were meant to name its anchor and say more than that.
 pub(super) fn attributes(text: &str, slips: &mut Vec<Slip>) {
     let is_heading = |(_, line): &(usize, &str)| line.trim_start_matches([' ', '>']).starts_with('#');
-    for (start, line) in lines_with(text, either(b'#', "＃", false)).filter(is_heading) {
+    for (start, line) in lines_with(text, hash(false)).filter(is_heading) {
         let end = line.trim_end().len();
         let Some(open) = line[..end].rfind('{').filter(|_| line[..end].ends_with('}')) else { continue };
         let inner = &line[open + 1..end - 1];
@@ -55,6 +60,9 @@ pub(super) fn attributes(text: &str, slips: &mut Vec<Slip>) {
 
 /// References to footnotes that the text does not have.
 pub(super) fn footnotes(text: &str, slips: &mut Vec<Slip>) {
+    if memchr::memchr(b'^', text.as_bytes()).is_none() {
+        return;
+    }
     let notes = || {
         memchr::memmem::find_iter(text.as_bytes(), "[^").filter_map(|at| {
             let name = &text[at + 2..];
@@ -78,9 +86,23 @@ pub(super) fn footnotes(text: &str, slips: &mut Vec<Slip>) {
     }
 }
 
+/// Where `#` stands that may be the first sign of its line, or `＃` where the text may hold one. Behind ASCII that can be
+/// seen it is none, but for the sign of a quotation: it is the anchor of an address.
+fn hash(is_wide: bool) -> impl Fn(&[u8]) -> Option<usize> {
+    let begins = |bytes: &[u8], at: usize| {
+        let before = at.checked_sub(1).map(|before| bytes[before]);
+        before.is_none_or(|before| !before.is_ascii_graphic() || before == b'>')
+    };
+    move |bytes| match is_wide {
+        true => memchr::memchr2_iter(b'#', 0xEF, bytes)
+            .find(|&at| (bytes[at] == b'#' || bytes[at..].starts_with("＃".as_bytes())) && begins(bytes, at)),
+        false => memchr::memchr_iter(b'#', bytes).find(|&at| begins(bytes, at)),
+    }
+}
+
 /// Lines that begin with `#` or `＃` and are no headings.
 pub(super) fn hashes(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
-    for (start, line) in lines_with(text, either(b'#', "＃", is_wide)) {
+    for (start, line) in lines_with(text, hash(is_wide)) {
         let content = line.trim_start();
         let at = start + line.len() - content.len();
         let level = content.chars().take_while(|c| matches!(c, '#' | '＃')).count();

@@ -8,12 +8,14 @@ const FAR: usize = 1000;
 
 /// Addresses of policies in brackets behind no words: `《实施方案》（policy:plan#二）`.
 pub(super) fn bare(text: &str, slips: &mut Vec<Slip>) {
-    for at in memchr::memmem::find_iter(text.as_bytes(), "policy:") {
+    for at in super::POLICY.find_iter(text.as_bytes()) {
         let Some(open) = text[..at].chars().next_back().filter(|c| matches!(c, '(' | '（')) else { continue };
         let before = text[..at - open.len_utf8()].trim_end_matches([' ', '\u{3000}', '\u{A0}']);
-        let line = &text[at..at + text[at..].find('\n').unwrap_or(text.len() - at)];
-        let (end, last) = closing(&line[..floor(line, FAR)], open);
-        if let (Some(last), false) = (last, before.ends_with([']', '】', '］']) || is_code(text, at)) {
+        if before.ends_with([']', '】', '］']) {
+            continue;
+        }
+        let (end, last) = closing(near_line(&text[at..]), open);
+        if let (Some(last), false) = (last, is_code(text, at)) {
             let range = at - open.len_utf8()..at + end + last.len_utf8();
             slips.push(Slip::new(Code::LiteralMark, range.clone()).arg("mark", &text[range]));
         }
@@ -45,27 +47,26 @@ fn link(text: &str, at: usize, close: char) -> Option<Slip> {
     let address = rest.trim_start_matches([' ', '\u{3000}', '\u{A0}']);
     let spaces = rest.len() - address.len();
     let open = address.chars().next().filter(|c| matches!(c, '(' | '（' | '【' | '［'))?;
-    let inner = &address[open.len_utf8()..];
-    let inner = &inner[..floor(inner, FAR)];
-    let inner = &inner[..inner.find('\n').unwrap_or(inner.len())];
+    let inner = near_line(&address[open.len_utf8()..]);
     let (end, last) = closing(inner, open);
+    let start = opening(text, at)?;
+    let opener = text[start..].chars().next()?;
+    let is_link = opener == '[' && close == ']' && spaces == 0 && open == '(';
+    // Most brackets are those of links, whatever their address is.
+    if is_link && last == Some(')') {
+        return None;
+    }
     let target = inner[..end].trim();
     if !is_address(target) || is_code(text, at) {
         return None;
     }
-    let start = opening(text, at)?;
-    let opener = text[start..].chars().next()?;
     let begin = behind + spaces;
     let inside = begin + open.len_utf8();
-    let is_link = opener == '[' && close == ']' && spaces == 0 && open == '(';
     let Some(last) = last else {
         let range = start..inside + end;
         // A space in the address is told of as such.
         return (!(is_link && inner.contains(')'))).then(|| Slip::new(Code::OpenLink, range).arg("address", target));
     };
-    if is_link && last == ')' {
-        return None;
-    }
     let range = start..inside + end + last.len_utf8();
     let words = &text[start + opener.len_utf8()..at];
     let target = target.replacen("：", ":", usize::from(!target.contains(':')));
@@ -101,10 +102,16 @@ fn opening(text: &str, at: usize) -> Option<usize> {
     text[from..at].rfind(['[', '【', '［']).map(|found| from + found)
 }
 
+/// The line at the beginning of a text, or the part of a long one.
+fn near_line(text: &str) -> &str {
+    let near = &text[..floor(text, FAR)];
+    &near[..memchr::memchr(b'\n', near.as_bytes()).unwrap_or(near.len())]
+}
+
 /// Where the line begins in which a place is, or the part of a long line before it.
 fn start(text: &str, at: usize) -> usize {
     let from = ceil(text, at.saturating_sub(FAR));
-    text[from..at].rfind('\n').map_or(from, |end| from + end + 1)
+    memchr::memrchr(b'\n', &text.as_bytes()[from..at]).map_or(from, |end| from + end + 1)
 }
 
 /// True for what can only be an address: with a scheme, a path, an anchor, or the end of a file's name.

@@ -14,6 +14,9 @@ mod yaml;
 pub use hidden::is_hidden;
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
@@ -70,30 +73,40 @@ fn bit(is_there: bool, sign: u8) -> u8 {
     u8::from(is_there) * sign
 }
 
-/// Which signs the text has; a bit may be set for something else that begins in the same way.
-fn signs(text: &str) -> u8 {
+/// Which signs the text has; a bit may be set for something else that begins in the same way. Blanks of an official
+/// document are crosses only.
+fn signs(text: &str, flavor: Flavor) -> u8 {
     let bytes = text.as_bytes();
     let ascii = |byte, sign| bit(memchr::memchr(byte, bytes).is_some(), sign);
     let found = ascii(b'|', sign::BAR) | ascii(b'\t', sign::TAB) | ascii(b'#', sign::HASH) | ascii(b']', sign::BRACKET);
-    let has = |text: &str| memchr::memmem::find(bytes, text.as_bytes()).is_some();
-    let is_cross = |at: usize| bytes.get(at + 1).is_some_and(|&next| next.eq_ignore_ascii_case(&b'x') || next >= 0x80);
-    let is_blank =
-        ["待", "__", "××", "TODO", "TBD"].into_iter().any(has) || memchr::memchr2_iter(b'x', b'X', bytes).any(is_cross);
-    found | wide_signs(bytes) | bit(has("】"), sign::WIDE_BRACKET) | bit(is_blank, sign::BLANK)
+    let is_blank = blanks::may_hold_crosses(bytes) || flavor != Flavor::Policy && blanks::may_hold_others(bytes);
+    found | wide_signs(bytes) | bit(is_blank, sign::BLANK)
 }
+
+/// Searchers for full-width signs, of which the lead bytes are too frequent to look at each: built once.
+static WIDE_SIGNS: LazyLock<[(Finder<'static>, u8); 5]> = LazyLock::new(|| {
+    let signs = [
+        ("】", sign::WIDE_BRACKET),
+        ("］", sign::WIDE_BRACKET),
+        ("｜", sign::WIDE),
+        ("＃", sign::WIDE),
+        ("\u{FEFF}", sign::HIDDEN),
+    ];
+    signs.map(|(text, sign)| (Finder::new(text), sign))
+});
 
 /// Which full-width signs and characters that are not seen a text has.
 fn wide_signs(bytes: &[u8]) -> u8 {
     let sign = |at: usize| match bytes[at..] {
-        // ］, ｜, ＃, │, ┃
-        [0xEF, 0xBC, 0xBD, ..] => sign::WIDE_BRACKET,
-        [0xEF, 0xBD, 0x9C, ..] | [0xEF, 0xBC, 0x83, ..] | [0xE2, 0x94, 0x82 | 0x83, ..] => sign::WIDE,
-        // U+FEFF, U+AD, U+2060 and those behind it
-        [0xEF, 0xBB, 0xBF, ..] | [0xC2, 0xAD, ..] | [0xE2, 0x81, ..] => sign::HIDDEN,
+        // │, ┃
+        [0xE2, 0x94, 0x82 | 0x83, ..] => sign::WIDE,
+        // U+AD, U+2060 and those behind it
+        [0xC2, 0xAD, ..] | [0xE2, 0x81, ..] => sign::HIDDEN,
         [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..] => sign::HIDDEN,
         _ => 0,
     };
-    memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).fold(0, |found, at| found | sign(at))
+    let found = memchr::memchr2_iter(0xC2, 0xE2, bytes).fold(0, |found, at| found | sign(at));
+    WIDE_SIGNS.iter().fold(found, |found, (finder, sign)| found | bit(finder.find(bytes).is_some(), *sign))
 }
 
 /// What is wrong with a YAML text, or with the front matter of a file, besides what its parser says.
@@ -105,11 +118,14 @@ pub fn yaml(file: FileId, text: &str) -> Result<Vec<Diagnostic>, Vec<Diagnostic>
     if hidden.is_empty() { Ok(yaml::values(file, text)) } else { Err(hidden) }
 }
 
+/// The beginning of the address of a policy.
+static POLICY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("policy:"));
+
 /// What is wrong with a Markdown text.
 pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
-    let signs = signs(text);
-    let holds = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    let (is_bare, is_fenced) = (holds("policy:"), holds("```") || holds("~~~"));
+    let signs = signs(text, flavor);
+    let is_bare = POLICY.find(text.as_bytes()).is_some();
+    let is_fenced = flavor != Flavor::Policy && lines::may_hold_code(text.as_bytes());
     if signs == 0 && !is_bare && !is_fenced {
         return Vec::new();
     }
@@ -133,7 +149,7 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
         links::bare(text, &mut slips);
     }
     if has(sign::BAR | sign::WIDE) {
-        tables::bars(text, &mut slips);
+        tables::bars(text, tables::has_wide_bars(text.as_bytes()), &mut slips);
     }
     if has(sign::TAB) {
         tables::tabs(text, &mut slips);
@@ -155,10 +171,13 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
 
 /// The lines of a text, each with where it begins.
 fn each_line(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_inclusive('\n').scan(0, |start, line| {
-        let at = *start;
-        *start += line.len();
-        Some((at, line.trim_end_matches('\n')))
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let start = next;
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        next = start + end + 1;
+        Some((start, &rest[..end]))
     })
 }
 
@@ -173,15 +192,6 @@ fn lines_with(text: &str, find: impl Fn(&[u8]) -> Option<usize>) -> impl Iterato
         from = end + 1;
         Some((start, &text[start..end]))
     })
-}
-
-/// Where an ASCII sign stands, or its full-width form when the text may hold one.
-fn either(ascii: u8, wide: &'static str, is_wide: bool) -> impl Fn(&[u8]) -> Option<usize> {
-    move |bytes| match is_wide {
-        true => memchr::memchr2_iter(ascii, wide.as_bytes()[0], bytes)
-            .find(|&at| bytes[at] == ascii || bytes[at..].starts_with(wide.as_bytes())),
-        false => memchr::memchr(ascii, bytes),
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
 //! Tables that are none: lines of a spreadsheet with tabs, full-width bars, dashes of an input method below a heading.
 
-use super::{Slip, each_line};
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use super::{Slip, each_line, lines_with};
 use crate::diagnostic::Code;
 use crate::syntax::markdown::{columns, is_divider};
 
@@ -18,42 +22,89 @@ struct Block<'t> {
     is_apart: bool,
 }
 
+/// True for a text that may hold bars other than `|`, or what begins the lines of a table that is drawn.
+pub(super) fn has_wide_bars(bytes: &[u8]) -> bool {
+    static WIDE_BARS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["｜", "︱"].map(Finder::new));
+    memchr::memchr_iter(0xE2, bytes).any(|at| is_drawn(&bytes[at..]))
+        || WIDE_BARS.iter().any(|bar| bar.find(bytes).is_some())
+}
+
+/// True for the first bytes of the signs of which tables are drawn.
+fn is_drawn(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE2, 0x94, ..])
+}
+
+/// Where a sign stands that makes a line one of a table. `is_wide` where the text may hold others than `|`.
+fn bar(is_wide: bool) -> impl Fn(&[u8]) -> Option<usize> {
+    let is_bar = |bytes: &[u8]| matches!(bytes, [b'|', ..] | [0xEF, 0xBD, 0x9C, ..] | [0xEF, 0xB8, 0xB1, ..]);
+    move |bytes| match is_wide {
+        true => {
+            memchr::memchr3_iter(b'|', 0xE2, 0xEF, bytes).find(|&at| is_bar(&bytes[at..]) || is_drawn(&bytes[at..]))
+        }
+        false => memchr::memchr(b'|', bytes),
+    }
+}
+
+/// True for what stands before the text of a line.
+fn is_before(c: char) -> bool {
+    c.is_whitespace() || c == '>'
+}
+
 /// Lines in a row that have bars and make no table; cells beyond those of the heading.
-pub(super) fn bars(text: &str, slips: &mut Vec<Slip>) {
-    let mut block = Block::default();
-    // Rows with empty lines between them are one diagnostic, at the first row.
-    let (mut single, mut is_told): (Option<(usize, &str)>, bool) = (None, false);
-    for (start, line) in each_line(text).chain([(text.len(), "")]) {
-        let content = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
-        let is_empty = content.is_empty();
-        if content.contains('|') || content.contains(WIDE) || content.starts_with(FRAMES) {
-            if block.lines.is_empty() {
-                block.is_apart = single.is_some();
-            }
-            block.lines.push((start + line.len() - content.len(), content));
+pub(super) fn bars(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
+    let mut rows = Rows { slips, block: Block::default(), single: None, is_told: false };
+    let mut end = 0;
+    for (start, line) in lines_with(text, bar(is_wide)) {
+        let content = line.trim_start_matches(is_before);
+        if !content.contains('|') && !content.contains(WIDE) && !content.starts_with(FRAMES) {
             continue;
         }
-        if !block.lines.is_empty() {
-            let own = block.lines[0];
-            let is_row = block.lines.len() == 1 && is_row(own.1);
-            match single.filter(|_| is_row && block.is_apart) {
-                Some((first, row)) if !is_told => {
-                    let range = first..first + row.trim_end().len();
-                    slips.push(Slip::new(Code::NoTable, range).arg("cause", "@rows-apart"));
-                    is_told = true;
-                }
-                Some(_) => {}
-                None => {
-                    is_told = false;
-                    table(&block.lines, slips);
-                }
+        if start > end {
+            rows.end();
+            rows.single = rows.single.filter(|_| text[end..start].trim_start_matches(is_before).is_empty());
+        }
+        rows.push((start + line.len() - content.len(), content));
+        end = start + line.len() + 1;
+    }
+    rows.end();
+}
+
+/// Rows of tables while they are read.
+struct Rows<'t, 's> {
+    slips: &'s mut Vec<Slip>,
+    block: Block<'t>,
+    /// The single row above, behind which only empty lines stand. Rows with empty lines between them are one diagnostic,
+    /// at the first row.
+    single: Option<(usize, &'t str)>,
+    is_told: bool,
+}
+
+impl<'t> Rows<'t, '_> {
+    fn push(&mut self, line: (usize, &'t str)) {
+        if self.block.lines.is_empty() {
+            self.block.is_apart = self.single.is_some();
+        }
+        self.block.lines.push(line);
+    }
+
+    /// Ends a block, behind which a line without bars stands, or none at all.
+    fn end(&mut self) {
+        let Some(&own) = self.block.lines.first() else { return };
+        let is_row = self.block.lines.len() == 1 && is_row(own.1);
+        match self.single.filter(|_| is_row && self.block.is_apart) {
+            Some((first, row)) if !self.is_told => {
+                let range = first..first + row.trim_end().len();
+                self.slips.push(Slip::new(Code::NoTable, range).arg("cause", "@rows-apart"));
+                self.is_told = true;
             }
-            single = is_row.then_some(own);
-            block = Block::default();
+            Some(_) => {}
+            None => {
+                self.is_told = false;
+                table(&self.block.lines, self.slips);
+            }
         }
-        if !is_empty {
-            single = None;
-        }
+        self.single = is_row.then_some(own);
+        self.block.lines.clear();
     }
 }
 
@@ -88,9 +139,10 @@ fn table(block: &[(usize, &str)], slips: &mut Vec<Slip>) {
 fn rows(block: &[(usize, &str)], count: usize, slips: &mut Vec<Slip>) {
     for (start, line) in &block[2..] {
         let range = *start..start + line.trim_end().len();
-        if columns(line).is_some_and(|own| own > count) {
+        let own = columns(line);
+        if own.is_some_and(|own| own > count) {
             slips.push(Slip::new(Code::MoreCells, range).arg("count", count.to_string()));
-        } else if columns(line).is_none_or(|own| own < count) && line.contains(WIDE) {
+        } else if own.is_none_or(|own| own < count) && line.contains(WIDE) {
             slips.push(Slip::new(Code::NoTable, range).arg("cause", "@wide-bars"));
         }
     }

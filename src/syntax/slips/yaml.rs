@@ -68,13 +68,13 @@ fn untagged(mut written: &str) -> &str {
 
 /// The key of a line, or nothing for an item of a list, the column of the key or the last dash, and the range of the value.
 fn value(line: &str) -> Option<(&str, usize, Range<usize>)> {
-    let dashes = line.len() - line.trim_start_matches([' ', '-']).len();
+    let dashes = line.bytes().take_while(|byte| matches!(byte, b' ' | b'-')).count();
     let rest = &line[dashes..];
-    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let key = rest.split_once(':').map(|(key, _)| key);
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    let key = memchr::memchr(b':', rest.as_bytes()).map(|end| &rest[..end]);
     let name = key.map(|key| key.trim_matches(['"', '\'']));
     let (begin, column, name) = match (key, name) {
-        (Some(key), Some(name)) if !name.is_empty() && name.chars().all(is_name) => {
+        (Some(key), Some(name)) if !name.is_empty() && name.bytes().all(is_name) => {
             (dashes + key.len() + 1, dashes, name)
         }
         _ if line.trim_start().starts_with("- ") => (dashes, line[..dashes].rfind('-').unwrap_or_default(), ""),
@@ -131,7 +131,9 @@ fn filled(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
         return;
     }
     let first = slips.len();
-    blanks::find(written, Flavor::Article, slips);
+    if blanks::may_hold_crosses(written.as_bytes()) || blanks::may_hold_others(written.as_bytes()) {
+        blanks::find(written, Flavor::Article, slips);
+    }
     blanks::empty(written, slips);
     for slip in &mut slips[first..] {
         slip.range = slip.range.start + at..slip.range.end + at;
@@ -140,6 +142,9 @@ fn filled(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
 
 /// Quotes of an input method around a whole value, which belong to it.
 fn quoted(written: &str, at: usize, slips: &mut Vec<Slip>) {
+    if !written.starts_with(['“', '‘', '＂', '”']) {
+        return;
+    }
     let pairs = [('“', '”'), ('‘', '’'), ('＂', '＂'), ('”', '“'), ('”', '”'), ('“', '“')];
     let inner = |(open, close): (char, char)| written.strip_prefix(open)?.strip_suffix(close);
     let Some(inner) = pairs.into_iter().find_map(inner) else { return };
@@ -166,6 +171,7 @@ fn padding(written: &str, at: usize, slips: &mut Vec<Slip>) {
 
 /// Where a plain value is cut by a `#` that no comment would begin with: a word stands right behind it.
 fn cut(written: &str) -> Option<usize> {
+    memchr::memchr(b'#', written.as_bytes())?;
     let at = written.find(" #").or_else(|| written.find("\t#"))? + 1;
     written[at + 1..].starts_with(|c: char| !c.is_whitespace() && c != '#' && c != '!').then_some(at)
 }
