@@ -338,9 +338,10 @@ fn dotted(text: &str, first: Option<u16>) -> Marker {
         return found;
     }
     // `1.2025年` and `2．3，4—亚甲基` are numbers of a list.
-    let is_year = (1_900..2_200).contains(&found.steps[1].number) && rest.starts_with('年');
+    let is_year = |step: &Step| (1_900..2_200).contains(&step.number) && rest.starts_with('年');
     let is_word = rest.starts_with(['—', '－', '-', '，', ',', '′']);
-    if found.steps.len() == 2 && (is_year || is_word) {
+    // Behind the letter of an appendix there may be one number only.
+    if found.steps.len() == 2 && (is_year(&found.own()) || is_word) {
         let length = number(text).map_or(0, |number| number.length);
         let sign = text[length..].chars().next().map_or(0, char::len_utf8);
         return Marker::new(Kind::Digit, first, length + sign).doubted(Doubt::Digits);

@@ -34,6 +34,7 @@ fn numbers_of_official_documents_are_markers() {
         ("【附件4】", Kind::Annex, 4, "【附件4】"),
         ("附 录 B", Kind::Appendix, 10_001, "附 录 B"),
         ("A.1.2　用途", Kind::Dotted, 2, "A.1.2　"),
+        ("A.1用途", Kind::Dotted, 1, "A.1"),
         ("第12条 本法", Kind::Article, 12, "第12条 "),
         ("第二章\u{2002}\u{2002}总则", Kind::Chapter, 2, "第二章\u{2002}\u{2002}"),
         ("第一分编 通则", Kind::SubPart, 1, "第一分编 "),
