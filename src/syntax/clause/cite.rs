@@ -183,6 +183,8 @@ fn part(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
 
 /// `附件1`, whatever follows it.
 fn annex(text: &str) -> Option<Marker> {
+    // All of their words begin with it.
+    text.strip_prefix('附')?;
     let kinds = [Kind::Annex, Kind::Appendix, Kind::AnnexTable, Kind::AnnexFigure];
     let word = kinds.into_iter().find(|kind| text.starts_with(kind.word()))?;
     let gap = text.len() - text[word.word().len()..].trim_start_matches(is_space).len();
@@ -203,26 +205,15 @@ fn annex(text: &str) -> Option<Marker> {
 
 /// `第八条`, `第二款`, `第（三）项`, `第二目`.
 fn counted(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
-    const WORDS: [(&str, Named); 11] = [
-        ("条", Named::Kind(Kind::Article)),
-        ("款", Named::Kind(Kind::Paragraph)),
-        ("项", Named::Item),
-        ("目", Named::SubItem),
-        ("章", Named::Kind(Kind::Chapter)),
-        ("节", Named::Kind(Kind::Section)),
-        ("编", Named::Kind(Kind::Part)),
-        ("篇", Named::Kind(Kind::Volume)),
-        ("分编", Named::Kind(Kind::SubPart)),
-        ("部分", Named::Kind(Kind::Portion)),
-        ("类", Named::Kind(Kind::Class)),
-    ];
     let inner = text.strip_prefix('第').unwrap_or(text);
     let open = inner.strip_prefix(['（', '(']);
     let inner = open.unwrap_or(inner);
     let found = ordinal(inner)?;
     let rest = &inner[found.length..];
     let rest = if open.is_some() { rest.strip_prefix(['）', ')'])? } else { rest };
-    let (word, named) = WORDS.into_iter().find(|(word, _)| rest.starts_with(word))?;
+    let kind = Kind::counted(rest).map(|kind| (kind.word(), Named::Kind(kind)));
+    let items = [("项", Named::Item), ("目", Named::SubItem)];
+    let (word, named) = kind.or_else(|| items.into_iter().find(|(word, _)| rest.starts_with(word)))?;
     let mut rest = &rest[word.len()..];
     let mut sub = 0;
     if let (Named::Kind(Kind::Article), Some(after)) = (named, rest.strip_prefix('之'))
@@ -345,8 +336,9 @@ impl ClauseIndex {
             let step = Some(Step { kind, number, sub });
             let place = |at: &u32| (clauses[*at as usize].path().own(), *at as usize);
             let from = self.by_step.partition_point(|at| place(at) < (step, range.start));
-            let end = self.by_step.partition_point(|at| place(at) < (step, range.end));
-            self.by_step[from..end.max(from)].iter().map(|&at| at as usize)
+            // Few clauses have the same step.
+            let behind = self.by_step[from..].iter();
+            behind.take_while(move |at| place(at) < (step, range.end)).map(|&at| at as usize)
         })
     }
 }

@@ -63,7 +63,13 @@ pub fn is_space(c: char) -> bool {
 }
 
 pub(super) fn trimmed(text: &str) -> &str {
-    text.trim_start_matches(is_space)
+    // The first bytes of white space: few texts begin with one.
+    match text.as_bytes() {
+        [0..=0x20 | 0xC2 | 0xE1 | 0xE2, ..] | [0xE3, 0x80, 0x80, ..] | [0xEF, 0xBB, ..] => {
+            text.trim_start_matches(is_space)
+        }
+        _ => text,
+    }
 }
 
 /// Length of the white space at the beginning of `text`.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 /// The largest number of a clause.
 pub const LARGEST: u16 = 9_999;
 
@@ -34,9 +36,10 @@ pub fn number(text: &str) -> Option<Number> {
         let value = text[..length].chars().fold(0, add);
         return some(value, length, Script::Digits);
     }
-    numeral(first)?;
+    let only = numeral(first)?;
     let length = run(text, |c| numeral(c).is_some());
-    some(chinese(&text[..length])?, length, Script::Chinese)
+    let value = if length == first.len_utf8() { single(only)? } else { chinese(&text[..length])? };
+    some(value, length, Script::Chinese)
 }
 
 /// The number behind 第, where 百 and 千 may stand without 一: `百零一`.
@@ -98,9 +101,17 @@ fn numeral(c: char) -> Option<Numeral> {
     })
 }
 
+/// The value of a numeral that stands alone, as [`places`] would find it.
+fn single(numeral: Numeral) -> Option<u32> {
+    match numeral {
+        Numeral::Ones(one) => (one > 0).then_some(one),
+        Numeral::Times(times) => (times == 10).then_some(times),
+    }
+}
+
 /// The value of numerals: digit by digit (`一〇五`) or with their places (`一百零五`).
 fn chinese(numerals: &str) -> Option<u32> {
-    let values: Vec<Numeral> = numerals.chars().filter_map(numeral).collect();
+    let values: SmallVec<[Numeral; 8]> = numerals.chars().filter_map(numeral).collect();
     if values.len() > 1 && values.iter().all(|value| matches!(value, Numeral::Ones(_))) {
         let has_zero = values.iter().any(|value| matches!(value, Numeral::Ones(0)));
         let digits = values.iter().filter_map(|value| if let Numeral::Ones(one) = value { Some(one) } else { None });
@@ -246,6 +257,13 @@ mod tests {
         }
         for large in ["一万零一条", "10000", "99999999999999999999", "十万"] {
             assert_eq!(number(large).map(|number| number.value), Some(None), "{large}");
+        }
+    }
+
+    #[test]
+    fn a_numeral_alone_has_the_value_of_its_place() {
+        for c in "零〇○一二三四五六七八九十百千万".chars() {
+            assert_eq!(numeral(c).and_then(single), chinese(&c.to_string()), "{c}");
         }
     }
 

@@ -117,6 +117,24 @@ impl Kind {
         }
     }
 
+    /// The kind of which the word stands at the beginning of a text, behind a number (`第八条`).
+    pub fn counted(text: &str) -> Option<Self> {
+        // Each word begins with another character.
+        let kind = match text.chars().next()? {
+            '条' => Self::Article,
+            '款' => Self::Paragraph,
+            '章' => Self::Chapter,
+            '节' => Self::Section,
+            '编' => Self::Part,
+            '篇' => Self::Volume,
+            '分' => Self::SubPart,
+            '部' => Self::Portion,
+            '类' => Self::Class,
+            _ => return None,
+        };
+        text.starts_with(kind.word()).then_some(kind)
+    }
+
     /// What stands before the number in an anchor; of list numbers only where two lists of one clause differ in kind.
     fn letters(self) -> &'static str {
         match self {
@@ -182,6 +200,15 @@ impl Step {
         if self.kind.is_annex() { written(self.number) } else { self.number.to_string() }
     }
 
+    /// Appends its number.
+    fn push_digits(self, text: &mut String) {
+        match self.number {
+            // Most numbers are digits by themselves.
+            number @ 0..=9 => text.push(char::from(b'0' + number as u8)),
+            _ => text.push_str(&self.digits()),
+        }
+    }
+
     /// The anchor of the step below `above`, a clause by its anchor and kind. `distinct` tells it from a step of another
     /// kind with the same number.
     pub fn anchor(self, above: Option<(&str, Kind)>, distinct: bool) -> String {
@@ -201,7 +228,7 @@ impl Step {
         } else {
             anchor.push_str(self.kind.letters());
         }
-        anchor.push_str(&self.digits());
+        self.push_digits(&mut anchor);
         match (self.sub, self.kind.is_annex()) {
             (0, _) => {}
             (sub, true) => anchor.push_str(&format!("_{sub}")),

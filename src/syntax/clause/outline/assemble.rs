@@ -1,11 +1,18 @@
 //! Chosen clauses → their paths, labels and anchors.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::super::path::{ClausePath, Kind, Step};
 use super::choose::Chosen;
 use super::{Finding, Found, Node, Outline, Unit};
+
+/// The anchor of a clause, and its kind; nothing for the opening.
+fn anchored(clause: &Found) -> Option<(Cow<'_, str>, Kind)> {
+    Some((Cow::Borrowed(clause.anchor.as_str()), clause.path.own()?.kind))
+}
 
 /// Bytes of a title that names a carried document.
 const NAME: usize = 300;
@@ -109,20 +116,20 @@ impl Assembler<'_> {
     fn anchor(&mut self, base: Option<u32>, steps: &SmallVec<[Step; 4]>) -> String {
         let Some((own, above)) = steps.split_last() else { return "c0".to_owned() };
         let base = base.map(|base| &self.clauses[base as usize]);
-        let found = |base: &Found| Some((base.anchor.clone(), base.path.own()?.kind));
         // Items of the first paragraph keep their anchors when the article gets another one.
         let (first, is_first) = match base.map(|base| (base, base.path.own())) {
             Some((base, Some(Step { kind: Kind::Paragraph, number: 1, .. }))) => {
-                (base.parent.and_then(|above| found(&self.clauses[above as usize])), true)
+                (base.parent.and_then(|above| anchored(&self.clauses[above as usize])), true)
             }
-            _ => (base.and_then(found), false),
+            _ => (base.and_then(anchored), false),
         };
         debug_assert!(!is_first || first.is_some());
-        let add = |above: Option<(String, Kind)>, step: &Step| {
-            Some((step.anchor(above.as_ref().map(|(above, kind)| (above.as_str(), *kind)), false), step.kind))
-        };
-        let above = above.iter().fold(first, add);
-        let above = above.as_ref().map(|(above, kind)| (above.as_str(), *kind));
+        let mut whole = first;
+        for step in above {
+            let anchor = step.anchor(whole.as_ref().map(|(whole, kind)| (&**whole, *kind)), false);
+            whole = Some((Cow::Owned(anchor), step.kind));
+        }
+        let above = whole.as_ref().map(|(whole, kind)| (&**whole, *kind));
         let mut anchor = own.anchor(above, false);
         if self.taken.contains_key(&anchor) {
             anchor = own.anchor(above, true);

@@ -123,7 +123,7 @@ impl Survey {
     /// A table of contents: numbers behind 目录 or divisions one after the other, of which the first comes once more.
     fn contents(&mut self, units: &[Unit<'_>]) {
         let is_title = |unit: &Unit<'_>| {
-            unit.text.len() < 24 && {
+            unit.text.len() < 24 && unit.text.trim_start_matches(is_space).starts_with('目') && {
                 let text: String = unit.text.chars().filter(|c| !is_space(*c)).collect();
                 matches!(text.as_str(), "目录" | "目次")
             }
