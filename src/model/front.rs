@@ -13,12 +13,14 @@ pub(super) fn front_matter(file: FileId, text: &str) -> Result<(&str, usize), Di
     if first.trim_end() != "---" {
         return Err(missing());
     }
-    let mut offset = first.len();
-    for line in text[offset..].split_inclusive('\n') {
-        if line.starts_with("---") && line.trim_end() == "---" {
+    // The line above has its line break when there is any other line.
+    let above = first.len().saturating_sub(1);
+    for at in memchr::memmem::find_iter(&text.as_bytes()[above..], "\n---") {
+        let offset = above + at + 1;
+        let line = text[offset..].split_inclusive('\n').next().unwrap_or_default();
+        if line.trim_end() == "---" {
             return Ok((&text[..offset], offset + line.len()));
         }
-        offset += line.len();
     }
     Err(missing())
 }

@@ -6,6 +6,9 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// A non-character that no source may hold, neither space nor punctuation to the parser.
 pub const SENTINEL: char = '\u{FDD0}';
@@ -14,7 +17,7 @@ pub const SENTINEL: char = '\u{FDD0}';
 const SIGNS: [char; 17] = ['*', '_', '~', '`', '#', '+', '-', '=', '>', '.', ')', '[', '{', '|', '<', ':', '\\'];
 
 /// The first two bytes of the sentinel and of all stand-ins.
-const LEAD: &[u8] = b"\xEF\xB7";
+static LEAD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\xEF\xB7"));
 
 /// One edit of a text.
 #[derive(Clone, Debug)]
@@ -132,7 +135,8 @@ impl Edited<'_> {
 
 /// `text` without sentinels, and with signs for their stand-ins.
 pub fn restore(text: &str) -> Cow<'_, str> {
-    let Some(first) = memchr::memmem::find(text.as_bytes(), LEAD) else { return Cow::Borrowed(text) };
+    let find = |from: usize| LEAD.find(&text.as_bytes()[from..]).map(|found| from + found);
+    let Some(first) = find(0) else { return Cow::Borrowed(text) };
     let mut restored = String::with_capacity(text.len());
     let (mut copied, mut next) = (0, Some(first));
     while let Some(at) = next {
@@ -144,7 +148,7 @@ pub fn restore(text: &str) -> Cow<'_, str> {
             _ => restored.push(c),
         }
         copied = at + c.len_utf8();
-        next = memchr::memmem::find(&text.as_bytes()[copied..], LEAD).map(|found| copied + found);
+        next = find(copied);
     }
     restored.push_str(&text[copied..]);
     Cow::Owned(restored)

@@ -5,7 +5,7 @@ use crate::syntax::emphasis::is_escaped;
 use crate::syntax::rewrite::Edits;
 use crate::syntax::slips::is_hidden;
 
-use super::lines::is_page_number;
+use super::lines::{is_page_number, with_breaks};
 use super::{grid, is_han};
 
 /// Edits an article.
@@ -44,7 +44,7 @@ fn numbers(text: &str, edits: &mut Edits) {
 /// Colons at the beginning of a line with no space behind them, which begin no explanation of the line above.
 fn colons(text: &str, edits: &mut Edits) {
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in with_breaks(text) {
         let content = line.trim_start_matches(|c: char| c == '>' || c != '\n' && (c.is_whitespace() || is_hidden(c)));
         if content.strip_prefix(':').is_some_and(|rest| !rest.starts_with([' ', '\t', '\n'])) {
             edits.literal(text, start + line.len() - content.len());
@@ -56,7 +56,7 @@ fn colons(text: &str, edits: &mut Edits) {
 /// Signs of a fence before words that name no language: the parser would leave the words out.
 fn fences(text: &str, edits: &mut Edits) {
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in with_breaks(text) {
         let content = line.trim_start_matches([' ', '>', '\t']);
         let info = content.trim_start_matches(['`', '~']);
         let signs = content.len() - info.len();
@@ -73,7 +73,7 @@ fn fences(text: &str, edits: &mut Edits) {
 /// Braces at the end of a heading, unless they are `{#anchor}`.
 fn braces(text: &str, edits: &mut Edits) {
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in with_breaks(text) {
         let content = line.trim_end();
         if content.trim_start_matches([' ', '>']).starts_with('#')
             && let (true, Some(open)) = (content.ends_with('}'), content.rfind('{'))
@@ -95,7 +95,7 @@ fn indentation(text: &str, edits: &mut Edits) {
     let mut start = 0;
     let (mut is_after_text, mut is_after_row) = (false, false);
     let mut fence = false;
-    for line in text.split_inclusive('\n') {
+    for line in with_breaks(text) {
         let content = line.trim_start_matches(|c: char| c != '\n' && (c.is_whitespace() || is_hidden(c)));
         let blank = &line[..line.len() - content.len()];
         fence ^= content.starts_with("```") || content.starts_with("~~~");

@@ -27,8 +27,8 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
     let mut parser = Parser::new_ext(&edited.text, options(flavor)).into_offset_iter();
     let mut labels = Labels::default();
     builder.document.html.reserve(text.len() + text.len() / 4);
-    let mut tops = Tops::default();
-    let mut block: Vec<Spanned<'_>> = Vec::with_capacity(32);
+    // The events of an official document are kept, those of others block by block.
+    let mut tops = Tops::new(if flavor == Flavor::Policy { text.len() / BYTES_OF_EVENT } else { 0 });
     let (mut depth, mut items, mut deepest) = (0usize, 0usize, 0usize);
     for (mut event, range) in parser.by_ref() {
         labels.note(&event);
@@ -50,24 +50,24 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
         // A list and its item are one level.
         deepest = deepest.max(depth - items);
         if deepest <= MAX_DEPTH {
-            block.push((event, range));
-        } else if block.len() > 1 {
-            builder.too_deep(&block[0].1);
-            block.truncate(1);
+            tops.push((event, range));
+        } else if let [(_, range), _, ..] = tops.open() {
+            builder.too_deep(range);
+            tops.truncate(1);
         }
         if depth == 0 {
-            match block.first() {
-                Some((_, range)) if deepest <= MAX_DEPTH && flavor == Flavor::Policy => {
+            match tops.open() {
+                [(_, range), ..] if deepest <= MAX_DEPTH && flavor == Flavor::Policy => {
                     let is_marked = is_marked(text, range.start);
-                    tops.push(&mut block, is_marked);
+                    tops.close(is_marked);
                 }
-                Some(_) if deepest <= MAX_DEPTH => {
-                    unmeant::block(text, &block, origin, &mut builder.diagnostics);
-                    builder.block(&block, None);
+                block if deepest <= MAX_DEPTH => {
+                    unmeant::block(text, block, origin, &mut builder.diagnostics);
+                    builder.block(block, None);
                 }
                 _ => {}
             }
-            block.clear();
+            tops.truncate(0);
             deepest = 0;
         }
     }
@@ -80,6 +80,9 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Ve
     }
     builder.finish()
 }
+
+/// Bytes of a text for which the parser has an event.
+const BYTES_OF_EVENT: usize = 32;
 
 /// Levels of lists, quotations and emphasis within each other. No page needs as many, and what reads the page after us
 /// goes down into them by recursion.

@@ -18,20 +18,43 @@ use crate::syntax::clause::{
 /// Says that the number behind it is one of a clause, whatever stands around it. Behind a `\` only.
 pub(super) const CLAUSE: &str = "条";
 
-/// The events of top-level blocks, one after the other.
-#[derive(Default)]
+/// The events of top-level blocks, one after the other; those of one that is read come last.
 pub(super) struct Tops<'a> {
     events: Vec<Spanned<'a>>,
     blocks: Vec<(Range<usize>, Option<Said>)>,
 }
 
 impl<'a> Tops<'a> {
-    /// Takes the events of one block. `is_marked` where a `\` stands before it.
-    pub fn push(&mut self, block: &mut Vec<Spanned<'a>>, is_marked: bool) {
-        let start = self.events.len();
-        self.events.append(block);
+    /// No blocks, with room for so many events.
+    pub fn new(events: usize) -> Self {
+        Self { events: Vec::with_capacity(events.max(32)), blocks: Vec::new() }
+    }
+
+    /// Takes an event of the block that is read.
+    pub fn push(&mut self, event: Spanned<'a>) {
+        self.events.push(event);
+    }
+
+    /// The events of the block that is read.
+    pub fn open(&self) -> &[Spanned<'a>] {
+        &self.events[self.end()..]
+    }
+
+    /// Keeps so many events of the block that is read.
+    pub fn truncate(&mut self, length: usize) {
+        self.events.truncate(self.end() + length);
+    }
+
+    /// Ends the block that is read, and keeps it. `is_marked` where a `\` stands before it.
+    pub fn close(&mut self, is_marked: bool) {
+        let start = self.end();
         let said = is_marked.then(|| said(&mut self.events[start..]));
         self.blocks.push((start..self.events.len(), said));
+    }
+
+    /// Where the last block ends.
+    fn end(&self) -> usize {
+        self.blocks.last().map_or(0, |(range, _)| range.end)
     }
 
     /// The blocks.
@@ -163,6 +186,10 @@ impl Builder {
             let mut expected = before.saturating_add(1);
             for pair in events.windows(2) {
                 let [(Event::Start(Tag::TableCell), _), (Event::Text(text), range)] = pair else { continue };
+                // 第 and 笫, without which nothing is an article, begin with this byte.
+                if memchr::memchr(0xE7, text.as_bytes()).is_none() {
+                    continue;
+                }
                 let found =
                     marker(text).map(|found| found.own()).filter(|own| own.kind == Kind::Article && own.sub == 0);
                 if found.is_some_and(|own| own.number == expected && !there.contains(&expected)) {

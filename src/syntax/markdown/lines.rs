@@ -37,8 +37,8 @@ pub(super) fn policy(text: &str, edits: &mut Edits) {
     let mut start = 0;
     // Up to where no comment ends.
     let mut without_end = 0;
-    for line in text.split_inclusive('\n') {
-        let range = start..start + line.trim_end_matches('\n').len();
+    for line in with_breaks(text) {
+        let range = start..start + line.len() - usize::from(line.ends_with('\n'));
         start += line.len();
         if let Some(open) = html.take().filter(|open| open.is_in(&text[range.clone()])) {
             html = (!open.ends(&text[range])).then_some(open);
@@ -64,6 +64,17 @@ pub(super) fn policy(text: &str, edits: &mut Edits) {
     backticks(text, edits);
 }
 
+/// The lines of a text, each with its line break.
+pub(super) fn with_breaks(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+        let (line, behind) = rest.split_at(end);
+        rest = behind;
+        (end > 0).then_some(line)
+    })
+}
+
 /// True when two lines belong to one block.
 fn goes_on(before: Kind, line: Kind) -> bool {
     let is_table = |kind: Kind| matches!(kind, Kind::Row(_) | Kind::Divider(_));
@@ -81,14 +92,13 @@ fn kind(text: &str, content: Range<usize>, before: Kind) -> Kind {
     if before == Kind::Broken {
         return text_kind;
     }
+    let own = grid::columns(line);
     match before {
-        Kind::Row(columns) if grid::columns(line) == Some(columns) && grid::is_divider(line) => {
-            return Kind::Divider(columns);
-        }
-        Kind::Divider(columns) | Kind::Row(columns) if grid::columns(line) > Some(0) => return Kind::Row(columns),
+        Kind::Row(columns) if own == Some(columns) && grid::is_divider(line) => return Kind::Divider(columns),
+        Kind::Divider(columns) | Kind::Row(columns) if own > Some(0) => return Kind::Row(columns),
         _ => {}
     }
-    if let Some(columns) = grid::columns(line) {
+    if let Some(columns) = own {
         let next = text[content.end..].strip_prefix('\n').map(|rest| rest.split('\n').next().unwrap_or_default());
         let next = next.map(|next| &next[indentation(next)..]);
         if next.is_some_and(|next| grid::is_divider(next) && grid::columns(next) == Some(columns)) {

@@ -25,6 +25,14 @@ const MAY_BE_SPACE: [bool; 256] = {
     may
 };
 
+/// First bytes of white space, of tags and of holes.
+const MAY_END_WORDS: [bool; 256] = {
+    let mut may = MAY_BE_SPACE;
+    may[b'<' as usize] = true;
+    may[END as usize] = true;
+    may
+};
+
 /// `text` without any white space.
 pub fn without_space(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
@@ -55,7 +63,8 @@ pub fn words(html: &str) -> String {
     let mut words = String::with_capacity(html.len());
     let bytes = html.as_bytes();
     let (mut copied, mut at, mut open) = (0, 0, false);
-    while at < bytes.len() {
+    while let Some(plain) = bytes[at..].iter().position(|&byte| MAY_END_WORDS[usize::from(byte)]) {
+        at += plain;
         let length = match bytes[at] {
             // Where one tag does not end, none behind it does.
             b'<' if open => None,
@@ -117,12 +126,15 @@ pub(super) fn slug(text: &str) -> String {
 
 /// `text` up to its first full stop, at most 40 characters.
 pub(super) fn beginning(text: &str) -> String {
-    let end = text.find(['。', '；', '：', '\n']).unwrap_or(text.len());
-    let sentence = &text[..end];
-    match sentence.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", &sentence[..at]),
-        None => sentence.to_owned(),
+    for (count, (at, c)) in text.char_indices().enumerate() {
+        if matches!(c, '。' | '；' | '：' | '\n') {
+            return text[..at].to_owned();
+        }
+        if count == 40 {
+            return format!("{}…", &text[..at]);
+        }
     }
+    text.to_owned()
 }
 
 /// Whether a value of an attribute can do without quotes when `next` follows them.

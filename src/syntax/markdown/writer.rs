@@ -220,8 +220,13 @@ impl<'b> Writer<'b> {
     }
 
     pub(super) fn hole(&mut self, link: Link) -> String {
+        let number = self.builder.document.links.len().to_string();
         self.builder.document.links.push(link);
-        format!("{HOLE}{}{HOLE}", self.builder.document.links.len() - 1)
+        let mut hole = String::with_capacity(number.len() + 2);
+        hole.push(HOLE);
+        hole.push_str(&number);
+        hole.push(HOLE);
+        hole
     }
 
     /// A link as Markdown has it.
@@ -235,7 +240,7 @@ impl<'b> Writer<'b> {
         let title = restore(title);
         let title = if title.is_empty() { String::new() } else { attribute("title", &title) };
         let outside = if target.contains("://") { " rel=\"noopener external\"" } else { "" };
-        self.format(format_args!("<a href=\"{hole}\"{title}{outside}>"));
+        ["<a href=\"", &hole, "\"", &title, outside, ">"].into_iter().for_each(|part| self.raw(part));
     }
 
     fn image(&mut self, target: &str, events: &[Spanned<'_>], at: usize) -> usize {
