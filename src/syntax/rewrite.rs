@@ -101,12 +101,17 @@ impl Edited<'_> {
         let first = self.first(range.start);
         let ends = |step: &Step| step.edited.end <= range.end && step.edited.start < range.end;
         let behind = &self.steps[first..];
+        let start = self.before(first, range.start);
+        // No edit lies in most ranges.
+        if !behind.first().is_some_and(ends) {
+            return (start..self.before(first, range.end).max(start), false);
+        }
         let end = first
             + match behind.iter().take(NEAR).take_while(|step| ends(step)).count() {
                 NEAR => behind.partition_point(ends),
                 near => near,
             };
-        (self.before(first, range.start)..self.before(end, range.end).max(self.before(first, range.start)), first < end)
+        (start..self.before(end, range.end).max(start), true)
     }
 
     /// How many edits end before an offset. A parser goes forward: they are counted from the last place on.
@@ -115,6 +120,9 @@ impl Edited<'_> {
         let last = self.last.get();
         if last.checked_sub(1).is_some_and(|before| !ends(&self.steps[before])) {
             return self.steps.partition_point(ends);
+        }
+        if !self.steps.get(last).is_some_and(ends) {
+            return last;
         }
         let first = match self.steps[last..].iter().take(NEAR).take_while(|step| ends(step)).count() {
             NEAR => self.steps.partition_point(ends),

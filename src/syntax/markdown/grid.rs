@@ -46,7 +46,9 @@ pub(super) fn keep_excess(text: &str, content: Range<usize>, columns: usize, edi
     for at in parting.filter(|&at| at + 1 < line.len()) {
         edits.literal(text, content.start + at);
     }
-    backslashes(text, content, edits);
+    if memchr::memchr(b'\\', line.as_bytes()).is_some() {
+        backslashes(text, content, edits);
+    }
 }
 
 /// Two backslashes before a bar are one, and the bar parts cells; the parser would take the second one for its escape.
