@@ -38,8 +38,11 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 has_fonts() { has fc-list && [ -n "$(fc-list ':lang=zh-cn' family 2>/dev/null)" ]; }
 
-# The npm of Debian is a package of its own; the nodejs of others brings one.
-node_is_recent() { has node && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ]; }
+# The npm of Debian is a package of its own; the nodejs of others brings one. The tests run two files at a time as of 18.19.
+node_is_recent() {
+    has node && node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
+        process.exit(major > 18 || (major === 18 && minor >= 19) ? 0 : 1)'
+}
 
 browser() {
     if [ -n "${CHROMIUM:-}" ]; then has "$CHROMIUM"; else has chromium; fi
@@ -90,7 +93,7 @@ tools() {
         has "$tool" || { echo "No $tool. Install Rust with rustup, then: rustup component add rustfmt clippy" >&2; return 1; }
     done
     install
-    node_is_recent || { echo "Node $(node --version) is too old: version 18 or newer is needed." >&2; return 1; }
+    node_is_recent || { echo "Node $(node --version) is too old: version 18.19 or newer is needed." >&2; return 1; }
     cargo --version
     node --version
     "${CHROMIUM:-chromium}" --version
@@ -141,9 +144,10 @@ linear_tests() {
     cargo test --test linear -- --ignored --exact work_grows_with_the_content_and_not_with_its_square 2>&1 | tee "$log"
     count_cargo "$log"
 }
-# The program is the one that cargo has just made for the Rust tests.
+# The program is the one that cargo has just made for the Rust tests. Two files at a time, as browsers wait a good deal.
 browser_tests() {
-    MINGCE="${CARGO_TARGET_DIR:-$PWD/target}/debug/mingce" node --test --test-reporter=spec tests/browser/*.test.mjs 2>&1 | tee "$log"
+    MINGCE="${CARGO_TARGET_DIR:-$PWD/target}/debug/mingce" \
+        node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs 2>&1 | tee "$log"
     count_node "$log"
 }
 
