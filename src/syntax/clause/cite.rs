@@ -241,22 +241,27 @@ fn named(text: &str) -> (String, SmallVec<[Want; 4]>) {
 pub struct ClauseIndex {
     /// In the order of their anchors.
     by_anchor: Box<[u32]>,
-    /// In the order of their own steps, and of the document.
-    by_step: Box<[u32]>,
+    /// Their own steps with their places, in this order. The steps stand here as well, since those of the clauses lie far
+    /// from each other in memory.
+    by_step: Box<[(Option<Step>, u32)]>,
 }
 
 impl ClauseIndex {
     /// An index of clauses that do not change any more.
     pub fn new<C: Placed>(clauses: &[C]) -> Self {
-        let all = || (0..).take(clauses.len()).collect::<Box<[u32]>>();
-        let (mut by_anchor, mut by_step) = (all(), all());
+        let mut by_anchor: Box<[u32]> = (0..).take(clauses.len()).collect();
         by_anchor.sort_unstable_by(|&a, &b| clauses[a as usize].anchor().cmp(clauses[b as usize].anchor()));
-        by_step.sort_by_key(|&at| clauses[at as usize].path().own());
+        let mut by_step: Box<[_]> = clauses.iter().map(|clause| clause.path().own()).zip(0..).collect();
+        by_step.sort_unstable();
         Self { by_anchor, by_step }
     }
 
     /// The clause with an anchor.
     pub fn anchored<C: Placed>(&self, clauses: &[C], anchor: &str) -> Option<usize> {
+        // Anchors are letters, digits, `-` and `_` of ASCII.
+        if !anchor.is_ascii() {
+            return None;
+        }
         let found = self.by_anchor.binary_search_by(|&at| clauses[at as usize].anchor().cmp(anchor)).ok()?;
         Some(self.by_anchor[found] as usize)
     }
@@ -296,13 +301,13 @@ impl ClauseIndex {
         // What is named first is most often there once, and what is meant lies below it.
         let is_one = |first: &&Want| wanted.wanted.len() > 1 && matches!(first.named, Named::Kind(_));
         let first = wanted.wanted.first().filter(is_one);
-        let mut outer = first.into_iter().flat_map(|first| self.with(clauses, first, 0..clauses.len()));
+        let mut outer = first.into_iter().flat_map(|first| self.with(first, 0..clauses.len()));
         let range = match (outer.next(), outer.next()) {
             (Some(only), None) => only..clauses[only].end(),
             _ => 0..clauses.len(),
         };
         let (mut found, mut exact): (Vec<usize>, Vec<usize>) = Default::default();
-        for place in self.with(clauses, own, range) {
+        for place in self.with(own, range) {
             let path = clauses[place].path();
             let is_own = path.steps.len().checked_sub(1).is_some_and(|at| own.is(path, at));
             if is_own && leads_to(clauses, place, wanted) {
@@ -325,20 +330,15 @@ impl ClauseIndex {
     }
 
     /// The clauses of a part of the document whose own step may be the one that is named.
-    fn with<'i, C: Placed>(
-        &'i self,
-        clauses: &'i [C],
-        want: &Want,
-        range: Range<usize>,
-    ) -> impl Iterator<Item = usize> + use<'i, C> {
+    fn with(&self, want: &Want, range: Range<usize>) -> impl Iterator<Item = usize> + use<'_> {
         let (number, sub) = (want.number, want.sub);
         want.kinds().iter().flat_map(move |&kind| {
             let step = Some(Step { kind, number, sub });
-            let place = |at: &u32| (clauses[*at as usize].path().own(), *at as usize);
-            let from = self.by_step.partition_point(|at| place(at) < (step, range.start));
+            let is_before = move |&(own, at): &(Option<Step>, u32), end: usize| (own, at as usize) < (step, end);
+            let from = self.by_step.partition_point(|place| is_before(place, range.start));
             // Few clauses have the same step.
             let behind = self.by_step[from..].iter();
-            behind.take_while(move |at| place(at) < (step, range.end)).map(|&at| at as usize)
+            behind.take_while(move |place| is_before(place, range.end)).map(|&(_, at)| at as usize)
         })
     }
 }
