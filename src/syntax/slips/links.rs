@@ -53,7 +53,7 @@ fn link(text: &str, at: usize, close: char) -> Option<Slip> {
     let opener = text[start..].chars().next()?;
     let is_link = opener == '[' && close == ']' && spaces == 0 && open == '(';
     // Most brackets are those of links, whatever their address is.
-    if is_link && last == Some(')') {
+    if is_link && (last == Some(')') || is_taken(inner)) {
         return None;
     }
     let target = inner[..end].trim();
@@ -94,6 +94,24 @@ fn closing(inner: &str, open: char) -> (usize, Option<char>) {
         }
     }
     (inner.find(|c: char| c.is_whitespace() || "。，；！？".contains(c)).unwrap_or(inner.len()), None)
+}
+
+/// True where the parser takes what stands behind `](` for the address of a link, and its title: brackets of input methods
+/// are characters of the address like others (`policy:x#一2）`).
+fn is_taken(inner: &str) -> bool {
+    let inner = inner.trim_start();
+    let mut depth = 0;
+    let ends = |c: char| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth < 0 || c.is_ascii_whitespace()
+    };
+    let Some(end) = inner.find(ends) else { return false };
+    let behind = inner[end..].trim_start();
+    let titled = || {
+        let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        behind[1..].split_once(quote).map(|(_, behind)| behind.trim_start())
+    };
+    end > 0 && (behind.starts_with(')') || titled().is_some_and(|behind| behind.starts_with(')')))
 }
 
 /// The bracket that opens what is closed here, on the same line.

@@ -6,6 +6,7 @@ use memchr::memmem::Finder;
 
 use super::{Slip, each_line, lines_with};
 use crate::diagnostic::Code;
+use crate::syntax::clause::{digit, is_numeral, marker};
 use crate::syntax::markdown::{columns, is_divider};
 
 /// Bars of input methods, and of tables that are drawn.
@@ -183,6 +184,20 @@ impl Tabbed {
     }
 }
 
+/// True for a line in which one tab stands behind the number or the sign of a list, as in lists of a word processor. A
+/// number without any sign behind it may be a cell.
+fn is_listed(line: &str) -> bool {
+    let Some((before, behind)) = line.split_once('\t') else { return false };
+    let is_sign = |before: &str| {
+        let mut all = before.chars();
+        all.next().is_some_and(|c| !c.is_alphanumeric()) && all.next().is_none()
+    };
+    let before = before.trim_end();
+    let is_bare = before.ends_with(|c| digit(c).is_some() || is_numeral(c));
+    let is_number = || !is_bare && marker(line).is_some_and(|found| found.length > before.len());
+    !behind.contains('\t') && (is_sign(before) || is_number())
+}
+
 /// Lines in which tabs part cells, with as many of them where empty lines stand between.
 pub(super) fn tabs(text: &str, slips: &mut Vec<Slip>) {
     let mut block: Option<Tabbed> = None;
@@ -193,7 +208,7 @@ pub(super) fn tabs(text: &str, slips: &mut Vec<Slip>) {
             is_behind_gap = true;
             continue;
         }
-        let tabs = inner.matches('\t').count();
+        let tabs = if is_listed(inner) { 0 } else { inner.matches('\t').count() };
         let goes_on = |block: &Tabbed| {
             let is_parted = block.is_apart || block.count == 1;
             tabs > 0 && (!is_behind_gap || is_parted && block.tabs == tabs)

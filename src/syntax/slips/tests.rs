@@ -32,6 +32,12 @@ fn links_with_full_width_brackets_are_told_and_mended() {
             assert_eq!(text, mend);
         }
     }
+    for text in ["[甲](policy:x#一2）)", "[甲](policy:x#一2） \"戊)\")", "[甲](policy:x#一） '戊' )。"] {
+        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+    }
+    for text in ["[甲](policy:x#二），[乙](policy:x#三)", "[甲](policy:x#二） 乙)"] {
+        assert_eq!(told(text, Flavor::Article).0[0].0, Code::WideLink, "{text}");
+    }
     for text in ["见[甲](policy:plan#二（二", "[甲](https://a.cn 后面还有字。", "[甲](../a.pdf\n乙)"] {
         assert_eq!(
             told(text, Flavor::Article).0.iter().map(|(code, _)| *code).collect::<Vec<_>>(),
@@ -91,6 +97,18 @@ fn tables_that_are_none_are_told() {
     );
     assert_eq!(codes("\t甲\n\t乙\n丙\t丁"), []);
     assert_eq!(codes("等级\t标准\n\n初级\t500\n\n中级\t800"), [Code::TabTable]);
+    // Lists of a word processor, and a column of numbers.
+    for list in [
+        "1.\t甲\n2.\t乙",
+        "（一）\t甲\n（二）\t乙",
+        "一、\t总则\n（一）\t目标",
+        "第一条\t甲\n第二条 \t乙",
+        "•\t甲\n•\t乙",
+    ] {
+        assert_eq!(codes(list), [], "{list}");
+    }
+    assert_eq!(codes("1\t甲\n2\t乙"), [Code::TabTable]);
+    assert_eq!(codes("1.\t甲\t10\n2.\t乙\t20"), [Code::TabTable]);
     assert_eq!(codes("联系人：甲\t电话：1\n\n联系人：乙\t电话：2"), []);
 }
 
