@@ -173,29 +173,31 @@ struct Tabbed {
     tabs: usize,
     /// Empty lines stand between them.
     is_apart: bool,
+    /// All of them are items of a list.
+    is_list: bool,
 }
 
 impl Tabbed {
     fn tell(self, slips: &mut Vec<Slip>) {
         // Two paragraphs with tabs in them are no table.
-        if self.count > if self.is_apart { 2 } else { 1 } {
+        if !self.is_list && self.count > if self.is_apart { 2 } else { 1 } {
             slips.push(Slip::new(Code::TabTable, self.first..self.end).arg("count", self.count.to_string()));
         }
     }
 }
 
-/// True for a line in which one tab stands behind the number or the sign of a list, as in lists of a word processor. A
-/// number without any sign behind it may be a cell.
-fn is_listed(line: &str) -> bool {
+/// True for an item of a list as word processors write them: its one tab stands behind a number or a bullet. A number
+/// without any sign behind it may be a cell.
+fn is_item(line: &str) -> bool {
     let Some((before, behind)) = line.split_once('\t') else { return false };
-    let is_sign = |before: &str| {
+    let is_bullet = |before: &str| {
         let mut all = before.chars();
         all.next().is_some_and(|c| !c.is_alphanumeric()) && all.next().is_none()
     };
     let before = before.trim_end();
     let is_bare = before.ends_with(|c| digit(c).is_some() || is_numeral(c));
     let is_number = || !is_bare && marker(line).is_some_and(|found| found.length > before.len());
-    !behind.contains('\t') && (is_sign(before) || is_number())
+    !behind.contains('\t') && (is_bullet(before) || is_number())
 }
 
 /// Lines in which tabs part cells, with as many of them where empty lines stand between.
@@ -208,7 +210,8 @@ pub(super) fn tabs(text: &str, slips: &mut Vec<Slip>) {
             is_behind_gap = true;
             continue;
         }
-        let tabs = if is_listed(inner) { 0 } else { inner.matches('\t').count() };
+        let tabs = inner.matches('\t').count();
+        let is_list = is_item(inner);
         let goes_on = |block: &Tabbed| {
             let is_parted = block.is_apart || block.count == 1;
             tabs > 0 && (!is_behind_gap || is_parted && block.tabs == tabs)
@@ -216,14 +219,15 @@ pub(super) fn tabs(text: &str, slips: &mut Vec<Slip>) {
         let end = start + line.trim_end().len();
         block = match block {
             Some(block) if goes_on(&block) => {
-                Some(Tabbed { end, count: block.count + 1, is_apart: block.is_apart | is_behind_gap, ..block })
+                let is_apart = block.is_apart | is_behind_gap;
+                Some(Tabbed { end, count: block.count + 1, is_apart, is_list: block.is_list & is_list, ..block })
             }
             other => {
                 if let Some(done) = other {
                     done.tell(slips);
                 }
                 let first = start + line.len() - line.trim_start().len();
-                (tabs > 0).then_some(Tabbed { first, end, count: 1, tabs, is_apart: false })
+                (tabs > 0).then_some(Tabbed { first, end, count: 1, tabs, is_apart: false, is_list })
             }
         };
         is_behind_gap = false;

@@ -108,6 +108,8 @@ fn tables_that_are_none_are_told() {
         assert_eq!(codes(list), [], "{list}");
     }
     assert_eq!(codes("1\t甲\n2\t乙"), [Code::TabTable]);
+    assert_eq!(codes("序号\t名称\n1.\t甲\n2.\t乙"), [Code::TabTable]);
+    assert_eq!(codes("等级\t标准\n—\t500"), [Code::TabTable]);
     assert_eq!(codes("1.\t甲\t10\n2.\t乙\t20"), [Code::TabTable]);
     assert_eq!(codes("联系人：甲\t电话：1\n\n联系人：乙\t电话：2"), []);
 }
