@@ -5,8 +5,8 @@ use crate::syntax::emphasis::is_escaped;
 use crate::syntax::rewrite::Edits;
 use crate::syntax::slips::is_hidden;
 
-use super::lines::{is_page_number, with_breaks};
-use super::{grid, is_han};
+use super::lines::is_page_number;
+use super::{grid, is_han, with_breaks};
 
 /// Edits an article.
 pub(super) fn edit(text: &str, edits: &mut Edits) {

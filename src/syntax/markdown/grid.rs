@@ -69,7 +69,7 @@ fn backslashes(text: &str, content: Range<usize>, edits: &mut Edits) {
 pub(super) fn keep_all(text: &str, edits: &mut Edits) {
     let mut start = 0;
     let mut before: Option<(usize, bool)> = None;
-    for line in super::lines::with_breaks(text) {
+    for line in super::with_breaks(text) {
         let content = line.trim_end_matches('\n').trim_start_matches([' ', '>', '\t', '\u{3000}', '\u{A0}']);
         let at = start + line.trim_end_matches('\n').len() - content.len();
         before = match (before, columns(content)) {

@@ -65,7 +65,7 @@ pub(super) fn policy(text: &str, edits: &mut Edits) {
 }
 
 /// The lines of a text, each with its line break.
-pub(super) fn with_breaks(text: &str) -> impl Iterator<Item = &str> {
+pub fn with_breaks(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);

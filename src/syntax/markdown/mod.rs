@@ -24,6 +24,7 @@ use crate::source::{FileId, Span};
 use super::clause::{ClauseIndex, ClausePath, ClauseRef, Meaning, Placed};
 use super::slips;
 pub use grid::{columns, is_divider};
+pub use lines::with_breaks;
 pub use text::{can_be_bare, escape, is_han_break, without_space, words};
 
 /// True for a Han character.

@@ -65,8 +65,8 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_hidden(c) || matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// True for a text that holds characters that nobody sees, by the bytes of each of them.
-fn holds(text: &str) -> bool {
+/// True for a text with a [hidden](is_hidden) character: the bytes of each of them are searched for.
+pub(super) fn holds(text: &str) -> bool {
     static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{FEFF}"));
     let bytes = text.as_bytes();
     let is_one = |at: usize| {

@@ -86,8 +86,8 @@ pub(super) fn footnotes(text: &str, slips: &mut Vec<Slip>) {
     }
 }
 
-/// Where `#` stands that may be the first sign of its line, or `＃` where the text may hold one. Behind ASCII that can be
-/// seen it is none, but for the sign of a quotation: it is the anchor of an address.
+/// Where `#` stands that may be the first sign of its line, or `＃` where the text may hold one. One behind a visible ASCII
+/// character other than `>` is passed over: most are anchors of addresses.
 fn hash(is_wide: bool) -> impl Fn(&[u8]) -> Option<usize> {
     let begins = |bytes: &[u8], at: usize| {
         let before = at.checked_sub(1).map(|before| bytes[before]);

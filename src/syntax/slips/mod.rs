@@ -20,7 +20,7 @@ use memchr::memmem::Finder;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
-use crate::syntax::markdown::{Flavor, Origin};
+use crate::syntax::markdown::{Flavor, Origin, with_breaks};
 
 /// What is wrong at a place of a text, and what should stand there.
 struct Slip {
@@ -73,8 +73,8 @@ fn bit(is_there: bool, sign: u8) -> u8 {
     u8::from(is_there) * sign
 }
 
-/// Which signs the text has; a bit may be set for something else that begins in the same way. Blanks of an official
-/// document are crosses only.
+/// Which signs the text has; a bit may be set for something else that begins in the same way. Of placeholders, only
+/// crosses (`XX`) are looked for in an official document.
 fn signs(text: &str, flavor: Flavor) -> u8 {
     let bytes = text.as_bytes();
     let ascii = |byte, sign| bit(memchr::memchr(byte, bytes).is_some(), sign);
@@ -172,12 +172,10 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
 /// The lines of a text, each with where it begins.
 fn each_line(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut next = 0;
-    std::iter::from_fn(move || {
+    with_breaks(text).map(move |line| {
         let start = next;
-        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        next = start + end + 1;
-        Some((start, &rest[..end]))
+        next += line.len();
+        (start, line.strip_suffix('\n').unwrap_or(line))
     })
 }
 

@@ -347,3 +347,12 @@ fn crosses_of_a_pattern_are_meant() {
     }
     assert_eq!(codes("编号格式见附件。\n由XX局发放。"), [Code::Placeholder]);
 }
+
+#[test]
+fn hidden_characters_are_found_by_their_bytes() {
+    for c in ('\0'..=char::MAX).take(0x1_1000) {
+        let text = format!("甲“{c}”。");
+        assert_eq!(hidden::holds(&text), is_hidden(c), "{}", c.escape_unicode());
+        assert!(!is_hidden(c) || signs(&text, Flavor::Article) & sign::HIDDEN != 0, "{}", c.escape_unicode());
+    }
+}
