@@ -23,7 +23,7 @@ const SHORT: usize = 1_000;
 const SIGNERS: usize = 6;
 /// Lines of a list of attachments without numbers.
 const UNNUMBERED: usize = 10;
-/// With which a line is no heading.
+/// Stops. A line that ends with one is no heading.
 const STOPS: [char; 10] = ['。', '；', '：', '，', ';', ':', ',', '.', '！', '？'];
 /// How the names of offices and other bodies end.
 const BODIES: [&str; 26] = [
@@ -323,8 +323,8 @@ fn is_open(words: &str) -> bool {
     is_short(words) && !words.ends_with(STOPS)
 }
 
-/// True for a paragraph whose words end with a stop, as far as its HTML tells without being read: it is not
-/// [open](is_open). With `;` a reference to a character may end.
+/// True for a paragraph that ends with a stop, by the end of its HTML: its words are not [open](is_open). A `;` may end a
+/// character reference, and is left to [`is_open`].
 fn is_sentence(html: &str) -> bool {
     html.trim_end().strip_suffix("</p>").is_some_and(|words| words.ends_with(STOPS) && !words.ends_with(';'))
 }
@@ -407,6 +407,20 @@ mod tests {
             ("自2026年10月1日", false),
         ] {
             assert_eq!(is_date(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_known_by_the_end_of_their_html() {
+        for (html, expected) in [
+            ("<p>一、甲。</p>", true),
+            ("<p id=a>一、<b>甲</b>：</p>\n", true),
+            ("<p>一、甲</p>", false),
+            ("<p>一、甲<b>。</b></p>", false),
+            ("<p>一、甲&amp;</p>", false),
+        ] {
+            assert_eq!(is_sentence(html), expected, "{html}");
+            assert!(!is_sentence(html) || !is_open(&words(html)), "{html}");
         }
     }
 

@@ -373,6 +373,15 @@ mod tests {
     }
 
     #[test]
+    fn kinds_behind_a_number_are_known_by_their_words() {
+        use Kind::*;
+        for kind in [Article, Paragraph, Chapter, Section, Part, Volume, SubPart, Portion, Class] {
+            assert_eq!(Kind::counted(&[kind.word(), "甲"].concat()), Some(kind));
+        }
+        assert_eq!(["项", "分公司", "部门", ""].map(Kind::counted), [None; 4]);
+    }
+
+    #[test]
     fn anchors_come_from_numbers() {
         let anchor = |steps: &[Step]| {
             let add = |above: Option<(String, Kind)>, step: &Step| {
