@@ -38,7 +38,8 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 has_fonts() { has fc-list && [ -n "$(fc-list ':lang=zh-cn' family 2>/dev/null)" ]; }
 
-# The npm of Debian is a package of its own; the nodejs of others brings one. The tests run two files at a time as of 18.19.
+# The npm of Debian is a package of its own; the nodejs of others brings one. Its test runner has --test-concurrency since
+# 18.19.
 node_is_recent() {
     has node && node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
         process.exit(major > 18 || (major === 18 && minor >= 19) ? 0 : 1)'
