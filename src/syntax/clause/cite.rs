@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use super::marker::{Doubt, Marker, is_space, marker};
 use super::numeral::{Script, number, ordinal};
 use super::path::{ClausePath, Kind, OPENING, Step};
+use super::series;
 use crate::syntax::markdown::without_space;
 
 /// What one part of a reference names.
@@ -33,18 +34,9 @@ struct Want {
 impl Want {
     /// The kinds of numbers that it may be.
     fn kinds(&self) -> &'static [Kind] {
-        const LISTS: [Kind; 7] = [
-            Kind::Chinese,
-            Kind::Bracketed,
-            Kind::Digit,
-            Kind::BracketedDigit,
-            Kind::HalfBracketed,
-            Kind::Circled,
-            Kind::Dotted,
-        ];
         match self.named {
             Named::Kind(kind) => std::slice::from_ref(&Kind::ALL[kind as usize]),
-            Named::Item | Named::SubItem => &LISTS,
+            Named::Item | Named::SubItem => Kind::LISTS,
             Named::Digits => &[Kind::Digit, Kind::Dotted],
         }
     }
@@ -174,8 +166,12 @@ fn part(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
             return Some(found.length);
         }
     }
-    // A number without a sign: `四`, `4`.
-    let found = number(text)?;
+    // A number without a sign: `四`, `4`, `甲`.
+    let Some(found) = number(text) else {
+        let (kind, number, length) = series::bare(text)?;
+        wanted.push(Want { named: Named::Kind(kind), number, sub: 0 });
+        return Some(length);
+    };
     let named = if found.script == Script::Chinese { Named::Kind(Kind::Chinese) } else { Named::Digits };
     wanted.push(Want { named, number: found.value?, sub: 0 });
     Some(found.length)
@@ -229,7 +225,9 @@ fn counted(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
 /// The title of a carried document, and the parts behind it: the longest of them.
 fn named(text: &str) -> (String, SmallVec<[Want; 4]>) {
     let whole = |text: &str| text.trim_matches(['《', '》']).to_owned();
-    let mut starts = text.char_indices().skip(1);
+    // `方案甲` is a title.
+    let is_letter = |at: usize| series::bare(&text[at..]).is_some_and(|(.., length)| at + length == text.len());
+    let mut starts = text.char_indices().skip(1).filter(|(at, _)| !is_letter(*at));
     match starts.find_map(|(at, _)| Some((at, wanted(&text[at..])?))) {
         Some((at, wanted)) => (whole(&text[..at]), wanted),
         None => (whole(text), SmallVec::new()),

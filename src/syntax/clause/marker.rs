@@ -5,6 +5,7 @@ use smallvec::{SmallVec, smallvec};
 use super::annex::{attachment, titled};
 use super::numeral::{Number, Script, Sign, digit, is_numeral, number, ordinal as ordinal_number, sign};
 use super::path::{Kind, Step, letter as letter_number};
+use super::series::{in_brackets, series, unusual};
 
 /// What speaks against a number being that of a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +16,8 @@ pub enum Doubt {
     Tight,
     /// A number without any sign behind it.
     Bare,
+    /// It is written in a rare way, in which words begin as well: `A. `, `甲、`.
+    Rare,
     /// A digit follows the marker: `1.2025年`.
     Digits,
     /// The words are those of a reference or of an enumeration: `（三）项所称`, `三、四级`.
@@ -102,11 +105,11 @@ pub fn marker(text: &str) -> Option<Marker> {
         '第' | '笫' => ordinal(rest, first),
         '附' => attachment(rest),
         '【' | '［' if trimmed(&rest[first.len_utf8()..]).starts_with('附') => titled(rest, first),
-        'A'..='Z' => lettered(rest, first),
+        'A'..='Z' => lettered(rest, first).or_else(|| series(rest)),
         '（' | '(' | '〔' | '［' | '[' | '【' => bracketed(rest, first),
         c if is_numeral(c) => chinese(rest),
         c if digit(c).is_some() => digits(rest),
-        c => signed(rest, c),
+        c => signed(rest, c).or_else(|| series(rest)),
     }?;
     found.length += space(&rest[found.length..]) + before;
     Some(found)
@@ -209,24 +212,31 @@ fn lettered(text: &str, letter: char) -> Option<Marker> {
 fn bracketed(text: &str, open: char) -> Option<Marker> {
     let inner = &text[open.len_utf8()..];
     let before = space(inner);
-    let number = number(&inner[before..])?;
-    let after = &inner[before + number.length..];
+    let (kind, value, length) = match number(&inner[before..]) {
+        Some(number) if number.script == Script::Chinese => (Kind::Bracketed, number.value, number.length),
+        Some(number) => (Kind::BracketedDigit, number.value, number.length),
+        None => in_brackets(&inner[before..]).map(|(kind, value, length)| (kind, Some(value), length))?,
+    };
+    let after = &inner[before + length..];
     let behind = space(after);
     let close = trimmed(after).chars().next().filter(|c| matches!(c, '）' | ')' | '〕' | '］' | ']' | '】'))?;
     // `[1]` is a note, and `（一）类人员` no item of a list.
     let behind_close = &trimmed(after)[close.len_utf8()..];
     let is_sort = behind_close.strip_prefix('类').is_some_and(|rest| !rest.starts_with(['别', '型', '似', '目']));
-    if is_sort || (open, close, number.script) == ('[', ']', Script::Digits) {
+    if is_sort || (open, close) == ('[', ']') && kind != Kind::Bracketed {
         return None;
     }
-    let kind = if number.script == Script::Chinese { Kind::Bracketed } else { Kind::BracketedDigit };
-    let length = open.len_utf8() + before + number.length + behind + close.len_utf8();
-    let mut found = Marker::new(kind, number.value, length);
-    found.half_width = Some(open == '(' || close == ')');
+    let length = open.len_utf8() + before + length + behind + close.len_utf8();
+    let mut found = Marker::new(kind, value, length);
+    found.half_width = (!kind.is_rare()).then_some(open == '(' || close == ')');
     let pair = matches!((open, close), ('（', '）') | ('(', ')'));
     found.slip = !pair || behind + before > 0;
     let rest = &text[length..];
-    let doubt = if refers(rest) { Doubt::Reference } else { Doubt::None };
+    let doubt = match kind {
+        _ if refers(rest) => Doubt::Reference,
+        Kind::Bracketed | Kind::BracketedDigit => Doubt::None,
+        _ => Doubt::Rare,
+    };
     // `（一）、总体要求`
     if let (Some(sign @ ('、' | '.' | '．')), Doubt::None) = (rest.chars().next(), doubt) {
         found.length += sign.len_utf8();
@@ -242,7 +252,7 @@ fn refers(rest: &str) -> bool {
     let after = trimmed(&rest[first.len_utf8()..]);
     let is_number = |text: &str| {
         let inner = text.strip_prefix(['（', '(']).map(trimmed);
-        inner.and_then(number).is_some()
+        inner.is_some_and(|inner| number(inner).is_some() || in_brackets(inner).is_some())
     };
     match first {
         '（' | '(' => is_number(rest),
@@ -254,7 +264,7 @@ fn refers(rest: &str) -> bool {
     }
 }
 
-/// `一、`
+/// `一、`, and [`unusual`] ways of writing it.
 fn chinese(text: &str) -> Option<Marker> {
     let number = number(text)?;
     let after = &text[number.length..];
@@ -263,7 +273,7 @@ fn chinese(text: &str) -> Option<Marker> {
     let slip = match sign {
         '、' => gap > 0,
         '，' | ',' | '．' | '.' | '﹑' | '､' => true,
-        _ => return None,
+        _ => return unusual(number.value, number.length, after),
     };
     let mut found = Marker::new(Kind::Chinese, number.value, number.length + gap + sign.len_utf8());
     found.slip = slip;
@@ -352,12 +362,30 @@ fn dotted(text: &str, first: Option<u16>) -> Marker {
         let sign = text[length..].chars().next().map_or(0, char::len_utf8);
         return Marker::new(Kind::Digit, first, length + sign).doubted(Doubt::Digits);
     }
-    let is_measure = found.steps.len() == 2 && rest.starts_with(|c: char| MEASURES.contains(c) || COUNTED.contains(c));
-    found.doubted(if is_measure { Doubt::Reference } else { Doubt::Tight })
+    let is_decimal = found.steps.len() == 2 && (measures(rest) || counts(rest));
+    found.doubted(if is_decimal { Doubt::Reference } else { Doubt::Tight })
 }
 
 /// What follows a decimal number that measures something.
 const MEASURES: &str = "万亿元千百倍％%‰米公里吨克斤亩升度平方立小分秒°㎡℃kKmMgGtT";
+
+/// True when a text begins with a unit, in which the number before it measures something: `500元`.
+pub(super) fn measures(rest: &str) -> bool {
+    trimmed(rest).starts_with(|c| MEASURES.contains(c))
+}
+
+/// True when a text begins with a word for what the number before it counts: `6.3 个工作日`.
+pub(super) fn counts(rest: &str) -> bool {
+    trimmed(rest).starts_with(|c| COUNTED.contains(c))
+}
+
+/// The number `1.` with which `text` begins, where `marker` is a longer one: `1.500`.
+pub(super) fn before_stop(text: &str, marker: &Marker, doubt: Doubt) -> Marker {
+    let before = text.find(|c| digit(c).is_some()).unwrap_or(0);
+    let stop = text[before..].find(['.', '．']).map_or(before, |stop| before + stop);
+    let length = stop + text[stop..].chars().next().map_or(0, char::len_utf8);
+    Marker::new(Kind::Digit, Some(marker.steps[0].number), length).doubted(doubt)
+}
 
 /// Numbers within one sign: `①`, `⑴`, `⒈`, `㈠`.
 fn signed(text: &str, c: char) -> Option<Marker> {

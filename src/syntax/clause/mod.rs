@@ -15,6 +15,7 @@
 //! | clause | anchor | label |
 //! |---|---|---|
 //! | 一、（一）1.（1）① | `c1-1-1-1-1` | `一（一）1（1）①` |
+//! | 壹、甲、Ⅰ. A. a) | `c1`, `c1-1` | `壹`, `甲`, `Ⅰ`, `A`, `a）` |
 //! | 1.3.1 | `c1-3-1` | `1.3.1` |
 //! | 第三条, 第三条之一 | `t3`, `t3z1` | `第三条`, `第三条之一` |
 //! | its second paragraph, and an item of that | `t3-k2`, `t3-k2-1` | `第三条第二款`, `第三条第二款第一项` |
@@ -37,6 +38,7 @@ mod marker;
 mod numeral;
 mod outline;
 mod path;
+mod series;
 
 pub use cite::{ClauseIndex, ClauseRef, Meaning, Placed};
 pub use marker::{Marker, is_space, marker};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use super::numeral::{circled, to_chinese};
+use super::series;
 
 /// A way of numbering. The order is the usual one from the outermost to the innermost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +39,12 @@ pub enum Kind {
     Article,
     /// `第一款`: a paragraph of an article, which is counted and not written.
     Paragraph,
+    /// `Ⅰ.`
+    Roman,
+    /// `壹、`
+    Formal,
+    /// `甲、`
+    Stem,
     /// `一、`
     Chinese,
     /// `（一）`
@@ -46,6 +53,10 @@ pub enum Kind {
     Digit,
     /// `（1）`
     BracketedDigit,
+    /// `A.`
+    Capital,
+    /// `a)`
+    Letter,
     /// `1）`
     HalfBracketed,
     /// `①`
@@ -71,14 +82,21 @@ impl Kind {
         Self::Class,
         Self::Article,
         Self::Paragraph,
+        Self::Roman,
+        Self::Formal,
+        Self::Stem,
         Self::Chinese,
         Self::Bracketed,
         Self::Digit,
         Self::BracketedDigit,
+        Self::Capital,
+        Self::Letter,
         Self::HalfBracketed,
         Self::Circled,
         Self::Dotted,
     ];
+    /// The kinds of [`is_list`](Self::is_list).
+    pub const LISTS: &'static [Self] = Self::ALL.split_at(Self::Roman as usize).1;
     /// How many kinds there are.
     pub const COUNT: usize = Self::Dotted as usize + 1;
 
@@ -94,7 +112,12 @@ impl Kind {
 
     /// True for the numbers of lists, which number what lies below them.
     pub fn is_list(self) -> bool {
-        self >= Self::Chinese
+        self >= Self::Roman
+    }
+
+    /// True for numbers that are no digits and no usual numerals. Their lists are below whatever clause is open.
+    pub fn is_rare(self) -> bool {
+        matches!(self, Self::Roman | Self::Formal | Self::Stem | Self::Capital | Self::Letter)
     }
 
     /// What is written behind `第` and the number, or before the number of an attachment.
@@ -152,6 +175,11 @@ impl Kind {
             Self::Class => "l",
             Self::Article => "t",
             Self::Paragraph => "k",
+            Self::Roman => "r",
+            Self::Formal => "q",
+            Self::Stem => "g",
+            Self::Capital => "u",
+            Self::Letter => "w",
             Self::Chinese => "y",
             Self::Bracketed => "e",
             Self::Digit => "d",
@@ -303,6 +331,8 @@ impl ClausePath {
             (kind, _) if kind.is_annex() => [kind.word(), &step.digits(), ""],
             (kind, 2) if kind.is_list() => ["第", &chinese, "项"],
             (kind, 3) if kind.is_list() => ["第", &chinese, "目"],
+            (Kind::Letter, _) => ["", &series::written(step.kind, step.number), "）"],
+            (kind, _) if kind.is_rare() => ["", &series::written(kind, step.number), ""],
             (Kind::Chinese, _) => ["", &chinese, ""],
             (Kind::Bracketed, _) => ["（", &chinese, "）"],
             (Kind::Digit, _) => ["", &step.number.to_string(), ""],

@@ -50,6 +50,19 @@ fn numbers_of_official_documents_are_markers() {
         ("附表2 汇总表", Kind::AnnexTable, 2, "附表2 "),
         ("附录A", Kind::Appendix, 10_000, "附录A"),
         ("1.3.1 初级", Kind::Dotted, 1, "1.3.1 "),
+        ("壹、总则", Kind::Formal, 1, "壹、"),
+        ("拾贰、附则", Kind::Formal, 12, "拾贰、"),
+        ("甲、目标", Kind::Stem, 1, "甲、"),
+        ("Ⅱ.目标", Kind::Roman, 2, "Ⅱ."),
+        ("ⅲ 目标", Kind::Roman, 3, "ⅲ "),
+        ("II. 目标", Kind::Roman, 2, "II. "),
+        ("C.目标", Kind::Capital, 3, "C."),
+        ("Ａ、目标", Kind::Capital, 1, "Ａ、"),
+        ("b) 目标", Kind::Letter, 2, "b) "),
+        ("b）目标", Kind::Letter, 2, "b）"),
+        ("（c）目标", Kind::Letter, 3, "（c）"),
+        ("(D) 目标", Kind::Capital, 4, "(D) "),
+        ("一　目标", Kind::Chinese, 1, "一　"),
     ] {
         assert_eq!(read(text), Some((kind, number, length)), "{text}");
     }
@@ -93,7 +106,17 @@ fn other_beginnings_are_no_markers() {
         "（一）类人员",
         "👉 报名",
         "●",
-        "A.甲",
+        "A",
+        "e.g. 甲",
+        "A.b",
+        "甲方：某公司",
+        "甲 乙",
+        "壹万元",
+        "[a]参考文献",
+        "（ab）甲",
+        "一 年",
+        "一：",
+        "XIIV.甲",
     ] {
         assert_eq!(marker(text), None, "{text}");
     }
@@ -127,6 +150,12 @@ fn what_speaks_against_a_marker_is_noted() {
         ("2.0版本", Doubt::Reference),
         ("十、百、千工程", Doubt::Reference),
         ("十、百货零售", Doubt::None),
+        ("甲、乙双方", Doubt::Reference),
+        ("甲、目标", Doubt::Rare),
+        ("A、B两类", Doubt::Reference),
+        ("a) 甲", Doubt::Rare),
+        ("（a）（b）项", Doubt::Reference),
+        ("一　目标", Doubt::Rare),
     ] {
         assert_eq!(marker(text).map(|found| found.doubt), Some(doubt), "{text}");
     }
@@ -148,6 +177,8 @@ fn slips_are_read_and_noted() {
         ("笫五十四条 本办法", Kind::Article, 54),
         ("第三十－条 本办法", Kind::Article, 31),
         ("第—条 本办法", Kind::Article, 1),
+        ("一：组织", Kind::Chinese, 1),
+        ("二）组织", Kind::Bracketed, 2),
     ] {
         let found = marker(text).unwrap();
         assert_eq!((found.own().kind, found.own().number, found.slip), (kind, number, true), "{text}");

@@ -12,6 +12,8 @@ use super::{DEEPEST, Fault, Form, Node, Noted, Said, Unit};
 
 /// Numbers that may be missing before a clause is taken for text.
 const MISSING: u16 = 10;
+/// Numbers that may be missing before one that is doubtful.
+const NEAR: u16 = 3;
 /// Units above a number in which those before it may stand.
 const ABOVE: usize = 3;
 /// Bytes at the end of a paragraph in which they are looked for.
@@ -282,10 +284,13 @@ impl Chooser<'_> {
                 (Later::Neither, Doubt::Digits) => Belief::Told(Fault::Ambiguous),
                 _ => Belief::Text,
             },
-            (Fit::Across, Doubt::None | Doubt::Digits) if !marker.slip => Belief::Clause(None),
+            (Fit::Across, Doubt::None | Doubt::Rare | Doubt::Digits) if !marker.slip => Belief::Clause(None),
             (Fit::Gap(_), Doubt::None) if !marker.slip && self.is_inline(at, own) => Belief::Clause(None),
             (Fit::Gap(previous), Doubt::None) if !marker.slip => self.gap(own, previous),
-            (Fit::Gap(Some((_, before))), Doubt::Tight) if self.tight > 0 && own.number <= before.saturating_add(3) => {
+            (Fit::Gap(Some((_, before))), Doubt::Tight | Doubt::Rare)
+                if (own.kind.is_rare() || marker.doubt == Doubt::Tight && self.tight > 0)
+                    && own.number <= before.saturating_add(NEAR) =>
+            {
                 Belief::Clause(place.gap().map(Fault::Order))
             }
             (Fit::Repeat(first) | Fit::Restart(first), doubt) => self.repeat(marker, (place, first), doubt),
@@ -329,7 +334,9 @@ impl Chooser<'_> {
 
     fn repeat(&mut self, marker: &Marker, (place, first): (&Place, u32), doubt: Doubt) -> Belief {
         let own = marker.own();
-        let told = doubt == Doubt::None || (doubt == Doubt::Tight && own.kind == Kind::Article && self.tight > 0);
+        let told = doubt == Doubt::None
+            || doubt == Doubt::Rare && own.kind.is_rare()
+            || (doubt == Doubt::Tight && own.kind == Kind::Article && self.tight > 0);
         if !told || marker.slip {
             return Belief::Text;
         }

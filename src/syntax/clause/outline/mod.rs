@@ -11,6 +11,7 @@
 mod assemble;
 mod choose;
 mod place;
+mod readings;
 mod survey;
 #[cfg(test)]
 mod tests;

@@ -230,9 +230,12 @@ impl Chooser<'_> {
     /// How many clauses stay open above a list that begins: those of greater kinds, or all when the innermost list goes on
     /// behind it.
     fn nested(&self, at: usize, kind: Kind, floor: usize) -> usize {
+        if kind.is_rare() {
+            return self.stack.len();
+        }
         let is_above = |&at: &u32| {
             let above = self.kind(at);
-            above.is_some_and(|above| !above.is_list() || above < kind || above == Kind::Dotted)
+            above.is_some_and(|above| !above.is_list() || above < kind || above == Kind::Dotted || above.is_rare())
         };
         let keep = self.stack[floor..].iter().take_while(|at| is_above(at)).count() + floor;
         let inner = self.top().filter(|_| keep < self.stack.len()).and_then(|top| self.step(top));

@@ -11,7 +11,7 @@ use super::super::path::{Kind, Step};
 use super::{Form, Said, Unit};
 
 /// Units that are looked at from one that is doubtful.
-const AHEAD: usize = 400;
+pub(super) const AHEAD: usize = 400;
 /// Units of a quoted text.
 const QUOTED: usize = 60;
 /// Units from `附件：` by itself to the date of a text, with names of attachments and of who signs between them.
@@ -56,6 +56,8 @@ impl Survey {
         survey.notes(units);
         survey.attachments(units);
         survey.lettered();
+        survey.decimals(units);
+        survey.romans();
         survey.titles(units);
         survey.articles = vec![u32::MAX; units.len()];
         let mut next = u32::MAX;
@@ -81,6 +83,7 @@ impl Survey {
     pub fn later(&self, at: usize, marker: &Marker) -> Later {
         let own = marker.own();
         let behind = self.markers.iter().skip(at + 1).take(AHEAD).flatten();
+        let mut next_in_doubt = false;
         for next in behind {
             let step = next.own();
             if step.kind.is_annex() {
@@ -93,6 +96,8 @@ impl Survey {
                         Doubt::Reference => {}
                         _ => return Later::Same,
                     },
+                    // The line of a sentence that goes on may begin with the next number.
+                    number if number == own.number + 1 && next.doubt == Doubt::Reference => next_in_doubt = true,
                     number if number == own.number + 1 => return Later::Next,
                     1 => break,
                     _ => {}
@@ -101,7 +106,7 @@ impl Survey {
                 break;
             }
         }
-        Later::Neither
+        if next_in_doubt { Later::Next } else { Later::Neither }
     }
 
     /// True when the list that has come to `step` goes on behind `at`, before the next article.
