@@ -156,6 +156,8 @@ codes! {
     ClauseInTable = 415 Warning;
     /// A clause that lies too deep. Args: `written`.
     ClauseTooDeep = 416 Warning;
+    /// The number of a clause within the text of another one. Args: `written`, `clause`, `below`.
+    ClausesTogether = 417 Warning;
     /// Marks of a merge conflict. Args: none.
     ConflictMark = 420 Error;
     /// A link with brackets or spaces of an input method. Args: `address`.

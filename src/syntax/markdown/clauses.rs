@@ -10,8 +10,9 @@ use super::builder::{Builder, Spanned, readable};
 use super::text::beginning;
 use super::{Clause, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
+use crate::source::Span;
 use crate::syntax::clause::{
-    ClauseIndex, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Unit, is_space, marker, outline, to_chinese,
+    ClauseIndex, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Unit, is_space, marker, outline,
     written as number_as_written,
 };
 
@@ -148,24 +149,28 @@ impl Builder {
 
     /// Tells what is wrong with numbers.
     fn tell(&mut self, findings: Vec<Finding>, (units, spans): (&[Unit<'_>], &[Range<usize>]), owners: &[u32]) {
-        let mut joined = Joined::default();
+        // Numbers within the text of other clauses are one diagnostic, with the further ones as related places.
+        let mut together: Option<(usize, Vec<(Span, Relation)>)> = None;
         for finding in findings {
-            if joined.is_next(&finding, units, self.diagnostics.len()) {
-                continue;
+            if matches!(finding.fault, Fault::Together(_)) {
+                match &mut together {
+                    Some((_, others)) => {
+                        others.push((self.origin.span(spans[finding.unit as usize].clone()), Relation::Meant));
+                        continue;
+                    }
+                    None => together = Some((self.diagnostics.len(), Vec::new())),
+                }
             }
             let below = owners[finding.unit as usize] as usize;
             let told = told(&finding, (self.origin, spans), &units[finding.unit as usize].text);
             let told = match finding.fault {
-                Fault::Ambiguous => told.arg("below", &self.document.clauses[below].path),
+                Fault::Ambiguous | Fault::Together(_) => told.arg("below", &self.document.clauses[below].path),
                 _ => told,
             };
             self.diagnostics.push(told);
         }
-        if let Some((first, above)) = joined.0.filter(|(_, above)| !above.is_empty()) {
-            let told = self.diagnostics.swap_remove(first);
-            let place = |at: u32| self.origin.span(spans[at as usize].clone());
-            let told = above.into_iter().fold(told, |told, at| told.related(place(at), Relation::Previous));
-            self.diagnostics.push(told);
+        if let Some((first, others)) = together {
+            self.diagnostics[first].related = others.into();
         }
     }
 
@@ -202,40 +207,6 @@ impl Builder {
     }
 }
 
-/// Articles that run together in one paragraph: all of a text are one diagnostic, with the further ones as related places.
-/// Its number among the diagnostics, and the units.
-#[derive(Default)]
-struct Joined(Option<(usize, Vec<u32>)>);
-
-impl Joined {
-    /// True when a finding is a related place of an earlier diagnostic. `next` is the number of the next diagnostic.
-    fn is_next(&mut self, finding: &Finding, units: &[Unit<'_>], next: usize) -> bool {
-        let Fault::Order(Some((above, _))) = finding.fault else { return false };
-        if !is_joined(finding, &units[above as usize..finding.unit as usize]) {
-            return false;
-        }
-        match &mut self.0 {
-            Some((_, others)) => {
-                others.push(above);
-                true
-            }
-            None => {
-                self.0 = Some((next, Vec::new()));
-                false
-            }
-        }
-    }
-}
-
-/// True when the article that is missing before one begins behind a sentence in the text above it.
-fn is_joined(finding: &Finding, above: &[Unit<'_>]) -> bool {
-    let own = finding.path.own().filter(|own| own.kind == Kind::Article && own.sub == 0);
-    let Some(before) = own.and_then(|own| own.number.checked_sub(1)) else { return false };
-    let missing = format!("第{}条", to_chinese(before));
-    let begins = |text: &str, at: usize| text[..at].trim_end_matches(is_space).ends_with(['。', '；', '：', '”']);
-    above.iter().any(|unit| unit.text.match_indices(&missing).any(|(at, _)| begins(&unit.text, at)))
-}
-
 /// Characters of a text that a diagnostic shows.
 const WRITTEN: usize = 12;
 
@@ -259,6 +230,9 @@ fn told(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &st
             previous.into_iter().fold(told, |told, (unit, _)| told.related(span(unit), Relation::Previous))
         }
         Fault::Ambiguous => at(Code::AmbiguousNumber).arg("written", written()),
+        Fault::Together(behind) => {
+            at(Code::ClausesTogether).arg("written", text[behind as usize..].chars().take(WRITTEN).collect::<String>())
+        }
         Fault::Slip => at(Code::NumberSlip).arg("written", written()),
         Fault::TooLarge => Diagnostic::at(Code::NumberTooLarge, place).arg("written", written()).arg("limit", LARGEST),
         Fault::TooDeep => Diagnostic::at(Code::ClauseTooDeep, place).arg("written", written()),

@@ -6,18 +6,15 @@ use smallvec::{SmallVec, smallvec};
 
 use super::super::marker::{Doubt, Marker, is_space};
 use super::super::path::{Kind, Step};
+use super::ahead::Later;
 use super::place::{Fit, Place};
-use super::survey::{Later, Survey, is_date};
+use super::survey::{Survey, is_date};
 use super::{DEEPEST, Fault, Form, Node, Noted, Said, Unit};
 
 /// Numbers that may be missing before a clause is taken for text.
 const MISSING: u16 = 10;
 /// Numbers that may be missing before one that is doubtful.
 const NEAR: u16 = 3;
-/// Units above a number in which those before it may stand.
-const ABOVE: usize = 3;
-/// Bytes at the end of a paragraph in which they are looked for.
-const INLINE: usize = 2_000;
 /// Bytes of a heading of an article that is written like a paragraph.
 const HEADING: usize = 60;
 
@@ -53,6 +50,8 @@ pub(super) struct Chooser<'a> {
     repeated: Option<Step>,
     /// The width of the brackets, and whether another one was told.
     widths: (Option<bool>, bool),
+    /// The last number that stands within the text of another clause.
+    pub joined: Option<Step>,
     /// Articles that have no space behind their number.
     pub tight: usize,
     /// Whether brackets of two widths around one number were told.
@@ -72,6 +71,7 @@ pub(super) fn choose(units: &[Unit<'_>], survey: &Survey) -> Chosen {
         seen: FxHashMap::default(),
         repeated: None,
         widths: (None, false),
+        joined: None,
         tight: 0,
         mixed: false,
         parts: FxHashMap::default(),
@@ -92,6 +92,8 @@ impl Chooser<'_> {
         let taken = self.survey.markers[at].as_ref().is_some_and(|marker| self.take(at, marker));
         if !taken {
             self.text(at);
+            let article = self.last[Kind::Article as usize].filter(|_| !self.survey.apart[at]);
+            article.into_iter().for_each(|last| self.together(at, last.step, 0));
         }
         if self.chosen.nodes.is_empty() {
             self.open(at, Place::root(), SmallVec::new(), 0);
@@ -120,7 +122,7 @@ impl Chooser<'_> {
         place.map(|place| self.scope + place)
     }
 
-    fn note(&mut self, at: usize, fault: Fault, parent: Option<u32>, steps: SmallVec<[Step; 4]>) {
+    pub(super) fn note(&mut self, at: usize, fault: Fault, parent: Option<u32>, steps: SmallVec<[Step; 4]>) {
         self.chosen.noted.push(Noted { unit: at as u32, fault, parent, steps });
     }
 
@@ -217,6 +219,7 @@ impl Chooser<'_> {
         self.writing(at, marker, place.parent, &steps);
         self.open(at, place, steps, marker.length);
         self.tight += usize::from(own.kind == Kind::Article && marker.doubt == Doubt::Tight);
+        self.together(at, own, marker.length);
         if own.kind.is_annex() {
             self.renumber();
         } else if own.kind == Kind::Article {
@@ -285,6 +288,7 @@ impl Chooser<'_> {
                 _ => Belief::Text,
             },
             (Fit::Across, Doubt::None | Doubt::Rare | Doubt::Digits) if !marker.slip => Belief::Clause(None),
+            (Fit::Gap(_), doubt) if doubt < Doubt::Rare && self.is_behind_joined(own) => Belief::Clause(None),
             (Fit::Gap(_), Doubt::None) if !marker.slip && self.is_inline(at, own) => Belief::Clause(None),
             (Fit::Gap(previous), Doubt::None) if !marker.slip => self.gap(own, previous),
             (Fit::Gap(Some((_, before))), Doubt::Tight | Doubt::Rare)
@@ -305,20 +309,6 @@ impl Chooser<'_> {
         let outermost = self.stack.get(self.scope).and_then(|&open| self.node(open).steps.last());
         article.is_some_and(|(last, next)| next.number == last.step.number + 1)
             || outermost.is_some_and(|step| step.kind.is_list() && self.survey.goes_on(at, *step))
-    }
-
-    /// True when the numbers before this one stand within a paragraph above it: `1.甲 2.乙 3.丙`.
-    fn is_inline(&self, at: usize, own: Step) -> bool {
-        if own.kind != Kind::Digit || own.number < 2 {
-            return false;
-        }
-        let number = (own.number - 1).to_string();
-        let holds = |text: &str| {
-            let text = &text[text.ceil_char_boundary(text.len().saturating_sub(INLINE))..];
-            text.match_indices(&number).any(|(at, _)| text[at + number.len()..].starts_with(['.', '．', '、']))
-        };
-        let last = self.last[own.kind as usize].map(|last| last.unit as usize);
-        last.into_iter().chain(at.saturating_sub(ABOVE)..at).any(|above| holds(&self.units[above].text))
     }
 
     fn gap(&self, own: Step, previous: Option<(u32, u16)>) -> Belief {

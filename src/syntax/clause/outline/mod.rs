@@ -8,6 +8,7 @@
 //! What holds of the result: the clauses are in the order of the document, what lies below a clause follows it without a
 //! gap, anchors are unique, and each block belongs to the clause that was opened last.
 
+mod ahead;
 mod assemble;
 mod choose;
 mod place;
@@ -15,6 +16,7 @@ mod readings;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod together;
 
 use std::borrow::Cow;
 
@@ -87,6 +89,8 @@ pub enum Fault {
     TooLarge,
     /// It lies too deep.
     TooDeep,
+    /// It stands within the text of another clause, at this place, and begins none.
+    Together(u32),
     /// Its brackets are not as wide as those of others.
     Brackets,
 }

@@ -462,3 +462,31 @@ fn rare_numbers_are_read() {
         assert_eq!(faults(text), [], "{text}");
     }
 }
+
+#[test]
+fn numbers_within_a_paragraph_are_told() {
+    let together = |unit, place: usize, label: &str| (unit, Fault::Together(place as u32), label.to_owned());
+    for (text, number, label) in [
+        ("第一条 甲。第二条 乙。第三条 丙。", "第二条", "第二条"),
+        ("第一条甲。第二条乙。第三条丙。", "第二条", "第二条"),
+        ("一、甲。二、乙。", "二、", "二"),
+        ("1.甲；2.乙；\n3.丙。", "2.", "2"),
+        ("（一）甲；（二）乙；\n（三）丙。", "（二）", "（二）"),
+        ("第一条 甲。\n乙。　第二条 丙。\n第三条 丁。", "第二条", "第二条"),
+    ] {
+        let unit = text.lines().position(|line| line.contains(number)).unwrap();
+        let place = text.lines().nth(unit).unwrap().find(number).unwrap();
+        assert_eq!(faults(text), [together(unit as u32, place, label)], "{text}");
+    }
+    for text in [
+        "第一条 甲。第二条规定的除外。\n第二条 乙。",
+        "第一条 甲。第二条所称乙。",
+        "第一条 甲；见第二条。",
+        "一、甲。二、三级均可。",
+        "一、甲。（二）乙。",
+        "1.甲。2.5万元。\n2.乙。",
+        "一、甲。1.乙；2.丙。\n二、丁。",
+    ] {
+        assert_eq!(faults(text), [], "{text}");
+    }
+}
