@@ -1,0 +1,120 @@
+//! Numbers that may be read in two ways, are written in a rare way, or stand within a paragraph.
+
+use super::*;
+
+#[test]
+fn items_may_begin_with_a_number() {
+    let anchors = |text: &str| read(text).1.clauses.into_iter().map(|clause| clause.anchor).collect::<Vec<_>>();
+    for (text, expected) in [
+        ("一、甲\n1.500元；\n2.800元；\n3.1200元。", &["c1", "c1-1", "c1-2", "c1-3"][..]),
+        ("1.申请\n2.1.5倍工资\n3.其他", &["c1", "c2", "c3"]),
+        ("（一）甲\n1.1个月；\n2.2个月；\n3.3个月。", &["c1", "c1-1", "c1-2", "c1-3"]),
+        ("1.1个月；\n2.1个月；\n3.1个月。", &["c1", "c2", "c3"]),
+        ("1.500 元；\n2.800 元；\n3.1200 元。", &["c1", "c2", "c3"]),
+        (
+            "1.甲\n2.乙；\n3.500元；\n4.3月底前；\n5.2025年前；\n6.3个工作日；\n7.1米；\n8.24小时；\n9.10%。",
+            &["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"],
+        ),
+        ("1.985高校\n2.211高校", &["c1", "c2"]),
+        ("1.甲\n2.12345热线\n3.丙", &["c1", "c2", "c3"]),
+        // Numbers of a standard.
+        ("1.1人员\n1.2时间\n2.1人员\n2.2项目", &["c1-1", "c1-2", "c2-1", "c2-2"]),
+        ("1.总则\n1.1目的\n1.2时间\n2.范围\n2.1人员\n3.附则", &["c1", "c1-1", "c1-2", "c2", "c2-1", "c3"]),
+        ("1.1总则\n2.1范围", &["c1-1", "c2-1"]),
+        // Amounts in the text.
+        ("1.甲\n2.乙\n3.5万元以上的，另行报批。\n3.丙", &["c1", "c2", "c3"]),
+        ("一、甲\n3.5万元以上的，另行报批。\n二、乙", &["c1", "c2"]),
+    ] {
+        assert_eq!(anchors(text), expected, "{text}");
+        assert_eq!(faults(text), [], "{text}");
+    }
+    assert_eq!(faults("1.甲。\n2.乙。\n3.5万元以上的，另行报批。"), [(2, Fault::Ambiguous, "3".into())]);
+}
+
+#[test]
+fn lines_of_a_sentence_may_begin_with_references() {
+    let text = "第一条　依照\n第二条的规定，按\n第三条第一款执行。\n第二条　乙。\n第三条　丙。";
+    assert_eq!(list(text).iter().filter(|clause| clause.starts_with("t2")).count(), 1);
+    assert_eq!(faults(text), []);
+    assert_eq!(owners(text)[3..], ["第二条", "第三条"]);
+}
+
+#[test]
+fn rare_numbers_are_read() {
+    for (text, labels, cited_as) in [
+        ("一　目标\n二　措施\n三　附则", &["c1 一", "c2 二", "c3 三"][..], "三"),
+        (
+            "壹、总则\n一、甲\n二、乙\n贰、细则\n一、丙",
+            &["c1 壹", "c1-1 壹一", "c1-2 壹二", "c2 贰", "c2-1 贰一"],
+            "贰一",
+        ),
+        ("甲、总则\n一、甲\n乙、细则", &["c1 甲", "c1-1 甲一", "c2 乙"], "乙"),
+        ("一、总则\n甲、一\n乙、二\n二、细则", &["c1 一", "c1-1 一甲", "c1-2 一乙", "c2 二"], "一乙"),
+        ("Ⅰ.甲\nⅡ.乙", &["c1 Ⅰ", "c2 Ⅱ"], "Ⅱ"),
+        ("I. 甲\nII. 乙\nIII. 丙\nIV. 丁\nV. 戊", &["c1 Ⅰ", "c2 Ⅱ", "c3 Ⅲ", "c4 Ⅳ", "c5 Ⅴ"], "III"),
+        (
+            "一、数据\na) 甲；\nb) 乙：\n1) 丙；\n2) 丁。\nc) 戊。",
+            &["c1 一", "c1-1 一a）", "c1-2 一b）", "c1-2-1 一b）1）", "c1-2-2 一b）2）", "c1-3 一c）"],
+            "一b)2)",
+        ),
+        (
+            "1.1　要求\n1.1.1 试件\na) 甲；\nb) 乙。\n1.1.2 其他",
+            &["c1-1 1.1", "c1-1-1 1.1.1", "c1-1-1-1 1.1.1a）", "c1-1-1-2 1.1.1b）", "c1-1-2 1.1.2"],
+            "1.1.1 b)",
+        ),
+        ("1.甲\nA.一\nB.二\n2.乙\nA.三\nB.四", &["c1 1", "c1-1 1A", "c1-2 1B", "c2 2", "c2-1 2A", "c2-2 2B"], "2B"),
+        ("（a）甲\n（b）乙", &["c1 a）", "c2 b）"], "（b）"),
+        (
+            "A.甲\nB.乙\nC.丙\nD.丁\nE.戊\nF.己\nG.庚\nH.辛\nI.壬",
+            &["c1 A", "c2 B", "c3 C", "c4 D", "c5 E", "c6 F", "c7 G", "c8 H", "c9 I"],
+            "I",
+        ),
+    ] {
+        assert_eq!(list(text), labels, "{text}");
+        assert_eq!(faults(text), [], "{text}");
+        let cited_anchor = cited(text, cited_as);
+        assert!(labels.iter().any(|label| label.split(' ').next() == cited_anchor.as_deref()), "{cited_as}");
+        for label in labels {
+            let (anchor, label) = label.split_once(' ').unwrap();
+            assert_eq!(cited(text, label).as_deref(), Some(anchor), "{text}");
+        }
+    }
+    let slip = |number: &str, unit| (unit, Fault::Slip, number.to_owned());
+    assert_eq!(faults("一：甲\n二：乙"), [slip("一", 0), slip("二", 1)]);
+    assert_eq!(list("一）甲\n二）乙"), ["c1 （一）", "c2 （二）"]);
+    assert_eq!(faults("a)甲\nb)乙\nd)丁"), [(2, Fault::Order(Some((1, 2))), "d）".into())]);
+    // Words that only begin so.
+    for text in ["甲、乙双方应当履行。\n丙、丁双方应当履行。", "A. 甲", "一 次性补贴", "甲、目标\n丁、措施"]
+    {
+        assert_eq!(list(text), ["c0 引言"], "{text}");
+        assert_eq!(faults(text), [], "{text}");
+    }
+}
+
+#[test]
+fn numbers_within_a_paragraph_are_told() {
+    let together = |unit, place: usize, label: &str| (unit, Fault::Together(place as u32), label.to_owned());
+    for (text, number, label) in [
+        ("第一条 甲。第二条 乙。第三条 丙。", "第二条", "第二条"),
+        ("第一条甲。第二条乙。第三条丙。", "第二条", "第二条"),
+        ("一、甲。二、乙。", "二、", "二"),
+        ("1.甲；2.乙；\n3.丙。", "2.", "2"),
+        ("（一）甲；（二）乙；\n（三）丙。", "（二）", "（二）"),
+        ("第一条 甲。\n乙。　第二条 丙。\n第三条 丁。", "第二条", "第二条"),
+    ] {
+        let unit = text.lines().position(|line| line.contains(number)).unwrap();
+        let place = text.lines().nth(unit).unwrap().find(number).unwrap();
+        assert_eq!(faults(text), [together(unit as u32, place, label)], "{text}");
+    }
+    for text in [
+        "第一条 甲。第二条规定的除外。\n第二条 乙。",
+        "第一条 甲。第二条所称乙。",
+        "第一条 甲；见第二条。",
+        "一、甲。二、三级均可。",
+        "一、甲。（二）乙。",
+        "1.甲。2.5万元。\n2.乙。",
+        "一、甲。1.乙；2.丙。\n二、丁。",
+    ] {
+        assert_eq!(faults(text), [], "{text}");
+    }
+}
