@@ -51,7 +51,7 @@ codes! {
     /// A file that changed while the site was made of it, or cannot be read any more. Args: none.
     FileChanged = 114 Error;
 
-    /// Not YAML. Args: `cause` (the parser's words).
+    /// Not YAML. Args: `cause` (the parser's words), `how`.
     YamlSyntax = 201 Error;
     /// A tab where YAML wants spaces. Args: none.
     YamlTab = 202 Error;
@@ -61,7 +61,7 @@ codes! {
     UnknownKey = 204 Error;
     /// A key that must be there. Args: `key`.
     MissingKey = 205 Error;
-    /// A value of the wrong shape. Args: `expected`, `found`.
+    /// A value of the wrong shape. Args: `expected`, `found`, `how`.
     WrongType = 206 Error;
     /// A word that is none of those allowed. Args: `value`, `known` (list).
     UnknownWord = 207 Error;

@@ -5,6 +5,7 @@
 
 mod explain;
 mod mistakes;
+mod shapes;
 mod slips;
 
 use std::ops::Range;
@@ -68,12 +69,12 @@ pub fn record<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> Res
     let is_empty = |line: &str| line.is_empty() || line.starts_with('#') || line == "---";
     if text.lines().all(|line| is_empty(line.trim())) {
         let told = Diagnostic::at(Code::WrongType, Span::new(file, first_line(text, 0)));
-        return Err(vec![told.arg("expected", "@mapping").arg("found", "@nothing")]);
+        return Err(vec![told.arg("expected", "@mapping").arg("found", "@nothing").arg("how", "@how-shape")]);
     }
     let read = |text: &str| serde_saphyr::from_str_with_options::<T>(text, options());
     match read(text) {
         Ok(record) if escaped(file, text, 0).is_none() => Ok(record),
-        _ => Err(mistakes((file, text), 0..text.len(), &|text| read(text).err(), &required::<T>)),
+        _ => Err(mistakes((file, text), 0..text.len(), &|text| read(text).err(), &|| schemars::schema_for!(T))),
     }
 }
 
@@ -99,13 +100,6 @@ fn broken(file: FileId, text: &str, part: Range<usize>) -> Option<Diagnostic> {
 /// True when a text cannot be read as YAML at all.
 fn is_syntax(told: &Diagnostic) -> bool {
     matches!(told.code, Code::YamlSyntax | Code::YamlTab | Code::YamlTooComplex)
-}
-
-/// The keys that a mapping cannot go without.
-fn required<T: JsonSchema>() -> Vec<String> {
-    let schema = schemars::schema_for!(T);
-    let keys = schema.get("required").and_then(|keys| keys.as_array());
-    keys.into_iter().flatten().filter_map(|key| Some(key.as_str()?.to_owned())).collect()
 }
 
 /// What is wrong with a record of a list, and its id when that much can be read.
@@ -146,7 +140,7 @@ pub fn list<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Vec<
     let mut good = Vec::new();
     let mut bad = Vec::new();
     // Asked for by each wrong record, and the same for all.
-    let required = std::cell::LazyCell::new(required::<T>);
+    let schema = std::cell::LazyCell::new(|| schemars::schema_for!(T));
     for range in items(text) {
         let slice = &text[range.clone()];
         match at_offset(range.start, || read(slice)) {
@@ -158,7 +152,7 @@ pub fn list<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Vec<
             _ => {
                 let known = serde_saphyr::from_str_with_options::<Vec<Known>>(slice, options());
                 let id = known.ok().and_then(|records| records.into_iter().next()?.id).or_else(|| written_id(slice));
-                let wrong = mistakes((file, text), range, &|text| read(text).err(), &|| required.clone());
+                let wrong = mistakes((file, text), range, &|text| read(text).err(), &|| schema.clone());
                 bad.extend(wrong.into_iter().map(|told| (told, id.clone())));
             }
         }
@@ -304,6 +298,73 @@ mod tests {
     }
 
     #[test]
+    fn every_line_with_a_wrong_colon_is_told() {
+        for (text, lines) in [
+            ("name：甲\nphone：'1'\n", &[1, 2][..]),
+            ("name：甲\nphone: '1'\nopen：true\n", &[1, 3]),
+            ("name:甲\nphone：'1'\nopen:true\n", &[1, 2, 3]),
+            ("# name：甲\nname: |\n  phone：1\nphone：'1'\n", &[4]),
+            ("- name：甲\n  phone：'1'\n- name: 乙\n  phone：'1'\n", &[1, 2, 4]),
+            ("- { name：甲, phone: '1' }\n", &[1]),
+        ] {
+            let found = match text.starts_with('-') {
+                true => read(text).1,
+                false => record::<Office>(FileId(0), text).unwrap_err(),
+            };
+            let is_colon = |told: &Diagnostic| told.code == Code::YamlSyntax && told.fix.is_some();
+            assert!(found.iter().all(is_colon), "{text}");
+            let line = |told: &Diagnostic| text[..told.span.unwrap().start as usize].matches('\n').count() + 1;
+            let mut found: Vec<usize> = found.iter().map(line).collect();
+            found.sort_unstable();
+            assert_eq!(found, lines, "{text}");
+        }
+        let many: String = (0..1000).map(|number| format!("key-{number}：1\n")).collect();
+        assert_eq!(told::<Office>(&many).len(), 20);
+    }
+
+    #[test]
+    fn the_name_of_a_key_is_understood() {
+        /// A letter.
+        #[derive(Debug, serde::Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        #[allow(dead_code, reason = "it is only read")]
+        struct Letter {
+            /// Who wrote it. 发文机关。
+            issuer: String,
+            /// When; absent when nobody knows. 成文日期。
+            made_on: Option<String>,
+        }
+        for (text, key, meant) in [
+            ("发文机关: 甲\n", "发文机关", Some("issuer")),
+            ("issuer: 甲\n成文日期: 乙\n", "成文日期", Some("made_on")),
+            ("ｉｓｓｕｅｒ: 甲\n", "ｉｓｓｕｅｒ", Some("issuer")),
+            ("issuer: 甲\n日期: 乙\n", "日期", None),
+        ] {
+            let told = record::<Letter>(FileId(0), text).unwrap_err();
+            let [told] = &told[..] else { panic!("{text} {told:?}") };
+            assert_eq!((told.code, &text[told.span.unwrap().range()]), (Code::UnknownKey, key));
+            assert_eq!(told.suggestion.as_deref(), meant, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_belongs_in_place_of_a_wrong_value_is_told() {
+        let told = |text: &str| {
+            let told = record::<Office>(FileId(0), text).unwrap_err().remove(0);
+            let how = told.args.iter().find(|(name, _)| *name == "how").map_or("", |(_, how)| how);
+            (how.to_owned(), told.suggestion)
+        };
+        for (value, how, meant) in [
+            ("open: 是", "@how-boolean", Some("true")),
+            ("open: yes", "@how-boolean", Some("true")),
+            ("open: [true]", "@how-single", None),
+        ] {
+            let text = format!("name: 甲\nphone: '1'\n{value}\n");
+            assert_eq!(told(&text), (how.to_owned(), meant.map(str::to_owned)), "{value}");
+        }
+    }
+
+    #[test]
     fn words_for_yes_are_no_booleans() {
         let (_, bad) = read("- name: 甲\n  phone: '1'\n  open: yes\n");
         assert_eq!(bad[0].code, Code::WrongType);
@@ -332,6 +393,10 @@ mod tests {
             ("name: \"甲”\nphone: '1'\n", "@yaml-wide-quote", "”"),
             ("name: [\"甲\"，\"乙\"]\nphone: '1'\n", "@yaml-wide-comma", "，"),
             ("name: \"C:\\甲\"\nphone: '1'\n", "@yaml-escape", "\""),
+            ("name: 甲: 乙\nphone: '1'\n", "@yaml-inner-colon", "甲: 乙"),
+            ("name: [甲\nphone: '1'\n", "@yaml-open", "["),
+            ("name: 甲\nphone: {甲, [乙]\nopen: true\n", "@yaml-open", "{"),
+            ("{ name: 甲，phone: '1' }\n", "@yaml-wide-comma", "，"),
         ] {
             let told = record::<Office>(FileId(0), text).unwrap_err();
             let found =
@@ -347,6 +412,20 @@ mod tests {
             ("2024年3月26日", Some("2024-03-26")),
             ("２０２４－０１－０１", Some("2024-01-01")),
             ("2024/1/1", Some("2024-01-01")),
+            ("20240101", Some("2024-01-01")),
+            ("二〇二四年一月一日", Some("2024-01-01")),
+            ("二零二四年十二月三十一日", Some("2024-12-31")),
+            ("２０２４年１月１日", Some("2024-01-01")),
+            ("“2024-01-01”", Some("2024-01-01")),
+            ("2024-01-01 09:00", Some("2024-01-01")),
+            ("2024-01-01T09:00:00+08:00", Some("2024-01-01")),
+            ("2024 年 1 月 1 日", Some("2024-01-01")),
+            ("20240230", None),
+            ("二〇二四年二月三十日", None),
+            ("2024年1月1日至5日", None),
+            ("0204-1-1", None),
+            ("24.1.1", None),
+            ("1/1/2024", None),
             ("2024-13-01", None),
             ("2024-02-30", None),
             ("2024年", None),

@@ -110,10 +110,29 @@ fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
             if key != "quote" {
                 quoted(written, at, slips);
             }
+            if is_coded(written) {
+                let slip = Slip::new(Code::WrongType, at..at + written.len()).arg("expected", "@plain-number");
+                slips.push(slip.arg("found", "@coded-number").arg("how", "@how-digits"));
+            }
             empty(key, (written, written), at, slips);
             padding(written, at, slips);
             filled(key, written, at, slips);
         }
+    }
+}
+
+/// True for a plain value that YAML takes for another number than its digits say, or for one without its signs: `0x10`,
+/// `0o17`, `1_000`, `+86`.
+fn is_coded(written: &str) -> bool {
+    let bytes = written.strip_prefix(['+', '-']).unwrap_or(written).as_bytes();
+    let are = |digits: &[u8], is_digit: fn(&u8) -> bool| {
+        !digits.is_empty() && digits.iter().all(|byte| is_digit(byte) || *byte == b'_')
+    };
+    match bytes {
+        [b'0', b'x' | b'X', digits @ ..] => are(digits, u8::is_ascii_hexdigit),
+        [b'0', b'o' | b'O' | b'b' | b'B', digits @ ..] => are(digits, u8::is_ascii_digit),
+        [b'1'..=b'9', ..] => are(bytes, u8::is_ascii_digit) && (bytes.contains(&b'_') || written.starts_with('+')),
+        _ => false,
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::{Error, Location};
 
+use super::shapes::{word, wrong};
 use super::{DEEP, LONG, Limit, MANY, REPEATED, slips};
 use crate::diagnostic::{Code, Diagnostic, catalogue};
 use crate::source::{FileId, Span};
@@ -14,29 +15,18 @@ pub(super) fn explain(error: &Error, file: FileId, text: &str, base: usize) -> D
     let error = error.without_snippet();
     let range = place(error.location(), text, base);
     let at = |code| Diagnostic::at(code, Span::new(file, range.clone()));
-    let wrong = |expected: &str| {
-        let range = behind_key(text, &range);
-        let told = Diagnostic::at(Code::WrongType, Span::new(file, range.clone()));
-        match (word(expected), shape(text, &range)) {
-            ("@count", "@number") => told.arg("expected", "@count").arg("found", "@other-number"),
-            ("@list", "@text") => {
-                let told = told.arg("expected", "@list").arg("found", "@text");
-                let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
-                match text[line..range.start].contains(':') {
-                    true => told.meant(&slips::listed(text[first_line(text, range.start)].trim())),
-                    false => told,
-                }
-            }
-            (expected, found) => told.arg("expected", expected).arg("found", found),
-        }
-    };
+    let wrong = |expected: &str| wrong((file, text), behind_key(text, &range), word(expected));
     let at_value = |code, value: &str| Diagnostic::at(code, Span::new(file, value_place(text, &range, value)));
     match error {
         Error::AliasError { error, .. } => explain(error, file, text, base),
         Error::Message { msg, .. } => refused(msg, at_value),
         // `{ at_least: 1,000 }`
         Error::SerdeUnknownField { field, .. } if field.starts_with(|c: char| c.is_ascii_digit()) => {
-            at(Code::YamlSyntax).arg("cause", "@yaml-thousands")
+            not_yaml(Span::new(file, range), "@yaml-thousands")
+        }
+        // `{ id: a, name：甲 }`
+        Error::SerdeUnknownField { .. } if let Some(slip) = slips::colon(&text[range.clone()], range.start) => {
+            slipped(file, text, slip)
         }
         Error::SerdeUnknownField { field, expected, .. } => at(Code::UnknownKey)
             .arg("key", field)
@@ -60,11 +50,13 @@ pub(super) fn explain(error: &Error, file: FileId, text: &str, base: usize) -> D
         Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => wrong(expected),
         Error::Unexpected { expected, .. } => wrong(expected),
         Error::NullIntoString { .. } => match marked(text, range.start) {
-            Some(place) => Diagnostic::at(Code::YamlSyntax, Span::new(file, place)).arg("cause", "@yaml-sign"),
-            None => at(Code::WrongType).arg("expected", "@text").arg("found", "@nothing"),
+            Some(place) => not_yaml(Span::new(file, place), "@yaml-sign"),
+            None => wrong("string"),
         },
         Error::InvalidBooleanStrict { .. } => wrong("bool"),
         Error::InvalidScalar { ty, .. } => wrong(ty),
+        // `.inf`, `.nan`
+        Error::NonFiniteFloat { .. } => wrong("unpublished"),
         _ => match beyond(error) {
             Some((cause, limit, how)) => {
                 at(Code::YamlTooComplex).arg("cause", cause).arg("limit", limit).arg("how", how)
@@ -96,7 +88,7 @@ fn beyond(error: &Error) -> Option<Limit> {
 /// A value that a type of the model refused: `mingce:RULE:VALUE`.
 fn refused(message: &str, at: impl Fn(Code, &str) -> Diagnostic) -> Diagnostic {
     let Some((rule, value)) = message.strip_prefix("mingce:").and_then(|rest| rest.split_once(':')) else {
-        return at(Code::WrongType, "").arg("expected", word(message)).arg("found", "?");
+        return at(Code::WrongType, "").arg("expected", word(message)).arg("found", "?").arg("how", "@how-shape");
     };
     match rule {
         "date" => {
@@ -127,14 +119,41 @@ fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
     let cause = cause(error);
     let slip = match &*cause {
         // What the line above lacks makes this one wrong.
-        "@yaml-nested" => slips::colon(&text[above..], above),
-        "@yaml-quote" | "@yaml-flow" => slips::wide(&text[here..], here),
+        "@yaml-nested" => slips::colon(&text[above..], above).or_else(|| slips::inner(&text[here..], here)),
+        "@yaml-colon" => slips::colon(&text[here..], here),
+        "@yaml-quote" => slips::wide(&text[here..], here),
+        "@yaml-flow" => slips::wide(&text[here..], here).or_else(|| slips::open(&text[base..], base, here)),
         _ => None,
     };
     let slip = slip.or_else(|| slips::sign(&text[here..], here));
     match slip {
-        Some((range, cause)) => Diagnostic::at(Code::YamlSyntax, Span::new(span.file, range)).arg("cause", cause),
-        None => Diagnostic::at(Code::YamlSyntax, span).arg("cause", cause),
+        Some(slip) => slipped(span.file, text, slip),
+        None => not_yaml(span, &cause),
+    }
+}
+
+/// What is no YAML, with how to mend it.
+fn not_yaml(span: Span, cause: &str) -> Diagnostic {
+    let how = match cause {
+        "@yaml-wide-colon" | "@yaml-tight-colon" => "@how-colon",
+        "@yaml-inner-colon" | "@yaml-sign" => "@how-quotes",
+        "@yaml-wide-comma" => "@how-comma",
+        "@yaml-wide-quote" | "@yaml-quote" => "@how-pairs",
+        "@yaml-open" => "@how-bracket",
+        _ => "@how-yaml",
+    };
+    Diagnostic::at(Code::YamlSyntax, span).arg("cause", cause).arg("how", how)
+}
+
+/// A slip of an author, with a fix for a full-width colon.
+pub(super) fn slipped(file: FileId, text: &str, (range, cause): slips::Slip) -> Diagnostic {
+    let span = Span::new(file, range.clone());
+    let told = not_yaml(span, cause);
+    let is_apart = text[range.end..].starts_with([' ', '\n', '\r']) || range.end == text.len();
+    match cause {
+        "@yaml-wide-colon" => told.fix(span, if is_apart { ":" } else { ": " }),
+        "@yaml-tight-colon" => told.fix(span, ": "),
+        _ => told,
     }
 }
 
@@ -299,50 +318,4 @@ pub fn first_line(text: &str, start: usize) -> Range<usize> {
     let most = text.floor_char_boundary(start + LINE);
     let end = text[start..most].find('\n').map_or(most, |at| start + at);
     start..start + text[start..end].trim_end().len()
-}
-
-/// The shape of a YAML value as written, as a word of the catalogue.
-fn shape(text: &str, range: &Range<usize>) -> &'static str {
-    let written = text[range.clone()].trim();
-    // The place of an empty value is its key.
-    if text[range.end..first_line(text, range.end).end].trim() == ":" {
-        return "@nothing";
-    }
-    let is_number = written.parse::<f64>().is_ok();
-    match written.chars().next() {
-        None => "@nothing",
-        Some('[') => "@list",
-        Some('{') => "@mapping",
-        Some(_) if is_number => "@number",
-        Some(_) if written.starts_with("---") => "@nothing",
-        Some('-') => "@list",
-        Some(_) if matches!(written, "true" | "false") => "@boolean",
-        Some(_) if written == "null" || written == "~" => "@nothing",
-        Some(_) if written.contains(": ") || written.ends_with(':') => "@mapping",
-        Some(_) => "@text",
-    }
-}
-
-/// What serde or the parser expects, as a word of the catalogue.
-fn word(words: &str) -> &'static str {
-    let has = |part: &str| words.contains(part);
-    if has("answer") {
-        "@answer"
-    } else if has("unpublished") {
-        "@known"
-    } else if has("source") {
-        "@sources"
-    } else if has("bool") {
-        "@boolean"
-    } else if has("sequence") || has("list") || has("array") {
-        "@list"
-    } else if has("map") || has("struct") {
-        "@mapping"
-    } else if has("integer") || has("u32") || has("number") || has("float") {
-        "@count"
-    } else if has("unit") || has("null") || has("Option") {
-        "@nothing"
-    } else {
-        "@text"
-    }
 }

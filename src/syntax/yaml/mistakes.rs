@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use schemars::Schema;
 use serde_saphyr::Error;
 
-use super::explain::explain;
-use super::{broken, escaped, is_syntax};
+use super::explain::{explain, slipped};
+use super::{broken, escaped, is_syntax, slips};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::FileId;
 
@@ -17,12 +18,12 @@ use crate::source::FileId;
 const MOST: usize = 20;
 
 /// What is wrong with the mapping that is a part of a text, or the only item of a list there: at least one thing, when it
-/// cannot be read. `read` gives the error of reading it, `required` the keys that it cannot go without.
+/// cannot be read. `read` gives the error of reading it, `schema` what it should be.
 pub(super) fn mistakes(
     (file, text): (FileId, &str),
     part: Range<usize>,
     read: &dyn Fn(&str) -> Option<Error>,
-    required: &dyn Fn() -> Vec<String>,
+    schema: &dyn Fn() -> Schema,
 ) -> Vec<Diagnostic> {
     let syntax = broken(file, text, part.clone());
     if let Some(told) = syntax.as_ref().filter(|told| told.code == Code::YamlTooComplex) {
@@ -31,6 +32,7 @@ pub(super) fn mistakes(
     let base = part.start;
     let rest = text[part.clone()].to_owned();
     let mut mapping = Mapping { text, entries: entries(text, &part), rest, base, cut: Vec::new() };
+    let whole = part.clone();
     let mut told = Vec::new();
     while let Some(error) = read(&mapping.rest).filter(|_| told.len() < MOST) {
         let found = explain(&error, file, text, base);
@@ -39,8 +41,9 @@ pub(super) fn mistakes(
             told.extend(Some(found).filter(|_| told.is_empty()));
             break;
         }
+        let found = named(found, schema);
         if mapping.lacks(&found) {
-            let missing = mapping.missing(&found, &told, required());
+            let missing = mapping.missing(&found, &told, required(&schema()));
             told.extend(missing);
             break;
         }
@@ -64,7 +67,57 @@ pub(super) fn mistakes(
         None => told.extend(escaped(file, &mapping.rest, base)),
     }
     told.extend(syntax);
+    spread((file, text), whole, &mut told);
     told
+}
+
+/// The keys that a mapping cannot go without.
+fn required(schema: &Schema) -> Vec<String> {
+    let keys = schema.get("required").and_then(|keys| keys.as_array());
+    keys.into_iter().flatten().filter_map(|key| Some(key.as_str()?.to_owned())).collect()
+}
+
+/// An unknown key that is the Chinese name of one, or that one in full-width letters, with the key that was meant.
+fn named(told: Diagnostic, schema: &dyn Fn() -> Schema) -> Diagnostic {
+    let written = told.args.iter().find(|(name, _)| *name == "key").map(|(_, key)| key.trim());
+    let Some(written) = written.filter(|key| told.code == Code::UnknownKey && !key.is_ascii()) else { return told };
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    let narrow: String = written.chars().map(narrow).collect::<String>().to_ascii_lowercase();
+    let known = told.args.iter().find(|(name, _)| *name == "known").map_or("", |(_, known)| known);
+    let known: Vec<&str> = known.split('、').collect();
+    let meant = match known.iter().find(|key| **key == narrow) {
+        Some(key) => Some((*key).to_owned()),
+        None => described(&schema(), &known, written),
+    };
+    Diagnostic { suggestion: told.suggestion.clone().or(meant), ..told }
+}
+
+/// The key of a schema, among those that are known at a place, of which the description gives this name.
+fn described(schema: &Schema, known: &[&str], name: &str) -> Option<String> {
+    let is_named = |about: &str| about.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
+    let definitions = schema.get("$defs").and_then(|all| all.as_object());
+    let objects = definitions.into_iter().flat_map(|all| all.values()).chain([schema.as_value()]);
+    let properties = objects.filter_map(|object| object.get("properties")?.as_object()).flatten();
+    let is_meant = |(key, value): &(&String, &serde_json::Value)| {
+        known.contains(&key.as_str()) && value.get("description").and_then(|about| about.as_str()).is_some_and(is_named)
+    };
+    properties.filter(is_meant).map(|(key, _)| key.clone()).next()
+}
+
+/// Beside a colon that is wrong, those of the other lines of the mapping.
+fn spread((file, text): (FileId, &str), part: Range<usize>, told: &mut Vec<Diagnostic>) {
+    let is_colon = |told: &Diagnostic| {
+        let cause = told.args.iter().find(|(name, _)| *name == "cause").map(|(_, cause)| cause.as_str());
+        told.code == Code::YamlSyntax && matches!(cause, Some("@yaml-wide-colon" | "@yaml-tight-colon"))
+    };
+    if told.iter().any(is_colon) {
+        let all = slips::colons(text, part, MOST).into_iter().map(|slip| slipped(file, text, slip));
+        let others: Vec<Diagnostic> = all.filter(|other| told.iter().all(|told| told.span != other.span)).collect();
+        told.extend(others);
+    }
 }
 
 /// A key with its value.

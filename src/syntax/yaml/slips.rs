@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::shapes::numeral;
 use crate::syntax::clause::digit;
 use crate::syntax::value::{Date, Scalar};
 
 /// A place, and the word of the catalogue that says what is wrong there.
-type Slip = (Range<usize>, &'static str);
+pub(super) type Slip = (Range<usize>, &'static str);
 
 /// The first line of a text.
 fn line(text: &str) -> &str {
@@ -16,7 +17,7 @@ fn line(text: &str) -> &str {
 /// The length of the indentation, of the dashes of a list, and of the key behind them.
 fn key(line: &str) -> Option<(usize, usize)> {
     let start = line.len() - line.trim_start_matches([' ', '-']).len();
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     let length = line[start..].find(|c| !is_name(c))?;
     (length > 0).then_some((start, start + length))
 }
@@ -38,6 +39,63 @@ pub(super) fn colon(text: &str, at: usize) -> Option<Slip> {
     }
 }
 
+/// The colons of all lines of a part of a text that are full-width, or have no space behind them, but for those of
+/// blocks; of many lines the first ones.
+pub(super) fn colons(text: &str, part: Range<usize>, most: usize) -> Vec<Slip> {
+    let mut found = Vec::new();
+    let (mut start, mut block) = (part.start, None);
+    for line in text[part].split_inclusive('\n') {
+        let written = line.trim_end();
+        let indent = written.len() - written.trim_start_matches(' ').len();
+        let is_in_block = block.is_some_and(|above| written.is_empty() || indent > above);
+        if !is_in_block {
+            block = written.ends_with(['|', '>']).then_some(indent);
+            let is_key = |(from, to): (usize, usize)| line[from..to].is_ascii();
+            found.extend(key(line).filter(|range| is_key(*range)).and_then(|_| colon(line, start)));
+        }
+        start += line.len();
+    }
+    found.truncate(most);
+    found
+}
+
+/// A value with `: ` in it, in the line at the beginning of `text`, which stands at `at`.
+pub(super) fn inner(text: &str, at: usize) -> Option<Slip> {
+    let line = line(text);
+    let (_, end) = key(line)?;
+    let value = line[end..].strip_prefix(": ")?.trim_start_matches(' ');
+    let start = line.len() - value.len();
+    (value.contains(": ") && !value.starts_with(['"', '\'', '[', '{']))
+        .then(|| (at + start..at + start + value.trim_end().len(), "@yaml-inner-colon"))
+}
+
+/// Lines above one that the parser refuses in which a bracket is looked for that does not close.
+const ABOVE: usize = 20;
+
+/// The bracket that nothing closes above the line that begins at `here`, in a text that stands at `base`.
+pub(super) fn open(text: &str, base: usize, here: usize) -> Option<Slip> {
+    let mut end = here.checked_sub(base)?;
+    for _ in 0..ABOVE {
+        let above = text[..end].strip_suffix('\n')?;
+        let start = above.rfind('\n').map_or(0, |at| at + 1);
+        let line = &text[start..end];
+        let value = line.find(": ").map(|colon| colon + 2).or_else(|| key(line).is_none().then_some(0))?;
+        let mut brackets: Vec<usize> = Vec::new();
+        for (at, c) in line[value..].char_indices() {
+            match c {
+                '[' | '{' => brackets.push(start + value + at),
+                ']' | '}' => drop(brackets.pop()),
+                _ => {}
+            }
+        }
+        if let Some(&at) = brackets.first() {
+            return Some((base + at..base + at + 1, "@yaml-open"));
+        }
+        end = start;
+    }
+    None
+}
+
 /// A full-width quote or comma where a half-width one belongs, in the line at the beginning of `text`.
 pub(super) fn wide(text: &str, at: usize) -> Option<Slip> {
     let line = line(text);
@@ -46,9 +104,24 @@ pub(super) fn wide(text: &str, at: usize) -> Option<Slip> {
         let start = at + found + 1;
         return Some((start..start + '，'.len_utf8(), "@yaml-wide-comma"));
     }
+    if let Some(found) = before_key(line) {
+        return Some((at + found..at + found + '，'.len_utf8(), "@yaml-wide-comma"));
+    }
     let open = line.find('"').filter(|_| line.matches('"').count() == 1)?;
     let close = line[open..].rfind(['”', '“', '＂']).map(|found| open + found)?;
     Some((at + close..at + close + '”'.len_utf8(), "@yaml-wide-quote"))
+}
+
+/// A full-width comma before another key in braces: `{ id: a，name: 甲 }`.
+fn before_key(line: &str) -> Option<usize> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let open = line.find('{')?;
+    let is_one = |(at, comma): &(usize, &str)| {
+        let rest = line[at + comma.len()..].trim_start();
+        let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+        end > 0 && rest[end..].starts_with([':', '：'])
+    };
+    line.match_indices(['，', '、', '；']).find(is_one).map(|(at, _)| at).filter(|&at| at > open)
 }
 
 /// A value in the line at the beginning of `text` that begins with a sign of YAML's and is none of what the sign stands for.
@@ -96,13 +169,43 @@ pub(super) fn listed(written: &str) -> String {
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
-/// A day that is written in another way: `2024.1.1`, `2024年1月1日`, `２０２４－０１－０１`.
+/// A day that is written in another way: `2024.1.1`, `2024年1月1日`, `二〇二四年一月一日`, `20240101`, `２０２４－０１－０１`.
 pub(super) fn date(written: &str) -> Option<String> {
-    let is_digit = |c: char| digit(c).is_some();
-    let mut numbers = written.split(|c| !is_digit(c)).filter(|part| !part.is_empty());
-    let [year, month, day] = [numbers.next()?, numbers.next()?, numbers.next()?].map(|part| {
+    let bare = written.trim_matches(['"', '\'', '“', '”']);
+    let [year, month, day] = numerals(bare).or_else(|| together(bare)).or_else(|| apart(bare))?;
+    let meant = format!("{year:04}-{month:02}-{day:02}");
+    (is_likely(year) && meant != written && Date::read(&meant).is_some()).then_some(meant)
+}
+
+/// `二〇二四年一月一日`
+fn numerals(written: &str) -> Option<[u32; 3]> {
+    let (year, rest) = written.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let day = rest.trim_end_matches(['日', '号']);
+    let ones = "〇一二三四五六七八九";
+    let digit = |c: char| ones.chars().position(|one| one == if matches!(c, '零' | '○' | 'O') { '〇' } else { c });
+    let year = year.chars().map(digit).try_fold(0, |sum, digit| Some(sum * 10 + digit? as u32))?;
+    Some([year, numeral(month)?, numeral(day)?])
+}
+
+/// `20240101`
+fn together(written: &str) -> Option<[u32; 3]> {
+    let digits: Vec<u32> = written.chars().map(digit).collect::<Option<_>>()?;
+    let number = |digits: &[u32]| digits.iter().fold(0, |sum, digit| sum * 10 + digit);
+    (digits.len() == 8).then(|| [number(&digits[..4]), number(&digits[4..6]), number(&digits[6..])])
+}
+
+/// `2024.1.1`, with anything between the numbers; a time of day may follow.
+fn apart(written: &str) -> Option<[u32; 3]> {
+    let day = written.split_once(['T', ' ']).filter(|(_, time)| time.contains(':')).map_or(written, |(day, _)| day);
+    let mut numbers = day.split(|c| digit(c).is_none()).filter(|part| !part.is_empty());
+    let found = [numbers.next()?, numbers.next()?, numbers.next()?].map(|part| {
         part.chars().filter_map(digit).fold(0u32, |sum, digit| sum.saturating_mul(10).saturating_add(digit))
     });
-    let meant = format!("{year:04}-{month:02}-{day:02}");
-    (numbers.next().is_none() && Date::read(&meant).is_some()).then_some(meant)
+    numbers.next().is_none().then_some(found)
+}
+
+/// True for a year of which documents of today speak.
+fn is_likely(year: u32) -> bool {
+    (1900..2200).contains(&year)
 }
