@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::clauses::Tops;
-use super::raw::Measured;
+use super::raw::{Measured, Open};
 use super::text::slug;
 use super::unmeant::{self, Labels};
 use super::writer::{Writer, depth};
@@ -132,6 +132,8 @@ pub(super) struct Builder {
     footnotes: BTreeMap<usize, String>,
     /// How far the HTML is measured: that of the text, and that of its footnotes.
     pub(super) measured: Measured,
+    /// Which elements of the author's HTML are open.
+    pub(super) open: Open,
     noted: Measured,
 }
 
@@ -147,6 +149,7 @@ impl Builder {
             referred: Vec::new(),
             footnotes: BTreeMap::new(),
             measured: Measured::default(),
+            open: Open::default(),
             noted: Measured::default(),
         }
     }

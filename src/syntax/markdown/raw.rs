@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::Link;
 use super::text::escape;
 use super::writer::Writer;
@@ -44,6 +46,25 @@ impl Measured {
     }
 }
 
+/// Elements of an author's that are open: how many of each name. Their start tags were reported.
+#[derive(Default)]
+pub(super) struct Open(FxHashMap<String, usize>);
+
+impl Open {
+    /// Where HTML begins that is to be reported, when not all of it is the ends of open elements.
+    fn untold(&mut self, html: &str, tags: &[Tag]) -> Option<usize> {
+        let is_end = html.trim_start().starts_with("</");
+        let mut untold = (!is_end).then_some(0);
+        for tag in tags {
+            let open = self.0.entry(tag.name.clone()).or_default();
+            let is_known = tag.is_end && *open > 0;
+            *open = if tag.is_end { open.saturating_sub(1) } else { *open + 1 };
+            untold = untold.or((!is_known).then_some(tag.range.start));
+        }
+        untold
+    }
+}
+
 /// Why an author's HTML is not taken: what is told, the limit, and how to mend it.
 type Excess = (&'static str, usize, &'static str);
 
@@ -52,13 +73,8 @@ impl Writer<'_> {
     /// and where they stand.
     pub(super) fn author_html(&mut self, html: &str, parts: &[(usize, Range<usize>)]) -> String {
         self.builder.document.raw_html = true;
-        if let Some((_, range)) = parts.first().filter(|_| !html.starts_with("</")) {
-            let line = html.trim().lines().next().unwrap_or_default();
-            let span = self.builder.origin.span(range.start..range.start + line.len());
-            let html = line.chars().take(40).collect::<String>();
-            self.builder.diagnostics.push(Diagnostic::at(Code::RawHtml, span).arg("html", html));
-        }
         let (tags, unfinished) = all_tags(html);
+        self.tell(html, &tags, parts);
         let mut written = String::with_capacity(html.len());
         // Where each tag ends in what is written.
         let mut ends = Vec::with_capacity(tags.len());
@@ -90,6 +106,17 @@ impl Writer<'_> {
             None if self.builder.measured.is_full => String::new(),
             None => written,
         }
+    }
+
+    /// Reports HTML up to the end of its line, unless it ends what was reported.
+    pub(super) fn tell(&mut self, html: &str, tags: &[Tag], parts: &[(usize, Range<usize>)]) {
+        let Some(start) = self.builder.open.untold(html, tags) else { return };
+        let written = html[start..].trim_start();
+        let start = html.len() - written.len();
+        let line = written.lines().next().unwrap_or_default().trim_end();
+        let span = self.builder.origin.span(place(parts, &(start..start + line.len())));
+        let html = line.chars().take(40).collect::<String>();
+        self.builder.diagnostics.push(Diagnostic::at(Code::RawHtml, span).arg("html", html));
     }
 
     /// The first of some tags that makes this HTML too much: where it stands among them, and why. Told once for a text.

@@ -144,6 +144,36 @@ fn html_is_told_once_a_tag_and_comments_are_left_out() {
 }
 
 #[test]
+fn no_tag_of_the_authors_is_lost_unreported() {
+    for (text, places) in [
+        ("</b>乙</p>丁", &["</b>", "</p>"][..]),
+        ("甲\n\n</div></article></main></body></html>\n\n乙", &["</div></article></main></body></html>"]),
+        ("<b>甲</b>乙</b>丙", &["<b>", "</b>"]),
+        ("<div>\n\n甲\n\n</div>\n\n</div>", &["<div>", "</div>"]),
+        ("<div>\n\n甲\n\n</div></section>", &["<div>", "</section>"]),
+        ("<div>\n\n甲\n\n</div><p>乙", &["<div>", "<p>乙"]),
+        ("| 甲</b> | 乙 |\n| - | - |\n| 丙 | </i>丁 |", &["</b>", "</i>"]),
+        ("- 甲</b>\n\n# 乙</i>\n\n[丙</u>](#乙)", &["</b>", "</i>", "</u>"]),
+        ("![图</b>示<i>](a.png)", &["</b>", "<i>"]),
+        ("![图<!-- 注 -->](a.png)<!-- 甲 -->", &[]),
+        ("<!-- 甲 --><!-- 乙 -->\n丙", &[]),
+        ("<!-- 甲 --> 乙", &["<!-- 甲 --> 乙"]),
+        ("<!-- 甲\n\n乙", &["<!-- 甲"]),
+        ("甲<?乙?>丙<![CDATA[丁]]>戊<!DOCTYPE html>", &["<?乙?>", "<![CDATA[丁]]>", "<!DOCTYPE html>"]),
+        ("<?xml version=\"1.0\"?>\n甲", &["<?xml version=\"1.0\"?>"]),
+        ("<div\n甲", &["<div"]),
+        ("</pre>甲", &["</pre>"]),
+    ] {
+        for flavor in [Flavor::Policy, Flavor::Article, Flavor::Prose] {
+            let (document, told) = read(text, flavor);
+            let told = told.iter().filter(|told| told.code == Code::RawHtml).map(|told| told.span.unwrap().range());
+            let told: Vec<&str> = told.map(|range| &text[range]).collect();
+            assert_eq!(told, places, "{text:?} {flavor:?} {}", document.html);
+        }
+    }
+}
+
+#[test]
 fn footnotes_alerts_and_definitions() {
     let html = html("甲[^1]。\n\n> [!WARNING]\n> 当心\n\n名词\n: 解释\n\n[^1]: 注。\n");
     assert!(html.contains("<sup id=fnref-1><a href=#fn-1>[1]</a></sup>"), "{html}");

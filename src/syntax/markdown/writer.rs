@@ -12,6 +12,7 @@ use super::text::{attribute, is_han_break};
 use super::{HOLE, Link};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::rewrite::restore;
+use crate::syntax::tags::all_tags;
 
 pub(super) struct Writer<'b> {
     pub(super) builder: &'b mut Builder,
@@ -194,9 +195,7 @@ impl<'b> Writer<'b> {
                 html.push_str(text);
             }
         }
-        let comment =
-            html.trim().strip_prefix("<!--").is_some_and(|rest| rest.find("-->") == Some(rest.len().saturating_sub(3)));
-        if !comment {
+        if !is_comment(&html) {
             let html = self.author_html(&html, &lines);
             self.raw(&html);
         }
@@ -246,6 +245,14 @@ impl<'b> Writer<'b> {
     fn image(&mut self, target: &str, events: &[Spanned<'_>], at: usize) -> usize {
         let length = item_length(&events[at..]);
         let words = readable(&events[at..=at + length]);
+        for (event, range) in &events[at..at + length] {
+            // No HTML stands in the words of a picture.
+            if let Event::InlineHtml(html) = event
+                && !is_comment(html)
+            {
+                self.tell(html, &all_tags(html).0, &[(0, range.clone())]);
+            }
+        }
         let range = &events[at].1;
         if words.is_empty() {
             let span = self.builder.origin.span(range.clone());
@@ -356,6 +363,15 @@ impl Around {
         }
         Some((self.seen.1?, self.next.1?))
     }
+}
+
+/// True for comments and nothing else.
+fn is_comment(html: &str) -> bool {
+    let mut rest = html.trim();
+    while let Some((_, behind)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        rest = behind.trim_start();
+    }
+    rest.is_empty()
 }
 
 /// True when a link ends before there is anything to see in it.
