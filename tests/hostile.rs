@@ -79,7 +79,30 @@ fn clause_numbers_beyond_all_reason_are_text() {
 
 #[test]
 fn a_quote_of_nothing_proves_nothing() {
-    assert_eq!(errors(&term("{clause: p#一, quote: ' '}")), [Code::BadSource]);
+    for quote in ["", "~", "null", "''", "\"\"", "' '", "'，'", "“”", "# 注\n    url: ~"] {
+        let source = format!("\n    clause: p#一\n    quote: {quote}");
+        assert_eq!(errors(&term(&source)), [Code::BadSource], "{quote}");
+    }
+    for quote in ["\"\"", "''", "()", "\"  \"", "'，'", "\"——\""] {
+        assert_eq!(errors(&page(&format!("见[一](policy:p#一 {quote})。"))), [Code::BadSource], "{quote}");
+    }
+    assert_eq!(errors(&page("见[一](policy:p#一)、[一](policy:p#一 \"应当\")、`[一](policy:p#一 \"\")`。")), []);
+}
+
+#[test]
+fn a_quote_that_cuts_a_number_proves_nothing() {
+    let text = "一、标准\n补贴1500元，满15月，见第十二条。\n1.800元以下\n2. 3.5倍\n| 人数 | 金额 |\n| - | - |\n| 1 | 900元 |\n";
+    let policy = |quote: &str| {
+        let source = format!("{{clause: q#一, quote: '{quote}'}}");
+        let [term] = term(&source);
+        [("policies/q.md", format!("---\ntitle: 政策\nissuer: 丁\n---\n{text}")), term]
+    };
+    for quote in ["500元", "5月", "二条", "补贴1", "5倍", "00元"] {
+        assert_eq!(errors(&policy(quote)), [Code::QuoteGone], "{quote}");
+    }
+    for quote in ["1500元", "15月", "十二条", "800元", "900元", "3.5倍", "1", "金额1900元"] {
+        assert_eq!(errors(&policy(quote)), [], "{quote}");
+    }
 }
 
 #[test]

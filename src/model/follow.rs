@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::citation::{Citation, Owner};
 use super::entry::{AnyRecord, Part};
 use super::kind::Kind;
+use super::pin;
 use super::settings::Settings;
 use super::site::Site;
 use super::suggest::Wanted;
@@ -345,8 +346,8 @@ impl<'a> Follower<'a> {
     /// A pinned quote must stand in its clause.
     fn quote(&mut self, (policy, clause): (usize, usize), (quote, place): (&str, Span), part: &str) {
         let wanted = without_space(quote);
-        if wanted.is_empty() {
-            self.tell(Diagnostic::at(Code::BadSource, place).arg("value", "quote: \"\""));
+        if !pin::says_anything(&wanted) {
+            self.tell(Diagnostic::at(Code::BadSource, place).arg("value", format!("\"{wanted}\"")));
             return;
         }
         let Some(record) = self.site.content.policies.get(policy) else { return };

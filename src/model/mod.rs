@@ -15,6 +15,7 @@ mod kind;
 mod link;
 mod links;
 mod lost;
+mod pin;
 pub mod records;
 pub mod settings;
 mod site;

@@ -1,30 +1,55 @@
 //! The wording of policies: what the clauses that are quoted say, and what comes nearest to words that no clause has.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::cell::OnceCell;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use super::content::Content;
+use super::pin;
 use crate::source::{Snapshot, Span};
-use crate::syntax::markdown::{Document, without_space};
+use crate::syntax::markdown::{Document, Seam, without_space};
 
 /// Wordings of clauses, by policy and clause, each read from its HTML once.
 #[derive(Default)]
-pub(super) struct Wordings(Mutex<FxHashMap<(usize, usize), Arc<str>>>);
+pub(super) struct Wordings(Mutex<FxHashMap<(usize, usize), Arc<Wording>>>);
+
+/// The wording of a clause.
+#[derive(Default)]
+struct Wording {
+    text: String,
+    /// Words of which the first place may be within a number, and whether they stand anywhere else.
+    doubtful: Mutex<FxHashMap<String, bool>>,
+}
 
 impl Wordings {
     /// True when a clause has these words, which are without white space.
     pub fn have(&self, content: &Content, (policy, clause): (usize, usize), wanted: &str) -> bool {
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = lock().get(&(policy, clause)).map(Arc::clone);
+        let body = content.policies.get(policy).map(|policy| &policy.body);
+        let known = lock(&self.0).get(&(policy, clause)).map(Arc::clone);
         let wording = known.unwrap_or_else(|| {
-            let wording = content.policies.get(policy).map_or_else(String::new, |policy| policy.body.wording(clause));
-            let wording: Arc<str> = wording.into();
-            lock().insert((policy, clause), Arc::clone(&wording));
+            let text = body.map_or_else(String::new, |body| body.wording(clause));
+            let wording = Arc::new(Wording { text, ..Wording::default() });
+            lock(&self.0).insert((policy, clause), Arc::clone(&wording));
             wording
         });
-        memchr::memmem::find(wording.as_bytes(), wanted.as_bytes()).is_some()
+        let text = &wording.text;
+        let Some(first) = memchr::memmem::find(text.as_bytes(), wanted.as_bytes()) else { return false };
+        if pin::is_whole(text, first..first + wanted.len(), &[]) {
+            return true;
+        }
+        let known = lock(&wording.doubtful).get(wanted).copied();
+        known.unwrap_or_else(|| {
+            let seams = || body.map_or_else(Vec::new, |body| body.seams(clause));
+            let has = pin::find(text, wanted, seams).is_some();
+            lock(&wording.doubtful).insert(wanted.to_owned(), has);
+            has
+        })
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Steps that looking for the nearest sentences of one policy may take: so many for each pair of characters of its
@@ -36,6 +61,7 @@ pub(super) struct Sentences<'a> {
     body: &'a Document,
     /// The wordings of the clauses, without those below them, one after the other, a line feed behind each.
     text: String,
+    seams: OnceCell<Vec<Seam>>,
     /// Those clauses, and where the wording of each begins.
     clauses: Vec<(usize, usize)>,
     all: Vec<Sentence>,
@@ -63,6 +89,7 @@ impl<'a> Sentences<'a> {
         let mut found = Self {
             body,
             text: String::new(),
+            seams: OnceCell::new(),
             clauses: Vec::new(),
             all: Vec::new(),
             with: FxHashMap::default(),
@@ -104,9 +131,19 @@ impl<'a> Sentences<'a> {
     /// The first clause that has these words, those of the clauses below it not counted, which are without white space.
     pub fn clause_with(&mut self, wanted: &str) -> Option<usize> {
         self.spend(self.text.len() / SEARCHED)?;
-        let at = memchr::memmem::find(self.text.as_bytes(), wanted.as_bytes())?;
+        let at = pin::find(&self.text, wanted, || self.seams.get_or_init(|| self.read_seams()))?;
         let next = self.clauses.partition_point(|&(_, start)| start <= at);
         Some(self.clauses[next.checked_sub(1)?].0)
+    }
+
+    /// Where blocks and white space part the text.
+    fn read_seams(&self) -> Vec<Seam> {
+        let own = |&(clause, start): &(usize, usize)| {
+            let mut seams = self.body.own_seams(clause);
+            seams.iter_mut().for_each(|seam| seam.at += start);
+            seams
+        };
+        self.clauses.iter().flat_map(own).collect()
     }
 
     /// The sentence that has most pairs of characters in common with `wanted`, and the paragraph that holds it.

@@ -244,6 +244,7 @@ pub struct Source {
     /// A clause of a policy in the site, `zz-2023#四（二）`. 条款。
     pub clause: Option<At<String>>,
     /// Words that must stand in that clause. 条款中必须有的原文。
+    #[serde(default, deserialize_with = "even_nothing")]
     pub quote: Option<At<String>>,
     /// An outside document, by its number or name. 站外文件。
     pub document: Option<String>,
@@ -256,6 +257,12 @@ pub struct Source {
     /// `false` when only somebody else's copy was seen. 只见到转载件时为 `false`。
     #[serde(default = "yes")]
     pub verified: bool,
+}
+
+/// A text, which is empty when its key has no value.
+fn even_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<At<String>>, D::Error> {
+    let At { value, range } = At::<Option<String>>::deserialize(deserializer)?;
+    Ok(Some(At { value: value.unwrap_or_default(), range }))
 }
 
 /// The default of every `verified` key: what is written is meant to have been checked.

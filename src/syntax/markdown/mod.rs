@@ -25,7 +25,7 @@ use super::clause::{ClauseIndex, ClausePath, ClauseRef, Meaning, Placed};
 use super::slips;
 pub use grid::{columns, is_divider};
 pub use lines::with_breaks;
-pub use text::{can_be_bare, escape, is_han_break, without_space, words};
+pub use text::{Seam, can_be_bare, escape, is_han_break, without_space, words};
 
 /// True for a Han character.
 pub fn is_han(c: char) -> bool {
@@ -223,18 +223,45 @@ impl Document {
 
     /// The wording of a clause up to the next one.
     pub fn own_wording(&self, at: usize) -> String {
-        let Some(clause) = self.clauses.get(at) else { return String::new() };
-        let end = match self.clauses.get(at + 1) {
-            Some(next) => next.start,
-            None => self.blocks.iter().rfind(|block| block.clause.is_some()).map_or(0, |block| block.html.end),
-        };
-        let mut html = &self.html[clause.start..end];
-        let mut wording = String::new();
-        while let Some((before, after)) = html.split_once("<sup id=fnref-") {
-            wording.push_str(&words(before));
-            html = after.split_once("</sup>").map_or("", |(_, after)| after);
-        }
-        wording + &words(html)
+        self.own_html(at).map(words).collect()
+    }
+
+    /// Where blocks and white space part the [wording](Self::wording) of a clause, in order.
+    pub fn seams(&self, at: usize) -> Vec<Seam> {
+        let end = self.clauses.get(at).map_or(at, |clause| clause.end as usize);
+        let (mut seams, mut length) = (Vec::new(), 0);
+        (at..end).for_each(|below| length = self.add_seams(below, length, &mut seams));
+        seams
+    }
+
+    /// The same of its [own wording](Self::own_wording).
+    pub fn own_seams(&self, at: usize) -> Vec<Seam> {
+        let mut seams = Vec::new();
+        self.add_seams(at, 0, &mut seams);
+        seams
+    }
+
+    fn add_seams(&self, at: usize, length: usize, seams: &mut Vec<Seam>) -> usize {
+        seams.push(Seam { at: length, is_block: true });
+        self.own_html(at).fold(length, |length, html| text::seams(html, length, seams))
+    }
+
+    /// The HTML of a clause up to the next one, without the numbers of footnotes.
+    fn own_html(&self, at: usize) -> impl Iterator<Item = &str> {
+        let html = self.clauses.get(at).map_or("", |clause| {
+            let end = match self.clauses.get(at + 1) {
+                Some(next) => next.start,
+                None => self.blocks.iter().rfind(|block| block.clause.is_some()).map_or(0, |block| block.html.end),
+            };
+            &self.html[clause.start..end]
+        });
+        let mut rest = Some(html);
+        std::iter::from_fn(move || {
+            let html = rest?;
+            let note = html.split_once("<sup id=fnref-");
+            rest = note.map(|(_, note)| note.split_once("</sup>").map_or("", |(_, behind)| behind));
+            Some(note.map_or(html, |(before, _)| before))
+        })
     }
 }
 

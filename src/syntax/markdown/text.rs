@@ -94,6 +94,42 @@ pub fn words(html: &str) -> String {
     words
 }
 
+/// Where something parts the [`words`] of HTML that is not one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seam {
+    /// The offset in the words.
+    pub at: usize,
+    /// A block or a line begins there, rather than white space or a cell.
+    pub is_block: bool,
+}
+
+/// Elements that do not part the words around them, in alphabetical order.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "code", "del", "em", "i", "ins", "mark", "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
+];
+
+/// Adds the seams in the words of HTML, which begin at the offset `length`, and says where they end.
+pub(super) fn seams(html: &str, mut length: usize, seams: &mut Vec<Seam>) -> usize {
+    let (mut start, mut at) = (0, 0);
+    while let Some(found) = html[at..].find(|c: char| c == '<' || c.is_whitespace()) {
+        at += found;
+        let end = match html[at..].strip_prefix('<') {
+            Some(tag) => tag.find('>').map_or(html.len(), |end| at + 1 + end + 1),
+            None => at + html[at..].chars().next().map_or(1, char::len_utf8),
+        };
+        let name = html[at..end].trim_start_matches(['<', '/']);
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        if INLINE.binary_search(&name).is_err() {
+            length += words(&html[start..at]).len();
+            let is_block = html[at..].starts_with('<') && !matches!(name, "td" | "th");
+            seams.push(Seam { at: length, is_block });
+            start = end;
+        }
+        at = end;
+    }
+    length + words(&html[start..]).len()
+}
+
 /// Numeric references to control characters (`&#1;`), wherever they stand.
 pub(super) fn references(text: &str) -> impl Iterator<Item = (Range<usize>, char)> {
     memchr::memmem::find_iter(text.as_bytes(), "&#").filter_map(|start| {

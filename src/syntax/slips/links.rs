@@ -52,6 +52,9 @@ fn link(text: &str, at: usize, close: char) -> Option<Slip> {
     let start = opening(text, at)?;
     let opener = text[start..].chars().next()?;
     let is_link = opener == '[' && close == ']' && spaces == 0 && open == '(';
+    if is_link && let Some(pin) = empty_pin(&inner[..end]).filter(|_| last == Some(')') && !is_code(text, at)) {
+        return Some(Slip::new(Code::BadSource, start..behind + 1 + end + 1).arg("value", pin));
+    }
     // Most brackets are those of links, whatever their address is.
     if is_link && (last == Some(')') || is_taken(inner)) {
         return None;
@@ -73,6 +76,13 @@ fn link(text: &str, at: usize, close: char) -> Option<Slip> {
     let mended = format!("[{words}]({target})");
     let slip = Slip::new(Code::WideLink, range.clone()).arg("address", target.clone());
     Some(if target.contains(' ') { slip } else { slip.fix(range, mended) })
+}
+
+/// The quotes without words behind the address of a clause: the parser gives such a link as one without quotes.
+fn empty_pin(address: &str) -> Option<&str> {
+    let is_clause = address.trim_start().trim_start_matches('<').starts_with("policy:") && address.contains('#');
+    let (_, quotes) = address.trim_end().rsplit_once(char::is_whitespace).filter(|_| is_clause)?;
+    matches!(quotes, "\"\"" | "''" | "()").then_some(quotes)
 }
 
 /// Where the address ends that begins behind its bracket, and the bracket that closes it; both widths count as one.

@@ -1,0 +1,250 @@
+//! Words that a citation pins → where a wording has them. Words that begin or end within a number are other ones: 1500元 does
+//! not have `500元`, and 十二条 does not have `二条`.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::syntax::clause::{Script, digit, is_numeral, number};
+use crate::syntax::markdown::Seam;
+
+/// True for words that say anything: punctuation alone pins nothing.
+pub(super) fn says_anything(words: &str) -> bool {
+    words.contains(char::is_alphanumeric)
+}
+
+/// The first place of the words in a text. `seams` are the places where blocks and white space part the text, in order; they
+/// are asked for when the words may begin or end within a number.
+pub(super) fn find<S: AsRef<[Seam]>>(text: &str, words: &str, seams: impl FnOnce() -> S) -> Option<usize> {
+    let finder = memmem::Finder::new(words);
+    let first = finder.find(text.as_bytes())?;
+    if is_whole(text, first..first + words.len(), &[]) {
+        return Some(first);
+    }
+    let seams = seams();
+    let seams = seams.as_ref();
+    let mut from = first;
+    loop {
+        let at = from + finder.find(text.as_bytes().get(from..)?)?;
+        if is_whole(text, at..at + words.len(), seams) {
+            return Some(at);
+        }
+        let next = |c: char| at + c.len_utf8();
+        // Words that begin with a digit begin nowhere else within the same number.
+        from = match text[at..].chars().next()? {
+            c if digit(c).is_some() => {
+                let end = text[at..].find(|c| digit(c).is_none()).map_or(text.len(), |end| at + end);
+                let seam = seams.get(seams.partition_point(|seam| seam.at <= at)).map(|seam| seam.at);
+                end.min(seam.unwrap_or(end))
+            }
+            c => next(c),
+        };
+    }
+}
+
+/// True when neither end of a range is within a number.
+pub(super) fn is_whole(text: &str, range: Range<usize>, seams: &[Seam]) -> bool {
+    let around = Around { text, seams };
+    ![range.start, range.end].into_iter().any(|at| around.is_in_digits(at) || around.is_in_numerals(at))
+}
+
+/// What stands around a place of a text.
+struct Around<'t> {
+    text: &'t str,
+    seams: &'t [Seam],
+}
+
+impl Around<'_> {
+    fn is_seam(&self, at: usize) -> bool {
+        at == 0 || at == self.text.len() || self.seams.binary_search_by_key(&at, |seam| seam.at).is_ok()
+    }
+
+    /// True where a block begins.
+    fn is_begin(&self, at: usize) -> bool {
+        let first = self.seams.partition_point(|seam| seam.at < at);
+        at == 0 || self.seams[first..].iter().take_while(|seam| seam.at == at).any(|seam| seam.is_block)
+    }
+
+    /// The character before a place, and where it begins; nothing behind a seam.
+    fn before(&self, at: usize) -> Option<(char, usize)> {
+        let c = self.text[..at].chars().next_back().filter(|_| !self.is_seam(at))?;
+        Some((c, at - c.len_utf8()))
+    }
+
+    /// The character behind a place, and where it ends; nothing before a seam.
+    fn behind(&self, at: usize) -> Option<(char, usize)> {
+        let c = self.text[at..].chars().next().filter(|_| !self.is_seam(at))?;
+        Some((c, at + c.len_utf8()))
+    }
+
+    /// True within a number that is written in digits, with a point or with commas before each three of them, or that ends
+    /// with 万 or 亿.
+    fn is_in_digits(&self, at: usize) -> bool {
+        let (Some((left, start)), Some((right, end))) = (self.before(at), self.behind(at)) else { return false };
+        let is_digit = |c| digit(c).is_some();
+        match (left, right) {
+            _ if is_digit(left) && is_digit(right) => true,
+            _ if is_digit(left) && matches!(right, '万' | '亿') => true,
+            _ if is_digit(left) => self.parts(right, at, end),
+            _ if is_digit(right) => self.parts(left, start, at),
+            _ => false,
+        }
+    }
+
+    /// True for a point or a comma of a number, with digits before `start` and behind `end`.
+    fn parts(&self, sign: char, start: usize, end: usize) -> bool {
+        let before = self.digits(start, Self::before);
+        let behind = self.digits(end, Self::behind);
+        match sign {
+            // What begins a paragraph is its number.
+            '.' | '．' => before.0 > 0 && behind.0 > 0 && !self.is_begin(before.1),
+            ',' => (1..=3).contains(&before.0) && behind.0 == 3,
+            _ => false,
+        }
+    }
+
+    /// How many digits stand on one side of a place, and where they end. More than [`FAR`] are not counted.
+    fn digits(&self, mut at: usize, next: impl Fn(&Self, usize) -> Option<(char, usize)>) -> (usize, usize) {
+        let mut count = 0;
+        while let Some((_, further)) = next(self, at).filter(|&(c, _)| count < FAR && digit(c).is_some()) {
+            (count, at) = (count + 1, further);
+        }
+        (count, at)
+    }
+
+    /// True within a number that is written in Chinese: numerals that stand together by chance (统一一次性) make none.
+    fn is_in_numerals(&self, at: usize) -> bool {
+        let (Some((left, _)), Some((right, _))) = (self.before(at), self.behind(at)) else { return false };
+        if !(is_part(left) && is_part(right)) {
+            return false;
+        }
+        let (mut start, mut end) = (at, at);
+        for _ in 0..FAR {
+            start = self.before(start).filter(|&(c, _)| is_part(c)).map_or(start, |(_, start)| start);
+            end = self.behind(end).filter(|&(c, _)| is_part(c)).map_or(end, |(_, end)| end);
+        }
+        let numerals = &self.text[start..end];
+        let is_word =
+            numerals.starts_with('一') && self.before(start).is_some_and(|(c, _)| "统唯单同逐专归".contains(c));
+        if is_word {
+            return at > start + '一'.len_utf8() && is_number(&numerals['一'.len_utf8()..]);
+        }
+        let is_year = numerals.chars().count() == 4 && self.behind(end).is_some_and(|(c, _)| c == '年');
+        is_number(numerals) || is_year
+    }
+}
+
+/// Numerals and digits that are looked at on each side.
+const FAR: usize = 16;
+
+fn is_part(c: char) -> bool {
+    is_numeral(c) || is_other(c)
+}
+
+/// Numerals that no number of a clause has.
+fn is_other(c: char) -> bool {
+    "两亿壹贰叁肆伍陆柒捌玖拾佰仟萬".contains(c)
+}
+
+/// True for numerals that make one number.
+fn is_number(numerals: &str) -> bool {
+    let found = number(numerals).map(|found| (found.script, found.length));
+    numerals.contains(is_other) || found == Some((Script::Chinese, numerals.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a text has these words; `|` stands where a block begins, and `_` where white space was.
+    fn has(text: &str, words: &str) -> bool {
+        let (mut plain, mut seams) = (String::new(), Vec::new());
+        for c in text.chars() {
+            match c {
+                '|' | '_' => seams.push(Seam { at: plain.len(), is_block: c == '|' }),
+                c => plain.push(c),
+            }
+        }
+        find(&plain, words, || seams).is_some()
+    }
+
+    #[test]
+    fn words_that_begin_or_end_within_a_number_are_others() {
+        for (text, words) in [
+            ("补贴1500元", "500元"),
+            ("每年15月", "5月"),
+            ("第十二条", "二条"),
+            ("第十二条", "第十"),
+            ("提高1.5倍", "5倍"),
+            ("提高1.5倍", "提高1"),
+            ("提高1.5倍", "提高1."),
+            ("提高1.5倍", ".5倍"),
+            ("提高_1.5_倍", "5倍"),
+            ("共1,500人", "500人"),
+            ("共1,500人", ",500人"),
+            ("共12,500,000元", "500,000元"),
+            ("共1,500人", "共1"),
+            ("补贴１５００元", "５００元"),
+            ("补贴500万元", "补贴500"),
+            ("补贴500万元", "万元"),
+            ("百分之五十", "百分之五"),
+            ("二〇二六年", "六年"),
+            ("一九九八年", "八年"),
+            ("一九九八年", "一九"),
+            ("三百元", "百元"),
+            ("两百元", "百元"),
+            ("五亿元", "亿元"),
+            ("伍佰元", "佰元"),
+            ("统一一百二十元", "二十元"),
+            ("1500元和2500元", "500元"),
+            ("|3.15_元，13.5元", "5元"),
+        ] {
+            assert!(!has(text, words), "{words} in {text}");
+        }
+    }
+
+    #[test]
+    fn words_beside_a_number_are_found() {
+        for (text, words) in [
+            ("补贴500元", "500元"),
+            ("补贴1500元，再补500元", "500元"),
+            ("1500元|500元", "500元"),
+            ("表1|500元", "500元"),
+            ("表1_500元", "500元"),
+            ("|1.500元以下", "500元以下"),
+            ("总数为15|12月起", "总数为15"),
+            ("统一一次性发放", "一次性发放"),
+            ("统一百分比", "百分比"),
+            ("第三四五级", "四五级"),
+            ("唯一一家", "唯一"),
+            ("第1、2项", "2项"),
+            ("1,2,3项", "2,3项"),
+            ("2026年10月", "10月"),
+            ("2026年10月", "2026年"),
+            ("50%", "50"),
+            ("5月5月", "5月"),
+            ("15月5月5月", "5月5月"),
+            ("第一条|二十日内", "二十日内"),
+            ("三|百姓", "百姓"),
+            ("A5纸", "5纸"),
+            ("共1500元。", "元。"),
+            ("500元", "500元"),
+            ("1,2345", "2345"),
+        ] {
+            assert!(has(text, words), "{words} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_long_number_is_passed_over_at_once() {
+        let text = "1".repeat(200_000);
+        assert!(!has(&format!("{text}2"), "11"));
+        assert!(has(&format!("{text}|11"), "11"));
+    }
+
+    #[test]
+    fn punctuation_says_nothing() {
+        assert!(["", "，", "“”", "——", "（）", "\u{200B}"].iter().all(|words| !says_anything(words)));
+        assert!(["甲", "5", "①", "A"].iter().all(|words| says_anything(words)));
+    }
+}
