@@ -186,6 +186,10 @@ fn annex(text: &str) -> Option<Marker> {
     let gap = text.len() - text[word.word().len()..].trim_start_matches(is_space).len();
     let rest = &text[gap..];
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || super::numeral::digit(c).is_some()));
+    // `附件第三条`: the only one.
+    if rest.starts_with('第') {
+        return Some(Marker::new(word, Some(1), gap));
+    }
     // A number in Chinese ends where the next one begins, which white space would have told: `附件一二`.
     let end = match end {
         // `附录A.1.1`, `附录A1`
@@ -242,6 +246,8 @@ pub struct ClauseIndex {
     /// Their own steps with their places, in this order. The steps stand here as well, since those of the clauses lie far
     /// from each other in memory.
     by_step: Box<[(Option<Step>, u32)]>,
+    /// Articles stand outside of attachments.
+    has_articles: bool,
 }
 
 impl ClauseIndex {
@@ -251,7 +257,10 @@ impl ClauseIndex {
         by_anchor.sort_unstable_by(|&a, &b| clauses[a as usize].anchor().cmp(clauses[b as usize].anchor()));
         let mut by_step: Box<[_]> = clauses.iter().map(|clause| clause.path().own()).zip(0..).collect();
         by_step.sort_unstable();
-        Self { by_anchor, by_step }
+        let is_article = |clause: &C| clause.path().own().is_some_and(|own| own.kind == Kind::Article);
+        let is_attached = |clause: &C| clause.path().steps.first().is_some_and(|first| first.kind.is_annex());
+        let has_articles = clauses.iter().any(|clause| is_article(clause) && !is_attached(clause));
+        Self { by_anchor, by_step, has_articles }
     }
 
     /// The clause with an anchor.
@@ -292,7 +301,7 @@ impl ClauseIndex {
         let Some(own) = wanted.wanted.last() else {
             let is_named = |(_, clause): &(usize, &C)| {
                 let own = clause.path().own();
-                own.is_some_and(|own| own.kind == Kind::Carried) && is_title(clause.path(), &wanted.name)
+                own.is_some_and(|own| own.kind <= Kind::Carried) && is_title(clause.path(), &wanted.name)
             };
             return clauses.iter().enumerate().filter(is_named).map(|(at, _)| at).collect();
         };
@@ -304,11 +313,12 @@ impl ClauseIndex {
             (Some(only), None) => only..clauses[only].end(),
             _ => 0..clauses.len(),
         };
+        let is_left_out = left_out(wanted, self.has_articles);
         let (mut found, mut exact): (Vec<usize>, Vec<usize>) = Default::default();
         for place in self.with(own, range) {
             let path = clauses[place].path();
             let is_own = path.steps.len().checked_sub(1).is_some_and(|at| own.is(path, at));
-            if is_own && leads_to(clauses, place, wanted) {
+            if is_own && leads_to(clauses, place, wanted, is_left_out) {
                 if is_exactly(path, wanted) {
                     exact.push(place);
                     // 4. and（四）of one article are both its 第四项; there is one clause of each kind.
@@ -368,8 +378,9 @@ fn is_exactly(path: &ClausePath, wanted: &ClauseRef) -> bool {
 /// Clauses that a reference may mean, after which no further ones are looked for: it means several.
 const MOST_MEANT: usize = 64;
 
-/// True when the parts of a reference are on the way to a clause, in their order. Attachments cannot be left out.
-fn leads_to<C: Placed>(clauses: &[C], at: usize, wanted: &ClauseRef) -> bool {
+/// True when the parts of a reference are on the way to a clause, in their order. Attachments cannot be left out, unless
+/// `is_left_out`.
+fn leads_to<C: Placed>(clauses: &[C], at: usize, wanted: &ClauseRef, is_left_out: bool) -> bool {
     let mut left = &wanted.wanted[..];
     let mut named = wanted.name.is_empty();
     let mut next = Some(at);
@@ -382,8 +393,8 @@ fn leads_to<C: Placed>(clauses: &[C], at: usize, wanted: &ClauseRef) -> bool {
             let step = path.steps[at];
             match left.split_last() {
                 Some((want, before)) if want.is(path, at) => left = before,
-                _ if step.kind == Kind::Annex && !left_out(wanted) => return false,
-                _ if step.kind == Kind::Carried => named |= is_title(path, &wanted.name),
+                _ if step.kind == Kind::Annex && !is_left_out => return false,
+                _ if step.kind <= Kind::Carried => named |= is_title(path, &wanted.name),
                 _ => {}
             }
         }
@@ -392,14 +403,15 @@ fn leads_to<C: Placed>(clauses: &[C], at: usize, wanted: &ClauseRef) -> bool {
     left.is_empty() && named
 }
 
-/// True for a reference to a table, a figure or a document of an attachment, before which the attachment is left out.
-fn left_out(wanted: &ClauseRef) -> bool {
+/// True for a reference before which the attachment may be left out: to a table, a figure or a document of it, or to an
+/// article when only attachments have articles.
+fn left_out(wanted: &ClauseRef, has_articles: bool) -> bool {
     let first = wanted.wanted.first().map(|want| want.named);
-    let is_part = |kind: Kind| kind.is_annex() && kind != Kind::Annex;
-    matches!(first, Some(Named::Kind(kind)) if is_part(kind)) || !wanted.name.is_empty()
+    let may_be = |kind: Kind| kind.is_annex() && kind != Kind::Annex || kind == Kind::Article && !has_articles;
+    matches!(first, Some(Named::Kind(kind)) if may_be(kind)) || !wanted.name.is_empty()
 }
 
-/// True when a carried document is called so: its title, or the end of it.
+/// True when a carried document or an attachment is called so: its title, or the end of it.
 fn is_title(path: &ClausePath, name: &str) -> bool {
     let Some(title) = path.name.as_deref() else { return false };
     let core = title.rfind(['（', '(']).map_or(title, |open| &title[..open]);

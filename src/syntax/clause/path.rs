@@ -274,7 +274,7 @@ impl Step {
 pub struct ClausePath {
     /// The steps.
     pub steps: SmallVec<[Step; 4]>,
-    /// The title of the carried document in which it stands.
+    /// The title of the carried document or of the attachment in which it stands.
     pub name: Option<Arc<str>>,
 }
 

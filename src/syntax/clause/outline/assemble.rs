@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::super::marker::is_space;
 use super::super::path::{ClausePath, Kind, Step};
 use super::choose::Chosen;
 use super::{Finding, Found, Node, Outline, Unit};
@@ -23,6 +24,8 @@ struct Assembler<'a> {
     clauses: Vec<Found>,
     /// The clause of each node.
     places: Vec<u32>,
+    /// The last line of the title of a carried document, by its node.
+    titles: FxHashMap<u32, u32>,
     /// The anchors, and how many there are like each.
     taken: FxHashMap<String, u32>,
 }
@@ -34,6 +37,7 @@ pub(super) fn assemble(units: &[Unit<'_>], chosen: Chosen) -> Outline {
         nodes: chosen.nodes,
         clauses: Vec::with_capacity(count),
         places: Vec::with_capacity(count),
+        titles: chosen.titles,
         taken: FxHashMap::with_capacity_and_hasher(count, Default::default()),
     };
     for at in 0..count {
@@ -66,8 +70,8 @@ impl Assembler<'_> {
         let place = self.clauses.len() as u32;
         let base = self.base(parent, steps.last().map(|step| step.kind), anew);
         let mut path = self.path_below(base, &steps);
-        if steps.last().is_some_and(|step| step.kind == Kind::Carried) {
-            path.name = Some(self.name(at, steps[steps.len() - 1]).into());
+        if let Some(own) = steps.last().filter(|step| step.kind <= Kind::Carried) {
+            path.name = self.name(at, *own).map(Into::into);
         }
         let anchor = self.anchor(base, &steps);
         self.nodes[at].steps = steps;
@@ -143,13 +147,24 @@ impl Assembler<'_> {
         anchor
     }
 
-    /// What a carried document is called.
-    fn name(&self, at: usize, step: Step) -> String {
+    /// What a carried document or an attachment is called; nothing for an attachment without a title.
+    fn name(&self, at: usize, step: Step) -> Option<String> {
         let node = &self.nodes[at];
-        let title: String = match node.length {
-            0 => format!("附文{}", step.number),
-            _ => self.units[node.unit as usize].text.split_whitespace().collect(),
+        let unit = node.unit as usize;
+        let last = self.titles.get(&(at as u32)).map_or(unit, |&last| last as usize);
+        let behind = |unit: usize, length: u32| self.units[unit].text.get(length as usize..).unwrap_or_default();
+        let is_own = |line: &usize| self.nodes.get(at + 1).is_none_or(|next| next.unit as usize > *line);
+        let title: String = match (step.kind, node.length) {
+            (Kind::Carried, 0) => format!("附文{}", step.number),
+            (Kind::Carried, _) => (unit..=last).flat_map(|unit| behind(unit, 0).split_whitespace()).collect(),
+            (_, length) => {
+                let own = behind(unit, length).trim_matches(is_space);
+                let below = (unit + 1..self.units.len()).take(1).find(is_own).map(|line| behind(line, 0));
+                let title = if own.is_empty() { below.unwrap_or_default() } else { own };
+                title.split_whitespace().collect()
+            }
         };
-        title[..title.floor_char_boundary(NAME.min(title.len()))].to_owned()
+        let title = &title[..title.floor_char_boundary(NAME.min(title.len()))];
+        (!title.is_empty()).then(|| title.to_owned())
     }
 }

@@ -8,7 +8,7 @@ use super::super::marker::{Doubt, Marker, is_space};
 use super::super::path::{Kind, Step};
 use super::ahead::Later;
 use super::place::{Fit, Place};
-use super::survey::{Survey, is_date};
+use super::survey::{Survey, Title, is_date};
 use super::{DEEPEST, Fault, Form, Node, Noted, Said, Unit};
 
 /// Numbers that may be missing before a clause is taken for text.
@@ -25,6 +25,8 @@ pub(super) struct Chosen {
     /// The node of each unit.
     pub owners: Vec<u32>,
     pub noted: Vec<Noted>,
+    /// The last line of the title of a carried document, by its node.
+    pub titles: FxHashMap<u32, u32>,
 }
 
 /// The number of a kind that came last in a part of the document that is numbered by itself.
@@ -128,13 +130,14 @@ impl Chooser<'_> {
 
     /// Opens the carried document of which the title is at `at`, when its numbers would meet those above.
     fn carried(&mut self, at: usize) {
-        let Some(&first) = self.survey.carried.get(&at) else { return };
+        let Some(&Title { last, first }) = self.survey.carried.get(&at) else { return };
         let Some(marker) = &self.survey.markers[first] else { return };
         let kind = marker.own().kind;
         let is_heading = self.units[at].form == Form::Heading;
+        let is_named = named(&self.units[last].text);
         let outermost = self.stack.get(self.scope).and_then(|&at| self.kind(at));
         let restarts = match kind {
-            Kind::Digit | Kind::Dotted => outermost == Some(kind) && (is_heading || named(&self.units[at].text)),
+            Kind::Digit | Kind::Dotted => outermost == Some(kind) && (is_heading || is_named),
             Kind::Chinese => self.article().is_none() && self.last[kind as usize].is_some(),
             _ => self.last[kind as usize].is_some(),
         };
@@ -142,9 +145,8 @@ impl Chooser<'_> {
             [Kind::Chinese, Kind::Digit, Kind::Bracketed].iter().any(|&kind| self.last[kind as usize].is_some());
         let others = (kind == Kind::Article || kind.is_division()) && lists && self.article().is_none()
             || kind == Kind::Chinese && self.last[Kind::Article as usize].is_some();
-        if restarts && (kind != Kind::Section && kind != Kind::Chapter || named(&self.units[at].text))
-            || others && named(&self.units[at].text)
-        {
+        if restarts && (kind != Kind::Section && kind != Kind::Chapter || is_named) || others && is_named {
+            self.chosen.titles.insert(self.chosen.nodes.len() as u32, last as u32);
             self.carry(at, self.units[at].text.len());
         }
     }
@@ -164,7 +166,7 @@ impl Chooser<'_> {
     fn renumber(&mut self) {
         self.scope = self.stack.len();
         self.last = [None; Kind::COUNT];
-        self.repeated = None;
+        (self.repeated, self.joined) = (None, None);
     }
 
     /// Opens a clause at a unit.
@@ -289,7 +291,7 @@ impl Chooser<'_> {
             },
             (Fit::Across, Doubt::None | Doubt::Rare | Doubt::Digits) if !marker.slip => Belief::Clause(None),
             (Fit::Gap(_), doubt) if doubt < Doubt::Rare && self.is_behind_joined(own) => Belief::Clause(None),
-            (Fit::Gap(_), Doubt::None) if !marker.slip && self.is_inline(at, own) => Belief::Clause(None),
+            (Fit::Gap(_), Doubt::None) if !marker.slip && self.is_inline(at, own, place.parent) => Belief::Clause(None),
             (Fit::Gap(previous), Doubt::None) if !marker.slip => self.gap(own, previous),
             (Fit::Gap(Some((_, before))), Doubt::Tight | Doubt::Rare)
                 if (own.kind.is_rare() || marker.doubt == Doubt::Tight && self.tight > 0)
@@ -388,7 +390,7 @@ enum Belief {
 }
 
 /// True for the title of a document that another one carries.
-fn named(text: &str) -> bool {
+pub(super) fn named(text: &str) -> bool {
     const WORDS: [&str; 26] = [
         "办法", "方案", "细则", "规定", "条例", "措施", "意见", "计划", "规程", "指南", "标准", "制度", "章程", "规则",
         "要点", "清单", "规划", "通知", "决定", "公告", "须知", "规范", "目录", "简章", "合同", "协议",

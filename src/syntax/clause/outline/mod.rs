@@ -11,6 +11,7 @@
 mod ahead;
 mod assemble;
 mod choose;
+mod lists;
 mod place;
 mod readings;
 mod survey;

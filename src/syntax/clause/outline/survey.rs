@@ -2,22 +2,31 @@
 //! contents, in the list of attachments at the end of a notice, in a text that is quoted.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::SmallVec;
 
-use super::super::annex::spaced;
 use super::super::marker::{Doubt, Marker, is_space, marker};
 use super::super::numeral::{digit, is_numeral, to_chinese};
 use super::super::path::{Kind, Step};
+use super::choose::named;
 use super::{Form, Said, Unit};
 
 /// Units that are looked at from one that is doubtful.
 pub(super) const AHEAD: usize = 400;
 /// Units of a quoted text.
 const QUOTED: usize = 60;
-/// Units from `附件：` by itself to the date of a text, with names of attachments and of who signs between them.
-const SIGNED: usize = 8;
+/// Lines of a title above its last one, and characters that each of them may have.
+const UPPER_LINES: usize = 2;
+const UPPER: usize = 36;
 /// Units between the title of a carried document and its first number.
 const ABOVE: usize = 4;
+
+/// The title of a carried document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Title {
+    /// The unit with its last line.
+    pub last: usize,
+    /// The unit with the first number behind it.
+    pub first: usize,
+}
 
 /// What is known of all units before any clause is chosen.
 #[derive(Debug, Default)]
@@ -26,8 +35,8 @@ pub(super) struct Survey {
     pub markers: Vec<Option<Marker>>,
     /// Units that are no paragraph of an article: quoted texts, the end of the document, lists of attachments.
     pub apart: Vec<bool>,
-    /// For the title of a carried document: the unit with its first number.
-    pub carried: FxHashMap<usize, usize>,
+    /// The titles of carried documents, by their first lines.
+    pub carried: FxHashMap<usize, Title>,
     /// For each unit the first one behind it that begins an article.
     pub articles: Vec<u32>,
 }
@@ -43,6 +52,7 @@ impl Survey {
         survey.quotes(units);
         survey.ends(units);
         survey.notes(units);
+        survey.remarks(units);
         survey.attachments(units);
         survey.lettered();
         survey.decimals(units);
@@ -59,11 +69,11 @@ impl Survey {
         survey
     }
 
-    fn is(&self, at: usize, what: impl Fn(&Marker) -> bool) -> bool {
+    pub(super) fn is(&self, at: usize, what: impl Fn(&Marker) -> bool) -> bool {
         self.markers.get(at).and_then(Option::as_ref).is_some_and(what)
     }
 
-    fn drop(&mut self, at: usize) {
+    pub(super) fn drop(&mut self, at: usize) {
         self.markers[at] = None;
         self.apart[at] = true;
     }
@@ -164,72 +174,6 @@ impl Survey {
         }
     }
 
-    /// The list `附件：1．…` or `附件：一、…` at the end of a notice.
-    fn notes(&mut self, units: &[Unit<'_>]) {
-        let mut signed = false;
-        for at in 0..units.len() {
-            signed |= self.apart[at] && is_date(&units[at].text);
-            let Some((rest, has_colon)) = note(&units[at].text) else { continue };
-            let mut expected = if rest.is_empty() { 1 } else { 2 };
-            let kind = marker(rest).map(|first| first.own()).filter(|first| first.number == 1);
-            let kind = kind.map_or(Kind::Digit, |first| first.kind);
-            let listed = |survey: &Self, at: usize, expected: u16| {
-                let is_next = |marker: &Marker| marker.own().kind == kind && marker.own().number == expected;
-                survey.is(at, is_next)
-            };
-            let mut end = at + 1;
-            while listed(self, end, expected) {
-                end += 1;
-                expected += 1;
-            }
-            let ends = end >= units.len()
-                || self.apart[end]
-                || self.is(end, |marker| marker.own().kind.is_annex())
-                || self.apart.get(end + 1).is_some_and(|&apart| apart);
-            // Names without numbers, above the first signature.
-            let named = rest.is_empty() && has_colon && expected == 1 && !signed && self.is_signed(units, at);
-            if !rest.is_empty() || named || (expected > 1 && (has_colon || ends)) {
-                (at..end).for_each(|at| self.drop(at));
-            }
-        }
-    }
-
-    /// True when lines without numbers, of which the first names an attachment, lead to who signs.
-    fn is_signed(&self, units: &[Unit<'_>], at: usize) -> bool {
-        let lines = (at + 1..units.len()).take(SIGNED).take_while(|&line| {
-            self.markers[line].is_none() && is_line(&units[line].text) && units[line].form == units[at].form
-        });
-        lines.skip(2).any(|line| is_date(&units[line].text))
-    }
-
-    /// Attachments that are only listed: with their titles, and again further down, or above the date.
-    fn attachments(&mut self, units: &[Unit<'_>]) {
-        let mut last: FxHashMap<SmallVec<[Step; 4]>, usize> = FxHashMap::default();
-        for (at, marker) in self.markers.iter().enumerate() {
-            if let Some(marker) = marker.as_ref().filter(|marker| marker.own().kind.is_annex()) {
-                last.insert(marker.steps.clone(), at);
-            }
-        }
-        if last.is_empty() {
-            return;
-        }
-        for at in 0..units.len() {
-            let titled = |marker: &Marker| marker.own().kind.is_annex() && marker.length < units[at].text.len();
-            if units[at].said.is_some() || !self.is(at, titled) {
-                continue;
-            }
-            let again =
-                self.markers[at].as_ref().and_then(|marker| last.get(&marker.steps)).is_some_and(|&last| last > at);
-            let others = (at + 1..units.len()).take(AHEAD).find(|&next| {
-                !self.is(next, |marker| marker.own().kind.is_annex() && marker.length < units[next].text.len())
-            });
-            let signed = others.is_some_and(|next| self.markers[next].is_none() && self.apart[next]);
-            if again || signed {
-                self.drop(at);
-            }
-        }
-    }
-
     /// Numbers with a letter are those of the appendix that has it.
     fn lettered(&mut self) {
         let mut open = None;
@@ -241,6 +185,17 @@ impl Survey {
                 *marker = None;
             }
         }
+    }
+
+    /// The first line of the title of which the last one is at `last`, where it names a document only with those above it.
+    fn upper(&self, units: &[Unit<'_>], last: usize) -> usize {
+        let is_part = |&above: &usize| {
+            let unit = &units[above];
+            let is_line = unit.form == units[last].form && unit.text.chars().count() <= UPPER && is_title(unit);
+            is_line && self.markers[above].is_none() && !self.apart[above] && !named(&unit.text)
+        };
+        let lines = (last.saturating_sub(UPPER_LINES)..last).rev().take_while(is_part).count();
+        if named(&units[last].text) { last - lines } else { last }
     }
 
     /// Titles of carried documents: the line above a first number.
@@ -262,7 +217,7 @@ impl Survey {
                     break;
                 }
                 if !self.apart[above] && is_title(&units[above]) {
-                    self.carried.insert(above, at);
+                    self.carried.insert(self.upper(units, above), Title { last: above, first: at });
                     break;
                 }
             }
@@ -294,7 +249,7 @@ fn read(unit: &Unit<'_>) -> Option<Marker> {
 }
 
 /// True for a line that is no sentence.
-fn is_line(text: &str) -> bool {
+pub(super) fn is_line(text: &str) -> bool {
     text.len() <= 240 && !text.trim_end().ends_with(['。', '；', '：', ';', ':', '，', ',', '、', '？', '！'])
 }
 
@@ -328,17 +283,6 @@ pub(super) fn is_date(text: &str) -> bool {
             && part.chars().all(|c| digit(c).is_some() || is_numeral(c) || c == 'O' || c == '×' || c == 'X')
     };
     parts.is_some_and(|parts| parts.into_iter().all(is_number))
-}
-
-/// What follows `附件：` where it begins a list, and whether there is a colon.
-fn note(text: &str) -> Option<(&str, bool)> {
-    let text = text.trim_start_matches(|c| is_space(c) || matches!(c, '-' | '—' | '–' | '•' | '·' | '*' | '\\'));
-    let rest = spaced(text, Kind::Annex.word()).map_or_else(|| text.strip_prefix('附'), |length| text.get(length..))?;
-    let rest = rest.trim_start_matches(is_space);
-    match rest.strip_prefix(['：', ':']) {
-        Some(rest) => Some((rest.trim_matches(is_space), true)),
-        None => rest.is_empty().then_some((rest, false)),
-    }
 }
 
 /// True when a text ends within a quotation that begins behind a colon, which may end the text before it.

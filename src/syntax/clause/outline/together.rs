@@ -46,18 +46,22 @@ impl Chooser<'_> {
         }
     }
 
-    /// True when the numbers before this one stand within a paragraph above it: `1.甲 2.乙 3.丙`.
-    pub(super) fn is_inline(&self, at: usize, own: Step) -> bool {
+    /// Where the number before this one stands within a paragraph above it, as in `1.甲 2.乙` above `3.丙`: told.
+    pub(super) fn is_inline(&mut self, at: usize, own: Step, parent: Option<u32>) -> bool {
         if own.kind != Kind::Digit || own.number < 2 {
             return false;
         }
         let number = (own.number - 1).to_string();
-        let holds = |text: &str| {
-            let text = &text[text.ceil_char_boundary(text.len().saturating_sub(INLINE))..];
-            text.match_indices(&number).any(|(at, _)| text[at + number.len()..].starts_with(['.', '．', '、']))
-        };
-        let last = self.last[own.kind as usize].map(|last| last.unit as usize);
-        last.into_iter().chain(at.saturating_sub(ABOVE)..at).any(|above| holds(&self.units[above].text))
+        let last = self.last[own.kind as usize];
+        let mut above = last.map(|last| last.unit as usize).into_iter().chain(at.saturating_sub(ABOVE)..at);
+        let place = above.find_map(|above| Some((above, inline(&self.units[above].text, &number)?)));
+        if let Some((above, place)) = place {
+            let before = last.filter(|last| last.unit as usize == above);
+            let parent = before.map_or(parent, |last| self.node(last.node).parent);
+            let step = Step::new(own.kind, own.number - 1);
+            self.note(above, Fault::Together(place as u32), parent, smallvec![step]);
+        }
+        place.is_some()
     }
 
     /// True for the number behind those that stand within the text of another clause.
@@ -81,6 +85,17 @@ impl Chooser<'_> {
             _ => false,
         }
     }
+}
+
+/// Where a number with the sign of a list stands in a text.
+fn inline(text: &str, number: &str) -> Option<usize> {
+    let from = text.ceil_char_boundary(text.len().saturating_sub(INLINE));
+    let is_digit = |c: char| digit(c).is_some();
+    let mut found = text[from..].match_indices(number).map(|(at, _)| from + at);
+    found.find(|&at| {
+        let behind = text[at + number.len()..].strip_prefix(['.', '．', '、']);
+        behind.is_some_and(|behind| !behind.starts_with(is_digit)) && !text[..at].ends_with(is_digit)
+    })
 }
 
 /// True for a character with which the number of this kind may begin.

@@ -73,3 +73,44 @@ fn a_number_that_a_list_comes_to_again_is_told() {
     );
     assert_eq!(list(text).iter().filter(|clause| clause.starts_with("c2")).count(), 1);
 }
+
+#[test]
+fn a_title_may_have_several_lines() {
+    let text = "一、甲。\n二、乙。\n某市数字技术工程师\n培育项目实施办法\n（试行）\n第一条 甲。\n第二条 乙。";
+    assert_eq!(
+        list(text),
+        [
+            "c1 一",
+            "c2 二",
+            "d1 某市数字技术工程师培育项目实施办法",
+            "d1-t1 某市数字技术工程师培育项目实施办法第一条",
+            "d1-t2 某市数字技术工程师培育项目实施办法第二条"
+        ]
+    );
+    assert_eq!(owners(text)[2..5], ["某市数字技术工程师培育项目实施办法"; 3]);
+    assert_eq!(cited(text, "实施办法第二条").as_deref(), Some("d1-t2"));
+    // A sentence, a name and a date are no part of it.
+    let text = "一、甲。\n二、乙。\n某市某局\n2024年1月2日\n实施办法\n第一条 甲。\n第二条 乙。";
+    assert_eq!(list(text)[2], "d1 实施办法");
+}
+
+#[test]
+fn articles_of_an_attachment_are_cited_as_people_write() {
+    let text = "一、甲\n二、乙\n附件\n某市试点办法\n第一条 丙。\n第二条 丁。";
+    for reference in ["附件第二条", "附件1第二条", "办法第二条", "《试点办法》第二条", "第二条"]
+    {
+        assert_eq!(cited(text, reference).as_deref(), Some("a1-t2"), "{reference}");
+    }
+    assert_eq!(cited(text, "试点办法").as_deref(), Some("a1"));
+    assert_eq!(cited(text, "方案第二条"), None);
+    // With a title behind the number, and several of them.
+    let text = "一、甲\n附件1：某市试点办法\n第一条 丙。\n附件2\n某市奖励细则\n第一条 丁。";
+    assert_eq!(cited(text, "办法第一条").as_deref(), Some("a1-t1"));
+    assert_eq!(cited(text, "细则第一条").as_deref(), Some("a2-t1"));
+    assert_eq!(cited(text, "第一条").as_deref(), Some("2 clauses"));
+    // The articles of the text itself come before those of its attachments.
+    let text = "第一条 甲。\n第二条 乙。\n附件\n某市试点办法\n第一条 丙。\n第二条 丁。\n第三条 戊。";
+    assert_eq!(cited(text, "第一条").as_deref(), Some("t1"));
+    assert_eq!(cited(text, "第三条"), None);
+    assert_eq!(cited(text, "办法第三条").as_deref(), Some("a1-t3"));
+}

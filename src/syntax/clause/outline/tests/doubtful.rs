@@ -118,3 +118,24 @@ fn numbers_within_a_paragraph_are_told() {
         assert_eq!(faults(text), [], "{text}");
     }
 }
+
+#[test]
+fn a_list_that_begins_within_a_line_is_told() {
+    let together = |unit, text: &str, number: &str, label: &str| {
+        let line = text.lines().nth(unit as usize).unwrap();
+        (unit, Fault::Together(line.find(number).unwrap() as u32), label.to_owned())
+    };
+    let text = "一、材料。申请材料：1.身份证；\n2.学历证；\n3.照片。\n二、其他";
+    assert_eq!(faults(text), [together(0, text, "1.", "一1")]);
+    let text = "1.甲 2.乙\n3.丙";
+    assert_eq!(faults(text), [together(0, text, "2.", "2")]);
+    // A number that is none.
+    let text = "1.甲，2.5万元\n3.丙";
+    assert_eq!(faults(text), [(1, Fault::Order(Some((0, 1))), "3".into())]);
+    // Remarks are no list.
+    for remark in ["注：", "备注:", "填表说明："] {
+        let text = format!("{remark}1.甲\n2.乙\n一、丙\n二、丁");
+        assert_eq!(list(&text), ["c0 引言", "c1 一", "c2 二"]);
+        assert_eq!(faults(&text), []);
+    }
+}

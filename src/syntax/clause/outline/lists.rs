@@ -1,0 +1,122 @@
+//! Lists with numbers that are no clauses: the names of attachments at the end of a notice, remarks.
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::super::annex::spaced;
+use super::super::marker::{Marker, is_space, marker};
+use super::super::path::{Kind, Step};
+use super::Unit;
+use super::survey::{AHEAD, Survey, is_date, is_line};
+
+/// Units from `附件：` by itself to the date of a text, with names of attachments and of who signs between them.
+const SIGNED: usize = 8;
+impl Survey {
+    /// A list that begins in a line of remarks: `注：1.…`.
+    pub(super) fn remarks(&mut self, units: &[Unit<'_>]) {
+        for (at, unit) in units.iter().enumerate() {
+            let Some(first) = remark(&unit.text) else { continue };
+            let mut expected = first.number;
+            let mut next = at;
+            loop {
+                (expected, next) = (expected + 1, next + 1);
+                if !self.is(next, |marker| marker.steps[..] == [Step { number: expected, ..first }]) {
+                    break;
+                }
+                self.drop(next);
+            }
+        }
+    }
+
+    /// The list `附件：1．…` or `附件：一、…` at the end of a notice.
+    pub(super) fn notes(&mut self, units: &[Unit<'_>]) {
+        let mut signed = false;
+        for at in 0..units.len() {
+            signed |= self.apart[at] && is_date(&units[at].text);
+            let Some((rest, has_colon)) = note(&units[at].text) else { continue };
+            let mut expected = if rest.is_empty() { 1 } else { 2 };
+            let kind = marker(rest).map(|first| first.own()).filter(|first| first.number == 1);
+            let kind = kind.map_or(Kind::Digit, |first| first.kind);
+            let listed = |survey: &Self, at: usize, expected: u16| {
+                let is_next = |marker: &Marker| marker.own().kind == kind && marker.own().number == expected;
+                survey.is(at, is_next)
+            };
+            let mut end = at + 1;
+            loop {
+                // A name that goes on in the next line.
+                let goes_on = has_colon && expected > 1 && self.markers.get(end).is_some_and(Option::is_none);
+                match (listed(self, end, expected), goes_on && listed(self, end + 1, expected)) {
+                    (true, _) => end += 1,
+                    (_, true) => end += 2,
+                    _ => break,
+                }
+                expected += 1;
+            }
+            let ends = end >= units.len()
+                || self.apart[end]
+                || self.is(end, |marker| marker.own().kind.is_annex())
+                || self.apart.get(end + 1).is_some_and(|&apart| apart);
+            // Names without numbers, above the first signature.
+            let named = rest.is_empty() && has_colon && expected == 1 && !signed && self.is_signed(units, at);
+            if !rest.is_empty() || named || (expected > 1 && (has_colon || ends)) {
+                (at..end).for_each(|at| self.drop(at));
+            }
+        }
+    }
+
+    /// True when lines without numbers, of which the first names an attachment, lead to who signs.
+    fn is_signed(&self, units: &[Unit<'_>], at: usize) -> bool {
+        let lines = (at + 1..units.len()).take(SIGNED).take_while(|&line| {
+            self.markers[line].is_none() && is_line(&units[line].text) && units[line].form == units[at].form
+        });
+        lines.skip(2).any(|line| is_date(&units[line].text))
+    }
+
+    /// Attachments that are only listed: with their titles, and again further down, or above the date.
+    pub(super) fn attachments(&mut self, units: &[Unit<'_>]) {
+        let mut last: FxHashMap<SmallVec<[Step; 4]>, usize> = FxHashMap::default();
+        for (at, marker) in self.markers.iter().enumerate() {
+            if let Some(marker) = marker.as_ref().filter(|marker| marker.own().kind.is_annex()) {
+                last.insert(marker.steps.clone(), at);
+            }
+        }
+        if last.is_empty() {
+            return;
+        }
+        for at in 0..units.len() {
+            let titled = |marker: &Marker| marker.own().kind.is_annex() && marker.length < units[at].text.len();
+            if units[at].said.is_some() || !self.is(at, titled) {
+                continue;
+            }
+            let again =
+                self.markers[at].as_ref().and_then(|marker| last.get(&marker.steps)).is_some_and(|&last| last > at);
+            let others = (at + 1..units.len()).take(AHEAD).find(|&next| {
+                !self.is(next, |marker| marker.own().kind.is_annex() && marker.length < units[next].text.len())
+            });
+            let signed = others.is_some_and(|next| self.markers[next].is_none() && self.apart[next]);
+            if again || signed {
+                self.drop(at);
+            }
+        }
+    }
+}
+
+/// What follows `附件：` where it begins a list, and whether there is a colon.
+fn note(text: &str) -> Option<(&str, bool)> {
+    let text = text.trim_start_matches(|c| is_space(c) || matches!(c, '-' | '—' | '–' | '•' | '·' | '*' | '\\'));
+    let rest = spaced(text, Kind::Annex.word()).map_or_else(|| text.strip_prefix('附'), |length| text.get(length..))?;
+    let rest = rest.trim_start_matches(is_space);
+    match rest.strip_prefix(['：', ':']) {
+        Some(rest) => Some((rest.trim_matches(is_space), true)),
+        None => rest.is_empty().then_some((rest, false)),
+    }
+}
+
+/// The first number of the list with which remarks begin: `注：1.…`.
+fn remark(text: &str) -> Option<Step> {
+    let text = text.trim_start_matches(is_space);
+    let words = ["注", "备注", "附注", "说明", "填表说明", "填报说明"];
+    let rest = words.iter().find_map(|word| text.strip_prefix(word)?.strip_prefix(['：', ':']))?;
+    let first = marker(rest)?.own();
+    (first.number == 1 && first.kind.is_list()).then_some(first)
+}
