@@ -1,7 +1,7 @@
 //! What comes behind a unit, for a number that is doubtful by itself.
 
 use super::super::marker::{Doubt, Marker};
-use super::super::path::Step;
+use super::super::path::{Kind, Step};
 use super::survey::{AHEAD, Survey};
 
 /// What comes behind a number of the same kind.
@@ -39,7 +39,7 @@ impl Survey {
                     1 => break,
                     _ => {}
                 }
-            } else if step.kind < own.kind && own.kind.is_list() && next.doubt < Doubt::Reference {
+            } else if ends(own.kind, step.kind) && next.doubt < Doubt::Reference {
                 break;
             }
         }
@@ -61,4 +61,10 @@ impl Survey {
         let next = *self.articles.get(at)? as usize;
         self.markers.get(next)?.as_ref().map(Marker::own)
     }
+}
+
+/// True for numbers that end a list of the kind `own` around which they stand. The order of rare kinds says nothing.
+fn ends(own: Kind, other: Kind) -> bool {
+    let is_rare = other.is_list() && (own.is_rare() || other.is_rare());
+    own.is_list() && other < own && !is_rare
 }

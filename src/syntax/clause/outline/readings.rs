@@ -30,6 +30,8 @@ enum Reading {
     Whole,
     /// An item of a list, with this doubt.
     Item(Doubt),
+    /// An amount with which a text begins.
+    Amount,
 }
 
 impl Survey {
@@ -98,6 +100,7 @@ impl Survey {
             match (reading, &mut self.markers[number.at]) {
                 (Reading::Item(doubt), Some(marker)) => *marker = before_stop(&units[number.at].text, marker, doubt),
                 (Reading::Whole, Some(marker)) => marker.doubt = Doubt::Tight,
+                (Reading::Amount, Some(marker)) => marker.doubt = Doubt::Reference,
                 _ => {}
             }
             let is_item = reading == Reading::Item(Doubt::Digits);
@@ -144,6 +147,7 @@ fn reading(run: &[Number], at: usize, last: Option<(usize, bool)>, units: &[Unit
             let is_sure = goes_on || is_read || above.ends_with(['；', ';']);
             Reading::Item(if is_sure { Doubt::Digits } else { Doubt::Reference })
         }
+        _ if number.is_amount => Reading::Amount,
         _ => Reading::Same,
     }
 }
