@@ -319,15 +319,16 @@ fn digits(text: &str) -> Option<Marker> {
     let mut found = match sign {
         '.' | '．' if digits && gap == 0 => return Some(dotted(text, first.value)),
         '、' | '.' | '．' => Marker::new(Kind::Digit, first.value, length),
-        '，' | ',' if !digits => Marker::new(Kind::Digit, first.value, length),
+        '，' | ',' | '：' | ':' if !digits => Marker::new(Kind::Digit, first.value, length),
         '）' | ')' => Marker::new(Kind::HalfBracketed, first.value, length),
         _ => return None,
     };
-    found.slip = gap > 0 || matches!(sign, '，' | ',');
+    found.slip = gap > 0 || matches!(sign, '，' | ',' | '：' | ':');
     let enumerates = first.value.is_some_and(|value| enumerates(value, rest));
     let doubt = match sign {
         '、' if digits && enumerates => Doubt::Reference,
         _ if digits => Doubt::Digits,
+        '：' | ':' => Doubt::Rare,
         _ => Doubt::None,
     };
     Some(found.doubted(doubt))

@@ -158,7 +158,7 @@ pub enum Sign {
     Bracketed(u16),
     /// `⒈`
     Dotted(u16),
-    /// `㈠`
+    /// `㈠`, `㊀`
     ChineseBracketed(u16),
 }
 
@@ -173,6 +173,7 @@ pub fn sign(c: char) -> Option<Sign> {
         '⑴'..='⒇' => Sign::Bracketed(from('⑴', 1)),
         '⒈'..='⒛' => Sign::Dotted(from('⒈', 1)),
         '㈠'..='㈩' => Sign::ChineseBracketed(from('㈠', 1)),
+        '㊀'..='㊉' => Sign::ChineseBracketed(from('㊀', 1)),
         _ => return None,
     })
 }
@@ -274,6 +275,7 @@ mod tests {
         assert_eq!(sign('⑿'), Some(Sign::Bracketed(12)));
         assert_eq!(sign('⒊'), Some(Sign::Dotted(3)));
         assert_eq!(sign('㈩'), Some(Sign::ChineseBracketed(10)));
+        assert_eq!(sign('㊂'), Some(Sign::ChineseBracketed(3)));
         assert_eq!(sign('一'), None);
         assert_eq!(
             (1..=50).filter(|&n| sign(circled(n).chars().next().unwrap()) == Some(Sign::Circled(n))).count(),

@@ -178,6 +178,7 @@ fn slips_are_read_and_noted() {
         ("第三十－条 本办法", Kind::Article, 31),
         ("第—条 本办法", Kind::Article, 1),
         ("一：组织", Kind::Chinese, 1),
+        ("2：组织", Kind::Digit, 2),
         ("二）组织", Kind::Bracketed, 2),
     ] {
         let found = marker(text).unwrap();

@@ -9,6 +9,7 @@ use super::super::path::{Kind, Step};
 use super::ahead::Later;
 use super::place::{Fit, Place};
 use super::survey::{Survey, Title, is_date};
+use super::together::Signs;
 use super::{DEEPEST, Fault, Form, Node, Noted, Said, Unit};
 
 /// Numbers that may be missing before a clause is taken for text.
@@ -52,6 +53,7 @@ pub(super) struct Chooser<'a> {
     repeated: Option<Step>,
     /// The width of the brackets, and whether another one was told.
     widths: (Option<bool>, bool),
+    pub signs: Signs,
     /// The last number that stands within the text of another clause.
     pub joined: Option<Step>,
     /// Articles that have no space behind their number.
@@ -73,6 +75,7 @@ pub(super) fn choose(units: &[Unit<'_>], survey: &Survey) -> Chosen {
         seen: FxHashMap::default(),
         repeated: None,
         widths: (None, false),
+        signs: Signs::new(),
         joined: None,
         tight: 0,
         mixed: false,

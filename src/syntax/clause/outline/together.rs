@@ -1,22 +1,22 @@
-//! Numbers that stand within the text of another clause, behind a sentence: `第一条 甲。第二条 乙。` in one paragraph. No
-//! clause begins there, which is told.
+//! Numbers that stand within the text of another clause: `第一条 甲。第二条 乙。` in one paragraph. No clause begins there,
+//! which is told.
 
+use memchr::memmem::Finder;
 use smallvec::smallvec;
 
-use super::super::marker::{Doubt, marker, trimmed};
+use super::super::marker::{Doubt, is_space, marker};
 use super::super::numeral::{digit, is_numeral, sign};
 use super::super::path::{Kind, Step};
 use super::ahead::Later;
 use super::choose::Chooser;
 use super::{Fault, Form};
 
-/// Signs at the end of a sentence or of an item. They have the same length.
-const ENDS: [char; 2] = ['。', '；'];
-
 /// Units above a number in which those before it may stand.
 const ABOVE: usize = 3;
 /// Bytes at the end of a paragraph in which they are looked for.
 const INLINE: usize = 2_000;
+/// Numerals of a number that is looked for.
+const NUMERALS: usize = 8;
 
 impl Chooser<'_> {
     /// Looks for the numbers behind that of the clause that was opened last, in the text of a unit from `from` on.
@@ -25,24 +25,23 @@ impl Chooser<'_> {
         if unit.form == Form::Other || own.kind.is_rare() || !(own.kind == Kind::Article || own.kind.is_list()) {
             return;
         }
-        let text = &unit.text[from.min(unit.text.len())..];
-        let mut next = own.number;
-        let mut first = None;
-        for (end, sign) in text.match_indices(ENDS) {
-            let behind = end + sign.len();
-            let rest = trimmed(&text[behind..]);
-            if rest.starts_with(|c| begins(own.kind, c))
-                && self.is_number(rest, Step::new(own.kind, next.saturating_add(1)))
-            {
-                next += 1;
-                first = first.or(Some(from + text.len() - rest.len()));
+        let (before, text) = unit.text.split_at(from.min(unit.text.len()));
+        let (mut last, mut first, mut is_sure) = (own, None, false);
+        self.signs.each(own.kind, (before, text), |place| {
+            let next = Step::new(own.kind, last.number.saturating_add(1));
+            let parted = parted(own.kind, &text[..place]);
+            if parted != Parted::Not && self.is_number(&text[place..], next) {
+                // Two of them are no chance.
+                is_sure |= parted == Parted::Surely || first.is_some();
+                first = first.or(Some(before.len() + place));
+                last = next;
             }
-        }
-        if let Some(first) = first.filter(|_| !self.comes(at, own)) {
+        });
+        if let Some(first) = first.filter(|_| is_sure && !self.comes(at, own)) {
             let parent = self.last[own.kind as usize].and_then(|last| self.node(last.node).parent);
             let step = Step::new(own.kind, own.number + 1);
             self.note(at, Fault::Together(first as u32), parent, smallvec![step]);
-            self.joined = Some(Step::new(own.kind, next));
+            self.joined = Some(last);
         }
     }
 
@@ -98,13 +97,66 @@ fn inline(text: &str, number: &str) -> Option<usize> {
     })
 }
 
-/// True for a character with which the number of this kind may begin.
-fn begins(kind: Kind, c: char) -> bool {
-    match kind {
-        Kind::Article => c == '第',
-        Kind::Chinese => is_numeral(c),
-        Kind::Digit | Kind::HalfBracketed => digit(c).is_some(),
-        Kind::Circled => sign(c).is_some(),
-        _ => matches!(c, '（' | '('),
+/// How a number is parted from the text before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Parted {
+    /// A sentence or an item ends there, or it is a number of a list with a space before it.
+    Surely,
+    /// It stands right behind words: `1、甲2、乙3、丙`.
+    Perhaps,
+    /// It belongs to the words before it.
+    Not,
+}
+
+fn parted(kind: Kind, before: &str) -> Parted {
+    let words = before.trim_end_matches(is_space);
+    let is_list = kind != Kind::Article;
+    match words.chars().next_back() {
+        None => Parted::Not,
+        Some('。' | '；' | ';') => Parted::Surely,
+        Some(_) if is_list && words.len() < before.len() => Parted::Surely,
+        // `第2、第3项`, `附件2、3`, `1、2、3`
+        Some('第' | '、' | '件' | '表' | '图' | '和' | '至' | '及') => Parted::Not,
+        Some(c) if is_list && !c.is_ascii() && digit(c).is_none() && !is_numeral(c) => Parted::Perhaps,
+        _ => Parted::Not,
     }
+}
+
+/// What numbers begin or end with, to be searched for.
+#[derive(Debug)]
+pub(super) struct Signs {
+    article: Finder<'static>,
+    bracket: Finder<'static>,
+    comma: Finder<'static>,
+}
+
+impl Signs {
+    pub fn new() -> Self {
+        Self { article: Finder::new("第"), bracket: Finder::new("（"), comma: Finder::new("、") }
+    }
+
+    /// Names the places of a text where a number of this kind may begin, in their order. `before` stands before the text.
+    fn each(&self, kind: Kind, (before, text): (&str, &str), place: impl FnMut(usize)) {
+        let bytes = text.as_bytes();
+        match kind {
+            Kind::Article => self.article.find_iter(bytes).for_each(place),
+            Kind::Bracketed | Kind::BracketedDigit if before.contains('(') => {
+                memchr::memchr_iter(b'(', bytes).for_each(place);
+            }
+            Kind::Bracketed | Kind::BracketedDigit => self.bracket.find_iter(bytes).for_each(place),
+            Kind::Chinese => self.comma.find_iter(bytes).map(|end| numeral_before(text, end)).for_each(place),
+            Kind::Digit | Kind::HalfBracketed => {
+                let is_digit = |at: usize| bytes[at].is_ascii_digit();
+                (1..bytes.len()).filter(|&at| is_digit(at) && !is_digit(at - 1)).for_each(place);
+            }
+            Kind::Circled => text.char_indices().filter(|(_, c)| sign(*c).is_some()).map(|(at, _)| at).for_each(place),
+            _ => {}
+        }
+    }
+}
+
+/// Where the numeral begins that ends at a place.
+fn numeral_before(text: &str, end: usize) -> usize {
+    let numerals = text[..end].chars().rev().take(NUMERALS).take_while(|c| is_numeral(*c));
+    end - numerals.map(char::len_utf8).sum::<usize>()
 }
