@@ -134,7 +134,41 @@ fn is_number(line: &str) -> bool {
     let is_bare = is_bare && (digits.is_empty() || digits.starts_with(is_blank));
     let is_counted =
         digits.len() < inner.len() && digits.starts_with(['、', '）', '条', '章', '节', '.', '．', ')', ',', '，']);
-    is_bare || is_counted || line.starts_with(['①', '②', '③']) || line.starts_with("附件")
+    let is_other = line.starts_with(['①', '②', '③']) || line.starts_with("附件");
+    is_bare || is_counted || is_other || is_rare(line)
+}
+
+/// True for a line that begins like a number that is written in a rare way.
+fn is_rare(line: &str) -> bool {
+    let mut rest = line.chars();
+    let Some(first) = rest.next() else { return false };
+    let rest = rest.as_str();
+    let behind = |signs: &[char]| rest.strip_prefix(signs);
+    let is_word = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    match first {
+        'A'..='Z' | 'a'..='z' => {
+            behind(&['、', ')', '）']).is_some() || behind(&['.', '．']).is_some_and(|rest| !is_word(rest))
+        }
+        '甲' | '乙' | '丙' | '丁' | '戊' | '壹' | '贰' | 'Ⅰ' | 'Ⅱ' => {
+            behind(&['、']).is_some() || behind(&['.', '．']).is_some_and(|rest| !is_word(rest))
+        }
+        '（' | '(' => {
+            let mut inner = rest.chars();
+            inner.next().is_some_and(|c| c.is_ascii_alphabetic()) && inner.as_str().starts_with(['）', ')'])
+        }
+        _ => {
+            let signs = line.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+            let words = |rest: &str| rest.trim_start_matches(is_blank).chars().next();
+            let is_title = signs.starts_with(is_blank)
+                && words(signs)
+                    .is_some_and(|c| c.is_alphabetic() && !"一二三四五六七八九十零〇百千万年月日".contains(c));
+            let is_colon = signs.strip_prefix(['：', ':']).is_some_and(|rest| words(rest).is_some());
+            let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            let is_digit_colon =
+                digits.strip_prefix(['：', ':']).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+            signs.len() < line.len() && (is_title || is_colon) || digits.len() < line.len() && is_digit_colon
+        }
+    }
 }
 
 /// Where the bars stand that part the cells of a row.
