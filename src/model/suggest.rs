@@ -117,7 +117,10 @@ impl<'a> Suggestions<'a> {
         let above = wanted.as_ref().and_then(ClauseRef::above).map(|above| site.clause(policy, &above));
         let above = above.and_then(|above| if let Meaning::One(above) = above { Some(above) } else { None });
         let near = neighbours.of(site.clauses(policy), wanted.and_then(|wanted| wanted.own()), above);
-        told.arg("near", if near.is_empty() { NOTHING } else { &near }).arg("id", id)
+        let told = told.arg("near", if near.is_empty() { NOTHING } else { &near }).arg("id", id);
+        // The items may stand within its text.
+        let clause = above.and_then(|above| site.clauses(policy).get(above)).filter(|clause| !clause.has_parts);
+        clause.into_iter().fold(told, |told, clause| told.related(clause.span, Relation::Nearest))
     }
 
     fn sentences(&mut self, policy: usize) -> Option<&mut Sentences<'a>> {
@@ -205,6 +208,9 @@ impl Neighbours {
             parts
         };
         let mut near: Vec<u32> = above.map_or_else(Vec::new, beside);
+        if let (true, Some(above)) = (near.is_empty(), above) {
+            near.push(above as u32);
+        }
         if near.is_empty() {
             near = own.map_or_else(Vec::new, |(kind, number)| self.nearest(kind, number));
         }
