@@ -212,3 +212,17 @@ fn the_marks_of_a_merge_conflict_are_an_error_in_every_text_that_is_published() 
         assert_eq!(site(&[("static/a.txt", none)]).1, Vec::<String>::new(), "{none}");
     }
 }
+
+#[test]
+fn the_folder_above_the_content_is_told_once() {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
+    let (mut snapshot, _) = edge::disk::load(&base);
+    for source in &mut snapshot.texts {
+        *source = Source::decode(format!("content/{}", source.path), source.text.as_bytes());
+    }
+    snapshot.files.clear();
+    let (_, told) = compile(snapshot, &Options::default());
+    let told: Vec<_> = told.iter().collect();
+    let [told] = told[..] else { panic!("{told:?}") };
+    assert_eq!((told.code.to_string(), told.suggestion.as_deref()), ("MC107".into(), Some("content/site.yaml")));
+}

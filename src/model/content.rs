@@ -215,11 +215,26 @@ pub fn collect(snapshot: &Snapshot, pieces: Option<&mut Pieces>) -> (Content, Di
         diagnostics.retain(|diagnostic| diagnostic.code != Code::RawHtml);
     }
     match ["site.yaml", "site.yml"].map(|path| snapshot.find(path).is_some()) {
-        [false, false] => diagnostics.push(Diagnostic::path(Code::NoSite, "site.yaml")),
+        [false, false] => {
+            let missing = Diagnostic::path(Code::NoSite, "site.yaml");
+            // The folder that holds the content folder was given: all else that is wrong comes from that.
+            let inner = inner(snapshot);
+            if inner.is_some() {
+                diagnostics.retain(|diagnostic| diagnostic.code != Code::UnknownFile);
+            }
+            diagnostics.push(Diagnostic { suggestion: inner, ..missing });
+        }
         [true, true] => diagnostics.push(Diagnostic::path(Code::UnknownFile, "site.yml").arg("name", "site.yml")),
         _ => {}
     }
     (content, diagnostics)
+}
+
+/// The settings in a folder of the one that was read, when there are some.
+fn inner(snapshot: &Snapshot) -> Option<String> {
+    let paths = snapshot.sources().map(|(_, source)| &*source.path);
+    let mut settings = paths.filter(|path| path.split_once('/').is_some_and(|(_, rest)| rest == "site.yaml"));
+    settings.next().map(str::to_owned)
 }
 
 /// One file of the content folder.
