@@ -110,11 +110,10 @@ fn every_sign_of_a_policy_is_shown() {
         "{暂行}办法{试行}",
         "#1号楼、C#语言。",
         "-5℃以下停课。",
-        "- 1 -",
         "+86开头的号码。",
         "> 5万元的，报批。",
         ">10万元的，会签。",
-        "`代码`与~~删除~~。",
+        "`代码`。",
         "=====",
         "路径C:\\temp\\a。",
         "<某单位>印发。",
@@ -124,6 +123,22 @@ fn every_sign_of_a_policy_is_shown() {
     ];
     let (clauses, told) = policy(&lines.join("\n"));
     assert_eq!((clauses, told), (vec![format!("c0 {}", lines.join("/"))], Vec::new()));
+}
+
+#[test]
+fn marks_that_a_policy_does_not_have_are_shown_and_told() {
+    for (line, told) in [
+        ("- 1 -", "MC437 8:1"),
+        ("甲~~乙~~", "MC434 8:2"),
+        ("---", "MC434 8:1"),
+        ("* * *", "MC434 8:1"),
+        ("甲&nbsp乙", "MC434 8:2"),
+        ("甲 <!-- 乙", "MC434 8:3"),
+    ] {
+        let (clauses, codes) = policy(&format!("甲\n{line}\n乙"));
+        assert_eq!(clauses, [format!("c0 甲/{line}/乙")]);
+        assert_eq!(codes, [told.replace(' ', " policies/doc.md:")], "{line}");
+    }
 }
 
 #[test]
@@ -167,6 +182,15 @@ fn what_looks_like_markup_and_is_none_is_told_at_its_place() {
         ("[甲](abc@example.com)", "MC306 6:1"),
         ("[甲](policy：plan-2023#一)", "MC306 6:1"),
         ("[甲](policy:plan-2023#一 “申报”)", "MC408 6:3"),
+        ("+--+--+\n| 甲 | 乙 |\n+--+--+\n| 丙 | 丁 |\n+--+--+", "MC424 6:1"),
+        ("等级丨标准\n初级丨500", "MC424 6:1"),
+        ("等级    标准\n初级    500\n中级    800", "MC424 6:1"),
+        ("甲\n\n— 2 —\n\n乙", "MC437 8:1"),
+        ("\u{F06C} 身份证", "MC438 6:1"),
+        ("路径C:\\temp\\*.doc。", "MC439 6:3"),
+        ("甲\u{2028}乙", "MC428 6:2"),
+        ("丁 ** 戊", "MC434 6:3"),
+        ("甲<o:p>", "MC434 6:2"),
     ] {
         assert_eq!(page(text), [told], "{text}");
     }

@@ -192,6 +192,12 @@ codes! {
     OpenCode = 435 Warning;
     /// A link in which there are no words. Args: none.
     EmptyLink = 436 Warning;
+    /// The number of a page of paper, alone on its line. Args: `text`.
+    PageNumber = 437 Warning;
+    /// A character for private use, which only one font has. Args: `character`, `count`.
+    PrivateCharacter = 438 Warning;
+    /// A path of which backslashes are not shown. Args: `text`.
+    LostBackslash = 439 Warning;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

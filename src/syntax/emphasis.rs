@@ -70,22 +70,43 @@ pub fn guard(text: &str, marks: Marks, edits: &mut Edits) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut lonely = Vec::new();
     let mut runs: Vec<Run> = Vec::new();
+    // The first run of the paragraph that spaces part from both its sides.
+    let mut apart = None;
     let (mut from, mut end) = (0, 0);
     while let Some(found) = memchr::memchr3(b'*', b'_', b'~', &bytes[from..]) {
         let start = from + found;
         if parts(&text[end..start], marks) {
-            lonely.extend(settle(text, marks, &mut runs, edits));
+            lonely.extend(first(settle(text, marks, &mut runs, edits), apart.take()));
         }
         let length = bytes[start..].iter().take_while(|&&byte| byte == bytes[start]).count();
         // The first sign is escaped, and those behind it are as good as escaped.
         if !is_escaped(bytes, start) {
-            runs.extend(run(text, start, length));
+            let run = run(text, start, length);
+            apart = apart.or_else(|| (run.is_none() && is_apart(text, start, length)).then_some(start..start + length));
+            runs.extend(run);
         }
         from = start + length;
         end = from;
     }
-    lonely.extend(settle(text, marks, &mut runs, edits));
+    lonely.extend(first(settle(text, marks, &mut runs, edits), apart));
     lonely
+}
+
+/// The one of two runs that stands first.
+fn first(one: Option<Range<usize>>, other: Option<Range<usize>>) -> Option<Range<usize>> {
+    one.into_iter().chain(other).min_by_key(|range| range.start)
+}
+
+/// True for `**` or `~~` between spaces in a line of words: it does nothing, though somebody meant it as a mark. A cell of a
+/// table may hold it, as the sign of a note.
+fn is_apart(text: &str, start: usize, length: usize) -> bool {
+    let before = &text[text[..start].rfind('\n').map_or(0, |end| end + 1)..start];
+    let behind = text[start + length..].split('\n').next().unwrap_or_default();
+    let has_words = |text: &str| text.contains(char::is_alphanumeric);
+    length == 2
+        && text.as_bytes()[start] != b'_'
+        && (has_words(before) || has_words(behind))
+        && !before.trim_end().ends_with('|')
 }
 
 /// True for a sign behind an odd number of backslashes.
@@ -178,7 +199,7 @@ fn is_opening(c: char) -> bool {
     "（【《「『〔〈“‘([{|".contains(c)
 }
 
-/// Pairs the runs of one paragraph. Gives the first one that was probably meant as the beginning of strong text.
+/// Pairs the runs of one paragraph. Gives the first one that was probably meant as a mark and has no partner.
 fn settle(text: &str, marks: Marks, runs: &mut Vec<Run>, edits: &mut Edits) -> Option<Range<usize>> {
     let mut paired = vec![false; runs.len()];
     let mut open: Vec<usize> = Vec::new();
@@ -207,7 +228,11 @@ fn settle(text: &str, marks: Marks, runs: &mut Vec<Run>, edits: &mut Edits) -> O
         let before = text[..run.start].chars().next_back();
         let is_begin = before.is_none_or(|c| c.is_whitespace() || !c.is_ascii() && is_punctuation(c));
         let is_begin = is_begin || runs.len() == 1 && run.hides.is_none();
-        !**is_paired && (run.mark, run.length) == (b'*', 2) && run.opens && is_begin && !has_notes
+        // What only closes is no mask of a name or a number, when it does not stand behind one.
+        let is_end = run.closes && !run.opens && run.hides.is_none();
+        let is_deleted = (run.mark, run.length) == (b'~', 2) && (run.opens || run.closes);
+        let is_strong = (run.mark, run.length) == (b'*', 2) && (run.opens && is_begin || is_end) && !has_notes;
+        !**is_paired && (is_strong || is_deleted)
     };
     let meant = doubtful.or_else(|| runs.iter().zip(&paired).find(is_meant).map(|(run, _)| run.range()));
     for (run, is_paired) in runs.drain(..).zip(paired) {

@@ -16,6 +16,11 @@ pub fn is_hidden(c: char) -> bool {
         | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
+/// True for line breaks that no editor and no page shows as one.
+fn is_break(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 /// What a character is called.
 pub(super) fn name(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
@@ -29,7 +34,8 @@ pub(super) fn in_text(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
     for (start, line) in each_line(text) {
         // Before a line of an official document they are indentation.
         let shown = if flavor == Flavor::Policy { line.trim_start_matches(is_blank) } else { line };
-        in_line(start + line.len() - shown.len(), shown, slips);
+        let joint = if flavor == Flavor::Policy { "\n" } else { "\n\n" };
+        in_line(start + line.len() - shown.len(), shown, Some(joint), slips);
     }
 }
 
@@ -39,7 +45,7 @@ pub(super) fn in_values(text: &str, slips: &mut Vec<Slip>) {
         return;
     }
     for (start, line) in each_line(text).filter(|(_, line)| !line.trim_start().starts_with('#')) {
-        in_line(start, line, slips);
+        in_line(start, line, None, slips);
     }
 }
 
@@ -48,16 +54,26 @@ fn is_rightward(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8FF}' | '\u{1800}'..='\u{18AF}' | '\u{FB1D}'..='\u{FEFC}')
 }
 
-/// Hidden characters in a line that begins at `start`.
-fn in_line(start: usize, line: &str, slips: &mut Vec<Slip>) {
+/// Hidden characters in a line that begins at `start`; `joint` is what an author meant by a [break](is_break), of which those
+/// before any words are indentation.
+fn in_line(start: usize, line: &str, joint: Option<&str>, slips: &mut Vec<Slip>) {
+    let is_one = |c: char| is_hidden(c) || is_break(c);
     let mut at = 0;
-    while let Some(found) = line[at..].find(is_hidden) {
+    while let Some(found) = line[at..].find(is_one) {
         let from = at + found;
-        let length = line[from..].find(|c| !is_hidden(c)).unwrap_or(line.len() - from);
+        let length = line[from..].find(|c| !is_one(c)).unwrap_or(line.len() - from);
         at = from + length;
-        let first = line[from..].chars().next().map(name).unwrap_or_default();
+        let run = &line[from..at];
+        let is_leading = run.contains(is_break) && line[..from].trim().is_empty();
+        let Some(first) = run.chars().next().map(name).filter(|_| !is_leading) else { continue };
         let range = start + from..start + at;
-        slips.push(Slip::new(Code::HiddenCharacter, range.clone()).arg("character", first).fix(range, ""));
+        let slip = Slip::new(Code::HiddenCharacter, range.clone()).arg("character", first);
+        slips.push(match (run.contains(is_break), joint) {
+            (false, _) => slip.fix(range, ""),
+            (true, Some(joint)) if !line[at..].trim().is_empty() => slip.fix(range, joint),
+            (true, Some(_)) => slip.fix(range, ""),
+            (true, None) => slip,
+        });
     }
 }
 
@@ -65,7 +81,7 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_hidden(c) || matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// True for a text with a [hidden](is_hidden) character: the bytes of each of them are searched for.
+/// True for a text with a [hidden](is_hidden) character or [break](is_break): the bytes of each of them are searched for.
 pub(super) fn holds(text: &str) -> bool {
     static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{FEFF}"));
     let bytes = text.as_bytes();
@@ -73,7 +89,7 @@ pub(super) fn holds(text: &str) -> bool {
         matches!(
             bytes[at..],
             [0xC2, 0xAD, ..]
-                | [0xE2, 0x80, 0x8B | 0x8E | 0x8F | 0xAA..=0xAE, ..]
+                | [0xE2, 0x80, 0x8B | 0x8E | 0x8F | 0xA8..=0xAE, ..]
                 | [0xE2, 0x81, 0xA0..=0xA4 | 0xA6..=0xA9, ..]
         )
     };

@@ -158,7 +158,7 @@ fn is_address(target: &str) -> bool {
 }
 
 /// True for a place inside of code in its line.
-fn is_code(text: &str, at: usize) -> bool {
+pub(super) fn is_code(text: &str, at: usize) -> bool {
     text[start(text, at)..at].matches('`').count() % 2 == 1
 }
 

@@ -7,6 +7,8 @@ mod blanks;
 mod hidden;
 mod lines;
 mod links;
+mod marks;
+mod paper;
 mod tables;
 mod telephone;
 mod yaml;
@@ -57,38 +59,49 @@ impl Slip {
 
 /// Signs that a text may have, as bits.
 mod sign {
-    pub const HIDDEN: u8 = 1;
-    pub const BRACKET: u8 = 2;
-    pub const BAR: u8 = 4;
-    pub const TAB: u8 = 8;
-    pub const HASH: u8 = 16;
-    pub const BLANK: u8 = 32;
+    pub const HIDDEN: u16 = 1;
+    pub const BRACKET: u16 = 2;
+    pub const BAR: u16 = 4;
+    pub const TAB: u16 = 8;
+    pub const HASH: u16 = 16;
+    pub const BLANK: u16 = 32;
     /// A bracket of an input method.
-    pub const WIDE_BRACKET: u8 = 64;
+    pub const WIDE_BRACKET: u16 = 64;
     /// `｜`, `＃`, or a line of a table that is drawn.
-    pub const WIDE: u8 = 128;
+    pub const WIDE: u16 = 128;
+    /// `<` or `&`.
+    pub const HTML: u16 = 256;
+    pub const BACKSLASH: u16 = 512;
+    /// `+-`, `+=`.
+    pub const GRID: u16 = 1024;
+    /// A character that only one font has.
+    pub const PRIVATE: u16 = 2048;
 }
 
-fn bit(is_there: bool, sign: u8) -> u8 {
-    u8::from(is_there) * sign
+fn bit(is_there: bool, sign: u16) -> u16 {
+    u16::from(is_there) * sign
 }
 
 /// Which signs the text has; a bit may be set for something else that begins in the same way. Of placeholders, only
 /// crosses (`XX`) are looked for in an official document.
-fn signs(text: &str, flavor: Flavor) -> u8 {
+fn signs(text: &str, flavor: Flavor) -> u16 {
     let bytes = text.as_bytes();
     let ascii = |byte, sign| bit(memchr::memchr(byte, bytes).is_some(), sign);
     let found = ascii(b'|', sign::BAR) | ascii(b'\t', sign::TAB) | ascii(b'#', sign::HASH) | ascii(b']', sign::BRACKET);
     let is_blank = blanks::may_hold_crosses(bytes) || flavor != Flavor::Policy && blanks::may_hold_others(bytes);
+    let found = found | ascii(b'\\', sign::BACKSLASH) | bit(marks::may_hold_html(bytes), sign::HTML);
+    let found =
+        found | bit(tables::may_hold_grids(bytes), sign::GRID) | bit(paper::may_hold_private(bytes), sign::PRIVATE);
     found | wide_signs(bytes) | bit(is_blank, sign::BLANK)
 }
 
 /// Searchers for full-width signs, of which the lead bytes are too frequent to look at each: built once.
-static WIDE_SIGNS: LazyLock<[(Finder<'static>, u8); 5]> = LazyLock::new(|| {
+static WIDE_SIGNS: LazyLock<[(Finder<'static>, u16); 6]> = LazyLock::new(|| {
     let signs = [
         ("】", sign::WIDE_BRACKET),
         ("］", sign::WIDE_BRACKET),
         ("｜", sign::WIDE),
+        ("丨", sign::WIDE),
         ("＃", sign::WIDE),
         ("\u{FEFF}", sign::HIDDEN),
     ];
@@ -96,13 +109,13 @@ static WIDE_SIGNS: LazyLock<[(Finder<'static>, u8); 5]> = LazyLock::new(|| {
 });
 
 /// Which full-width signs and characters that are not seen a text has.
-fn wide_signs(bytes: &[u8]) -> u8 {
+fn wide_signs(bytes: &[u8]) -> u16 {
     let sign = |at: usize| match bytes[at..] {
-        // │, ┃
-        [0xE2, 0x94, 0x82 | 0x83, ..] => sign::WIDE,
+        // Lines of which tables are drawn, and a broken bar.
+        [0xE2, 0x94 | 0x95, ..] | [0xC2, 0xA6, ..] => sign::WIDE,
         // U+AD, U+2060 and those behind it
         [0xC2, 0xAD, ..] | [0xE2, 0x81, ..] => sign::HIDDEN,
-        [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..] => sign::HIDDEN,
+        [0xE2, 0x80, 0x8B..=0x8F | 0xA8..=0xAE, ..] => sign::HIDDEN,
         _ => 0,
     };
     let found = memchr::memchr2_iter(0xC2, 0xE2, bytes).fold(0, |found, at| found | sign(at));
@@ -126,15 +139,28 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
     let signs = signs(text, flavor);
     let is_bare = POLICY.find(text.as_bytes()).is_some();
     let is_fenced = flavor != Flavor::Policy && lines::may_hold_code(text.as_bytes());
-    if signs == 0 && !is_bare && !is_fenced {
+    let has = |sign: u16| signs & sign != 0;
+    let mut slips = Vec::new();
+    if flavor != Flavor::Prose {
+        paper::lines(text, flavor == Flavor::Policy, &mut slips);
+    }
+    if slips.is_empty() && signs == 0 && !is_bare && !is_fenced {
         return Vec::new();
     }
-    let has = |sign: u8| signs & sign != 0;
-    let mut slips = Vec::new();
     let (code, open) = if is_fenced { lines::code(text, flavor) } else { Default::default() };
     // Hidden characters of prose are found in the YAML that holds it.
     if has(sign::HIDDEN) && flavor != Flavor::Prose {
         hidden::in_text(text, flavor, &mut slips);
+    }
+    if has(sign::PRIVATE) {
+        paper::private(text, &mut slips);
+    }
+    if has(sign::HTML) {
+        marks::tags(text, &mut slips);
+        marks::references(text, &mut slips);
+    }
+    if has(sign::BACKSLASH) {
+        marks::backslashes(text, flavor == Flavor::Policy, &mut slips);
     }
     if has(sign::BRACKET | sign::WIDE_BRACKET) {
         links::find(text, has(sign::WIDE_BRACKET), &mut slips);
@@ -150,6 +176,9 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
     }
     if has(sign::BAR | sign::WIDE) {
         tables::bars(text, tables::has_wide_bars(text.as_bytes()), &mut slips);
+    }
+    if has(sign::GRID) {
+        tables::grids(text, &mut slips);
     }
     if has(sign::TAB) {
         tables::tabs(text, &mut slips);

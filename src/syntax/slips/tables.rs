@@ -10,10 +10,10 @@ use crate::syntax::clause::{digit, is_numeral, marker};
 use crate::syntax::markdown::{columns, is_divider};
 
 /// Bars of input methods, and of tables that are drawn.
-const WIDE: [char; 4] = ['｜', '│', '┃', '︱'];
+const WIDE: [char; 9] = ['｜', '丨', '¦', '│', '┃', '║', '┆', '┊', '︱'];
 
 /// Signs that begin the lines between the rows of a table that is drawn.
-const FRAMES: [char; 3] = ['┌', '├', '└'];
+const FRAMES: [char; 14] = ['┌', '├', '└', '┏', '┣', '┗', '┠', '╔', '╠', '╚', '╟', '╒', '╞', '╘'];
 
 /// Lines in a row that have bars.
 #[derive(Default)]
@@ -25,14 +25,18 @@ struct Block<'t> {
 
 /// True for a text that may hold bars other than `|`, or what begins the lines of a table that is drawn.
 pub(super) fn has_wide_bars(bytes: &[u8]) -> bool {
-    static WIDE_BARS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["｜", "︱"].map(Finder::new));
+    static WIDE_BARS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["｜", "︱", "¦"].map(Finder::new));
     memchr::memchr_iter(0xE2, bytes).any(|at| is_drawn(&bytes[at..]))
         || WIDE_BARS.iter().any(|bar| bar.find(bytes).is_some())
+        || STROKE.find(bytes).is_some()
 }
+
+/// A radical that looks like a bar. Its first byte is that of many characters, so that it is searched for as a whole.
+static STROKE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("丨"));
 
 /// True for the first bytes of the signs of which tables are drawn.
 fn is_drawn(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xE2, 0x94, ..])
+    matches!(bytes, [0xE2, 0x94 | 0x95, ..] | [0xC2, 0xA6, ..])
 }
 
 /// Where a sign stands that makes a line one of a table. `is_wide` where the text may hold others than `|`.
@@ -40,7 +44,13 @@ fn bar(is_wide: bool) -> impl Fn(&[u8]) -> Option<usize> {
     let is_bar = |bytes: &[u8]| matches!(bytes, [b'|', ..] | [0xEF, 0xBD, 0x9C, ..] | [0xEF, 0xB8, 0xB1, ..]);
     move |bytes| match is_wide {
         true => {
-            memchr::memchr3_iter(b'|', 0xE2, 0xEF, bytes).find(|&at| is_bar(&bytes[at..]) || is_drawn(&bytes[at..]))
+            let mut all = memchr::memchr3_iter(b'|', 0xE2, 0xEF, bytes);
+            let found = all.find(|&at| is_bar(&bytes[at..]) || is_drawn(&bytes[at..]));
+            // What stands further behind is searched in when it is reached.
+            let near = &bytes[..found.unwrap_or(bytes.len())];
+            let broken = memchr::memchr_iter(0xC2, near).find(|&at| is_drawn(&near[at..]));
+            let near = &near[..broken.unwrap_or(near.len())];
+            STROKE.find(near).or((near.len() < bytes.len()).then_some(near.len()))
         }
         false => memchr::memchr(b'|', bytes),
     }
@@ -68,6 +78,36 @@ pub(super) fn bars(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
         end = start + line.len() + 1;
     }
     rows.end();
+}
+
+/// True for a text that may hold lines of a grid (`+---+`).
+pub(super) fn may_hold_grids(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(b'+', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'-' | b'=')))
+}
+
+/// Tables that `+`, `-` and `|` draw, each with all that stands up to its last line.
+pub(super) fn grids(text: &str, slips: &mut Vec<Slip>) {
+    let is_line = |line: &str| {
+        let line = line.trim();
+        line.len() > 2
+            && line.starts_with('+')
+            && line.ends_with('+')
+            && line.bytes().all(|byte| b"+-=: ".contains(&byte))
+    };
+    let mut grid: Option<(std::ops::Range<usize>, usize)> = None;
+    for (start, line) in each_line(text).chain([(text.len(), "")]) {
+        let content = line.trim();
+        let is_own = is_line(content) || grid.is_some() && content.starts_with(['|', '+']);
+        if is_own {
+            let end = start + line.trim_end().len();
+            let (range, lines) = grid.get_or_insert((start + line.len() - line.trim_start().len()..end, 0));
+            range.end = end;
+            *lines += 1;
+        } else if let Some((range, _)) = grid.take().filter(|(_, lines)| *lines > 2) {
+            slips.retain(|slip| slip.code != Code::NoTable || !range.contains(&slip.range.start));
+            slips.push(Slip::new(Code::NoTable, range).arg("cause", "@drawn"));
+        }
+    }
 }
 
 /// Rows of tables while they are read.
@@ -122,8 +162,10 @@ fn table(block: &[(usize, &str)], slips: &mut Vec<Slip>) {
     if is_divider(second) && columns(heading) == columns(second) {
         return rows(block, columns(heading).unwrap_or_default(), slips);
     }
-    let wide = |line: &str| line.starts_with(WIDE) || line.matches(WIDE).count() > 1;
-    if block.iter().any(|(_, line)| wide(line)) {
+    let count = |line: &str| line.matches(WIDE).count();
+    let wide = |line: &str| line.starts_with(WIDE) || line.starts_with(FRAMES) || count(line) > 1;
+    let is_parted = || count(heading) > 0 && block.iter().all(|(_, line)| count(line) == count(heading));
+    if block.iter().any(|(_, line)| wide(line)) || is_parted() {
         return slips.push(told("@wide-bars"));
     }
     let is_bar = |line: &str| line.starts_with('|');

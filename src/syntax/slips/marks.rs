@@ -1,0 +1,153 @@
+//! Marks that are none, and signs that are taken for marks: tags and references to characters that HTML does not know,
+//! comments that do not close, backslashes of paths.
+
+use super::{Slip, lines_with, links};
+use crate::diagnostic::Code;
+use crate::syntax::emphasis::is_escaped;
+
+/// True for a text that may have [tags](tags) and [references](references).
+pub(super) fn may_hold_html(bytes: &[u8]) -> bool {
+    memchr::memchr2(b'<', b'&', bytes).is_some()
+}
+
+fn literal(text: &str, range: std::ops::Range<usize>, slips: &mut Vec<Slip>) {
+    if !links::is_code(text, range.start) {
+        slips.push(Slip::new(Code::LiteralMark, range.clone()).arg("mark", &text[range]));
+    }
+}
+
+/// Tags of word processors (`<o:p>`), which are none to Markdown, and comments that do not close.
+pub(super) fn tags(text: &str, slips: &mut Vec<Slip>) {
+    // Up to where no comment ends.
+    let mut without_end = 0;
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+        if is_escaped(text.as_bytes(), at) {
+            continue;
+        }
+        let rest = &text[at + 1..];
+        if rest.starts_with("!--") && at >= without_end {
+            let paragraph = rest.find("\n\n").unwrap_or(rest.len());
+            if !rest[..paragraph].contains("-->") {
+                without_end = at + paragraph;
+                // Where it begins a line, the parser takes all behind it for a comment, which is reported as HTML.
+                if !text[..at].trim_end_matches([' ', '\t']).ends_with('\n') && at > 0 {
+                    literal(text, at..at + "<!--".len(), slips);
+                }
+            }
+            continue;
+        }
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let prefix = name.find(|c| !is_name(c)).unwrap_or(name.len());
+        let Some(local) = name[prefix..]
+            .strip_prefix(':')
+            .filter(|_| (1..=8).contains(&prefix) && name.starts_with(|c: char| c.is_ascii_alphabetic()))
+        else {
+            continue;
+        };
+        let end = local.find(|c| !is_name(c)).unwrap_or(local.len());
+        // Other texts with a colon are addresses.
+        let is_tag = (1..=24).contains(&end) && local[end..].starts_with(['>', '/', ' ']);
+        let close = local[end..].find(['>', '\n', '<']).filter(|&close| local[end + close..].starts_with('>'));
+        let is_link = |prefix: &str| matches!(prefix, "http" | "https" | "mailto" | "tel" | "policy");
+        if let Some(close) = close.filter(|_| is_tag && !is_link(&name[..prefix])) {
+            let last = text.len() - local.len() + end + close + 1;
+            literal(text, at..last, slips);
+        }
+    }
+}
+
+/// Names of references to characters that offices meet.
+const NAMES: &[&str] = &[
+    "nbsp", "emsp", "ensp", "lt", "gt", "amp", "quot", "apos", "ldquo", "rdquo", "lsquo", "rsquo", "mdash", "ndash",
+    "hellip", "middot", "bull", "times", "deg", "yen", "permil", "zwnj", "zwj", "copy", "reg",
+];
+
+/// References to characters without their semicolon (`&nbsp甲`), with a full-width one, or of which the `&` is one by itself
+/// (`&amp;nbsp;`).
+pub(super) fn references(text: &str, slips: &mut Vec<Slip>) {
+    for at in memchr::memchr_iter(b'&', text.as_bytes()) {
+        let rest = &text[at + 1..];
+        let inner = rest.strip_prefix("amp;").unwrap_or(rest);
+        let is_twice = inner.len() < rest.len();
+        let length = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (name, behind) = inner.split_at(length);
+        let is_closed = behind.starts_with(';');
+        // In addresses `&` parts values that have names.
+        let is_value = behind.starts_with(['=', '&']) || text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let is_meant = if is_twice { is_closed } else { !is_closed && !is_value };
+        if NAMES.contains(&name) && is_meant && !is_escaped(text.as_bytes(), at) {
+            let wide = if behind.starts_with('；') { '；'.len_utf8() } else { usize::from(is_closed) };
+            let end = text.len() - behind.len() + wide;
+            literal(text, at..end, slips);
+        }
+    }
+}
+
+/// Backslashes before signs that the parser takes, in words in which another one stays: those of a path. An official document
+/// has no code.
+pub(super) fn backslashes(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
+    for (start, line) in lines_with(text, |bytes| memchr::memchr(b'\\', bytes)) {
+        let is_part = |c: char| !(c.is_whitespace() || "，。；：、（）《》“”|".contains(c));
+        let mut from = 0;
+        while let Some(found) = memchr::memchr(b'\\', &line.as_bytes()[from..]) {
+            let at = from + found;
+            let begin =
+                line[from..at].rfind(|c| !is_part(c)).map_or(from, |end| line.ceil_char_boundary(from + end + 1));
+            let end = line[at..].find(|c| !is_part(c)).map_or(line.len(), |end| at + end);
+            from = end;
+            // One at the end of a line is a break.
+            let word = line[begin..end].strip_suffix('\\').filter(|_| end == line.len()).unwrap_or(&line[begin..end]);
+            let Some(path) = path(word).filter(|path| lost(path) > 0) else { continue };
+            if is_policy || !links::is_code(text, start + at) {
+                let last = start + begin + word.len();
+                let range = last - path.len()..last;
+                slips.push(Slip::new(Code::LostBackslash, range.clone()).arg("text", path).fix(range, kept(path)));
+            }
+        }
+    }
+}
+
+/// The path at the end of a word: from a drive or a server on, or all of a word with a backslash between letters.
+fn path(word: &str) -> Option<&str> {
+    let bytes = word.as_bytes();
+    let is_word = |c: char| c.is_alphanumeric();
+    let is_drive = |at: &usize| word[..*at].ends_with(|c: char| c.is_ascii_alphabetic());
+    let drive = memchr::memmem::find_iter(bytes, ":\\").find(is_drive).map(|at| &word[at - 1..]);
+    let server = || {
+        let at = memchr::memmem::find(bytes, b"\\\\").filter(|&at| !word[..at].ends_with(|c: char| c.is_ascii()))?;
+        let name = &word[at + 2..];
+        (name.starts_with(is_word) && name.contains('\\')).then_some(&word[at..])
+    };
+    let between = |at: usize| word[..at].ends_with(is_word) && word[at + 1..].starts_with(is_word);
+    drive.or_else(server).or_else(|| memchr::memchr_iter(b'\\', bytes).any(between).then_some(word))
+}
+
+/// How many backslashes of a word are not shown.
+fn lost(word: &str) -> usize {
+    let mut rest = word;
+    let mut count = 0;
+    while let Some((_, behind)) = rest.split_once('\\') {
+        let is_taken = behind.starts_with(|c: char| c.is_ascii_punctuation());
+        count += usize::from(is_taken);
+        rest = &behind[usize::from(is_taken)..];
+    }
+    count
+}
+
+/// A word of which the page shows every backslash.
+fn kept(word: &str) -> String {
+    let mut kept = String::new();
+    let mut chars = word.chars().peekable();
+    while let Some(c) = chars.next() {
+        kept.push(c);
+        if c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation) {
+            kept.push('\\');
+            // A sign behind it is no markup either.
+            if chars.peek() != Some(&'\\') {
+                kept.push('\\');
+            }
+        }
+    }
+    kept
+}

@@ -1,0 +1,152 @@
+//! What a paste from Word, WPS, a PDF, a portal or a terminal leaves in a text.
+
+use super::*;
+
+/// The codes that are told of a text as an official document and as an article, where they are the same.
+fn codes(text: &str) -> Vec<Code> {
+    let codes = |flavor| told(text, flavor).0.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    assert_eq!(codes(Flavor::Policy), codes(Flavor::Article), "{text}");
+    codes(Flavor::Policy)
+}
+
+#[test]
+fn tables_that_characters_draw_are_told() {
+    for text in [
+        "+---+---+\n| 甲 | 乙 |\n+===+===+\n| 丙 | 丁 |\n| 续 | 续 |\n+---+---+\n完",
+        "╔═══╦═══╗\n║ 甲 ║ 乙 ║\n╠═══╬═══╣\n║ 丙 ║ 丁 ║\n╚═══╩═══╝",
+        "┏━┳━┓\n┃甲┃乙┃\n┗━┻━┛",
+        "等级丨标准\n初级丨500",
+        "等级¦标准\n初级¦500",
+        "等级｜标准\n初级｜500",
+        "甲\n\n丨等级丨标准丨\n丨初级丨500丨",
+        "等级  标准  备注\n初级  500  无\n中级  800  无",
+        "　　等级　　标准\n　　初级　　500\n　　中级　　800",
+        "甲\u{A0}\u{A0}乙方\n\n丙\u{A0}\u{A0}丁方\n\n戊\u{A0}\u{A0}己方",
+    ] {
+        assert_eq!(codes(text), [Code::NoTable], "{text}");
+    }
+    for text in [
+        "政策解读丨关于某事",
+        "甲¦乙",
+        "+86-1\n+---",
+        "+---+",
+        "甲  乙方\n丙  丁方",
+        "甲  乙方\n丙  丁方  戊方\n己  庚方",
+        "姓名：甲  电话：1\n姓名：乙  电话：2\n姓名：丙  电话：3",
+        "目　　录\n王　　刚\n李　　明",
+        "一、甲  乙方\n二、丙  丁方\n三、戊  己方",
+        "句子。  又一句。\n句子。  又一句。\n句子。  又一句。",
+        "　　甲乙\n　　丙丁\n　　戊己",
+    ] {
+        assert_eq!(codes(text), [], "{text}");
+    }
+}
+
+#[test]
+fn numbers_of_pages_are_told() {
+    for text in [
+        "— 2 —",
+        "- 3 -",
+        "－4－",
+        "——12——",
+        "　　— 二 —",
+        "-6-",
+        "· 7 ·",
+        "第 3 页 共 10 页",
+        "第3页，共10页",
+        "第3页/共10页",
+        "共10页 第3页",
+        "第5页",
+        "第五页",
+        "Page 3 of 10",
+    ] {
+        assert_eq!(codes(text), [Code::PageNumber], "{text}");
+    }
+    for text in [
+        "—— 甲",
+        "- 甲",
+        "-5℃",
+        "~3~",
+        "第三条",
+        "第3页第2行",
+        "共10人",
+        "——",
+        "— 123456 —",
+        "Page one",
+        "第5页。",
+        "3",
+    ] {
+        assert_eq!(codes(text), [], "{text}");
+    }
+}
+
+#[test]
+fn backslashes_of_paths_that_are_not_shown_are_told_and_kept() {
+    for (text, mend) in [
+        ("C:\\temp\\*.doc", "C:\\temp\\\\\\*.doc"),
+        ("请把D:\\资料\\(新)\\表.doc打包", "请把D:\\资料\\\\\\(新)\\表.doc打包"),
+        ("\\\\server\\share", "\\\\\\server\\share"),
+        ("a\\b\\_c，甲", "a\\b\\\\\\_c，甲"),
+    ] {
+        for flavor in [Flavor::Policy, Flavor::Article] {
+            let (told, mended) = told(text, flavor);
+            assert_eq!(told.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::LostBackslash], "{text}");
+            assert_eq!(mended, mend, "{text}");
+            let words = |text: &str| {
+                let html = crate::syntax::markdown::parse(text, flavor, Origin::Body(FileId(0), 0)).0.html;
+                html.replace("<p>", "").replace("</p>", "")
+            };
+            assert_eq!(words(&mended), text, "the mended text is shown as the other was written");
+            assert_ne!(words(text), text);
+        }
+    }
+    assert_eq!(told("`C:\\a\\*`", Flavor::Article).0, []);
+    assert_eq!(told("`C:\\a\\*`", Flavor::Policy).0.len(), 1);
+    for text in ["路径C:\\temp\\a。", "1\\. 甲", "\\*甲\\*", "甲\\_乙", "\\三、四级", "甲和\\或乙", "甲\\", "\\[甲\\]"]
+    {
+        assert_eq!(codes(text), [], "{text}");
+    }
+}
+
+#[test]
+fn html_that_is_none_is_told() {
+    for (text, marks) in [
+        ("甲<o:p></o:p>", &["<o:p>", "</o:p>"][..]),
+        ("<st1:place w=\"a\">甲", &["<st1:place w=\"a\">"]),
+        ("甲 <!-- 乙\n\n丙 <!-- 丁 --> 戊", &["<!--"]),
+        ("甲&nbsp乙&nbsp；丙&amp;nbsp;", &["&nbsp", "&nbsp；", "&amp;nbsp;"]),
+        ("<http://a.cn:80/>和<mailto:a@b.cn>和<a:b", &[]),
+        ("甲&nbsp;乙&amp;丙 A&B a?b=1&lt=2&gt=3 &nbspx;", &[]),
+        ("\\<o:p> `<o:p>` `&nbsp` \\&nbsp", &[]),
+        ("5<6:3>2", &[]),
+    ] {
+        for flavor in [Flavor::Policy, Flavor::Article, Flavor::Prose] {
+            let expected: Vec<_> = marks.iter().map(|mark| (Code::LiteralMark, (*mark).to_owned())).collect();
+            assert_eq!(told(text, flavor).0, expected, "{text}");
+        }
+    }
+}
+
+#[test]
+fn line_breaks_that_no_editor_shows_are_told_within_a_line() {
+    for c in ['\u{2028}', '\u{2029}'] {
+        let text = format!("{c}　甲{c}乙{c}\n{c}\n丙");
+        let hidden = (Code::HiddenCharacter, c.to_string());
+        assert_eq!(told(&text, Flavor::Policy), (vec![hidden.clone(); 2], format!("{c}　甲\n乙\n{c}\n丙")));
+        assert_eq!(told(&text, Flavor::Article), (vec![hidden.clone(); 2], format!("{c}　甲\n\n乙\n{c}\n丙")));
+        assert_eq!(yaml_values(&format!("title: 甲{c}乙")).0, [hidden]);
+    }
+}
+
+#[test]
+fn characters_of_one_font_are_told_once() {
+    let expected = |c: &str| (Code::PrivateCharacter, c.to_owned());
+    for flavor in [Flavor::Policy, Flavor::Article, Flavor::Prose] {
+        let found = told("\u{F06C} 甲\n\u{F06C} 乙\u{E010}5\n\u{F0000}\u{10FFFD}", flavor).0;
+        assert_eq!(found, ["\u{F06C}", "\u{E010}", "\u{F0000}", "\u{10FFFD}"].map(expected));
+    }
+    for c in ('\0'..=char::MAX).filter(|c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')) {
+        assert!(signs(&format!("甲{c}"), Flavor::Article) & sign::PRIVATE != 0, "{}", c.escape_unicode());
+    }
+    assert_eq!(codes("甲，乙！（丙）＋"), []);
+}
