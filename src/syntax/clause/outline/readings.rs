@@ -112,11 +112,11 @@ impl Survey {
 }
 
 fn number(at: usize, marker: &Marker, text: &str) -> Number {
-    let rest = &text[marker.length.min(text.len())..];
+    let is_long = marker.steps.len() > 1 && marker.letter.is_none() && marker.steps[0].number > 0;
+    let rest = if is_long { &text[marker.length.min(text.len())..] } else { "" };
     let is_amount = measures(rest);
     let is_measured = is_amount || counts(rest);
-    let may_be = marker.doubt == Doubt::Tight || is_measured;
-    let is_double = marker.steps.len() > 1 && marker.letter.is_none() && marker.steps[0].number > 0 && may_be;
+    let is_double = is_long && (marker.doubt == Doubt::Tight || is_measured);
     let steps = marker.steps.iter().map(|step| step.number).collect();
     Number { at, steps, is_double, is_amount, is_measured }
 }

@@ -26,17 +26,19 @@ impl Chooser<'_> {
             return;
         }
         let (before, text) = unit.text.split_at(from.min(unit.text.len()));
-        let (mut last, mut first, mut is_sure) = (own, None, false);
-        self.signs.each(own.kind, (before, text), |place| {
-            let next = Step::new(own.kind, last.number.saturating_add(1));
+        let (mut last, mut first, mut is_sure, mut behind) = (own, None, false, 0);
+        let next = |last: Step| Step::new(own.kind, last.number.saturating_add(1));
+        while let Some(sign) = self.signs.find(next(last), before, text, behind) {
+            behind = sign + 1;
+            let place = if own.kind == Kind::Chinese { numeral_before(text, sign) } else { sign };
             let parted = parted(own.kind, &text[..place]);
-            if parted != Parted::Not && self.is_number(&text[place..], next) {
+            if parted != Parted::Not && self.is_number(&text[place..], next(last)) {
                 // Two of them are no chance.
                 is_sure |= parted == Parted::Surely || first.is_some();
                 first = first.or(Some(before.len() + place));
-                last = next;
+                last = next(last);
             }
-        });
+        }
         if let Some(first) = first.filter(|_| is_sure && !self.comes(at, own)) {
             let parent = self.last[own.kind as usize].and_then(|last| self.node(last.node).parent);
             let step = Step::new(own.kind, own.number + 1);
@@ -135,23 +137,24 @@ impl Signs {
         Self { article: Finder::new("第"), bracket: Finder::new("（"), comma: Finder::new("、") }
     }
 
-    /// Names the places of a text where a number of this kind may begin, in their order. `before` stands before the text.
-    fn each(&self, kind: Kind, (before, text): (&str, &str), place: impl FnMut(usize)) {
-        let bytes = text.as_bytes();
-        match kind {
-            Kind::Article => self.article.find_iter(bytes).for_each(place),
-            Kind::Bracketed | Kind::BracketedDigit if before.contains('(') => {
-                memchr::memchr_iter(b'(', bytes).for_each(place);
-            }
-            Kind::Bracketed | Kind::BracketedDigit => self.bracket.find_iter(bytes).for_each(place),
-            Kind::Chinese => self.comma.find_iter(bytes).map(|end| numeral_before(text, end)).for_each(place),
+    /// Where a text has, from a place on, a sign with which this number may begin, or end for numerals. `before` stands
+    /// before the text.
+    fn find(&self, step: Step, before: &str, text: &str, from: usize) -> Option<usize> {
+        let bytes = text.as_bytes().get(from..)?;
+        let found = match step.kind {
+            Kind::Article => self.article.find(bytes),
+            Kind::Bracketed | Kind::BracketedDigit if before.contains('(') => memchr::memchr(b'(', bytes),
+            Kind::Bracketed | Kind::BracketedDigit => self.bracket.find(bytes),
+            Kind::Chinese => self.comma.find(bytes),
             Kind::Digit | Kind::HalfBracketed => {
-                let is_digit = |at: usize| bytes[at].is_ascii_digit();
-                (1..bytes.len()).filter(|&at| is_digit(at) && !is_digit(at - 1)).for_each(place);
+                let first = step.number.to_string().bytes().next()?;
+                memchr::memchr_iter(first, bytes).find(|&at| at == 0 || !bytes[at - 1].is_ascii_digit())
             }
-            Kind::Circled => text.char_indices().filter(|(_, c)| sign(*c).is_some()).map(|(at, _)| at).for_each(place),
-            _ => {}
-        }
+            // The first byte of all signs that hold a number.
+            _ => memchr::memchr2_iter(0xE2, 0xE3, bytes)
+                .find(|&at| text[from + at..].chars().next().is_some_and(|c| sign(c).is_some())),
+        };
+        found.map(|at| from + at)
     }
 }
 
