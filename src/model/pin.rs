@@ -42,10 +42,13 @@ pub(super) fn find<S: AsRef<[Seam]>>(text: &str, words: &str, seams: impl FnOnce
     }
 }
 
-/// True when neither end of a range is within a number.
+/// True when neither end of a range is within a number, and nothing before it denies it.
 pub(super) fn is_whole(text: &str, range: Range<usize>, seams: &[Seam]) -> bool {
     let around = Around { text, seams };
-    ![range.start, range.end].into_iter().any(|at| around.is_in_digits(at) || around.is_in_numerals(at))
+    let is_cut = |at| {
+        around.is_in_digits(at) || around.is_in_numerals(at) || around.is_in_groups(at) || around.is_in_fraction(at)
+    };
+    !around.is_denied(range.start) && !around.is_minus(range.start) && ![range.start, range.end].into_iter().any(is_cut)
 }
 
 /// What stands around a place of a text.
@@ -87,6 +90,63 @@ impl Around<'_> {
             _ if is_digit(left) && matches!(right, '万' | '亿') => true,
             _ if is_digit(left) => self.parts(right, at, end),
             _ if is_digit(right) => self.parts(left, start, at),
+            _ => false,
+        }
+    }
+
+    /// True behind a word that turns what follows into its opposite: 不予补贴 does not say `予补贴`.
+    fn is_denied(&self, at: usize) -> bool {
+        self.before(at).is_some_and(|(c, start)| match c {
+            '不' | '未' | '勿' => true,
+            // 除非, 并非
+            '非' | '无' => !self.before(start).is_some_and(|(c, _)| "除并若莫岂有".contains(c)),
+            _ => false,
+        })
+    }
+
+    /// True behind the sign of a negative number.
+    fn is_minus(&self, at: usize) -> bool {
+        let is_number = self.behind(at).is_some_and(|(c, _)| digit(c).is_some());
+        is_number
+            && self.before(at).is_some_and(|(c, start)| {
+                let before = self.before(start).map(|(c, _)| c);
+                matches!(c, '-' | '−' | '－') && !before.is_some_and(|c| c.is_ascii_alphanumeric() || digit(c).is_some())
+            })
+    }
+
+    /// True between groups of three digits with white space or another sign than a comma between them: `1 500`, `1，500`.
+    fn is_in_groups(&self, at: usize) -> bool {
+        let before = |at: usize| self.text[..at].chars().next_back();
+        let is_space = self.is_seam(at) && !self.is_begin(at);
+        let start = match before(at) {
+            _ if is_space => at,
+            Some(c @ ('，' | '\'' | '’')) => at - c.len_utf8(),
+            _ => return false,
+        };
+        let free = Around { text: self.text, seams: &[] };
+        let (left, first) = free.digits(start, Self::before);
+        let (right, _) = free.digits(at, Self::behind);
+        // `表1 500元`
+        let is_label = before(first).is_some_and(|c| "表图件第条号、".contains(c));
+        (1..=3).contains(&left) && right == 3 && !is_label
+    }
+
+    /// True within `三分之二`, `零点五`, `1/3`, `1:2.5`, `1亿5千万`, `第五条之二` and `五百多`.
+    fn is_in_fraction(&self, at: usize) -> bool {
+        let (Some((left, start)), Some((right, end))) = (self.before(at), self.behind(at)) else { return false };
+        let is_any = |c: char| digit(c).is_some() || is_part(c);
+        let further = |c: Option<(char, usize)>| c.is_some_and(|(c, _)| is_any(c));
+        let (before, behind) = (self.before(start), self.behind(end));
+        let is_ratio = |c: char| matches!(c, '/' | '／' | ':' | '：' | '∶');
+        match (left, right) {
+            ('点', _) => is_any(right) && further(before),
+            (_, '点') => is_any(left) && further(behind),
+            ('之', _) => is_any(right) && before.is_some_and(|(c, _)| matches!(c, '分' | '条')),
+            ('条', '之') => further(behind),
+            (_, '多' | '余') => is_part(left) && behind.is_some_and(|(c, _)| !matches!(c, '次' | '种' | '人')),
+            ('万' | '亿' | '千' | '百', _) => digit(right).is_some() && further(before),
+            _ if is_ratio(left) => digit(right).is_some() && before.is_some_and(|(c, _)| digit(c).is_some()),
+            _ if is_ratio(right) => digit(left).is_some() && behind.is_some_and(|(c, _)| digit(c).is_some()),
             _ => false,
         }
     }
@@ -198,6 +258,24 @@ mod tests {
             ("统一一百二十元", "二十元"),
             ("1500元和2500元", "500元"),
             ("|3.15_元，13.5元", "5元"),
+            ("补贴1_500元", "500元"),
+            ("补贴1，500元", "500元"),
+            ("补贴1'500元", "500元"),
+            ("零点五倍", "五倍"),
+            ("零点五倍", "零"),
+            ("三分之二", "二"),
+            ("百分之三点五", "五"),
+            ("1/3以上", "3以上"),
+            ("比例为1:2.5", "2.5"),
+            ("比例为1:2.5", "比例为1"),
+            ("低于-5℃", "5℃"),
+            ("1亿5千万元", "5千万元"),
+            ("第五条之二", "第五条"),
+            ("五百多元", "五百"),
+            ("不予补贴", "予补贴"),
+            ("未取得证书的", "取得证书的"),
+            ("非全日制学生", "全日制学生"),
+            ("无不良记录", "不良记录"),
         ] {
             assert!(!has(text, words), "{words} in {text}");
         }
@@ -207,6 +285,13 @@ mod tests {
     fn words_beside_a_number_are_found() {
         for (text, words) in [
             ("补贴500元", "500元"),
+            ("不予补贴。对企业予补贴", "予补贴"),
+            ("除非取得证书", "取得证书"),
+            ("办理时间：9:30", "时间：9:30"),
+            ("型号A-5", "5"),
+            ("补贴1人，500元", "500元"),
+            ("第五条的规定", "第五条"),
+            ("一|不予补贴", "不予补贴"),
             ("补贴1500元，再补500元", "500元"),
             ("1500元|500元", "500元"),
             ("表1|500元", "500元"),
