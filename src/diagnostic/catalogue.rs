@@ -160,6 +160,7 @@ pub fn relation(relation: Relation, lang: Lang) -> &'static str {
         Relation::Nearest => own("nearest", lang),
         Relation::Defined => own("defined", lang),
         Relation::Meant => own("meant", lang),
+        Relation::Alike => own("alike", lang),
     }
 }
 

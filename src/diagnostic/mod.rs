@@ -40,6 +40,8 @@ pub enum Relation {
     Defined,
     /// One of several things that may be meant.
     Meant,
+    /// Another place with the same fault.
+    Alike,
 }
 
 /// What should stand in place of a part of a text. It does not change what the text means.

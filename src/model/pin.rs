@@ -110,7 +110,8 @@ impl Around<'_> {
         is_number
             && self.before(at).is_some_and(|(c, start)| {
                 let before = self.before(start).map(|(c, _)| c);
-                matches!(c, '-' | '−' | '－') && !before.is_some_and(|c| c.is_ascii_alphanumeric() || digit(c).is_some())
+                matches!(c, '-' | '−' | '－')
+                    && !before.is_some_and(|c| c.is_ascii_alphanumeric() || digit(c).is_some())
             })
     }
 

@@ -106,5 +106,6 @@ fn name(relation: Relation) -> &'static str {
         Relation::Nearest => "nearest",
         Relation::Defined => "defined",
         Relation::Meant => "meant",
+        Relation::Alike => "alike",
     }
 }

@@ -1,24 +1,26 @@
 //! The beginning of a text → the number of an attachment: `附件1`, `附　件　1-1`, `附录A`, `附表一`, `【附件2】`.
 
-use super::marker::{Doubt, Marker, is_space, space};
-use super::numeral::{Script, number};
+use super::marker::{Doubt, Marker, is_space, space, trimmed};
+use super::numeral::{Script, Sign, number, sign};
 use super::path::{Kind, letter};
 
 /// `附件1`, `附件 1-1`, `附录A`, `附件一：标题`, `附：`; of the list `附件：1．…` nothing.
 pub(super) fn attachment(text: &str) -> Option<Marker> {
     let kind = [Kind::Annex, Kind::Appendix, Kind::AnnexTable, Kind::AnnexFigure];
     let kind = kind.into_iter().find_map(|kind| Some((kind, spaced(text, kind.word())?)));
-    let Some((kind, word)) = kind else { return alone(text) };
+    let Some((kind, word)) = kind else { return short(text).or_else(|| alone(text)) };
     let gap = word + space(&text[word..]);
     let rest = &text[gap..];
-    if let Some(found) = enclosed(rest).or_else(|| roman(rest)) {
+    if let Some(found) = enclosed(rest).or_else(|| roman(rest)).or_else(|| circled(rest)) {
         let found = Marker::new(kind, found.0, gap + found.1);
         let behind = text[found.length..].chars().next();
         return behind.is_none_or(|c| is_space(c) || matches!(c, '：' | ':' | '《')).then_some(found);
     }
     let (value, length) = match (number(rest), rest.chars().next().and_then(letter)) {
         (Some(number), _) => (number.value, number.length),
-        (None, Some(letter)) if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) => (Some(letter), 1),
+        (None, Some(letter)) if !rest.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic()) => {
+            (Some(letter), rest.chars().next().map_or(0, char::len_utf8))
+        }
         // `附件` by itself is the only one.
         _ if is_colon(rest) => (Some(1), 0),
         _ if gap > word && is_name(rest) => {
@@ -29,6 +31,10 @@ pub(super) fn attachment(text: &str) -> Option<Marker> {
     let mut found = Marker::new(kind, value, gap + length);
     minor(&mut found, text);
     let rest = &text[found.length..];
+    // An attachment that goes on.
+    if ["（续", "(续"].iter().any(|word| rest.trim_start_matches(is_space).starts_with(word)) {
+        return None;
+    }
     // A sentence: `附件1、附件2所列材料一式两份。`
     if rest.len() > TITLE || rest.trim_end().ends_with(['。', '；', '，', '、', ';', ',']) {
         return None;
@@ -45,6 +51,18 @@ pub(super) fn attachment(text: &str) -> Option<Marker> {
         _ => return None,
     }
     Some(found)
+}
+
+/// `附1：标题`, `附2`: an attachment whose number follows 附.
+fn short(text: &str) -> Option<Marker> {
+    let rest = text.strip_prefix('附')?;
+    let found = number(rest).filter(|found| found.script == Script::Digits)?;
+    let after = &rest[found.length..];
+    let sign = after.chars().next().filter(|c| matches!(c, '：' | ':')).map_or(0, char::len_utf8);
+    let is_title = after.len() <= TITLE && !after.trim_end().ends_with(['。', '；', '，', '、', ';', ',']);
+    let is_parted = after.is_empty() || sign > 0 || after.starts_with(is_space);
+    let length = text.len() - after.len() + sign;
+    (is_title && is_parted).then(|| Marker::new(Kind::Annex, found.value, length))
 }
 
 /// True for a text with a colon or nothing in it.
@@ -91,9 +109,21 @@ fn roman(text: &str) -> Option<(Option<u16>, usize)> {
     Some((Some((first as u32 - 'Ⅰ' as u32) as u16 + 1), first.len_utf8()))
 }
 
-/// `【附件1】`
+/// The number of `附件①` and its length.
+fn circled(text: &str) -> Option<(Option<u16>, usize)> {
+    let first = text.chars().next()?;
+    let Sign::Circled(number) = sign(first)? else { return None };
+    Some((Some(number), first.len_utf8()))
+}
+
+/// `【附件1】`, and `（附件1）` on a line of its own.
 pub(super) fn titled(text: &str, open: char) -> Option<Marker> {
-    let close = if open == '【' { '】' } else { '］' };
+    let close = match open {
+        '【' => '】',
+        '［' => '］',
+        '（' => '）',
+        _ => ')',
+    };
     let inner = &text[open.len_utf8()..];
     let before = space(inner);
     let end = inner.find(close)?;
@@ -103,7 +133,8 @@ pub(super) fn titled(text: &str, open: char) -> Option<Marker> {
     if is_whole {
         found.length = open.len_utf8() + end + close.len_utf8();
     }
-    Some(found)
+    let is_line = is_whole && trimmed(&text[found.length..]).is_empty();
+    Some(found).filter(|_| is_line || matches!(open, '【' | '［'))
 }
 
 /// Bytes that a title behind the number of an attachment may have.

@@ -3,9 +3,10 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::annex::{attachment, titled};
+use super::brackets::bracketed;
 use super::numeral::{Number, Script, Sign, digit, is_numeral, number, ordinal as ordinal_number, sign};
 use super::path::{Kind, Step, letter as letter_number};
-use super::series::{in_brackets, series, unusual};
+use super::series::{series, unusual};
 
 /// What speaks against a number being that of a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,7 +105,7 @@ pub fn marker(text: &str) -> Option<Marker> {
     let mut found = match first {
         '第' | '笫' => ordinal(rest, first),
         '附' => attachment(rest),
-        '【' | '［' if trimmed(&rest[first.len_utf8()..]).starts_with('附') => titled(rest, first),
+        '【' | '［' | '（' | '(' if trimmed(&rest[first.len_utf8()..]).starts_with('附') => titled(rest, first),
         'A'..='Z' => lettered(rest, first).or_else(|| series(rest)),
         '（' | '(' | '〔' | '［' | '[' | '【' => bracketed(rest, first),
         c if is_numeral(c) => chinese(rest),
@@ -123,9 +124,10 @@ fn ordinal(text: &str, first: char) -> Option<Marker> {
     let after = &inner[gap + number.length..];
     let gap = gap + space(after);
     let after = trimmed(after);
-    let kind = DIVISIONS.into_iter().find(|kind| after.starts_with(kind.word()))?;
+    let simple = after.chars().next().and_then(simplified);
+    let kind = simple.or_else(|| DIVISIONS.into_iter().find(|kind| after.starts_with(kind.word())))?;
     let mut found = Marker::new(kind, number.value, text.len() - after.len() + kind.word().len());
-    found.slip = is_dashed || first != '第' || gap > 0 && number.script == Script::Chinese;
+    found.slip = simple.is_some() || is_dashed || first != '第' || gap > 0 && number.script == Script::Chinese;
     if kind == Kind::Article {
         after_article(&mut found, text);
     }
@@ -141,6 +143,16 @@ fn ordinal(text: &str, first: char) -> Option<Marker> {
     };
     // `第一类医疗器械`, `第一类、第二类` are words.
     Some(found.doubted(doubt)).filter(|found| kind != Kind::Class || found.doubt == Doubt::None)
+}
+
+/// The kind whose word is written in its traditional form, which has the same length: `第三條`.
+fn simplified(c: char) -> Option<Kind> {
+    Some(match c {
+        '條' => Kind::Article,
+        '節' => Kind::Section,
+        '編' => Kind::Part,
+        _ => return None,
+    })
 }
 
 const DIVISIONS: [Kind; 8] =
@@ -208,62 +220,6 @@ fn lettered(text: &str, letter: char) -> Option<Marker> {
     (found.doubt < Doubt::Digits).then_some(found)
 }
 
-/// `（一）`, `(1)`.
-fn bracketed(text: &str, open: char) -> Option<Marker> {
-    let inner = &text[open.len_utf8()..];
-    let before = space(inner);
-    let (kind, value, length) = match number(&inner[before..]) {
-        Some(number) if number.script == Script::Chinese => (Kind::Bracketed, number.value, number.length),
-        Some(number) => (Kind::BracketedDigit, number.value, number.length),
-        None => in_brackets(&inner[before..]).map(|(kind, value, length)| (kind, Some(value), length))?,
-    };
-    let after = &inner[before + length..];
-    let behind = space(after);
-    let close = trimmed(after).chars().next().filter(|c| matches!(c, '）' | ')' | '〕' | '］' | ']' | '】'))?;
-    // `[1]` is a note, and `（一）类人员` no item of a list.
-    let behind_close = &trimmed(after)[close.len_utf8()..];
-    let is_sort = behind_close.strip_prefix('类').is_some_and(|rest| !rest.starts_with(['别', '型', '似', '目']));
-    if is_sort || (open, close) == ('[', ']') && kind != Kind::Bracketed {
-        return None;
-    }
-    let length = open.len_utf8() + before + length + behind + close.len_utf8();
-    let mut found = Marker::new(kind, value, length);
-    found.half_width = (!kind.is_rare()).then_some(open == '(' || close == ')');
-    let pair = matches!((open, close), ('（', '）') | ('(', ')'));
-    found.slip = !pair || behind + before > 0;
-    let rest = &text[length..];
-    let doubt = match kind {
-        _ if refers(rest) => Doubt::Reference,
-        Kind::Bracketed | Kind::BracketedDigit => Doubt::None,
-        _ => Doubt::Rare,
-    };
-    // `（一）、总体要求`
-    if let (Some(sign @ ('、' | '.' | '．')), Doubt::None) = (rest.chars().next(), doubt) {
-        found.length += sign.len_utf8();
-        found.slip = true;
-    }
-    Some(found.doubted(doubt))
-}
-
-/// True when what follows a number in brackets belongs to a reference: `（一）（二）项`, `（一）至（三）项`, `（三）项所称`.
-fn refers(rest: &str) -> bool {
-    let rest = trimmed(rest);
-    let Some(first) = rest.chars().next() else { return false };
-    let after = trimmed(&rest[first.len_utf8()..]);
-    let is_number = |text: &str| {
-        let inner = text.strip_prefix(['（', '(']).map(trimmed);
-        inner.is_some_and(|inner| number(inner).is_some() || in_brackets(inner).is_some())
-    };
-    match first {
-        '（' | '(' => is_number(rest),
-        '、' | '和' | '及' | '或' | '与' | '至' | '到' | '—' | '-' | '～' | '~' | '－' | '，' => {
-            is_number(after.trim_start_matches(['第', '—']))
-        }
-        '项' => !after.starts_with('目'),
-        _ => rest.starts_with("款规定") || rest.starts_with("目规定"),
-    }
-}
-
 /// `一、`, and [`unusual`] ways of writing it.
 fn chinese(text: &str) -> Option<Marker> {
     let number = number(text)?;
@@ -272,14 +228,15 @@ fn chinese(text: &str) -> Option<Marker> {
     let sign = trimmed(after).chars().next()?;
     let slip = match sign {
         '、' => gap > 0,
-        '，' | ',' | '．' | '.' | '﹑' | '､' => true,
+        '，' | ',' | '．' | '.' | '﹑' | '､' | '。' | '·' | '；' => true,
         _ => return unusual(number.value, number.length, after),
     };
     let mut found = Marker::new(Kind::Chinese, number.value, number.length + gap + sign.len_utf8());
     found.slip = slip;
-    let doubt = match number.value.is_some_and(|value| enumerates(value, &text[found.length..])) {
-        true => Doubt::Reference,
-        false => Doubt::None,
+    let doubt = match sign {
+        _ if number.value.is_some_and(|value| enumerates(value, &text[found.length..])) => Doubt::Reference,
+        '。' | '·' | '；' => Doubt::Rare,
+        _ => Doubt::None,
     };
     Some(found.doubted(doubt))
 }
@@ -309,6 +266,12 @@ fn digits(text: &str) -> Option<Marker> {
     }
     let gap = space(after);
     let sign = trimmed(after).chars().next();
+    // `3组织`: the sign is missing.
+    if gap == 0 && sign.is_some_and(|c| c.is_alphabetic() && !c.is_ascii()) && !counts(after) && !measures(after) {
+        let mut found = Marker::new(Kind::Digit, first.value, first.length);
+        found.slip = true;
+        return Some(found.doubted(Doubt::Reference));
+    }
     let Some(sign) = sign.filter(|sign| gap == 0 || matches!(sign, '、' | '.' | '．')) else {
         let bare = Marker::new(Kind::Dotted, first.value, first.length);
         return Some(bare.doubted(Doubt::Bare)).filter(|_| gap > 0 || after.is_empty());
@@ -319,16 +282,16 @@ fn digits(text: &str) -> Option<Marker> {
     let mut found = match sign {
         '.' | '．' if digits && gap == 0 => return Some(dotted(text, first.value)),
         '、' | '.' | '．' => Marker::new(Kind::Digit, first.value, length),
-        '，' | ',' | '：' | ':' if !digits => Marker::new(Kind::Digit, first.value, length),
+        '，' | ',' | '：' | ':' | '。' | '·' | '；' if !digits => Marker::new(Kind::Digit, first.value, length),
         '）' | ')' => Marker::new(Kind::HalfBracketed, first.value, length),
         _ => return None,
     };
-    found.slip = gap > 0 || matches!(sign, '，' | ',' | '：' | ':');
+    found.slip = gap > 0 || !matches!(sign, '、' | '.' | '．' | '）' | ')');
     let enumerates = first.value.is_some_and(|value| enumerates(value, rest));
     let doubt = match sign {
         '、' if digits && enumerates => Doubt::Reference,
         _ if digits => Doubt::Digits,
-        '：' | ':' => Doubt::Rare,
+        '：' | ':' | '。' | '·' | '；' => Doubt::Rare,
         _ => Doubt::None,
     };
     Some(found.doubted(doubt))

@@ -33,12 +33,14 @@
 //! `\三、四级` says that a number is text, `\条三、四级` that it is a clause; neither mark is shown.
 
 mod annex;
+mod brackets;
 mod cite;
 mod marker;
 mod numeral;
 mod outline;
 mod path;
 mod series;
+mod wanted;
 
 pub use cite::{ClauseIndex, ClauseRef, Meaning, Placed};
 pub use marker::{Marker, is_space, marker};

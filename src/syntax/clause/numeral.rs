@@ -42,13 +42,55 @@ pub fn number(text: &str) -> Option<Number> {
     some(value, length, Script::Chinese)
 }
 
-/// The number behind 第, where 百 and 千 may stand without 一: `百零一`.
+/// The number behind 第, which is read in more ways: `百零一` without 一 before it, `廿一`, `二二` digit by digit, and
+/// `一O五` with a letter for the zero.
 pub fn ordinal(text: &str) -> Option<Number> {
-    number(text).or_else(|| {
-        let length = run(text, is_numeral);
-        let written = text[..length].starts_with(['百', '千']).then(|| format!("一{}", &text[..length]))?;
-        some(chinese(&written)?, length, Script::Chinese)
+    let length = run(text, |c| usual(c).is_some());
+    let is_usual = text[..length].chars().all(is_numeral);
+    if let Some(found) =
+        number(text).filter(|found| is_usual || found.length == length || found.script == Script::Digits)
+    {
+        return Some(found);
+    }
+    let mut written: String = text[..length].chars().filter_map(usual).collect();
+    if written.starts_with(['百', '千']) {
+        written.insert(0, '一');
+    }
+    let value = chinese(&written).or_else(|| by_digits(&written))?;
+    some(value, length, Script::Chinese)
+}
+
+/// The usual numerals for one behind 第.
+fn usual(c: char) -> Option<&'static str> {
+    Some(match c {
+        '廿' => "二十",
+        '卅' => "三十",
+        'O' | 'o' | 'Ｏ' | '0' | '０' => "〇",
+        '一' => "一",
+        '二' => "二",
+        '三' => "三",
+        '四' => "四",
+        '五' => "五",
+        '六' => "六",
+        '七' => "七",
+        '八' => "八",
+        '九' => "九",
+        '十' => "十",
+        '百' => "百",
+        '千' => "千",
+        '万' => "万",
+        '零' | '〇' | '○' => "〇",
+        _ => return None,
     })
+}
+
+/// The value of numerals that each are a digit: `二二`.
+fn by_digits(numerals: &str) -> Option<u32> {
+    let digit = |c: char| if let Numeral::Ones(one) = numeral(c)? { Some(one) } else { None };
+    let count = numerals.chars().count();
+    let digits = || numerals.chars().map(digit);
+    let value = digits().try_fold(0u32, |sum, one| Some(sum.saturating_mul(10).saturating_add(one?)));
+    value.filter(|_| count > 1 && digits().next().flatten() != Some(0))
 }
 
 fn some(value: u32, length: usize, script: Script) -> Option<Number> {
@@ -258,6 +300,27 @@ mod tests {
         }
         for large in ["一万零一条", "10000", "99999999999999999999", "十万"] {
             assert_eq!(number(large).map(|number| number.value), Some(None), "{large}");
+        }
+    }
+
+    #[test]
+    fn ordinals_are_read_in_more_ways() {
+        for (text, value) in [
+            ("百零一条", 101),
+            ("廿一条", 21),
+            ("卅条", 30),
+            ("二二条", 22),
+            ("一O五条", 105),
+            ("一百0三条", 103),
+            ("三条", 3),
+            ("12条", 12),
+            ("二〇条", 20),
+        ] {
+            let read = ordinal(text).unwrap();
+            assert_eq!((read.value, read.length), (Some(value), text.find('条').unwrap()), "{text}");
+        }
+        for none in ["O条", "十0条", "条", "百百条"] {
+            assert_eq!(ordinal(none), None, "{none}");
         }
     }
 

@@ -196,7 +196,11 @@ const LETTERS: u16 = 10_000;
 
 /// The number that stands for a letter.
 pub fn letter(c: char) -> Option<u16> {
-    c.is_ascii_alphabetic().then(|| LETTERS + (c.to_ascii_uppercase() as u8 - b'A') as u16)
+    let c = match c {
+        'Ａ'..='Ｚ' => (c as u32 - 'Ａ' as u32) as u8 + b'A',
+        _ => u8::try_from(c).ok()?,
+    };
+    c.is_ascii_alphabetic().then(|| LETTERS + u16::from(c.to_ascii_uppercase() - b'A'))
 }
 
 /// The number of a clause as a reader knows it: the letter of an attachment that has one.

@@ -1,10 +1,11 @@
 //! Top-level blocks of an official document → its clauses, and what is wrong with their numbers.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::builder::{Builder, Spanned, readable};
 use super::text::beginning;
@@ -149,16 +150,23 @@ impl Builder {
 
     /// Tells what is wrong with numbers.
     fn tell(&mut self, findings: Vec<Finding>, (units, spans): (&[Unit<'_>], &[Range<usize>]), owners: &[u32]) {
-        // Numbers within the text of other clauses are one diagnostic, with the further ones as related places.
-        let mut together: Option<(usize, Vec<(Span, Relation)>)> = None;
+        // Numbers within the text of other clauses are one diagnostic, and slips of one kind of number are, with the further
+        // ones as related places.
+        let mut firsts: FxHashMap<Option<Kind>, (usize, Vec<Span>)> = FxHashMap::default();
         for finding in findings {
-            if matches!(finding.fault, Fault::Together(_)) {
-                match &mut together {
-                    Some((_, others)) => {
-                        others.push((self.origin.span(spans[finding.unit as usize].clone()), Relation::Meant));
+            let group = match finding.fault {
+                Fault::Together(_) => Some(None),
+                Fault::Slip => finding.path.own().map(|own| Some(own.kind)),
+                _ => None,
+            };
+            if let Some(group) = group {
+                match firsts.entry(group) {
+                    Entry::Occupied(mut first) => {
+                        let place = self.origin.span(spans[finding.unit as usize].clone());
+                        first.get_mut().1.push(place);
                         continue;
                     }
-                    None => together = Some((self.diagnostics.len(), Vec::new())),
+                    Entry::Vacant(first) => drop(first.insert((self.diagnostics.len(), Vec::new()))),
                 }
             }
             let below = owners[finding.unit as usize] as usize;
@@ -169,8 +177,8 @@ impl Builder {
             };
             self.diagnostics.push(told);
         }
-        if let Some((first, others)) = together {
-            self.diagnostics[first].related = others.into();
+        for (first, others) in firsts.into_values() {
+            self.diagnostics[first].related = others.into_iter().map(|place| (place, Relation::Alike)).collect();
         }
     }
 

@@ -49,6 +49,11 @@ fn numbers_of_official_documents_are_markers() {
         ("附件一：申报表", Kind::Annex, 1, "附件一："),
         ("附表2 汇总表", Kind::AnnexTable, 2, "附表2 "),
         ("附录A", Kind::Appendix, 10_000, "附录A"),
+        ("附录Ａ", Kind::Appendix, 10_000, "附录Ａ"),
+        ("附1：表一", Kind::Annex, 1, "附1："),
+        ("附2", Kind::Annex, 2, "附2"),
+        ("附件①", Kind::Annex, 1, "附件①"),
+        ("（附件1）", Kind::Annex, 1, "（附件1）"),
         ("1.3.1 初级", Kind::Dotted, 1, "1.3.1 "),
         ("壹、总则", Kind::Formal, 1, "壹、"),
         ("拾贰、附则", Kind::Formal, 12, "拾贰、"),
@@ -88,6 +93,10 @@ fn other_beginnings_are_no_markers() {
         "附件1 由单位填写，一式两份。",
         "附件1《申报表》由单位填写。",
         "附则",
+        "附3份材料",
+        "附1：材料一式两份。",
+        "（附件1）由单位填写",
+        "附件1（续）",
         "附 则",
         "附件 由单位填写。",
         "附件 由单位填写，一式两份",
@@ -99,6 +108,10 @@ fn other_beginnings_are_no_markers() {
         "138****5678",
         "0632-3314140",
         "（一",
+        "（三甲医院除外）",
+        "（-3）甲",
+        "3个月内",
+        "3D打印",
         "[1]参考文献",
         "【附件1所列材料】",
         "附件（1）所列材料",
@@ -180,8 +193,16 @@ fn slips_are_read_and_noted() {
         ("一：组织", Kind::Chinese, 1),
         ("2：组织", Kind::Digit, 2),
         ("二）组织", Kind::Bracketed, 2),
+        ("三。组织", Kind::Chinese, 3),
+        ("3。组织", Kind::Digit, 3),
+        ("3目标", Kind::Digit, 3),
+        ("（三 组织", Kind::Bracketed, 3),
+        ("（三目标", Kind::Bracketed, 3),
+        ("（-）组织", Kind::Bracketed, 1),
+        ("(≡)组织", Kind::Bracketed, 3),
+        ("第三條 本法", Kind::Article, 3),
     ] {
-        let found = marker(text).unwrap();
+        let found = marker(text).unwrap_or_else(|| panic!("{text}"));
         assert_eq!((found.own().kind, found.own().number, found.slip), (kind, number, true), "{text}");
     }
 }

@@ -54,6 +54,8 @@ pub(super) struct Chooser<'a> {
     /// The width of the brackets, and whether another one was told.
     widths: (Option<bool>, bool),
     pub signs: Signs,
+    /// The kinds of lists that each kind of list has below it, as bits.
+    pub holds: [u32; Kind::COUNT],
     /// The last number that stands within the text of another clause.
     pub joined: Option<Step>,
     /// Articles that have no space behind their number.
@@ -76,6 +78,7 @@ pub(super) fn choose(units: &[Unit<'_>], survey: &Survey) -> Chosen {
         repeated: None,
         widths: (None, false),
         signs: Signs::new(),
+        holds: [0; Kind::COUNT],
         joined: None,
         tight: 0,
         mixed: false,
@@ -170,6 +173,7 @@ impl Chooser<'_> {
         self.scope = self.stack.len();
         self.last = [None; Kind::COUNT];
         (self.repeated, self.joined) = (None, None);
+        self.holds = [0; Kind::COUNT];
     }
 
     /// Opens a clause at a unit.
@@ -178,6 +182,8 @@ impl Chooser<'_> {
         self.stack.truncate(place.keep);
         if let Some(&step) = steps.last() {
             let last = Last { step, node, unit: at as u32 };
+            let above = place.parent.and_then(|parent| self.kind(parent)).filter(|_| step.kind.is_list());
+            above.into_iter().for_each(|above| self.holds[above as usize] |= 1 << step.kind as usize);
             self.last[step.kind as usize] = Some(last);
             if step.kind <= Kind::Carried {
                 self.parts.insert((place.parent, step.kind), last);

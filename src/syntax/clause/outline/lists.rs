@@ -115,7 +115,7 @@ fn note(text: &str) -> Option<(&str, bool)> {
 /// The first number of the list with which remarks begin: `注：1.…`.
 fn remark(text: &str) -> Option<Step> {
     let text = text.trim_start_matches(is_space);
-    let words = ["注", "备注", "附注", "说明", "填表说明", "填报说明"];
+    let words = ["注", "备注", "附注", "说明", "填表说明", "填报说明", "答"];
     let rest = words.iter().find_map(|word| text.strip_prefix(word)?.strip_prefix(['：', ':']))?;
     let first = marker(rest)?.own();
     (first.number == 1 && first.kind.is_list()).then_some(first)

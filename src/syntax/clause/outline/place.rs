@@ -240,6 +240,8 @@ impl Chooser<'_> {
         let keep = self.stack[floor..].iter().take_while(|at| is_above(at)).count() + floor;
         let inner = self.top().filter(|_| keep < self.stack.len()).and_then(|top| self.step(top));
         match inner {
+            // The item before it has such a list below it.
+            Some(inner) if self.holds[inner.kind as usize] & 1 << kind as usize != 0 => self.stack.len(),
             Some(inner) if self.survey.goes_on(at, inner) => self.stack.len(),
             _ => keep,
         }

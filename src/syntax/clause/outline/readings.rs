@@ -42,6 +42,7 @@ impl Survey {
         for at in 0..=units.len() {
             let marker = self.markers.get(at).and_then(Option::as_ref);
             match marker.map(|marker| (marker, marker.own().kind)) {
+                Some((marker, Kind::Digit)) if marker.doubt == Doubt::Reference => {}
                 Some((marker, Kind::Digit | Kind::Dotted)) => run.push(number(at, marker, &units[at].text)),
                 Some((_, kind)) if kind > Kind::Bracketed => {}
                 None if at < units.len() => {}

@@ -207,7 +207,9 @@ impl Survey {
                 let outermost = kind == Kind::Article
                     || kind.is_division()
                     || matches!(kind, Kind::Chinese | Kind::Digit | Kind::Dotted);
-                outermost && marker.steps.iter().all(|step| step.number == 1 && step.sub == 0)
+                outermost
+                    && marker.doubt < Doubt::Reference
+                    && marker.steps.iter().all(|step| step.number == 1 && step.sub == 0)
             };
             if !self.is(at, begins) {
                 continue;

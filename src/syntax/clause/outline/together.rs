@@ -5,7 +5,7 @@ use memchr::memmem::Finder;
 use smallvec::smallvec;
 
 use super::super::marker::{Doubt, is_space, marker};
-use super::super::numeral::{digit, is_numeral, sign};
+use super::super::numeral::{digit, is_numeral, sign, to_chinese};
 use super::super::path::{Kind, Step};
 use super::ahead::Later;
 use super::choose::Chooser;
@@ -49,17 +49,29 @@ impl Chooser<'_> {
 
     /// Where the number before this one stands within a paragraph above it, as in `1.甲 2.乙` above `3.丙`: told.
     pub(super) fn is_inline(&mut self, at: usize, own: Step, parent: Option<u32>) -> bool {
-        if own.kind != Kind::Digit || own.number < 2 {
+        if !matches!(own.kind, Kind::Digit | Kind::BracketedDigit | Kind::Bracketed) || own.number < 2 {
             return false;
         }
-        let number = (own.number - 1).to_string();
         let last = self.last[own.kind as usize];
+        // Not above the article, nor in the number of a unit itself.
+        let first = self.article().map_or(0, |article| self.node(self.stack[article]).unit as usize);
+        let own_length = |at: usize| self.survey.markers[at].as_ref().map_or(0, |marker| marker.length);
         let mut above = last.map(|last| last.unit as usize).into_iter().chain(at.saturating_sub(ABOVE)..at);
-        let place = above.find_map(|above| Some((above, inline(&self.units[above].text, &number)?)));
-        if let Some((above, place)) = place {
+        let place = above.find_map(|above| {
+            let text = &self.units[above].text;
+            let before = inline(text, Step::new(own.kind, own.number - 1))?;
+            if above < first || before < own_length(above) {
+                return None;
+            }
+            // The first of them is named.
+            let begin =
+                inline(text, Step::new(own.kind, 1)).filter(|&begin| begin < before && begin >= own_length(above));
+            Some((above, begin.unwrap_or(before), if begin.is_some() { 1 } else { own.number - 1 }))
+        });
+        if let Some((above, place, number)) = place {
             let before = last.filter(|last| last.unit as usize == above);
             let parent = before.map_or(parent, |last| self.node(last.node).parent);
-            let step = Step::new(own.kind, own.number - 1);
+            let step = Step::new(own.kind, number);
             self.note(above, Fault::Together(place as u32), parent, smallvec![step]);
         }
         place.is_some()
@@ -88,15 +100,28 @@ impl Chooser<'_> {
     }
 }
 
-/// Where a number with the sign of a list stands in a text.
-fn inline(text: &str, number: &str) -> Option<usize> {
+/// Where a number with the sign of its list stands in a text, behind other words.
+fn inline(text: &str, step: Step) -> Option<usize> {
     let from = text.ceil_char_boundary(text.len().saturating_sub(INLINE));
     let is_digit = |c: char| digit(c).is_some();
-    let mut found = text[from..].match_indices(number).map(|(at, _)| from + at);
-    found.find(|&at| {
-        let behind = text[at + number.len()..].strip_prefix(['.', '．', '、']);
-        behind.is_some_and(|behind| !behind.starts_with(is_digit)) && !text[..at].ends_with(is_digit)
-    })
+    let number = match step.kind {
+        Kind::Bracketed => to_chinese(step.number),
+        _ => step.number.to_string().into(),
+    };
+    let mut found = text[from..].match_indices(&*number).map(|(at, _)| from + at);
+    let is_bracketed = step.kind != Kind::Digit;
+    let found = found.find(|&at| {
+        let (before, behind) = (&text[..at], &text[at + number.len()..]);
+        match is_bracketed {
+            true => before.ends_with(['（', '(']) && behind.starts_with(['）', ')']),
+            false => {
+                let behind = behind.strip_prefix(['.', '．', '、']);
+                behind.is_some_and(|behind| !behind.starts_with(is_digit)) && !before.ends_with(is_digit)
+            }
+        }
+    })?;
+    let open = if is_bracketed { text[..found].chars().next_back().map_or(0, char::len_utf8) } else { 0 };
+    Some(found - open)
 }
 
 /// How a number is parted from the text before it.

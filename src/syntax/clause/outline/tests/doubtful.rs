@@ -138,6 +138,11 @@ fn a_list_that_begins_within_a_line_is_told() {
     assert_eq!(faults(text), [together(0, text, "1.", "一1")]);
     let text = "1.甲 2.乙\n3.丙";
     assert_eq!(faults(text), [together(0, text, "2.", "2")]);
+    let text = "需提交：（1）身份证；（2）学历证；\n（3）照片。";
+    assert_eq!(faults(text), [together(0, text, "（1）", "（1）")]);
+    let text = "材料：1.身份证；2.学历证；3.照片。\n4.其他。";
+    assert_eq!(faults(text), [together(0, text, "1.", "1")]);
+    assert_eq!(faults("问：甲？\n答：1.子；\n2.丑。\n问：乙？\n答：1.寅；\n2.卯。"), []);
     // A number that is none.
     let text = "1.甲，2.5万元\n3.丙";
     assert_eq!(faults(text), [(1, Fault::Order(Some((0, 1))), "3".into())]);
@@ -146,5 +151,45 @@ fn a_list_that_begins_within_a_line_is_told() {
         let text = format!("{remark}1.甲\n2.乙\n一、丙\n二、丁");
         assert_eq!(list(&text), ["c0 引言", "c1 一", "c2 二"]);
         assert_eq!(faults(&text), []);
+    }
+}
+
+#[test]
+fn the_last_of_a_list_may_be_written_in_an_unusual_way() {
+    for (text, label) in [
+        ("一、甲\n二、乙\n三。丙", "三"),
+        ("（一）甲\n（二）乙\n（三 丙", "（三）"),
+        ("（一）甲\n（二）乙\n（≡）丙", "（三）"),
+        ("1.甲\n2.乙\n3。丙", "3"),
+        ("第一条 甲。\n第二条 乙。\n第三條 丙。", "第三条"),
+    ] {
+        assert_eq!(owners(text)[2], label, "{text}");
+        assert_eq!(faults(text), [(2, Fault::Slip, label.to_owned())], "{text}");
+    }
+    assert_eq!(faults("1.甲\n2.乙\n3丙"), [(2, Fault::Ambiguous, "3".into())]);
+    assert_eq!(owners("第一百零四条 丁。\n第一百O五条 戊。")[1], "第一百零五条");
+    // A remark in brackets is none, and neither is a sentence.
+    assert_eq!(faults("（一）甲\n（二）乙\n（三甲医院除外）"), []);
+    assert_eq!(faults("1.甲\n2.乙\n3个月内办结。"), []);
+}
+
+#[test]
+fn a_list_below_another_one_is_below_it_each_time() {
+    let text = "一、甲\n1、子\n（一）丑\n（二）寅\n2、卯\n（一）辰\n（二）巳\n二、乙\n（一）午";
+    let anchors: Vec<String> = read(text).1.clauses.into_iter().map(|clause| clause.anchor).collect();
+    assert_eq!(anchors, ["c1", "c1-1", "c1-1-1", "c1-1-2", "c1-2", "c1-2-1", "c1-2-2", "c2", "c2-1"]);
+    assert_eq!(cited(text, "一2（一）").as_deref(), Some("c1-2-1"));
+}
+
+#[test]
+fn items_are_those_below_a_clause() {
+    let text = "一、甲\n（一）子\n1.丑\n二、乙\n（一）寅";
+    assert_eq!(cited(text, "第二项"), None);
+    assert_eq!(cited(text, "一第一项").as_deref(), Some("c1-1"));
+    let text = "4 甲\n4.1 乙\n4.1.1 丙\n4.1.2 丁";
+    assert_eq!(cited(text, "第4.1.2条").as_deref(), Some("c4-1-2"));
+    let text = "一、甲\n附件1—1\n乙\n附件1—2\n丙";
+    for reference in ["附件1-2", "附件1—2", "附件1－2"] {
+        assert_eq!(cited(text, reference).as_deref(), Some("a1_2"), "{reference}");
     }
 }

@@ -1,0 +1,93 @@
+//! `（一）`, `(1)`, `（a）`: numbers in brackets at the beginning of a text, and what programs make of them that read pictures.
+
+use super::marker::{Doubt, Marker, counts, measures, space, trimmed};
+use super::numeral::{Script, number};
+use super::path::Kind;
+use super::series::in_brackets;
+
+/// `（一）`, `(1)`.
+pub(super) fn bracketed(text: &str, open: char) -> Option<Marker> {
+    let inner = &text[open.len_utf8()..];
+    let before = space(inner);
+    let (kind, value, length) = match number(&inner[before..]) {
+        Some(number) if number.script == Script::Chinese => (Kind::Bracketed, number.value, number.length),
+        Some(number) => (Kind::BracketedDigit, number.value, number.length),
+        None => in_brackets(&inner[before..])
+            .map(|(kind, value, length)| (kind, Some(value), length))
+            .or_else(|| misread(&inner[before..]))?,
+    };
+    let is_misread = inner[before..].starts_with(['-', '－', '—', '─', '﹣', '=', '＝', '≡']);
+    let after = &inner[before + length..];
+    let behind = space(after);
+    let close = trimmed(after).chars().next().filter(|c| matches!(c, '）' | ')' | '〕' | '］' | ']' | '】'));
+    let Some(close) = close else { return unclosed(text, kind, value, open.len_utf8() + before + length) };
+    // `[1]` is a note, and `（一）类人员` no item of a list.
+    let behind_close = &trimmed(after)[close.len_utf8()..];
+    let is_sort = behind_close.strip_prefix('类').is_some_and(|rest| !rest.starts_with(['别', '型', '似', '目']));
+    if is_sort || (open, close) == ('[', ']') && kind != Kind::Bracketed {
+        return None;
+    }
+    let length = open.len_utf8() + before + length + behind + close.len_utf8();
+    let mut found = Marker::new(kind, value, length);
+    found.half_width = (!kind.is_rare()).then_some(open == '(' || close == ')');
+    let pair = matches!((open, close), ('（', '）') | ('(', ')'));
+    found.slip = !pair || behind + before > 0 || is_misread;
+    let rest = &text[length..];
+    let doubt = match kind {
+        _ if refers(rest) => Doubt::Reference,
+        Kind::Bracketed | Kind::BracketedDigit => Doubt::None,
+        _ => Doubt::Rare,
+    };
+    // `（一）、总体要求`
+    if let (Some(sign @ ('、' | '.' | '．')), Doubt::None) = (rest.chars().next(), doubt) {
+        found.length += sign.len_utf8();
+        found.slip = true;
+    }
+    Some(found.doubted(doubt))
+}
+
+/// `（-）`, `（≡）`: numerals as programs read them from pictures.
+fn misread(text: &str) -> Option<(Kind, Option<u16>, usize)> {
+    let first = text.chars().next()?;
+    let value = match first {
+        '-' | '－' | '—' | '─' | '﹣' => 1,
+        '=' | '＝' => 2,
+        '≡' => 3,
+        _ => return None,
+    };
+    let is_alone = trimmed(&text[first.len_utf8()..]).starts_with(['）', ')']);
+    is_alone.then_some((Kind::Bracketed, Some(value), first.len_utf8()))
+}
+
+/// `（三 组织`: a number in brackets of which the second is missing.
+fn unclosed(text: &str, kind: Kind, value: Option<u16>, length: usize) -> Option<Marker> {
+    let rest = &text[length..];
+    let is_open = !rest.chars().take(UNCLOSED).any(|c| matches!(c, '）' | ')' | '〕' | '］' | ']' | '】'));
+    let is_list =
+        matches!(kind, Kind::Bracketed | Kind::BracketedDigit) && (space(rest) > 0 || !counts(rest) && !measures(rest));
+    let mut found = Marker::new(kind, value, length);
+    found.slip = true;
+    (is_open && is_list && !rest.is_empty()).then(|| found.doubted(Doubt::Rare))
+}
+
+/// Characters in which a bracket may be closed.
+const UNCLOSED: usize = 60;
+
+/// True when what follows a number in brackets belongs to a reference: `（一）（二）项`, `（一）至（三）项`, `（三）项所称`.
+fn refers(rest: &str) -> bool {
+    let rest = trimmed(rest);
+    let Some(first) = rest.chars().next() else { return false };
+    let after = trimmed(&rest[first.len_utf8()..]);
+    let is_number = |text: &str| {
+        let inner = text.strip_prefix(['（', '(']).map(trimmed);
+        inner.is_some_and(|inner| number(inner).is_some() || in_brackets(inner).is_some())
+    };
+    match first {
+        '（' | '(' => is_number(rest),
+        '、' | '和' | '及' | '或' | '与' | '至' | '到' | '—' | '-' | '～' | '~' | '－' | '，' => {
+            is_number(after.trim_start_matches(['第', '—']))
+        }
+        '项' => !after.starts_with('目'),
+        _ => rest.starts_with("款规定") || rest.starts_with("目规定"),
+    }
+}

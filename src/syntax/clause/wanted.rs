@@ -1,0 +1,175 @@
+//! What people write to cite a clause → its parts: `四（二）`, `第八条第二款第（三）项`, `1.3.1`, `附件1二（三）`.
+
+use smallvec::SmallVec;
+
+use super::marker::{Doubt, Marker, is_space, marker};
+use super::numeral::{Script, number, ordinal};
+use super::path::{ClausePath, Kind, Step};
+use super::series;
+
+/// What one part of a reference names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A number of this kind.
+    Kind(Kind),
+    /// 项: a list below an article or another clause.
+    Item,
+    /// 目: a list below a 项.
+    SubItem,
+    /// A number in digits, `1` or one of `1.3.1`.
+    Digits,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Want {
+    pub named: Named,
+    pub number: u16,
+    pub sub: u16,
+}
+
+impl Want {
+    /// The kinds of numbers that it may be.
+    pub fn kinds(&self) -> &'static [Kind] {
+        match self.named {
+            Named::Kind(kind) => std::slice::from_ref(&Kind::ALL[kind as usize]),
+            Named::Item | Named::SubItem => Kind::LISTS,
+            Named::Digits => &[Kind::Digit, Kind::Dotted],
+        }
+    }
+
+    /// True for the step at a place of a path.
+    pub fn is(&self, path: &ClausePath, at: usize) -> bool {
+        let step = path.steps[at];
+        // 一、 is no 项 of a text that has no articles.
+        let has_article = || path.steps[..at].iter().any(|step| step.kind == Kind::Article);
+        let is_part = |step: &Step| step.kind.is_list() && (step.kind != Kind::Chinese || has_article());
+        let depth = || path.steps[..=at].iter().filter(|step| is_part(step)).count();
+        let named = match self.named {
+            Named::Kind(kind) => kind == step.kind,
+            Named::Item => is_part(&step) && depth() == 1,
+            Named::SubItem => is_part(&step) && depth() == 2,
+            Named::Digits => matches!(step.kind, Kind::Digit | Kind::Dotted),
+        };
+        named && self.number == step.number && self.sub == step.sub
+    }
+}
+
+/// The parts of a reference; nothing when it has others.
+pub(super) fn wanted(text: &str) -> Option<SmallVec<[Want; 4]>> {
+    let mut rest = text;
+    let mut wanted: SmallVec<[Want; 4]> = SmallVec::new();
+    while !rest.is_empty() {
+        let length = part(rest, &mut wanted)?;
+        let is_between = |c| is_space(c) || matches!(c, '、' | '，' | '：' | ':' | '.' | '．' | '的' | '-' | '·');
+        rest = rest[length..].trim_start_matches(is_between);
+    }
+    (!wanted.is_empty()).then_some(wanted)
+}
+
+/// Reads one part and says how long it is.
+fn part(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
+    if let Some(length) = counted(text, wanted) {
+        return Some(length);
+    }
+    if let Some(found) = annex(text).or_else(|| marker(text)).filter(|found| !found.too_large) {
+        let digits = |step: &Step| match step.kind {
+            Kind::Digit | Kind::Dotted => Named::Digits,
+            kind => Named::Kind(kind),
+        };
+        // `1.2025` is no list.
+        if !(found.own().kind == Kind::Digit && found.doubt == Doubt::Digits) {
+            let want = |step: &Step| Want { named: digits(step), number: step.number, sub: step.sub };
+            // `A.1.1` is a number of 附录A.
+            let appendix = |number| Want { named: Named::Kind(Kind::Appendix), number, sub: 0 };
+            let letter = found.letter.map(appendix).filter(|letter| wanted.last() != Some(letter));
+            wanted.extend(letter);
+            wanted.extend(found.steps.iter().map(want));
+            return Some(found.length);
+        }
+    }
+    // A number without a sign: `四`, `4`, `甲`.
+    let Some(found) = number(text) else {
+        let (kind, number, length) = series::bare(text)?;
+        wanted.push(Want { named: Named::Kind(kind), number, sub: 0 });
+        return Some(length);
+    };
+    let named = if found.script == Script::Chinese { Named::Kind(Kind::Chinese) } else { Named::Digits };
+    wanted.push(Want { named, number: found.value?, sub: 0 });
+    Some(found.length)
+}
+
+/// `附件1`, whatever follows it.
+fn annex(text: &str) -> Option<Marker> {
+    // All of their words begin with it.
+    text.strip_prefix('附')?;
+    let kinds = [Kind::Annex, Kind::Appendix, Kind::AnnexTable, Kind::AnnexFigure];
+    let word = kinds.into_iter().find(|kind| text.starts_with(kind.word()))?;
+    let gap = text.len() - text[word.word().len()..].trim_start_matches(is_space).len();
+    let rest = &text[gap..];
+    let end = rest.find(|c: char| {
+        !(c.is_ascii_alphanumeric() || matches!(c, '-' | '－' | '—' | '–') || super::numeral::digit(c).is_some())
+    });
+    // `附件第三条`: the only one.
+    if rest.starts_with('第') {
+        return Some(Marker::new(word, Some(1), gap));
+    }
+    // A number in Chinese ends where the next one begins, which white space would have told: `附件一二`.
+    let end = match end {
+        // `附录A.1.1`, `附录A1`
+        _ if rest.starts_with(|c: char| c.is_ascii_alphabetic()) => 1,
+        Some(0) => match number(rest) {
+            Some(found) => found.length,
+            None => rest.chars().next().filter(|&c| super::numeral::is_numeral(c)).map(char::len_utf8)?,
+        },
+        end => end.unwrap_or(rest.len()),
+    };
+    marker(&text[..gap + end])
+}
+
+/// `第八条`, `第二款`, `第（三）项`, `第二目`.
+fn counted(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
+    let inner = text.strip_prefix('第').unwrap_or(text);
+    let open = inner.strip_prefix(['（', '(']);
+    let inner = open.unwrap_or(inner);
+    if let Some(length) = numbered(text, wanted) {
+        return Some(length);
+    }
+    let found = ordinal(inner)?;
+    let rest = &inner[found.length..];
+    let rest = if open.is_some() { rest.strip_prefix(['）', ')'])? } else { rest };
+    let kind = Kind::counted(rest).map(|kind| (kind.word(), Named::Kind(kind)));
+    let items = [("项", Named::Item), ("目", Named::SubItem)];
+    let (word, named) = kind.or_else(|| items.into_iter().find(|(word, _)| rest.starts_with(word)))?;
+    let mut rest = &rest[word.len()..];
+    let mut sub = 0;
+    if let (Named::Kind(Kind::Article), Some(after)) = (named, rest.strip_prefix('之'))
+        && let Some(found) = number(after)
+    {
+        sub = found.value?;
+        rest = &after[found.length..];
+    }
+    wanted.push(Want { named, number: found.value?, sub });
+    Some(text.len() - rest.len())
+}
+
+/// `第4.1.2条`: a number of a standard.
+fn numbered(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
+    let inner = text.strip_prefix('第')?;
+    let end = inner.find(['条', '款', '项', '节', '章']).filter(|&end| inner[..end].contains(['.', '．']))?;
+    let found = marker(&inner[..end]).filter(|found| found.length == end && !found.too_large)?;
+    let want = |step: &Step| Want { named: Named::Digits, number: step.number, sub: 0 };
+    wanted.extend(found.steps.iter().map(want));
+    Some(text.len() - inner.len() + end + '条'.len_utf8())
+}
+
+/// The title of a carried document, and the parts behind it: the longest of them.
+pub(super) fn named(text: &str) -> (String, SmallVec<[Want; 4]>) {
+    let whole = |text: &str| text.trim_matches(['《', '》']).to_owned();
+    // `方案甲` is a title.
+    let is_letter = |at: usize| series::bare(&text[at..]).is_some_and(|(.., length)| at + length == text.len());
+    let mut starts = text.char_indices().skip(1).filter(|(at, _)| !is_letter(*at));
+    match starts.find_map(|(at, _)| Some((at, wanted(&text[at..])?))) {
+        Some((at, wanted)) => (whole(&text[..at]), wanted),
+        None => (whole(text), SmallVec::new()),
+    }
+}
