@@ -158,6 +158,8 @@ codes! {
     ClauseTooDeep = 416 Warning;
     /// The number of a clause within the text of another one. Args: `written`, `clause`, `below`.
     ClausesTogether = 417 Warning;
+    /// Lines that a page has broken, each of which is a paragraph. Args: `count`.
+    BrokenLines = 418 Warning;
     /// Marks of a merge conflict. Args: none.
     ConflictMark = 420 Error;
     /// A link with brackets or spaces of an input method. Args: `address`.

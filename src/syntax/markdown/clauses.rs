@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::builder::{Builder, Spanned, readable};
 use super::text::beginning;
+use super::wrapped::wrapped;
 use super::{Clause, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::Span;
@@ -144,6 +145,12 @@ impl Builder {
             .collect();
         self.document.index = ClauseIndex::new(&self.document.clauses);
         self.tell(findings, (&units, &spans), &owners);
+        let is_numbered = |found: &Clause| found.path.own().is_some_and(|own| own.kind != Kind::Paragraph);
+        let goes_on = |at: usize| !self.document.clauses[opened[at].clone()].iter().any(is_numbered);
+        if let Some((first, count)) = wrapped(&units, goes_on) {
+            let told = Diagnostic::at(Code::BrokenLines, self.origin.span(spans[first].clone()));
+            self.diagnostics.push(told.arg("count", count));
+        }
         self.articles_in_tables(tops, &owners);
         Clauses { owners, opened }
     }

@@ -14,6 +14,7 @@ mod raw;
 mod table;
 mod text;
 mod unmeant;
+mod wrapped;
 mod writer;
 
 use std::ops::Range;
