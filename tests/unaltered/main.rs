@@ -45,7 +45,12 @@ fn is_refused(told: &Diagnostics) -> bool {
     told.iter().any(|told| {
         matches!(
             told.code,
-            Code::RawHtml | Code::UnknownLink | Code::MissingFile | Code::NoAlternative | Code::ControlCharacter
+            Code::RawHtml
+                | Code::UnknownLink
+                | Code::UnknownAnchor
+                | Code::MissingFile
+                | Code::NoAlternative
+                | Code::ControlCharacter
         )
     })
 }
@@ -91,6 +96,9 @@ const ODD: &[(&str, &[&str])] = &[
     ("[\\\n[^1]: 甲", &["[", "[^1]: 甲"]),
     ("[^]: 甲\n[甲]: 乙\n[^甲 乙]: 丙", &["[^]: 甲", "[甲]: 乙", "[^甲 乙]: 丙"]),
     ("甲[^1]\n[^1]: 乙\n[^1]: 丙", &["甲[^1]", "乙", "丙"]),
+    ("- ---\u{3000}\n- 甲", &["- ---", "甲"]),
+    ("[^\\]: 1. 甲", &["[^]: 1. 甲"]),
+    ("\\［3.5\n\\［3］甲\n# {#a}\u{3000}", &["\\［3.5", "［3］甲", "{#a}"]),
     ("| 甲 | 乙 |\n| - | - |\n1. | 丙\n> | 丁 \\\\|", &["甲", "乙", "1.", "丙", ">", "丁 \\"]),
     ("| 甲 |\n| - |\n|\n乙", &["甲", "|", "乙"]),
     ("甲 <!-- 乙\n　　# 丙\n\n1. 丁", &["甲 <!-- 乙", "丙", "1. 丁"]),
@@ -194,7 +202,10 @@ fn line(line: &str) -> String {
     let text = content.trim_start_matches('#');
     match content.len() - text.len() {
         0 if content.starts_with("* ") => format!("-{}", &content[1..]),
-        1..7 if text.starts_with(' ') => format!("#{}", text.trim_end().trim_end_matches("{#a}")),
+        1..7 if text.starts_with(' ') => {
+            let words = text.trim_end().strip_suffix("{#a}").filter(|words| !words.trim().is_empty());
+            format!("#{}", words.unwrap_or(text))
+        }
         _ => content.to_owned(),
     }
 }
@@ -219,17 +230,36 @@ fn is_empty(line: &str) -> bool {
         || text.trim_end().ends_with(['#', '>'])
 }
 
+/// The length of the code that a text begins with, with its signs.
+fn code(text: &str) -> Option<usize> {
+    let length = |text: &str| text.len() - text.trim_start_matches('`').len();
+    let own = length(text);
+    let paragraph = &text[..text.find("\n\n").unwrap_or(text.len())];
+    let mut at = own;
+    while let Some(found) = paragraph.get(at..).filter(|_| own > 0)?.find('`') {
+        let other = length(&text[at + found..]);
+        at += found + other;
+        if other == own {
+            return Some(at);
+        }
+    }
+    None
+}
+
 /// A source without the `\` before signs.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     let kept = unbroken(&text.lines().map(line).collect::<Vec<_>>().join("\n"));
-    let mut chars = kept.chars().peekable();
-    while let Some(c) = chars.next() {
-        let sign = match c {
-            '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => chars.next().unwrap_or(c),
-            c => c,
+    let mut rest = kept.as_str();
+    while let Some(c) = rest.chars().next() {
+        let escaped = rest.strip_prefix('\\').filter(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()));
+        let (sign, behind) = match (escaped, code(rest)) {
+            (Some(rest), _) => rest.split_at(1),
+            (None, Some(length)) => rest.split_at(length),
+            (None, None) => rest.split_at(c.len_utf8()),
         };
-        plain.push(sign);
+        plain.push_str(sign);
+        rest = behind;
     }
     squeezed(&plain)
 }

@@ -89,7 +89,8 @@ pub fn lines(text: &str) -> Vec<String> {
 /// The name of the footnote that a line defines.
 fn name(line: &str) -> Option<String> {
     let (name, _) = line.strip_prefix("[^")?.split_once("]:")?;
-    (!name.is_empty() && !name.contains(['[', ']', ' ', '\t', '\u{3000}', '\u{A0}'])).then(|| name.to_owned())
+    let is_name = !name.is_empty() && !name.contains(['[', ']', ' ', '\t', '\u{3000}', '\u{A0}']) && !is_escaping(name);
+    is_name.then(|| name.to_owned())
 }
 
 /// A line without white space around it, when anything is left.
@@ -128,12 +129,16 @@ fn unmarked(line: &str) -> &str {
 
 /// True for a line that begins like a number of a clause. ASCII punctuation behind a `\` is escaped in any case.
 fn is_number(line: &str) -> bool {
-    let inner = line.trim_start_matches(['第', '（', '［', '〔', '【']);
+    let inner = line.strip_prefix(['第', '（', '［', '〔', '【']).unwrap_or(line);
     let digits = inner.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let is_bare = digits.len() < line.len() && line.starts_with(|c: char| c.is_ascii_digit());
     let is_bare = is_bare && (digits.is_empty() || digits.starts_with(is_blank));
-    let is_counted =
-        digits.len() < inner.len() && digits.starts_with(['、', '）', '条', '章', '节', '.', '．', ')', ',', '，']);
+    // What an opening bracket begins, a closing one ends.
+    let ends: &[char] = match line.starts_with(['（', '［', '〔', '【']) {
+        true => &['）', ')', '］', '〕', '】'],
+        false => &['、', '）', '条', '章', '节', '.', '．', ')', ',', '，'],
+    };
+    let is_counted = digits.len() < inner.len() && digits.starts_with(ends);
     let is_other = line.starts_with(['①', '②', '③']) || line.starts_with("附件");
     is_bare || is_counted || is_other || is_rare(line)
 }

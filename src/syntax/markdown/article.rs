@@ -70,7 +70,7 @@ fn fences(text: &str, edits: &mut Edits) {
     }
 }
 
-/// Braces at the end of a heading, unless they are `{#anchor}`.
+/// Braces at the end of a heading, unless they are `{#anchor}` behind words.
 fn braces(text: &str, edits: &mut Edits) {
     let mut start = 0;
     for line in with_breaks(text) {
@@ -79,7 +79,11 @@ fn braces(text: &str, edits: &mut Edits) {
             && let (true, Some(open)) = (content.ends_with('}'), content.rfind('{'))
         {
             let inner = content[open + 1..].strip_suffix('}').and_then(|inner| inner.strip_prefix('#'));
-            if !inner.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace)) {
+            let has_words = content[..open].contains(|c: char| !matches!(c, ' ' | '>' | '#'));
+            if inner.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace)) && has_words {
+                // The parser sees no anchor before white space of other kinds.
+                edits.remove(start + content.len()..start + line.trim_end_matches('\n').len());
+            } else {
                 let escape = usize::from(is_escaped(content.as_bytes(), open));
                 edits.remove(start + open - escape..start + open);
                 edits.literal(text, start + open);

@@ -153,7 +153,9 @@ fn edit(text: &str, content: Range<usize>, kind: Kind, before: Kind, edits: &mut
 /// The length of the name of a footnote at the beginning of the line that defines it.
 fn note(line: &str) -> Option<usize> {
     let (name, _) = line.strip_prefix("[^")?.split_once("]:")?;
-    let is_name = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || matches!(c, '[' | ']'));
+    let is_name = !name.is_empty()
+        && !name.contains(|c: char| c.is_whitespace() || matches!(c, '[' | ']'))
+        && !is_escaped(line.as_bytes(), "[^".len() + name.len());
     is_name.then_some(name.len() + "[^]:".len())
 }
 
@@ -231,6 +233,7 @@ fn is_definition(line: &str) -> bool {
 
 /// True for a line of three or more `-`, `*` or `_` and nothing else but spaces.
 fn is_rule(line: &str) -> bool {
+    let line = line.trim_end();
     let mark = line.as_bytes().first().copied().unwrap_or_default();
     let marks = line.bytes().filter(|&byte| byte == mark).count();
     marks >= 3 && line.bytes().all(|byte| byte == mark || byte == b' ' || byte == b'\t')

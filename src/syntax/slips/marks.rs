@@ -3,6 +3,7 @@
 
 use super::{Slip, lines_with, links};
 use crate::diagnostic::Code;
+use crate::syntax::clause::marker;
 use crate::syntax::emphasis::is_escaped;
 
 /// True for a text that may have [tags](tags) and [references](references).
@@ -104,6 +105,21 @@ pub(super) fn backslashes(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
                 let range = last - path.len()..last;
                 slips.push(Slip::new(Code::LostBackslash, range.clone()).arg("text", path).fix(range, kept(path)));
             }
+        }
+    }
+}
+
+/// Backslashes before the first words of a line, which are shown: one says that no number begins there, and says so in an
+/// official document and before a number only.
+pub(super) fn leading(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
+    for (start, line) in lines_with(text, |bytes| memchr::memchr(b'\\', bytes)) {
+        let content = line.trim_start_matches(|c: char| c.is_whitespace() || c == '#');
+        let Some(words) = content.strip_prefix('\\') else { continue };
+        let is_number = |words: &str| marker(words).is_some() && !words.starts_with(char::is_whitespace);
+        let is_marked = || is_number(words) || words.strip_prefix('条').is_some_and(is_number);
+        if words.starts_with(char::is_alphanumeric) && path(content).is_none() && !(is_policy && is_marked()) {
+            let at = start + line.len() - content.len();
+            literal(text, at..at + 1, slips);
         }
     }
 }

@@ -161,6 +161,7 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
     }
     if has(sign::BACKSLASH) {
         marks::backslashes(text, flavor == Flavor::Policy, &mut slips);
+        marks::leading(text, flavor == Flavor::Policy, &mut slips);
     }
     if has(sign::BRACKET | sign::WIDE_BRACKET) {
         links::find(text, has(sign::WIDE_BRACKET), &mut slips);

@@ -102,10 +102,24 @@ fn backslashes_of_paths_that_are_not_shown_are_told_and_kept() {
     }
     assert_eq!(told("`C:\\a\\*`", Flavor::Article).0, []);
     assert_eq!(told("`C:\\a\\*`", Flavor::Policy).0.len(), 1);
-    for text in ["路径C:\\temp\\a。", "1\\. 甲", "\\*甲\\*", "甲\\_乙", "\\三、四级", "甲和\\或乙", "甲\\", "\\[甲\\]"]
-    {
+    for text in ["路径C:\\temp\\a。", "1\\. 甲", "\\*甲\\*", "甲\\_乙", "甲和\\或乙", "甲\\", "\\[甲\\]"] {
         assert_eq!(codes(text), [], "{text}");
     }
+}
+
+#[test]
+fn backslashes_that_say_nothing_are_told() {
+    let marks = |text: &str, flavor| told(text, flavor).0;
+    let mark = [(Code::LiteralMark, "\\".to_owned())];
+    for text in ["\\甲", "　　\\甲", "## \\甲", "\\［甲］"] {
+        for flavor in [Flavor::Policy, Flavor::Article] {
+            assert_eq!(marks(text, flavor), if text.contains('［') { &[][..] } else { &mark }, "{text}");
+        }
+    }
+    for text in ["\\三、四级", "\\条四、甲", "\\1. 甲", "# \\一、甲"] {
+        assert_eq!((marks(text, Flavor::Policy), marks(text, Flavor::Article)), (vec![], mark.to_vec()), "{text}");
+    }
+    assert_eq!(codes("\\# 甲\n甲\\\n乙\n\\*甲"), []);
 }
 
 #[test]
