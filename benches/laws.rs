@@ -95,7 +95,8 @@ fn is_end(line: &str, next: &str) -> bool {
         None => line.trim_start_matches(numeral).starts_with('、'),
     };
     let is_chapter = numbered(line, &["编", "篇", "章", "节"]).is_some();
-    is_annex(line, next) || is_title(line) && (is_chapter || is_listed(line) && is_article(next))
+    let is_supplement = line.split_whitespace().collect::<String>() == "附则";
+    is_supplement || is_annex(line, next) || is_title(line) && (is_chapter || is_listed(line) && is_article(next))
 }
 
 /// True for the first line of what is attached. The list of attachments is part of the article above it.

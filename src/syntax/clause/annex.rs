@@ -2,7 +2,7 @@
 
 use super::marker::{Doubt, Marker, is_space, space, trimmed};
 use super::numeral::{Script, Sign, number, sign};
-use super::path::{Kind, letter};
+use super::path::{Kind, SUPPLEMENT, letter};
 
 /// `附件1`, `附件 1-1`, `附录A`, `附件一：标题`, `附：`; of the list `附件：1．…` nothing.
 pub(super) fn attachment(text: &str) -> Option<Marker> {
@@ -51,6 +51,12 @@ pub(super) fn attachment(text: &str) -> Option<Marker> {
         _ => return None,
     }
     Some(found)
+}
+
+/// `附　则` on a line of its own.
+pub(super) fn supplement(text: &str) -> Option<Marker> {
+    let length = spaced(text, SUPPLEMENT)?;
+    trimmed(&text[length..]).is_empty().then(|| Marker::new(Kind::Supplement, Some(1), length))
 }
 
 /// `附1：标题`, `附2`: an attachment whose number follows 附.

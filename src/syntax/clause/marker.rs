@@ -2,7 +2,7 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use super::annex::{attachment, titled};
+use super::annex::{attachment, supplement, titled};
 use super::brackets::bracketed;
 use super::numeral::{Number, Script, Sign, digit, is_numeral, number, ordinal as ordinal_number, sign};
 use super::path::{Kind, Step, letter as letter_number};
@@ -104,7 +104,7 @@ pub fn marker(text: &str) -> Option<Marker> {
     let before = text.len() - rest.len();
     let mut found = match first {
         '第' | '笫' => ordinal(rest, first),
-        '附' => attachment(rest),
+        '附' => supplement(rest).or_else(|| attachment(rest)),
         '【' | '［' | '（' | '(' if trimmed(&rest[first.len_utf8()..]).starts_with('附') => titled(rest, first),
         'A'..='Z' => lettered(rest, first).or_else(|| series(rest)),
         '（' | '(' | '〔' | '［' | '[' | '【' => bracketed(rest, first),

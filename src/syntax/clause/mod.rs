@@ -21,6 +21,7 @@
 //! | its second paragraph, and an item of that | `t3-k2`, `t3-k2-1` | `第三条第二款`, `第三条第二款第一项` |
 //! | an item of its first paragraph | `t3-1` | `第三条第一项`, or `第三条第一款第一项` when it has others |
 //! | 第二编第一章第一节 | `b2-z1-j1` | `第二编第一章第一节` |
+//! | 附则 without a number, behind articles | `fz1` | `附则` |
 //! | 第一类, as a line of its own | `l1` | `第一类` |
 //! | 附件1, 附件1-2, 附录A, 附表1, 附图1 | `a1`, `a1_2`, `alA`, `ab1`, `at1` | as written |
 //! | A.1.1 in 附录A | `alA-c1-1` | `附录A.1.1` |

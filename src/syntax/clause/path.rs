@@ -21,6 +21,8 @@ pub enum Kind {
     AnnexFigure,
     /// A document with numbering and a title of its own that another one carries.
     Carried,
+    /// `附则` without a number, behind the divisions
+    Supplement,
     /// `第一编`
     Part,
     /// `第一篇`
@@ -73,6 +75,7 @@ impl Kind {
         Self::AnnexTable,
         Self::AnnexFigure,
         Self::Carried,
+        Self::Supplement,
         Self::Part,
         Self::Volume,
         Self::Portion,
@@ -107,7 +110,7 @@ impl Kind {
 
     /// True for what holds articles and does not number them.
     pub fn is_division(self) -> bool {
-        (Self::Part..=Self::Class).contains(&self)
+        (Self::Supplement..=Self::Class).contains(&self)
     }
 
     /// True for the numbers of lists, which number what lies below them.
@@ -127,6 +130,7 @@ impl Kind {
             Self::Appendix => "附录",
             Self::AnnexTable => "附表",
             Self::AnnexFigure => "附图",
+            Self::Supplement => SUPPLEMENT,
             Self::Part => "编",
             Self::Volume => "篇",
             Self::Portion => "部分",
@@ -166,6 +170,7 @@ impl Kind {
             Self::AnnexTable => "ab",
             Self::AnnexFigure => "at",
             Self::Carried => "d",
+            Self::Supplement => "fz",
             Self::Part => "b",
             Self::Volume => "p",
             Self::Portion => "f",
@@ -190,6 +195,9 @@ impl Kind {
         }
     }
 }
+
+/// The title of the last division of a law that does not number it.
+pub const SUPPLEMENT: &str = "附则";
 
 /// The first of the numbers that stand for the letters of attachments: `附录A`.
 const LETTERS: u16 = 10_000;
@@ -333,6 +341,7 @@ impl ClausePath {
                 return;
             }
             (kind, _) if kind.is_annex() => [kind.word(), &step.digits(), ""],
+            (Kind::Supplement, _) => ["", SUPPLEMENT, ""],
             (kind, 2) if kind.is_list() => ["第", &chinese, "项"],
             (kind, 3) if kind.is_list() => ["第", &chinese, "目"],
             (Kind::Letter, _) => ["", &series::written(step.kind, step.number), "）"],

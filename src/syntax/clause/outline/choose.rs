@@ -280,6 +280,7 @@ impl Chooser<'_> {
         match (place.fit, marker.doubt) {
             // What an article says of classes.
             _ if own.kind == Kind::Class && self.article().is_some() => Belief::Text,
+            _ if own.kind == Kind::Supplement && self.last[Kind::Article as usize].is_none() => Belief::Text,
             // What is attached stands at the end.
             (_, Doubt::Bare) if own.kind.is_annex() && self.is_amid(at) => Belief::Text,
             _ if said && !matches!(place.fit, Fit::Repeat(_) | Fit::Restart(_)) => {

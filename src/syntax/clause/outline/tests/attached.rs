@@ -114,3 +114,19 @@ fn articles_of_an_attachment_are_cited_as_people_write() {
     assert_eq!(cited(text, "第三条"), None);
     assert_eq!(cited(text, "办法第三条").as_deref(), Some("a1-t3"));
 }
+
+#[test]
+fn supplementary_articles_are_below_their_title() {
+    for title in ["附　　则", "附则", "## 附则"] {
+        let text = format!("第一章 总则\n第一条 甲。\n第二章 分则\n第二条 乙。\n{title}\n第三条 丁。");
+        assert_eq!(
+            list(&text),
+            ["z1 第一章", "t1 第一条", "z2 第二章", "t2 第二条", "fz1 附则", "t3 第三条"],
+            "{title}"
+        );
+        assert_eq!(faults(&text), []);
+        assert_eq!(cited(&text, "附则").as_deref(), Some("fz1"));
+    }
+    // A word of a text that has no articles.
+    assert_eq!(list("一、甲\n附则\n二、乙"), ["c1 一", "c2 二"]);
+}
