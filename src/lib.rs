@@ -116,11 +116,11 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
 }
 
 impl Compiled {
-    /// Files of the content folder that are not published, by their paths: those that nothing public names, and what is
-    /// meant for those who write the content.
+    /// Files of the content folder that are not published, by their paths: those that nothing public names, what is meant
+    /// for those who write the content, and copies that editors have left behind.
     pub fn left_out(&self) -> impl Iterator<Item = &str> {
         let readme = self.snapshot.texts.iter().map(|source| &*source.path).filter(|path| model::is_readme(path));
-        readme.chain(self.site.left_out.iter().map(String::as_str))
+        readme.chain(self.site.left_out.iter().chain(&self.snapshot.passed_over).map(String::as_str))
     }
 
     /// The file that is published at a route as it is and was left on the disk, to be read in parts; with its path in the

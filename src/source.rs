@@ -132,6 +132,8 @@ pub struct Snapshot {
     pub files: BTreeMap<String, Blob>,
     /// Folders that could not be read, by path: nobody knows what is in them.
     pub closed: BTreeSet<String>,
+    /// Copies that editors and systems leave behind, by path. They are not read.
+    pub passed_over: BTreeSet<String>,
 }
 
 impl PartialEq for Snapshot {
@@ -228,28 +230,59 @@ fn flaw(bytes: &[u8], wrong: Option<usize>, text: &str) -> Option<NotText> {
 const LONGEST_MARK: usize = 32;
 
 /// Where the first mark of a merge conflict stands: seven signs or some more at the beginning of a line, white space
-/// aside, and a word behind them.
+/// aside, and a word behind them. A line of `>` among others is a quotation in a quotation.
 pub fn conflict(bytes: &[u8]) -> Option<usize> {
-    let first = |sign: u8| {
-        let mark = [sign; 7];
-        let finder = memchr::memmem::Finder::new(&mark);
-        // The beginning of a line. What stands first in a line decides about it, so that no line is looked at twice.
-        let mut line = 0;
-        loop {
-            let at = line + finder.find(&bytes[line..])?;
-            line = memchr::memrchr(b'\n', &bytes[line..at]).map_or(line, |end| line + end + 1);
-            let length = bytes[at..].iter().take(LONGEST_MARK + 1).take_while(|&&byte| byte == sign).count();
-            if bytes[line..at].iter().all(|byte| matches!(byte, b' ' | b'\t'))
-                && length <= LONGEST_MARK
-                && matches!(bytes.get(at + length), None | Some(b' ' | b'\n' | b'\r'))
-            {
-                return Some(at);
-            }
-            line = at + memchr::memchr(b'\n', &bytes[at..])?;
-        }
-    };
-    first(b'<').into_iter().chain(first(b'>')).min()
+    let opens = mark(bytes, b'<', |_| true);
+    // `||||||| base`; seven bars and nothing else are a row of a table.
+    let base = mark(bytes, b'|', |at| bytes[at..].iter().find(|byte| **byte != b'|') == Some(&b' '));
+    let is_parted = || opens.is_some() || divider(bytes).is_some();
+    let closes = mark(bytes, b'>', |at| !is_quoted(bytes, at) || is_parted());
+    opens.into_iter().chain(base).chain(closes).min()
 }
+
+/// Where the first line stands that begins with a mark of this sign, for which `is_one` holds.
+fn mark(bytes: &[u8], sign: u8, is_one: impl Fn(usize) -> bool) -> Option<usize> {
+    let signs = [sign; 7];
+    let finder = memchr::memmem::Finder::new(&signs);
+    // The beginning of a line. What stands first in a line decides about it, so that no line is looked at twice.
+    let mut line = 0;
+    loop {
+        let at = line + finder.find(&bytes[line..])?;
+        line = memchr::memrchr(b'\n', &bytes[line..at]).map_or(line, |end| line + end + 1);
+        let length = bytes[at..].iter().take(LONGEST_MARK + 1).take_while(|&&byte| byte == sign).count();
+        if bytes[line..at].iter().all(|byte| matches!(byte, b' ' | b'\t'))
+            && length <= LONGEST_MARK
+            && matches!(bytes.get(at + length), None | Some(b' ' | b'\n' | b'\r'))
+            && is_one(at)
+        {
+            return Some(at);
+        }
+        line = at + memchr::memchr(b'\n', &bytes[at..])?;
+    }
+}
+
+/// True for a line that begins with `>` beside one that does.
+fn is_quoted(bytes: &[u8], at: usize) -> bool {
+    let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+    let above = start.checked_sub(1).map(|end| memchr::memrchr(b'\n', &bytes[..end]).map_or(0, |end| end + 1));
+    let below = memchr::memchr(b'\n', &bytes[at..]).map(|end| at + end + 1);
+    let begins = |line: usize| bytes[line..].iter().find(|byte| !matches!(byte, b' ' | b'\t')) == Some(&b'>');
+    above.into_iter().chain(below).any(begins)
+}
+
+/// Where a line stands that parts the two sides of a merge conflict: seven `=` and nothing else.
+pub fn divider(bytes: &[u8]) -> Option<usize> {
+    let is_line = |&at: &usize| {
+        let is_end = |end: &[u8]| matches!(end.trim_ascii_end(), []);
+        let rest = &bytes[at + DIVIDER.len()..];
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        (at == 0 || bytes[at - 1] == b'\n') && is_end(&rest[..end])
+    };
+    memchr::memmem::find_iter(bytes, DIVIDER).find(is_line)
+}
+
+/// The line that parts the two sides of a merge conflict.
+const DIVIDER: &[u8] = b"=======";
 
 /// True for what no text may hold: control characters but for line ends and tabs, and noncharacters, which XML does not
 /// allow: U+FDD0 to U+FDEF and the last two of each plane.
@@ -289,8 +322,31 @@ mod tests {
             assert_eq!(found(mark), Some(0), "{mark}");
             assert_eq!(found(&format!("甲<<<<<<< \n>>>>>>>乙\n \t{mark}\n<<<<<<< a")), Some(25), "{mark}");
         }
-        for other in ["<<<<<< a", "甲 >>>>>>> a", ">>>>>>>a", "======= a", &">".repeat(LONGEST_MARK + 1)] {
+        for other in
+            ["<<<<<< a", "甲 >>>>>>> a", ">>>>>>>a", "======= a", "|||||||", "|||||||a|", &">".repeat(LONGEST_MARK + 1)]
+        {
             assert_eq!(found(&format!("{other}\n{other}")), None, "{other}");
+        }
+        assert_eq!(found("甲\n||||||| 1a2b3c4\n乙"), Some(4));
+    }
+
+    #[test]
+    fn a_quotation_in_quotations_is_no_mark() {
+        let found = |text: &str| conflict(text.as_bytes());
+        for text in [">>>>>> 甲\n>>>>>>> 乙\n", ">>>>>>> 甲\n>>>>>>> 乙\n", "甲\n\n > 乙\n >>>>>>> 丙"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+        assert_eq!(found("甲\n=======\n> 乙\n>>>>>>> 丙"), Some(18));
+        assert_eq!(found("甲\n\n>>>>>>> 分支\n\n> 乙"), Some(5));
+    }
+
+    #[test]
+    fn a_divider_is_a_line_of_seven() {
+        for text in ["=======", "甲\n=======\n乙", "甲\n======= \r\n乙"] {
+            assert_eq!(divider(text.as_bytes()), text.find('='), "{text}");
+        }
+        for text in ["======", "========", "甲=======", "======= 甲", " ======="] {
+            assert_eq!(divider(text.as_bytes()), None, "{text}");
         }
     }
 

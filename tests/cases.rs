@@ -250,3 +250,15 @@ fn the_folder_above_the_content_is_told_once() {
     let [told] = told[..] else { panic!("{told:?}") };
     assert_eq!((told.code.to_string(), told.suggestion.as_deref()), ("MC107".into(), Some("content/site.yaml")));
 }
+
+#[test]
+fn a_mark_that_is_left_of_a_merge_conflict_is_an_error() {
+    assert_eq!(policy("一、甲\n=======\n二、乙").1, ["MC420 policies/doc.md:8:1"]);
+    assert_eq!(page("甲。\n\n=======\n\n乙。"), ["MC420 8:1"]);
+    for text in ["======", "========", "甲：======="] {
+        assert_eq!(policy(text).1, Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(page("```text\n\n=======\n```"), Vec::<String>::new());
+    let deep = "> 甲\n>\n> > 乙\n> >\n> >>>>> 丙\n    assert!(!page(deep).iter().any(|told| told.contains("MC420")), "{:?}", page(deep));
+>>>>>>> 4c59eba (Diagnostics: days in the wrong order, marks left of a conflict, links)
+}

@@ -122,6 +122,24 @@ fn hidden_and_temporary_files_are_passed_over() {
     let (snapshot, diagnostics) = load(root.path());
     assert_eq!(lines(&snapshot, &diagnostics), [""; 0]);
     assert_eq!((texts(&snapshot), files(&snapshot)), (vec!["old.bak/a.md"], vec!["#"]));
+    // The copies that editors leave beside a file are named, unlike what systems put everywhere.
+    let copies = [
+        "#a.md#",
+        "4913",
+        "a.BAK",
+        "a.md~",
+        "a.swo",
+        "a.swp",
+        "a.tmp",
+        "form.xlsx.part",
+        "pages/a.md.sb-1a2b3c4d-5e6F7g",
+        "pages/a.md___jb_old___",
+        "pages/a.md___jb_tmp___",
+        "pages/sedAbC123",
+        "video.crdownload",
+        "~$form.xlsx",
+    ];
+    assert_eq!(snapshot.passed_over.iter().map(String::as_str).collect::<Vec<_>>(), copies);
 }
 
 #[test]

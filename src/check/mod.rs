@@ -2,6 +2,7 @@
 //! sheet of paper holds, and data of persons.
 
 mod comments;
+mod dates;
 mod filled;
 mod inside;
 mod numbers;
@@ -13,11 +14,8 @@ mod validity;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Relation};
-use crate::model::records::Period;
-use crate::model::{Kind, Part, Same, Site};
-use crate::source::{FileId, Snapshot, Span};
-use crate::syntax::value::{At, Date, Known};
-use crate::syntax::yaml;
+use crate::model::{Kind, Same, Site};
+use crate::source::{Snapshot, Span};
 
 /// True when files are looked through for the same as in the state before: the forms are the same ones.
 pub fn is_same(same: &Same, (old, new): (&Site, &Site)) -> bool {
@@ -36,11 +34,7 @@ pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> (Diag
     identity(site, &mut diagnostics);
     columns(site, &mut diagnostics);
     records(site, &mut diagnostics);
-    for notice in &site.content.notices {
-        for period in [&notice.data.enrolment, &notice.data.classes] {
-            diagnostics.extend(reversed(snapshot, notice.file, period));
-        }
-    }
+    diagnostics.extend(dates::check(snapshot, site));
     for form in &site.content.forms {
         diagnostics.extend(crate::form::sheet(site, form, &|number| number.to_string()).1);
     }
@@ -95,35 +89,8 @@ fn columns(site: &Site, diagnostics: &mut Diagnostics) {
 }
 
 fn records(site: &Site, diagnostics: &mut Diagnostics) {
-    for record in site.content.records() {
-        if !record.entry.verified() {
-            let told = Diagnostic::at(Code::Unverified, record.span);
-            diagnostics.push(told.arg("kind", record.kind.word()).arg("id", record.id));
-        }
-        if record.entry.wait(site.as_of).is_some() {
-            continue;
-        }
-        record.entry.parts(&mut |part| {
-            let date = match part {
-                Part::Date(date) => date.value.get().map(|day| (*day, &date.range)),
-                Part::AsOf(date) => Some((date.value, &date.range)),
-                _ => None,
-            };
-            let known = site.content.settings.is_some();
-            if let Some((day, range)) = date.filter(|(day, _)| known && *day > site.as_of) {
-                let future = Diagnostic::at(Code::FutureDate, Span::new(record.file, range.clone()));
-                diagnostics.push(future.arg("date", day).arg("as_of", site.as_of));
-            }
-        });
+    for record in site.content.records().iter().filter(|record| !record.entry.verified()) {
+        let told = Diagnostic::at(Code::Unverified, record.span);
+        diagnostics.push(told.arg("kind", record.kind.word()).arg("id", record.id));
     }
-}
-
-fn reversed(snapshot: &Snapshot, file: FileId, period: &At<Known<Period>>) -> Option<Diagnostic> {
-    let days = |date: &Known<Date>| date.get().copied();
-    let known = period.value.get()?;
-    let (from, to) = (days(&known.from)?, days(&known.to)?);
-    (to < from).then(|| {
-        let span = Span::new(file, yaml::whole(&snapshot.source(file).text, period.range.clone()));
-        Diagnostic::at(Code::ReversedPeriod, span).arg("from", from).arg("to", to)
-    })
 }

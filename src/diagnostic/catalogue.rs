@@ -18,10 +18,12 @@ static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/codes");
 /// Longest value that a sentence shows, in characters; the rest is cut off.
 const MAX_VALUE: usize = 240;
 /// Arguments whose value may be a word of `words.yaml`, with or without `@` before it.
-const WORDED: &[&str] = &["expected", "found", "pattern", "kind", "collection", "what", "guess", "number"];
+const WORDED: &[&str] =
+    &["expected", "found", "pattern", "kind", "collection", "what", "guess", "number", "earlier", "later"];
 
 /// Arguments whose value may be a word of `words.yaml` with `@` before it, and otherwise is what the author wrote.
-const MARKED: &[&str] = &["problem", "why", "validity", "fact", "how", "cause", "place", "successor"];
+const MARKED: &[&str] =
+    &["problem", "why", "validity", "fact", "how", "cause", "place", "successor", "previous", "near", "nearest"];
 
 /// Arguments that are shown whole, line by line.
 const WHOLE: &[&str] = &["personas", "trace", "example"];
@@ -161,6 +163,7 @@ pub fn relation(relation: Relation, lang: Lang) -> &'static str {
         Relation::Defined => own("defined", lang),
         Relation::Meant => own("meant", lang),
         Relation::Alike => own("alike", lang),
+        Relation::Compared => own("compared", lang),
     }
 }
 

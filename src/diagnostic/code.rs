@@ -79,6 +79,8 @@ codes! {
     DuplicateId = 213 Error;
     /// A period that ends before it begins. Args: `from`, `to`.
     ReversedPeriod = 214 Error;
+    /// A day that lies before one that it follows. Args: `earlier`, `later` (which days), `earlier_date`, `later_date`.
+    DateOrder = 215 Warning;
     /// A value that ends where a `#` begins a comment. Args: `kept`.
     CutValue = 220 Warning;
     /// A sign that does not part the items of a list. Args: `sign`.
@@ -138,7 +140,7 @@ codes! {
     MixedBrackets = 406 Warning;
     /// An image that lies outside of the site. Args: `url`.
     OutsideImage = 407 Error;
-    /// What looks like a link and is none. Args: `address`.
+    /// What looks like a link and is none. Args: `address`, `how`.
     LiteralLink = 408 Warning;
     /// An address with a user name or a password. Args: none.
     UserInAddress = 409 Error;

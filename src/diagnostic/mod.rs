@@ -42,6 +42,8 @@ pub enum Relation {
     Meant,
     /// Another place with the same fault.
     Alike,
+    /// What does not fit it.
+    Compared,
 }
 
 /// What should stand in place of a part of a text. It does not change what the text means.
@@ -145,6 +147,9 @@ impl Diagnostic {
     }
 }
 
+/// Bytes at the beginning of a block in which its number stands.
+const NUMBER: u32 = 24;
+
 /// Bytes of a value of a diagnostic that are kept, far more than are shown.
 const LONGEST: usize = 2000;
 
@@ -192,7 +197,25 @@ impl Diagnostics {
         self.0.sort_by(|a, b| key(a).cmp(&key(b)));
         self.0.dedup();
         // Where a rule says what has to stand in a title, it is not told once more that nothing does.
-        self.0.dedup_by(|next, first| next.code == Code::EmptyTitle && next.span.is_some() && next.span == first.span);
+        let is_same = |next: &Diagnostic, first: &Diagnostic| next.span.is_some() && next.span == first.span;
+        self.0.dedup_by(|next, first| next.code == Code::EmptyTitle && is_same(next, first));
+        self.0.dedup_by(|next, first| {
+            (first.code, next.code) == (Code::BadValue, Code::Placeholder) && is_same(next, first)
+        });
+        self.without_consequences()
+    }
+
+    /// Without what is said of the number of a clause because of a character in it that is not seen.
+    fn without_consequences(mut self) -> Self {
+        let of = |code: Code| self.0.iter().filter(move |told| told.code == code);
+        let hidden: Vec<Span> = of(Code::HiddenCharacter).filter_map(|told| told.span).collect();
+        if !hidden.is_empty() {
+            let is_hidden = |slip: Span| {
+                let next = hidden.partition_point(|hidden| (hidden.file, hidden.start) < (slip.file, slip.start));
+                hidden.get(next).is_some_and(|next| next.file == slip.file && next.start < slip.start + NUMBER)
+            };
+            self.0.retain(|told| told.code != Code::NumberSlip || !told.span.is_some_and(is_hidden));
+        }
         self
     }
 

@@ -66,6 +66,7 @@ impl Folder {
         );
         let (mut snapshot, diagnostics) = gather(read, walked.diagnostics);
         snapshot.closed = walked.closed;
+        snapshot.passed_over = walked.passed_over;
         Self { snapshot, diagnostics, place, has_links: walked.has_links }
     }
 

@@ -145,7 +145,7 @@ pub struct Check {
     #[serde(default)]
     pub notices: bool,
     /// When the rules hold. 有效期。
-    pub valid: Option<Period>,
+    pub valid: Option<At<Period>>,
     /// The day by which somebody has to look at the rules again. 复核日期。
     pub review_by: Option<At<Date>>,
     /// People made up to try the rules on, with what must come out. 样例。
@@ -319,7 +319,7 @@ impl Rule {
 }
 
 /// The first and the last day of a period, where they are known.
-pub fn known_period(period: Option<&Period>) -> (Option<Date>, Option<Date>) {
+pub fn known_period(period: Option<&At<Period>>) -> (Option<Date>, Option<Date>) {
     let day = |date: &Known<Date>| date.get().copied();
-    period.map_or((None, None), |period| (day(&period.from), day(&period.to)))
+    period.map_or((None, None), |period| (day(&period.value.from), day(&period.value.to)))
 }

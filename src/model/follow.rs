@@ -199,7 +199,11 @@ impl<'a> Follower<'a> {
                     let wanted = Self::pinned(&refusal, &link.title);
                     self.refuse_wanting(&refusal, link.span, wanted);
                 }
-                Err(refusal) => self.refuse(&refusal, link.span, Some(document)),
+                Err(refusal @ Refusal::Clause(..)) => self.refuse(&refusal, link.span, Some(document)),
+                Err(refusal) => match self.site.intended(&link.target, self.path_of(record.file), document) {
+                    Some(meant) => self.refuse_wanting(&refusal, link.span, Some(Wanted::Known(meant))),
+                    None => self.refuse(&refusal, link.span, Some(document)),
+                },
                 Ok((Goal::File(path), _)) => {
                     self.found.files.push(path);
                 }
@@ -320,7 +324,9 @@ impl<'a> Follower<'a> {
         } else if url.starts_with("http://") {
             self.tell(Diagnostic::at(Code::InsecureLink, span).arg("url", url));
         } else if !url.starts_with("https://") {
-            self.tell(Diagnostic::at(Code::BadValue, span).arg("value", url).arg("pattern", "@url"));
+            let told = Diagnostic::at(Code::BadValue, span).arg("value", url).arg("pattern", "@url");
+            let meant = url.replace('：', ":").replace('／', "/").replace('．', ".");
+            self.tell(if meant.starts_with("https://") { told.meant(&meant) } else { told });
         }
     }
 

@@ -10,7 +10,7 @@ use super::target::{Refusal, address, near};
 use super::wording::Sentences;
 use crate::diagnostic::{Diagnostic, Names, Relation};
 use crate::source::Snapshot;
-use crate::syntax::clause::{ClauseRef, Kind as Numbering, Meaning};
+use crate::syntax::clause::{ClauseRef, Kind as Numbering, Meaning, digit, is_numeral, number, to_chinese};
 use crate::syntax::markdown::{Clause, Document};
 use crate::syntax::value::Id;
 
@@ -30,6 +30,8 @@ pub(super) enum Wanted<'a> {
     File(String),
     /// A word of `site.yaml`.
     Word(Vocabulary, String),
+    /// What was meant is known.
+    Known(String),
 }
 
 impl<'a> Wanted<'a> {
@@ -104,6 +106,7 @@ impl<'a> Suggestions<'a> {
             // Written so that it is right in any file, and in Markdown with spaces.
             Wanted::File(path) => self.file(path).map(|path| format!("/{}", path.replace(' ', "%20"))),
             Wanted::Word(vocabulary, word) => return self.word(told, *vocabulary, word),
+            Wanted::Known(meant) => Some(meant.clone()),
         };
         Diagnostic { suggestion, ..told }
     }
@@ -114,10 +117,17 @@ impl<'a> Suggestions<'a> {
         let id = site.content.policies.get(policy).map_or("", |policy| policy.id.as_str());
         let neighbours = self.clauses.entry(policy).or_insert_with(|| Neighbours::new(site.clauses(policy)));
         let wanted = ClauseRef::parse(clause);
-        let above = wanted.as_ref().and_then(ClauseRef::above).map(|above| site.clause(policy, &above));
-        let above = above.and_then(|above| if let Meaning::One(above) = above { Some(above) } else { None });
+        let one = |clause: &ClauseRef| match site.clause(policy, clause) {
+            Meaning::One(found) => Some(found),
+            _ => None,
+        };
+        let above =
+            std::iter::successors(wanted.as_ref().and_then(ClauseRef::above), ClauseRef::above).find_map(|c| one(&c));
         let near = neighbours.of(site.clauses(policy), wanted.and_then(|wanted| wanted.own()), above);
+        let meant = || repaired(clause).iter().find_map(|clause| one(&ClauseRef::parse(clause)?));
+        let suggestion = told.suggestion.clone().or_else(|| Some(site.clauses(policy).get(meant()?)?.path.label()));
         let told = told.arg("near", if near.is_empty() { NOTHING } else { &near }).arg("id", id);
+        let told = Diagnostic { suggestion, ..told };
         // The items may stand within its text.
         let clause = above.and_then(|above| site.clauses(policy).get(above)).filter(|clause| !clause.has_parts);
         clause.into_iter().fold(told, |told, clause| told.related(clause.span, Relation::Nearest))
@@ -176,6 +186,29 @@ impl<'a> Suggestions<'a> {
     }
 }
 
+/// What was probably meant by the number of a clause: with the bracket that is missing, without a word that is too much,
+/// in the numerals of notices (`2（1）`, `二.一`, `第二部分`).
+fn repaired(clause: &str) -> Vec<String> {
+    let bare = clause.trim().trim_end_matches(['项', '目', '点', '部', '分', '、', '。', '.', '，', ',', ')', '）']);
+    let bare = bare.strip_prefix('第').filter(|bare| !bare.contains(['条', '章', '节'])).unwrap_or(bare);
+    let closed = |text: &str| if text.contains(['（', '(']) { format!("{text}）") } else { text.to_owned() };
+    // One part after the other: 二, （一）, 1, （1）.
+    let is_part = |c: char| is_numeral(c) || digit(c).is_some() || "（）()、.．· ".contains(c);
+    let parts: Vec<u16> = bare
+        .split(|c: char| !is_numeral(c) && digit(c).is_none())
+        .filter(|part| !part.is_empty())
+        .filter(|_| bare.chars().all(is_part))
+        .map_while(|part| number(part).filter(|found| found.length == part.len())?.value)
+        .collect();
+    let styled = parts
+        .iter()
+        .zip(["{c}", "（{c}）", "{d}", "（{d}）"])
+        .map(|(&number, style)| style.replace("{c}", &to_chinese(number)).replace("{d}", &number.to_string()));
+    let styled: String = styled.collect();
+    let article = parts.first().filter(|_| parts.len() == 1).map(|&number| format!("第{}条", to_chinese(number)));
+    [Some(closed(bare)), Some(bare.to_owned()), Some(styled), article].into_iter().flatten().collect()
+}
+
 /// Clauses that are named for one that is not there.
 const NEAR: usize = 3;
 /// Clauses below one that are looked through for it.
@@ -215,7 +248,9 @@ impl Neighbours {
             near = own.map_or_else(Vec::new, |(kind, number)| self.nearest(kind, number));
         }
         if near.is_empty() {
-            let numbered = clauses.iter().enumerate().filter(|(_, clause)| clause.path.steps.len() == 1);
+            let depth = |clause: &Clause| clause.path.steps.len();
+            let least = clauses.iter().map(depth).filter(|&depth| depth > 0).min();
+            let numbered = clauses.iter().enumerate().filter(|(_, clause)| Some(depth(clause)) == least);
             near = numbered.map(|(at, _)| at as u32).take(NEAR).collect();
         }
         near.sort_unstable();
@@ -234,8 +269,8 @@ impl Neighbours {
     }
 }
 
-/// What is shown when nothing in a policy is near to a quote.
-const NOTHING: &str = "—";
+/// What is shown when nothing in a policy is near to a quote or a clause.
+const NOTHING: &str = "@nothing-near";
 
 impl<'a> Files<'a> {
     fn new(paths: impl Iterator<Item = &'a str> + Clone) -> Self {

@@ -2,6 +2,7 @@
 
 use super::kind::Kind;
 use super::site::Site;
+use crate::diagnostic::catalogue::{Lang, word};
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::Span;
 use crate::syntax::clause::{ClauseRef, Meaning};
@@ -164,6 +165,50 @@ impl Site {
                 Diagnostic::at(Code::UnknownLink, span).arg("link", link).suggest(scheme, words)
             }
         }
+    }
+}
+
+impl Site {
+    /// The address that was probably meant by one that means nothing, in a document of the file at `from`: with signs of
+    /// an input method (`policy：plan＃二`, `https：／／a.cn`), without its kind (`plan#二`), with a kind in Chinese.
+    pub(super) fn intended(&self, target: &str, from: &str, document: &Document) -> Option<String> {
+        let narrow = |c: char| match c {
+            '：' => ':',
+            '／' => '/',
+            '＃' => '#',
+            '．' => '.',
+            '＠' => '@',
+            '－' => '-',
+            c => c,
+        };
+        let folded: String = target.trim().chars().map(narrow).collect();
+        let kind = folded.split_once(':').map(|(kind, rest)| format!("{}:{}", scheme_of(kind), rest.trim_start()));
+        let host = folded.split('/').next().filter(|host| !host.contains('@'));
+        let host = host.is_some_and(|host| ENDS.iter().any(|end| host.ends_with(end)));
+        let bare = folded.strip_suffix('#').map(str::to_owned);
+        let site = host.then(|| format!("https://{folded}"));
+        let candidates = [kind, Some(folded.clone()), bare, Some(format!("policy:{folded}")), site];
+        let is_meant = |candidate: &String| {
+            let goal = self.goal(candidate, from, document);
+            candidate != target && goal.and_then(|goal| self.reached(&goal, candidate)).is_ok()
+        };
+        candidates.into_iter().flatten().find(is_meant)
+    }
+}
+
+/// The ends of addresses on the web that are written without their scheme.
+const ENDS: [&str; 5] = [".com", ".cn", ".org", ".net", ".gov"];
+
+/// The kind of a link that is written in Chinese, in capitals or in the plural.
+fn scheme_of(kind: &str) -> String {
+    let named = |of: &Kind| word(of.word(), Lang::Zh).is_some_and(|name| name == kind) || of.collection() == kind;
+    match kind {
+        "电话" | "手机" => "tel".into(),
+        "邮箱" | "邮件" => "mailto".into(),
+        _ => match Kind::ALL.iter().find(|of| named(of)) {
+            Some(kind) => kind.word().into(),
+            None => kind.to_ascii_lowercase(),
+        },
     }
 }
 

@@ -115,7 +115,7 @@ impl<'a> Sentences<'a> {
     fn clause(&mut self, clause: usize, wording: &str) {
         self.clauses.push((clause, self.text.len()));
         let mut start = self.text.len();
-        for sentence in wording.split_inclusive(['。', '；', '，', ',']) {
+        for sentence in sentences(wording) {
             let pairs = pairs(sentence);
             for &pair in &pairs {
                 self.with.entry(pair).or_default().push(self.all.len() as u32);
@@ -192,6 +192,23 @@ impl<'a> Sentences<'a> {
     }
 }
 
+/// The parts of a text between its signs of pause. A comma between digits is a part of a number.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let is_end = |&(at, sign): &(usize, &str)| {
+            let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
+            let is_comma = matches!(sign, "，" | ",");
+            !(is_comma && rest[..at].ends_with(is_digit) && rest[at + sign.len()..].starts_with(is_digit))
+        };
+        let end =
+            rest.match_indices(['。', '；', '，', ',']).find(is_end).map_or(rest.len(), |(at, sign)| at + sign.len());
+        let (sentence, next) = rest.split_at(end);
+        rest = next;
+        (!sentence.is_empty()).then_some(sentence)
+    })
+}
+
 /// Bytes that are searched for a word in the time that a pair of characters takes.
 const SEARCHED: usize = 16;
 
@@ -201,4 +218,18 @@ fn pairs(text: &str) -> Vec<Pair> {
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+
+    #[test]
+    fn a_sentence_ends_at_no_comma_within_a_number() {
+        let text = "每人1,000元，共１，０００元；其中3，另行通知,完。";
+        let found: Vec<&str> = sentences(text).collect();
+        assert_eq!(found, ["每人1,000元，", "共１，０００元；", "其中3，", "另行通知,", "完。"]);
+        assert_eq!(found.concat(), text);
+        assert_eq!(sentences("").count(), 0);
+    }
 }

@@ -26,7 +26,7 @@ impl<'a> Frame<'a> {
         let review = data.review_by.as_ref().map(|date| date.value);
         let mut rows = vec![self.row("l_decided_by_check", self.stated(&data.decided_by))];
         if let Some(valid) = &data.valid {
-            rows.push(self.row("l_valid", self.period(&crate::syntax::value::Known::Published(valid.clone()))));
+            rows.push(self.row("l_valid", self.period(&crate::syntax::value::Known::Published(valid.value.clone()))));
         }
         if let Some(date) = review {
             rows.push(self.row("l_review_by", plain(&self.date(date))));

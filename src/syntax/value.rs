@@ -162,6 +162,9 @@ scalar!(Id, "Id", "An id: lower-case letters, digits, hyphens. 编号：小写�
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(pub jiff::civil::Date);
 
+/// The years of days on which documents of today may be made, or end; others are slips (`0204`, `2202`).
+const YEARS: std::ops::Range<i16> = 1800..2200;
+
 impl Scalar for Date {
     const RULE: &'static str = "date";
     const PATTERN: &'static str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
@@ -171,7 +174,8 @@ impl Scalar for Date {
         if !shape {
             return None;
         }
-        text.parse().ok().map(Date)
+        let day: jiff::civil::Date = text.parse().ok()?;
+        YEARS.contains(&day.year()).then_some(Date(day))
     }
 }
 scalar!(Date, "Date", "A date, YYYY-MM-DD. 日期，年-月-日。");

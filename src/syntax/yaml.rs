@@ -99,7 +99,7 @@ fn broken(file: FileId, text: &str, part: Range<usize>) -> Option<Diagnostic> {
 
 /// True when a text cannot be read as YAML at all.
 fn is_syntax(told: &Diagnostic) -> bool {
-    matches!(told.code, Code::YamlSyntax | Code::YamlTab | Code::YamlTooComplex)
+    matches!(told.code, Code::YamlSyntax | Code::YamlTab | Code::YamlTooComplex | Code::ConflictMark)
 }
 
 /// What is wrong with a record of a list, and its id when that much can be read.

@@ -30,6 +30,8 @@ pub(super) struct Walked {
     pub has_links: bool,
     /// Folders in it that could not be read.
     pub closed: BTreeSet<String>,
+    /// Copies that editors and systems have left behind.
+    pub passed_over: BTreeSet<String>,
 }
 
 pub(super) struct Walk<'a> {
@@ -42,6 +44,7 @@ pub(super) struct Walk<'a> {
     /// Links to folders on the way to the last entry, and where each leads inside the content folder.
     linked: Vec<(PathBuf, PathBuf)>,
     closed: BTreeSet<String>,
+    passed_over: BTreeSet<String>,
 }
 
 impl<'a> Walk<'a> {
@@ -54,6 +57,7 @@ impl<'a> Walk<'a> {
             has_links: false,
             linked: Vec::new(),
             closed: BTreeSet::new(),
+            passed_over: BTreeSet::new(),
         }
     }
 
@@ -70,7 +74,8 @@ impl<'a> Walk<'a> {
                 Err(error) => self.refuse(&error),
             }
         }
-        Walked { diagnostics: self.diagnostics, has_links: self.has_links, closed: self.closed }
+        let Self { diagnostics, has_links, closed, passed_over, .. } = self;
+        Walked { diagnostics, has_links, closed, passed_over }
     }
 
     fn find(&mut self, path: String, place: Option<PathBuf>) {
@@ -82,6 +87,11 @@ impl<'a> Walk<'a> {
     fn enter(&mut self, entry: &DirEntry) -> bool {
         let folder = entry.file_type().is_dir();
         if is_ignored(entry.file_name(), folder) {
+            if !folder && is_copy(entry.file_name()) {
+                let inside = entry.path().strip_prefix(self.root).unwrap_or(entry.path());
+                let path = inside.to_string_lossy();
+                self.passed_over.insert(path.chars().filter(|c| !c.is_control()).collect());
+            }
             return false;
         }
         let Some(path) = self.name(entry.path()) else { return false };
@@ -188,26 +198,30 @@ fn words_of(error: &walkdir::Error) -> String {
 
 /// Hidden entries, and files that editors, browsers and systems leave behind.
 fn is_ignored(name: &OsStr, folder: bool) -> bool {
+    let is_listed = |name: &str| ["thumbs.db", "desktop.ini"].iter().any(|listed| name.eq_ignore_ascii_case(listed));
+    let written = name.to_string_lossy();
+    written.starts_with('.') || (!folder && (is_listed(&written) || is_copy(name)))
+}
+
+/// True for the name of a file that an editor or a browser leaves behind, beside the one that it is about.
+fn is_copy(name: &OsStr) -> bool {
     const ENDINGS: [&str; 9] =
         ["~", ".swp", ".swo", ".tmp", ".bak", ".crdownload", ".part", "___jb_tmp___", "___jb_old___"];
-    const NAMES: [&str; 3] = ["4913", "thumbs.db", "desktop.ini"];
     let written = name.to_string_lossy();
     let name = written.to_ascii_lowercase();
-    let temporary = || {
-        // `sed -i` writes beside the file, under a name of its own.
-        let sed = written.strip_prefix("sed").is_some_and(|rest| rest.len() == 6 && is_alphanumeric(rest));
-        // Programs of macOS write `page.md.sb-1a2b3c4d-5e6f7g` beside `page.md`.
-        let mac = name.rsplit_once(".sb-").is_some_and(|(_, rest)| {
-            rest.split_once('-')
-                .is_some_and(|(a, b)| [a, b].into_iter().all(|part| !part.is_empty() && is_alphanumeric(part)))
-        });
-        sed || mac
-            || NAMES.contains(&name.as_str())
-            || ENDINGS.iter().any(|ending| name.ends_with(ending))
-            || name.starts_with("~$")
-            || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
-    };
-    name.starts_with('.') || (!folder && temporary())
+    // `sed -i` writes beside the file, under a name of its own.
+    let sed = written.strip_prefix("sed").is_some_and(|rest| rest.len() == 6 && is_alphanumeric(rest));
+    // Programs of macOS write `page.md.sb-1a2b3c4d-5e6f7g` beside `page.md`.
+    let mac = name.rsplit_once(".sb-").is_some_and(|(_, rest)| {
+        rest.split_once('-')
+            .is_some_and(|(a, b)| [a, b].into_iter().all(|part| !part.is_empty() && is_alphanumeric(part)))
+    });
+    sed || mac
+        || name == "4913"
+        || ENDINGS.iter().any(|ending| name.ends_with(ending))
+        || name.starts_with("~$")
+        || name.starts_with(".~lock.")
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
 }
 
 fn is_alphanumeric(text: &str) -> bool {

@@ -107,5 +107,6 @@ fn name(relation: Relation) -> &'static str {
         Relation::Defined => "defined",
         Relation::Meant => "meant",
         Relation::Alike => "alike",
+        Relation::Compared => "compared",
     }
 }

@@ -240,7 +240,7 @@ fn told(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &st
             at(Code::NumberingAgain).arg("written", written()).related(span(first), Relation::First)
         }
         Fault::Order(previous) => {
-            let number = previous.map_or("—".into(), |(_, number)| number_as_written(number));
+            let number = previous.map_or("@no-number".into(), |(_, number)| number_as_written(number));
             let told = at(Code::ClauseOrder).arg("previous", number);
             previous.into_iter().fold(told, |told, (unit, _)| told.related(span(unit), Relation::Previous))
         }

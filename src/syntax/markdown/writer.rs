@@ -208,11 +208,17 @@ impl<'b> Writer<'b> {
         if let Some(address) = address.filter(|address| address.contains(' ') && address.contains(['/', '.', ':', '#']))
         {
             let told = Diagnostic::at(Code::LiteralLink, self.builder.origin.span(range));
-            let told = told.arg("address", restore(address));
+            let how = match address.split_once(' ').unwrap_or_default() {
+                (scheme, _) if scheme.ends_with(':') => "@how-no-space",
+                (_, words) if words.starts_with(['“', '”', '‘', '\'', '"', '「']) => "@how-title",
+                _ => "@how-encoded",
+            };
+            let told = told.arg("address", restore(address)).arg("how", how);
             // Quotes of an input method around the words that a link pins.
             let pinned = address.split_once(" “").and_then(|(place, words)| Some((place, words.strip_suffix('”')?)));
             self.builder.diagnostics.push(match pinned {
                 Some((place, words)) => told.meant(&format!("({} \"{}\")", restore(place), restore(words))),
+                None if how == "@how-no-space" => told.meant(&format!("({})", restore(&address.replacen(' ', "", 1)))),
                 None => told,
             });
         }

@@ -8,7 +8,7 @@ use serde_saphyr::{Error, Location};
 use super::shapes::{word, wrong};
 use super::{DEEP, LONG, Limit, MANY, REPEATED, slips};
 use crate::diagnostic::{Code, Diagnostic, catalogue};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, divider};
 
 /// What is wrong with a part of a text that begins at byte `base`.
 pub(super) fn explain(error: &Error, file: FileId, text: &str, base: usize) -> Diagnostic {
@@ -115,6 +115,9 @@ fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
     let above = line(here.saturating_sub(1)).max(base);
     if let Some(at) = [above, here, next].into_iter().find_map(tab) {
         return Diagnostic::at(Code::YamlTab, Span::new(span.file, at..at + 1));
+    }
+    if let Some(at) = divider(&text.as_bytes()[base..]).map(|at| base + at) {
+        return Diagnostic::at(Code::ConflictMark, Span::new(span.file, first_line(text, at)));
     }
     let cause = cause(error);
     let slip = match &*cause {

@@ -174,7 +174,7 @@ pub(super) fn date(written: &str) -> Option<String> {
     let bare = written.trim_matches(['"', '\'', '“', '”']);
     let [year, month, day] = numerals(bare).or_else(|| together(bare)).or_else(|| apart(bare))?;
     let meant = format!("{year:04}-{month:02}-{day:02}");
-    (is_likely(year) && meant != written && Date::read(&meant).is_some()).then_some(meant)
+    (meant != written && Date::read(&meant).is_some()).then_some(meant)
 }
 
 /// `二〇二四年一月一日`
@@ -203,9 +203,4 @@ fn apart(written: &str) -> Option<[u32; 3]> {
         part.chars().filter_map(digit).fold(0u32, |sum, digit| sum.saturating_mul(10).saturating_add(digit))
     });
     numbers.next().is_none().then_some(found)
-}
-
-/// True for a year of which documents of today speak.
-fn is_likely(year: u32) -> bool {
-    (1900..2200).contains(&year)
 }
