@@ -235,8 +235,8 @@ pub fn conflict(bytes: &[u8]) -> Option<usize> {
     let opens = mark(bytes, b'<', |_| true);
     // `||||||| base`; seven bars and nothing else are a row of a table.
     let base = mark(bytes, b'|', |at| bytes[at..].iter().find(|byte| **byte != b'|') == Some(&b' '));
-    let is_parted = || opens.is_some() || divider(bytes).is_some();
-    let closes = mark(bytes, b'>', |at| !is_quoted(bytes, at) || is_parted());
+    let is_parted = std::cell::LazyCell::new(|| opens.is_some() || divider(bytes).is_some());
+    let closes = mark(bytes, b'>', |at| !is_quoted(bytes, at) || *is_parted);
     opens.into_iter().chain(base).chain(closes).min()
 }
 

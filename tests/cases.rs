@@ -6,7 +6,7 @@ use std::path::Path;
 
 use mingce::model::{Kind, Options};
 use mingce::plan::Route;
-use mingce::source::Source;
+use mingce::source::{FileId, Source};
 use mingce::syntax::value::{Date, Scalar};
 use mingce::{Compiled, compile, edge};
 use scraper::{Html, Selector};
@@ -259,6 +259,28 @@ fn a_mark_that_is_left_of_a_merge_conflict_is_an_error() {
         assert_eq!(policy(text).1, Vec::<String>::new(), "{text}");
     }
     assert_eq!(page("```text\n\n=======\n```"), Vec::<String>::new());
-    let deep = "> 甲\n>\n> > 乙\n> >\n> >>>>> 丙\n    assert!(!page(deep).iter().any(|told| told.contains("MC420")), "{:?}", page(deep));
->>>>>>> 4c59eba (Diagnostics: days in the wrong order, marks left of a conflict, links)
+    let deep = "> 甲\n>\n> > 乙\n> >\n> >>>>> 丙\n>>>>>>> 丁";
+    assert!(!page(deep).iter().any(|told| told.contains("MC420")), "{:?}", page(deep));
+}
+
+#[test]
+fn unpublished_is_a_value_wherever_a_schema_says_so() {
+    for schema in mingce::schema::names().filter_map(mingce::schema::schema) {
+        let schema = schema.as_value();
+        let objects = schema["$defs"].as_object().into_iter().flat_map(|all| all.values()).chain([schema]);
+        for (key, value) in objects.filter_map(|object| object["properties"].as_object()).flatten() {
+            if value.to_string().contains("Known_") {
+                let told = mingce::syntax::slips::yaml(FileId(0), &format!("{key}: unpublished\n")).unwrap();
+                assert!(told.is_empty(), "{key}");
+            }
+        }
+    }
+    assert_eq!(
+        site(&[(
+            "questions/amount.md",
+            "---\ntitle: unpublished\nsummary: 甲。\ngroup: 甲\nsource: plan-2023#一\n---\n"
+        )])
+        .1,
+        ["MC206 questions/amount.md:2:8"]
+    );
 }

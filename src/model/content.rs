@@ -11,6 +11,7 @@ use smallvec::SmallVec;
 
 use super::article::{Interpretation, Page, Policy, Question};
 use super::collection::Collection;
+use super::divider::divider;
 use super::eligibility::{Check, Fact};
 use super::entry::{AnyRecord, Entry, Part, Record};
 use super::form::Form;
@@ -21,7 +22,7 @@ use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use super::settings::Settings;
 use super::waiting::Unpublished;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::source::{self, FileId, Snapshot, Source, Span};
+use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::markdown::{Document, Flavor, Origin, parse};
 use crate::syntax::slips;
 use crate::syntax::value::{At, Date, Id};
@@ -247,15 +248,6 @@ struct File<'a> {
     markdown: bool,
 }
 
-/// The line of `=` that is left of a merge conflict. In an article one below a line of text makes that a heading, and one
-/// in code is code.
-fn divider(text: &str, flavor: Flavor) -> Option<usize> {
-    let at = source::divider(text.as_bytes())?;
-    let above = text[..at].lines().next_back().unwrap_or_default();
-    let is_code = || text[..at].lines().filter(|line| line.trim_start().starts_with("```")).count() % 2 == 1;
-    (flavor == Flavor::Policy || above.trim().is_empty() && !is_code()).then_some(at)
-}
-
 /// True for a text that is meant for those who write the content, by its path.
 pub fn is_readme(path: &str) -> bool {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
@@ -417,15 +409,12 @@ impl File<'_> {
             }
         });
         let flavor = if kind == Kind::Policy { Flavor::Policy } else { Flavor::Article };
-        let body =
-            body.map_or_else(Document::default, |start| {
-                let (document, wrong) = parse(&text[start..], flavor, Origin::Body(self.id, start));
-                complaints.extend(wrong);
-                complaints.extend(divider(&text[start..], flavor).map(|at| {
-                    Diagnostic::at(Code::ConflictMark, Span::new(self.id, yaml::first_line(text, start + at)))
-                }));
-                document
-            });
+        let body = body.map_or_else(Document::default, |start| {
+            let (document, wrong) = parse(&text[start..], flavor, Origin::Body(self.id, start));
+            complaints.extend(wrong);
+            complaints.extend(divider((self.id, text), start, flavor));
+            document
+        });
         Some(Record { id, file: self.id, span, data, body, prose })
     }
 }

@@ -6,6 +6,7 @@ mod citation;
 mod collection;
 mod content;
 mod cycles;
+mod divider;
 pub mod eligibility;
 mod entry;
 mod follow;

@@ -1,11 +1,16 @@
 //! Which policies and articles are no longer in force, what replaces a policy, and which statements speak of today.
 
+use rustc_hash::FxHashSet;
+
 use super::article::{Policy, Validity};
 use super::citation::{Citation, Owner};
 use super::kind::Kind;
 use super::records::Notice;
 use super::site::Site;
 use crate::syntax::value::{Date, Ref};
+
+/// Successors that are followed from one policy. Each of many statements may rest on another one of a long chain.
+const FOLLOWED: usize = 200;
 
 impl Validity {
     /// The value itself for what is no longer in force.
@@ -57,13 +62,15 @@ impl Site {
         named.filter_map(|id| self.find(Kind::Policy, &id.value))
     }
 
-    /// The policies in force at the end of the ways from a policy to what replaces it.
+    /// The policies in force at the end of the ways from a policy to what replaces it, as far as they are followed.
     pub fn current(&self, policy: usize) -> Vec<usize> {
-        let (mut seen, mut next) = (vec![policy], vec![policy]);
+        let (mut seen, mut next) = (FxHashSet::from_iter([policy]), vec![policy]);
         let mut current = Vec::new();
         while let Some(at) = next.pop() {
-            for successor in self.successors(at).filter(|at| !seen.contains(at)).collect::<Vec<_>>() {
-                seen.push(successor);
+            for successor in self.successors(at) {
+                if seen.len() > FOLLOWED || !seen.insert(successor) {
+                    continue;
+                }
                 match self.lapsed(Kind::Policy, successor) {
                     None => current.push(successor),
                     Some(_) => next.push(successor),

@@ -48,6 +48,17 @@ fn two(files: [(&str, &str, &str); 2]) -> impl Fn(usize) -> Files + use<> {
     }
 }
 
+/// A chain of policies of two clauses, and terms that cite the second clause of each, with a further part.
+fn cited(name: &str, link: &str, part: &str) -> Shape {
+    let policy = format!("{}{link}---\n\n一、甲\n\n二、乙\n", POLICY.trim_end().trim_end_matches("---"));
+    let policies = many("policies/p{}.md", &policy);
+    let unit = format!("- {{ id: t{{}}, name: 词, definition: 词。, source: 'p{{}}#二{part}' }}\n");
+    let terms = one("terms.yaml", TERM, &unit, "");
+    // As many terms as policies.
+    let share = move |size: usize| size * policy.len() / (policy.len() + unit.len());
+    Shape::new(name, move |size| [policies(share(size)), terms(size - share(size))].concat())
+}
+
 /// Files named by their numbers, up to a size in all.
 fn many(path: &str, text: &str) -> impl Fn(usize) -> Files + use<> {
     let (path, text) = (path.to_owned(), text.to_owned());
@@ -885,6 +896,18 @@ fn folders() -> Vec<Shape> {
         Shape::new("drafts", many("pages/p{}.md", &draft)),
         Shape::new("policies", many("policies/p{}.md", &format!("{policy}---\n\n一、甲\n"))),
         Shape::new("basis chain", many("policies/p{}.md", &format!("{policy}basis: [p{{next}}]\n---\n\n一、甲\n"))),
+        Shape::new(
+            "basis chain of clauses",
+            many(
+                "policies/p{}.md",
+                &format!(
+                    "{policy}basis: [p{{next}}]\n---\n\n一、甲\n\n（一）乙[丙](policy:p{{next}}#一（一） \"乙丙\")\n"
+                ),
+            ),
+        ),
+        cited("basis chain with citations", "basis: [p{next}]\n", ""),
+        cited("basis chain in which a clause is missing", "basis: [p{next}]\n", "（九）"),
+        cited("succession chain with citations", "superseded_by: [p{next}]\n", ""),
         Shape::new(
             "basis cycles",
             many("policies/p{}.md", &format!("{policy}basis: [p{{next}}, p0]\n---\n\n一、甲\n")),

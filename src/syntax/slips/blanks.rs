@@ -6,7 +6,8 @@ use memchr::memmem::Finder;
 
 use super::Slip;
 use crate::diagnostic::Code;
-use crate::syntax::markdown::{Flavor, is_han};
+use crate::syntax::clause::digit;
+use crate::syntax::markdown::{Flavor, is_han, without_space};
 
 /// Words that say that something is still to be written, where nothing follows them in their sentence.
 const OPEN: &[&str] = &["待定", "待补充", "待完善", "待填写", "待填", "待补", "待确认"];
@@ -30,15 +31,49 @@ pub(super) fn may_hold_others(bytes: &[u8]) -> bool {
     memchr::memchr3_iter(b'_', b'T', 0xC3, bytes).any(is_one) || WAITING.find(bytes).is_some()
 }
 
-/// Placeholders. Blanks are left to be filled in by those who print a text, unless a number is missing in a sentence.
+/// Placeholders. Blanks are left to be filled in by those who print a text, unless a number is missing in a sentence. What
+/// an official document prints for others to fill in, as an attachment or below the title of a form, stays as it is.
 pub(super) fn find(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
     crosses(text, slips);
-    // What an official document leaves open is for its issuer to say.
-    if flavor != Flavor::Policy {
-        others(text, slips);
-        waiting(text, slips);
-        lines(text, slips);
+    let is_policy = flavor == Flavor::Policy;
+    let own = if is_policy { &text[..forms(text)] } else { text };
+    others(own, is_policy, slips);
+    waiting(own, slips);
+    lines(own, slips);
+}
+
+/// The titles of what others fill in, by their ends.
+const FORMS: &[&str] = &["表", "书", "单", "合同", "协议", "样本", "范本", "样式", "格式", "模板", "示例", "函"];
+
+/// Characters that a title has at most.
+const TITLE: usize = 24;
+
+/// Where the attachments of an official document begin, or the first form in it.
+fn forms(text: &str) -> usize {
+    let is_attachment = |line: &str| {
+        let rest = ["附件", "附表", "附录", "附"].iter().find_map(|word| line.strip_prefix(word));
+        let first = rest.map(|rest| rest.trim_start().chars().next());
+        first.is_some_and(|first| {
+            first
+                .is_none_or(|c| c.is_ascii_digit() || matches!(c, '０'..='９') || "一二三四五六七八九十（(".contains(c))
+        })
+    };
+    // An item of a list of attachments is none.
+    let is_item = |line: &str| line.starts_with("附件") || line.starts_with(|c: char| digit(c).is_some());
+    let is_title = |line: &str| {
+        !is_item(line)
+            && line.chars().nth(TITLE).is_none()
+            && FORMS.iter().any(|end| line.trim_end_matches(['）', ')']).ends_with(end))
+    };
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '【' | '】' | '\u{200B}'));
+        if bare.starts_with('附') && is_attachment(&without_space(bare)) || is_title(bare) {
+            return start;
+        }
+        start += line.len();
     }
+    text.len()
 }
 
 /// Brackets with nothing in them, or with what should be written there.
@@ -102,15 +137,22 @@ fn crosses(text: &str, slips: &mut Vec<Slip>) {
     }
 }
 
-/// `××` beside Chinese, and words of those who write programs.
-fn others(text: &str, slips: &mut Vec<Slip>) {
+/// What stands behind `××` that an official document should have: a date, an amount, the name of a place.
+const OF_POLICY: &str = "年月日元人号省市县区局镇乡村街";
+
+/// `××` beside Chinese, and words of those who write programs. Official documents show with `××` how others write
+/// theirs, in quotes above all.
+fn others(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
     let mut from = 0;
     while let Some(found) = text[from..].find("××") {
         let start = from + found;
         let length = text[start..].len() - text[start..].trim_start_matches('×').len();
         from = start + length;
         let is_beside = text[from..].starts_with(is_han) || text[..start].ends_with(is_han);
-        if is_beside && !is_pattern(text, start) {
+        // Three of them are a name in a model letter.
+        let is_even = length.is_multiple_of('×'.len_utf8() * 2);
+        let is_own = || is_even && text[from..].starts_with(|c| OF_POLICY.contains(c)) && !is_quoted(text, start);
+        if is_beside && (!is_policy || is_own()) && !is_pattern(text, start) {
             placeholder(text, start, length, slips);
         }
     }
@@ -124,6 +166,15 @@ fn others(text: &str, slips: &mut Vec<Slip>) {
     }
 }
 
+/// True for a place within quotes in its line.
+fn is_quoted(text: &str, at: usize) -> bool {
+    let near = text.floor_char_boundary(at.saturating_sub(FAR));
+    let from = text[near..at].rfind('\n').map_or(near, |end| near + end + 1);
+    let count = |quotes: [char; 2]| text[from..at].matches(quotes).count();
+    count(['“', '《']) > count(['”', '》'])
+}
+
+/// Words that say that something is still to be written.
 fn waiting(text: &str, slips: &mut Vec<Slip>) {
     let mut from = 0;
     while let Some(found) = text[from..].find('待') {
@@ -148,7 +199,25 @@ fn lines(text: &str, slips: &mut Vec<Slip>) {
         from = start + length;
         let before = text[..start].chars().next_back();
         let is_in_sentence = before.is_some_and(|c| c.is_alphanumeric());
-        if is_in_sentence && text[from..].starts_with(UNITS) {
+        let is_date = text[from..].starts_with('年') && before.is_some_and(|c| "自于在至到从".contains(c));
+        let is_number =
+            text[from..].starts_with('〕') || text[..start].ends_with('〕') && text[from..].starts_with('号');
+        if is_in_sentence && text[from..].starts_with(UNITS) || is_date || is_number {
+            placeholder(text, start, length, slips);
+        }
+    }
+}
+
+/// Runs of underscores in a value of which nothing is to be filled in by others.
+pub(super) fn underscores(text: &str, slips: &mut Vec<Slip>) {
+    let mut from = 0;
+    while let Some(found) = text[from..].find("__") {
+        let start = from + found;
+        let length = text[start..].bytes().take_while(|&byte| byte == b'_').count();
+        from = start + length;
+        let is_name = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "./-".contains(c));
+        let is_part = is_name(text[..start].chars().next_back()) || is_name(text[from..].chars().next());
+        if !is_part {
             placeholder(text, start, length, slips);
         }
     }

@@ -82,13 +82,12 @@ fn bit(is_there: bool, sign: u16) -> u16 {
     u16::from(is_there) * sign
 }
 
-/// Which signs the text has; a bit may be set for something else that begins in the same way. Of placeholders, only
-/// crosses (`XX`) are looked for in an official document.
-fn signs(text: &str, flavor: Flavor) -> u16 {
+/// Which signs the text has; a bit may be set for something else that begins in the same way.
+fn signs(text: &str) -> u16 {
     let bytes = text.as_bytes();
     let ascii = |byte, sign| bit(memchr::memchr(byte, bytes).is_some(), sign);
     let found = ascii(b'|', sign::BAR) | ascii(b'\t', sign::TAB) | ascii(b'#', sign::HASH) | ascii(b']', sign::BRACKET);
-    let is_blank = blanks::may_hold_crosses(bytes) || flavor != Flavor::Policy && blanks::may_hold_others(bytes);
+    let is_blank = blanks::may_hold_crosses(bytes) || blanks::may_hold_others(bytes);
     let found = found | ascii(b'\\', sign::BACKSLASH) | bit(marks::may_hold_html(bytes), sign::HTML);
     let found =
         found | bit(tables::may_hold_grids(bytes), sign::GRID) | bit(paper::may_hold_private(bytes), sign::PRIVATE);
@@ -136,7 +135,7 @@ static POLICY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("policy:
 
 /// What is wrong with a Markdown text.
 pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
-    let signs = signs(text, flavor);
+    let signs = signs(text);
     let is_bare = POLICY.find(text.as_bytes()).is_some();
     let is_fenced = flavor != Flavor::Policy && lines::may_hold_code(text.as_bytes());
     let has = |sign: u16| signs & sign != 0;

@@ -172,9 +172,27 @@ fn what_was_never_filled_in_is_told() {
     }
     for text in ["时间：待定", "待定。", "费用（待定）", "补贴标准为____元。", "每人___人", "|甲|待补充|"]
     {
-        assert_eq!(told(text, Flavor::Article).0.len(), 1, "{text}");
+        for flavor in [Flavor::Policy, Flavor::Article] {
+            assert_eq!(told(text, flavor).0.len(), 1, "{text}");
+        }
+    }
+    for text in ["自____年1月1日起施行。", "甲发〔____〕5号", "甲发〔2026〕__号", "××××年××月", "由××市发放"]
+    {
+        assert!(!told(text, Flavor::Policy).0.is_empty(), "{text}");
+    }
+    // What others fill in: an attachment, a form, a pattern in quotes.
+    for text in [
+        "附件1\n\n今借到____元。\n时间：待定",
+        "附 件\n\n每人___人",
+        "承诺书\n\n本人自____年起领取____元。",
+        "例如：“××人民法院关于××的司法建议书”",
+        "推进××问题治理",
+        "×××市场监督管理局：",
+        "写明“自××××年××月起”",
+    ] {
         assert_eq!(told(text, Flavor::Policy).0, [], "{text}");
     }
+    assert_eq!(told("附件：1.申请表\n\n补贴____元。", Flavor::Policy).0.len(), 1);
     for text in [
         "兹有________（姓名），________（身份证号码），系我单位________（部门）职工。",
         "现住：______（区/市）______村",
@@ -236,6 +254,19 @@ fn values_that_say_something_else_are_told() {
         ("title: \u{3000}说明", Code::HiddenCharacter, "\u{3000}"),
         ("title: XX市某局的通知", Code::Placeholder, "XX"),
         ("issuer: 【请填写】", Code::Placeholder, "【请填写】"),
+        ("document_number: 甲发〔2026〕XX号", Code::Placeholder, "XX"),
+        ("document_number: 甲发〔____〕9号", Code::Placeholder, "____"),
+        ("summary: 补贴标准____", Code::Placeholder, "____"),
+        ("summary: 待补充", Code::Placeholder, "待补充"),
+        ("fee: TODO", Code::Placeholder, "TODO"),
+        ("address: \"××市某路\"", Code::Placeholder, "××"),
+        ("- { name: 甲, fee: 待定 }", Code::Placeholder, "待定"),
+        ("title: unpublished", Code::WrongType, "unpublished"),
+        ("- name: 'not_held'", Code::WrongType, "not_held"),
+        ("order: 0x10", Code::WrongType, "0x10"),
+        ("fee: 1_000", Code::WrongType, "1_000"),
+        ("rows: [0o17, 甲]", Code::WrongType, "0o17"),
+        ("phone: +8610", Code::WrongType, "+8610"),
     ] {
         assert_eq!(yaml_values(text).0.first(), Some(&(code, place.to_owned())), "{text}");
     }
@@ -274,6 +305,18 @@ fn values_that_say_something_else_are_told() {
         "quote: “四有”",
         "title: 甲　乙",
         "# 备\u{200B}注",
+        "code: 0632",
+        "code: '0x10'",
+        "code: 0x",
+        "code: 2024-01-01",
+        "code: 1_000_甲",
+        "phone: +86-10-3314140",
+        "fee: 1000",
+        "order: -5",
+        "decided_by: unpublished",
+        "title: unpublished甲",
+        "document_number: a__b",
+        "label: 日期：____年____月____日",
     ] {
         assert_eq!(yaml_values(text).0, [], "{text}");
     }
@@ -356,6 +399,6 @@ fn hidden_characters_are_found_by_their_bytes() {
         let text = format!("甲“{c}”。");
         let is_found = is_hidden(c) || matches!(c, '\u{2028}' | '\u{2029}');
         assert_eq!(hidden::holds(&text), is_found, "{}", c.escape_unicode());
-        assert!(!is_found || signs(&text, Flavor::Article) & sign::HIDDEN != 0, "{}", c.escape_unicode());
+        assert!(!is_found || signs(&text) & sign::HIDDEN != 0, "{}", c.escape_unicode());
     }
 }

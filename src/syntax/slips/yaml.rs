@@ -9,12 +9,51 @@ use super::{Slip, blanks, each_line, hidden, is_hidden, telephone};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use crate::syntax::markdown::Flavor;
+use crate::syntax::value::{NOT_HELD, UNPUBLISHED};
 
 /// Keys whose values are the names of things.
 const TITLES: &[&str] = &["title", "short_title", "name", "label"];
 
-/// Further keys whose values readers see, and that say of themselves when there is none.
-const SHOWN: &[&str] = &["issuer"];
+/// Further keys whose values readers see as they are. Nobody fills in what is left open in them.
+const SHOWN: &[&str] = &[
+    "address",
+    "addressee",
+    "amount",
+    "decided_by",
+    "definition",
+    "description",
+    "document_number",
+    "fee",
+    "hours",
+    "index_number",
+    "issuer",
+    "mode",
+    "phone",
+    "place",
+    "region",
+    "subject",
+    "summary",
+    "value",
+    "who",
+];
+
+/// Keys of texts, in which `unpublished` would be a word like others.
+const TEXTS: &[&str] = &[
+    "addressee",
+    "cited_as",
+    "definition",
+    "description",
+    "group",
+    "issuer",
+    "label",
+    "name",
+    "owner",
+    "short_title",
+    "stage",
+    "summary",
+    "title",
+    "who",
+];
 
 /// Signs that an input method writes between the items of a list.
 const BETWEEN: &[char] = &['，', '、', '；', ';', '｜', '|'];
@@ -96,6 +135,7 @@ fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
                 telephone::check(&written[1..], at + 1, slips);
             }
             filled(key, written, at, slips);
+            unpublished(key, written[1..].trim_end_matches(['"', '\'']), at + 1, slips);
         }
         Some(b'&' | b'*' | b'!') | None => {}
         Some(_) => {
@@ -117,6 +157,7 @@ fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
             empty(key, (written, written), at, slips);
             padding(written, at, slips);
             filled(key, written, at, slips);
+            unpublished(key, written, at, slips);
         }
     }
 }
@@ -144,6 +185,14 @@ fn empty(key: &str, (written, inner): (&str, &str), at: usize, slips: &mut Vec<S
     }
 }
 
+/// The word for what nobody has announced, where there has to be a text.
+fn unpublished(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
+    if TEXTS.contains(&key) && matches!(written, UNPUBLISHED | NOT_HELD) {
+        let slip = Slip::new(Code::WrongType, at..at + written.len()).arg("expected", "@text");
+        slips.push(slip.arg("found", "@word-unpublished").arg("how", "@how-needed"));
+    }
+}
+
 /// What was never filled in, in a value that readers see.
 fn filled(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
     if !TITLES.contains(&key) && !SHOWN.contains(&key) {
@@ -152,6 +201,9 @@ fn filled(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
     let first = slips.len();
     if blanks::may_hold_crosses(written.as_bytes()) || blanks::may_hold_others(written.as_bytes()) {
         blanks::find(written, Flavor::Article, slips);
+        if SHOWN.contains(&key) {
+            blanks::underscores(written, slips);
+        }
     }
     blanks::empty(written, slips);
     for slip in &mut slips[first..] {

@@ -160,7 +160,7 @@ fn characters_of_one_font_are_told_once() {
         assert_eq!(found, ["\u{F06C}", "\u{E010}", "\u{F0000}", "\u{10FFFD}"].map(expected));
     }
     for c in ('\0'..=char::MAX).filter(|c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')) {
-        assert!(signs(&format!("甲{c}"), Flavor::Article) & sign::PRIVATE != 0, "{}", c.escape_unicode());
+        assert!(signs(&format!("甲{c}")) & sign::PRIVATE != 0, "{}", c.escape_unicode());
     }
     assert_eq!(codes("甲，乙！（丙）＋"), []);
 }
