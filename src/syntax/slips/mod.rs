@@ -94,19 +94,6 @@ fn signs(text: &str) -> u16 {
     found | wide_signs(bytes) | bit(is_blank, sign::BLANK)
 }
 
-/// Searchers for full-width signs, of which the lead bytes are too frequent to look at each: built once.
-static WIDE_SIGNS: LazyLock<[(Finder<'static>, u16); 6]> = LazyLock::new(|| {
-    let signs = [
-        ("】", sign::WIDE_BRACKET),
-        ("］", sign::WIDE_BRACKET),
-        ("｜", sign::WIDE),
-        ("丨", sign::WIDE),
-        ("＃", sign::WIDE),
-        ("\u{FEFF}", sign::HIDDEN),
-    ];
-    signs.map(|(text, sign)| (Finder::new(text), sign))
-});
-
 /// Which full-width signs and characters that are not seen a text has.
 fn wide_signs(bytes: &[u8]) -> u16 {
     let sign = |at: usize| match bytes[at..] {
@@ -115,10 +102,15 @@ fn wide_signs(bytes: &[u8]) -> u16 {
         // U+AD, U+2060 and those behind it
         [0xC2, 0xAD, ..] | [0xE2, 0x81, ..] => sign::HIDDEN,
         [0xE2, 0x80, 0x8B..=0x8F | 0xA8..=0xAE, ..] => sign::HIDDEN,
+        // 】, ］, ｜, ＃, U+FEFF
+        [0xE3, 0x80, 0x91, ..] | [0xEF, 0xBC, 0xBD, ..] => sign::WIDE_BRACKET,
+        [0xEF, 0xBD, 0x9C, ..] | [0xEF, 0xBC, 0x83, ..] => sign::WIDE,
+        [0xEF, 0xBB, 0xBF, ..] => sign::HIDDEN,
         _ => 0,
     };
-    let found = memchr::memchr2_iter(0xC2, 0xE2, bytes).fold(0, |found, at| found | sign(at));
-    WIDE_SIGNS.iter().fold(found, |found, (finder, sign)| found | bit(finder.find(bytes).is_some(), *sign))
+    let found = memchr::memchr_iter(0xC2, bytes).fold(0, |found, at| found | sign(at));
+    let found = memchr::memchr3_iter(0xE2, 0xE3, 0xEF, bytes).fold(found, |found, at| found | sign(at));
+    found | bit(tables::STROKE.find(bytes).is_some(), sign::WIDE)
 }
 
 /// What is wrong with a YAML text, or with the front matter of a file, besides what its parser says.
