@@ -193,3 +193,19 @@ fn items_are_those_below_a_clause() {
         assert_eq!(cited(text, reference).as_deref(), Some("a1_2"), "{reference}");
     }
 }
+
+#[test]
+fn names_of_attachments_may_go_on_in_the_next_line() {
+    let text = "一、甲。\n附件：1.某市数字技术工程师培育项目\n申报表\n2.名单\n某市某局\n2026年3月1日";
+    assert_eq!(list(text), ["c1 一"]);
+    assert_eq!(faults(text), []);
+}
+
+#[test]
+fn types_and_grades_are_no_numbers() {
+    assert_eq!(faults("1、A2、B3、C型"), []);
+    // Each may be a clause or a list of grades; nothing else says which the last one is.
+    let text = "一、甲\n二、三级医院\n三、四级医院";
+    assert_eq!(list(text), ["c1 一", "c2 二"]);
+    assert_eq!(faults(text), [(2, Fault::Ambiguous, "三".into())]);
+}
