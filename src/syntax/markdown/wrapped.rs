@@ -15,16 +15,19 @@ const CHANCE: usize = 2;
 /// The first of the lines that a page has broken, and how many there are. `goes_on` says of a unit that it begins no clause
 /// with a number.
 pub(super) fn wrapped(units: &[Unit<'_>], goes_on: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
-    // Whether the lines from each unit on come to the end of a sentence.
-    let mut ends: Vec<bool> = units.iter().map(|unit| ends_sentence(&unit.text)).collect();
-    for at in (0..units.len().saturating_sub(1)).rev() {
-        ends[at] |= is_open(&units[at]) && units[at + 1].form == Form::Paragraph && goes_on(at + 1) && ends[at + 1];
+    let mut lines: Vec<(usize, usize)> = Vec::new();
+    // Whether the lines from the unit below on come to the end of a sentence.
+    let mut ends = false;
+    for at in (0..units.len()).rev() {
+        let is_line = is_open(&units[at]);
+        let is_followed = units.get(at + 1).is_some_and(|next| next.form == Form::Paragraph) && goes_on(at + 1);
+        ends = if is_line { ends && is_followed } else { ends_sentence(&units[at].text) };
+        if is_line && ends {
+            lines.push((at, units[at].text.trim_matches(is_space).chars().count()));
+        }
     }
-    let lines: Vec<(usize, usize)> = (0..units.len().saturating_sub(1))
-        .filter(|&at| is_open(&units[at]) && ends[at])
-        .map(|at| (at, units[at].text.trim_matches(is_space).chars().count()))
-        .filter(|&(_, length)| length >= SHORTEST)
-        .collect();
+    lines.retain(|&(_, length)| length >= SHORTEST);
+    lines.reverse();
     if lines.len() <= CHANCE {
         return None;
     }
@@ -47,9 +50,10 @@ fn ends_sentence(text: &str) -> bool {
 
 /// True for a paragraph that ends within a sentence, and is no row of a table.
 fn is_open(unit: &Unit<'_>) -> bool {
-    let is_row = unit.text.trim_matches(is_space).chars().skip(NUMBER).any(is_space);
     let last = unit.text.trim_end_matches(is_space).chars().next_back();
-    unit.form == Form::Paragraph && !is_row && last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '，' | '、'))
+    unit.form == Form::Paragraph
+        && last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '，' | '、'))
+        && !unit.text.trim_matches(is_space).chars().skip(NUMBER).any(is_space)
 }
 
 #[cfg(test)]

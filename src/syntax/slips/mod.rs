@@ -76,6 +76,8 @@ mod sign {
     pub const GRID: u16 = 1024;
     /// A character that only one font has.
     pub const PRIVATE: u16 = 2048;
+    /// A sign of which a column of a table may be made.
+    pub const WIDE_BAR: u16 = 4096;
 }
 
 fn bit(is_there: bool, sign: u16) -> u16 {
@@ -94,23 +96,45 @@ fn signs(text: &str) -> u16 {
     found | wide_signs(bytes) | bit(is_blank, sign::BLANK)
 }
 
-/// Which full-width signs and characters that are not seen a text has.
+/// Full-width signs and characters that are not seen.
+#[derive(Default)]
+struct WideSigns {
+    hidden: bool,
+    wide: bool,
+    bars: bool,
+    brackets: bool,
+}
+
+impl WideSigns {
+    /// Looks at three bytes without a branch, so that many of them are looked at at once.
+    #[inline]
+    fn look(&mut self, a: u8, b: u8, c: u8) {
+        let is = |first: u8, second: u8, third: u8| (a == first) & (b == second) & (c == third);
+        // U+AD, U+2060 and those behind it, U+200B to U+200F, U+2028 to U+202E, U+FEFF
+        self.hidden |= (a == 0xC2) & (b == 0xAD) | (a == 0xE2) & (b == 0x81) | is(0xEF, 0xBB, 0xBF);
+        self.hidden |= (a == 0xE2) & (b == 0x80) & ((c.wrapping_sub(0x8B) < 5) | (c.wrapping_sub(0xA8) < 7));
+        // A broken bar, lines of which tables are drawn, ｜, ︱, 丨
+        self.bars |= (a == 0xC2) & (b == 0xA6) | (a == 0xE2) & (b | 1 == 0x95);
+        self.bars |= is(0xEF, 0xBD, 0x9C) | is(0xEF, 0xB8, 0xB1) | is(0xE4, 0xB8, 0xA8);
+        // ＃
+        self.wide |= is(0xEF, 0xBC, 0x83);
+        // 】, ］
+        self.brackets |= is(0xE3, 0x80, 0x91) | is(0xEF, 0xBC, 0xBD);
+    }
+}
+
+/// Which full-width signs and characters that are not seen a text has. Their first bytes are too frequent to look for them.
 fn wide_signs(bytes: &[u8]) -> u16 {
-    let sign = |at: usize| match bytes[at..] {
-        // Lines of which tables are drawn, and a broken bar.
-        [0xE2, 0x94 | 0x95, ..] | [0xC2, 0xA6, ..] => sign::WIDE,
-        // U+AD, U+2060 and those behind it
-        [0xC2, 0xAD, ..] | [0xE2, 0x81, ..] => sign::HIDDEN,
-        [0xE2, 0x80, 0x8B..=0x8F | 0xA8..=0xAE, ..] => sign::HIDDEN,
-        // 】, ］, ｜, ＃, U+FEFF
-        [0xE3, 0x80, 0x91, ..] | [0xEF, 0xBC, 0xBD, ..] => sign::WIDE_BRACKET,
-        [0xEF, 0xBD, 0x9C, ..] | [0xEF, 0xBC, 0x83, ..] => sign::WIDE,
-        [0xEF, 0xBB, 0xBF, ..] => sign::HIDDEN,
-        _ => 0,
-    };
-    let found = memchr::memchr_iter(0xC2, bytes).fold(0, |found, at| found | sign(at));
-    let found = memchr::memchr3_iter(0xE2, 0xE3, 0xEF, bytes).fold(found, |found, at| found | sign(at));
-    found | bit(tables::STROKE.find(bytes).is_some(), sign::WIDE)
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    let mut found = WideSigns::default();
+    bytes.iter().zip(second).zip(third).for_each(|((&a, &b), &c)| found.look(a, b, c));
+    if let [.., a, b] = bytes {
+        found.look(*a, *b, 0);
+    }
+    bit(found.hidden, sign::HIDDEN)
+        | bit(found.wide | found.bars, sign::WIDE)
+        | bit(found.bars, sign::WIDE_BAR)
+        | bit(found.brackets, sign::WIDE_BRACKET)
 }
 
 /// What is wrong with a YAML text, or with the front matter of a file, besides what its parser says.
@@ -167,7 +191,7 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
         links::bare(text, &mut slips);
     }
     if has(sign::BAR | sign::WIDE) {
-        tables::bars(text, tables::has_wide_bars(text.as_bytes()), &mut slips);
+        tables::bars(text, has(sign::WIDE_BAR), &mut slips);
     }
     if has(sign::GRID) {
         tables::grids(text, &mut slips);

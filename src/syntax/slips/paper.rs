@@ -59,11 +59,12 @@ fn has_gaps(text: &str) -> bool {
 pub(super) fn lines(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
     let mut rows = has_gaps(text).then(Rows::default);
     for (start, line) in each_line(text) {
-        let content = line.trim();
-        if content.is_empty() {
+        let begin = line.trim_start();
+        if begin.is_empty() || rows.is_none() && !may_be_paper(begin.as_bytes()) {
             continue;
         }
-        let at = start + line.len() - line.trim_start().len();
+        let content = begin.trim_end();
+        let at = start + line.len() - begin.len();
         let range = at..at + content.len();
         if is_page_number(content) {
             slips.push(Slip::new(Code::PageNumber, range.clone()).arg("text", content));
@@ -79,6 +80,16 @@ pub(super) fn lines(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
     }
     if let Some(mut rows) = rows {
         rows.end(slips);
+    }
+}
+
+/// True for a line that may be a rule or the number of a page, by its first bytes.
+fn may_be_paper(line: &[u8]) -> bool {
+    match line {
+        [b'-' | b'*' | b'~' | b'P' | b'p' | 0xC2 | 0xE2 | 0xEF, ..] => true,
+        // 第, 共
+        [0xE7, 0xAC, 0xAC, ..] | [0xE5, 0x85, 0xB1, ..] => true,
+        _ => false,
     }
 }
 

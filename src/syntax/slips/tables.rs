@@ -23,18 +23,8 @@ struct Block<'t> {
     is_apart: bool,
 }
 
-/// True for a text that may hold bars other than `|`, or what begins the lines of a table that is drawn.
-pub(super) fn has_wide_bars(bytes: &[u8]) -> bool {
-    // ｜, ︱, ¦
-    let is_bar = |at: usize| match bytes[at..] {
-        [0xEF, 0xBD, 0x9C, ..] | [0xEF, 0xB8, 0xB1, ..] | [0xC2, 0xA6, ..] => true,
-        _ => is_drawn(&bytes[at..]),
-    };
-    memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).any(is_bar) || STROKE.find(bytes).is_some()
-}
-
 /// A radical that looks like a bar. Its first byte is that of many characters, so that it is searched for as a whole.
-pub(super) static STROKE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("丨"));
+static STROKE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("丨"));
 
 /// True for the first bytes of the signs of which tables are drawn.
 fn is_drawn(bytes: &[u8]) -> bool {
