@@ -127,8 +127,8 @@ impl Around<'_> {
         let free = Around { text: self.text, seams: &[] };
         let (left, first) = free.digits(start, Self::before);
         let (right, _) = free.digits(at, Self::behind);
-        // `表1 500元`
-        let is_label = before(first).is_some_and(|c| "表图件第条号、".contains(c));
+        // `表1 500元`, and a cell of a table before another one.
+        let is_label = self.before(first).is_none_or(|(c, _)| "表图件第条号、".contains(c));
         (1..=3).contains(&left) && right == 3 && !is_label
     }
 

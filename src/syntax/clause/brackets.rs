@@ -1,6 +1,6 @@
 //! `（一）`, `(1)`, `（a）`: numbers in brackets at the beginning of a text, and what programs make of them that read pictures.
 
-use super::marker::{Doubt, Marker, counts, measures, space, trimmed};
+use super::marker::{Doubt, Marker, counts, is_space, measures, space, trimmed};
 use super::numeral::{Script, number};
 use super::path::Kind;
 use super::series::in_brackets;
@@ -20,7 +20,10 @@ pub(super) fn bracketed(text: &str, open: char) -> Option<Marker> {
     let after = &inner[before + length..];
     let behind = space(after);
     let close = trimmed(after).chars().next().filter(|c| matches!(c, '）' | ')' | '〕' | '］' | ']' | '】'));
-    let Some(close) = close else { return unclosed(text, kind, value, open.len_utf8() + before + length) };
+    let Some(close) = close else {
+        let is_usual = matches!(open, '（' | '(');
+        return unclosed(text, kind, value, open.len_utf8() + before + length).filter(|_| is_usual);
+    };
     // `[1]` is a note, and `（一）类人员` no item of a list.
     let behind_close = &trimmed(after)[close.len_utf8()..];
     let is_sort = behind_close.strip_prefix('类').is_some_and(|rest| !rest.starts_with(['别', '型', '似', '目']));
@@ -67,7 +70,8 @@ fn unclosed(text: &str, kind: Kind, value: Option<u16>, length: usize) -> Option
         matches!(kind, Kind::Bracketed | Kind::BracketedDigit) && (space(rest) > 0 || !counts(rest) && !measures(rest));
     let mut found = Marker::new(kind, value, length);
     found.slip = true;
-    (is_open && is_list && !rest.is_empty()).then(|| found.doubted(Doubt::Rare))
+    let is_word = rest.starts_with(|c: char| is_space(c) || c.is_alphabetic());
+    (is_open && is_list && is_word).then(|| found.doubted(Doubt::Rare))
 }
 
 /// Characters in which a bracket may be closed.
