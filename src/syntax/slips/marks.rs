@@ -19,17 +19,21 @@ fn literal(text: &str, range: std::ops::Range<usize>, slips: &mut Vec<Slip>) {
 
 /// Tags of word processors (`<o:p>`), which are none to Markdown, and comments that do not close.
 pub(super) fn tags(text: &str, slips: &mut Vec<Slip>) {
-    // Up to where no comment ends.
-    let mut without_end = 0;
+    // Up to where no comment ends, and where the next end of a comment and the next paragraph stand.
+    let (mut without_end, mut end, mut paragraph) = (0, 0, 0);
+    let next = |known: usize, at: usize, sign: &str| match known >= at && known > 0 {
+        true => known,
+        false => text[at..].find(sign).map_or(text.len(), |found| at + found),
+    };
     for at in memchr::memchr_iter(b'<', text.as_bytes()) {
         if is_escaped(text.as_bytes(), at) {
             continue;
         }
         let rest = &text[at + 1..];
         if rest.starts_with("!--") && at >= without_end {
-            let paragraph = rest.find("\n\n").unwrap_or(rest.len());
-            if !rest[..paragraph].contains("-->") {
-                without_end = at + paragraph;
+            (end, paragraph) = (next(end, at + 1, "-->"), next(paragraph, at + 1, "\n\n"));
+            if end >= paragraph {
+                without_end = paragraph;
                 // Where it begins a line, the parser takes all behind it for a comment, which is reported as HTML.
                 if !text[..at].trim_end_matches([' ', '\t']).ends_with('\n') && at > 0 {
                     literal(text, at..at + "<!--".len(), slips);
