@@ -143,6 +143,9 @@ fn is_number(line: &str) -> bool {
     is_bare || is_counted || is_other || is_rare(line)
 }
 
+/// Words behind a number that counts or measures something.
+const COUNTED: &str = "级等类档期月年日号次批人名层楼季度岁组班倍个项条款章节线区段位家户所校县市省轮审部处科者周天时分万亿元千百米公里吨克斤亩升平方立小秒";
+
 /// True for a line that begins like a number that is written in a rare way.
 fn is_rare(line: &str) -> bool {
     let mut rest = line.chars();
@@ -171,7 +174,13 @@ fn is_rare(line: &str) -> bool {
             let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
             let is_digit_colon =
                 digits.strip_prefix(['：', ':']).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
-            signs.len() < line.len() && (is_title || is_colon) || digits.len() < line.len() && is_digit_colon
+            let has_no_sign = digits
+                .starts_with(|c: char| c.is_alphabetic() && !c.is_ascii() && !COUNTED.contains(c) && !is_blank(c));
+            let is_stop = digits.starts_with(['。', '；', '·']) || signs.starts_with(['。', '；', '·']);
+            digits.len() < line.len() && has_no_sign
+                || (digits.len().min(signs.len()) < line.len() && is_stop)
+                || signs.len() < line.len() && (is_title || is_colon)
+                || digits.len() < line.len() && is_digit_colon
         }
     }
 }

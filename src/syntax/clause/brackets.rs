@@ -9,14 +9,16 @@ use super::series::in_brackets;
 pub(super) fn bracketed(text: &str, open: char) -> Option<Marker> {
     let inner = &text[open.len_utf8()..];
     let before = space(inner);
-    let (kind, value, length) = match number(&inner[before..]) {
-        Some(number) if number.script == Script::Chinese => (Kind::Bracketed, number.value, number.length),
-        Some(number) => (Kind::BracketedDigit, number.value, number.length),
-        None => in_brackets(&inner[before..])
-            .map(|(kind, value, length)| (kind, Some(value), length))
-            .or_else(|| misread(&inner[before..]))?,
+    let misread = misread(&inner[before..]);
+    let (kind, value, length) = match (number(&inner[before..]), misread) {
+        (Some(number), _) if number.script == Script::Chinese => (Kind::Bracketed, number.value, number.length),
+        (Some(number), _) => (Kind::BracketedDigit, number.value, number.length),
+        (None, Some((value, length))) => (Kind::Bracketed, Some(value), length),
+        (None, None) => {
+            let (kind, value, length) = in_brackets(&inner[before..])?;
+            (kind, Some(value), length)
+        }
     };
-    let is_misread = inner[before..].starts_with(['-', '－', '—', '─', '﹣', '=', '＝', '≡']);
     let after = &inner[before + length..];
     let behind = space(after);
     let close = trimmed(after).chars().next().filter(|c| matches!(c, '）' | ')' | '〕' | '］' | ']' | '】'));
@@ -34,7 +36,7 @@ pub(super) fn bracketed(text: &str, open: char) -> Option<Marker> {
     let mut found = Marker::new(kind, value, length);
     found.half_width = (!kind.is_rare()).then_some(open == '(' || close == ')');
     let pair = matches!((open, close), ('（', '）') | ('(', ')'));
-    found.slip = !pair || behind + before > 0 || is_misread;
+    found.slip = !pair || behind + before > 0 || misread.is_some();
     let rest = &text[length..];
     let doubt = match kind {
         _ if refers(rest) => Doubt::Reference,
@@ -49,8 +51,8 @@ pub(super) fn bracketed(text: &str, open: char) -> Option<Marker> {
     Some(found.doubted(doubt))
 }
 
-/// `（-）`, `（≡）`: numerals as programs read them from pictures.
-fn misread(text: &str) -> Option<(Kind, Option<u16>, usize)> {
+/// The value of `（-）`, `（≡）`, numerals as programs read them from pictures, and its length.
+fn misread(text: &str) -> Option<(u16, usize)> {
     let first = text.chars().next()?;
     let value = match first {
         '-' | '－' | '—' | '─' | '﹣' => 1,
@@ -59,7 +61,7 @@ fn misread(text: &str) -> Option<(Kind, Option<u16>, usize)> {
         _ => return None,
     };
     let is_alone = trimmed(&text[first.len_utf8()..]).starts_with(['）', ')']);
-    is_alone.then_some((Kind::Bracketed, Some(value), first.len_utf8()))
+    is_alone.then_some((value, first.len_utf8()))
 }
 
 /// `（三 组织`: a number in brackets of which the second is missing.
