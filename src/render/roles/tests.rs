@@ -1,0 +1,57 @@
+//! The roles of lines of official documents.
+
+use super::*;
+
+#[test]
+fn days_are_told_from_other_lines() {
+    for (text, expected) in [
+        ("2026年10月1日", true),
+        ("二〇二六年十月一日", true),
+        ("二○二六年十月三十一日", true),
+        ("２０２６年１０月１日", true),
+        ("年月日", false),
+        ("2026年10月1日起施行", false),
+        ("自2026年10月1日", false),
+    ] {
+        assert_eq!(is_date(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn sentences_are_known_by_the_end_of_their_html() {
+    for (html, expected) in [
+        ("<p>一、甲。</p>", true),
+        ("<p id=a>一、<b>甲</b>：</p>\n", true),
+        ("<p>一、甲</p>", false),
+        ("<p>一、甲<b>。</b></p>", false),
+        ("<p>一、甲&amp;</p>", false),
+    ] {
+        assert_eq!(is_sentence(html), expected, "{html}");
+        assert!(!is_sentence(html) || !is_open(&words(html)), "{html}");
+    }
+}
+
+#[test]
+fn who_signs_is_told_from_the_last_words() {
+    for (text, expected) in [("甲市某局", true), ("甲市附属医院", true), ("张三", true), ("甲市人民政府（代章）", true)]
+    {
+        assert_eq!(is_name(text), expected, "{text}");
+    }
+    for text in ["特此通知", "附件1", "（此件公开发布）", "请遵照执行。", "一、总则"] {
+        assert!(!is_name(text), "{text}");
+    }
+    assert!(is_body("甲市人民政府（代章）") && is_body("甲大学") && !is_body("请遵照执行") && !is_body("甲表"));
+}
+
+#[test]
+fn addressees_are_told_from_what_introduces_the_text() {
+    for (text, expected) in [
+        ("各区（市）人民政府，市政府各部门：", true),
+        ("各区:", true),
+        ("现将有关事项通知如下：", false),
+        ("一、目标：", false),
+        ("各区", false),
+    ] {
+        assert_eq!(is_addressee(text), expected, "{text}");
+    }
+}
