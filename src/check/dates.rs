@@ -34,7 +34,7 @@ pub(super) fn check(snapshot: &Snapshot, site: &Site) -> Vec<Diagnostic> {
     let questions = site.content.questions.iter().map(|of| (of.file, &of.data.made_on, &of.data.published_on));
     let pages = site.content.pages.iter().map(|of| (of.file, &of.data.made_on, &of.data.published_on));
     let published = policies.chain(articles).chain(questions).chain(pages).filter_map(|(file, made, published)| {
-        // Of a day after today that is told already.
+        // A day after today has a diagnostic of its own.
         let made = day(file, made, "@date-made").filter(|made| made.0 <= site.as_of)?;
         order(made, day(file, published, "@date-published")?)
     });

@@ -123,7 +123,7 @@ pub(super) fn in_brackets(inner: &str) -> Option<Read> {
     lettered(first).filter(|_| !inner[first.len_utf8()..].starts_with(is_part))
 }
 
-/// True for what goes on with a word or a number: `e.g`, `A.1`.
+/// True for a character that continues a word or a number: `e.g`, `A.1`.
 fn is_part(c: char) -> bool {
     c.is_ascii_alphanumeric()
 }

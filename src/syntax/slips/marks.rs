@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::syntax::clause::marker;
 use crate::syntax::emphasis::is_escaped;
 
-/// True for a text that may have [tags](tags) and [references](references).
+/// True for a text that may have [`tags`] and [`references`].
 pub(super) fn may_hold_html(bytes: &[u8]) -> bool {
     memchr::memchr2(b'<', b'&', bytes).is_some()
 }

@@ -185,7 +185,7 @@ fn empty(key: &str, (written, inner): (&str, &str), at: usize, slips: &mut Vec<S
     }
 }
 
-/// The word for what nobody has announced, where there has to be a text.
+/// `unpublished` as the value of a key that has to hold a text.
 fn unpublished(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
     if TEXTS.contains(&key) && matches!(written, UNPUBLISHED | NOT_HELD) {
         let slip = Slip::new(Code::WrongType, at..at + written.len()).arg("expected", "@text");

@@ -29,7 +29,7 @@ impl Survey {
             if step.kind == own.kind && next.steps.len() == marker.steps.len() {
                 match step.number {
                     number if number == own.number && step.sub == own.sub => match next.doubt {
-                        // What is doubtful as well takes nobody's place.
+                        // A number that looks like a reference does not replace this one.
                         Doubt::Reference => {}
                         _ => return Later::Same,
                     },

@@ -1,5 +1,5 @@
-//! Numbers that stand within the text of another clause: `第一条 甲。第二条 乙。` in one paragraph. No clause begins there,
-//! which is told.
+//! Numbers that stand within the text of another clause: `第一条 甲。第二条 乙。` in one paragraph. No clause begins there:
+//! each text gets one diagnostic.
 
 use memchr::memmem::Finder;
 use smallvec::smallvec;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The codes that are told of a text as an official document and as an article, where they are the same.
+/// The codes of the diagnostics for a text, which are the same for an official document and for an article.
 fn codes(text: &str) -> Vec<Code> {
     let codes = |flavor| told(text, flavor).0.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
     assert_eq!(codes(Flavor::Policy), codes(Flavor::Article), "{text}");
