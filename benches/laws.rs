@@ -96,24 +96,23 @@ fn is_end(line: &str, next: &str) -> bool {
     };
     let is_chapter = numbered(line, &["编", "篇", "章", "节"]).is_some();
     let is_supplement = line.split_whitespace().collect::<String>() == "附则";
-    is_supplement || is_annex(line, next) || is_title(line) && (is_chapter || is_listed(line) && is_article(next))
+    is_supplement || is_annex(line) || is_title(line) && (is_chapter || is_listed(line) && is_article(next))
 }
 
-/// True for the first line of what is attached. The list of attachments is part of the article above it.
-fn is_annex(line: &str, next: &str) -> bool {
-    let is_colon = |rest: &str| rest.trim_matches(['：', ':', ' ']).is_empty();
-    let is_list = next.starts_with("1.") || next.starts_with("1．") || next.starts_with("1、") || next.is_empty();
-    if line.strip_prefix('附').is_some_and(is_colon) || line.strip_prefix("附件").is_some_and(is_colon) {
-        return !is_list;
-    }
-    let Some(rest) = ["附件", "附表", "附图", "附录"].iter().find_map(|word| line.strip_prefix(word)) else {
+/// True for the first line of what is attached, and of the list of attachments.
+fn is_annex(line: &str) -> bool {
+    let is_colon = |rest: &str| rest.trim_start().starts_with(['：', ':']);
+    let Some(rest) = ["附件", "附表", "附图", "附录", "附"].iter().find_map(|word| line.strip_prefix(word))
+    else {
         return false;
     };
     let behind =
         rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let is_numbered = behind.len() < rest.trim_start().len();
     let is_apart = |rest: &str| rest.starts_with(char::is_whitespace);
-    is_colon(rest)
+    let is_whole = rest.is_empty() && line != "附";
+    is_whole
+        || is_colon(rest)
         || is_title(line)
             && (is_apart(rest) || is_numbered && (behind.is_empty() || is_apart(behind) || behind.starts_with('：')))
 }

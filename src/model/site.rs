@@ -13,7 +13,7 @@ use super::follow::Followed;
 use super::kind::Kind;
 use super::settings::{Settings, Word};
 use crate::source::Blob;
-use crate::syntax::clause::{ClausePath, ClauseRef, Meaning};
+use crate::syntax::clause::{ClausePath, ClauseRef, Kind as Numbering, Meaning};
 use crate::syntax::markdown::Clause;
 use crate::syntax::value::{Date, Id, Ref};
 
@@ -212,7 +212,10 @@ impl Site {
     /// The same for one policy, by its place; nothing when its text is not here.
     pub fn coverage_of(&self, at: usize) -> Option<Coverage<'_>> {
         let policy = self.content.policies.get(at).filter(|policy| policy.data.full_text)?;
-        let leaves = || policy.body.clauses.iter().enumerate().filter(|(_, clause)| !clause.has_parts);
+        // Who signs a document needs no explanation.
+        let is_leaf =
+            |clause: &Clause| !clause.has_parts && clause.path.own().is_none_or(|own| own.kind != Numbering::Closing);
+        let leaves = || policy.body.clauses.iter().enumerate().filter(|(_, clause)| is_leaf(clause));
         let silent = leaves().filter(|&(clause, _)| self.cited(at, clause).next().is_none());
         Some(Coverage {
             policy: &policy.id,

@@ -134,7 +134,7 @@ impl<'a> Frame<'a> {
         let has_divisions = clauses.iter().any(|clause| own(clause).is_some_and(Numbering::is_division));
         // Divisions stand for the articles that they hold.
         let is_listed = |clause: &&Clause| match own(clause) {
-            None => false,
+            None | Some(Numbering::Closing) => false,
             Some(Numbering::Article) if has_divisions => false,
             Some(Numbering::Carried) => true,
             Some(kind) => kind.is_division() || clause.is_attachment() || clause.path.steps.len() == 1,

@@ -7,7 +7,7 @@ use memchr::memmem;
 
 use crate::model::Record;
 use crate::model::article::Policy;
-use crate::syntax::clause::{Kind as Numbering, Script, number};
+use crate::syntax::clause::{Kind as Numbering, Script, is_body, is_date, number};
 use crate::syntax::markdown::{Block, Clause, words};
 
 use super::frame::Frame;
@@ -25,36 +25,6 @@ const SIGNERS: usize = 6;
 const UNNUMBERED: usize = 10;
 /// Stops. A line that ends with one is no heading.
 const STOPS: [char; 10] = ['。', '；', '：', '，', ';', ':', ',', '.', '！', '？'];
-/// How the names of offices and other bodies end.
-const BODIES: [&str; 26] = [
-    "局",
-    "厅",
-    "部",
-    "委",
-    "院",
-    "府",
-    "办",
-    "室",
-    "署",
-    "中心",
-    "公司",
-    "集团",
-    "银行",
-    "大学",
-    "学校",
-    "医院",
-    "委员会",
-    "协会",
-    "学会",
-    "联合会",
-    "总会",
-    "商会",
-    "办事处",
-    "管理处",
-    "队",
-    "馆",
-];
-
 /// What a block is in its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -372,23 +342,6 @@ fn is_name(words: &str) -> bool {
         && !words.contains(stops)
         && !is_numbered(words)
         && !others.iter().any(|other| words.starts_with(other))
-}
-
-/// `甲市某局`, `甲市人民政府（代章）`
-fn is_body(words: &str) -> bool {
-    let name = words.split('（').next().unwrap_or(words);
-    BODIES.iter().any(|end| name.ends_with(end))
-}
-
-/// A day as documents write it: `2026年10月1日`, `二〇二六年十月一日`.
-fn is_date(words: &str) -> bool {
-    let is_number = |text: &str| numbered(text).is_some_and(|(rest, _)| rest.is_empty());
-    let parts = words.strip_suffix('日').and_then(|rest| {
-        let (year, rest) = rest.split_once('年')?;
-        let (month, day) = rest.split_once('月')?;
-        Some([year, month, day])
-    });
-    parts.is_some_and(|parts| parts.into_iter().all(is_number))
 }
 
 #[cfg(test)]

@@ -144,14 +144,14 @@ impl Levels {
     }
 }
 
-/// How a clause is set. Nothing for the opening, a 款 and what has a title of its own.
+/// How a clause is set. Nothing for the opening, the end, a 款 and what has a title of its own.
 fn set(clause: &Clause) -> Option<Set> {
     let path = &clause.path;
     let own = path.own()?.kind;
     let dotted = path.steps.iter().filter(|step| step.kind == Kind::Dotted).count();
     let in_article = path.steps.iter().any(|step| step.kind == Kind::Article);
     let rank = match own {
-        Kind::Paragraph | Kind::Carried => return None,
+        Kind::Paragraph | Kind::Carried | Kind::Closing => return None,
         kind if kind.is_annex() => return None,
         kind if kind.is_division() => 1,
         Kind::Article | Kind::Chinese => 1,

@@ -27,6 +27,7 @@
 //! | A.1.1 in 附录A | `alA-c1-1` | `附录A.1.1` |
 //! | a document that another one carries, and its 第三条 | `d1`, `d1-t3` | its title, `某某办法第三条` |
 //! | the text before the first number | `c0` | `引言` |
+//! | the list of attachments, who signs, the date, copies | `end1` | `落款` |
 //!
 //! 编 章 节 hold articles and do not number them, unless articles begin anew in each. Two lists of different kinds below
 //! the same clause are told apart by a letter in the anchors of the second one (`c1-d1`).
@@ -41,6 +42,7 @@ mod numeral;
 mod outline;
 mod path;
 mod series;
+mod signature;
 mod wanted;
 
 pub use cite::{ClauseIndex, ClauseRef, Meaning, Placed};
@@ -48,3 +50,4 @@ pub use marker::{Marker, is_space, marker};
 pub use numeral::{LARGEST, Script, digit, is_numeral, number, to_chinese};
 pub use outline::{Fault, Finding, Form, Found, Outline, Said, Unit, outline};
 pub use path::{ClausePath, Kind, OPENING, Step, written};
+pub use signature::{is_body, is_date};

@@ -21,6 +21,8 @@ pub enum Kind {
     AnnexFigure,
     /// A document with numbering and a title of its own that another one carries.
     Carried,
+    /// The end of a document or of a part of it (落款): the list of attachments, who signs, the date.
+    Closing,
     /// `附则` without a number, behind the divisions
     Supplement,
     /// `第一编`
@@ -75,6 +77,7 @@ impl Kind {
         Self::AnnexTable,
         Self::AnnexFigure,
         Self::Carried,
+        Self::Closing,
         Self::Supplement,
         Self::Part,
         Self::Volume,
@@ -130,6 +133,7 @@ impl Kind {
             Self::Appendix => "附录",
             Self::AnnexTable => "附表",
             Self::AnnexFigure => "附图",
+            Self::Closing => CLOSING,
             Self::Supplement => SUPPLEMENT,
             Self::Part => "编",
             Self::Volume => "篇",
@@ -170,6 +174,7 @@ impl Kind {
             Self::AnnexTable => "ab",
             Self::AnnexFigure => "at",
             Self::Carried => "d",
+            Self::Closing => "end",
             Self::Supplement => "fz",
             Self::Part => "b",
             Self::Volume => "p",
@@ -198,6 +203,9 @@ impl Kind {
 
 /// The title of the last division of a law that does not number it.
 pub const SUPPLEMENT: &str = "附则";
+
+/// What readers and authors call the end of a document.
+pub const CLOSING: &str = "落款";
 
 /// The first of the numbers that stand for the letters of attachments: `附录A`.
 const LETTERS: u16 = 10_000;
@@ -341,7 +349,7 @@ impl ClausePath {
                 return;
             }
             (kind, _) if kind.is_annex() => [kind.word(), &step.digits(), ""],
-            (Kind::Supplement, _) => ["", SUPPLEMENT, ""],
+            (Kind::Closing | Kind::Supplement, _) => ["", step.kind.word(), ""],
             (kind, 2) if kind.is_list() => ["第", &chinese, "项"],
             (kind, 3) if kind.is_list() => ["第", &chinese, "目"],
             (Kind::Letter, _) => ["", &series::written(step.kind, step.number), "）"],

@@ -6,9 +6,10 @@ use smallvec::{SmallVec, smallvec};
 
 use super::super::marker::{Doubt, Marker, is_space};
 use super::super::path::{Kind, Step};
+use super::super::signature::is_date;
 use super::ahead::Later;
 use super::place::{Fit, Place};
-use super::survey::{Survey, Title, is_date};
+use super::survey::Survey;
 use super::together::Signs;
 use super::{DEEPEST, Fault, Form, Node, Noted, Said, Unit};
 
@@ -50,7 +51,7 @@ pub(super) struct Chooser<'a> {
     /// Where each number stands first, below each clause.
     pub seen: FxHashMap<(Option<u32>, SmallVec<[Step; 4]>), u32>,
     /// The last number that was told to be there already.
-    repeated: Option<Step>,
+    pub repeated: Option<Step>,
     /// The width of the brackets, and whether another one was told.
     widths: (Option<bool>, bool),
     pub signs: Signs,
@@ -97,6 +98,9 @@ pub(super) fn choose(units: &[Unit<'_>], survey: &Survey) -> Chosen {
 impl Chooser<'_> {
     fn unit(&mut self, at: usize) {
         self.carried(at);
+        if self.survey.closed.contains(&at) && self.stack.len() > self.scope {
+            self.close(at);
+        }
         let taken = self.survey.markers[at].as_ref().is_some_and(|marker| self.take(at, marker));
         if !taken {
             self.text(at);
@@ -132,48 +136,6 @@ impl Chooser<'_> {
 
     pub(super) fn note(&mut self, at: usize, fault: Fault, parent: Option<u32>, steps: SmallVec<[Step; 4]>) {
         self.chosen.noted.push(Noted { unit: at as u32, fault, parent, steps });
-    }
-
-    /// Opens the carried document of which the title is at `at`, when its numbers would meet those above.
-    fn carried(&mut self, at: usize) {
-        let Some(&Title { last, first }) = self.survey.carried.get(&at) else { return };
-        let Some(marker) = &self.survey.markers[first] else { return };
-        let kind = marker.own().kind;
-        let is_heading = self.units[at].form == Form::Heading;
-        let is_named = named(&self.units[last].text);
-        let outermost = self.stack.get(self.scope).and_then(|&at| self.kind(at));
-        let restarts = match kind {
-            Kind::Digit | Kind::Dotted => outermost == Some(kind) && (is_heading || is_named),
-            Kind::Chinese => self.article().is_none() && self.last[kind as usize].is_some(),
-            _ => self.last[kind as usize].is_some(),
-        };
-        let lists =
-            [Kind::Chinese, Kind::Digit, Kind::Bracketed].iter().any(|&kind| self.last[kind as usize].is_some());
-        let others = (kind == Kind::Article || kind.is_division()) && lists && self.article().is_none()
-            || kind == Kind::Chinese && self.last[Kind::Article as usize].is_some();
-        if restarts && (kind != Kind::Section && kind != Kind::Chapter || is_named) || others && is_named {
-            self.chosen.titles.insert(self.chosen.nodes.len() as u32, last as u32);
-            self.carry(at, self.units[at].text.len());
-        }
-    }
-
-    /// Opens a part of the document with numbering of its own.
-    fn carry(&mut self, at: usize, length: usize) {
-        let annex = self.stack.iter().rposition(|&at| self.kind(at).is_some_and(Kind::is_annex));
-        let keep = annex.map_or(0, |annex| annex + 1);
-        let parent = keep.checked_sub(1).map(|top| self.stack[top]);
-        let last = self.parts.get(&(parent, Kind::Carried)).map_or(0, |last| last.step.number);
-        let step = Step::new(Kind::Carried, last.saturating_add(1));
-        self.open(at, Place { keep, parent, ..Place::root() }, smallvec![step], length);
-        self.renumber();
-    }
-
-    /// Begins a part that is numbered by itself below the innermost clause.
-    fn renumber(&mut self) {
-        self.scope = self.stack.len();
-        self.last = [None; Kind::COUNT];
-        (self.repeated, self.joined) = (None, None);
-        self.holds = [0; Kind::COUNT];
     }
 
     /// Opens a clause at a unit.
@@ -397,19 +359,4 @@ enum Belief {
     Text,
     Told(Fault),
     Clause(Option<Fault>),
-}
-
-/// True for the title of a document that another one carries.
-pub(super) fn named(text: &str) -> bool {
-    const WORDS: [&str; 26] = [
-        "办法", "方案", "细则", "规定", "条例", "措施", "意见", "计划", "规程", "指南", "标准", "制度", "章程", "规则",
-        "要点", "清单", "规划", "通知", "决定", "公告", "须知", "规范", "目录", "简章", "合同", "协议",
-    ];
-    let text = text.trim_matches(is_space);
-    let core = match text.strip_suffix(['）', ')']).and_then(|text| text.rfind(['（', '(']).map(|open| &text[..open]))
-    {
-        Some(core) => core,
-        None => text,
-    };
-    WORDS.iter().any(|word| core.trim_end_matches('》').ends_with(word))
 }

@@ -6,8 +6,9 @@ use smallvec::SmallVec;
 use super::super::annex::spaced;
 use super::super::marker::{Marker, is_space, marker};
 use super::super::path::{Kind, Step};
+use super::super::signature::is_date;
 use super::Unit;
-use super::survey::{AHEAD, Survey, is_date, is_line};
+use super::survey::{AHEAD, Survey, is_line};
 
 /// Units from `附件：` by itself to the date of a text, with names of attachments and of who signs between them.
 const SIGNED: usize = 8;
@@ -59,9 +60,15 @@ impl Survey {
             // Names without numbers, above the first signature.
             let named = rest.is_empty() && has_colon && expected == 1 && !signed && self.is_signed(units, at);
             if !rest.is_empty() || named || (expected > 1 && (has_colon || ends)) {
-                (at..end).for_each(|at| self.drop(at));
+                (at..end).for_each(|at| self.list(at));
             }
         }
+    }
+
+    /// Takes a unit for one of the list of attachments.
+    fn list(&mut self, at: usize) {
+        self.drop(at);
+        self.listed[at] = true;
     }
 
     /// True when lines without numbers, of which the first names an attachment, lead to who signs.
@@ -95,7 +102,7 @@ impl Survey {
             });
             let signed = others.is_some_and(|next| self.markers[next].is_none() && self.apart[next]);
             if again || signed {
-                self.drop(at);
+                self.list(at);
             }
         }
     }

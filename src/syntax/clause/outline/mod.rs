@@ -11,7 +11,9 @@
 mod ahead;
 mod assemble;
 mod choose;
+mod closing;
 mod lists;
+mod parts;
 mod place;
 mod readings;
 mod survey;

@@ -4,9 +4,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::marker::{Doubt, Marker, is_space, marker};
-use super::super::numeral::{digit, is_numeral, to_chinese};
+use super::super::numeral::to_chinese;
 use super::super::path::{Kind, Step};
-use super::choose::named;
+use super::super::signature::is_date;
+use super::parts::named;
 use super::{Form, Said, Unit};
 
 /// Units that are looked at from one that is doubtful.
@@ -35,6 +36,10 @@ pub(super) struct Survey {
     pub markers: Vec<Option<Marker>>,
     /// Units that are no paragraph of an article: quoted texts, the end of the document, lists of attachments.
     pub apart: Vec<bool>,
+    /// Units of the list of attachments.
+    pub listed: Vec<bool>,
+    /// Units with which the end of the document, or of a part of it, begins.
+    pub closed: FxHashSet<usize>,
     /// The titles of carried documents, by their first lines.
     pub carried: FxHashMap<usize, Title>,
     /// For each unit the first one behind it that begins an article.
@@ -48,6 +53,7 @@ impl Survey {
         if survey.markers.iter().all(Option::is_none) {
             return survey;
         }
+        survey.listed = vec![false; units.len()];
         survey.contents(units);
         survey.quotes(units);
         survey.ends(units);
@@ -58,6 +64,7 @@ impl Survey {
         survey.decimals(units);
         survey.romans();
         survey.titles(units);
+        survey.closings(units);
         survey.articles = vec![u32::MAX; units.len()];
         let mut next = u32::MAX;
         for at in (0..units.len()).rev() {
@@ -267,24 +274,6 @@ fn is_title(unit: &Unit<'_>) -> bool {
 /// A short line above a date: who has issued the text.
 fn is_name(unit: &Unit<'_>) -> bool {
     unit.form == Form::Paragraph && unit.text.chars().count() <= 30 && is_line(&unit.text)
-}
-
-/// `2026年3月1日`, `二〇二六年三月一日`, in brackets as well.
-pub(super) fn is_date(text: &str) -> bool {
-    if text.len() > 80 || !text.contains('年') {
-        return false;
-    }
-    let text: String = text.chars().filter(|c| !is_space(*c) && !matches!(c, '（' | '）' | '(' | ')')).collect();
-    let parts = text.strip_suffix('日').and_then(|text| {
-        let (year, rest) = text.split_once('年')?;
-        let (month, day) = rest.split_once('月')?;
-        Some([year, month, day])
-    });
-    let is_number = |part: &str| {
-        !part.is_empty()
-            && part.chars().all(|c| digit(c).is_some() || is_numeral(c) || c == 'O' || c == '×' || c == 'X')
-    };
-    parts.is_some_and(|parts| parts.into_iter().all(is_number))
 }
 
 /// True when a text ends within a quotation that begins behind a colon, which may end the text before it.

@@ -2,6 +2,7 @@ use super::super::{ClauseIndex, ClauseRef, Meaning, Placed};
 use super::*;
 
 mod attached;
+mod closing;
 mod doubtful;
 mod limits;
 
@@ -214,11 +215,15 @@ fn standards_are_numbered_with_dots() {
 #[test]
 fn the_label_of_a_list_of_attachments_begins_none() {
     for names in ["申报表", "申报表\n汇总表", "1．申报表\n2．汇总表", "1．申报表"] {
-        assert_eq!(list(&format!("一、总则\n附件：\n{names}\n某市某局\n2026年3月1日")), ["c1 一"], "{names}");
+        assert_eq!(
+            list(&format!("一、总则\n附件：\n{names}\n某市某局\n2026年3月1日")),
+            ["c1 一", "end1 落款"],
+            "{names}"
+        );
     }
     // Behind the signature the attachment itself begins.
     let text = "一、总则\n某市某局\n2026年3月1日\n附件：\n申报表\n某公司\n2026年4月1日";
-    assert_eq!(list(text), ["c1 一", "a1 附件1"]);
+    assert_eq!(list(text), ["c1 一", "end1 落款", "a1 附件1"]);
     assert_eq!(list("一、总则\n附件：\n申报表\n填表说明。"), ["c1 一", "a1 附件1"]);
 }
 
@@ -229,6 +234,7 @@ fn attachments_begin_numbering_of_their_own() {
         list(text),
         [
             "c1 一",
+            "end1 落款",
             "a1 附件1",
             "a1-c1 附件1一",
             "a1_1 附件1-1",
@@ -249,8 +255,11 @@ fn attachments_begin_numbering_of_their_own() {
     ] {
         assert_eq!(cited(text, written).as_deref(), Some(anchor), "{written}");
     }
-    assert_eq!(list("一、甲\n附件：\n1. 申报表\n2. 汇总表\n某局\n2026年3月1日"), ["c1 一"]);
-    assert_eq!(list("一、甲\n附件1：申报表\n附件2：汇总表\n某局\n2026年3月1日\n附件1\n申报表"), ["c1 一", "a1 附件1"]);
+    assert_eq!(list("一、甲\n附件：\n1. 申报表\n2. 汇总表\n某局\n2026年3月1日"), ["c1 一", "end1 落款"]);
+    assert_eq!(
+        list("一、甲\n附件1：申报表\n附件2：汇总表\n某局\n2026年3月1日\n附件1\n申报表"),
+        ["c1 一", "end1 落款", "a1 附件1"]
+    );
 }
 
 #[test]
@@ -262,6 +271,7 @@ fn a_carried_document_is_a_part_with_its_title() {
             "c0 引言",
             "c1 一",
             "c2 二",
+            "end1 落款",
             "d1 某市培训补贴办法（试行）",
             "d1-t1 某市培训补贴办法（试行）第一条",
             "d1-t2 某市培训补贴办法（试行）第二条",

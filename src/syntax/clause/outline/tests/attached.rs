@@ -37,7 +37,7 @@ fn what_is_attached_below_a_bare_word_is_no_article() {
     assert_eq!(owners("第一条 甲。\n附：\n说明\n第二条 乙。")[3], "第二条");
     assert_eq!(list("一、甲\n附图 说明\n二、乙"), ["c1 一", "c2 二"]);
     // The list of attachments, and a bare word that is there twice.
-    assert_eq!(list("一、甲\n附：\n1. 申报表\n2. 汇总表\n某局\n2026年3月1日"), ["c1 一"]);
+    assert_eq!(list("一、甲\n附：\n1. 申报表\n2. 汇总表\n某局\n2026年3月1日"), ["c1 一", "end1 落款"]);
     assert_eq!(faults("一、甲\n附件1\n甲表\n附：\n说明\n附图 乙\n附图 丙"), []);
 }
 
@@ -91,7 +91,7 @@ fn a_title_may_have_several_lines() {
     assert_eq!(cited(text, "实施办法第二条").as_deref(), Some("d1-t2"));
     // A sentence, a name and a date are no part of it.
     let text = "一、甲。\n二、乙。\n某市某局\n2024年1月2日\n实施办法\n第一条 甲。\n第二条 乙。";
-    assert_eq!(list(text)[2], "d1 实施办法");
+    assert_eq!(list(text)[2..4], ["end1 落款", "d1 实施办法"]);
 }
 
 #[test]

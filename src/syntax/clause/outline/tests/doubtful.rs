@@ -197,7 +197,7 @@ fn items_are_those_below_a_clause() {
 #[test]
 fn names_of_attachments_may_go_on_in_the_next_line() {
     let text = "一、甲。\n附件：1.某市数字技术工程师培育项目\n申报表\n2.名单\n某市某局\n2026年3月1日";
-    assert_eq!(list(text), ["c1 一"]);
+    assert_eq!(list(text), ["c1 一", "end1 落款"]);
     assert_eq!(faults(text), []);
 }
 

@@ -35,7 +35,7 @@ fn divisions_are_titles_and_no_sentences() {
 #[test]
 fn attachments_that_are_listed_come_once_more() {
     let text = "一、甲\n附件1 申请表\n附件2 名单\n附件1\n申请表\n附件2\n名单\n";
-    assert_eq!((anchors(text), faults(text)), (vec!["c1".to_owned(), "a1".into(), "a2".into()], vec![]));
+    assert_eq!((anchors(text), faults(text)), (vec!["c1".to_owned(), "end1".into(), "a1".into(), "a2".into()], vec![]));
     assert_eq!(marker(&format!("附件1 {}", "长".repeat(100))), None);
     let carried = "附件1\n某市方案\n一、甲\n二、乙\n某市办法\n第一条　丙。\n第二条　丁。";
     assert!(anchors(carried).contains(&"a1-d1-t1".to_owned()), "{:?}", anchors(carried));

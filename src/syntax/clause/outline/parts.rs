@@ -1,0 +1,78 @@
+//! The parts of a document that are numbered by themselves: documents that it carries, its end.
+
+use smallvec::smallvec;
+
+use super::super::marker::is_space;
+use super::super::path::{Kind, Step};
+use super::Form;
+use super::choose::Chooser;
+use super::place::Place;
+use super::survey::Title;
+
+impl Chooser<'_> {
+    /// Opens the carried document of which the title is at `at`, when its numbers would meet those above.
+    pub(super) fn carried(&mut self, at: usize) {
+        let Some(&Title { last, first }) = self.survey.carried.get(&at) else { return };
+        let Some(marker) = &self.survey.markers[first] else { return };
+        let kind = marker.own().kind;
+        let is_heading = self.units[at].form == Form::Heading;
+        let is_named = named(&self.units[last].text);
+        let outermost = self.stack.get(self.scope).and_then(|&at| self.kind(at));
+        let restarts = match kind {
+            Kind::Digit | Kind::Dotted => outermost == Some(kind) && (is_heading || is_named),
+            Kind::Chinese => self.article().is_none() && self.last[kind as usize].is_some(),
+            _ => self.last[kind as usize].is_some(),
+        };
+        let lists =
+            [Kind::Chinese, Kind::Digit, Kind::Bracketed].iter().any(|&kind| self.last[kind as usize].is_some());
+        let others = (kind == Kind::Article || kind.is_division()) && lists && self.article().is_none()
+            || kind == Kind::Chinese && self.last[Kind::Article as usize].is_some();
+        let is_behind = self.top().and_then(|top| self.kind(top)) == Some(Kind::Closing);
+        if is_behind || restarts && (kind != Kind::Section && kind != Kind::Chapter || is_named) || others && is_named {
+            self.chosen.titles.insert(self.chosen.nodes.len() as u32, last as u32);
+            self.carry(at, self.units[at].text.len());
+        }
+    }
+
+    /// Opens a part of the document with numbering of its own.
+    pub(super) fn carry(&mut self, at: usize, length: usize) {
+        let annex = self.stack.iter().rposition(|&at| self.kind(at).is_some_and(Kind::is_annex));
+        let keep = annex.map_or(0, |annex| annex + 1);
+        let parent = keep.checked_sub(1).map(|top| self.stack[top]);
+        let last = self.parts.get(&(parent, Kind::Carried)).map_or(0, |last| last.step.number);
+        let step = Step::new(Kind::Carried, last.saturating_add(1));
+        self.open(at, Place { keep, parent, ..Place::root() }, smallvec![step], length);
+        self.renumber();
+    }
+
+    /// Opens the end of the part that is numbered by itself.
+    pub(super) fn close(&mut self, at: usize) {
+        let parent = self.scope.checked_sub(1).map(|top| self.stack[top]);
+        let place = Place { keep: self.scope, parent, ..Place::root() };
+        self.open(at, place, smallvec![Step::new(Kind::Closing, 1)], 0);
+        self.renumber();
+    }
+
+    /// Begins a part that is numbered by itself below the innermost clause.
+    pub(super) fn renumber(&mut self) {
+        self.scope = self.stack.len();
+        self.last = [None; Kind::COUNT];
+        (self.repeated, self.joined) = (None, None);
+        self.holds = [0; Kind::COUNT];
+    }
+}
+
+/// True for the title of a document that another one carries.
+pub(super) fn named(text: &str) -> bool {
+    const WORDS: [&str; 26] = [
+        "办法", "方案", "细则", "规定", "条例", "措施", "意见", "计划", "规程", "指南", "标准", "制度", "章程", "规则",
+        "要点", "清单", "规划", "通知", "决定", "公告", "须知", "规范", "目录", "简章", "合同", "协议",
+    ];
+    let text = text.trim_matches(is_space);
+    let core = match text.strip_suffix(['）', ')']).and_then(|text| text.rfind(['（', '(']).map(|open| &text[..open]))
+    {
+        Some(core) => core,
+        None => text,
+    };
+    WORDS.iter().any(|word| core.trim_end_matches('》').ends_with(word))
+}

@@ -1,0 +1,78 @@
+//! The ends of documents and of their parts.
+
+use super::*;
+
+/// The clauses of a text behind 一、 and 二、, and to which each unit belongs.
+fn ends(lines: &str) -> Vec<String> {
+    owners(&format!("一、甲。\n二、乙。\n{lines}"))[2..].to_vec()
+}
+
+#[test]
+fn who_signs_and_when_are_no_words_of_the_last_clause() {
+    for lines in [
+        "甲市某局\n2026年3月1日",
+        "甲市某局　　2026年3月1日",
+        "甲市某局\n乙市某办公室\n二〇二六年三月一日",
+        "甲市人民政府（代章）\n（2026年3月1日）",
+        "市长　张某\n2026年3月1日",
+        "特此通知。\n甲市某局\n2026年3月1日",
+        "特此公告。",
+        "附件：1.申报表\n2.汇总表\n甲市某局\n2026年3月1日",
+        "附件：申报表\n2026年3月1日",
+        "甲市某局\n2026年3月1日\n（此件公开发布）",
+        "甲市某局\n2026年3月1日\n抄送：乙局，丙局。\n甲市某局办公室　2026年3月2日印发",
+        "甲市某局\n2026年3月1日\n（联系人：丁科；电话见网站）\n一段说明。",
+        "（此件主动公开）",
+        "甲市某局\n2026年3月1日\n1.申报表.docx\n2.汇总表.xlsx",
+        "特此通知。\n联系人：丁科\n甲市某局\n2026年3月1日",
+    ] {
+        let ends = ends(lines);
+        assert!(ends.iter().all(|owner| owner == "落款"), "{lines}: {ends:?}");
+    }
+    // An article, its list and its paragraphs.
+    let text = "第一条 甲。\n第二条 乙：\n（一）子；\n（二）丑。\n本条例自公布之日起施行。\n甲市某局\n2026年3月1日";
+    assert_eq!(owners(text)[4..], ["第二条第二款", "落款", "落款"]);
+    assert_eq!(cited(text, "落款").as_deref(), Some("end1"));
+}
+
+#[test]
+fn what_only_looks_like_an_end_belongs_to_its_clause() {
+    for lines in [
+        "报名：\n2026年3月1日",
+        "考试时间\n2026年3月1日",
+        "联系人：丁科\n联系电话：见网站",
+        "由甲市某局\n负责。",
+        "2026年3月1日前报送甲市某局",
+        "甲市某局",
+    ] {
+        let ends = ends(lines);
+        assert!(ends.iter().all(|owner| owner == "二"), "{lines}: {ends:?}");
+    }
+    // A signature between clauses is an example.
+    let text = "一、格式如下：\n甲市某局\n2026年3月1日\n二、乙。";
+    assert_eq!(owners(text), ["一", "一", "一", "二"]);
+    let text = "一、甲：\n特此说明。\n（一）子。\n（二）丑。";
+    assert_eq!(owners(text), ["一", "一", "一（一）", "一（二）"]);
+    // Without any number there is nothing to end.
+    assert_eq!(list("甲。\n甲市某局\n2026年3月1日"), ["c0 引言"]);
+}
+
+#[test]
+fn each_part_has_its_end() {
+    let text =
+        "一、甲。\n甲市某局\n2026年3月1日\n附件1\n培训办法\n第一条 子。\n乙市某局\n2026年2月1日\n附件2\n名单\n一、丑";
+    assert_eq!(
+        list(text),
+        ["c1 一", "end1 落款", "a1 附件1", "a1-t1 附件1第一条", "a1-end1 附件1落款", "a2 附件2", "a2-c1 附件2一"]
+    );
+    assert_eq!(cited(text, "附件1落款").as_deref(), Some("a1-end1"));
+    assert_eq!(faults(text), []);
+    // A document that a notice carries stands behind its end.
+    let text = "一、甲。\n二、乙。\n甲市某局\n2026年3月1日\n甲市培训办法\n第一条 子。\n第二条 丑。";
+    assert_eq!(
+        list(text),
+        ["c1 一", "c2 二", "end1 落款", "d1 甲市培训办法", "d1-t1 甲市培训办法第一条", "d1-t2 甲市培训办法第二条"]
+    );
+    let text = "一、甲。\n甲市某局\n2026年3月1日\n填表说明\n1.子。\n2.丑。";
+    assert_eq!(owners(text)[3..], ["填表说明", "填表说明1", "填表说明2"]);
+}
