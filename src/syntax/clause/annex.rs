@@ -47,6 +47,10 @@ pub(super) fn attachment(text: &str) -> Option<Marker> {
             found.length += sign;
         }
         Some(c) if is_space(c) || matches!(c, '《' | '（' | '(' | '【') => {}
+        // A dash before its title: `附件1—申报表`.
+        Some(c) if DASHES.contains(&c) && rest.trim_start_matches(DASHES).starts_with(char::is_alphabetic) => {
+            found.length = text.len() - rest.trim_start_matches(DASHES).len();
+        }
         // The words of a sentence: `附件1所列材料`.
         _ => return None,
     }
@@ -59,10 +63,10 @@ pub(super) fn supplement(text: &str) -> Option<Marker> {
     trimmed(&text[length..]).is_empty().then(|| Marker::new(Kind::Supplement, Some(1), length))
 }
 
-/// `附1：标题`, `附2`: an attachment whose number follows 附.
+/// `附1：标题`, `附2`, `附一`: an attachment whose number follows 附.
 fn short(text: &str) -> Option<Marker> {
     let rest = text.strip_prefix('附')?;
-    let found = number(rest).filter(|found| found.script == Script::Digits)?;
+    let found = number(rest).filter(|found| matches!(found.script, Script::Digits | Script::Chinese))?;
     let after = &rest[found.length..];
     let sign = after.chars().next().filter(|c| matches!(c, '：' | ':')).map_or(0, char::len_utf8);
     let is_title = after.len() <= TITLE && !after.trim_end().ends_with(['。', '；', '，', '、', ';', ',']);
@@ -143,13 +147,16 @@ pub(super) fn titled(text: &str, open: char) -> Option<Marker> {
     Some(found).filter(|_| is_line || matches!(open, '【' | '［'))
 }
 
+/// Dashes between two numbers of an attachment, or before its title.
+const DASHES: [char; 6] = ['-', '－', '—', '–', '‐', '─'];
+
 /// Bytes that a title behind the number of an attachment may have.
 const TITLE: usize = 240;
 
 /// Reads the second number of `附件1-1`.
 fn minor(found: &mut Marker, text: &str) {
     let rest = &text[found.length..];
-    let Some(after) = rest.strip_prefix(['-', '－', '—', '–', '‐', '─', '.', '．']) else { return };
+    let Some(after) = rest.strip_prefix(DASHES).or_else(|| rest.strip_prefix(['.', '．'])) else { return };
     let Some(number) = number(after).filter(|number| number.script == Script::Digits) else { return };
     found.steps[0].sub = number.value.unwrap_or(0);
     found.too_large |= number.value.is_none();

@@ -29,6 +29,26 @@ impl Survey {
         }
     }
 
+    /// Notes at the end of a text, to whose signs its sentences lead: `…①。` … `①注释。`
+    pub(super) fn footnotes(&mut self, units: &[Unit<'_>]) {
+        let is_note = |at: &usize| self.is(*at, |marker| marker.own().kind == Kind::Circled);
+        let Some(last) = (0..units.len()).rev().find(|&at| self.markers[at].is_some()).filter(is_note) else { return };
+        let first = (0..=last).rev().take_while(is_note).last().unwrap_or(last);
+        let is_first = self.is(first, |marker| marker.own().number == 1);
+        // A sign behind the words that it explains, above the text in front of the notes.
+        let sign = |unit: &Unit<'_>| {
+            let found = unit.text.find('①').map(|at| (&unit.text[..at], &unit.text[at + '①'.len_utf8()..]));
+            found.is_some_and(|(before, after)| {
+                let is_behind = before.ends_with(|c: char| c.is_alphabetic() || matches!(c, '”' | '》' | '）'));
+                let is_named = before.ends_with(['第', '按', '见', '照', '据', '和', '或', '符', '合']);
+                is_behind && !is_named && (after.is_empty() || after.starts_with(['。', '，', '；', '、', '：', '”']))
+            })
+        };
+        if is_first && units[..first.saturating_sub(1)].iter().any(sign) {
+            (first..=last).for_each(|at| self.drop(at));
+        }
+    }
+
     /// The list `附件：1．…` or `附件：一、…` at the end of a notice.
     pub(super) fn notes(&mut self, units: &[Unit<'_>]) {
         let mut signed = false;

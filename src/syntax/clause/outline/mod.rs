@@ -15,6 +15,7 @@ mod closing;
 mod lists;
 mod parts;
 mod place;
+mod quoted;
 mod readings;
 mod survey;
 #[cfg(test)]

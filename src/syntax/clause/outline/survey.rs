@@ -5,15 +5,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::marker::{Doubt, Marker, is_space, marker};
 use super::super::numeral::to_chinese;
-use super::super::path::{Kind, Step};
+use super::super::path::Kind;
 use super::super::signature::is_date;
 use super::parts::named;
 use super::{Form, Said, Unit};
 
 /// Units that are looked at from one that is doubtful.
 pub(super) const AHEAD: usize = 400;
-/// Units of a quoted text.
-const QUOTED: usize = 60;
 /// Lines of a title above its last one, and characters that each of them may have.
 const UPPER_LINES: usize = 2;
 const UPPER: usize = 36;
@@ -57,6 +55,7 @@ impl Survey {
         survey.contents(units);
         survey.quotes(units);
         survey.ends(units);
+        survey.footnotes(units);
         survey.notes(units);
         survey.remarks(units);
         survey.attachments(units);
@@ -136,33 +135,6 @@ impl Survey {
         let there: FxHashSet<String> = (end..units.len()).filter(is_line).map(words).collect();
         let again = (first..end).filter(|&at| there.contains(&words(at))).count();
         if again * 2 >= end - first { end } else { first }
-    }
-
-    /// Texts that a decision puts into another one: 修改为：“第三条 … ”, paragraph after paragraph.
-    fn quotes(&mut self, units: &[Unit<'_>]) {
-        let quote = memchr::memmem::Finder::new("“");
-        let mut at = 0;
-        while at < units.len() {
-            if quote.find(units[at].text.as_bytes()).is_none() {
-                at += 1;
-                continue;
-            }
-            let before = at.checked_sub(1).map_or("", |before| &units[before].text);
-            let end = opened(&units[at].text, before).then(|| closing(&units[at + 1..])).flatten();
-            // A quotation that is not closed ends where the list goes on.
-            let own = self.markers[at].as_ref().map(Marker::own);
-            let goes_on = |next: &usize| {
-                let follows =
-                    |marker: &Marker| own.is_some_and(|own| marker.own() == Step { number: own.number + 1, ..own });
-                self.is(*next, follows)
-            };
-            let end = end.map(|end| (at + 1..at + 2 + end).find(goes_on).map_or(end, |next| next.wrapping_sub(at + 2)));
-            let end = end.filter(|end| *end < units.len());
-            for quoted in at + 1..end.map_or(at + 1, |end| at + 2 + end) {
-                self.drop(quoted);
-            }
-            at = end.map_or(at + 1, |end| at + 2 + end);
-        }
     }
 
     /// The name of the issuer and the date at the end of a text.
@@ -274,30 +246,4 @@ fn is_title(unit: &Unit<'_>) -> bool {
 /// A short line above a date: who has issued the text.
 fn is_name(unit: &Unit<'_>) -> bool {
     unit.form == Form::Paragraph && unit.text.chars().count() <= 30 && is_line(&unit.text)
-}
-
-/// True when a text ends within a quotation that begins behind a colon, which may end the text before it.
-fn opened(text: &str, before: &str) -> bool {
-    let Some(open) = text.rfind('“') else { return false };
-    let before = match text[..open].trim_matches(is_space) {
-        "" => before.trim_end(),
-        before => before,
-    };
-    !text[open..].contains('”') && before.ends_with(['：', ':'])
-}
-
-/// The unit that closes a quotation that was opened above.
-fn closing(units: &[Unit<'_>]) -> Option<usize> {
-    let mut depth = 1i32;
-    for (at, unit) in units.iter().enumerate().take(QUOTED) {
-        // Each paragraph of a quotation may open it once more.
-        let text = unit.text.trim_start_matches(is_space);
-        for c in text.strip_prefix('“').unwrap_or(text).chars() {
-            depth += i32::from(c == '“') - i32::from(c == '”');
-            if depth <= 0 {
-                return Some(at);
-            }
-        }
-    }
-    None
 }

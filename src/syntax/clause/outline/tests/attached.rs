@@ -130,3 +130,42 @@ fn supplementary_articles_are_below_their_title() {
     // A word of a text that has no articles.
     assert_eq!(list("一、甲\n附则\n二、乙"), ["c1 一", "c2 二"]);
 }
+
+#[test]
+fn an_attachment_may_have_a_dash_or_a_numeral() {
+    for (word, label) in [
+        ("附一", "附件1"),
+        ("附一：", "附件1"),
+        ("附一　名单", "附件1"),
+        ("附件1—申报表", "附件1"),
+        ("附件1-申报表", "附件1"),
+        ("附件2——申报表", "附件2"),
+    ] {
+        assert_eq!(owners(&format!("一、甲。\n{word}\n表"))[1..], [label, label], "{word}");
+    }
+    assert_eq!(owners("一、甲。\n附一张照片。")[1], "一");
+    assert_eq!(list("一、甲\n附件1-1 甲\n附件1-2 乙")[1..], ["a1_1 附件1-1", "a1_2 附件1-2"]);
+}
+
+#[test]
+fn what_a_decision_puts_into_another_text_is_no_clause_of_it() {
+    for (open, close) in [("“", "”"), ("\"", "\""), ("「", "」"), ("", "")] {
+        let text = format!(
+            "一、将第三条修改为：\n{open}第三条 甲。\n第四条 乙。{close}\n二、将第五条修改为：\n{open}第五条 丙。\n第六条 丁。{close}\n本决定自公布之日起施行。"
+        );
+        assert_eq!(list(&text), ["c1 一", "c2 二"], "{text}");
+        assert_eq!(owners(&text)[..4], ["一", "一", "一", "二"], "{text}");
+        assert_eq!(faults(&text), [], "{text}");
+    }
+    // A quotation in one line opens nothing.
+    assert_eq!(list("一、名称：\"甲\"\n二、名称：「乙」\n三、丙"), ["c1 一", "c2 二", "c3 三"]);
+}
+
+#[test]
+fn notes_at_the_end_are_no_items_of_the_last_clause() {
+    let text = "一、甲①。\n二、乙②，丙。\n三、丁。\n①子。\n②丑。";
+    assert_eq!(list(text), ["c1 一", "c2 二", "c3 三"]);
+    // Items to which a text refers.
+    let text = "一、按①办理。\n二、乙：\n①子。\n②丑。";
+    assert_eq!(list(text), ["c1 一", "c2 二", "c2-1 二①", "c2-2 二②"]);
+}
