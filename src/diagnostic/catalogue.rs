@@ -163,6 +163,7 @@ pub fn relation(relation: Relation, lang: Lang) -> &'static str {
         Relation::Defined => own("defined", lang),
         Relation::Meant => own("meant", lang),
         Relation::Alike => own("alike", lang),
+        Relation::SameMistake => own("same-mistake", lang),
         Relation::Compared => own("compared", lang),
     }
 }

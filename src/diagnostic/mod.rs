@@ -42,6 +42,8 @@ pub enum Relation {
     Meant,
     /// Another place with the same fault.
     Alike,
+    /// Another place at which the same mistake shows.
+    SameMistake,
     /// What does not fit it.
     Compared,
 }

@@ -107,6 +107,7 @@ fn name(relation: Relation) -> &'static str {
         Relation::Defined => "defined",
         Relation::Meant => "meant",
         Relation::Alike => "alike",
+        Relation::SameMistake => "same-mistake",
         Relation::Compared => "compared",
     }
 }

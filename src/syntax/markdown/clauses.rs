@@ -14,7 +14,7 @@ use super::{Clause, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::Span;
 use crate::syntax::clause::{
-    ClauseIndex, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Unit, is_space, marker, outline,
+    ClauseIndex, ClausePath, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Unit, is_space, marker, outline,
     written as number_as_written,
 };
 
@@ -182,7 +182,7 @@ impl Builder {
                 Fault::Ambiguous | Fault::Together(_) => told.arg("below", &self.document.clauses[below].path),
                 _ => told,
             };
-            self.diagnostics.push(told);
+            self.diagnostics.push(with_others(told, &finding, (self.origin, spans)));
         }
         for (first, others) in firsts.into_values() {
             self.diagnostics[first].related = others.into_iter().map(|place| (place, Relation::Alike)).collect();
@@ -220,6 +220,14 @@ impl Builder {
             }
         }
     }
+}
+
+/// The diagnostic with the further places at which its mistake shows, and the number that was probably meant.
+fn with_others(told: Diagnostic, finding: &Finding, (origin, spans): (Origin, &[Range<usize>])) -> Diagnostic {
+    let others = finding.others.iter().map(|&unit| (origin.span(spans[unit as usize].clone()), Relation::SameMistake));
+    let related = told.related.iter().copied().chain(others).collect();
+    let suggestion = finding.meant.as_ref().map(ClausePath::label).or(told.suggestion);
+    Diagnostic { related, suggestion, ..told }
 }
 
 /// Characters of a text that a diagnostic shows.

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use super::super::marker::is_space;
 use super::super::path::{ClausePath, Kind, Step};
 use super::choose::Chosen;
+use super::merge::merge;
 use super::{Finding, Found, Node, Outline, Unit};
 
 /// The anchor of a clause, and its kind; nothing for the opening.
@@ -53,11 +54,11 @@ pub(super) fn assemble(units: &[Unit<'_>], chosen: Chosen) -> Outline {
     let owners = chosen.owners.iter().map(|&node| assembler.places[node as usize]).collect();
     let noted = chosen.noted.into_iter().map(|noted| {
         let path = assembler.path(noted.parent, &noted.steps);
-        Finding { unit: noted.unit, fault: noted.fault, path }
+        Finding { unit: noted.unit, fault: noted.fault, path, others: Vec::new(), meant: None }
     });
     let mut findings: Vec<Finding> = noted.collect();
     findings.sort_by_key(|finding| finding.unit);
-    Outline { owners, findings, clauses: assembler.clauses }
+    Outline { owners, findings: merge(findings), clauses: assembler.clauses }
 }
 
 impl Assembler<'_> {

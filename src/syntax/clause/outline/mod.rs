@@ -13,6 +13,7 @@ mod assemble;
 mod choose;
 mod closing;
 mod lists;
+mod merge;
 mod parts;
 mod place;
 mod quoted;
@@ -108,6 +109,10 @@ pub struct Finding {
     pub fault: Fault,
     /// The path of the clause.
     pub path: ClausePath,
+    /// Further units at which the same mistake shows.
+    pub others: Vec<u32>,
+    /// The clause that was probably meant.
+    pub meant: Option<ClausePath>,
 }
 
 /// The clauses of a document.

@@ -5,6 +5,7 @@ mod attached;
 mod closing;
 mod doubtful;
 mod limits;
+mod merged;
 
 impl Placed for Found {
     fn path(&self) -> &ClausePath {

@@ -169,3 +169,30 @@ fn notes_at_the_end_are_no_items_of_the_last_clause() {
     let text = "一、按①办理。\n二、乙：\n①子。\n②丑。";
     assert_eq!(list(text), ["c1 一", "c2 二", "c2-1 二①", "c2-2 二②"]);
 }
+
+#[test]
+fn a_title_may_stand_beside_the_number_of_an_attachment() {
+    let text = "一、甲\n二、乙\n附件1\n示例办法\n第一条 甲。\n第二条 乙。\n附件2\n数字技能培训实施细则（试行）\n第一条 甲。\n第二条 乙。";
+    for (reference, expected) in [
+        ("附件2《数字技能培训实施细则》第二条", Some("a2-t2")),
+        ("附件2《实施细则》第二条", Some("a2-t2")),
+        ("附件2 《数字技能培训实施细则（试行）》 第二条", Some("a2-t2")),
+        ("附件2数字技能培训实施细则第二条", Some("a2-t2")),
+        ("附件二：数字技能培训实施细则第二条", Some("a2-t2")),
+        ("附件《实施细则》第二条", Some("a2-t2")),
+        ("附件实施细则第二条", Some("a2-t2")),
+        ("《示例办法》附件1第二条", Some("a1-t2")),
+        ("附件2《示例办法》第二条", None),
+        ("附件1示例办法第三条", None),
+        ("附件3《示例办法》第二条", None),
+        ("附件1《示例办法》", Some("a1")),
+    ] {
+        assert_eq!(cited(text, reference).as_deref(), expected, "{reference}");
+    }
+}
+
+#[test]
+fn numbers_below_two_items_that_are_called_the_same_are_several() {
+    let text = "第一条　甲事。\n(一)标题\n1）甲事。\n⑴甲事。\n⒈甲事。\n（1）标题\n2）甲事。";
+    assert_eq!(cited(text, "第一条第一项第一目（1）").as_deref(), Some("2 clauses"));
+}
