@@ -78,6 +78,35 @@ fn in_order(html: &str, order: &[&str]) {
 }
 
 #[test]
+fn a_chain_of_successors_is_followed_to_its_end() {
+    const LONG: usize = 1_000;
+    let id = |at: usize| format!("p-{at:04}");
+    let chain = (0..LONG)
+        .map(|at| (format!("policies/{}.md", id(at)), policy(&id(at), &format!("superseded_by: {}\n", id(at + 1)))));
+    let last = (format!("policies/{}.md", id(LONG)), policy("末", "validity: in-force\n"));
+    let files: Vec<_> = chain.chain([last, ("site.yaml".to_owned(), SITE.to_owned())]).collect();
+    let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+    let (compiled, _) = site(&files);
+    let place = |id: &str| compiled.site.content.policies.iter().position(|policy| policy.id.as_str() == id).unwrap();
+    let end = [place(&id(LONG))];
+    assert!((0..LONG).all(|at| compiled.site.current(place(&id(at))) == end));
+    assert!(compiled.site.current(end[0]).is_empty());
+    // Two ways, and a circle, which leads to nothing.
+    let (compiled, _) = site(&[
+        ("policies/a.md", policy("甲", "superseded_by: [b, c]\n")),
+        ("policies/b.md", policy("乙", "superseded_by: [c, d]\n")),
+        ("policies/c.md", policy("丙", "superseded_by: e\n")),
+        ("policies/d.md", policy("丁", "validity: in-force\n")),
+        ("policies/e.md", policy("戊", "validity: in-force\n")),
+        ("policies/f.md", policy("己", "superseded_by: [g, d]\n")),
+        ("policies/g.md", policy("庚", "superseded_by: f\n")),
+        ("site.yaml", SITE.to_owned()),
+    ]);
+    let current = |at: usize| compiled.site.current(at).to_vec();
+    assert_eq!([0, 1, 2, 3, 5].map(current), [vec![3, 4], vec![3, 4], vec![4], vec![], vec![3]]);
+}
+
+#[test]
 fn a_policy_that_is_no_longer_in_force_says_so_and_by_what() {
     let (compiled, told) = site(&succession());
     assert_eq!(told, []);

@@ -35,8 +35,7 @@ fn rule_sources(site: &Site) -> Vec<Span> {
 fn lapsed(site: &Site, citation: &Citation, why: Validity) -> Diagnostic {
     let policies = &site.content.policies;
     let title = |at: usize| policies.get(at).map_or("", |policy| name(&policy.data));
-    let current: Vec<String> =
-        site.current(citation.policy).into_iter().map(|at| format!("《{}》", title(at))).collect();
+    let current: Vec<String> = site.current(citation.policy).iter().map(|&at| format!("《{}》", title(at))).collect();
     let why = if why == Validity::Expired { "@lapsed-expired" } else { "@lapsed-superseded" };
     let told = Diagnostic::at(Code::LapsedSource, citation.span)
         .arg("statement", statement(site, citation))

@@ -18,6 +18,7 @@ use super::site::{Cited, Index, Site};
 use super::suggest::Suggestions;
 use super::target::Refusal;
 use super::unused;
+use super::validity::Current;
 use super::waiting::Unpublished;
 use super::wording::Wordings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, Severity};
@@ -77,6 +78,7 @@ pub fn link(
         cited: Arc::default(),
         index,
         groups: Vec::new(),
+        current: Current::default(),
     };
     let is_whole = diagnostics.iter().next().is_none();
     let records = site.content.records();

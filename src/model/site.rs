@@ -12,6 +12,7 @@ use super::entry::{AnyRecord, Vocabulary};
 use super::follow::Followed;
 use super::kind::Kind;
 use super::settings::{Settings, Word};
+use super::validity::Current;
 use crate::source::Blob;
 use crate::syntax::clause::{ClausePath, ClauseRef, Kind as Numbering, Meaning};
 use crate::syntax::markdown::Clause;
@@ -38,6 +39,7 @@ pub struct Site {
     pub(super) index: Arc<Index>,
     pub(super) cited: Arc<Cited>,
     pub(super) groups: Vec<Vec<usize>>,
+    pub(super) current: Current,
 }
 
 /// Where records are, kind by kind.

@@ -1,6 +1,6 @@
 //! Which policies and articles are no longer in force, what replaces a policy, and which statements speak of today.
 
-use rustc_hash::FxHashSet;
+use std::sync::{Arc, OnceLock};
 
 use super::article::{Policy, Validity};
 use super::citation::{Citation, Owner};
@@ -9,8 +9,54 @@ use super::records::Notice;
 use super::site::Site;
 use crate::syntax::value::{Date, Ref};
 
-/// Successors that are followed from one policy. Each of many statements may rest on another one of a long chain.
-const FOLLOWED: usize = 200;
+/// Policies in force that may be named for one that is not; of more the first ones.
+const MOST: usize = 200;
+
+/// For each policy those in force that replace it, directly or through others. Each of many statements may rest on another
+/// one of a long chain, so the ways are followed once for all of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Current(OnceLock<Vec<Arc<[usize]>>>);
+
+impl Current {
+    fn read(site: &Site) -> Vec<Arc<[usize]>> {
+        let count = site.content.policies.len();
+        let (mut found, mut is_open) = (vec![None; count], vec![false; count]);
+        for start in 0..count {
+            let mut way = vec![start];
+            while let Some(&at) = way.last() {
+                let is_known = found[at].is_some();
+                if !is_known && !std::mem::replace(&mut is_open[at], true) {
+                    // Documents that supersede each other are told, and lead to nothing through each other.
+                    way.extend(site.lapsed_successors(at).filter(|&next| found[next].is_none() && !is_open[next]));
+                    continue;
+                }
+                if !is_known {
+                    found[at] = Some(Self::of(site, at, &found));
+                }
+                way.pop();
+            }
+        }
+        found.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// What replaces a policy, once that is known of its successors.
+    fn of(site: &Site, policy: usize, found: &[Option<Arc<[usize]>>]) -> Arc<[usize]> {
+        let mut current: Vec<usize> =
+            site.successors(policy).filter(|&next| site.lapsed(Kind::Policy, next).is_none()).collect();
+        let mut further = site.lapsed_successors(policy).filter_map(|next| found[next].as_ref());
+        match (further.next(), further.next()) {
+            (None, _) => {}
+            (Some(only), None) if current.is_empty() => return Arc::clone(only),
+            (first, second) => {
+                current.extend(first.into_iter().chain(second).chain(further).flat_map(|all| all.iter()))
+            }
+        }
+        current.sort_unstable();
+        current.dedup();
+        current.truncate(MOST);
+        current.into()
+    }
+}
 
 impl Validity {
     /// The value itself for what is no longer in force.
@@ -62,23 +108,14 @@ impl Site {
         named.filter_map(|id| self.find(Kind::Policy, &id.value))
     }
 
-    /// The policies in force at the end of the ways from a policy to what replaces it, as far as they are followed.
-    pub fn current(&self, policy: usize) -> Vec<usize> {
-        let (mut seen, mut next) = (FxHashSet::from_iter([policy]), vec![policy]);
-        let mut current = Vec::new();
-        while let Some(at) = next.pop() {
-            for successor in self.successors(at) {
-                if seen.len() > FOLLOWED || !seen.insert(successor) {
-                    continue;
-                }
-                match self.lapsed(Kind::Policy, successor) {
-                    None => current.push(successor),
-                    Some(_) => next.push(successor),
-                }
-            }
-        }
-        current.sort_unstable();
-        current
+    /// Those of them that are no longer in force themselves.
+    fn lapsed_successors(&self, policy: usize) -> impl Iterator<Item = usize> {
+        self.successors(policy).filter(|&next| self.lapsed(Kind::Policy, next).is_some())
+    }
+
+    /// The policies in force at the end of the ways from a policy to what replaces it, by their places.
+    pub fn current(&self, policy: usize) -> &[usize] {
+        self.current.0.get_or_init(|| Current::read(self)).get(policy).map_or(&[], |current| current)
     }
 
     /// The policies of which `choose` gives this one, in the order of the content.

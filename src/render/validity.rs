@@ -33,8 +33,7 @@ impl Frame<'_> {
         let lapsed = self.site.lapsed(Kind::Policy, index)?;
         let expired = lapsed == Validity::Expired;
         let named: Vec<usize> = self.site.successors(index).collect();
-        let mut current = self.site.current(index);
-        current.retain(|at| !named.contains(at));
+        let current = self.site.current(index).iter().copied().filter(|at| !named.contains(at)).collect();
         Some(view::Lapsed {
             text: self.text(if expired { "lapsed_policy_expired" } else { "lapsed_policy_superseded" }),
             successors: self.listed(Kind::Policy, named),
