@@ -93,6 +93,16 @@ codes! {
     TelephoneNumber = 224 Warning;
     /// A value that quotes of an input method enclose, which belong to it. Args: none.
     WideQuotes = 225 Warning;
+    /// A value that is lost, because it begins with a sign of YAML's. Args: `value`.
+    MarkedValue = 229 Error;
+    /// A key without a value. Args: `key`.
+    EmptyValue = 230 Warning;
+    /// An item that stands twice in one list. Args: `value`.
+    ListedTwice = 231 Warning;
+    /// The year in the number of a document in other brackets than `〔〕`. Args: `meant`.
+    YearBrackets = 232 Warning;
+    /// Several clauses in one source. Args: `value`, `sources` (a list in YAML).
+    SeveralSources = 233 Error;
 
     /// A record that does not exist. Args: `kind`, `id`.
     UnknownRecord = 301 Error;

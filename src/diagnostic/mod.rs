@@ -149,7 +149,7 @@ impl Diagnostic {
     }
 }
 
-/// Bytes at the beginning of a block in which its number stands.
+/// Bytes at the beginning of a block in which its number stands, and between a key and the one on the next line.
 const NUMBER: u32 = 24;
 
 /// Bytes of a value of a diagnostic that are kept, far more than are shown.
@@ -198,27 +198,41 @@ impl Diagnostics {
     pub fn sorted(mut self) -> Self {
         self.0.sort_by(|a, b| key(a).cmp(&key(b)));
         self.0.dedup();
-        // Where a rule says what has to stand in a title, it is not told once more that nothing does.
+        // Where a rule says what has to stand in a value, it is not told once more that nothing does.
         let is_same = |next: &Diagnostic, first: &Diagnostic| next.span.is_some() && next.span == first.span;
-        self.0.dedup_by(|next, first| next.code == Code::EmptyTitle && is_same(next, first));
+        let is_lost = |code: Code| matches!(code, Code::EmptyTitle | Code::EmptyValue | Code::MarkedValue);
+        self.0.dedup_by(|next, first| is_lost(next.code) && is_same(next, first));
         self.0.dedup_by(|next, first| {
-            (first.code, next.code) == (Code::BadValue, Code::Placeholder) && is_same(next, first)
+            let is_of_value = matches!(next.code, Code::Placeholder | Code::HiddenCharacter);
+            first.code == Code::BadValue && is_of_value && is_same(next, first)
         });
         self.without_consequences()
     }
 
-    /// Without what is said of the number of a clause because of a character in it that is not seen.
+    /// Without what is said of the number of a clause because of a character in it that is not seen, and of a key without a
+    /// value because what stands below it is wrong.
     fn without_consequences(mut self) -> Self {
-        let of = |code: Code| self.0.iter().filter(move |told| told.code == code);
-        let hidden: Vec<Span> = of(Code::HiddenCharacter).filter_map(|told| told.span).collect();
-        if !hidden.is_empty() {
-            let is_hidden = |slip: Span| {
-                let next = hidden.partition_point(|hidden| (hidden.file, hidden.start) < (slip.file, slip.start));
-                hidden.get(next).is_some_and(|next| next.file == slip.file && next.start < slip.start + NUMBER)
-            };
-            self.0.retain(|told| told.code != Code::NumberSlip || !told.span.is_some_and(is_hidden));
+        let is_wrong_key = |code: Code| matches!(code, Code::YamlSyntax | Code::DuplicateKey | Code::UnknownKey);
+        let hidden = self.places(|code| code == Code::HiddenCharacter);
+        let keys = self.places(is_wrong_key);
+        if hidden.is_empty() && keys.is_empty() {
+            return self;
         }
+        let near = |causes: &[Span], file, from: u32| {
+            let next = causes.partition_point(|cause| (cause.file, cause.start) < (file, from));
+            causes.get(next).is_some_and(|next| next.file == file && next.start < from + NUMBER)
+        };
+        self.0.retain(|told| match (told.code, told.span) {
+            (Code::NumberSlip, Some(span)) => !near(&hidden, span.file, span.start),
+            (Code::EmptyValue, Some(span)) => !near(&keys, span.file, span.end),
+            _ => true,
+        });
         self
+    }
+
+    /// Where the diagnostics with these codes are, in their order.
+    fn places(&self, is_one: impl Fn(Code) -> bool) -> Vec<Span> {
+        self.0.iter().filter(|told| is_one(told.code)).filter_map(|told| told.span).collect()
     }
 
     /// The complaints.

@@ -294,3 +294,46 @@ pub struct MarkdownSettings {
     #[serde(default)]
     pub raw_html: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Settings;
+    use crate::diagnostic::Code;
+    use crate::source::FileId;
+    use crate::syntax::yaml::record;
+
+    #[test]
+    fn each_key_of_a_record_and_each_item_of_its_lists_is_told_of() {
+        use Code::*;
+        let site = include_str!("../../tests/invalid/base/site.yaml");
+        let wrong = site
+            .replace("title: 数", "titel: 数")
+            .replace("owner: 某市人力资源和社会保障局\n", "")
+            .replace("summary: 怎", "summary: []\nsumary: 怎")
+            .replace("2024-03-01", "2024-3-1")
+            .replace("  name: 人才科", "  nmae: 人才科\n  email: []\n  address: 甲\n  address: 乙")
+            .replace("icp: 鲁ICP备00000000号", "icp: [甲]")
+            .replace("{ id: process, name", "{ id: proces, name")
+            .replace("description: 由哪里办理。, ", "")
+            .replace("    value: 线上", "    values: 线上");
+        let expected = [
+            (UnknownKey, "titel"),
+            (MissingKey, "titel: 数字技能培训政策"),
+            (WrongType, "[]"),
+            (UnknownKey, "sumary"),
+            (BadDate, "2024-3-1"),
+            (UnknownKey, "nmae"),
+            (WrongType, "[]"),
+            (DuplicateKey, "address"),
+            (WrongType, "[甲]"),
+            (UnknownWord, "proces"),
+            (MissingKey, "type: 办事服务 }"),
+            (UnknownKey, "values"),
+        ];
+        let told = record::<Settings>(FileId(0), &wrong).unwrap_err();
+        let mut told: Vec<_> = told.into_iter().map(|told| (told.code, told.span.unwrap().range())).collect();
+        told.sort_by_key(|(code, range)| (range.start, *code));
+        let told: Vec<_> = told.into_iter().map(|(code, range)| (code, &wrong[range])).collect();
+        assert_eq!(told, expected);
+    }
+}

@@ -35,50 +35,90 @@ pub const UNPUBLISHED: &str = "unpublished";
 /// The word for what exists and the site has not received.
 pub const NOT_HELD: &str = "not_held";
 
-/// What authors write in their place, and what would then be shown as if it were a value.
-const SAID_OTHERWISE: &[&str] = &[
+/// What authors write for what nobody has announced, and what would then be shown as if it were a value.
+const UNPUBLISHED_OTHERWISE: &[&str] = &[
     "未公布",
-    "待公布",
-    "待定",
-    "暂无",
-    "不详",
-    "未知",
-    "未收录",
-    "本站未收录",
-    "尚未公布",
-    "暂未公布",
+    "未公开",
     "未发布",
+    "未公告",
+    "未公示",
+    "未定",
+    "未确定",
+    "未明确",
+    "未知",
+    "未填",
+    "未填写",
+    "待公布",
+    "待公开",
+    "待发布",
+    "待定",
     "待通知",
-    "暂缺",
     "待补充",
     "待确认",
     "待核实",
-    "未定",
-    "尚未确定",
-    "TBD",
-    "TODO",
-    "N/A",
+    "待明确",
+    "待填",
+    "待填写",
+    "没有公布",
+    "还没公布",
+    "还没有公布",
+    "尚无",
+    "暂无",
+    "暂无数据",
+    "暂无信息",
+    "暂缺",
+    "不详",
+    "空",
+    "空白",
+    "tbd",
+    "todo",
     "n/a",
     "none",
-    "None",
-    "?",
-    "？",
-    "/",
-    "／",
-    "-",
-    "—",
-    "——",
+    "null",
+    "nil",
 ];
 
-/// True for a slip of one of the two words, which would be shown as if it were a value.
-fn is_nearly(text: &str) -> bool {
+/// What authors write for what the site has not received.
+const NOT_HELD_OTHERWISE: &[&str] = &["未收录", "本站未收录", "未收到", "本站未收到", "暂未收录", "本站暂未收录"];
+
+/// Before these words for what is not there, one of them says that it may come: 暂未公布, 尚未公开.
+const YET: &[char] = &['暂', '尚', '还', '目', '前', '均', '都'];
+
+/// Bytes of a text that may say that there is no value.
+const LONGEST: usize = 60;
+
+/// The word that was meant by a text that says in another way that there is no value, and whether it is this word but for
+/// the width of its letters and signs around it. A text without any letter or digit says nothing.
+pub fn meant(text: &str) -> Option<(&'static str, bool)> {
+    if text.bytes().any(|byte| byte.is_ascii_digit()) || text.len() > LONGEST && text.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    let words = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let folded: String = words.chars().map(narrow).collect::<String>().to_ascii_lowercase();
+    let said = || std::iter::successors(Some(&*folded), |said| (*said).strip_prefix(YET));
+    let has = |list: &[&str]| said().any(|said| list.contains(&said));
+    match [UNPUBLISHED, NOT_HELD].into_iter().find(|word| *word == folded) {
+        Some(word) => (word != text).then_some((word, true)),
+        None if folded.is_empty() || has(UNPUBLISHED_OTHERWISE) => Some((UNPUBLISHED, false)),
+        None if has(NOT_HELD_OTHERWISE) => Some((NOT_HELD, false)),
+        None => nearly(&folded).map(|word| (word, false)),
+    }
+}
+
+/// The word of which a text is a slip.
+fn nearly(text: &str) -> Option<&'static str> {
     let is_word = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b' ');
     if !(6..=14).contains(&text.len()) || !text.bytes().all(is_word) {
-        return false;
+        return None;
     }
-    let letters: String = text.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
-    let words = [UNPUBLISHED, "notheld"];
-    words.contains(&&*letters) || nearest(&letters, words).is_some()
+    let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
+    let words = [(UNPUBLISHED, UNPUBLISHED), ("notheld", NOT_HELD)];
+    let near = nearest(&letters, words.map(|(letters, _)| letters));
+    words.into_iter().find(|(word, _)| letters == *word || near.as_deref() == Some(word)).map(|(_, word)| word)
 }
 
 impl<T> Default for Known<T> {
@@ -126,7 +166,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for KnownVisitor<T> {
         if text == NOT_HELD {
             return Ok(Known::Absent(Absence::NotHeld));
         }
-        if SAID_OTHERWISE.contains(&text) || is_nearly(text) {
+        if meant(text).is_some() {
             return Err(refuse("unpublished", text));
         }
         T::deserialize(text.into_deserializer()).map(Known::Published)
@@ -179,12 +219,45 @@ mod tests {
             "？",
             "/",
             "——",
+            "",
+            "  ",
+            "……",
+            "ｕｎｐｕｂｌｉｓｈｅｄ",
+            "unpublished。",
+            "“unpublished”",
+            "未公开",
+            "尚未公开",
+            "暂未公布。",
+            "（未公布）",
+            "目前暂无",
+            "空",
         ] {
             assert!(read(text).is_err(), "{text}");
         }
+        for (text, word, is_same) in [
+            ("ｎｏｔ＿ｈｅｌｄ", NOT_HELD, true),
+            ("unpublished。", UNPUBLISHED, true),
+            ("本站未收录", NOT_HELD, false),
+            ("Not held。", NOT_HELD, false),
+            ("暂未公布", UNPUBLISHED, false),
+        ] {
+            assert_eq!(meant(text), Some((word, is_same)), "{text}");
+        }
         assert_eq!(read("unpublished").unwrap(), Known::Absent(Absence::Unpublished));
         assert_eq!(read("not_held").unwrap(), Known::Absent(Absence::NotHeld));
-        for text in ["0632-3314140", "甲发〔2026〕1号", "Room 12", "online", "not yet", "free", "held"] {
+        for text in [
+            "0632-3314140",
+            "甲发〔2026〕1号",
+            "Room 12",
+            "online",
+            "not yet",
+            "free",
+            "held",
+            "无",
+            "不公开",
+            "0",
+            "另行通知",
+        ] {
             assert_eq!(read(text).unwrap(), Known::Published(text.to_owned()));
         }
     }

@@ -125,6 +125,10 @@ pub(super) fn in_keys(file: FileId, text: &str) -> Vec<Diagnostic> {
             is_hidden(c) || c.is_whitespace() && !matches!(c, ' ' | '\t') || matches!(c, '\u{200C}' | '\u{200D}')
         };
         let Some(at) = line[..end].find(is_strange) else { continue };
+        // Behind the dash of a list the parser refuses it, and says so.
+        if line[..at].trim_start_matches(' ') == "-" {
+            continue;
+        }
         if told.is_empty() && !may_hold(text) {
             return told;
         }

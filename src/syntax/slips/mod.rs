@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::{FileId, Span};
 use crate::syntax::markdown::{Flavor, Origin, with_breaks};
 
@@ -30,11 +30,13 @@ struct Slip {
     range: Range<usize>,
     args: Vec<(&'static str, String)>,
     fix: Option<(Range<usize>, String)>,
+    /// The first of several places with the same thing.
+    first: Option<Range<usize>>,
 }
 
 impl Slip {
     fn new(code: Code, range: Range<usize>) -> Self {
-        Self { code, range, args: Vec::new(), fix: None }
+        Self { code, range, args: Vec::new(), fix: None, first: None }
     }
 
     fn arg(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -50,6 +52,7 @@ impl Slip {
     fn told(self, span: impl Fn(Range<usize>) -> Span, is_in_place: bool) -> Diagnostic {
         let told = Diagnostic::at(self.code, span(self.range));
         let told = self.args.into_iter().fold(told, |told, (name, value)| told.arg(name, value));
+        let told = self.first.into_iter().fold(told, |told, first| told.related(span(first), Relation::First));
         match self.fix.filter(|_| is_in_place) {
             Some((range, text)) => told.fix(span(range), text),
             None => told,

@@ -24,6 +24,13 @@ pub(super) fn check(written: &str, at: usize, slips: &mut Vec<Slip>) {
     if number.chars().any(|c| c.is_alphabetic() && !matches!(c, '转' | 'ー' | '一')) {
         return slips.push(told("@other-signs"));
     }
+    if let Some(found) = number.find("--") {
+        let end = number.len() - number[found..].trim_start_matches('-').len();
+        let range = at + found..at + end;
+        slips.push(Slip::new(Code::TelephoneNumber, range.clone()).arg("cause", "@double-dash").fix(range, "-"));
+    } else if number.starts_with('-') || number.ends_with('-') {
+        slips.push(told("@loose-dash"));
+    }
     let mut rest = number;
     while let Some(found) = rest.find(DASHES) {
         let place = at + number.len() - rest.len() + found;

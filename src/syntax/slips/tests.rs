@@ -1,6 +1,7 @@
 use super::*;
 
 mod paste;
+mod values;
 
 /// Codes, places and what the text is with all fixes.
 fn told(text: &str, flavor: Flavor) -> (Vec<(Code, String)>, String) {
@@ -291,7 +292,6 @@ fn values_that_say_something_else_are_told() {
         "levels: [\"甲，乙\", 丙]",
         "phone: 0632-3314140（转 8001）",
         "phone: unpublished",
-        "summary: ''",
         "a: 甲 ## 乙",
         "phone: 12345",
         "phone: 0632-3314140-8001",

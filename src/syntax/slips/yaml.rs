@@ -1,9 +1,15 @@
 //! Values of YAML that say something else than what was written: cut by ` #`, joined by a full-width comma, empty where
 //! readers need a title, and telephone numbers that nobody can call.
 
+mod document;
 mod flow;
+mod twice;
 
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use twice::Items;
 
 use super::{Slip, blanks, each_line, hidden, is_hidden, telephone};
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,44 +22,73 @@ const TITLES: &[&str] = &["title", "short_title", "name", "label"];
 
 /// Further keys whose values readers see as they are. Nobody fills in what is left open in them.
 const SHOWN: &[&str] = &[
+    "actors",
     "address",
     "addressee",
+    "after",
+    "aliases",
     "amount",
+    "by",
+    "certificate_text",
+    "code",
+    "contact",
     "decided_by",
     "definition",
     "description",
+    "directions",
+    "document",
     "document_number",
+    "due_text",
+    "email",
     "fee",
+    "filled_by",
     "hours",
+    "how_to_enrol",
     "index_number",
     "issuer",
+    "materials",
     "mode",
+    "occupation",
     "phone",
     "place",
     "region",
+    "sent_to",
+    "stage",
     "subject",
     "summary",
+    "system",
+    "text",
+    "trainee",
     "value",
     "who",
 ];
 
 /// Keys of texts, in which `unpublished` would be a word like others.
 const TEXTS: &[&str] = &[
+    "actors",
     "addressee",
+    "after",
+    "certificate_text",
     "cited_as",
     "definition",
     "description",
+    "filled_by",
     "group",
     "issuer",
     "label",
     "name",
     "owner",
+    "sent_to",
     "short_title",
     "stage",
     "summary",
     "title",
+    "trainee",
     "who",
 ];
+
+/// Keys of sources, which say themselves what they need.
+const OF_SOURCES: &[&str] = &["clause", "document", "quote", "source"];
 
 /// Signs that an input method writes between the items of a list.
 const BETWEEN: &[char] = &['，', '、', '；', ';', '｜', '|'];
@@ -62,39 +97,104 @@ const BETWEEN: &[char] = &['，', '、', '；', ';', '｜', '|'];
 pub(super) fn values(file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut slips = Vec::new();
     hidden::in_values(text, &mut slips);
-    // The column above a block of text, and where a flow collection ends.
-    let (mut block, mut behind): (Option<usize>, usize) = (None, 0);
-    // Whether the value of the line before stands on the next one.
-    let mut is_open = false;
+    let mut reader = Reader { text, slips, ..Reader::default() };
     for (start, line) in each_line(text) {
-        let content = line.trim_start_matches(' ');
-        let indent = line.len() - content.len();
-        if start < behind || content.is_empty() || block.is_some_and(|above| indent > above) {
-            continue;
-        }
-        block = None;
-        if content.starts_with('#') {
-            continue;
-        }
-        let is_value = std::mem::replace(&mut is_open, content.trim_end().ends_with([':', '-']));
-        if is_value && content.starts_with(['[', '{']) {
-            let at = start + indent;
-            behind = at + flow::read(&text[at..], (at, ""), &mut slips);
-            continue;
-        }
-        let Some((key, column, range)) = value(line) else { continue };
-        let written = &line[range.clone()];
-        let at = start + range.start;
-        match untagged(written).as_bytes().first() {
-            Some(b'|' | b'>') => block = Some(column),
-            Some(b'[' | b'{') if untagged(written) == written => {
-                behind = at + flow::read(&text[at..], (at, key), &mut slips)
-            }
-            _ => one(key, written, at, &mut slips),
-        }
+        reader.line(start, line);
+    }
+    reader.settle(0, "");
+    let mut slips = reader.slips;
+    if slips.iter().any(|slip| slip.code == Code::MarkedValue) {
+        let repeated = repeated(text);
+        slips.retain(|slip| slip.code != Code::MarkedValue || !repeated.contains(name_of(&text[slip.range.clone()])));
     }
     slips.sort_by_key(|slip| slip.range.start);
     slips.into_iter().map(|slip| slip.told(|range| Span::new(file, range), true)).collect()
+}
+
+/// A YAML text while its lines are read.
+#[derive(Default)]
+struct Reader<'t> {
+    text: &'t str,
+    slips: Vec<Slip>,
+    /// The column above a block of text.
+    block: Option<usize>,
+    /// Where a flow collection or a quoted value ends that began above.
+    behind: usize,
+    /// Whether the value of the line before may stand on the next one.
+    is_open: bool,
+    /// A key without a value on its line, and its column.
+    empty: Option<(usize, Range<usize>)>,
+    /// The last key without a value on its line, to which the items below it belong.
+    above: &'t str,
+    items: Items<'t>,
+}
+
+impl<'t> Reader<'t> {
+    fn line(&mut self, start: usize, line: &'t str) {
+        let content = line.trim_start_matches(' ');
+        let indent = line.len() - content.len();
+        if start < self.behind || content.is_empty() || self.block.is_some_and(|above| indent > above) {
+            return;
+        }
+        self.block = None;
+        if content.starts_with('#') {
+            return;
+        }
+        self.settle(indent, content);
+        let is_value = std::mem::replace(&mut self.is_open, content.trim_end().ends_with([':', '-']));
+        if is_value && content.starts_with(['[', '{']) {
+            return self.flow(start + indent, self.above);
+        }
+        let Some((key, column, range)) = value(line) else { return };
+        let (written, at) = (&line[range.clone()], start + range.start);
+        if key.is_empty() {
+            self.items.item(column, written, at, &mut self.slips);
+        } else {
+            self.items.close(column);
+        }
+        let named = if key.is_empty() { self.above } else { key };
+        match untagged(written).as_bytes().first() {
+            None if key.is_empty() => {}
+            None => {
+                self.above = key;
+                self.empty = Some((column, start + column..start + column + key.len()));
+            }
+            Some(b'|' | b'>') => self.block = Some(column),
+            Some(b'[' | b'{') if untagged(written) == written => self.flow(at, key),
+            Some(b'"' | b'\'') if flow::quoted(&self.text[at..]) > written.len() => {
+                self.behind = at + flow::quoted(&self.text[at..]);
+                filled(named, written, at, &mut self.slips);
+            }
+            _ => one(named, written, at, &mut self.slips),
+        }
+    }
+
+    fn flow(&mut self, at: usize, key: &str) {
+        self.behind = at + flow::read(&self.text[at..], (at, key), &mut self.slips);
+    }
+
+    /// Tells of a key without a value on its line, unless the line with this indentation and content is the value.
+    fn settle(&mut self, indent: usize, content: &str) {
+        let Some((column, key)) = self.empty.take() else { return };
+        // Of tabs the parser tells.
+        let is_tab = content.starts_with('\t');
+        let is_item = content == "-" || content.starts_with("- ");
+        let is_value = !content.is_empty() && (is_tab || indent > column || indent == column && is_item);
+        if !is_value && !OF_SOURCES.contains(&&self.text[key.clone()]) {
+            self.slips.push(Slip::new(Code::EmptyValue, key.clone()).arg("key", &self.text[key]));
+        }
+    }
+}
+
+/// The names that `*` repeats somewhere in a text.
+fn repeated(text: &str) -> FxHashSet<&str> {
+    memchr::memchr_iter(b'*', text.as_bytes()).map(|at| name_of(&text[at..])).collect()
+}
+
+/// The name behind the sign with which a text begins: `a` of `&a 甲` and `*a`.
+fn name_of(marked: &str) -> &str {
+    let name = &marked[1..];
+    &name[..name.find([' ', '\t', '\n', ',', '[', ']', '{', '}']).unwrap_or(name.len())]
 }
 
 /// A value without the tag and the name before it.
@@ -105,7 +205,8 @@ fn untagged(mut written: &str) -> &str {
     written
 }
 
-/// The key of a line, or nothing for an item of a list, the column of the key or the last dash, and the range of the value.
+/// The key of a line, or nothing for an item of a list, the column of the key or the last dash, and the range of the value,
+/// which may be empty.
 fn value(line: &str) -> Option<(&str, usize, Range<usize>)> {
     let dashes = line.bytes().take_while(|byte| matches!(byte, b' ' | b'-')).count();
     let rest = &line[dashes..];
@@ -122,8 +223,10 @@ fn value(line: &str) -> Option<(&str, usize, Range<usize>)> {
     // Other white space is a part of the value.
     let written = line[begin..].trim_start_matches([' ', '\t']);
     let start = line.len() - written.len();
-    let end = start + written.trim_end_matches([' ', '\t']).len();
-    (start < end).then_some((name, column, start..end))
+    // `key: # 说明` has no value.
+    let is_comment = start > begin && cut(&line[start - 1..]).is_none() && written.starts_with('#');
+    let end = start + if is_comment { 0 } else { written.trim_end_matches([' ', '\t']).len() };
+    Some((name, column, start..end))
 }
 
 /// Looks at one value.
@@ -135,9 +238,23 @@ fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
                 telephone::check(&written[1..], at + 1, slips);
             }
             filled(key, written, at, slips);
-            unpublished(key, written[1..].trim_end_matches(['"', '\'']), at + 1, slips);
+            let inner = written[1..].trim_end_matches(['"', '\'']);
+            let is_text = SHOWN.contains(&key) || TEXTS.contains(&key) && !TITLES.contains(&key);
+            if inner.is_empty() && is_text {
+                slips.push(Slip::new(Code::EmptyValue, at..at + written.len()).arg("key", key));
+            }
+            document::check(key, inner, at + 1, slips);
+            unpublished(key, inner, at + 1, slips);
         }
-        Some(b'&' | b'*' | b'!') | None => {}
+        Some(b'&' | b'!') => {
+            // `!!str` is a type, and `&a [甲]` a list with a name.
+            let is_plain = !untagged(written).starts_with(['[', '{', '|', '>', '"', '\'', '*']);
+            if is_plain && !written.starts_with("!!") {
+                slips.push(Slip::new(Code::MarkedValue, at..at + written.len()).arg("value", written));
+            }
+        }
+        Some(b'*') | None => {}
+        Some(b'#') => slips.push(Slip::new(Code::CutValue, at..at + written.len()).arg("kept", "")),
         Some(_) => {
             if let Some(end) = cut(written) {
                 let range = at + end..at + written.len();
@@ -157,6 +274,7 @@ fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
             empty(key, (written, written), at, slips);
             padding(written, at, slips);
             filled(key, written, at, slips);
+            document::check(key, written, at, slips);
             unpublished(key, written, at, slips);
         }
     }

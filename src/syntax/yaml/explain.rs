@@ -9,6 +9,7 @@ use super::shapes::{word, wrong};
 use super::{DEEP, LONG, Limit, MANY, REPEATED, slips};
 use crate::diagnostic::{Code, Diagnostic, catalogue};
 use crate::source::{FileId, Span, divider};
+use crate::syntax::known::meant;
 
 /// What is wrong with a part of a text that begins at byte `base`.
 pub(super) fn explain(error: &Error, file: FileId, text: &str, base: usize) -> Diagnostic {
@@ -99,7 +100,19 @@ fn refused(message: &str, at: impl Fn(Code, &str) -> Diagnostic) -> Diagnostic {
             }
         }
         "id" => at(Code::BadId, value).arg("value", value),
+        "unpublished" => absent(at(Code::BadValue, value), value),
         _ => at(Code::BadValue, value).arg("value", value).arg("pattern", format!("@{rule}")),
+    }
+}
+
+/// A value that says in another way that there is none, with the word for that.
+fn absent(told: Diagnostic, value: &str) -> Diagnostic {
+    let told = told.arg("value", value).arg("pattern", "@unpublished");
+    match (meant(value), told.span) {
+        (Some((word, true)), Some(span)) => told.meant(word).fix(span, word),
+        // What says nothing may not be meant to be there.
+        (Some((word, false)), _) if !value.trim().is_empty() => told.meant(word),
+        _ => told,
     }
 }
 
@@ -122,13 +135,16 @@ fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
     let cause = cause(error);
     let slip = match &*cause {
         // What the line above lacks makes this one wrong.
-        "@yaml-nested" => slips::colon(&text[above..], above).or_else(|| slips::inner(&text[here..], here)),
+        "@yaml-nested" => slips::colon(&text[above..], above)
+            .or_else(|| slips::dash(&text[above..], above))
+            .or_else(|| slips::inner(&text[here..], here)),
         "@yaml-colon" => slips::colon(&text[here..], here),
         "@yaml-quote" => slips::wide(&text[here..], here),
         "@yaml-flow" => slips::wide(&text[here..], here).or_else(|| slips::open(&text[base..], base, here)),
         _ => None,
     };
-    let slip = slip.or_else(|| slips::sign(&text[here..], here));
+    let dash = || [here, above].into_iter().find_map(|line| slips::dash(&text[line..], line));
+    let slip = slip.or_else(dash).or_else(|| slips::sign(&text[here..], here));
     match slip {
         Some(slip) => slipped(span.file, text, slip),
         None => not_yaml(span, &cause),
@@ -143,12 +159,13 @@ fn not_yaml(span: Span, cause: &str) -> Diagnostic {
         "@yaml-wide-comma" => "@how-comma",
         "@yaml-wide-quote" | "@yaml-quote" => "@how-pairs",
         "@yaml-open" => "@how-bracket",
+        "@yaml-dash" | "@yaml-no-dash" => "@how-dash",
         _ => "@how-yaml",
     };
     Diagnostic::at(Code::YamlSyntax, span).arg("cause", cause).arg("how", how)
 }
 
-/// A slip of an author, with a fix for a full-width colon.
+/// A slip of an author, with a fix for colons and dashes.
 pub(super) fn slipped(file: FileId, text: &str, (range, cause): slips::Slip) -> Diagnostic {
     let span = Span::new(file, range.clone());
     let told = not_yaml(span, cause);
@@ -156,6 +173,7 @@ pub(super) fn slipped(file: FileId, text: &str, (range, cause): slips::Slip) -> 
     match cause {
         "@yaml-wide-colon" => told.fix(span, if is_apart { ":" } else { ": " }),
         "@yaml-tight-colon" => told.fix(span, ": "),
+        "@yaml-dash" => told.fix(span, "- "),
         _ => told,
     }
 }

@@ -11,7 +11,7 @@ use serde_saphyr::Error;
 
 use super::explain::{explain, slipped};
 use super::{broken, escaped, is_syntax, slips};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::FileId;
 
 /// Mistakes that are told of one mapping; for each it is read once more.
@@ -68,6 +68,7 @@ pub(super) fn mistakes(
     }
     told.extend(syntax);
     spread((file, text), whole, &mut told);
+    indented(text, &mut told);
     told
 }
 
@@ -107,16 +108,48 @@ fn described(schema: &Schema, known: &[&str], name: &str) -> Option<String> {
     properties.filter(is_meant).map(|(key, _)| key.clone()).next()
 }
 
-/// Beside a colon that is wrong, those of the other lines of the mapping.
-fn spread((file, text): (FileId, &str), part: Range<usize>, told: &mut Vec<Diagnostic>) {
-    let is_colon = |told: &Diagnostic| {
+/// Beside a colon or a dash that is wrong, those of the other lines of a part of a text.
+pub(super) fn spread((file, text): (FileId, &str), part: Range<usize>, told: &mut Vec<Diagnostic>) {
+    let is = |told: &Diagnostic, causes: &[&str]| {
         let cause = told.args.iter().find(|(name, _)| *name == "cause").map(|(_, cause)| cause.as_str());
-        told.code == Code::YamlSyntax && matches!(cause, Some("@yaml-wide-colon" | "@yaml-tight-colon"))
+        told.code == Code::YamlSyntax && cause.is_some_and(|cause| causes.contains(&cause))
     };
-    if told.iter().any(is_colon) {
-        let all = slips::colons(text, part, MOST).into_iter().map(|slip| slipped(file, text, slip));
-        let others: Vec<Diagnostic> = all.filter(|other| told.iter().all(|told| told.span != other.span)).collect();
-        told.extend(others);
+    let colons = told.iter().any(|told| is(told, &["@yaml-wide-colon", "@yaml-tight-colon"]));
+    let dashes = told.iter().any(|told| is(told, &["@yaml-dash"]));
+    let mut all = if colons { slips::colons(text, part.clone(), MOST) } else { Vec::new() };
+    all.extend(if dashes { slips::dashes(text, part, MOST) } else { Vec::new() });
+    let all = all.into_iter().map(|slip| slipped(file, text, slip));
+    let others: Vec<Diagnostic> = all.filter(|other| told.iter().all(|told| told.span != other.span)).collect();
+    told.extend(others);
+}
+
+/// Keys that stand below one without a value, and have its indentation, are its value: they are told with it.
+fn indented(text: &str, told: &mut Vec<Diagnostic>) {
+    let is_empty = |told: &Diagnostic| {
+        told.code == Code::WrongType && told.args.iter().any(|(name, value)| *name == "found" && value == "@nothing")
+    };
+    if !told.iter().any(is_empty) {
+        return;
+    }
+    told.sort_by_key(|told| told.span.map_or(0, |span| span.range().start));
+    let mut at = 0;
+    while at < told.len() {
+        let is_empty = is_empty(&told[at]);
+        let mut end = told[at].span.map_or(0, |span| span.range().end);
+        while is_empty && at + 1 < told.len() && told[at + 1].code == Code::UnknownKey {
+            let Some(next) = told[at + 1].span else { break };
+            // Nothing but the rest of the line before stands between them.
+            if text[end..next.range().start.max(end)].matches('\n').count() > 1 {
+                break;
+            }
+            end = next.range().end;
+            told.remove(at + 1);
+            if let Some((_, how)) = told[at].args.iter_mut().find(|(name, _)| *name == "how") {
+                "@how-indent".clone_into(how);
+            }
+            told[at].related = told[at].related.iter().copied().chain([(next, Relation::Compared)]).collect();
+        }
+        at += 1;
     }
 }
 

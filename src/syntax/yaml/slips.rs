@@ -42,21 +42,54 @@ pub(super) fn colon(text: &str, at: usize) -> Option<Slip> {
 /// The colons of all lines of a part of a text that are full-width, or have no space behind them, but for those of
 /// blocks; of many lines the first ones.
 pub(super) fn colons(text: &str, part: Range<usize>, most: usize) -> Vec<Slip> {
-    let mut found = Vec::new();
-    let (mut start, mut block) = (part.start, None);
-    for line in text[part].split_inclusive('\n') {
+    let is_key = |line: &str| key(line).is_some_and(|(from, to)| line[from..to].is_ascii());
+    let found = lines(text, part).filter(|(_, line)| is_key(line)).filter_map(|(start, line)| colon(line, start));
+    found.take(most).collect()
+}
+
+/// Signs that stand for the dash of a list.
+const DASHES: [char; 12] = ['-', '－', '—', '–', '‐', '‑', '―', '−', '─', '·', '•', '*'];
+
+/// The dash of a list that is none, or has no space behind it, before a key in the line at the beginning of `text`, which
+/// stands at `at`; or the first key of a list without a dash.
+pub(super) fn dash(text: &str, at: usize) -> Option<Slip> {
+    let line = line(text);
+    let start = line.len() - line.trim_start_matches(' ').len();
+    let behind = line[start..].trim_start_matches(DASHES);
+    let key = behind.trim_start();
+    let end = key.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;
+    let is_key = end > 0 && key[end..].starts_with([':', '：']);
+    let sign = &line[start..line.len() - key.len()];
+    match sign {
+        _ if !is_key => None,
+        "" => (at == 0 && start == 0 && key.starts_with("id:")).then(|| (at..at + end, "@yaml-no-dash")),
+        "- " => None,
+        _ if sign.trim_end() == "-" && sign[1..].chars().all(|c| c == ' ' || c == '\t') && sign.len() > 1 => None,
+        _ => Some((at + start..at + start + sign.len(), "@yaml-dash")),
+    }
+}
+
+/// The dashes of all lines of a part of a text that are none, but for those of blocks; of many lines the first ones.
+pub(super) fn dashes(text: &str, part: Range<usize>, most: usize) -> Vec<Slip> {
+    let found =
+        lines(text, part).filter_map(|(start, line)| dash(line, start).filter(|(_, cause)| *cause == "@yaml-dash"));
+    found.take(most).collect()
+}
+
+/// The lines of a part of a text that are not those of blocks, each with where it stands.
+fn lines(text: &str, part: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+    let (mut next, mut block) = (part.start, None);
+    text[part].split_inclusive('\n').filter_map(move |line| {
+        let start = next;
+        next += line.len();
         let written = line.trim_end();
         let indent = written.len() - written.trim_start_matches(' ').len();
-        let is_in_block = block.is_some_and(|above| written.is_empty() || indent > above);
-        if !is_in_block {
-            block = written.ends_with(['|', '>']).then_some(indent);
-            let is_key = |(from, to): (usize, usize)| line[from..to].is_ascii();
-            found.extend(key(line).filter(|range| is_key(*range)).and_then(|_| colon(line, start)));
+        if block.is_some_and(|above| written.is_empty() || indent > above) {
+            return None;
         }
-        start += line.len();
-    }
-    found.truncate(most);
-    found
+        block = written.ends_with(['|', '>']).then_some(indent);
+        Some((start, line))
+    })
 }
 
 /// A value with `: ` in it, in the line at the beginning of `text`, which stands at `at`.

@@ -2,13 +2,17 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::super::Slip;
-use super::{BETWEEN, cut, one};
+use super::{BETWEEN, cut, one, twice};
 use crate::diagnostic::Code;
 
 /// A collection that is open.
-struct Level {
+struct Level<'t> {
     is_list: bool,
+    /// The key of a list.
+    name: &'t str,
     /// The key before the next value.
     key: Range<usize>,
     /// The signs that part no items of it.
@@ -17,6 +21,8 @@ struct Level {
     found: Vec<Range<usize>>,
     /// It has values that are not plain, beside which a comma belongs to the text.
     is_mixed: bool,
+    /// The items of a list, and where they stand.
+    seen: FxHashMap<&'t str, usize>,
 }
 
 /// A flow collection while it is read.
@@ -26,13 +32,13 @@ struct Flow<'t> {
     place: usize,
     /// The key of the collection.
     key: &'t str,
-    levels: Vec<Level>,
+    levels: Vec<Level<'t>>,
     /// The value or key that is read, when there is one.
     token: Range<usize>,
 }
 
 /// Reads the flow collection with which `text` begins, and says how long it is; it stands at a place, behind a key.
-pub(super) fn read(text: &str, (place, key): (usize, &str), slips: &mut Vec<Slip>) -> usize {
+pub(super) fn read<'t>(text: &'t str, (place, key): (usize, &'t str), slips: &mut Vec<Slip>) -> usize {
     let mut flow = Flow { text, place, key, levels: Vec::new(), token: 0..0 };
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -71,7 +77,7 @@ pub(super) fn read(text: &str, (place, key): (usize, &str), slips: &mut Vec<Slip
 }
 
 /// The length of the quoted value with which a text begins.
-fn quoted(text: &str) -> usize {
+pub(super) fn quoted(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 1;
     while let Some(&byte) = bytes.get(at) {
@@ -84,17 +90,26 @@ fn quoted(text: &str) -> usize {
     text.len()
 }
 
-impl Flow<'_> {
+impl<'t> Flow<'t> {
     fn open(&mut self, is_list: bool) {
         let mut key = self.key;
         if let Some(outer) = self.levels.last_mut() {
             outer.is_mixed = true;
-            key = &self.text[outer.key.clone()];
+            key = &self.text[std::mem::take(&mut outer.key)];
         }
         self.token = 0..0;
         // A single keyword holds none of these signs.
         let signs = if key == "keywords" { BETWEEN } else { &BETWEEN[..1] };
-        self.levels.push(Level { is_list, key: 0..0, signs, found: Vec::new(), is_mixed: false });
+        let name = if is_list { key } else { "" };
+        self.levels.push(Level {
+            is_list,
+            name,
+            key: 0..0,
+            signs,
+            found: Vec::new(),
+            is_mixed: false,
+            seen: FxHashMap::default(),
+        });
     }
 
     fn close(&mut self, slips: &mut Vec<Slip>) {
@@ -116,8 +131,17 @@ impl Flow<'_> {
     fn value(&mut self, slips: &mut Vec<Slip>) {
         let range = std::mem::take(&mut self.token);
         let Some(level) = self.levels.last_mut() else { return };
-        let key = self.text[std::mem::take(&mut level.key)].trim_matches(['"', '\'']);
+        let place = std::mem::take(&mut level.key);
+        let key = self.text[place.clone()].trim_matches(['"', '\'']);
         let written = self.text.get(range.clone()).unwrap_or_default();
+        if written.is_empty() && !key.is_empty() {
+            let place = self.place + place.start..self.place + place.end;
+            slips.push(Slip::new(Code::EmptyValue, place).arg("key", key));
+        }
+        if level.is_list {
+            slips.extend(twice::again(&mut level.seen, written, self.place + range.start));
+        }
+        let key = if level.is_list { level.name } else { key };
         if written.starts_with(['"', '\'']) {
             level.is_mixed = true;
         } else if level.is_list {
