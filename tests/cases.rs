@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use mingce::diagnostic::Diagnostic;
 use mingce::model::{Kind, Options};
 use mingce::plan::Route;
 use mingce::source::{FileId, Source};
@@ -11,8 +12,8 @@ use mingce::syntax::value::{Date, Scalar};
 use mingce::{Compiled, compile, edge};
 use scraper::{Html, Selector};
 
-/// A small valid site with further files, and what is told of it: `MC424 pages/p.md:6:1`.
-fn site(files: &[(&str, &str)]) -> (Compiled, Vec<String>) {
+/// What is told of a small valid site with further files, and its sources.
+fn told(files: &[(&str, &str)]) -> (Vec<Diagnostic>, (Compiled, Vec<Source>)) {
     let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
     let (mut snapshot, _) = edge::disk::load(&base);
     for (path, text) in files {
@@ -28,6 +29,13 @@ fn site(files: &[(&str, &str)]) -> (Compiled, Vec<String>) {
     let sources = snapshot.texts.clone();
     let options = Options { as_of: Date::read("2024-03-01"), ..Options::default() };
     let (compiled, told) = compile(snapshot, &options);
+    assert!(flaws.is_empty(), "a text of a test is none");
+    (told.into_iter().collect(), (compiled, sources))
+}
+
+/// A small valid site with further files, and what is told of it: `MC424 pages/p.md:6:1`.
+fn site(files: &[(&str, &str)]) -> (Compiled, Vec<String>) {
+    let (told, (compiled, sources)) = told(files);
     let told = told.iter().map(|told| match (told.span, &told.path, &told.position) {
         (Some(span), ..) => {
             let source = &sources[span.file.0 as usize];
@@ -37,7 +45,6 @@ fn site(files: &[(&str, &str)]) -> (Compiled, Vec<String>) {
         (None, Some(path), Some(place)) => format!("{} {path}:{}:{}", told.code, place.line, place.column),
         (None, path, _) => format!("{} {}", told.code, path.as_deref().unwrap_or_default()),
     });
-    assert!(flaws.is_empty(), "a text of a test is none");
     (compiled, told.collect())
 }
 
@@ -296,4 +303,118 @@ fn unpublished_is_a_value_wherever_a_schema_says_so() {
         .1,
         ["MC206 questions/amount.md:2:8"]
     );
+}
+
+const MEASURES: &str = "---\ntitle: 某市关于印发《数字技能提升行动方案》的通知\nshort_title: 示例办法\nissuer: 某局\n\
+    document_number: 某发〔2023〕9号\nvalidity: in-force\n---\n\n一、总体要求\n\n（一）目标。培训一千人。\n\n（二）原则。坚持自愿。\n\n\
+    二、任务\n\n（一）培训。线上培训。\n\n（二）评价。统一评价。\n\n第一步，申请。\n\n附件1\n\n实施细则\n\n第一条 甲。\n\n第二条 乙。\n\n第三条 丙。\n";
+
+/// What is told of a source, with what was probably meant and the clauses that are named as near.
+fn cited(source: &str) -> Vec<String> {
+    let term = format!("- id: certificate\n  name: 证书\n  definition: 证书。\n  source: {source}\n");
+    let (diagnostics, _) = told(&[("policies/doc.md", MEASURES), ("terms.yaml", &term)]);
+    let one = |told: Diagnostic| {
+        let arg = |name: &str| told.args.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+        format!("{} {}{}{}", told.code, told.suggestion.as_deref().unwrap_or_default(), arg("near"), arg("sources"))
+    };
+    diagnostics.into_iter().map(one).collect()
+}
+
+#[test]
+fn a_document_may_be_named_by_its_own_title() {
+    for source in [
+        "doc#《示例办法》二（一）",
+        "doc#示例办法二（一）",
+        "doc#行动方案二（一）",
+        "doc#《数字技能提升行动方案》二（一）",
+        "doc#通知二（一）",
+        "doc#本通知二（一）",
+        "doc#正文二（一）",
+        "doc#附件1《实施细则》第二条",
+        "doc#细则第二条",
+    ] {
+        assert_eq!(cited(source), [""; 0], "{source}");
+    }
+    assert_eq!(cited("doc#其他办法二（一）"), ["MC302 二（一）一（一）、一（二）、二（一）"]);
+}
+
+#[test]
+fn clauses_that_are_near_are_of_the_same_kind() {
+    for (source, expected) in [
+        ("doc#第二步", "MC302 @nothing-near"),
+        ("doc#第二阶段", "MC302 @nothing-near"),
+        ("doc#第九章", "MC302 @nothing-near"),
+        ("doc#九", "MC302 一、二"),
+        ("doc#第九条", "MC302 附件1第一条、附件1第二条、附件1第三条"),
+        ("doc#附件1第九条", "MC302 附件1第一条、附件1第二条、附件1第三条"),
+        ("doc#二（九）", "MC302 二（一）、二（二）"),
+        ("doc#一、总体要求", "MC302 一@nothing-near"),
+        ("doc#二（二）评价", "MC302 二（二）@nothing-near"),
+    ] {
+        assert_eq!(cited(source), [expected], "{source}");
+    }
+}
+
+#[test]
+fn several_clauses_in_one_source_are_told_apart() {
+    for (source, expected) in [
+        ("doc#二（一）（二）", "[doc#二（一）, doc#二（二）]"),
+        ("doc#二（一）、（二）", "[doc#二（一）, doc#二（二）]"),
+        ("doc#二（一）、一（二）", "[doc#二（一）, doc#一（二）]"),
+        ("doc#一和二", "[doc#一, doc#二]"),
+        ("doc#一；二", "[doc#一, doc#二]"),
+        ("doc#一, 二", "[doc#一, doc#二]"),
+        ("doc#附件1第一条、第三条", "[doc#附件1第一条, doc#附件1第三条]"),
+        ("doc#附件1第一条至第三条", "[doc#附件1第一条, doc#附件1第二条, doc#附件1第三条]"),
+        ("doc#附件1第一、二条", "[doc#附件1第一条, doc#附件1第二条]"),
+        ("doc#一、plan-2023#二", "[doc#一, plan-2023#二]"),
+        ("plan-2023#二 doc#一", "[plan-2023#二, doc#一]"),
+    ] {
+        assert_eq!(cited(source), [format!("MC233 {expected}")], "{source}");
+    }
+    // One of them is not there.
+    assert!(cited("doc#一、九")[0].starts_with("MC302"));
+}
+
+#[test]
+fn a_source_with_a_title_for_an_id_says_which_id_is_meant() {
+    for (source, expected) in [
+        ("《示例办法》#二（一）", "doc#二（一）"),
+        ("示例办法#二（一）", "doc#二（一）"),
+        ("示例办法二（一）", "doc#二（一）"),
+        ("《示例办法》二（一）", "doc#二（一）"),
+        ("某发〔2023〕9号#二（一）", "doc#二（一）"),
+        ("doc二（一）", "doc#二（一）"),
+        ("doc 二（一）", "doc#二（一）"),
+        ("另一办法#二（一）", ""),
+        ("示例办法#九", ""),
+    ] {
+        assert_eq!(cited(source), [format!("MC304 {expected}")], "{source}");
+    }
+}
+
+#[test]
+fn the_quotes_around_a_quote_are_not_looked_up() {
+    for (quote, expected) in [
+        ("“线上培训”", &["MC225 "][..]),
+        ("「线上培训」", &["MC225 "]),
+        ("\"“线上培训”\"", &["MC225 "]),
+        ("线上培训", &[]),
+        ("“线下培训”", &["MC303 "]),
+        ("“统一评价”", &["MC303 doc#二（二）"]),
+    ] {
+        let source = format!("{{ clause: doc#二（一）, quote: {quote} }}");
+        assert_eq!(cited(&source), expected, "{quote}");
+    }
+}
+
+#[test]
+fn what_the_home_page_states_has_a_source() {
+    let base = include_str!("invalid/base/site.yaml");
+    let highlight =
+        base.replace("    source:\n      clause: plan-2023#一\n      quote: 线上和线下相结合\n", "    source: []\n");
+    let contact = base.replace("  source: plan-2023#三（二）\n", "  source: []\n");
+    for (text, place) in [(highlight, "42:12"), (contact, "7:1")] {
+        assert_eq!(site(&[("site.yaml", &text)]).1, [format!("MC308 site.yaml:{place}")]);
+    }
 }

@@ -3,6 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::entry::Record;
+use crate::syntax::clause::{ClauseRef, Meaning, is_called};
+use crate::syntax::markdown::without_space;
 use crate::syntax::value::{At, Date, Id, Known, Ref, Refs, Sources, yes};
 
 /// A policy: an official document.
@@ -68,6 +71,26 @@ pub struct Policy {
     /// `false` when nobody has checked it. 是否核实。
     #[serde(default = "yes")]
     pub verified: bool,
+}
+
+impl Policy {
+    /// True for a name of the document itself: one of its titles, or the end of one, or `本办法`.
+    fn is_itself(&self, name: &str) -> bool {
+        let quoted = self.title.split('《').skip(1).filter_map(|rest| Some(rest.split_once('》')?.0));
+        let titles = [Some(self.title.as_str()), self.short_title.as_deref(), self.cited_as.as_deref()];
+        let is_own = name == "正文" || name.strip_prefix('本').is_some_and(|word| word.chars().count() == 2);
+        is_own || titles.into_iter().flatten().chain(quoted).any(|title| is_called(&without_space(title), name))
+    }
+}
+
+impl Record<Policy> {
+    /// What a reference to a clause means in the document. Its own title may stand before the number.
+    pub fn find(&self, clause: &ClauseRef) -> Meaning {
+        match (self.body.find(clause), clause.without_title()) {
+            (Meaning::Nothing, Some((bare, title))) if self.data.is_itself(title) => self.body.find(&bare),
+            (found, _) => found,
+        }
+    }
 }
 
 /// Whether a policy, or what an article says of policies, is in force.

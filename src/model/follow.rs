@@ -113,11 +113,16 @@ impl<'a> Follower<'a> {
     }
 
     fn settings(&mut self, settings: &Settings, file: FileId) {
-        for highlight in &settings.highlights {
-            self.sources(&highlight.label, file, &highlight.source);
-        }
-        if let Some(sources) = &settings.contact.source {
-            self.sources("", file, sources);
+        let highlights = settings.highlights.iter().map(|highlight| (&*highlight.label, &highlight.source));
+        let contact = settings.contact.source.iter().map(|sources| ("", sources));
+        for (part, sources) in highlights.chain(contact) {
+            if sources.0.is_empty() {
+                let text = &self.world.snapshot.source(file).text;
+                let at = text.find(if part.is_empty() { "contact:" } else { part }).unwrap_or_default();
+                let place = Span::new(file, yaml::first_line(text, at));
+                self.tell(Diagnostic::at(Code::NoSource, place).arg("statement", self.statement(part)));
+            }
+            self.sources(part, file, sources);
         }
     }
 
@@ -157,7 +162,7 @@ impl<'a> Follower<'a> {
             Part::File(file) => self.file(record, file),
             Part::Web(url) => {
                 if let Some(text) = url.value.get() {
-                    self.web(text, Span::new(record.file, url.range.clone()));
+                    self.address(text, Span::new(record.file, url.range.clone()));
                 }
             }
             Part::OwnClause(clause) => {
@@ -253,10 +258,8 @@ impl<'a> Follower<'a> {
                 }
                 Err(None) => {
                     let told = Diagnostic::at(Code::BadSource, place).arg("value", &written.value);
-                    self.tell(match meant_source(&written.value) {
-                        Some(meant) => told.meant(&meant),
-                        None => told,
-                    });
+                    let known = meant_source(&written.value).map(Wanted::Known);
+                    self.tell_wanting(told, known.or_else(|| Some(Wanted::Source(written.value.clone()))));
                 }
                 Err(Some(refusal)) => {
                     let quote = source.value.quote.as_ref();
@@ -313,8 +316,18 @@ impl<'a> Follower<'a> {
             Some(_) => {}
         }
         if let Some(url) = &source.url {
-            self.web(&url.value, Span::new(span.file, url.range.clone()));
+            self.address(&url.value, Span::new(span.file, url.range.clone()));
         }
+    }
+
+    /// An address outside of the site that is the whole value of a key.
+    fn address(&mut self, url: &str, span: Span) {
+        if url.starts_with("http") && is_torn(url) {
+            let told = Diagnostic::at(Code::BadValue, span).arg("value", url).arg("pattern", "@url-signs");
+            let meant = url.trim().trim_end_matches(AT_END);
+            return self.tell(if is_torn(meant) { told } else { told.meant(meant) });
+        }
+        self.web(url, span);
     }
 
     /// An address outside of the site, which readers will follow.
@@ -357,14 +370,41 @@ impl<'a> Follower<'a> {
             return;
         }
         let Some(record) = self.site.content.policies.get(policy) else { return };
-        if self.world.wordings.have(&self.site.content, (policy, clause), &wanted) {
+        let have = |words: &str| self.world.wordings.have(&self.site.content, (policy, clause), words);
+        if have(&wanted) {
             return;
+        }
+        // The words are looked up, and not the signs around them.
+        let inner = enclosed(&wanted).filter(|inner| pin::says_anything(inner));
+        if inner.is_some_and(have) {
+            let told = Diagnostic::at(Code::WideQuotes, place);
+            let written = self.written(place).trim_matches(['"', '\'']);
+            return self.tell(match enclosed(quote.trim()).filter(|_| written == quote) {
+                Some(inner) => told.fix(place, format!("\"{inner}\"")),
+                None => told,
+            });
         }
         let clause = &record.body.clauses[clause];
         let gone = Diagnostic::at(Code::QuoteGone, place)
             .arg("quote", quote)
             .arg("clause", format!("{}#{}", record.id, clause.path))
             .arg("statement", self.statement(part));
-        self.tell_wanting(gone, Some(Wanted::Quote(policy, wanted.into_owned())));
+        self.tell_wanting(gone, Some(Wanted::Quote(policy, inner.unwrap_or(&wanted).to_owned())));
     }
+}
+
+/// Signs that stand behind an address and do not belong to it.
+const AT_END: [char; 8] = ['。', '，', '；', '、', '！', '？', ',', ';'];
+
+/// True for an address with signs that no address has, as if something else were written in it.
+fn is_torn(url: &str) -> bool {
+    url.contains(|c: char| c.is_whitespace() || "\"<>\\^`{|}“”".contains(c)) || url.ends_with(AT_END)
+}
+
+/// What stands between the quotes of an input method that enclose a whole text.
+fn enclosed(text: &str) -> Option<&str> {
+    const PAIRS: [(char, char); 8] =
+        [('“', '”'), ('‘', '’'), ('＂', '＂'), ('「', '」'), ('『', '』'), ('”', '“'), ('”', '”'), ('“', '“')];
+    let inner = PAIRS.into_iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))?;
+    (!inner.contains(['“', '”', '‘', '’', '＂', '"', '\\'])).then_some(inner)
 }

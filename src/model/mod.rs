@@ -19,6 +19,7 @@ mod lost;
 mod pin;
 pub mod records;
 pub mod settings;
+mod several;
 mod site;
 mod suggest;
 mod target;

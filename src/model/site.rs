@@ -161,7 +161,7 @@ impl Site {
 
     /// What a reference to a clause of a policy means.
     pub fn clause(&self, policy: usize, clause: &ClauseRef) -> Meaning {
-        self.content.policies.get(policy).map_or(Meaning::Nothing, |policy| policy.body.find(clause))
+        self.content.policies.get(policy).map_or(Meaning::Nothing, |policy| policy.find(clause))
     }
 
     /// All statements that rest on a clause.

@@ -1,23 +1,29 @@
 //! What an author probably meant: looked up for all references of a site together, once what is wrong with each is known,
 //! so that the work for all of them is bounded.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::entry::Vocabulary;
 use super::kind::Kind;
+use super::several::several;
 use super::site::Site;
 use super::target::{Refusal, address, near};
 use super::wording::Sentences;
-use crate::diagnostic::{Diagnostic, Names, Relation};
+use crate::diagnostic::{Code, Diagnostic, Names, Relation};
 use crate::source::Snapshot;
 use crate::syntax::clause::{ClauseRef, Kind as Numbering, Meaning, digit, is_numeral, number, to_chinese};
-use crate::syntax::markdown::{Clause, Document};
+use crate::syntax::markdown::{Clause, Document, without_space};
 use crate::syntax::value::Id;
 
 /// What is looked up for a diagnostic.
 pub(super) enum Wanted<'a> {
     /// A record of a kind.
     Record(Kind, String),
+    /// A source that names a policy by its title, or that lacks the `#`.
+    Source(String),
     /// A clause of a policy.
     Clause(usize, String),
     /// A clause of a policy that has these words.
@@ -64,6 +70,8 @@ pub(super) struct Suggestions<'a> {
     headings: FxHashMap<*const Document, Names<'a>>,
     sentences: FxHashMap<usize, Option<Sentences<'a>>>,
     words: FxHashMap<Vocabulary, (String, Names<'a>)>,
+    /// The records of a kind by their names, where only one has it.
+    named: FxHashMap<Kind, FxHashMap<Cow<'a, str>, Option<usize>>>,
     files: Option<Files<'a>>,
 }
 
@@ -84,6 +92,7 @@ impl<'a> Suggestions<'a> {
             headings: FxHashMap::default(),
             sentences: FxHashMap::default(),
             words: FxHashMap::default(),
+            named: FxHashMap::default(),
             files: None,
         }
     }
@@ -94,8 +103,10 @@ impl<'a> Suggestions<'a> {
         let suggestion = match wanted {
             Wanted::Record(kind, id) => {
                 let ids = || Names::new(site.index.of(*kind).keys().map(Id::as_str));
-                self.records.entry(*kind).or_insert_with(ids).nearest(id)
+                let near = self.records.entry(*kind).or_insert_with(ids).nearest(id);
+                near.or_else(|| Some(self.called(*kind, id)?.to_string()))
             }
+            Wanted::Source(written) => self.source(written),
             Wanted::Clause(policy, clause) => return self.clause(told, *policy, clause),
             Wanted::Pinned(policy, clause, words) => return self.pinned(told, (*policy, clause), words),
             Wanted::Quote(policy, words) => return self.quote(told, *policy, words),
@@ -111,11 +122,55 @@ impl<'a> Suggestions<'a> {
         Diagnostic { suggestion, ..told }
     }
 
+    /// The only record of a kind that is called so.
+    fn called(&mut self, kind: Kind, name: &str) -> Option<&'a Id> {
+        let site = self.site;
+        let known = self.named.entry(kind).or_insert_with(|| {
+            let mut known: FxHashMap<Cow<'a, str>, Option<usize>> = FxHashMap::default();
+            for &at in site.index.of(kind).values() {
+                for name in names(site, kind, at) {
+                    known
+                        .entry(without_space(name))
+                        .and_modify(|one| *one = one.filter(|one| *one == at))
+                        .or_insert(Some(at));
+                }
+            }
+            known
+        });
+        let at = known.get(&*without_space(name.trim_matches(['《', '》'])))?.as_ref()?;
+        Some(site.content.record(kind, *at)?.id)
+    }
+
+    /// `《示例办法》#第三条`, `示例办法第三条`, `plan-2023二（一）`: the source with the id of the policy and a `#`.
+    fn source(&mut self, written: &str) -> Option<String> {
+        let written = written.trim();
+        let is_end = |&(at, _): &(usize, char)| at > 0 && at <= LONGEST_NAME;
+        let ends: Vec<usize> = written.char_indices().filter(is_end).map(|(at, _)| at).collect();
+        let policies = self.site.index.of(Kind::Policy);
+        ends.into_iter().rev().find_map(|end| {
+            let (name, clause) = written.split_at(end);
+            let name = name.trim_end_matches(['#', '＃', '：', ':', '.', ' ']);
+            let id = Id::parse(name).filter(|id| policies.contains_key(id));
+            let id = id.or_else(|| self.called(Kind::Policy, name).cloned())?;
+            let clause = clause.trim_start_matches(['#', '＃', '：', ':', '.', ' ', '》']);
+            let found = self.site.clause(self.site.find(Kind::Policy, &id)?, &ClauseRef::parse(clause)?);
+            matches!(found, Meaning::One(_)).then(|| format!("{id}#{clause}"))
+        })
+    }
+
     /// The clauses of the same kind with the nearest numbers.
     fn clause(&mut self, told: Diagnostic, policy: usize, clause: &str) -> Diagnostic {
         let site = self.site;
         let id = site.content.policies.get(policy).map_or("", |policy| policy.id.as_str());
-        let neighbours = self.clauses.entry(policy).or_insert_with(|| Neighbours::new(site.clauses(policy)));
+        if let Some(all) = several(site, policy, clause) {
+            let source = |&(policy, at): &(usize, usize)| {
+                let policy = site.content.policies.get(policy)?;
+                Some(format!("{}#{}", policy.id, policy.body.clauses.get(at)?.path))
+            };
+            let sources: Vec<String> = all.iter().filter_map(source).collect();
+            let told = Diagnostic { code: Code::SeveralSources, args: Vec::new(), suggestion: None, ..told };
+            return told.arg("value", format!("{id}#{clause}")).arg("sources", format!("[{}]", sources.join(", ")));
+        }
         let wanted = ClauseRef::parse(clause);
         let one = |clause: &ClauseRef| match site.clause(policy, clause) {
             Meaning::One(found) => Some(found),
@@ -123,8 +178,18 @@ impl<'a> Suggestions<'a> {
         };
         let above =
             std::iter::successors(wanted.as_ref().and_then(ClauseRef::above), ClauseRef::above).find_map(|c| one(&c));
-        let near = neighbours.of(site.clauses(policy), wanted.and_then(|wanted| wanted.own()), above);
-        let meant = || repaired(clause).iter().find_map(|clause| one(&ClauseRef::parse(clause)?));
+        let neighbours = self.clauses.entry(policy).or_insert_with(|| Neighbours::new(site.clauses(policy)));
+        let near = match wanted.as_ref() {
+            None => neighbours.first(site.clauses(policy)),
+            Some(wanted) => neighbours.of(site.clauses(policy), wanted.own(), above),
+        };
+        let without_title = || {
+            let (bare, title) = wanted.as_ref()?.without_title()?;
+            let is_title = title.chars().nth(1).is_some() && !title.contains(|c| is_numeral(c) || digit(c).is_some());
+            one(&bare).filter(|_| is_title)
+        };
+        let repaired = || repaired(clause).iter().find_map(|clause| one(&ClauseRef::parse(clause)?));
+        let meant = || repaired().or_else(without_title).or_else(|| headed(site, policy, clause));
         let suggestion = told.suggestion.clone().or_else(|| Some(site.clauses(policy).get(meant()?)?.path.label()));
         let told = told.arg("near", if near.is_empty() { NOTHING } else { &near }).arg("id", id);
         let told = Diagnostic { suggestion, ..told };
@@ -209,6 +274,34 @@ fn repaired(clause: &str) -> Vec<String> {
     [Some(closed(bare)), Some(bare.to_owned()), Some(styled), article].into_iter().flatten().collect()
 }
 
+/// Bytes of a title that may name a policy in a source.
+const LONGEST_NAME: usize = 300;
+
+/// What a record is called.
+fn names(site: &Site, kind: Kind, at: usize) -> impl Iterator<Item = &str> {
+    let policy = site.content.policies.get(at).filter(|_| kind == Kind::Policy).map(|policy| &policy.data);
+    let name = site.content.record(kind, at).map(|record| record.entry.name());
+    let title = policy.and_then(|policy| policy.short_title.as_deref());
+    let number = policy.and_then(|policy| policy.document_number.get());
+    [name, title, number.map(String::as_str)].into_iter().flatten()
+}
+
+/// `一、总体要求`, `（一）目标`: the clause whose number and first words these are.
+fn headed(site: &Site, policy: usize, written: &str) -> Option<usize> {
+    let written = without_space(written);
+    let ends = written.char_indices().map(|(at, _)| at).filter(|at| (1..=LONGEST_NAME).contains(at)).take(HEADED);
+    let ends: Vec<usize> = ends.collect();
+    ends.into_iter().rev().find_map(|end| {
+        let (number, words) = written.split_at(end);
+        let clause = ClauseRef::parse(number).filter(|_| ClauseRef::is_number(number))?;
+        let Meaning::One(found) = site.clause(policy, &clause) else { return None };
+        without_space(&site.clauses(policy).get(found)?.title).starts_with(words).then_some(found)
+    })
+}
+
+/// Characters of a number before words.
+const HEADED: usize = 40;
+
 /// Clauses that are named for one that is not there.
 const NEAR: usize = 3;
 /// Clauses below one that are looked through for it.
@@ -225,48 +318,59 @@ impl Neighbours {
         Self(all)
     }
 
-    /// The labels of the clauses nearest to one that is not there: of its kind below the same clause, else of its kind,
-    /// else the first ones of the document.
+    /// The labels of the clauses nearest to one that is not there, all of its kind: below the same clause, else in the
+    /// document. The clause itself below which it would stand when that has no such clauses.
     fn of(&self, clauses: &[Clause], own: Option<(Numbering, u16)>, above: Option<usize>) -> String {
-        let beside = |above: usize| {
-            let end = clauses[above].end as usize;
-            let is_part = |at: &usize| {
-                clauses[*at].parent == Some(above as u32)
-                    && clauses[*at].path.own().is_some_and(|step| step.kind.is_list())
-            };
-            let mut parts: Vec<u32> = (above + 1..end).take(SEARCHED).filter(is_part).map(|at| at as u32).collect();
-            let number = own.map_or(0, |(_, number)| number);
-            parts.sort_by_key(|&at| clauses[at as usize].path.own().map(|step| step.number.abs_diff(number)));
-            parts.truncate(NEAR);
-            parts
+        let Some((kind, number)) = own else { return String::new() };
+        let mut near = match above {
+            Some(above) if kind.is_list() => beside(clauses, above, number),
+            Some(above) => self.nearest((kind, number), above + 1..clauses[above].end as usize),
+            None => self.nearest((kind, number), 0..clauses.len()),
         };
-        let mut near: Vec<u32> = above.map_or_else(Vec::new, beside);
         if let (true, Some(above)) = (near.is_empty(), above) {
             near.push(above as u32);
         }
-        if near.is_empty() {
-            near = own.map_or_else(Vec::new, |(kind, number)| self.nearest(kind, number));
-        }
-        if near.is_empty() {
-            let depth = |clause: &Clause| clause.path.steps.len();
-            let least = clauses.iter().map(depth).filter(|&depth| depth > 0).min();
-            let numbered = clauses.iter().enumerate().filter(|(_, clause)| Some(depth(clause)) == least);
-            near = numbered.map(|(at, _)| at as u32).take(NEAR).collect();
-        }
-        near.sort_unstable();
-        near.iter().map(|&at| clauses[at as usize].path.label()).collect::<Vec<_>>().join("、")
+        labels(clauses, near)
     }
 
-    fn nearest(&self, kind: Numbering, number: u16) -> Vec<u32> {
+    /// The first ones of a document.
+    fn first(&self, clauses: &[Clause]) -> String {
+        let depth = |clause: &Clause| clause.path.steps.len();
+        let least = clauses.iter().map(depth).filter(|&depth| depth > 0).min();
+        let numbered = clauses.iter().enumerate().filter(|(_, clause)| Some(depth(clause)) == least);
+        labels(clauses, numbered.map(|(at, _)| at as u32).take(NEAR).collect())
+    }
+
+    /// Those of a kind within a part of the document with the nearest numbers.
+    fn nearest(&self, (kind, number): (Numbering, u16), part: Range<usize>) -> Vec<u32> {
         let start = self.0.partition_point(|&(other, ..)| other < kind);
         let end = self.0.partition_point(|&(other, ..)| other <= kind);
         let same = &self.0[start..end];
         let at = same.partition_point(|&(_, other, _)| other < number);
-        let from = at.saturating_sub(NEAR);
-        let mut near: Vec<_> = same[from..same.len().min(at + NEAR)].iter().collect();
+        let is_within = |&&(.., at): &&(Numbering, u16, u32)| part.contains(&(at as usize));
+        let before = same[..at].iter().rev().take(SEARCHED).filter(is_within).take(NEAR);
+        let behind = same[at..].iter().take(SEARCHED).filter(is_within).take(NEAR);
+        let mut near: Vec<_> = before.chain(behind).collect();
         near.sort_by_key(|&&(_, other, at)| (other.abs_diff(number), at));
         near.iter().take(NEAR).map(|&&(.., at)| at).collect()
     }
+}
+
+/// The items below a clause with the nearest numbers.
+fn beside(clauses: &[Clause], above: usize, number: u16) -> Vec<u32> {
+    let end = clauses[above].end as usize;
+    let is_item = |at: &usize| {
+        clauses[*at].parent == Some(above as u32) && clauses[*at].path.own().is_some_and(|step| step.kind.is_list())
+    };
+    let mut items: Vec<u32> = (above + 1..end).take(SEARCHED).filter(is_item).map(|at| at as u32).collect();
+    items.sort_by_key(|&at| clauses[at as usize].path.own().map(|step| step.number.abs_diff(number)));
+    items.truncate(NEAR);
+    items
+}
+
+fn labels(clauses: &[Clause], mut near: Vec<u32>) -> String {
+    near.sort_unstable();
+    near.iter().map(|&at| clauses[at as usize].path.label()).collect::<Vec<_>>().join("、")
 }
 
 /// What is shown when nothing in a policy is near to a quote or a clause.

@@ -6,7 +6,7 @@ use crate::model::article::{Attachment, Policy};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
 use crate::plan::Route;
-use crate::syntax::clause::Kind as Numbering;
+use crate::syntax::clause::{ClauseRef, Kind as Numbering, Meaning};
 use crate::syntax::markdown::{Block, Clause};
 use crate::syntax::value::Absence;
 
@@ -182,7 +182,8 @@ impl<'a> Frame<'a> {
     pub(super) fn notes(policy: &'a Record<Policy>) -> BTreeMap<usize, Vec<&'a str>> {
         let mut notes: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for note in &policy.data.notes {
-            if let Some(clause) = policy.body.clause(&note.clause.value) {
+            let clause = ClauseRef::parse(&note.clause.value).map(|clause| policy.find(&clause));
+            if let Some(Meaning::One(clause)) = clause {
                 notes.entry(clause).or_default().push(&note.text);
             }
         }

@@ -70,6 +70,13 @@ impl ClauseRef {
         (!wanted.is_empty()).then(|| Self { text: String::new(), name: self.name.clone(), wanted })
     }
 
+    /// The reference without the title of a document, and that title; nothing without the number of a clause behind it.
+    pub fn without_title(&self) -> Option<(Self, &str)> {
+        let is_titled = !self.name.is_empty() && !self.wanted.is_empty();
+        let bare = || Self { text: String::new(), name: String::new(), wanted: self.wanted.clone() };
+        is_titled.then(|| (bare(), self.name.as_str()))
+    }
+
     /// The kind and number of the last part, to name others like it.
     pub fn own(&self) -> Option<(Kind, u16)> {
         let own = self.wanted.last()?;
@@ -171,7 +178,8 @@ impl ClauseIndex {
                 if is_exactly(path, wanted) {
                     exact.push(place);
                     // 4. and（四）of one article are both its 第四项; there is one clause of each kind.
-                    if matches!(own.named, Named::Kind(_)) {
+                    let is_item = |want: &Want| matches!(want.named, Named::Item | Named::SubItem);
+                    if matches!(own.named, Named::Kind(_)) && !wanted.wanted.iter().any(is_item) {
                         break;
                     }
                 }
@@ -241,7 +249,11 @@ fn leads_to<C: Placed>(clauses: &[C], at: usize, wanted: &ClauseRef, is_left_out
         for at in (skipped.min(path.steps.len().saturating_sub(1))..path.steps.len()).rev() {
             let step = path.steps[at];
             match left.split_last() {
-                Some((want, before)) if want.is(path, at) => left = before,
+                Some((want, before)) if want.is(path, at) => {
+                    left = before;
+                    // `附件2《实施细则》第二条`
+                    named |= step.kind <= Kind::Carried && is_title(path, &wanted.name);
+                }
                 _ if step.kind == Kind::Annex && !is_left_out => return false,
                 _ if step.kind <= Kind::Carried => named |= is_title(path, &wanted.name),
                 _ => {}
@@ -262,7 +274,11 @@ fn left_out(wanted: &ClauseRef, has_articles: bool) -> bool {
 
 /// True when a carried document or an attachment is called so: its title, or the end of it.
 fn is_title(path: &ClausePath, name: &str) -> bool {
-    let Some(title) = path.name.as_deref() else { return false };
+    path.name.as_deref().is_some_and(|title| is_called(title, name))
+}
+
+/// True when a document with this title is called so: its title, or the end of that, without what stands in brackets there.
+pub fn is_called(title: &str, name: &str) -> bool {
     let core = title.rfind(['（', '(']).map_or(title, |open| &title[..open]);
     name.chars().count() >= 2
         && (title.trim_end_matches('》').ends_with(name) || core.trim_end_matches('》').ends_with(name))

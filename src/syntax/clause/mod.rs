@@ -45,7 +45,7 @@ mod series;
 mod signature;
 mod wanted;
 
-pub use cite::{ClauseIndex, ClauseRef, Meaning, Placed};
+pub use cite::{ClauseIndex, ClauseRef, Meaning, Placed, is_called};
 pub use marker::{Marker, is_space, marker};
 pub use numeral::{LARGEST, Script, digit, is_numeral, number, to_chinese};
 pub use outline::{Fault, Finding, Form, Found, Outline, Said, Unit, outline};

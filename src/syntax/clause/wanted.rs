@@ -60,7 +60,6 @@ pub(super) fn wanted(text: &str) -> Option<SmallVec<[Want; 4]>> {
     let mut wanted: SmallVec<[Want; 4]> = SmallVec::new();
     while !rest.is_empty() {
         let length = part(rest, &mut wanted)?;
-        let is_between = |c| is_space(c) || matches!(c, '、' | '，' | '：' | ':' | '.' | '．' | '的' | '-' | '·');
         rest = rest[length..].trim_start_matches(is_between);
     }
     (!wanted.is_empty()).then_some(wanted)
@@ -166,14 +165,43 @@ fn numbered(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
     Some(text.len() - inner.len() + end + '条'.len_utf8())
 }
 
-/// The title of a carried document, and the parts behind it: the longest of them.
+/// The title of a document in a reference, and the parts around it: `附件2《实施细则》第二条`, `行动方案二（一）`.
 pub(super) fn named(text: &str) -> (String, SmallVec<[Want; 4]>) {
-    let whole = |text: &str| text.trim_matches(['《', '》']).to_owned();
+    if let Some(found) = quoted(text) {
+        return found;
+    }
     // `方案甲` is a title.
     let is_letter = |at: usize| series::bare(&text[at..]).is_some_and(|(.., length)| at + length == text.len());
     let mut starts = text.char_indices().skip(1).filter(|(at, _)| !is_letter(*at));
-    match starts.find_map(|(at, _)| Some((at, wanted(&text[at..])?))) {
-        Some((at, wanted)) => (whole(&text[..at]), wanted),
-        None => (whole(text), SmallVec::new()),
+    let found = starts.find_map(|(at, _)| Some((&text[..at], wanted(&text[at..])?)));
+    let (title, mut wanted) = found.unwrap_or_else(|| (text, SmallVec::new()));
+    let mut title = title.trim_matches(['《', '》']);
+    // `附件2实施细则第二条`, `附件实施细则第二条`
+    if let Some(found) = annex(title).filter(|found| found.length < title.len() && !wanted.is_empty()) {
+        let want = |step: &Step| Want { named: Named::Kind(step.kind), number: step.number, sub: step.sub };
+        wanted.insert_many(0, found.steps.iter().map(want));
+        title = title[found.length..].trim_start_matches(is_between);
+    } else if let Some(rest) = title.strip_prefix("附件").filter(|rest| !rest.is_empty()) {
+        title = rest.trim_start_matches(is_between);
     }
+    (title.trim_matches(['《', '》']).to_owned(), wanted)
+}
+
+/// A reference with a title between `《` and `》`, when there are parts before it or behind it.
+fn quoted(text: &str) -> Option<(String, SmallVec<[Want; 4]>)> {
+    let open = text.find('《')?;
+    let close = text.rfind('》').filter(|close| *close > open)?;
+    // `附件《实施细则》第二条`: the attachment of this title.
+    let before = Some(text[..open].trim_end_matches(is_between)).filter(|before| *before != "附件").unwrap_or_default();
+    let behind = text[close + '》'.len_utf8()..].trim_start_matches(is_between);
+    let parts = |text: &str| if text.is_empty() { Some(SmallVec::new()) } else { wanted(text) };
+    let mut all = parts(before)?;
+    all.extend(parts(behind)?);
+    let title = text[open + '《'.len_utf8()..close].to_owned();
+    (!all.is_empty()).then_some((title, all))
+}
+
+/// What may stand between two parts of a reference.
+fn is_between(c: char) -> bool {
+    is_space(c) || matches!(c, '、' | '，' | '：' | ':' | '.' | '．' | '的' | '-' | '·')
 }
