@@ -73,7 +73,12 @@ pub(super) struct Suggestions<'a> {
     /// The records of a kind by their names, where only one has it.
     named: FxHashMap<Kind, FxHashMap<Cow<'a, str>, Option<usize>>>,
     files: Option<Files<'a>>,
+    /// Steps that are left for readings of wrong references.
+    steps: usize,
 }
+
+/// Steps that other readings of wrong references may take, each of them one for each clause of its document and some more.
+const READINGS: (usize, usize) = (2_000_000, 100);
 
 /// Names of files by their folders, and all their paths.
 struct Files<'a> {
@@ -94,6 +99,7 @@ impl<'a> Suggestions<'a> {
             words: FxHashMap::default(),
             named: FxHashMap::default(),
             files: None,
+            steps: READINGS.0,
         }
     }
 
@@ -162,7 +168,8 @@ impl<'a> Suggestions<'a> {
     fn clause(&mut self, told: Diagnostic, policy: usize, clause: &str) -> Diagnostic {
         let site = self.site;
         let id = site.content.policies.get(policy).map_or("", |policy| policy.id.as_str());
-        if let Some(all) = several(site, policy, clause) {
+        let is_tried = self.spend(policy);
+        if let Some(all) = is_tried.then(|| several(site, policy, clause)).flatten() {
             let source = |&(policy, at): &(usize, usize)| {
                 let policy = site.content.policies.get(policy)?;
                 Some(format!("{}#{}", policy.id, policy.body.clauses.get(at)?.path))
@@ -189,13 +196,21 @@ impl<'a> Suggestions<'a> {
             one(&bare).filter(|_| is_title)
         };
         let repaired = || repaired(clause).iter().find_map(|clause| one(&ClauseRef::parse(clause)?));
-        let meant = || repaired().or_else(without_title).or_else(|| headed(site, policy, clause));
+        let meant =
+            || repaired().or_else(without_title).or_else(|| if is_tried { headed(site, policy, clause) } else { None });
         let suggestion = told.suggestion.clone().or_else(|| Some(site.clauses(policy).get(meant()?)?.path.label()));
         let told = told.arg("near", if near.is_empty() { NOTHING } else { &near }).arg("id", id);
         let told = Diagnostic { suggestion, ..told };
         // The items may stand within its text.
         let clause = above.and_then(|above| site.clauses(policy).get(above)).filter(|clause| !clause.has_parts);
         clause.into_iter().fold(told, |told, clause| told.related(clause.span, Relation::Nearest))
+    }
+
+    /// Takes the steps for other readings of a reference to a policy; false when too few are left.
+    fn spend(&mut self, policy: usize) -> bool {
+        let left = self.steps.checked_sub(self.site.clauses(policy).len() + READINGS.1);
+        self.steps = left.unwrap_or(0);
+        left.is_some()
     }
 
     fn sentences(&mut self, policy: usize) -> Option<&mut Sentences<'a>> {
