@@ -202,6 +202,11 @@ impl Diagnostics {
         let is_same = |next: &Diagnostic, first: &Diagnostic| next.span.is_some() && next.span == first.span;
         let is_lost = |code: Code| matches!(code, Code::EmptyTitle | Code::EmptyValue | Code::MarkedValue);
         self.0.dedup_by(|next, first| is_lost(next.code) && is_same(next, first));
+        // `source: #二`
+        let begins = |told: &Diagnostic| told.span.map(|span| (span.file, span.start));
+        self.0.dedup_by(|next, first| {
+            (first.code, next.code) == (Code::WrongType, Code::CutValue) && begins(next) == begins(first)
+        });
         self.0.dedup_by(|next, first| {
             let is_of_value = matches!(next.code, Code::Placeholder | Code::HiddenCharacter);
             first.code == Code::BadValue && is_of_value && is_same(next, first)

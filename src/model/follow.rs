@@ -396,9 +396,12 @@ impl<'a> Follower<'a> {
 /// Signs that stand behind an address and do not belong to it.
 const AT_END: [char; 8] = ['。', '，', '；', '、', '！', '？', ',', ';'];
 
-/// True for an address with signs that no address has, as if something else were written in it.
+/// True for an address with signs that no address has, as if something else were written in it, or another one behind it.
 fn is_torn(url: &str) -> bool {
-    url.contains(|c: char| c.is_whitespace() || "\"<>\\^`{|}“”".contains(c)) || url.ends_with(AT_END)
+    let again = |(at, _): (usize, &str)| url[..at].ends_with(AT_END);
+    url.contains(|c: char| c.is_whitespace() || "\"<>\\^`{|}“”".contains(c))
+        || url.ends_with(AT_END)
+        || url.match_indices("http").any(again)
 }
 
 /// What stands between the quotes of an input method that enclose a whole text.
