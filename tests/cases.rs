@@ -335,6 +335,9 @@ fn a_document_may_be_named_by_its_own_title() {
     ] {
         assert_eq!(cited(source), [""; 0], "{source}");
     }
+    // What stands in an attachment is not its own.
+    assert_eq!(cited("doc#《示例办法》附件1第二条"), [""; 0]);
+    assert_eq!(cited("doc#《示例办法》第二条"), ["MC302 附件1第二条附件1第一条、附件1第二条、附件1第三条"]);
     assert_eq!(cited("doc#其他办法二（一）"), ["MC302 二（一）一（一）、一（二）、二（一）"]);
 }
 
@@ -417,4 +420,30 @@ fn what_the_home_page_states_has_a_source() {
     for (text, place) in [(highlight, "42:12"), (contact, "7:1")] {
         assert_eq!(site(&[("site.yaml", &text)]).1, [format!("MC308 site.yaml:{place}")]);
     }
+}
+
+#[test]
+fn an_address_is_one_address() {
+    let told = |url: &str| {
+        let text =
+            include_str!("invalid/base/institutions.yaml").replace("  as_of:", &format!("  url: {url}\n  as_of:"));
+        site(&[("institutions.yaml", &text)]).1
+    };
+    for url in
+        ["https://a.cn/b c", "https://a.cn/b。", "https://a.cn、https://b.cn", "https://a.cn/<b>", "\"https://a.cn \""]
+    {
+        assert_eq!(told(url).len(), 1, "{url}");
+        assert!(told(url)[0].starts_with("MC210 institutions.yaml:6:"), "{url}");
+    }
+    for url in
+        ["https://a.cn/b%20c", "https://枣庄.cn/通知（试行）.pdf", "https://a.cn/?u=https://b.cn#c", "https://a.cn/b;c"]
+    {
+        assert_eq!(told(url), [""; 0], "{url}");
+    }
+}
+
+#[test]
+fn a_source_that_is_a_comment_is_told_once() {
+    let term = "- id: certificate\n  name: 证书\n  definition: 证书。\n  source: #二（一）\n";
+    assert_eq!(site(&[("terms.yaml", term)]).1, ["MC206 terms.yaml:4:11"]);
 }

@@ -84,11 +84,15 @@ impl Policy {
 }
 
 impl Record<Policy> {
-    /// What a reference to a clause means in the document. Its own title may stand before the number.
+    /// What a reference to a clause means in the document. Its own title may stand before a number of its own text, and
+    /// before the number of an attachment.
     pub fn find(&self, clause: &ClauseRef) -> Meaning {
-        match (self.body.find(clause), clause.without_title()) {
-            (Meaning::Nothing, Some((bare, title))) if self.data.is_itself(title) => self.body.find(&bare),
-            (found, _) => found,
+        let found = self.body.find(clause);
+        let bare = clause.without_title().filter(|(_, title)| found == Meaning::Nothing && self.data.is_itself(title));
+        let Some((bare, _)) = bare else { return found };
+        match self.body.find(&bare) {
+            Meaning::One(at) if self.body.clauses[at].path.is_carried() && !bare.names_attachment() => Meaning::Nothing,
+            found => found,
         }
     }
 }

@@ -77,6 +77,11 @@ impl ClauseRef {
         is_titled.then(|| (bare(), self.name.as_str()))
     }
 
+    /// True when the number of an attachment stands first in it.
+    pub fn names_attachment(&self) -> bool {
+        self.wanted.first().is_some_and(|first| matches!(first.named, Named::Kind(kind) if kind.is_annex()))
+    }
+
     /// The kind and number of the last part, to name others like it.
     pub fn own(&self) -> Option<(Kind, u16)> {
         let own = self.wanted.last()?;

@@ -315,6 +315,11 @@ impl ClausePath {
         self.steps.last().copied()
     }
 
+    /// True within an attachment, or a document that another one carries.
+    pub fn is_carried(&self) -> bool {
+        self.steps.first().is_some_and(|first| first.kind <= Kind::Carried)
+    }
+
     /// True for an attachment as a whole.
     pub fn is_attachment(&self) -> bool {
         self.own().is_some_and(|own| own.kind.is_annex())
