@@ -224,6 +224,18 @@ fn what_only_looks_like_a_part_is_none() {
 }
 
 #[test]
+fn attachments_and_paragraphs_are_no_titles() {
+    let body = "名单：\n\n第一条 甲。\n\n一、二类单位\n\n附表1-1\n\n附表1-2\n\n乙表\n";
+    let (compiled, _) = site(&[("site.yaml", SITE.to_owned()), ("policies/a.md", [FRONT, body].concat())]);
+    let html = policy_page(&compiled, "a");
+    assert_eq!(marked(&html, "o-att"), ["附表1-1", "附表1-2"], "{html}");
+    assert_eq!(marked(&html, "o-mid"), ["乙表"], "{html}");
+    for class in ["o-to", "o-h"] {
+        assert_eq!(marked(&html, class), Vec::<String>::new(), "{class} in {html}");
+    }
+}
+
+#[test]
 fn clauses_of_one_policy_stand_behind_its_short_name_once() {
     let question = "---\ntitle: 问\nsummary: 答。\ngroup: 组\nsource: [a#一, a#二, a#一, b#一]\n---\n\n答。\n";
     let files = [

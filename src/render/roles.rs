@@ -200,7 +200,8 @@ impl<'a> Finder<'a> {
         }
         if self.opens(at).iter().any(Clause::is_attachment) {
             self.roles[at] = Some(Role::Attachment);
-            if self.words(at + 1).is_some_and(|words| is_title(&words)) {
+            let is_own = |next: usize| self.opens(next).is_empty();
+            if self.words(at + 1).is_some_and(|words| is_title(&words)) && is_own(at + 1) {
                 self.roles[at + 1] = Some(Role::AttachmentTitle);
             }
         } else if self
@@ -244,7 +245,7 @@ impl<'a> Finder<'a> {
         let names_attachments = |html: &str| ["附件", "附：", "附:"].into_iter().any(|label| html.contains(label));
         if self.attached.find(html.as_bytes()).is_some() && names_attachments(html) {
             self.list(at);
-        } else if !is_sentence(html) && (!self.opens(at).is_empty() || html.starts_with("<p>第")) {
+        } else if !is_sentence(html) && (self.opens(at).iter().any(is_numbered_clause) || html.starts_with("<p>第")) {
             let words = words(html);
             if is_chapter(&words) {
                 self.roles[at] = Some(Role::Chapter);
@@ -280,6 +281,11 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// True for a clause with a number of its own: no opening, no end, no paragraph of an article.
+fn is_numbered_clause(clause: &Clause) -> bool {
+    clause.path.own().is_some_and(|own| !matches!(own.kind, Numbering::Paragraph | Numbering::Closing))
+}
+
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()
 }
@@ -310,11 +316,16 @@ fn is_numbered(words: &str) -> bool {
     numbered(rest).is_some_and(|(rest, _)| rest.starts_with(['、', '）', ')', '．', '.', '条', '章']))
 }
 
+/// How a line ends that leads to what stands below it, and addresses nobody.
+const LABELS: [&str; 12] =
+    ["如下", "名单", "目录", "清单", "说明", "附件", "内容", "事项", "条件", "时间", "地点", "依据"];
+
 /// `各区（市）人民政府：`, and not `现通知如下：`
 fn is_addressee(words: &str) -> bool {
-    words
-        .strip_suffix(['：', ':'])
-        .is_some_and(|named| !named.contains(['。', '：', ':']) && !named.ends_with("如下") && !is_numbered(named))
+    words.strip_suffix(['：', ':']).is_some_and(|named| {
+        let is_label = LABELS.iter().any(|label| named.ends_with(label));
+        !named.contains(['。', '：', ':']) && !is_label && !is_numbered(named)
+    })
 }
 
 /// `一、总体要求`: what is numbered on the first level and ends without a stop.

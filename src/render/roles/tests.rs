@@ -50,6 +50,7 @@ fn addressees_are_told_from_what_introduces_the_text() {
         ("各区:", true),
         ("现将有关事项通知如下：", false),
         ("一、目标：", false),
+        ("入选名单：", false),
         ("各区", false),
     ] {
         assert_eq!(is_addressee(text), expected, "{text}");
