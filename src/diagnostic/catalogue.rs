@@ -129,10 +129,11 @@ pub fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
     fill(page(diagnostic.code).message.get(lang), &diagnostic.args, lang)
 }
 
-/// How to mend it, with the values of this case.
+/// How to mend it, with the values of this case, and whether `--fix` does it.
 pub fn help(diagnostic: &Diagnostic, lang: Lang) -> Option<String> {
     let help = page(diagnostic.code).help.as_ref()?;
-    Some(fill(help.get(lang), &diagnostic.args, lang))
+    let by_fix = if diagnostic.fix.is_some() { own("by-fix", lang) } else { "" };
+    Some(fill(help.get(lang), &diagnostic.args, lang) + by_fix)
 }
 
 /// "Did you mean", when there is something near.

@@ -174,7 +174,7 @@ codes! {
     BrokenLines = 418 Warning;
     /// Marks of a merge conflict. Args: none.
     ConflictMark = 420 Error;
-    /// A link with brackets or spaces of an input method. Args: `address`.
+    /// A link or picture with brackets, spaces or a `！` of an input method. Args: `address`.
     WideLink = 421 Warning;
     /// A link that does not close. Args: `address`.
     OpenLink = 422 Warning;
@@ -212,6 +212,12 @@ codes! {
     PrivateCharacter = 438 Warning;
     /// A path of which backslashes are not shown. Args: `text`.
     LostBackslash = 439 Warning;
+    /// A value that becomes an explanation of the line above, without its colon. Args: none.
+    LostColon = 440 Warning;
+    /// A mail address of a link that is none. Args: `address`.
+    MailAddress = 441 Warning;
+    /// A footnote that nothing refers to. Args: `name`.
+    UnusedFootnote = 442 Warning;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

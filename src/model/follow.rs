@@ -6,6 +6,7 @@ use super::citation::{Citation, Owner};
 use super::entry::{AnyRecord, Part};
 use super::kind::Kind;
 use super::pin;
+use super::reach;
 use super::settings::Settings;
 use super::site::Site;
 use super::suggest::Wanted;
@@ -31,6 +32,8 @@ pub(super) struct Followed {
     pub named: Vec<(Kind, usize)>,
     /// Clauses that are cited.
     pub citations: Vec<Citation>,
+    /// Policies of which words are pinned without a clause.
+    pub quoted: Vec<usize>,
     /// Something could not be found.
     pub vague: bool,
 }
@@ -216,7 +219,13 @@ impl<'a> Follower<'a> {
                     self.tell(Diagnostic::at(Code::OutsideImage, link.span).arg("url", url));
                 }
                 Ok((Goal::Outside(url), _)) if url.starts_with("http") => self.web(&url, link.span),
-                Ok((Goal::Record(kind, index, _), _)) => self.uses(kind, index, link.span),
+                Ok((Goal::Outside(url), _)) => self.found.diagnostics.extend(reach::refuse(&url, link.span)),
+                Ok((Goal::Record(kind, index, anchor), _)) => {
+                    self.uses(kind, index, link.span);
+                    if kind == Kind::Policy && anchor.is_none() && !link.title.is_empty() {
+                        self.quote_of_all(index, (&link.title, link.span));
+                    }
+                }
                 Ok((Goal::Clause(policy, _), clause)) => {
                     self.uses(Kind::Policy, policy, link.span);
                     // A question has no page that the clause could lead back to.
@@ -363,32 +372,52 @@ impl<'a> Follower<'a> {
     }
 
     /// A pinned quote must stand in its clause.
-    fn quote(&mut self, (policy, clause): (usize, usize), (quote, place): (&str, Span), part: &str) {
+    fn quote(&mut self, (policy, clause): (usize, usize), pinned: (&str, Span), part: &str) {
+        let Some(record) = self.site.content.policies.get(policy) else { return };
+        let place = format!("{}#{}", record.id, record.body.clauses[clause].path);
+        self.pin(policy, pinned, (&place, part), |world, wanted| {
+            world.wordings.have(&world.site.content, (policy, clause), wanted)
+        });
+    }
+
+    /// Words that a link to a policy as a whole pins stand in one of its outermost clauses.
+    fn quote_of_all(&mut self, policy: usize, pinned: (&str, Span)) {
+        let Some(record) = self.site.content.policies.get(policy) else { return };
+        self.found.quoted.push(policy);
+        let clauses = &record.body.clauses;
+        self.pin(policy, pinned, (record.id.as_str(), ""), |world, wanted| {
+            let outermost = (0..clauses.len()).filter(|&at| clauses[at].parent.is_none());
+            outermost.into_iter().any(|at| world.wordings.have(&world.site.content, (policy, at), wanted))
+        });
+    }
+
+    /// Tells when a policy does not have the words that are pinned, in the place that is named.
+    fn pin(
+        &mut self,
+        policy: usize,
+        (quote, span): (&str, Span),
+        (place, part): (&str, &str),
+        has: impl Fn(World<'_>, &str) -> bool,
+    ) {
         let wanted = without_space(quote);
         if !pin::says_anything(&wanted) {
-            self.tell(Diagnostic::at(Code::BadSource, place).arg("value", format!("\"{wanted}\"")));
-            return;
+            return self.tell(Diagnostic::at(Code::BadSource, span).arg("value", format!("\"{wanted}\"")));
         }
-        let Some(record) = self.site.content.policies.get(policy) else { return };
-        let have = |words: &str| self.world.wordings.have(&self.site.content, (policy, clause), words);
-        if have(&wanted) {
+        if has(self.world, &wanted) {
             return;
         }
         // The words are looked up, and not the signs around them.
         let inner = enclosed(&wanted).filter(|inner| pin::says_anything(inner));
-        if inner.is_some_and(have) {
-            let told = Diagnostic::at(Code::WideQuotes, place);
-            let written = self.written(place).trim_matches(['"', '\'']);
+        if inner.is_some_and(|inner| has(self.world, inner)) {
+            let told = Diagnostic::at(Code::WideQuotes, span);
+            let written = self.written(span).trim_matches(['"', '\'']);
             return self.tell(match enclosed(quote.trim()).filter(|_| written == quote) {
-                Some(inner) => told.fix(place, format!("\"{inner}\"")),
+                Some(inner) => told.fix(span, format!("\"{inner}\"")),
                 None => told,
             });
         }
-        let clause = &record.body.clauses[clause];
-        let gone = Diagnostic::at(Code::QuoteGone, place)
-            .arg("quote", quote)
-            .arg("clause", format!("{}#{}", record.id, clause.path))
-            .arg("statement", self.statement(part));
+        let gone = Diagnostic::at(Code::QuoteGone, span).arg("quote", quote).arg("clause", place);
+        let gone = gone.arg("statement", self.statement(part));
         self.tell_wanting(gone, Some(Wanted::Quote(policy, inner.unwrap_or(&wanted).to_owned())));
     }
 }

@@ -108,7 +108,8 @@ impl Links {
         let found = before.followed.get(at)?;
         let policy = super::kind::Kind::Policy as usize;
         let holds = |policy_at: usize| same.record(policy, policy_at);
-        let pinned = found.citations.iter().all(|citation| !citation.pins || holds(citation.policy));
+        let pinned = found.citations.iter().all(|citation| !citation.pins || holds(citation.policy))
+            && found.quoted.iter().all(|&policy| holds(policy));
         (found.diagnostics.is_empty() && !found.vague && pinned).then(|| Arc::clone(found))
     }
 

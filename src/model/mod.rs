@@ -17,6 +17,7 @@ mod link;
 mod links;
 mod lost;
 mod pin;
+mod reach;
 pub mod records;
 pub mod settings;
 mod several;

@@ -160,8 +160,9 @@ impl Site {
                 }
             }
             Refusal::Unknown(link) => {
-                let scheme = link.split(':').next().unwrap_or_default();
-                let words = Kind::ALL.iter().map(|kind| kind.word());
+                let (scheme, rest) = link.split_once(':').unwrap_or((link, ""));
+                // `file:///D:/a.doc` is the address of no record.
+                let words = Kind::ALL.iter().map(|kind| kind.word()).filter(|_| !rest.starts_with("//"));
                 Diagnostic::at(Code::UnknownLink, span).arg("link", link).suggest(scheme, words)
             }
         }

@@ -212,9 +212,28 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 /// Bytes that are searched for a word in the time that a pair of characters takes.
 const SEARCHED: usize = 16;
 
-/// The different pairs of characters that follow each other in a text.
+/// A character in the width and form in which it is compared: what an input method writes in another way is near.
+fn folded(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '∶' => ':',
+        '。' => '.',
+        '、' => ',',
+        '“' | '”' | '„' | '〝' | '〞' => '"',
+        '‘' | '’' => '\'',
+        '—' | '–' | '―' | '−' | '‐' | '─' => '-',
+        '〜' | '∼' => '~',
+        '〔' | '【' => '[',
+        '〕' | '】' => ']',
+        '×' => 'x',
+        c => c,
+    }
+}
+
+/// The different pairs of characters that follow each other in a text, as they are compared.
 fn pairs(text: &str) -> Vec<Pair> {
-    let mut pairs: Vec<Pair> = text.chars().zip(text.chars().skip(1)).collect();
+    let chars = || text.chars().map(folded);
+    let mut pairs: Vec<Pair> = chars().zip(chars().skip(1)).collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs

@@ -9,7 +9,7 @@ use pulldown_cmark_escape::escape_html_body_text;
 use super::builder::{Builder, Spanned, item_length, readable};
 use super::table::Table;
 use super::text::{attribute, is_han_break};
-use super::{HOLE, Link};
+use super::{HOLE, Link, spaced};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::rewrite::restore;
 use crate::syntax::tags::all_tags;
@@ -137,7 +137,7 @@ impl<'b> Writer<'b> {
             Tag::HtmlBlock => return self.html_block(events, at),
             Tag::FootnoteDefinition(name) => {
                 let end = at + item_length(&events[at..]);
-                self.builder.footnote(name, &events[at + 1..end]);
+                self.builder.footnote(name, &events[at].1, &events[at + 1..end]);
                 return end + 1;
             }
             other => {
@@ -202,26 +202,10 @@ impl<'b> Writer<'b> {
         at + length + 1
     }
 
-    /// Complains of what was meant as a link: an address in brackets in which there is a space.
+    /// Tells of what was meant as a link: an address in brackets in which there is a space.
     fn literal(&mut self, text: &str, range: Range<usize>) {
-        let address = text.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(address, _)| address);
-        if let Some(address) = address.filter(|address| address.contains(' ') && address.contains(['/', '.', ':', '#']))
-        {
-            let told = Diagnostic::at(Code::LiteralLink, self.builder.origin.span(range));
-            let how = match address.split_once(' ').unwrap_or_default() {
-                (scheme, _) if scheme.ends_with(':') => "@how-no-space",
-                (_, words) if words.starts_with(['“', '”', '‘', '\'', '"', '「']) => "@how-title",
-                _ => "@how-encoded",
-            };
-            let told = told.arg("address", restore(address)).arg("how", how);
-            // Quotes of an input method around the words that a link pins.
-            let pinned = address.split_once(" “").and_then(|(place, words)| Some((place, words.strip_suffix('”')?)));
-            self.builder.diagnostics.push(match pinned {
-                Some((place, words)) => told.meant(&format!("({} \"{}\")", restore(place), restore(words))),
-                None if how == "@how-no-space" => told.meant(&format!("({})", restore(&address.replacen(' ', "", 1)))),
-                None => told,
-            });
-        }
+        let told = spaced::link(&restore(text), self.builder.origin.span(range));
+        self.builder.diagnostics.extend(told);
     }
 
     pub(super) fn hole(&mut self, link: Link) -> String {

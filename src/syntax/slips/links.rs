@@ -55,11 +55,13 @@ fn link(text: &str, at: usize, close: char) -> Option<Slip> {
     if is_link && let Some(pin) = empty_pin(&inner[..end]).filter(|_| last == Some(')') && !is_code(text, at)) {
         return Some(Slip::new(Code::BadSource, start..behind + 1 + end + 1).arg("value", pin));
     }
+    let target = inner[..end].trim();
     // Most brackets are those of links, whatever their address is.
     if is_link && (last == Some(')') || is_taken(inner)) {
-        return None;
+        return picture(text, start, target).map(|mark| {
+            Slip::new(Code::WideLink, mark.start..behind + open.len_utf8() + end).arg("address", target).fix(mark, "!")
+        });
     }
-    let target = inner[..end].trim();
     if !is_address(target) || is_code(text, at) {
         return None;
     }
@@ -73,9 +75,36 @@ fn link(text: &str, at: usize, close: char) -> Option<Slip> {
     let range = start..inside + end + last.len_utf8();
     let words = &text[start + opener.len_utf8()..at];
     let target = target.replacen("：", ":", usize::from(!target.contains(':')));
-    let mended = format!("[{words}]({target})");
     let slip = Slip::new(Code::WideLink, range.clone()).arg("address", target.clone());
-    Some(if target.contains(' ') { slip } else { slip.fix(range, mended) })
+    Some(match destination(&target) {
+        Some(mended) => slip.fix(range, format!("[{words}]({mended})")),
+        None => slip,
+    })
+}
+
+/// What stands between the brackets of a link, so that the parser takes it: spaces within angle brackets, and the words
+/// that are pinned in half-width quotes.
+fn destination(target: &str) -> Option<String> {
+    let Some((address, rest)) = target.split_once([' ', '\u{3000}', '\u{A0}']) else { return Some(target.to_owned()) };
+    let quotes = [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’')];
+    let words = |(open, close): (char, char)| rest.trim_start().strip_prefix(open)?.strip_suffix(close);
+    match quotes.into_iter().find_map(words) {
+        Some(words) => (!words.contains(['"', '\\'])).then(|| format!("{address} \"{words}\"")),
+        None if target.contains(['<', '>', '"', '“', '”']) || target.starts_with("policy:") => None,
+        None => Some(format!("<{target}>")),
+    }
+}
+
+/// The ends of the names of pictures.
+const PICTURES: [&str; 6] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"];
+
+/// The full-width `！` before a link to a picture that begins at `start`. Behind words it may be a sign of their own.
+fn picture(text: &str, start: usize, target: &str) -> Option<std::ops::Range<usize>> {
+    let before = text[..start].strip_suffix('！')?;
+    let is_end = |c: char| c.is_whitespace() || "。，；：！？、）>|-*_".contains(c);
+    let is_picture = PICTURES.iter().any(|end| target.to_ascii_lowercase().ends_with(end));
+    (is_picture && before.chars().next_back().is_none_or(is_end) && !is_code(text, start))
+        .then_some(before.len()..start)
 }
 
 /// The quotes without words behind the address of a clause: the parser gives such a link as one without quotes.

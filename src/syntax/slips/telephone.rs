@@ -1,4 +1,4 @@
-//! Telephone numbers in YAML that nobody can call from their link.
+//! Telephone numbers that nobody can call from their link.
 
 use super::Slip;
 use crate::diagnostic::Code;
@@ -7,9 +7,10 @@ use crate::diagnostic::Code;
 const BETWEEN: [char; 10] = ['、', '，', ',', ';', '；', '/', '／', '或', '至', '和'];
 
 /// Signs that stand for the half-width dash.
-const DASHES: [char; 17] = ['－', '—', '–', '‐', '‑', '―', '−', '─', '﹣', '～', '~', '〜', 'ー', '一', '_', '＿', '·'];
+pub const DASHES: [char; 17] =
+    ['－', '—', '–', '‐', '‑', '―', '−', '─', '﹣', '～', '~', '〜', 'ー', '一', '_', '＿', '·'];
 
-/// A telephone number that cannot be called from its link.
+/// A telephone number in YAML that cannot be called from its link.
 pub(super) fn check(written: &str, at: usize, slips: &mut Vec<Slip>) {
     let number = written.split(" #").next().unwrap_or_default().trim_end_matches(['"', '\'', ' ']);
     // What is said in brackets behind a number is no part of it.
@@ -18,7 +19,7 @@ pub(super) fn check(written: &str, at: usize, slips: &mut Vec<Slip>) {
     if number.chars().filter(|c| is_digit(*c)).count() < 3 {
         return;
     }
-    if holds_several(number) {
+    if is_several(number) {
         return slips.push(told("@several-numbers"));
     }
     if number.chars().any(|c| c.is_alphabetic() && !matches!(c, '转' | 'ー' | '一')) {
@@ -46,7 +47,7 @@ fn is_digit(c: char) -> bool {
 }
 
 /// True for a value in which signs, words or spaces part several numbers.
-fn holds_several(number: &str) -> bool {
+pub fn is_several(number: &str) -> bool {
     let digits = |part: &&str| part.chars().filter(|c| is_digit(*c)).count();
     if number.contains("\\n") || number.split(BETWEEN).filter(|part| digits(part) > 1).count() > 1 {
         return true;
