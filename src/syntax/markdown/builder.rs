@@ -118,6 +118,13 @@ fn clean(event: &mut Event<'_>) {
 /// Anchors that every page has already.
 const RESERVED: &[&str] = &["main", "live", "sources"];
 
+/// The text of a footnote, and where its name is defined first.
+struct Footnote {
+    name: String,
+    span: Span,
+    html: String,
+}
+
 pub(super) struct Builder {
     pub(super) flavor: Flavor,
     pub(super) origin: Origin,
@@ -129,7 +136,7 @@ pub(super) struct Builder {
     notes: FxHashMap<String, usize>,
     /// How often each of them is referred to.
     referred: Vec<usize>,
-    footnotes: BTreeMap<usize, String>,
+    footnotes: BTreeMap<usize, Footnote>,
     /// How far the HTML is measured: that of the text, and that of its footnotes.
     pub(super) measured: Measured,
     /// Which elements of the author's HTML are open.
@@ -197,7 +204,7 @@ impl Builder {
     fn block(&mut self, events: &[Spanned<'_>], clause: Option<(usize, Range<usize>)>) {
         let Some((first, range)) = events.first() else { return };
         if let Event::Start(Tag::FootnoteDefinition(name)) = first {
-            return self.footnote(name, &events[1..]);
+            return self.footnote(name, range, &events[1..]);
         }
         let opened = clause.as_ref().map_or(0..0, |(_, opened)| opened.clone());
         // The page has the anchor of the outermost clause around the block.
@@ -218,14 +225,18 @@ impl Builder {
     }
 
     /// Takes the text of a footnote, which stands at the end of the page wherever it is written.
-    pub(super) fn footnote(&mut self, name: &str, events: &[Spanned<'_>]) {
+    pub(super) fn footnote(&mut self, name: &str, range: &Range<usize>, events: &[Spanned<'_>]) {
         let number = self.note(name);
         let text = std::mem::replace(&mut self.measured, std::mem::take(&mut self.noted).again());
         let mut html = String::new();
         self.html(events, None, &mut html);
         self.noted = std::mem::replace(&mut self.measured, text);
         // A name that is defined twice has both texts.
-        self.footnotes.entry(number).or_default().push_str(&html);
+        let name = restore(name).into_owned();
+        let mark = range.start..range.end.min(range.start + "[^]".len() + name.len());
+        let span = self.origin.span(mark);
+        let new = || Footnote { name, span, html: String::new() };
+        self.footnotes.entry(number).or_insert_with(new).html.push_str(&html);
     }
 
     /// Ends a block whose HTML begins at `start`.
@@ -294,7 +305,13 @@ impl Builder {
             }
         }
         if !self.footnotes.is_empty() {
-            let items: String = self.footnotes.iter().map(|(number, html)| footnote(*number, html)).collect();
+            let is_referred = |number: usize| self.referred.get(number - 1).is_some_and(|&count| count > 0);
+            let unused = self.footnotes.iter().filter(|&(&number, _)| !is_referred(number));
+            let told =
+                |(_, note): (_, &Footnote)| Diagnostic::at(Code::UnusedFootnote, note.span).arg("name", &note.name);
+            self.diagnostics.extend(unused.map(told));
+            let item = |(&number, note): (&usize, &Footnote)| footnote(number, &note.html, is_referred(number));
+            let items: String = self.footnotes.iter().map(item).collect();
             let start = self.document.html.len();
             self.document.html.push_str(&format!(
                 "<section class=footnotes aria-label=\"{HOLE}@footnotes{HOLE}\"><ol>{items}</ol></section>"
@@ -307,7 +324,10 @@ impl Builder {
     }
 }
 
-fn footnote(number: usize, html: &str) -> String {
+fn footnote(number: usize, html: &str, is_referred: bool) -> String {
+    if !is_referred {
+        return format!("<li id=fn-{number}>{html}</li>");
+    }
     let back = format!(" <a href=#fnref-{number} aria-label=\"{HOLE}@footnote_back{HOLE}\">↩</a>");
     let body = match html.strip_suffix("</p>") {
         Some(start) => format!("{start}{back}</p>"),

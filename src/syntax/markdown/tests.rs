@@ -40,10 +40,11 @@ fn chinese_emphasis_marks_every_marked_part_and_only_it() {
 
 #[test]
 fn a_line_break_between_han_characters_is_no_space() {
-    assert_eq!(html("数字技术\n工程师"), "<p>数字技术工程师</p>");
+    let (document, told) = read("数字技术\n工程师", Flavor::Article);
+    assert_eq!((document.html.as_str(), told.len()), ("<p>数字技术工程师</p>", 1));
     assert_eq!(html("数字技术，\n**工程师**"), "<p>数字技术，<strong>工程师</strong></p>");
     assert_eq!(html("use Rust\nand YAML"), "<p>use Rust\nand YAML</p>");
-    assert_eq!(html("共 10\n人"), "<p>共 10\n人</p>");
+    assert_eq!(html("参加培训的人员，共 10\n人"), "<p>参加培训的人员，共 10\n人</p>");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! What the parser makes of a text and its author hardly meant: lines that become one paragraph, headings from a line of
-//! `=`, lists that count anew, indented text as code, lines that define a link and are not shown.
+//! What the parser makes of a text and its author hardly meant: headings from a line of `=`, lists that count anew, values
+//! that become explanations, indented text as code, lines that define a link and are not shown.
 
 use std::ops::Range;
 
@@ -7,17 +7,18 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Tag, TagEnd};
 use rustc_hash::FxHashSet;
 
 use super::builder::Spanned;
-use super::text::is_han_break;
+use super::joined::{Containers, Lines};
 use super::{Origin, is_han};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::clause::{digit, is_numeral};
+use crate::syntax::clause::digit;
 
 /// Looks at the events of one block of an article.
 pub(super) fn block(text: &str, events: &[Spanned<'_>], origin: Origin, told: &mut Vec<Diagnostic>) {
     let mut lists: Vec<List> = Vec::new();
-    let mut lines = Lines::default();
+    let (mut lines, mut containers) = (Lines::default(), Containers::default());
     let at = |code, range: Range<usize>| Diagnostic::at(code, origin.span(range));
     for (event, range) in events {
+        containers.note(text, event, range);
         match event {
             Event::Start(Tag::Heading { .. }) if !text[range.clone()].trim_start().starts_with('#') => {
                 told.push(at(Code::UnderlinedHeading, first_line(text, range)));
@@ -35,7 +36,10 @@ pub(super) fn block(text: &str, events: &[Spanned<'_>], origin: Origin, told: &m
                     told.push(place.arg("written", written).arg("shown", shown));
                 }
             }
-            Event::SoftBreak => lines.part(range.clone()),
+            Event::Start(Tag::DefinitionListDefinition) if is_value(text, range) => {
+                told.push(at(Code::LostColon, first_line(text, range)));
+            }
+            Event::SoftBreak => lines.part(text, range.clone(), &containers),
             _ => {}
         }
         if is_block(event) {
@@ -61,6 +65,15 @@ fn is_block(event: &Event<'_>) -> bool {
 fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
     let block = &text[range.clone()];
     range.start..range.start + block.find('\n').unwrap_or(block.len())
+}
+
+/// True for an explanation right below its term that gives a number rather than a sentence: `: 500元`.
+fn is_value(text: &str, range: &Range<usize>) -> bool {
+    let above = text[..range.start].trim_end_matches([' ', '\t', '>']);
+    let above = above.strip_suffix('\n').unwrap_or(above).trim_end_matches([' ', '\t', '>']);
+    let value = text[range.clone()].trim_end();
+    let is_below = !above.is_empty() && !above.ends_with('\n');
+    is_below && value.contains(|c| digit(c).is_some()) && !value.ends_with(['。', '！', '？', '.'])
 }
 
 /// A list that is open.
@@ -91,92 +104,6 @@ impl List {
         let is_counted = digits > 0 && written == "1." || is_shown;
         (!is_counted && !std::mem::replace(&mut self.is_told, true)).then_some((written, shown))
     }
-}
-
-/// Line breaks of one run of text.
-#[derive(Default)]
-struct Lines {
-    start: usize,
-    breaks: Vec<Range<usize>>,
-}
-
-impl Lines {
-    fn from(start: usize) -> Self {
-        Self { start, breaks: Vec::new() }
-    }
-
-    fn part(&mut self, range: Range<usize>) {
-        self.breaks.push(range);
-    }
-
-    /// The first line that looks like a paragraph of its own, and how many lines become one.
-    fn joined(&self, text: &str) -> Option<(Range<usize>, usize)> {
-        let first = self.breaks.first()?;
-        let next = |line: &Range<usize>| text[line.end..].trim_start_matches([' ', '\t', '>', '\u{3000}']);
-        let before = |line: &Range<usize>| text[..line.start].trim_end().chars().next_back();
-        let is_end = |line: &Range<usize>| before(line).is_some_and(|c| "。！？；：”）…".contains(c));
-        let is_chinese = |line: &Range<usize>| {
-            let pair = before(line).zip(next(line).chars().next());
-            pair.is_some_and(|(before, after)| is_han_break(before, after))
-        };
-        let number = |line: &&Range<usize>| is_numbered(next(line)) && is_end(line);
-        let place = match self.breaks.iter().find(number) {
-            Some(line) => line,
-            None if is_numbered(text[self.start..].trim_start())
-                && self.breaks.iter().any(|line| is_numbered(next(line))) =>
-            {
-                first
-            }
-            None if self.breaks.iter().all(|line| is_end(line) && is_chinese(line)) => first,
-            None if self.are_entries(text) => first,
-            None => return None,
-        };
-        let line = next(place);
-        let start = text.len() - line.len();
-        Some((start..start + line.find('\n').unwrap_or(line.len()), self.breaks.len() + 1))
-    }
-
-    /// True for lines of which each says one thing: with a label, or three and more that are short.
-    fn are_entries(&self, text: &str) -> bool {
-        let starts = std::iter::once(self.start).chain(self.breaks.iter().map(|line| line.end));
-        let line = |start: usize| text[start..].split('\n').next().unwrap_or_default().trim();
-        let lines: Vec<&str> = starts.map(line).collect();
-        let is_short = |line: &&str| line.chars().count() <= SHORT && !line.ends_with(['，', '、', '；', '：', ',']);
-        let is_han = |line: &&str| line.ends_with(super::is_han);
-        lines.iter().all(|line| is_labelled(line))
-            || lines.len() > 2 && lines.iter().all(is_short) && lines[..lines.len() - 1].iter().all(is_han)
-    }
-}
-
-/// Characters of a line that is too short to have been broken for its length.
-const SHORT: usize = 20;
-
-/// True for a line that says what its words are: `电话：0632-3314140`.
-fn is_labelled(line: &str) -> bool {
-    line.find('：').is_some_and(|end| end > 0 && line[..end].chars().count() <= 8)
-}
-
-/// True for a line that begins with a number of a clause or an item.
-fn is_numbered(line: &str) -> bool {
-    let is_number = |c: char| digit(c).is_some() || is_numeral(c);
-    let first = line.chars().next().unwrap_or_default();
-    let inner = line.strip_prefix(['（', '(', '第']).unwrap_or(line);
-    let length = inner.find(|c| !is_number(c)).unwrap_or(inner.len());
-    let (number, behind) = inner.split_at(length);
-    let is_short = !number.is_empty() && number.chars().count() <= 4;
-    let ends = match first {
-        '（' | '(' => behind.starts_with(['）', ')']),
-        '第' => behind.starts_with(['条', '章', '节']),
-        '①'..='⑳' | '·' | '•' | '●' | '○' | '◆' | '◇' | '■' | '□' | '▪' | '★' | '☆' | '※' => {
-            return true;
-        }
-        c if digit(c).is_some() => {
-            behind.starts_with(['、', '．', '）', ')'])
-                || behind.starts_with('.') && !behind[1..].starts_with(|c: char| c.is_ascii_digit())
-        }
-        _ => behind.starts_with('、'),
-    };
-    is_short && ends
 }
 
 /// Labels of links that a text refers to.

@@ -86,6 +86,39 @@ pub(super) fn footnotes(text: &str, slips: &mut Vec<Slip>) {
     }
 }
 
+/// Boxes of task items that are none: `- [　] 甲`, `- [] 甲`, `- [√] 甲`, `- [ ]甲`.
+pub(super) fn boxes(text: &str, slips: &mut Vec<Slip>) {
+    for (start, line) in each_line(text) {
+        let content = line.trim_start_matches([' ', '\t', '>']);
+        let Some(item) = content.strip_prefix(['-', '*', '+']).filter(|item| item.starts_with([' ', '\t'])) else {
+            continue;
+        };
+        let item = item.trim_start();
+        let Some(inner) = item.strip_prefix(['[', '［']) else { continue };
+        let Some(end) = inner.find([']', '］']).filter(|&end| end <= BOX) else { continue };
+        let (state, close) = (inner[..end].trim(), inner[end..].chars().next().map_or(0, char::len_utf8));
+        let behind = &inner[end + close..];
+        let mark = match state {
+            "" => "[ ]",
+            "x" | "X" | "ｘ" | "Ｘ" | "√" | "✓" | "✔" => "[x]",
+            _ => continue,
+        };
+        let at = start + line.len() - item.len();
+        let range = at..at + item.len() - behind.len();
+        let is_mark = text[range.clone()].eq_ignore_ascii_case(mark) && behind.starts_with([' ', '\t']);
+        // A link without words, and a box with nothing behind it.
+        if !is_mark && !behind.starts_with(['(', '（', ':', '：', '[']) && !behind.trim().is_empty() {
+            let words = behind.trim_start();
+            let end = start + line.len() - words.len();
+            let slip = Slip::new(Code::LiteralMark, range.clone()).arg("mark", &text[range]);
+            slips.push(slip.fix(at..end, format!("{mark} ")));
+        }
+    }
+}
+
+/// Bytes in the box of a task item.
+const BOX: usize = 6;
+
 /// Where `#` stands that may be the first sign of its line, or `＃` where the text may hold one. One behind a visible ASCII
 /// character other than `>` is passed over: most are anchors of addresses.
 fn hash(is_wide: bool) -> impl Fn(&[u8]) -> Option<usize> {

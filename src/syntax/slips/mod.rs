@@ -10,7 +10,7 @@ mod links;
 mod marks;
 mod paper;
 mod tables;
-mod telephone;
+pub mod telephone;
 mod yaml;
 
 pub use hidden::is_hidden;
@@ -189,6 +189,9 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
     }
     if has(sign::BRACKET) {
         lines::footnotes(text, &mut slips);
+    }
+    if has(sign::BRACKET | sign::WIDE_BRACKET) && flavor != Flavor::Policy {
+        lines::boxes(text, &mut slips);
     }
     if is_bare {
         links::bare(text, &mut slips);

@@ -19,8 +19,18 @@ const FRAMES: [char; 14] = ['┌', '├', '└', '┏', '┣', '┗', '┠', '�
 #[derive(Default)]
 struct Block<'t> {
     lines: Vec<(usize, &'t str)>,
-    /// Only empty lines stand between it and a single row above it.
-    is_apart: bool,
+    /// What stands between it and the block above.
+    gap: Gap,
+}
+
+/// What stands between two blocks.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Gap {
+    /// Empty lines.
+    Empty,
+    /// Text, or the beginning of the file.
+    #[default]
+    Text,
 }
 
 /// A radical that looks like a bar. Its first byte is that of many characters, so that it is searched for as a whole.
@@ -53,9 +63,9 @@ fn is_before(c: char) -> bool {
     c.is_whitespace() || c == '>'
 }
 
-/// Lines in a row that have bars and make no table; cells beyond those of the heading.
+/// Lines in a row that have bars and make no table; cells beyond those of the heading; rows that a line break parts.
 pub(super) fn bars(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
-    let mut rows = Rows { slips, block: Block::default(), single: None, is_told: false };
+    let mut rows = Rows { text, slips, block: Block::default(), single: None, is_told: false, columns: None };
     let mut end = 0;
     for (start, line) in lines_with(text, bar(is_wide)) {
         let content = line.trim_start_matches(is_before);
@@ -64,12 +74,14 @@ pub(super) fn bars(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
         }
         if start > end {
             rows.end();
-            rows.single = rows.single.filter(|_| text[end..start].trim_start_matches(is_before).is_empty());
+            let is_empty = end > 0 && text[end..start].trim_start_matches(is_before).is_empty();
+            rows.block.gap = if is_empty { Gap::Empty } else { Gap::Text };
         }
-        rows.push((start + line.len() - content.len(), content));
+        rows.block.lines.push((start + line.len() - content.len(), content));
         end = start + line.len() + 1;
     }
     rows.end();
+    rows.alone();
 }
 
 /// True for a text that may hold lines of a grid (`+---+`).
@@ -104,41 +116,67 @@ pub(super) fn grids(text: &str, slips: &mut Vec<Slip>) {
 
 /// Rows of tables while they are read.
 struct Rows<'t, 's> {
+    text: &'t str,
     slips: &'s mut Vec<Slip>,
     block: Block<'t>,
-    /// The single row above, behind which only empty lines stand. Rows with empty lines between them are one diagnostic,
-    /// at the first row.
+    /// The block above is a single row, and is not told yet. Rows with empty lines between them are one diagnostic, at the
+    /// first row.
     single: Option<(usize, &'t str)>,
+    /// The rows with empty lines between them are told.
     is_told: bool,
+    /// The block above is a table with so many columns, or rows that belong to one.
+    columns: Option<usize>,
 }
 
 impl<'t> Rows<'t, '_> {
-    fn push(&mut self, line: (usize, &'t str)) {
-        if self.block.lines.is_empty() {
-            self.block.is_apart = self.single.is_some();
-        }
-        self.block.lines.push(line);
-    }
-
     /// Ends a block, behind which a line without bars stands, or none at all.
     fn end(&mut self) {
-        let Some(&own) = self.block.lines.first() else { return };
-        let is_row = self.block.lines.len() == 1 && is_row(own.1);
-        match self.single.filter(|_| is_row && self.block.is_apart) {
-            Some((first, row)) if !self.is_told => {
-                let range = first..first + row.trim_end().len();
-                self.slips.push(Slip::new(Code::NoTable, range).arg("cause", "@rows-apart"));
-                self.is_told = true;
+        let block = std::mem::take(&mut self.block);
+        let Some(&(first, line)) = block.lines.first() else { return };
+        if block.gap == Gap::Text {
+            self.alone();
+            (self.is_told, self.columns) = (false, None);
+        }
+        let is_single = block.lines.len() == 1 && is_row(line);
+        let is_below = |count: usize| block.lines.iter().all(|(_, line)| is_row(line) && columns(line) <= Some(count));
+        let parted = match (self.single, self.columns) {
+            (Some(above), _) if is_single => Some(above),
+            (None, Some(count)) if is_below(count) && heading(&block.lines).is_none() => Some((first, line)),
+            _ => None,
+        };
+        match parted {
+            _ if parted.is_some() && self.is_told => {}
+            Some((first, row)) => {
+                self.tell(first, row, "@rows-apart");
+                (self.single, self.is_told) = (None, true);
+                self.columns = self.columns.or(columns(row));
             }
-            Some(_) => {}
             None => {
+                self.alone();
                 self.is_told = false;
-                table(&self.block.lines, self.slips);
+                self.columns = heading(&block.lines);
+                self.single = Some((first, line)).filter(|_| is_single);
+                table(self.text, &block.lines, self.slips);
             }
         }
-        self.single = is_row.then_some(own);
-        self.block.lines.clear();
     }
+
+    /// Tells of a single row, which is a row of no table.
+    fn alone(&mut self) {
+        if let Some((first, row)) = self.single.take().filter(|(_, row)| columns(row) > Some(1)) {
+            self.tell(first, row, "@no-divider");
+        }
+    }
+
+    fn tell(&mut self, first: usize, row: &str, cause: &str) {
+        self.slips.push(Slip::new(Code::NoTable, first..first + row.trim_end().len()).arg("cause", cause));
+    }
+}
+
+/// The number of columns of lines that are a table.
+fn heading(block: &[(usize, &str)]) -> Option<usize> {
+    let [(_, heading), (_, second), ..] = block else { return None };
+    columns(heading).filter(|_| is_divider(second) && columns(heading) == columns(second))
 }
 
 /// True for a line that bars begin, end and part.
@@ -147,13 +185,15 @@ fn is_row(line: &str) -> bool {
     line.len() > 1 && line.starts_with('|') && line.ends_with('|')
 }
 
-fn table(block: &[(usize, &str)], slips: &mut Vec<Slip>) {
-    let (first, heading) = block[0];
-    let told = |cause: &str| Slip::new(Code::NoTable, first..first + heading.len()).arg("cause", cause);
+fn table(text: &str, block: &[(usize, &str)], slips: &mut Vec<Slip>) {
+    let (first, line) = block[0];
+    let told = |cause: &str| Slip::new(Code::NoTable, first..first + line.len()).arg("cause", cause);
     let Some((_, second)) = block.get(1) else { return };
-    if is_divider(second) && columns(heading) == columns(second) {
-        return rows(block, columns(heading).unwrap_or_default(), slips);
+    if let Some(count) = heading(block) {
+        rows(block, count, slips);
+        return broken(text, block, count, slips);
     }
+    let heading = line;
     let count = |line: &str| line.matches(WIDE).count();
     let wide = |line: &str| line.starts_with(WIDE) || line.starts_with(FRAMES) || count(line) > 1;
     let is_parted = || count(heading) > 0 && block.iter().all(|(_, line)| count(line) == count(heading));
@@ -179,6 +219,28 @@ fn rows(block: &[(usize, &str)], count: usize, slips: &mut Vec<Slip>) {
             slips.push(Slip::new(Code::MoreCells, range).arg("count", count.to_string()));
         } else if own.is_none_or(|own| own < count) && line.contains(WIDE) {
             slips.push(Slip::new(Code::NoTable, range).arg("cause", "@wide-bars"));
+        }
+    }
+}
+
+/// Rows that a line break parts: they begin with a bar as the heading does, and the line below goes on with them.
+fn broken(text: &str, block: &[(usize, &str)], count: usize, slips: &mut Vec<Slip>) {
+    if !is_row(block[0].1) {
+        return;
+    }
+    for (at, (start, line)) in block.iter().enumerate().skip(2).filter(|(_, (_, line))| line.starts_with('|')) {
+        let end = start + line.len();
+        let line = line.trim_end();
+        let is_short = columns(line) < Some(count);
+        let goes_on = match block.get(at + 1) {
+            Some((_, next)) => !next.starts_with('|') && (is_short || !line.ends_with('|')),
+            None => {
+                !line.ends_with('|')
+                    && text[end..].lines().nth(1).is_some_and(|next| !next.trim_start_matches(is_before).is_empty())
+            }
+        };
+        if goes_on {
+            slips.push(Slip::new(Code::NoTable, *start..start + line.len()).arg("cause", "@row-broken"));
         }
     }
 }

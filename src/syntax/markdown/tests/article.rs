@@ -95,17 +95,44 @@ fn lines_that_become_one_paragraph_are_told() {
         ("①甲\n②乙", "②乙"),
         ("1.甲\n2.乙", "2.乙"),
         ("> 甲事。\n> 乙事。", "乙事。"),
+        ("初级 500元\n中级 800元", "中级 800元"),
+        ("**报名时间**\n3月1日至5日，逾期不再受理。", "3月1日至5日，逾期不再受理。"),
+        ("张三\n李四", "李四"),
+        ("甲事：\n2024年办理。", "2024年办理。"),
+        ("电话: 3314140\n地址: 某市某路", "地址: 某市某路"),
+        ("> 甲\n乙", "乙"),
+        ("> > 甲，\n> 乙", "乙"),
+        ("- 甲\n乙", "乙"),
+        ("1. 甲，\n乙", "乙"),
+        ("- 甲\n  - 乙，\n  丙", "丙"),
+        (
+            "某市数字技术工程师培育项目报名工作安排\n各有关单位要高度重视报名工作，认真组织本单位符合条件的职工在规定的时间内登录报名系统，如实填写个人信息",
+            "各有关单位要高度重视报名工作，认真组织本单位符合条件的职工在规定的时间内登录报名系统，如实填写个人信息",
+        ),
+        (
+            "数字技术工程师（初级）补贴标准为每人1000元整\n数字技术工程师（中级）补贴标准为每人2000元整",
+            "数字技术工程师（中级）补贴标准为每人2000元整",
+        ),
     ] {
         assert_eq!(told(text), [(Code::JoinedLines, place)], "{text}");
     }
     for text in [
-        "数字技术\n工程师",
+        "取得数字技术工程师培训合格证书的人员，可以向所在区（市）人力资源社会保障部门提出\n申请。",
+        "为了规范本市数字技术工程师培育项目\n的组织实施工作，加强培训质量管理，提\n高培训的针对性和实效性，制定本办法。",
+        "培训合格的，由所在区（市）发放补贴，\n标准另行通知；已经领取同类补贴的，不再重复\n发放。",
+        "报名请登录\nhttps://www.example.com/baoming/2024/index.html",
+        "详见\n[实施方案的支持政策](policy:plan-2023#二（一）)。",
+        "> 甲，\n> 乙",
+        "- 甲，\n  乙",
+        "- 甲\n  - 乙，\n    丙",
+        "1. 甲，\n   乙",
+        "Registration opens on the first day of March and closes\non the fifth.",
+        "First\nsecond",
         "甲事，\n乙事。丙\n丁",
         "use Rust.\nand YAML.",
         "甲事。\\\n乙事。",
         "甲事。  \n乙事。",
         "甲事。\n\n乙事。",
-        "共1.5\n2人",
     ] {
         assert_eq!(told(text), [], "{text}");
     }
@@ -121,6 +148,10 @@ fn what_the_parser_makes_of_a_text_is_told() {
         ("+ 5元", Code::ListNumber, "+"),
         ("甲\n\n    乙", Code::IndentedText, "乙"),
         ("[甲]: 说明\n\n乙", Code::HiddenDefinition, "[甲]: 说明"),
+        ("补贴标准\n: 500元", Code::LostColon, ": 500元"),
+        ("> 时间\n> :  3月1日", Code::LostColon, ":  3月1日"),
+        ("甲\n\n[^1]: 注", Code::UnusedFootnote, "[^1]"),
+        ("甲[^1]\n\n[^1]: 注\n\n[^乙]: 又\n", Code::UnusedFootnote, "[^乙]"),
         ("**甲", Code::LiteralMark, "**"),
         ("请**务必带好。", Code::LiteralMark, "**"),
         ("（**甲 **）", Code::LiteralMark, "**"),
@@ -139,6 +170,10 @@ fn what_the_parser_makes_of_a_text_is_told() {
         "    code",
         "*必填，**选填",
         "- [x] 甲",
+        "名词\n: 解释",
+        "名词\n: 2023年起使用的名称。",
+        "名词\n\n: 500元",
+        "甲[^1]\n\n[^1]: 注\n\n[^1]: 又",
     ] {
         assert_eq!(told(text), [], "{text}");
     }
@@ -152,5 +187,38 @@ fn the_anchor_of_a_heading_may_have_white_space_behind_it() {
         ("# {#a}", "<h2 id=a>{#a}</h2>"),
     ] {
         assert_eq!(html(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_footnote_without_a_reference_has_no_way_back() {
+    let (document, told) = read("甲\n\n[^1]: 注", Flavor::Policy);
+    assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [Code::UnusedFootnote]);
+    assert!(document.html.contains("<li id=fn-1><p>注</p></li>"), "{}", document.html);
+}
+
+#[test]
+fn links_with_a_space_in_their_address_are_told_with_what_was_meant() {
+    for (text, meant) in [
+        ("[甲](policy:p#二(一) “原文”)", Some("(policy:p#二(一) \"原文\")")),
+        ("[甲](policy:p#二（一） “原文”)", Some("(policy:p#二（一） \"原文\")")),
+        ("[甲](policy:p#二（一） ”原文”)。", Some("(policy:p#二（一） \"原文\")")),
+        ("[甲](policy:p#二（一） 原文)", Some("(policy:p#二（一） \"原文\")")),
+        ("[甲](policy:p#二 （一）)", Some("(policy:p#二（一）)")),
+        ("[甲](policy: p#二)", Some("(policy:p#二)")),
+        ("[甲](tel:0632 3314140)", Some("(tel:0632-3314140)")),
+        ("[甲](mailto:a @b.cn)", Some("(mailto:a@b.cn)")),
+        ("[甲](../files/a b.pdf)", None),
+        ("[甲](https://a.cn/a b)", None),
+        ("[甲](../a 'b' c.pdf)", None),
+    ] {
+        let (_, told) = read(text, Flavor::Article);
+        let [told] = &told[..] else { panic!("{text} {told:?}") };
+        assert_eq!((told.code, told.suggestion.as_deref()), (Code::LiteralLink, meant), "{text}");
+        let how = told.args.iter().find(|(name, _)| *name == "how").map(|(_, how)| how.as_str());
+        assert_eq!(how == Some("@how-encoded"), meant.is_none(), "{text} {how:?}");
+    }
+    for text in ["[甲]（乙 丙）", "[1](见 附件)", "[甲](policy:p#二(一)"] {
+        assert!(read(text, Flavor::Article).1.iter().all(|told| told.code != Code::LiteralLink), "{text}");
     }
 }
