@@ -14,6 +14,7 @@ use twice::Items;
 use super::{Slip, blanks, each_line, hidden, is_hidden, telephone};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
+use crate::syntax::known::meant;
 use crate::syntax::markdown::Flavor;
 use crate::syntax::value::{NOT_HELD, UNPUBLISHED};
 
@@ -303,9 +304,10 @@ fn empty(key: &str, (written, inner): (&str, &str), at: usize, slips: &mut Vec<S
     }
 }
 
-/// `unpublished` as the value of a key that has to hold a text.
+/// `unpublished`, in letters of any width, as the value of a key that has to hold a text.
 fn unpublished(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
-    if TEXTS.contains(&key) && matches!(written, UNPUBLISHED | NOT_HELD) {
+    let is_word = || matches!(written, UNPUBLISHED | NOT_HELD) || meant(written).is_some_and(|(_, is_same)| is_same);
+    if TEXTS.contains(&key) && is_word() {
         let slip = Slip::new(Code::WrongType, at..at + written.len()).arg("expected", "@text");
         slips.push(slip.arg("found", "@word-unpublished").arg("how", "@how-needed"));
     }
