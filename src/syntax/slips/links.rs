@@ -29,19 +29,25 @@ pub(super) fn find(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
         false => memchr::memchr(b']', text.as_bytes()),
     };
     let mut from = 0;
+    // The last bracket that opens on the line.
+    let mut open = None;
     while let Some(found) = next(&text[from..]) {
         let at = from + found;
         let close = text[at..].chars().next().unwrap_or_default();
         let behind = at + close.len_utf8();
+        open =
+            opening(&text[from..at]).map_or(open.filter(|_| !text[from..at].contains('\n')), |open| Some(from + open));
         from = behind;
-        if let Some(slip) = link(text, at, close) {
+        let Some(start) = open.filter(|&open| at - open <= FAR) else { continue };
+        if let Some(slip) = link(text, start, (at, close)) {
             from = slip.range.end.max(behind);
             slips.push(slip);
         }
     }
 }
 
-fn link(text: &str, at: usize, close: char) -> Option<Slip> {
+/// What is wrong with the link whose words begin with the bracket at `start`, and end with the one at `at`.
+fn link(text: &str, start: usize, (at, close): (usize, char)) -> Option<Slip> {
     let behind = at + close.len_utf8();
     let rest = &text[behind..];
     let address = rest.trim_start_matches([' ', '\u{3000}', '\u{A0}']);
@@ -49,7 +55,6 @@ fn link(text: &str, at: usize, close: char) -> Option<Slip> {
     let open = address.chars().next().filter(|c| matches!(c, '(' | '（' | '【' | '［'))?;
     let inner = near_line(&address[open.len_utf8()..]);
     let (end, last) = closing(inner, open);
-    let start = opening(text, at)?;
     let opener = text[start..].chars().next()?;
     let is_link = opener == '[' && close == ']' && spaces == 0 && open == '(';
     if is_link && let Some(pin) = empty_pin(&inner[..end]).filter(|_| last == Some(')') && !is_code(text, at)) {
@@ -122,7 +127,8 @@ fn closing(inner: &str, open: char) -> (usize, Option<char>) {
         _ => (['（', '('], ['）', ')']),
     };
     let mut depth = 1;
-    for (at, c) in inner.char_indices() {
+    let is_closed = closes.iter().any(|close| inner.contains(*close));
+    for (at, c) in inner.char_indices().take_while(|_| is_closed) {
         if opens.contains(&c) {
             depth += 1;
         } else if closes.contains(&c) {
@@ -138,6 +144,9 @@ fn closing(inner: &str, open: char) -> (usize, Option<char>) {
 /// True where the parser takes what stands behind `](` for the address of a link, and its title: brackets of input methods
 /// are characters of the address like others (`policy:x#一2）`).
 fn is_taken(inner: &str) -> bool {
+    if memchr::memchr(b')', inner.as_bytes()).is_none() {
+        return false;
+    }
     let inner = inner.trim_start();
     let mut depth = 0;
     let ends = |c: char| {
@@ -153,10 +162,10 @@ fn is_taken(inner: &str) -> bool {
     end > 0 && (behind.starts_with(')') || titled().is_some_and(|behind| behind.starts_with(')')))
 }
 
-/// The bracket that opens what is closed here, on the same line.
-fn opening(text: &str, at: usize) -> Option<usize> {
-    let from = start(text, at);
-    text[from..at].rfind(['[', '【', '［']).map(|found| from + found)
+/// The last bracket that opens on the last line of a text.
+fn opening(text: &str) -> Option<usize> {
+    let line = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1);
+    text[line..].rfind(['[', '【', '［']).map(|found| line + found)
 }
 
 /// The line at the beginning of a text, or the part of a long one.
@@ -179,7 +188,10 @@ fn is_address(target: &str) -> bool {
     let is_scheme = |scheme: &str| {
         scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'+' | b'-'))
     };
-    let is_name = |end: &&str| target.to_ascii_lowercase().ends_with(*end) && target.len() > end.len();
+    let is_name = |end: &&str| {
+        let tail = target.len().checked_sub(end.len()).filter(|&tail| tail > 0);
+        tail.is_some_and(|tail| target.as_bytes()[tail..].eq_ignore_ascii_case(end.as_bytes()))
+    };
     !target.is_empty()
         && (scheme.is_some_and(is_scheme)
             || begins.iter().any(|begin| target.starts_with(begin) && target.len() > begin.len())
