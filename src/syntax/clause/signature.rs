@@ -9,7 +9,7 @@ const DATE: usize = 80;
 /// Characters that the name of a body may have.
 const NAME: usize = 40;
 /// How the names of offices and other bodies end.
-const BODIES: [&str; 28] = [
+const BODIES: [&str; 31] = [
     "局",
     "厅",
     "部",
@@ -38,6 +38,9 @@ const BODIES: [&str; 28] = [
     "站",
     "所",
     "社",
+    "妇联",
+    "分行",
+    "支行",
 ];
 /// How the posts of persons end who sign.
 const POSTS: [&str; 5] = ["长", "主任", "主席", "总理", "书记"];
@@ -65,28 +68,34 @@ const BESIDE: [&str; 7] = ["（联系", "(联系", "联系人", "联系电话", 
 /// Characters of a line that says what a document is for: 特此通知。
 const HEREBY: usize = 14;
 
-/// True for a day on a line of its own: `2026年3月1日`, `二〇二六年三月一日`, in brackets as well.
+/// True for a day on a line of its own: `2026年3月1日`, `二〇二六年元月一日`, `2026-03-01`, in brackets as well.
 pub fn is_date(text: &str) -> bool {
-    if text.len() > DATE || !text.contains('年') {
+    if text.len() > DATE || !text.contains(['年', '-', '/']) {
         return false;
     }
     let text: String = text.chars().filter(|c| !is_space(*c) && !matches!(c, '（' | '）' | '(' | ')')).collect();
-    let parts = text.strip_suffix('日').and_then(|text| {
+    let words = text.trim_end_matches('。').strip_suffix('日').and_then(|text| {
         let (year, rest) = text.split_once('年')?;
         let (month, day) = rest.split_once('月')?;
         Some([year, month, day])
     });
+    let signs = || {
+        let mut parts = text.split(['-', '/']);
+        let found = [parts.next()?, parts.next()?, parts.next()?];
+        (parts.next().is_none() && found[0].len() == 4).then_some(found)
+    };
     let is_number = |part: &str| {
         !part.is_empty()
-            && part.chars().all(|c| digit(c).is_some() || is_numeral(c) || c == 'O' || c == '×' || c == 'X')
+            && part.chars().all(|c| digit(c).is_some() || is_numeral(c) || matches!(c, '元' | 'O' | '×' | 'X'))
     };
-    parts.is_some_and(|parts| parts.into_iter().all(is_number))
+    words.or_else(signs).is_some_and(|parts| parts.into_iter().all(is_number))
 }
 
 /// True for the name of an office or another body: `甲市某局`, `甲市人民政府（代章）`.
 pub fn is_body(text: &str) -> bool {
     let name = text.split(['（', '(']).next().unwrap_or(text).trim_matches(is_space);
-    let is_name = || !name.contains(['，', '。', '；', '：', '、', ',', ';', ':', '？', '！']);
+    // A sentence without its stop: 解释权归某局.
+    let is_name = || !name.contains(['，', '。', '；', '：', ',', ';', ':', '？', '！', '归', '由', '向', '报']);
     BODIES.iter().any(|end| name.ends_with(end)) && is_name() && name.chars().count() <= NAME
 }
 

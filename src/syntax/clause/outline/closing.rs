@@ -56,9 +56,25 @@ impl Survey {
                 break;
             }
         }
+        let first = first.and_then(|first| self.names(units, (start, first)));
         if let Some(first) = first {
             self.closed.insert(first);
             (first..end).for_each(|at| self.drop(at));
+        }
+    }
+
+    /// Where the end begins whose first line is at `first`: names below a heading, or a line that leads to them, are a list of
+    /// the clause, and only the one above the date signs; nothing when that is the only one below such a line.
+    fn names(&self, units: &[Unit<'_>], (start, first): (usize, usize)) -> Option<usize> {
+        let names = (first..units.len()).take_while(|&at| !self.listed[at] && is_body(&units[at].text)).count();
+        let above = first.checked_sub(1).map_or("", |above| units[above].text.trim_end());
+        let has_colon = above.ends_with(['：', ':']);
+        let leads = has_colon || first == start && is_line(above);
+        let is_date = units.get(first + names).is_some_and(|unit| is_date(&unit.text));
+        match names {
+            1 if has_colon && is_date => None,
+            2.. if leads && is_date => Some(first + names - 1),
+            _ => Some(first),
         }
     }
 

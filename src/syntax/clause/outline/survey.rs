@@ -210,7 +210,8 @@ fn read(unit: &Unit<'_>) -> Option<Marker> {
     if unit.said == Some(Said::Text) || unit.form == Form::Other {
         return None;
     }
-    let mut found = marker(&unit.text)?;
+    // The day of a signature begins with a number too.
+    let mut found = marker(&unit.text).filter(|_| !is_date(&unit.text))?;
     if unit.said == Some(Said::Clause) {
         found.doubt = Doubt::None;
     }

@@ -25,6 +25,13 @@ fn who_signs_and_when_are_no_words_of_the_last_clause() {
         "（此件主动公开）",
         "甲市某局\n2026年3月1日\n1.申报表.docx\n2.汇总表.xlsx",
         "特此通知。\n联系人：丁科\n甲市某局\n2026年3月1日",
+        "甲市某局\n2026 年 3 月 1 日",
+        "甲市某局\n二〇二六年元月一日",
+        "甲市某局\n2026-03-01",
+        "甲市某局\n2026/3/1",
+        "甲市某局\n2026年3月1日。",
+        "甲市妇联\n2026年3月1日",
+        "甲市某局、乙市某局\n2026年3月1日",
     ] {
         let ends = ends(lines);
         assert!(ends.iter().all(|owner| owner == "落款"), "{lines}: {ends:?}");
@@ -44,10 +51,17 @@ fn what_only_looks_like_an_end_belongs_to_its_clause() {
         "由甲市某局\n负责。",
         "2026年3月1日前报送甲市某局",
         "甲市某局",
+        "地点：\n甲市某中心\n2026年3月1日",
+        "解释权归甲市某局\n2026年3月1日",
     ] {
         let ends = ends(lines);
         assert!(ends.iter().all(|owner| owner == "二"), "{lines}: {ends:?}");
     }
+    // Names of a list above the one who signs.
+    let text = "一、成员单位：\n甲市某局\n乙市某局\n丙市某局\n2026年3月1日";
+    assert_eq!(owners(text)[1..], ["一", "一", "落款", "落款"]);
+    let text = "一、名单\n某学校\n某公司\n丙市某局\n2026年3月1日";
+    assert_eq!(owners(text)[1..], ["一", "一", "落款", "落款"]);
     // A signature between clauses is an example.
     let text = "一、格式如下：\n甲市某局\n2026年3月1日\n二、乙。";
     assert_eq!(owners(text), ["一", "一", "一", "二"]);
