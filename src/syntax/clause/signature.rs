@@ -9,39 +9,12 @@ const DATE: usize = 80;
 /// Characters that the name of a body may have.
 const NAME: usize = 40;
 /// How the names of offices and other bodies end.
-const BODIES: [&str; 31] = [
-    "局",
-    "厅",
-    "部",
-    "委",
-    "院",
-    "府",
-    "办",
-    "室",
-    "署",
-    "会",
-    "组",
-    "处",
-    "科",
-    "中心",
-    "公司",
-    "集团",
-    "银行",
-    "大学",
-    "学院",
-    "学校",
-    "医院",
-    "办事处",
-    "管理处",
-    "队",
-    "馆",
-    "站",
-    "所",
-    "社",
-    "妇联",
-    "分行",
-    "支行",
+const BODIES: [&str; 27] = [
+    "局", "厅", "部", "委", "院", "府", "办", "室", "署", "会", "组", "处", "科", "中心", "公司", "集团", "银行",
+    "大学", "学校", "队", "馆", "站", "所", "社", "妇联", "分行", "支行",
 ];
+/// Words of a sentence that ends with the name of a body.
+const SENTENCES: [&str; 3] = ["权归", "报送", "提交"];
 /// How the posts of persons end who sign.
 const POSTS: [&str; 5] = ["长", "主任", "主席", "总理", "书记"];
 /// How a line begins that says something of the document itself, and is no part of what it orders.
@@ -95,7 +68,8 @@ pub fn is_date(text: &str) -> bool {
 pub fn is_body(text: &str) -> bool {
     let name = text.split(['（', '(']).next().unwrap_or(text).trim_matches(is_space);
     // A sentence without its stop: 解释权归某局.
-    let is_name = || !name.contains(['，', '。', '；', '：', ',', ';', ':', '？', '！', '归', '由', '向', '报']);
+    let is_sentence = || name.starts_with('由') || SENTENCES.iter().any(|words| name.contains(words));
+    let is_name = || !name.contains(['，', '。', '；', '：', ',', ';', ':', '？', '！']) && !is_sentence();
     BODIES.iter().any(|end| name.ends_with(end)) && is_name() && name.chars().count() <= NAME
 }
 

@@ -78,8 +78,8 @@ impl Survey {
         }
     }
 
-    /// True for the date of a signature, or for a line with both: offices, or somebody with a post, stand above the date,
-    /// or it stands alone below a sentence.
+    /// True for the date of a signature, or for a line with a body and a date: a body, a person with a post, the list of
+    /// attachments or a line of the end stands above the date.
     fn is_signature(&self, units: &[Unit<'_>], at: usize) -> bool {
         let unit = &units[at];
         if unit.form != Form::Paragraph || self.markers[at].is_some() {

@@ -31,6 +31,8 @@ fn who_signs_and_when_are_no_words_of_the_last_clause() {
         "甲市某局\n2026/3/1",
         "甲市某局\n2026年3月1日。",
         "甲市妇联\n2026年3月1日",
+        "向阳区归国华侨办公室\n2026年3月1日",
+        "甲市日报社\n2026年3月1日",
         "甲市某局、乙市某局\n2026年3月1日",
     ] {
         let ends = ends(lines);
@@ -53,6 +55,7 @@ fn what_only_looks_like_an_end_belongs_to_its_clause() {
         "甲市某局",
         "地点：\n甲市某中心\n2026年3月1日",
         "解释权归甲市某局\n2026年3月1日",
+        "由甲市某局\n2026年3月1日",
     ] {
         let ends = ends(lines);
         assert!(ends.iter().all(|owner| owner == "二"), "{lines}: {ends:?}");
