@@ -26,7 +26,7 @@ impl Current {
             while let Some(&at) = way.last() {
                 let is_known = found[at].is_some();
                 if !is_known && !std::mem::replace(&mut is_open[at], true) {
-                    // Documents that supersede each other are told, and lead to nothing through each other.
+                    // Documents that supersede each other are an error, and have no successor through each other.
                     way.extend(site.lapsed_successors(at).filter(|&next| found[next].is_none() && !is_open[next]));
                     continue;
                 }

@@ -316,7 +316,7 @@ fn is_numbered(words: &str) -> bool {
     numbered(rest).is_some_and(|(rest, _)| rest.starts_with(['、', '）', ')', '．', '.', '条', '章']))
 }
 
-/// How a line ends that leads to what stands below it, and addresses nobody.
+/// Last words of a line that introduces the text below it, and is no addressee.
 const LABELS: [&str; 12] =
     ["如下", "名单", "目录", "清单", "说明", "附件", "内容", "事项", "条件", "时间", "地点", "依据"];
 

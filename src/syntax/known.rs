@@ -35,7 +35,7 @@ pub const UNPUBLISHED: &str = "unpublished";
 /// The word for what exists and the site has not received.
 pub const NOT_HELD: &str = "not_held";
 
-/// What authors write for what nobody has announced, and what would then be shown as if it were a value.
+/// Spellings of `unpublished` that would be shown as values: 未公布, 待公布.
 const UNPUBLISHED_OTHERWISE: &[&str] = &[
     "未公布",
     "未公开",

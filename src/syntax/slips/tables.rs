@@ -122,7 +122,7 @@ struct Rows<'t, 's> {
     /// The block above is a single row, and is not told yet. Rows with empty lines between them are one diagnostic, at the
     /// first row.
     single: Option<(usize, &'t str)>,
-    /// The rows with empty lines between them are told.
+    /// Reports rows with empty lines between them.
     is_told: bool,
     /// The block above is a table with so many columns, or rows that belong to one.
     columns: Option<usize>,
@@ -223,7 +223,7 @@ fn rows(block: &[(usize, &str)], count: usize, slips: &mut Vec<Slip>) {
     }
 }
 
-/// Rows that a line break parts: they begin with a bar as the heading does, and the line below goes on with them.
+/// A row with a line break in a cell: it begins with a bar as the heading does, and the line below continues it.
 fn broken(text: &str, block: &[(usize, &str)], count: usize, slips: &mut Vec<Slip>) {
     if !is_row(block[0].1) {
         return;

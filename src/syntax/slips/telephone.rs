@@ -1,4 +1,4 @@
-//! Telephone numbers that nobody can call from their link.
+//! Telephone numbers whose `tel:` link cannot be called.
 
 use super::Slip;
 use crate::diagnostic::Code;
