@@ -59,7 +59,7 @@ test('every type of answer goes into the address and comes back', async () => {
     await page.locator('#i-warmth').fill(bad);
     await go('warmth');
     await page.locator('#q-warmth .wrong').waitFor();
-    await page.waitForFunction(() => document.activeElement.matches('#q-warmth .wrong'));
+    await page.waitForFunction(() => document.activeElement?.matches('#q-warmth .wrong'));
   }
   // A number and “not sure” are two answers.
   await page.locator('#i-warmth').fill('-5');
@@ -275,7 +275,7 @@ test('a question stands above the fold of a phone, and the start has the focus o
   assert.ok(y + height < 480, `the first answer ends at ${y + height}`);
   await page.locator('#q-member [data-go=back]').click();
   await shown('check-start');
-  await page.waitForFunction(() => document.activeElement.matches('#check-start [data-go=next]'));
+  await page.waitForFunction(() => document.activeElement?.matches('#check-start [data-go=next]'));
   await context.close();
 });
 

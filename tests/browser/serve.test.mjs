@@ -90,7 +90,7 @@ test('values in YAML, words and templates of the theme show; a style sheet takes
   const before = await born(page);
   for (const spacing of ['3px', '5px']) {
     write('theme/css/20-own.css', `body { letter-spacing: ${spacing} }`);
-    await page.waitForFunction((wanted) => getComputedStyle(document.body).letterSpacing === wanted, spacing);
+    await page.waitForFunction((wanted) => document.body && getComputedStyle(document.body).letterSpacing === wanted, spacing);
   }
   assert.equal(await born(page), before, 'a style sheet needs no reload');
   assert.ok(read('site.yaml').length > 0);
@@ -123,12 +123,14 @@ test('a picture that is overwritten is shown anew where a page shows it, and lea
   assert.equal(await born(other.page), here);
   // Through a style sheet of the theme too.
   write('theme/css/20-own.css', 'main { background-image: url("../pictures/one two.svg") }');
-  await page.waitForFunction(() => getComputedStyle(document.querySelector('main')).backgroundImage.includes('one%20two'));
+  await page.waitForFunction(() => document.readyState === 'complete'
+    && getComputedStyle(document.querySelector('main')).backgroundImage.includes('one%20two'));
   const styled = await born(other.page);
   write('static/pictures/one two.svg', picture('lime'));
   await other.page.waitForFunction((before) => window.born !== before, styled);
   replace('pages/shown.md', '![图](<../static/pictures/one two.svg>)\n\n', '');
-  await page.waitForFunction(() => !document.querySelector('main img:not([src^="data:"])'));
+  await page.waitForFunction(() => document.readyState === 'complete'
+    && !document.querySelector('main img:not([src^="data:"])'));
   assert.ok(content);
 });
 
@@ -150,10 +152,13 @@ source: zz-2023#四（二）
 
 一句话（[四（二）](policy:zz-2023#四（二）)）。
 `);
-  await page.waitForFunction((old) => document.querySelector('#c4-2 details.cites summary').textContent !== old, words);
+  await page.waitForFunction((old) => {
+    const summary = document.querySelector('#c4-2 details.cites summary');
+    return summary && summary.textContent !== old;
+  }, words);
   assert.deepEqual(await page.locator('details.cites').evaluateAll((folds) =>
     folds.filter((fold) => fold.open).map((fold) => fold.closest('[id]').id)), ['c4-2']);
-  await page.waitForFunction(() => document.activeElement.closest('#c6-3 details.cites summary'));
+  await page.waitForFunction(() => document.activeElement?.closest('#c6-3 details.cites summary'));
   // An answer that is chosen and not confirmed.
   await page.goto(served.url('checks/train.html'));
   await page.locator('[data-go=next]').first().click();
@@ -177,7 +182,7 @@ test('who is on the way to a place of the page gets there', async () => {
   const far = await target();
   replace('policies/zz-2023.md', ...EDIT);
   await page.locator('article').getByText(EDIT[1]).waitFor({ state: 'attached' });
-  await page.waitForFunction(() => Math.abs(document.getElementById('c6-3').getBoundingClientRect().top) < 120);
+  await page.waitForFunction(() => Math.abs(document.getElementById('c6-3')?.getBoundingClientRect().top) < 120);
   assert.ok(far > 500);
 });
 
