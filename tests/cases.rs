@@ -94,7 +94,7 @@ fn a_pasted_notice_is_the_same_however_its_lines_are_indented_and_parted() {
     let (plain, told) = policy(&NOTICE.join("\n\n"));
     assert_eq!(told, Vec::<String>::new());
     let anchors: Vec<&str> = plain.iter().filter_map(|clause| clause.split(' ').next()).collect();
-    assert_eq!(anchors, ["c0", "c1", "c1-1", "c1-2", "c1-2-1", "c1-2-2", "c1-2-2-1", "c1-2-2-2", "c2"]);
+    assert_eq!(anchors, ["c0", "c1", "c1-1", "c1-2", "c1-2-1", "c1-2-2", "c1-2-2-1", "c1-2-2-2", "c2", "end1"]);
     for indent in
         ["　　", "\u{A0}\u{A0}", "\u{2003}\u{2003}", "\u{200B}", "\t", "    ", "&emsp;&emsp;", "\u{200E}　", "\u{3164}"]
     {

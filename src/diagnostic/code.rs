@@ -172,6 +172,8 @@ codes! {
     ClausesTogether = 417 Warning;
     /// Lines that a page has broken, each of which is a paragraph. Args: `count`.
     BrokenLines = 418 Warning;
+    /// What stands behind the signature of a document and is not expected there. Args: `written`, `below`.
+    TextBehindSignature = 419 Warning;
     /// Marks of a merge conflict. Args: none.
     ConflictMark = 420 Error;
     /// A link or picture with brackets, spaces or a `！` of an input method. Args: `address`.
@@ -218,6 +220,10 @@ codes! {
     MailAddress = 441 Warning;
     /// A footnote that nothing refers to. Args: `name`.
     UnusedFootnote = 442 Warning;
+    /// A signature between the clauses of a document. Args: `written`, `below`.
+    SignatureAmidClauses = 446 Warning;
+    /// A line of the page from which a text was copied. Args: `text`.
+    PortalLeftover = 447 Warning;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

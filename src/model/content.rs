@@ -16,14 +16,15 @@ use super::eligibility::{Check, Fact};
 use super::entry::{AnyRecord, Entry, Part, Record};
 use super::form::Form;
 use super::front::front_matter;
-use super::kind::{Holder, Kind};
+use super::kind::{Holder, Kind, is_readme, unknown_file};
 use super::lost::Lost;
 use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use super::settings::Settings;
 use super::waiting::Unpublished;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Snapshot, Source, Span};
-use crate::syntax::markdown::{Document, Flavor, Origin, parse};
+use crate::syntax::clause::Signers;
+use crate::syntax::markdown::{Document, Flavor, Origin, parse, parse_issued};
 use crate::syntax::slips;
 use crate::syntax::value::{At, Date, Id};
 use crate::syntax::yaml;
@@ -248,12 +249,6 @@ struct File<'a> {
     markdown: bool,
 }
 
-/// True for a text that is meant for those who write the content, by its path.
-pub fn is_readme(path: &str) -> bool {
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    stem.eq_ignore_ascii_case("readme")
-}
-
 /// Reads one file.
 fn file(id: FileId, source: &Source) -> Piece {
     let mut piece = Piece::default();
@@ -306,15 +301,6 @@ fn file(id: FileId, source: &Source) -> Piece {
     };
     piece.read(kind, File { id, source, stem, list, markdown });
     piece
-}
-
-/// A file that belongs to no collection by its name, or whose collection is not written in files of this kind.
-fn unknown_file(path: &str, collection: &str, name: &str) -> Diagnostic {
-    let names = Kind::ALL.iter().map(|kind| kind.collection()).chain(["site"]);
-    let known = Kind::from_collection(collection).is_some();
-    let mut diagnostic = Diagnostic::path(Code::UnknownFile, path).arg("name", if known { name } else { collection });
-    diagnostic.suggestion = nearest(collection, names).filter(|_| !known);
-    diagnostic
 }
 
 impl File<'_> {
@@ -396,8 +382,11 @@ impl File<'_> {
             },
         };
         let mut prose = FxHashMap::default();
+        let mut signers = Signers::default();
         data.parts(&mut |part| {
-            if let Part::Prose(text, range) = part {
+            if let Part::Issuer(names) = part {
+                signers = Signers::new(names);
+            } else if let Part::Prose(text, range) = part {
                 // Where the value stands as it is in the file, places in it are places in the file.
                 let origin = match self.source.text.get(range.clone()).and_then(|written| written.find(text)) {
                     Some(at) => Origin::Body(self.id, range.start + at),
@@ -410,7 +399,7 @@ impl File<'_> {
         });
         let flavor = if kind == Kind::Policy { Flavor::Policy } else { Flavor::Article };
         let body = body.map_or_else(Document::default, |start| {
-            let (document, wrong) = parse(&text[start..], flavor, Origin::Body(self.id, start));
+            let (document, wrong) = parse_issued(&text[start..], flavor, Origin::Body(self.id, start), signers);
             complaints.extend(wrong);
             complaints.extend(divider((self.id, text), start, flavor));
             document

@@ -60,6 +60,8 @@ pub enum Part<'a> {
     AsOf(&'a At<Date>),
     /// A clause of the record's own text.
     OwnClause(&'a At<String>),
+    /// Who has issued the record's own text.
+    Issuer(&'a str),
 }
 
 /// A record of any kind.
@@ -303,6 +305,7 @@ entry!(Form, title.value, |this, visit| {
 });
 
 entry!(Policy, title, dated, |this, visit| {
+    visit(Part::Issuer(&this.issuer));
     visit(Part::Date(&this.made_on));
     visit(Part::Date(&this.published_on));
     this.basis.iter().chain(&this.superseded_by.0).for_each(|policy| visit(Part::Ref(Kind::Policy, policy)));

@@ -176,7 +176,7 @@ impl<'a> Follower<'a> {
                     self.refuse(&refusal, Span::new(record.file, clause.range.clone()), None);
                 }
             }
-            Part::Prose(..) | Part::Date(_) | Part::AsOf(_) => {}
+            Part::Prose(..) | Part::Issuer(_) | Part::Date(_) | Part::AsOf(_) => {}
         });
     }
 

@@ -1,6 +1,7 @@
 //! The kinds of records, the folders that hold them and the words that name them in links.
 
 use super::settings::ColumnId;
+use crate::diagnostic::{Code, Diagnostic, nearest};
 
 /// A kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -163,4 +164,19 @@ impl ColumnId {
             other => other.kind().collection(),
         }
     }
+}
+
+/// True for a text that is meant for those who write the content, by its path.
+pub fn is_readme(path: &str) -> bool {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    stem.eq_ignore_ascii_case("readme")
+}
+
+/// A file that belongs to no collection by its name, or whose collection is not written in files of this kind.
+pub(super) fn unknown_file(path: &str, collection: &str, name: &str) -> Diagnostic {
+    let names = Kind::ALL.iter().map(|kind| kind.collection()).chain(["site"]);
+    let known = Kind::from_collection(collection).is_some();
+    let mut diagnostic = Diagnostic::path(Code::UnknownFile, path).arg("name", if known { name } else { collection });
+    diagnostic.suggestion = nearest(collection, names).filter(|_| !known);
+    diagnostic
 }

@@ -31,9 +31,9 @@ mod wording;
 
 pub use citation::{Citation, Owner};
 pub use collection::Collection;
-pub use content::{Content, Pieces, collect, is_readme};
+pub use content::{Content, Pieces, collect};
 pub use entry::{AnyRecord, Entry, Part, Record, Vocabulary};
-pub use kind::{Holder, Kind};
+pub use kind::{Holder, Kind, is_readme};
 pub use link::{Options, as_of, link};
 pub use links::{Links, Same};
 pub use site::{Coverage, Site};

@@ -7,7 +7,7 @@ use memchr::memmem;
 
 use crate::model::Record;
 use crate::model::article::Policy;
-use crate::syntax::clause::{Kind as Numbering, Script, is_body, is_date, number};
+use crate::syntax::clause::{Kind as Numbering, Script, Signers, is_body, is_date, number};
 use crate::syntax::markdown::{Block, Clause, words};
 
 use super::frame::Frame;
@@ -75,7 +75,8 @@ impl Frame<'_> {
     pub(super) fn roles(&self, policy: &Record<Policy>) -> Vec<Option<Role>> {
         let made_on = policy.data.made_on.value.get().map(|date| squeezed(&self.date(*date)));
         let roles = vec![None; policy.body.blocks.len()];
-        let mut finder = Finder { policy, made_on, attached: memmem::Finder::new("附"), roles };
+        let signers = Signers::new(&policy.data.issuer);
+        let mut finder = Finder { policy, made_on, signers, attached: memmem::Finder::new("附"), roles };
         finder.opening();
         let blocks = 0..finder.roles.len();
         blocks.clone().for_each(|at| finder.attachment(at));
@@ -119,6 +120,8 @@ struct Finder<'a> {
     policy: &'a Record<Policy>,
     /// The day on which it was made, as its text would write it.
     made_on: Option<String>,
+    /// Who has issued it.
+    signers: Signers,
     /// Finds the sign with which all labels of attachments begin.
     attached: memmem::Finder<'static>,
     roles: Vec<Option<Role>>,
@@ -215,7 +218,10 @@ impl<'a> Finder<'a> {
 
     /// A date with those who sign above it.
     fn signature(&mut self, at: usize) {
-        let ends = |html: &&str| html.trim_end().ends_with("日</p>");
+        let ends = |html: &&str| {
+            let words = html.trim_end().trim_end_matches("</p>").trim_end_matches(['）', ')', '。']);
+            words.ends_with('日') || words.ends_with(|c: char| c.is_ascii_digit())
+        };
         let Some(html) = self.paragraph(at).filter(ends).filter(|_| self.roles[at].is_none()) else { return };
         let day = words(html);
         if !is_date(&day) {
@@ -233,10 +239,7 @@ impl<'a> Finder<'a> {
     /// True for a line above a date that names who signs: right above it any name, further up the issuers and other bodies.
     fn signs(&self, at: usize, is_last: bool) -> bool {
         let Some(words) = self.words(at).filter(|_| self.roles[at].is_none()) else { return false };
-        let issuer = &self.policy.data.issuer;
-        let is_issuer =
-            squeezed(issuer) == words || issuer.split(['、', '，', ',', ' ', '　']).any(|name| name == words);
-        is_issuer || (is_name(&words) && (is_last || is_body(&words)))
+        self.signers.has(&words) || (is_name(&words) && (is_last || is_body(&words)))
     }
 
     /// What a line by itself tells.

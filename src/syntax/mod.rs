@@ -11,6 +11,7 @@ pub mod markup;
 mod nesting;
 mod office;
 pub mod phrase;
+mod portal;
 pub(crate) mod quiet;
 mod rewrite;
 pub mod slips;

@@ -1,6 +1,8 @@
 //! What stands at the end of an official document: who signs, the date, and what is said of its publication (GB/T 9704—2012,
 //! 7.3.5 and 7.4).
 
+use smallvec::SmallVec;
+
 use super::marker::{is_space, trimmed};
 use super::numeral::{digit, is_numeral};
 
@@ -17,8 +19,10 @@ const BODIES: [&str; 27] = [
 const SENTENCES: [&str; 3] = ["权归", "报送", "提交"];
 /// How the posts of persons end who sign.
 const POSTS: [&str; 5] = ["长", "主任", "主席", "总理", "书记"];
+/// Characters of a line with a post and a person.
+const OFFICER: usize = 24;
 /// How a line begins that says something of the document itself, and is no part of what it orders.
-const CLOSINGS: [&str; 16] = [
+const CLOSINGS: [&str; 19] = [
     "抄送",
     "抄报",
     "分送",
@@ -35,27 +39,35 @@ const CLOSINGS: [&str; 16] = [
     "（本文有删减",
     "（印章",
     "（盖章",
+    "此页无正文",
+    "（此页无正文",
+    "（本页无正文",
 ];
+/// Lines that say what a letter is for.
+const LETTERS: [&str; 7] = ["此复", "此函", "此令", "此布", "专此", "请予函复", "妥否，请批示"];
 /// How a line begins that stands beside a signature, and elsewhere is text like any other.
 const BESIDE: [&str; 7] = ["（联系", "(联系", "联系人", "联系电话", "附注", "校对", "打印"];
 /// Characters of a line that says what a document is for: 特此通知。
 const HEREBY: usize = 14;
 
-/// True for a day on a line of its own: `2026年3月1日`, `二〇二六年元月一日`, `2026-03-01`, in brackets as well.
+/// True for a day on a line of its own: `2026年3月1日`, `二〇二六年元月一日`, `2026-03-01`, `2026.3.1`, in brackets as well, and
+/// as the day of printing.
 pub fn is_date(text: &str) -> bool {
-    if text.len() > DATE || !text.contains(['年', '-', '/']) {
+    if text.len() > DATE || !text.contains(['年', '-', '/', '.', '．']) {
         return false;
     }
     let text: String = text.chars().filter(|c| !is_space(*c) && !matches!(c, '（' | '）' | '(' | ')')).collect();
-    let words = text.trim_end_matches('。').strip_suffix('日').and_then(|text| {
+    let text = text.trim_end_matches('。').trim_end_matches("印发");
+    let words = text.strip_suffix('日').and_then(|text| {
         let (year, rest) = text.split_once('年')?;
         let (month, day) = rest.split_once('月')?;
         Some([year, month, day])
     });
     let signs = || {
-        let mut parts = text.split(['-', '/']);
+        let mut parts = text.split(['-', '/', '.', '．']);
         let found = [parts.next()?, parts.next()?, parts.next()?];
-        (parts.next().is_none() && found[0].len() == 4).then_some(found)
+        (parts.next().is_none() && found[0].chars().count() == 4 && found[1..].iter().all(|part| is_short(part)))
+            .then_some(found)
     };
     let is_number = |part: &str| {
         !part.is_empty()
@@ -73,13 +85,26 @@ pub fn is_body(text: &str) -> bool {
     BODIES.iter().any(|end| name.ends_with(end)) && is_name() && name.chars().count() <= NAME
 }
 
-/// True for a person with a post: `市长　张某`.
+/// True for a month or a day in digits or numerals.
+fn is_short(part: &str) -> bool {
+    part.chars().count() <= 2
+}
+
+/// True for a person with a post: `市长　张某`, `局长：张某`, `局　长　张某`.
 pub(super) fn is_officer(text: &str) -> bool {
-    let mut parts = text.split(is_space).filter(|part| !part.is_empty());
-    let (Some(post), Some(_)) = (parts.next(), parts.next()) else { return false };
-    POSTS.iter().any(|end| post.ends_with(end))
-        && text.chars().count() <= NAME
-        && !text.contains(['，', '。', '；', '：'])
+    if text.len() > NAME * 3 || text.contains(['，', '。', '；', '、']) {
+        return false;
+    }
+    let parts: SmallVec<[&str; 6]> =
+        text.split(|c| is_space(c) || matches!(c, '：' | ':')).filter(|part| !part.is_empty()).collect();
+    // Spaces may part the characters of the post: 局　长　张某.
+    let is_post = |count: usize| {
+        let is_apart = count == 1 || parts[..count].iter().all(|part| is_short(part));
+        is_apart && POSTS.iter().any(|end| parts[..count].concat().ends_with(end))
+    };
+    (1..parts.len()).any(is_post)
+        && parts.iter().map(|part| part.chars().count()).sum::<usize>() <= OFFICER
+        && parts.iter().all(|part| part.chars().all(char::is_alphabetic))
 }
 
 /// True for a body and a date in one line: `甲市某局　2026年3月1日`.
@@ -97,7 +122,8 @@ pub(super) fn is_closing(text: &str) -> bool {
     let text = trimmed(text);
     let is_printed =
         || (text.ends_with("印发") && text.contains('年')) || (text.starts_with("共印") && text.contains('份'));
-    let is_hereby = || text.starts_with("特此") && text.chars().count() <= HEREBY;
+    let is_letter = || LETTERS.contains(&text.trim_end_matches(['。', '！']));
+    let is_hereby = || text.starts_with("特此") && text.chars().count() <= HEREBY || is_letter();
     CLOSINGS.iter().any(|start| text.starts_with(start)) || is_hereby() || (text.len() <= 2 * DATE && is_printed())
 }
 
@@ -105,4 +131,33 @@ pub(super) fn is_closing(text: &str) -> bool {
 pub(super) fn is_beside(text: &str) -> bool {
     let text = trimmed(text);
     BESIDE.iter().any(|start| text.starts_with(start))
+}
+
+/// Who has issued a document, as its record says: names that sign it, whatever they are called.
+#[derive(Clone, Debug, Default)]
+pub struct Signers(Vec<String>);
+
+impl Signers {
+    /// The names in a text that separates them with spaces or commas.
+    pub fn new(issuer: &str) -> Self {
+        let is_between = |c: char| is_space(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '\n');
+        Self(issuer.split(is_between).filter(|name| !name.is_empty()).map(str::to_owned).collect())
+    }
+
+    /// True when any name is known.
+    pub(super) fn is_known(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// True for a line with one of the names, or with several of them: `甲市某局（代章）`, `甲市某局　乙市某局`.
+    pub fn has(&self, text: &str) -> bool {
+        let name = text.split(['（', '(']).next().unwrap_or(text);
+        let mut parts = name.split(|c| is_space(c) || c == '、').filter(|part| !part.is_empty()).peekable();
+        let is_known = |name: &str| self.0.iter().any(|known| known == name);
+        self.is_known() && parts.peek().is_some() && (parts.all(is_known) || is_known(&squeezed(name)))
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !is_space(*c)).collect()
 }

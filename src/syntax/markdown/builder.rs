@@ -16,13 +16,14 @@ use super::{Block, Document, Flavor, HOLE, Heading, Origin};
 use super::{article, lines};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::syntax::clause::Signers;
 use crate::syntax::emphasis::{Marks, guard};
 use crate::syntax::rewrite::{Edits, restore};
 
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
 
-pub(super) fn build(text: &str, flavor: Flavor, origin: Origin) -> (Document, Vec<Diagnostic>) {
-    let mut builder = Builder::new(flavor, origin);
+pub(super) fn build(text: &str, flavor: Flavor, origin: Origin, signers: Signers) -> (Document, Vec<Diagnostic>) {
+    let mut builder = Builder::new(flavor, origin, signers);
     let edited = builder.edits(text).apply(text);
     let mut parser = Parser::new_ext(&edited.text, options(flavor)).into_offset_iter();
     let mut labels = Labels::default();
@@ -128,6 +129,8 @@ struct Footnote {
 pub(super) struct Builder {
     pub(super) flavor: Flavor,
     pub(super) origin: Origin,
+    /// Who has issued the document.
+    pub(super) signers: Signers,
     pub(super) document: Document,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Anchors but for those of clauses, each with how many of the same name there were.
@@ -145,10 +148,11 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    fn new(flavor: Flavor, origin: Origin) -> Self {
+    fn new(flavor: Flavor, origin: Origin, signers: Signers) -> Self {
         Self {
             flavor,
             origin,
+            signers,
             document: Document::default(),
             diagnostics: Vec::new(),
             anchors: FxHashMap::default(),

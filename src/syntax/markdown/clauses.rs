@@ -69,7 +69,7 @@ impl<'a> Tops<'a> {
         let unit = |(range, said): &(Range<usize>, Option<Said>)| {
             let events = &self.events[range.clone()];
             let form = form(events);
-            let text = if form == Form::Other { Cow::Borrowed("") } else { text(events) };
+            let text = if form.is_text() { text(events) } else { Cow::Borrowed("") };
             Unit { text, form, said: *said }
         };
         self.blocks.iter().map(unit).collect()
@@ -97,6 +97,7 @@ fn form(events: &[Spanned<'_>]) -> Form {
             Some((Event::Start(Tag::Image { .. }), _)) => Form::Other,
             _ => Form::Paragraph,
         },
+        Some((Event::Start(Tag::Table(_)), _)) => Form::Table,
         _ => Form::Other,
     }
 }
@@ -121,7 +122,7 @@ impl Builder {
     /// Finds the clauses of the document that has these blocks.
     pub(super) fn outline(&mut self, tops: &Tops<'_>) -> Clauses {
         let units = tops.units();
-        let Outline { clauses, owners, findings } = outline(&units);
+        let Outline { clauses, owners, findings } = outline(&units, &self.signers);
         let spans: Vec<_> =
             tops.blocks().map(|events| events.first().map_or(0..0, |(_, range)| range.clone())).collect();
         let mut opened = vec![0..0; units.len()];
@@ -164,6 +165,7 @@ impl Builder {
             let group = match finding.fault {
                 Fault::Together(_) => Some(None),
                 Fault::Slip => finding.path.own().map(|own| Some(own.kind)),
+                Fault::Behind => Some(Some(Kind::Closing)),
                 _ => None,
             };
             if let Some(group) = group {
@@ -179,7 +181,9 @@ impl Builder {
             let below = owners[finding.unit as usize] as usize;
             let told = told(&finding, (self.origin, spans), &units[finding.unit as usize].text);
             let told = match finding.fault {
-                Fault::Ambiguous | Fault::Together(_) => told.arg("below", &self.document.clauses[below].path),
+                Fault::Ambiguous | Fault::Together(_) | Fault::Behind | Fault::Amid => {
+                    told.arg("below", &self.document.clauses[below].path)
+                }
                 _ => told,
             };
             self.diagnostics.push(with_others(told, &finding, (self.origin, spans)));
@@ -260,5 +264,7 @@ fn told(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &st
         Fault::TooLarge => Diagnostic::at(Code::NumberTooLarge, place).arg("written", written()).arg("limit", LARGEST),
         Fault::TooDeep => Diagnostic::at(Code::ClauseTooDeep, place).arg("written", written()),
         Fault::Brackets => at(Code::MixedBrackets),
+        Fault::Behind => Diagnostic::at(Code::TextBehindSignature, place).arg("written", written()),
+        Fault::Amid => Diagnostic::at(Code::SignatureAmidClauses, place).arg("written", written()),
     }
 }

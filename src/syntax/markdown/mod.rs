@@ -24,7 +24,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
-use super::clause::{ClauseIndex, ClausePath, ClauseRef, Meaning, Placed};
+use super::clause::{ClauseIndex, ClausePath, ClauseRef, Meaning, Placed, Signers};
 use super::slips;
 pub use grid::{columns, is_divider};
 pub use lines::with_breaks;
@@ -277,7 +277,12 @@ fn exact<T>(list: &mut Vec<T>) {
 
 /// Reads a Markdown text. Nothing fails: what cannot be taken is left out and complained of.
 pub fn parse(text: &str, flavor: Flavor, origin: Origin) -> (Document, Vec<Diagnostic>) {
-    let (document, mut diagnostics) = builder::build(text, flavor, origin);
+    parse_issued(text, flavor, origin, Signers::default())
+}
+
+/// Reads a Markdown text, of which is known who has issued it.
+pub fn parse_issued(text: &str, flavor: Flavor, origin: Origin, signers: Signers) -> (Document, Vec<Diagnostic>) {
+    let (document, mut diagnostics) = builder::build(text, flavor, origin, signers);
     let told = |(range, character)| Diagnostic::control(origin.span(range), character);
     diagnostics.extend(text::references(text).map(told));
     diagnostics.extend(slips::markdown(text, flavor, origin));

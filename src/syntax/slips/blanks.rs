@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::Slip;
 use crate::diagnostic::Code;
-use crate::syntax::clause::digit;
+use crate::syntax::clause::{digit, is_numeral};
 use crate::syntax::markdown::{Flavor, is_han, without_space};
 
 /// Words that say that something is still to be written, where nothing follows them in their sentence.
@@ -31,6 +31,12 @@ pub(super) fn may_hold_others(bytes: &[u8]) -> bool {
     memchr::memchr3_iter(b'_', b'T', 0xC3, bytes).any(is_one) || WAITING.find(bytes).is_some()
 }
 
+/// True for a text that may hold a day that was not filled in: a space before 日.
+pub(super) fn may_hold_days(bytes: &[u8]) -> bool {
+    static DAYS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [" 日", "　日"].map(Finder::new));
+    DAYS.iter().any(|day| day.find(bytes).is_some())
+}
+
 /// Placeholders. Blanks are left to be filled in by those who print a text, unless a number is missing in a sentence. What
 /// an official document prints for others to fill in, as an attachment or below the title of a form, stays as it is.
 pub(super) fn find(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
@@ -40,6 +46,7 @@ pub(super) fn find(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
     others(own, is_policy, slips);
     waiting(own, slips);
     lines(own, slips);
+    days(own, slips);
 }
 
 /// The titles of what others fill in, by their ends.
@@ -186,6 +193,23 @@ fn waiting(text: &str, slips: &mut Vec<Slip>) {
         let stands_alone = before.is_none_or(|c| !c.is_alphanumeric() && !"“‘《\"'".contains(c));
         if stands_alone && text[at + word.len()..].chars().next().is_none_or(ends) {
             placeholder(text, at, word.len(), slips);
+        }
+    }
+}
+
+/// Dates whose year is there and whose day is not: `2026年3月　日`. Without a year they are left to be filled in.
+fn days(text: &str, slips: &mut Vec<Slip>) {
+    let is_blank = |c: char| matches!(c, ' ' | '\u{3000}' | '\u{A0}');
+    let is_number = |c: char| digit(c).is_some() || is_numeral(c) || is_blank(c);
+    for (at, day) in text.match_indices('日') {
+        let before = &text[..at];
+        let month = before.trim_end_matches(is_blank).strip_suffix('月').filter(|_| before.ends_with(is_blank));
+        let year = month.and_then(|month| month.trim_end_matches(is_number).strip_suffix('年'));
+        let Some(year) = year else { continue };
+        let start = year.trim_end_matches(|c| digit(c).is_some() || is_numeral(c)).len();
+        let is_row = || text[..at].rsplit('\n').next().is_some_and(|line| line.contains('|'));
+        if year[start..].chars().count() == 4 && !is_row() {
+            placeholder(text, start, at + day.len() - start, slips);
         }
     }
 }

@@ -9,6 +9,7 @@ mod lines;
 mod links;
 mod marks;
 mod paper;
+mod portal;
 mod tables;
 pub mod telephone;
 mod yaml;
@@ -92,7 +93,7 @@ fn signs(text: &str) -> u16 {
     let bytes = text.as_bytes();
     let ascii = |byte, sign| bit(memchr::memchr(byte, bytes).is_some(), sign);
     let found = ascii(b'|', sign::BAR) | ascii(b'\t', sign::TAB) | ascii(b'#', sign::HASH) | ascii(b']', sign::BRACKET);
-    let is_blank = blanks::may_hold_crosses(bytes) || blanks::may_hold_others(bytes);
+    let is_blank = blanks::may_hold_crosses(bytes) || blanks::may_hold_others(bytes) || blanks::may_hold_days(bytes);
     let found = found | ascii(b'\\', sign::BACKSLASH) | bit(marks::may_hold_html(bytes), sign::HTML);
     let found =
         found | bit(tables::may_hold_grids(bytes), sign::GRID) | bit(paper::may_hold_private(bytes), sign::PRIVATE);
@@ -161,6 +162,7 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
     let mut slips = Vec::new();
     if flavor != Flavor::Prose {
         paper::lines(text, flavor == Flavor::Policy, &mut slips);
+        portal::find(text, &mut slips);
     }
     if slips.is_empty() && signs == 0 && !is_bare && !is_fenced {
         return Vec::new();

@@ -98,7 +98,8 @@ pub(super) fn choose(units: &[Unit<'_>], survey: &Survey) -> Chosen {
 impl Chooser<'_> {
     fn unit(&mut self, at: usize) {
         self.carried(at);
-        if self.survey.closed.contains(&at) && self.stack.len() > self.scope {
+        let can_end = || !self.stack.is_empty() || self.survey.is_plain && at > 0;
+        if self.survey.closed.contains(&at) && can_end() {
             self.close(at);
         }
         let taken = self.survey.markers[at].as_ref().is_some_and(|marker| self.take(at, marker));
@@ -110,6 +111,7 @@ impl Chooser<'_> {
         if self.chosen.nodes.is_empty() {
             self.open(at, Place::root(), SmallVec::new(), 0);
         }
+        self.ends(at);
         let current = self.chosen.nodes.len() - 1;
         self.chosen.owners.push(current as u32);
     }

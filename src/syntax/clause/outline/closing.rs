@@ -1,107 +1,227 @@
 //! The end of a document and of each part that is numbered by itself: the list of attachments, who signs, the date, copies,
 //! publication. It is a clause of its own, 落款, so that no quote of it is one of the last clause.
 
+use super::super::marker::{Marker, is_space, marker};
 use super::super::path::{Kind, Step};
-use super::super::signature::{is_beside, is_body, is_closing, is_date, is_officer, is_signed};
+use super::super::signature::{Signers, is_beside, is_body, is_closing, is_date, is_officer, is_signed};
+use super::lists::{is_file, note};
 use super::survey::{Survey, is_line};
 use super::{Form, Unit};
+use crate::syntax::portal::is_of_portal;
 
 /// Names of who signs above a date.
-const SIGNERS: usize = 6;
+const SIGNERS: usize = 8;
 /// Lines beside a signature, above a line that belongs to it.
 const BESIDE: usize = 4;
+/// Characters of a name that is no known body.
+const NAME: usize = 30;
+/// Characters of a heading above a list.
+const HEADING: usize = 16;
 
-impl Survey {
+/// A part of a document that is numbered by itself, while its end is looked for.
+#[derive(Clone, Copy, Default)]
+struct Part {
+    /// Behind its last number, or where it begins.
+    start: usize,
+    /// It has a number.
+    is_numbered: bool,
+    /// The last line of its signature.
+    signed: Option<usize>,
+    /// The last number of a list behind the signature.
+    list: Option<Step>,
+}
+
+/// Finds the ends of a document.
+pub(super) struct Ends<'a> {
+    pub survey: &'a mut Survey,
+    pub units: &'a [Unit<'a>],
+    pub signers: &'a Signers,
+}
+
+impl Ends<'_> {
     /// Finds where the ends of the document and of its parts begin, and drops the numbers in them.
-    pub(super) fn closings(&mut self, units: &[Unit<'_>]) {
-        // Behind the last number of the part, its signature, and the list behind that.
-        let (mut start, mut signed, mut list) = (0, None, None::<Step>);
-        for at in 0..=units.len() {
-            let own = self.markers.get(at).and_then(Option::as_ref).map(|marker| marker.own());
-            let ends = at == units.len() || own.is_some_and(|own| own.kind.is_annex());
-            if ends || signed.is_some() && self.carried.contains_key(&at) {
-                self.closing(units, (start, at), signed);
-                (start, signed, list) = (at, None, None);
+    pub fn find(&mut self) {
+        let mut part = Part::default();
+        for at in 0..self.units.len() {
+            if part.signed.is_some() {
+                self.unnumbered(at);
             }
-            if let Some(own) = own {
-                let expected = list.map_or(Step::new(own.kind, 1), |last| Step { number: last.number + 1, ..last });
-                if signed.is_some() && own == expected && is_plain(own.kind) {
-                    list = Some(own);
-                } else {
-                    (start, signed, list) = (at + 1, None, None);
-                }
-            } else if signed.is_none() && at < units.len() && self.is_signature(units, at) {
-                signed = Some(at);
+            let own = self.survey.markers[at].as_ref().map(Marker::own);
+            let is_next = own.is_some_and(|own| own.kind.is_annex());
+            if is_next || part.signed.is_some() && self.survey.carried.contains_key(&at) {
+                self.end(part, at);
+                part = Part { start: at, ..Part::default() };
             }
+            match own {
+                Some(own) if is_next => part.is_numbered |= !own.kind.is_annex(),
+                Some(own) => self.number(&mut part, at, own),
+                None if part.signed.is_none() && self.is_signature(at) => part.signed = Some(at),
+                None => {}
+            }
+        }
+        self.end(part, self.units.len());
+    }
+
+    /// Takes a number: of a list behind the signature of the part, or one of the part.
+    fn number(&mut self, part: &mut Part, at: usize, own: Step) {
+        let expected = part.list.map_or(Step::new(own.kind, 1), |last| Step { number: last.number + 1, ..last });
+        if part.signed.is_some() && own == expected && is_plain(own.kind) {
+            part.list = Some(own);
+            return;
+        }
+        // A signature between numbers, unless it is an example.
+        let date = part.signed.filter(|_| part.is_numbered);
+        let first = date.and_then(|date| self.first(part.start, date + 1));
+        self.survey.amid.extend(first.filter(|&first| !leads(&self.units[first - 1].text)));
+        *part = Part { start: at + 1, is_numbered: true, ..Part::default() };
+    }
+
+    /// Takes a line behind a signature for an attachment without a number, when its text follows: `附：补贴标准`.
+    fn unnumbered(&mut self, at: usize) {
+        let text = &self.units[at].text;
+        let Some((title, true)) = note(text).filter(|_| self.survey.listed[at]) else { return };
+        let is_title = !title.is_empty() && is_line(title) && marker(title).is_none() && !is_file(title);
+        if is_title && at + 1 < self.units.len() && !self.is_expected(at + 1) {
+            let length = text.trim_end_matches(is_space).len() - title.len();
+            self.survey.markers[at] = Some(Marker::new(Kind::Annex, Some(1), length));
+            (self.survey.listed[at], self.survey.apart[at]) = (false, false);
         }
     }
 
-    /// Finds the end of a part, of which the last number stands above `start`, and which is closed at `end`. What stands
-    /// behind the date of its signature belongs to the end, whatever it is.
-    fn closing(&mut self, units: &[Unit<'_>], (start, end): (usize, usize), signed: Option<usize>) {
+    /// Finds the end of a part that goes on up to `end`. What stands behind its signature belongs to it, whatever it is.
+    fn end(&mut self, part: Part, end: usize) {
+        let below = part.signed.map_or(end, |at| at + 1);
+        let Some(first) = self.first(part.start, below).and_then(|first| self.names(part.start, first)) else { return };
+        self.survey.closed.insert(first);
+        let behind = (below..end).filter(|&at| !self.is_expected(at)).collect::<Vec<_>>();
+        self.survey.behind.extend(behind);
+        (first..end).for_each(|at| self.survey.drop(at));
+    }
+
+    /// The first line of the end of which the last one stands above `below`.
+    fn first(&self, start: usize, below: usize) -> Option<usize> {
         let mut first = None;
-        let mut at = signed.map_or(end, |at| at + 1);
         let mut beside = 0;
-        while at > start && beside <= BESIDE {
-            at -= 1;
-            let unit = &units[at];
-            let is_part = self.listed[at]
-                || unit.form != Form::Other && (is_closing(&unit.text) || self.is_signature(units, at))
-                || first.is_some_and(|below| self.signs(units, at, below));
-            if is_part {
+        for at in (start..below).rev() {
+            let unit = &self.units[at];
+            if self.is_part(at) || first.is_some_and(|below| self.signs(at, below)) {
                 (first, beside) = (Some(at), 0);
-            } else if unit.form == Form::Other || is_beside(&unit.text) {
+            } else if beside < BESIDE && (!unit.form.is_text() || is_beside(&unit.text) || is_of_portal(&unit.text)) {
                 beside += 1;
             } else {
                 break;
             }
         }
-        let first = first.and_then(|first| self.names(units, (start, first)));
-        if let Some(first) = first {
-            self.closed.insert(first);
-            (first..end).for_each(|at| self.drop(at));
-        }
+        first
+    }
+
+    /// True for a line of the end by itself.
+    fn is_part(&self, at: usize) -> bool {
+        let unit = &self.units[at];
+        let is_text = unit.form.is_text() && self.survey.markers[at].is_none();
+        self.survey.listed[at]
+            || is_text && (is_closing(&unit.text) || self.signers.has(&unit.text) || self.is_signature(at))
     }
 
     /// Where the end begins whose first line is at `first`: names below a heading, or a line that leads to them, are a list of
-    /// the clause, and only the one above the date signs; nothing when that is the only one below such a line.
-    fn names(&self, units: &[Unit<'_>], (start, first): (usize, usize)) -> Option<usize> {
-        let names = (first..units.len()).take_while(|&at| !self.listed[at] && is_body(&units[at].text)).count();
-        let above = first.checked_sub(1).map_or("", |above| units[above].text.trim_end());
-        let has_colon = above.ends_with(['：', ':']);
-        let leads = has_colon || first == start && is_line(above);
-        let is_date = units.get(first + names).is_some_and(|unit| is_date(&unit.text));
+    /// the clause, and only the one above the date signs, or those that have issued the document; nothing when that is the
+    /// only one below such a line.
+    fn names(&self, start: usize, first: usize) -> Option<usize> {
+        let names = (first..self.units.len()).take_while(|&at| !self.survey.listed[at] && self.is_name(at)).count();
+        let is_dated = self.units.get(first + names).is_some_and(|unit| is_date(&unit.text));
+        let known = (first..first + names).find(|&at| self.signers.has(&self.units[at].text));
+        let above = first.checked_sub(1).map_or("", |above| &self.units[above].text);
+        let is_below_heading = first == start && start > 0 && is_line(above);
+        let leads = leads(above);
         match names {
-            1 if has_colon && is_date => None,
-            2.. if leads && is_date => Some(first + names - 1),
+            1.. if known.is_some() && (is_dated || !leads) => known,
+            // A place or a time below its heading, where others have issued the document.
+            1 if leads || is_below_heading && self.signers.is_known() && is_heading(above) => None,
+            2.. if (leads || is_below_heading) && is_dated => Some(first + names - 1),
+            _ if leads && self.survey.listed[first] => self.below(first),
             _ => Some(first),
         }
     }
 
-    /// True for the date of a signature, or for a line with a body and a date: a body, a person with a post, the list of
-    /// attachments or a line of the end stands above the date.
-    fn is_signature(&self, units: &[Unit<'_>], at: usize) -> bool {
-        let unit = &units[at];
-        if unit.form != Form::Paragraph || self.markers[at].is_some() {
+    /// The first line of the end below a list that is one of a clause.
+    fn below(&self, first: usize) -> Option<usize> {
+        (first..self.units.len()).find(|&at| !self.survey.listed[at]).filter(|&at| self.is_part(at))
+    }
+
+    /// True for a body, a person with a post, or who has issued the document.
+    fn is_name(&self, at: usize) -> bool {
+        let text = &self.units[at].text;
+        is_body(text) || is_officer(text) || self.signers.has(text)
+    }
+
+    /// True for the last line of a signature: the date below a name, the list of attachments or a line of the end; a line with
+    /// a name and a date; a name below a date.
+    fn is_signature(&self, at: usize) -> bool {
+        let unit = &self.units[at];
+        if !unit.form.is_text() || self.survey.markers[at].is_some() {
             return false;
         }
-        is_signed(&unit.text)
-            || is_date(&unit.text) && at > 0 && {
-                let above = &units[at - 1].text;
-                is_body(above) || is_officer(above) || self.listed[at - 1] || is_closing(above)
-            }
+        let above = |lines: usize| at.checked_sub(lines).map_or("", |above| &self.units[above].text);
+        if is_date(&unit.text) {
+            return at > 0 && (self.is_name(at - 1) || self.survey.listed[at - 1] || is_closing(above(1)));
+        }
+        let is_below = || is_date(above(1)) && self.is_name(at) && above(2).ends_with('。') && self.is_last(at);
+        is_signed(&unit.text) || is_below()
+    }
+
+    /// True for the last line of a part, but for lines of its end.
+    fn is_last(&self, at: usize) -> bool {
+        self.units.get(at + 1).is_none_or(|next| is_closing(&next.text))
+            || self.survey.is(at + 1, |marker| marker.own().kind.is_annex())
     }
 
     /// True for a line of those who sign above the line `below`, which belongs to the end.
-    fn signs(&self, units: &[Unit<'_>], at: usize, below: usize) -> bool {
-        let unit = &units[at];
-        let is_near = below == at + 1 && (below..units.len().min(at + SIGNERS)).any(|at| is_date(&units[at].text));
-        let is_name = is_body(&unit.text) || is_officer(&unit.text);
-        is_near && unit.form == Form::Paragraph && self.markers[at].is_none() && is_line(&unit.text) && is_name
+    fn signs(&self, at: usize, below: usize) -> bool {
+        let unit = &self.units[at];
+        let is_line = below == at + 1 && unit.form.is_text() && is_line(&unit.text);
+        if !is_line || self.survey.markers[at].is_some() {
+            return false;
+        }
+        let is_signed = || (below..self.units.len().min(at + SIGNERS)).any(|at| is_date(&self.units[at].text));
+        // A name that is no known body, between the text and other names, and the date above a name.
+        let above = at.checked_sub(1).map_or("", |above| &self.units[above].text);
+        let is_between = || above.ends_with(['。', '！', '”']) || is_closing(above) || is_body(above);
+        let is_unknown = || is_plain_name(&unit.text) && self.is_name(below) && is_between();
+        let is_name = || (self.is_name(at) || is_unknown()) && is_signed();
+        is_name() || is_date(&unit.text) && above.ends_with('。')
+    }
+
+    /// True for a line that is expected behind a signature.
+    fn is_expected(&self, at: usize) -> bool {
+        let unit = &self.units[at];
+        let text = unit.text.trim_matches(is_space);
+        let is_in_brackets = || text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
+        let is_item = || self.survey.markers[at].is_some() && is_line(text);
+        let is_word = || is_closing(text) || is_beside(text) || is_in_brackets() || is_file(text) || is_of_portal(text);
+        let is_name = || self.is_name(at) || is_date(text) || is_signed(text);
+        if !unit.form.is_text() {
+            return unit.form == Form::Other;
+        }
+        text.is_empty() || self.survey.listed[at] || is_item() || is_word() || is_name()
     }
 }
 
 /// True for numbers of lists that may stand behind a signature: of files, of remarks.
 fn is_plain(kind: Kind) -> bool {
     matches!(kind, Kind::Digit | Kind::BracketedDigit | Kind::HalfBracketed | Kind::Circled)
+}
+
+/// True for a line that leads to what stands below it.
+fn leads(text: &str) -> bool {
+    text.trim_end_matches(is_space).ends_with(['：', ':'])
+}
+
+/// True for a short line without a stop.
+fn is_heading(text: &str) -> bool {
+    is_line(text) && text.chars().count() <= HEADING
+}
+
+/// True for a line that may be a name.
+fn is_plain_name(text: &str) -> bool {
+    text.chars().count() <= NAME && text.chars().all(|c| c.is_alphabetic() || is_space(c) || matches!(c, '（' | '）'))
 }

@@ -115,6 +115,10 @@ impl Survey {
             if units[at].said.is_some() || !self.is(at, titled) {
                 continue;
             }
+            if is_file(&units[at].text) {
+                self.list(at);
+                continue;
+            }
             let again =
                 self.markers[at].as_ref().and_then(|marker| last.get(&marker.steps)).is_some_and(|&last| last > at);
             let others = (at + 1..units.len()).take(AHEAD).find(|&next| {
@@ -129,7 +133,7 @@ impl Survey {
 }
 
 /// What follows `附件：` where it begins a list, and whether there is a colon.
-fn note(text: &str) -> Option<(&str, bool)> {
+pub(super) fn note(text: &str) -> Option<(&str, bool)> {
     let text = text.trim_start_matches(|c| is_space(c) || matches!(c, '-' | '—' | '–' | '•' | '·' | '*' | '\\'));
     let rest = spaced(text, Kind::Annex.word()).map_or_else(|| text.strip_prefix('附'), |length| text.get(length..))?;
     let rest = rest.trim_start_matches(is_space);
@@ -137,6 +141,14 @@ fn note(text: &str) -> Option<(&str, bool)> {
         Some(rest) => Some((rest.trim_matches(is_space), true)),
         None => rest.is_empty().then_some((rest, false)),
     }
+}
+
+/// True for a line that ends with the name of a file.
+pub(super) fn is_file(text: &str) -> bool {
+    const KINDS: [&str; 14] =
+        ["doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "ofd", "wps", "et", "zip", "rar", "jpg", "png"];
+    let end = text.trim_end_matches(is_space).rsplit_once('.').map_or("", |(_, end)| end);
+    end.len() <= 4 && KINDS.iter().any(|kind| end.eq_ignore_ascii_case(kind))
 }
 
 /// The first number of the list with which remarks begin: `注：1.…`.

@@ -28,6 +28,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::path::{ClausePath, Step};
+use super::signature::Signers;
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +37,17 @@ pub enum Form {
     Heading,
     /// A paragraph.
     Paragraph,
-    /// A table, a picture, code: what begins no clause.
+    /// A table.
+    Table,
+    /// A picture, code: what begins no clause.
     Other,
+}
+
+impl Form {
+    /// True for what may begin a clause.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Heading | Self::Paragraph)
+    }
 }
 
 /// What the author says of a number with a mark before it.
@@ -98,6 +108,10 @@ pub enum Fault {
     Together(u32),
     /// Its brackets are not as wide as those of others.
     Brackets,
+    /// It stands behind the signature, and belongs to the end.
+    Behind,
+    /// A signature stands between the numbers of a part, and belongs to a clause.
+    Amid,
 }
 
 /// A fault, and the clause that has it or would have it.
@@ -150,9 +164,9 @@ struct Noted {
     steps: SmallVec<[Step; 4]>,
 }
 
-/// The clauses of a document that is the sequence of `units`.
-pub fn outline(units: &[Unit<'_>]) -> Outline {
-    let survey = survey::Survey::new(units);
+/// The clauses of a document that is the sequence of `units`, and that `signers` have issued.
+pub fn outline(units: &[Unit<'_>], signers: &Signers) -> Outline {
+    let survey = survey::Survey::new(units, signers);
     let chosen = choose::choose(units, &survey);
     assemble::assemble(units, chosen)
 }

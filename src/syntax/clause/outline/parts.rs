@@ -1,13 +1,13 @@
 //! The parts of a document that are numbered by themselves: documents that it carries, its end.
 
-use smallvec::smallvec;
+use smallvec::{SmallVec, smallvec};
 
 use super::super::marker::is_space;
 use super::super::path::{Kind, Step};
-use super::Form;
 use super::choose::Chooser;
 use super::place::Place;
 use super::survey::Title;
+use super::{Fault, Form};
 
 impl Chooser<'_> {
     /// Opens the carried document of which the title is at `at`, when its numbers would meet those above.
@@ -51,6 +51,15 @@ impl Chooser<'_> {
         let place = Place { keep: self.scope, parent, ..Place::root() };
         self.open(at, place, smallvec![Step::new(Kind::Closing, 1)], 0);
         self.renumber();
+    }
+
+    /// Tells what is doubtful about a signature.
+    pub(super) fn ends(&mut self, at: usize) {
+        if self.survey.amid.contains(&at) {
+            self.note(at, Fault::Amid, None, SmallVec::new());
+        } else if self.survey.behind.contains(&at) {
+            self.note(at, Fault::Behind, None, SmallVec::new());
+        }
     }
 
     /// Begins a part that is numbered by itself below the innermost clause.

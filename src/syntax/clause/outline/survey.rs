@@ -6,7 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::marker::{Doubt, Marker, is_space, marker};
 use super::super::numeral::to_chinese;
 use super::super::path::Kind;
-use super::super::signature::is_date;
+use super::super::signature::{Signers, is_date};
+use super::closing::Ends;
 use super::parts::named;
 use super::{Form, Said, Unit};
 
@@ -38,6 +39,12 @@ pub(super) struct Survey {
     pub listed: Vec<bool>,
     /// Units with which the end of the document, or of a part of it, begins.
     pub closed: FxHashSet<usize>,
+    /// Units behind a signature that are not expected there.
+    pub behind: FxHashSet<usize>,
+    /// Units with which signatures between the numbers of a part begin.
+    pub amid: FxHashSet<usize>,
+    /// No unit has a number.
+    pub is_plain: bool,
     /// The titles of carried documents, by their first lines.
     pub carried: FxHashMap<usize, Title>,
     /// For each unit the first one behind it that begins an article.
@@ -45,13 +52,10 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    pub fn new(units: &[Unit<'_>]) -> Self {
+    pub fn new(units: &[Unit<'_>], signers: &Signers) -> Self {
         let markers: Vec<_> = units.iter().map(read).collect();
-        let mut survey = Self { markers, apart: vec![false; units.len()], ..Self::default() };
-        if survey.markers.iter().all(Option::is_none) {
-            return survey;
-        }
-        survey.listed = vec![false; units.len()];
+        let (apart, listed) = (vec![false; units.len()], vec![false; units.len()]);
+        let mut survey = Self { markers, apart, listed, ..Self::default() };
         survey.contents(units);
         survey.quotes(units);
         survey.ends(units);
@@ -63,7 +67,8 @@ impl Survey {
         survey.decimals(units);
         survey.romans();
         survey.titles(units);
-        survey.closings(units);
+        Ends { survey: &mut survey, units, signers }.find();
+        survey.is_plain = survey.markers.iter().all(Option::is_none);
         survey.articles = vec![u32::MAX; units.len()];
         let mut next = u32::MAX;
         for at in (0..units.len()).rev() {
@@ -207,7 +212,7 @@ impl Survey {
 }
 
 fn read(unit: &Unit<'_>) -> Option<Marker> {
-    if unit.said == Some(Said::Text) || unit.form == Form::Other {
+    if unit.said == Some(Said::Text) || !unit.form.is_text() {
         return None;
     }
     // The day of a signature begins with a number too.
@@ -237,7 +242,7 @@ pub(super) fn is_line(text: &str) -> bool {
 
 fn is_title(unit: &Unit<'_>) -> bool {
     let text = unit.text.trim_matches(is_space);
-    matches!(unit.form, Form::Heading | Form::Paragraph)
+    unit.form.is_text()
         && text.chars().count() >= 4
         && is_line(text)
         && !text.starts_with(['（', '(', '—', '-', '*'])

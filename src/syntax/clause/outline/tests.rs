@@ -1,3 +1,4 @@
+use super::super::path::OPENING;
 use super::super::{ClauseIndex, ClauseRef, Meaning, Placed};
 use super::*;
 
@@ -32,7 +33,7 @@ fn units(text: &str) -> Vec<Unit<'_>> {
         .map(|line| {
             let (form, line) = match (line.strip_prefix("## "), line.strip_prefix("| ")) {
                 (Some(line), _) => (Form::Heading, line),
-                (_, Some(line)) => (Form::Other, line),
+                (_, Some(line)) => (Form::Table, line),
                 _ => (Form::Paragraph, line),
             };
             let (said, line) = match (line.strip_prefix("\\条"), line.strip_prefix('\\')) {
@@ -46,8 +47,13 @@ fn units(text: &str) -> Vec<Unit<'_>> {
 }
 
 fn read(text: &str) -> (Vec<Unit<'_>>, Outline) {
+    read_of(text, "")
+}
+
+/// A text of which is known who has issued it.
+fn read_of<'t>(text: &'t str, issuer: &str) -> (Vec<Unit<'t>>, Outline) {
     let units = units(text);
-    let outline = outline(&units);
+    let outline = outline(&units, &Signers::new(issuer));
     (units, outline)
 }
 
@@ -224,7 +230,7 @@ fn the_label_of_a_list_of_attachments_begins_none() {
     }
     // Behind the signature the attachment itself begins.
     let text = "一、总则\n某市某局\n2026年3月1日\n附件：\n申报表\n某公司\n2026年4月1日";
-    assert_eq!(list(text), ["c1 一", "end1 落款", "a1 附件1"]);
+    assert_eq!(list(text), ["c1 一", "end1 落款", "a1 附件1", "a1-end1 附件1落款"]);
     assert_eq!(list("一、总则\n附件：\n申报表\n填表说明。"), ["c1 一", "a1 附件1"]);
 }
 

@@ -7,9 +7,9 @@ use smallvec::smallvec;
 use super::super::marker::{Doubt, is_space, marker};
 use super::super::numeral::{digit, is_numeral, sign, to_chinese};
 use super::super::path::{Kind, Step};
+use super::Fault;
 use super::ahead::Later;
 use super::choose::Chooser;
-use super::{Fault, Form};
 
 /// Units above a number in which those before it may stand.
 const ABOVE: usize = 3;
@@ -22,7 +22,7 @@ impl Chooser<'_> {
     /// Looks for the numbers behind that of the clause that was opened last, in the text of a unit from `from` on.
     pub(super) fn together(&mut self, at: usize, own: Step, from: usize) {
         let unit = &self.units[at];
-        if unit.form == Form::Other || own.kind.is_rare() || !(own.kind == Kind::Article || own.kind.is_list()) {
+        if !unit.form.is_text() || own.kind.is_rare() || !(own.kind == Kind::Article || own.kind.is_list()) {
             return;
         }
         let (before, text) = unit.text.split_at(from.min(unit.text.len()));

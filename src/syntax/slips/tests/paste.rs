@@ -164,3 +164,46 @@ fn characters_of_one_font_are_told_once() {
     }
     assert_eq!(codes("甲，乙！（丙）＋"), []);
 }
+
+#[test]
+fn lines_of_a_portal_around_a_text_are_found() {
+    for line in [
+        "当前位置：首页 > 政策文件",
+        "来源：某市某局　发布日期：2026-03-01　浏览次数：12",
+        "【字体：大 中 小】【打印】【关闭】",
+        "上一篇：关于甲的通知",
+        "责任编辑：丁科",
+        "　　打印本页",
+    ] {
+        for text in [format!("{line}\n\n一、甲。\n\n二、乙。\n"), format!("一、甲。\n\n二、乙。\n\n{line}\n")]
+        {
+            let found = markdown(&text, Flavor::Policy, Origin::Body(FileId(0), 0));
+            let codes: Vec<_> = found.iter().map(|told| (told.code, &text[told.span.unwrap().range()])).collect();
+            assert_eq!(codes, [(Code::PortalLeftover, line.trim())], "{text}");
+        }
+    }
+    for line in ["来源：甲局。", "一、发布日期", "请在网上打印、关闭页面。", "编辑：丁科"]
+    {
+        let found = markdown(&format!("{line}\n\n甲。\n"), Flavor::Policy, Origin::Body(FileId(0), 0));
+        assert!(found.is_empty(), "{line}: {found:?}");
+    }
+}
+
+#[test]
+fn a_day_that_was_not_filled_in_is_found() {
+    for (line, day) in [
+        ("2026年3月　日", "2026年3月　日"),
+        ("自2026年　月　日起施行。", "2026年　月　日"),
+        ("二〇二六年 月 日", "二〇二六年 月 日"),
+    ] {
+        let found = markdown(line, Flavor::Policy, Origin::Body(FileId(0), 0));
+        let codes: Vec<_> = found.iter().map(|told| (told.code, &line[told.span.unwrap().range()])).collect();
+        assert_eq!(codes, [(Code::Placeholder, day)], "{line}");
+    }
+    for line in
+        ["　　年　月　日", "2026 年 3 月 1 日", "2026年3月1 日", "申报表\n2026年　月　日", "|2026年 月 日|", "3月 日"]
+    {
+        let found = markdown(line, Flavor::Policy, Origin::Body(FileId(0), 0));
+        assert!(found.is_empty(), "{line}: {found:?}");
+    }
+}

@@ -70,8 +70,120 @@ fn what_only_looks_like_an_end_belongs_to_its_clause() {
     assert_eq!(owners(text), ["一", "一", "一", "二"]);
     let text = "一、甲：\n特此说明。\n（一）子。\n（二）丑。";
     assert_eq!(owners(text), ["一", "一", "一（一）", "一（二）"]);
-    // Without any number there is nothing to end.
-    assert_eq!(list("甲。\n甲市某局\n2026年3月1日"), ["c0 引言"]);
+}
+
+#[test]
+fn a_text_without_numbers_has_an_end() {
+    assert_eq!(list("甲。\n甲市某局\n2026年3月1日"), ["c0 引言", "end1 落款"]);
+    assert_eq!(list("甲市某局\n2026年3月1日"), ["c0 引言"]);
+    let text = "一、甲。\n附件1\n子。\n甲市某局\n2026年3月1日\n附件2\n丑。";
+    assert_eq!(list(text), ["c1 一", "a1 附件1", "a1-end1 附件1落款", "a2 附件2"]);
+    // What introduces a text with numbers.
+    let text = "现予公布。\n市长　张某\n2026年3月1日\n甲市培训办法\n第一条 甲。\n第二条 乙。";
+    assert_eq!(list(text), ["c0 引言", "t1 第一条", "t2 第二条"]);
+}
+
+#[test]
+fn more_ways_to_sign() {
+    for lines in [
+        "局长：张某\n2026年3月1日",
+        "局　长　张某\n2026年3月1日",
+        "甲市某某合作\n社办公室\n2026年3月1日",
+        "甲合作联盟\n乙市某局\n2026年3月1日",
+        "甲市某局\n乙合作联盟\n丙市某局\n2026年3月1日",
+        "## 甲市某局\n2026年3月1日",
+        "2026年3月1日\n甲市某局",
+        "甲市某局办公室\n2026年3月1日印发",
+        "甲市某局\n2026.3.1",
+        "此复。\n甲市某局\n2026年3月1日",
+        "甲市某局\n2026年3月1日\n附件1.申报表.docx\n附件2.汇总表.xls",
+    ] {
+        let ends = ends(lines);
+        assert!(ends.iter().all(|owner| owner == "落款"), "{lines}: {ends:?}");
+        assert_eq!(faults(&format!("一、甲。\n二、乙。\n{lines}")), [], "{lines}");
+    }
+}
+
+/// The clause of each unit of a text that somebody has issued.
+fn issued(issuer: &str, lines: &str) -> Vec<String> {
+    let text = format!("一、甲。\n{lines}");
+    let (units, outline) = read_of(&text, issuer);
+    let owner = |at: usize| outline.clauses[outline.owners[at] as usize].path.label();
+    (1..units.len()).map(owner).collect()
+}
+
+#[test]
+fn those_who_have_issued_a_text_sign_it_whatever_they_are_called() {
+    for (issuer, lines, closed) in [
+        ("甲联盟", "甲联盟\n2026年3月1日", 2),
+        ("甲联盟", "甲联盟", 1),
+        ("甲联盟、乙联盟", "甲联盟\n乙联盟\n2026年3月1日", 3),
+        ("甲联盟 乙联盟", "甲联盟　乙联盟\n2026年3月1日", 2),
+        ("甲市某局", "甲市某局（代章）\n2026年3月1日", 2),
+        // A list of offices, of which the last one signs.
+        ("丙市某局", "甲市某局\n乙市某局\n丙市某局\n2026年3月1日", 2),
+        ("甲市某局、丙市某局", "甲市某局\n丙市某局\n2026年3月1日", 3),
+        ("某部", "二、成员单位：\n某部", 0),
+        ("某部", "二、会议地点\n某市某中心\n2026年3月1日", 0),
+        ("某部", "二、会议地点\n某部\n2026年3月1日", 2),
+    ] {
+        let owners = issued(issuer, lines);
+        let found = owners.iter().filter(|owner| *owner == "落款").count();
+        assert_eq!(found, closed, "{issuer}: {lines}: {owners:?}");
+    }
+}
+
+#[test]
+fn what_is_not_expected_behind_a_signature_is_found() {
+    let signed = "一、甲。\n甲市某局\n2026年3月1日\n";
+    for lines in ["初级500元，中级800元。", "| 表", "初级500元", "1.子；乙。"] {
+        assert_eq!(faults(&format!("{signed}{lines}")), [(3, Fault::Behind, OPENING.into())], "{lines}");
+    }
+    for lines in [
+        "（此件公开发布）",
+        "联系人：丁科",
+        "抄送：乙局。\n甲市某局办公室　2026年3月2日印发",
+        "附件：1.甲\n2.乙",
+        "附件：申报表",
+        "1.申报表\n2.汇总表",
+        "（联系电话见网站）",
+    ] {
+        assert_eq!(faults(&format!("{signed}{lines}")), [], "{lines}");
+    }
+    // Each of them, with the place of the first.
+    let (_, outline) = read(&format!("{signed}子。\n丑。\n附件1\n寅。"));
+    assert_eq!(outline.findings.len(), 2);
+}
+
+#[test]
+fn an_attachment_without_a_number_stands_behind_a_signature() {
+    for (lines, last) in [
+        ("附：补贴标准\n初级500元", "附件1"),
+        ("附件：补贴标准\n| 表", "附件1"),
+        ("附件：补贴标准\n一、初级。\n二、中级。", "附件1二"),
+        ("附：补贴标准\n（此件公开发布）", "落款"),
+        ("附：申报表.docx\n初级500元。", "落款"),
+    ] {
+        let text = format!("一、甲。\n甲市某局\n2026年3月1日\n{lines}");
+        assert_eq!(owners(&text).last().map(String::as_str), Some(last), "{lines}");
+    }
+}
+
+#[test]
+fn a_signature_between_clauses_is_found() {
+    let text = "一、甲。\n甲市某局\n2026年3月1日\n二、乙。";
+    assert_eq!(faults(text), [(1, Fault::Amid, OPENING.into())]);
+    let text = "一、甲。\n甲市某局\n2026年3月1日\n（一）乙。";
+    assert_eq!(faults(text), [(1, Fault::Amid, OPENING.into())]);
+    // An example, and a text that another one introduces.
+    assert_eq!(faults("一、格式如下：\n甲市某局\n2026年3月1日\n二、乙。"), []);
+    assert_eq!(faults("现予公布。\n甲市某局\n2026年3月1日\n第一条 甲。\n第二条 乙。"), []);
+}
+
+#[test]
+fn a_list_that_a_clause_leads_to_is_no_end() {
+    assert_eq!(owners("一、甲。\n二、提交下列材料：\n附：身份证复印件1份")[2], "二");
+    assert_eq!(owners("一、甲。\n二、提交材料。\n附：身份证复印件1份")[2], "落款");
 }
 
 #[test]
