@@ -11,7 +11,8 @@ use super::survey::Survey;
 /// Units of a quoted text.
 const QUOTED: usize = 60;
 /// The signs that open and close a quotation.
-const SIGNS: [(char, char); 4] = [('“', '”'), ('「', '」'), ('『', '』'), ('"', '"')];
+const SIGNS: [(char, char); 7] =
+    [('“', '”'), ('「', '」'), ('『', '』'), ('"', '"'), ('‘', '’'), ('\'', '\''), ('《', '》')];
 /// How an item ends that is followed by what it puts into another text.
 const AMENDS: [&str; 6] = ["修改为：", "改为：", "修订为：", "调整为：", "修改为:", "改为:"];
 
@@ -35,8 +36,7 @@ impl Survey {
             }
             let before = at.checked_sub(1).map_or("", |before| &units[before].text);
             let end = opened(&units[at].text, before, signs).then(|| closing(&units[at + 1..], signs)).flatten();
-            // A quotation that is not closed ends where the list goes on.
-            let end = end.map(|end| at + 1 + end).and_then(|last| match self.next(at, last + 1) {
+            let end = end.map(|end| at + 1 + end).and_then(|last| match self.unclosed(units, (at, last), signs) {
                 Some(next) => Some(next - 1).filter(|last| *last > at),
                 None => Some(last),
             });
@@ -44,6 +44,18 @@ impl Survey {
             (at + 1..=last).for_each(|quoted| self.drop(quoted));
             at = last + 1;
         }
+    }
+
+    /// The number with which the list goes on above the end of a quotation, which is not closed then. A list below the item
+    /// that leads to a quotation may be within it, unless it leads to another one.
+    fn unclosed(&self, units: &[Unit<'_>], (at, last): (usize, usize), signs: (char, char)) -> Option<usize> {
+        if !units[at].text.trim_start_matches(is_space).starts_with(signs.0) {
+            return self.next(at, last + 1);
+        }
+        let next = self.next(at.checked_sub(1)?, last + 1)?;
+        let opens = |at: usize| units.get(at).is_some_and(|unit| opened(&unit.text, &units[at - 1].text, signs));
+        let begins = |at: usize| units.get(at).is_some_and(|unit| unit.text.starts_with(signs.0));
+        (opens(next) || begins(next + 1)).then_some(next)
     }
 
     /// Texts without quotation marks: articles below an item that ends with 修改为：

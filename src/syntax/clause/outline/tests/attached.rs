@@ -149,7 +149,8 @@ fn an_attachment_may_have_a_dash_or_a_numeral() {
 
 #[test]
 fn what_a_decision_puts_into_another_text_is_no_clause_of_it() {
-    for (open, close) in [("“", "”"), ("\"", "\""), ("「", "」"), ("", "")] {
+    for (open, close) in [("“", "”"), ("\"", "\""), ("「", "」"), ("‘", "’"), ("'", "'"), ("《", "》"), ("", "")]
+    {
         let text = format!(
             "一、将第三条修改为：\n{open}第三条 甲。\n第四条 乙。{close}\n二、将第五条修改为：\n{open}第五条 丙。\n第六条 丁。{close}\n本决定自公布之日起施行。"
         );
@@ -195,4 +196,11 @@ fn a_title_may_stand_beside_the_number_of_an_attachment() {
 fn numbers_below_two_items_that_are_called_the_same_are_several() {
     let text = "第一条　甲事。\n(一)标题\n1）甲事。\n⑴甲事。\n⒈甲事。\n（1）标题\n2）甲事。";
     assert_eq!(cited(text, "第一条第一项第一目（1）").as_deref(), Some("2 clauses"));
+}
+
+#[test]
+fn a_quotation_that_is_not_closed_ends_where_the_list_goes_on() {
+    let text = "一、将第三条修改为：\n“第三条 甲。\n第四条 乙。\n二、将第五条修改为：\n“第五条 丙。”\n三、丁";
+    assert_eq!(list(text), ["c1 一", "c2 二", "c3 三"]);
+    assert_eq!(faults(text), []);
 }
