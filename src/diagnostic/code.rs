@@ -202,7 +202,7 @@ codes! {
     IndentedText = 432 Warning;
     /// A line that defines a link and is not shown. Args: `name`.
     HiddenDefinition = 433 Warning;
-    /// A mark that is shown as it is written. Args: `mark`.
+    /// A mark that is shown as it is written. Args: `mark`, `how` (word).
     LiteralMark = 434 Warning;
     /// Code that nothing closes, so that all behind it is code. Args: none.
     OpenCode = 435 Warning;

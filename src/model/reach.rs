@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::clause::digit;
+use crate::syntax::slips::mail::is_mail;
 use crate::syntax::slips::telephone;
 
 /// What is wrong with a `tel:` or `mailto:` address.
@@ -54,24 +55,6 @@ fn narrow(c: char) -> char {
         (None, c) if telephone::DASHES.contains(&c) => '-',
         (None, c) => c,
     }
-}
-
-/// True for mail addresses with commas between them, and what the mail is to say.
-fn is_mail(address: &str) -> bool {
-    let names = address.split('?').next().unwrap_or(address);
-    names.split(',').map(str::trim).all(|name| {
-        let is_part = |part: &str| {
-            !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "，；：。、（）()<>[]\";@".contains(c))
-        };
-        name.split_once('@').is_some_and(|(name, host)| {
-            is_part(name)
-                && name.is_ascii()
-                && is_part(host)
-                && host.contains('.')
-                && !host.starts_with('.')
-                && !host.ends_with('.')
-        })
-    })
 }
 
 #[cfg(test)]

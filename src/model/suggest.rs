@@ -267,7 +267,7 @@ impl<'a> Suggestions<'a> {
 }
 
 /// What was probably meant by the number of a clause: with the bracket that is missing, without a word that is too much,
-/// in the numerals of notices (`2（1）`, `二.一`, `第二部分`).
+/// in the numerals of notices (`2（1）`, `二.一`, `第二部分`); the end of the document for a part of it (`署名`).
 fn repaired(clause: &str) -> Vec<String> {
     let bare = clause.trim().trim_end_matches(['项', '目', '点', '部', '分', '、', '。', '.', '，', ',', ')', '）']);
     let bare = bare.strip_prefix('第').filter(|bare| !bare.contains(['条', '章', '节'])).unwrap_or(bare);
@@ -285,8 +285,10 @@ fn repaired(clause: &str) -> Vec<String> {
         .zip(["{c}", "（{c}）", "{d}", "（{d}）"])
         .map(|(&number, style)| style.replace("{c}", &to_chinese(number)).replace("{d}", &number.to_string()));
     let styled: String = styled.collect();
+    let is_end = ["署名", "结尾", "签发", "日期", "附件目录", "抄送", "印发"].iter().any(|word| clause.contains(word));
+    let end = is_end.then(|| Numbering::Closing.word().to_owned());
     let article = parts.first().filter(|_| parts.len() == 1).map(|&number| format!("第{}条", to_chinese(number)));
-    [Some(closed(bare)), Some(bare.to_owned()), Some(styled), article].into_iter().flatten().collect()
+    [end, Some(closed(bare)), Some(bare.to_owned()), Some(styled), article].into_iter().flatten().collect()
 }
 
 /// Bytes of a title that may name a policy in a source.

@@ -180,7 +180,11 @@ impl Builder {
         };
         for mark in guard(text, marks, &mut edits) {
             let written = &text[mark.clone()];
-            self.diagnostics.push(Diagnostic::at(Code::LiteralMark, self.origin.span(mark)).arg("mark", written));
+            self.diagnostics.push(
+                Diagnostic::at(Code::LiteralMark, self.origin.span(mark))
+                    .arg("mark", written)
+                    .arg("how", "@other-half"),
+            );
         }
         edits
     }

@@ -55,7 +55,11 @@ fn mended(address: &str, place: &str, rest: &str) -> (&'static str, Option<Strin
         let is_whole = !words.contains(['"', '\\']) && !words.is_empty();
         return ("@how-title", is_whole.then(|| format!("{} \"{words}\"", place.replace(' ', ""))));
     }
-    let close = address.replace(' ', "");
+    // Two numbers with nothing between them would be another one: 附件3 2.
+    let is_digit = |c: char| digit(c).is_some();
+    let is_apart = place.ends_with(is_digit) && rest.starts_with(is_digit)
+        || place.ends_with(is_numeral) && rest.starts_with(is_numeral);
+    let close = address.replace(' ', if is_apart { "、" } else { "" });
     let is_number = rest.starts_with(|c: char| digit(c).is_some() || is_numeral(c) || "（(第".contains(c));
     match address.starts_with("policy:") {
         true if is_number && is_clause(&close) => ("@how-space", Some(close)),

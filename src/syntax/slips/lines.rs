@@ -53,7 +53,7 @@ pub(super) fn attributes(text: &str, slips: &mut Vec<Slip>) {
         let is_attribute = |part: &str| part.len() > 1 && part.starts_with(['#', '.']);
         let is_anchor = inner.starts_with('#') && !inner.contains(char::is_whitespace);
         if inner.split_whitespace().any(is_attribute) && !is_anchor {
-            slips.push(Slip::new(Code::LiteralMark, start + open..start + end).arg("mark", &line[open..end]));
+            slips.push(Slip::half(text, start + open..start + end));
         }
     }
 }
@@ -81,7 +81,7 @@ pub(super) fn footnotes(text: &str, slips: &mut Vec<Slip>) {
         let range = at..at + name.len() + "[^]".len();
         let is_code = text[..at].ends_with(['`', '\\']);
         if !is_defined && !is_code && !defined.contains(name) {
-            slips.push(Slip::new(Code::LiteralMark, range.clone()).arg("mark", &text[range]));
+            slips.push(Slip::half(text, range));
         }
     }
 }
@@ -110,7 +110,7 @@ pub(super) fn boxes(text: &str, slips: &mut Vec<Slip>) {
         if !is_mark && !behind.starts_with(['(', '（', ':', '：', '[']) && !behind.trim().is_empty() {
             let words = behind.trim_start();
             let end = start + line.len() - words.len();
-            let slip = Slip::new(Code::LiteralMark, range.clone()).arg("mark", &text[range]);
+            let slip = Slip::half(text, range);
             slips.push(slip.fix(at..end, format!("{mark} ")));
         }
     }

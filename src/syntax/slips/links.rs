@@ -17,7 +17,7 @@ pub(super) fn bare(text: &str, slips: &mut Vec<Slip>) {
         let (end, last) = closing(near_line(&text[at..]), open);
         if let (Some(last), false) = (last, is_code(text, at)) {
             let range = at - open.len_utf8()..at + end + last.len_utf8();
-            slips.push(Slip::new(Code::LiteralMark, range.clone()).arg("mark", &text[range]));
+            slips.push(Slip::half(text, range));
         }
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn may_hold_html(bytes: &[u8]) -> bool {
 
 fn literal(text: &str, range: std::ops::Range<usize>, slips: &mut Vec<Slip>) {
     if !links::is_code(text, range.start) {
-        slips.push(Slip::new(Code::LiteralMark, range.clone()).arg("mark", &text[range]));
+        slips.push(Slip::half(text, range));
     }
 }
 

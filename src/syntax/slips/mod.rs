@@ -7,6 +7,7 @@ mod blanks;
 mod hidden;
 mod lines;
 mod links;
+pub mod mail;
 mod marks;
 mod paper;
 mod portal;
@@ -38,6 +39,12 @@ struct Slip {
 impl Slip {
     fn new(code: Code, range: Range<usize>) -> Self {
         Self { code, range, args: Vec::new(), fix: None, first: None }
+    }
+
+    /// A mark that lacks its other half.
+    fn half(text: &str, range: Range<usize>) -> Self {
+        let mark = &text[range.clone()];
+        Self::new(Code::LiteralMark, range).arg("mark", mark).arg("how", "@other-half")
     }
 
     fn arg(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -69,7 +69,7 @@ pub(super) fn lines(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
         if is_page_number(content) {
             slips.push(Slip::new(Code::PageNumber, range.clone()).arg("text", content));
         } else if is_policy && is_rule(content) {
-            slips.push(Slip::new(Code::LiteralMark, range.clone()).arg("mark", content));
+            slips.push(Slip::new(Code::LiteralMark, range.clone()).arg("mark", content).arg("how", "@rule-of-page"));
         }
         if let Some(rows) = &mut rows {
             match cells(content) {
@@ -93,7 +93,7 @@ fn may_be_paper(line: &[u8]) -> bool {
     }
 }
 
-/// True for a line that is a rule to Markdown, and text in an official document: `---`, `* * *`.
+/// True for a line that is a rule to Markdown or on a page, and text in an official document: `---`, `* * *`.
 fn is_rule(line: &str) -> bool {
     let sign = line.as_bytes().first().copied().unwrap_or_default();
     matches!(sign, b'-' | b'*')

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use twice::Items;
 
-use super::{Slip, blanks, each_line, hidden, is_hidden, telephone};
+use super::{Slip, blanks, each_line, hidden, is_hidden, mail, telephone};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use crate::syntax::known::meant;
@@ -90,6 +90,9 @@ const TEXTS: &[&str] = &[
 
 /// Keys of sources, which say themselves what they need.
 const OF_SOURCES: &[&str] = &["clause", "document", "quote", "source"];
+
+/// Values that are nothing to YAML.
+const NOTHING: &[&str] = &["~", "null", "Null", "NULL"];
 
 /// Signs that an input method writes between the items of a list.
 const BETWEEN: &[char] = &['，', '、', '；', ';', '｜', '|'];
@@ -230,14 +233,21 @@ fn value(line: &str) -> Option<(&str, usize, Range<usize>)> {
     Some((name, column, start..end))
 }
 
+/// Looks at a value that becomes the address of a link.
+fn called(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
+    match key {
+        "phone" => telephone::check(written, at, slips),
+        "email" => mail::check(written, at, slips),
+        _ => {}
+    }
+}
+
 /// Looks at one value.
 fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
     match written.as_bytes().first() {
         Some(b'"' | b'\'') => {
             empty(key, (written, &written[1..]), at, slips);
-            if key == "phone" {
-                telephone::check(&written[1..], at + 1, slips);
-            }
+            called(key, &written[1..], at + 1, slips);
             filled(key, written, at, slips);
             let inner = written[1..].trim_end_matches(['"', '\'']);
             let is_text = SHOWN.contains(&key) || TEXTS.contains(&key) && !TITLES.contains(&key);
@@ -261,8 +271,9 @@ fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
                 let range = at + end..at + written.len();
                 slips.push(Slip::new(Code::CutValue, range).arg("kept", written[..end].trim_end()));
             }
-            if key == "phone" {
-                telephone::check(written, at, slips);
+            called(key, written, at, slips);
+            if NOTHING.contains(&written) && !OF_SOURCES.contains(&key) && !key.is_empty() {
+                slips.push(Slip::new(Code::EmptyValue, at..at + written.len()).arg("key", key));
             }
             // The words that a quote pins show by themselves whether its signs are those of the document.
             if key != "quote" {

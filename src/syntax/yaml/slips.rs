@@ -48,14 +48,19 @@ pub(super) fn colons(text: &str, part: Range<usize>, most: usize) -> Vec<Slip> {
 }
 
 /// Signs that stand for the dash of a list.
-const DASHES: [char; 12] = ['-', '－', '—', '–', '‐', '‑', '―', '−', '─', '·', '•', '*'];
+const DASHES: [char; 13] = ['-', '－', '—', '–', '‐', '‑', '―', '−', '─', '·', '•', '*', '+'];
 
 /// The dash of a list that is none, or has no space behind it, before a key in the line at the beginning of `text`, which
 /// stands at `at`; or the first key of a list without a dash.
 pub(super) fn dash(text: &str, at: usize) -> Option<Slip> {
     let line = line(text);
     let start = line.len() - line.trim_start_matches(' ').len();
-    let behind = line[start..].trim_start_matches(DASHES);
+    // `1. id:`
+    let number = line[start..].trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', '、', ')']);
+    let behind = match number.filter(|behind| behind.starts_with(' ')) {
+        Some(behind) => behind,
+        None => line[start..].trim_start_matches(DASHES),
+    };
     let key = behind.trim_start();
     let end = key.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;
     let is_key = end > 0 && key[end..].starts_with([':', '：']);

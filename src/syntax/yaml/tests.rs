@@ -109,6 +109,8 @@ fn every_dash_that_is_none_is_told() {
         ("* name: 甲\n  phone: '1'\n", &["* "]),
         ("- name: 甲\n  phone: '1'\n-name: 乙\n  phone: '1'\n—name: 丙\n  phone: '1'\n", &["-", "—"]),
         ("－name: 甲\n  phone: |\n    -name: 乙\n－name: 丙\n  phone: '1'\n", &["－", "－"]),
+        ("- name: 甲\n  phone: '1'\n+ name: 乙\n  phone: '1'\n", &["+ "]),
+        ("- name: 甲\n  phone: '1'\n2. name: 乙\n  phone: '1'\n", &["2. "]),
     ] {
         let (_, bad) = read(text);
         let is_dash =

@@ -202,7 +202,8 @@ impl Ends<'_> {
         if !unit.form.is_text() {
             return unit.form == Form::Other;
         }
-        text.is_empty() || self.survey.listed[at] || is_item() || is_word() || is_name()
+        let is_rule = || !text.contains(char::is_alphanumeric);
+        is_rule() || self.survey.listed[at] || is_item() || is_word() || is_name()
     }
 }
 

@@ -147,6 +147,8 @@ fn what_is_not_expected_behind_a_signature_is_found() {
         "附件：申报表",
         "1.申报表\n2.汇总表",
         "（联系电话见网站）",
+        "————\n抄送：乙局。\n====",
+        "【打印】【关闭】",
     ] {
         assert_eq!(faults(&format!("{signed}{lines}")), [], "{lines}");
     }
