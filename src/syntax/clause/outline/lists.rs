@@ -7,8 +7,8 @@ use super::super::annex::spaced;
 use super::super::marker::{Marker, is_space, marker};
 use super::super::path::{Kind, Step};
 use super::super::signature::is_date;
-use super::Unit;
 use super::survey::{AHEAD, Survey, is_line};
+use super::{Form, Unit};
 
 /// Units from `附件：` by itself to the date of a text, with names of attachments and of who signs between them.
 const SIGNED: usize = 8;
@@ -91,10 +91,11 @@ impl Survey {
         self.listed[at] = true;
     }
 
-    /// True when lines without numbers, of which the first names an attachment, lead to who signs.
+    /// True when lines without numbers, of which the first names an attachment, or a list of them, lead to who signs.
     fn is_signed(&self, units: &[Unit<'_>], at: usize) -> bool {
         let lines = (at + 1..units.len()).take(SIGNED).take_while(|&line| {
-            self.markers[line].is_none() && is_line(&units[line].text) && units[line].form == units[at].form
+            let is_alike = units[line].form == units[at].form || units[line].form == Form::Other;
+            self.markers[line].is_none() && is_line(&units[line].text) && is_alike
         });
         lines.skip(2).any(|line| is_date(&units[line].text))
     }

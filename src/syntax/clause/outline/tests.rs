@@ -26,12 +26,13 @@ impl Placed for Found {
     }
 }
 
-/// Lines as units: `## ` begins a heading, `| ` a table, `\` and `\条` are marks.
+/// Lines as units: `## ` begins a heading, `| ` a table, `- ` a list, `\` and `\条` are marks.
 fn units(text: &str) -> Vec<Unit<'_>> {
     text.lines()
         .filter(|line| !line.trim().is_empty())
         .map(|line| {
             let (form, line) = match (line.strip_prefix("## "), line.strip_prefix("| ")) {
+                _ if line.starts_with("- ") => (Form::Other, ""),
                 (Some(line), _) => (Form::Heading, line),
                 (_, Some(line)) => (Form::Table, line),
                 _ => (Form::Paragraph, line),
