@@ -9,7 +9,7 @@ mod spaces;
 mod templates;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -58,7 +58,7 @@ pub struct Theme {
 }
 
 struct ThemeFile {
-    text: String,
+    text: Arc<str>,
     file: Option<FileId>,
 }
 
@@ -88,7 +88,7 @@ impl Theme {
                 let wrong = Diagnostic::path(Code::UnknownThemeFile, &*source.path).arg("name", name);
                 diagnostics.push(Diagnostic { suggestion: names.nearest(name), ..wrong });
             }
-            files.insert(name.to_owned(), ThemeFile { text: source.text.to_string(), file: Some(id) });
+            files.insert(name.to_owned(), ThemeFile { text: Arc::clone(&source.text), file: Some(id) });
         }
         let strings = strings(&files, language, &mut diagnostics);
         let (scripts, (styles, tera)) = rayon::join(
@@ -140,7 +140,7 @@ impl Theme {
     /// The text files of a folder of the theme: name below it, text, and the file when it is the site's own.
     pub fn files<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str, Option<FileId>)> {
         let all = self.files.iter();
-        all.filter_map(move |(name, file)| Some((name.strip_prefix(folder)?, file.text.as_str(), file.file)))
+        all.filter_map(move |(name, file)| Some((name.strip_prefix(folder)?, &*file.text, file.file)))
     }
 
     /// A file of the default theme.
@@ -309,7 +309,7 @@ fn default_files() -> BTreeMap<String, ThemeFile> {
         folders.extend(folder.dirs());
         for file in folder.files() {
             if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
-                files.insert(path.replace('\\', "/"), ThemeFile { text: text.to_owned(), file: None });
+                files.insert(path.replace('\\', "/"), ThemeFile { text: text.into(), file: None });
             }
         }
     }

@@ -114,6 +114,8 @@ impl Diagnostic {
         let mut beginning = Beginning { text: String::new(), limit };
         // It ends with an error where the value is cut.
         let _ = write!(beginning, "{value}");
+        // Most have one value or two, and there may be very many diagnostics.
+        self.args.reserve_exact(1);
         self.args.push((name, beginning.text));
         self
     }
@@ -181,6 +183,15 @@ impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
+    }
+
+    /// Adds those of another run, which may be very many.
+    pub fn append(&mut self, mut more: Self) {
+        if self.0.is_empty() {
+            self.0 = more.0;
+        } else {
+            self.0.append(&mut more.0);
+        }
     }
 
     /// Adds many.

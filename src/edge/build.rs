@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Options;
 use crate::plan::Route;
 use crate::print;
+use crate::render::Documents;
 use crate::source::{FileId, Left};
 use crate::{Compiled, compile};
 
@@ -71,7 +72,7 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
     let (mut compiled, complaints) = compile(snapshot, options);
     // Of a folder that could not be read there is nothing more to say.
     if !unread {
-        diagnostics.extend(complaints);
+        diagnostics.append(complaints);
     }
     // Pages have room where the texts were.
     let spans =
@@ -91,9 +92,12 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
             Err(PublishError::Io { cause, .. }) => Made::refused(PublishError::Io { path: target.clone(), cause }),
             Err(error) => Made::refused(error),
         },
-        _ => render_all(&compiled, lang, &|_, _| {}),
+        _ => {
+            compiled.documents = Documents::blank();
+            render_all(&compiled, lang, &|_, _| {})
+        }
     };
-    diagnostics.extend(made.complaints);
+    diagnostics.append(made.complaints);
     Outcome {
         compiled,
         diagnostics: diagnostics.sorted(),
@@ -226,5 +230,24 @@ impl Progress {
 
     fn end(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_renders_every_page_and_writes_no_form() {
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
+        let dir = tempfile::tempdir().unwrap();
+        let run = |purpose| run(&content, &purpose, &Options::default(), (false, Lang::En));
+        let checked = run(Purpose::Check);
+        let built = run(Purpose::Publish(dir.path().join("public")));
+        assert!(built.is_fine() && built.published.is_some());
+        assert_eq!(checked.compiled.documents.written(), 0);
+        assert_eq!(built.compiled.documents.written(), 3 * built.compiled.site.content.forms.len());
+        assert_eq!((checked.pages, checked.downloads), (built.pages, built.downloads));
+        assert!(checked.diagnostics == built.diagnostics);
     }
 }

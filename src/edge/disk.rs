@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 
 use rayon::prelude::*;
 
@@ -60,11 +60,21 @@ impl Folder {
         let (found, files) = mpsc::channel();
         let held = Held::default();
         let files = files.into_iter().par_bridge();
+        let wrong = Mutex::new(Diagnostics::default());
+        let read = |reader: &mut Reader<'_>, found| {
+            let (body, told) = reader.read(found);
+            if let Some(told) = told {
+                wrong.lock().unwrap_or_else(PoisonError::into_inner).push(told);
+            }
+            body
+        };
         let (walked, read) = rayon::join(
             || Walk::new(&place, found).run(),
-            || files.map_init(|| Reader::new(&folder, &place, &held), Reader::read).collect::<Vec<_>>(),
+            || files.map_init(|| Reader::new(&folder, &place, &held), read).collect::<Vec<_>>(),
         );
-        let (mut snapshot, diagnostics) = gather(read, walked.diagnostics);
+        let mut diagnostics = walked.diagnostics;
+        diagnostics.append(wrong.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let (mut snapshot, diagnostics) = gather(read, diagnostics);
         snapshot.closed = walked.closed;
         snapshot.passed_over = walked.passed_over;
         Self { snapshot, diagnostics, place, has_links: walked.has_links }
@@ -174,11 +184,11 @@ enum Meaning {
     Other,
 }
 
-fn gather(mut read: Vec<(Body, Option<Diagnostic>)>, mut diagnostics: Diagnostics) -> (Snapshot, Diagnostics) {
-    read.par_sort_by(|(a, _), (b, _)| a.path().cmp(b.path()));
+fn gather(mut read: Vec<Body>, mut diagnostics: Diagnostics) -> (Snapshot, Diagnostics) {
+    // Each path is met once, and a folder may hold very many files.
+    read.par_sort_unstable_by(|a, b| a.path().cmp(b.path()));
     let mut snapshot = Snapshot::default();
-    for (body, complaint) in read {
-        diagnostics.extend(complaint);
+    for body in read {
         match body {
             Body::Text(source) => snapshot.texts.push(source),
             Body::Bytes(path, bytes) => drop(snapshot.files.insert(path, bytes)),

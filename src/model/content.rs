@@ -17,7 +17,7 @@ use super::entry::{AnyRecord, Entry, Part, Record};
 use super::form::Form;
 use super::front::front_matter;
 use super::kind::{Holder, Kind, is_readme, unknown_file};
-use super::lost::Lost;
+use super::lost::{Loss, Lost};
 use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use super::settings::Settings;
 use super::waiting::Unpublished;
@@ -150,26 +150,32 @@ struct Piece {
     settings: Option<Box<(FileId, Settings)>>,
     /// Most files are one record.
     records: SmallVec<[AnyOwned; 1]>,
-    lost: Option<Box<Lost>>,
+    lost: Vec<Loss>,
     complaints: Vec<Diagnostic>,
 }
 
 impl Piece {
-    fn lost(&mut self) -> &mut Lost {
-        self.lost.get_or_insert_default()
+    /// Notes that nothing could be made of a file.
+    fn lose(&mut self, source: &Source) {
+        self.lost.push(Loss::File(Arc::clone(&source.path)));
+    }
+
+    /// The same without room for more: a folder may hold very many files.
+    fn finished(mut self) -> Self {
+        self.lost.shrink_to_fit();
+        self.complaints.shrink_to_fit();
+        self
     }
 }
 
 impl Content {
-    fn append(&mut self, piece: Piece, complaints: &mut Vec<Diagnostic>) {
+    fn append(&mut self, piece: Piece, diagnostics: &mut Diagnostics) {
         if let Some(settings) = piece.settings.filter(|_| self.settings.is_none()) {
             self.settings = Some(*settings);
         }
-        if let Some(lost) = &piece.lost {
-            self.lost.append(lost);
-        }
+        piece.lost.into_iter().for_each(|loss| self.lost.add(loss));
         piece.records.into_iter().for_each(|record| self.push(record));
-        complaints.extend(piece.complaints);
+        diagnostics.extend(piece.complaints);
     }
 }
 
@@ -193,25 +199,22 @@ impl Pieces {
 pub fn collect(snapshot: &Snapshot, pieces: Option<&mut Pieces>) -> (Content, Diagnostics) {
     let sources: Vec<_> = snapshot.sources().collect();
     let sources = sources.into_par_iter().with_max_len(AT_ONCE);
-    let mut content = Content::default();
-    let mut complaints = Vec::new();
+    let (mut content, mut diagnostics) = (Content::default(), Diagnostics::default());
     match pieces {
         Some(pieces) => {
             let read = sources.map(|(id, source)| {
-                let piece = pieces.of(id, source).unwrap_or_else(|| Arc::new(file(id, source)));
+                let piece = pieces.of(id, source).unwrap_or_else(|| Arc::new(file(id, source).finished()));
                 (source.clone(), piece)
             });
             *pieces = Pieces(read.collect());
-            pieces.0.iter().for_each(|(_, piece)| content.append(Piece::clone(piece), &mut complaints));
+            pieces.0.iter().for_each(|(_, piece)| content.append(Piece::clone(piece), &mut diagnostics));
         }
         None => {
-            let read: Vec<Piece> = sources.map(|(id, source)| file(id, source)).collect();
-            read.into_iter().for_each(|piece| content.append(piece, &mut complaints));
+            let read: Vec<Piece> = sources.map(|(id, source)| file(id, source).finished()).collect();
+            read.into_iter().for_each(|piece| content.append(piece, &mut diagnostics));
         }
     }
     snapshot.closed.iter().for_each(|folder| content.lost.folder(folder));
-    let mut diagnostics = Diagnostics::default();
-    diagnostics.extend(complaints);
     let lets_html_in = content.settings.as_ref().is_some_and(|(_, settings)| settings.markdown.raw_html);
     if lets_html_in {
         diagnostics.retain(|diagnostic| diagnostic.code != Code::RawHtml);
@@ -284,18 +287,14 @@ fn file(id: FileId, source: &Source) -> Piece {
     let kind = Kind::from_collection(collection).filter(fits);
     if source.flaw.is_some() {
         // Whoever read the bytes has told what is wrong with them.
-        piece.lost().path(&source.path);
-        if let Some(kind) = kind {
-            piece.lost().record(kind, Id::parse(stem).filter(|_| !list));
-        }
+        piece.lose(source);
+        piece.lost.extend(kind.map(|kind| Loss::record(kind, Id::parse(stem).filter(|_| !list))));
         return piece;
     }
     let Some(kind) = kind else {
         let told = unknown_file(&source.path, collection, name);
-        piece.lost().path(&source.path);
-        if let Some(meant) = told.suggestion.as_deref().and_then(Kind::from_collection) {
-            piece.lost().record(meant, None);
-        }
+        piece.lose(source);
+        piece.lost.extend(told.suggestion.as_deref().and_then(Kind::from_collection).map(Loss::Unknown));
         piece.complaints.push(told);
         return piece;
     };
@@ -313,19 +312,19 @@ impl File<'_> {
         let is_hidden = told.is_err();
         piece.complaints.extend(told.unwrap_or_else(|hidden| hidden));
         if is_hidden {
-            piece.lost().record(kind, Id::parse(self.stem).filter(|_| !self.list));
-            return piece.lost().path(&self.source.path);
+            piece.lost.push(Loss::record(kind, Id::parse(self.stem).filter(|_| !self.list)));
+            return piece.lose(self.source);
         }
         if self.list {
             let (all, wrong) = yaml::list::<T>(self.id, &self.source.text);
             for (told, id) in wrong {
                 piece.complaints.push(told);
-                piece.lost().record(kind, id);
+                piece.lost.push(Loss::record(kind, id));
             }
             for record in all {
                 match self.record(kind, record, None, &mut piece.complaints) {
                     Some(record) => piece.records.push(record.into()),
-                    None => piece.lost().record(kind, None),
+                    None => piece.lost.push(Loss::Unknown(kind)),
                 }
             }
             return;
@@ -348,8 +347,8 @@ impl File<'_> {
             Some(record) => piece.records.push(record.into()),
             None => {
                 let front = front_matter(self.id, text).map_or(&**text, |(front, _)| front);
-                piece.lost().record(kind, yaml::id(front).or_else(|| Id::parse(self.stem)));
-                piece.lost().path(&self.source.path);
+                piece.lost.push(Loss::record(kind, yaml::id(front).or_else(|| Id::parse(self.stem))));
+                piece.lose(self.source);
             }
         }
     }
@@ -405,5 +404,21 @@ impl File<'_> {
             document
         });
         Some(Record { id, file: self.id, span, data, body, prose })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_read_takes_no_room_for_more() {
+        for (path, text) in [("pages/a.md", "甲\n"), ("foo.yaml", "a: 1\n"), ("terms/a.yaml", "name: [甲\n")] {
+            let piece = file(FileId(0), &Source::decode(path, text.as_bytes())).finished();
+            let told = &piece.complaints;
+            assert_eq!((told.len(), told.capacity()), (1, 1), "{path}");
+            assert_eq!(told[0].args.capacity(), told[0].args.len(), "{path}");
+            assert_eq!(piece.lost.capacity(), piece.lost.len(), "{path}");
+        }
     }
 }

@@ -1,35 +1,48 @@
 //! What could not be read: a reference to it is no mistake of its own, and nothing is known to be unused because of it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::kind::Kind;
 use crate::syntax::value::Id;
+
+/// Something that could not be read.
+#[derive(Clone, Debug)]
+pub(super) enum Loss {
+    /// A record.
+    Record(Kind, Id),
+    /// A record without an id that can be read.
+    Unknown(Kind),
+    /// A file, by its path.
+    File(Arc<str>),
+}
+
+impl Loss {
+    /// A record, by its id when that much can be read.
+    pub fn record(kind: Kind, id: Option<Id>) -> Self {
+        id.map_or(Self::Unknown(kind), |id| Self::Record(kind, id))
+    }
+}
 
 /// Records and files that are there, but could not be read.
 #[derive(Clone, Debug, Default)]
 pub struct Lost {
     records: BTreeSet<(Kind, Id)>,
     kinds: BTreeSet<Kind>,
-    paths: BTreeSet<String>,
-    /// The names of the files at these paths, without their folders.
-    names: BTreeSet<String>,
+    /// The names of files, without their folders.
+    names: BTreeSet<Box<str>>,
     /// Folders of which nobody knows what is in them.
     folders: BTreeSet<String>,
 }
 
 impl Lost {
-    /// Notes a record, by its id when that much can be read.
-    pub(super) fn record(&mut self, kind: Kind, id: Option<Id>) {
-        match id {
-            Some(id) => drop(self.records.insert((kind, id))),
-            None => drop(self.kinds.insert(kind)),
+    /// Notes a record or a file.
+    pub(super) fn add(&mut self, loss: Loss) {
+        match loss {
+            Loss::Record(kind, id) => drop(self.records.insert((kind, id))),
+            Loss::Unknown(kind) => drop(self.kinds.insert(kind)),
+            Loss::File(path) => drop(self.names.insert(name(&path).into())),
         }
-    }
-
-    /// Notes a file.
-    pub(super) fn path(&mut self, path: &str) {
-        self.paths.insert(path.to_owned());
-        self.names.insert(name(path).to_owned());
     }
 
     /// Notes a folder, and all that may be in it.
@@ -40,17 +53,9 @@ impl Lost {
         self.kinds.extend(Kind::from_collection(collection));
     }
 
-    pub(super) fn append(&mut self, other: &Self) {
-        self.records.extend(other.records.iter().cloned());
-        self.kinds.extend(&other.kinds);
-        self.paths.extend(other.paths.iter().cloned());
-        self.names.extend(other.names.iter().cloned());
-        self.folders.extend(other.folders.iter().cloned());
-    }
-
     /// True when nothing was lost.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.kinds.is_empty() && self.paths.is_empty() && self.folders.is_empty()
+        self.records.is_empty() && self.kinds.is_empty() && self.names.is_empty() && self.folders.is_empty()
     }
 
     /// True when a record with this id may be among what was lost.

@@ -19,7 +19,26 @@ type Made = Result<Bytes, Diagnostic>;
 
 /// Documents of forms, as far as they are made.
 #[derive(Default)]
-pub struct Documents(Mutex<HashMap<Route, Arc<OnceLock<Made>>>>);
+pub struct Documents {
+    made: Mutex<HashMap<Route, Arc<OnceLock<Made>>>>,
+    /// Those that are filled in are left empty.
+    are_blank: bool,
+}
+
+impl Documents {
+    /// Documents for pages that nobody keeps: those that are filled in are left empty, because a form that could be laid
+    /// out can be written.
+    pub fn blank() -> Self {
+        Self { are_blank: true, ..Self::default() }
+    }
+
+    /// How many of those that are filled in were written.
+    #[cfg(test)]
+    pub fn written(&self) -> usize {
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.keys().filter(|route| matches!(route, Route::Form(..))).count()
+    }
+}
 
 impl<'a> Frame<'a> {
     /// The document of a form at a route. Whoever asks for it while it is made waits for it.
@@ -27,8 +46,11 @@ impl<'a> Frame<'a> {
     /// # Errors
     /// What is wrong with the template that it is printed by.
     pub fn document(&self, route: &Route) -> Made {
+        if self.documents.are_blank && matches!(route, Route::Form(..)) {
+            return Ok(Bytes::new());
+        }
         let place = {
-            let mut all = self.documents.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut all = self.documents.made.lock().unwrap_or_else(PoisonError::into_inner);
             all.entry(route.clone()).or_default().clone()
         };
         place.get_or_init(|| self.make_document(route)).clone()

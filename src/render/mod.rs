@@ -209,6 +209,7 @@ fn page(frame: &Frame<'_>, template: &str, mut head: Head, view: impl Serialize)
     // A list of ten thousand cards is not kept twice while it is rendered.
     drop(view);
     let html = frame.theme.render(template, &mut context)?;
+    drop(context);
     let parts: Vec<&Html> = parts.iter().map(|part| &**part).chain(&own).collect();
     Ok(tight(&html, &parts).into())
 }

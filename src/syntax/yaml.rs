@@ -8,6 +8,7 @@ mod mistakes;
 mod shapes;
 mod slips;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -16,7 +17,7 @@ use serde_saphyr::{DuplicateKeyPolicy, Options};
 
 use explain::explain;
 pub use explain::{first_line, whole};
-use mistakes::{mistakes, spread};
+use mistakes::{Found, mistakes, spread};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
@@ -72,10 +73,13 @@ pub fn record<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> Res
         return Err(vec![told.arg("expected", "@mapping").arg("found", "@nothing").arg("how", "@how-shape")]);
     }
     let read = |text: &str| serde_saphyr::from_str_with_options::<T>(text, options());
-    match read(text) {
-        Ok(record) if escaped(file, text, 0).is_none() => Ok(record),
-        _ => Err(mistakes((file, text), 0..text.len(), &|text| read(text).err(), &|| schemars::schema_for!(T))),
-    }
+    let error = match read(text) {
+        Ok(record) if escaped(file, text, 0).is_none() => return Ok(record),
+        read => read.err(),
+    };
+    let schema = LazyCell::new(|| schemars::schema_for!(T));
+    let found = Found { syntax: broken(file, text, 0..text.len()), error };
+    Err(mistakes((file, text), 0..text.len(), found, &|text| read(text).err(), &|| &schema))
 }
 
 /// The first control character that a text smuggles in as an escape (`"\u0001"`), at its scalar.
@@ -107,6 +111,8 @@ pub type Wrong = (Diagnostic, Option<Id>);
 
 /// The id of a record that is otherwise wrong.
 pub fn id(text: &str) -> Option<Id> {
+    // A folder may hold very many files without one.
+    memchr::memmem::find(text.as_bytes(), b"id")?;
     let read = serde_saphyr::from_str_with_options::<Known>(text, options());
     read.ok().and_then(|known| known.id).or_else(|| written_id(text))
 }
@@ -140,22 +146,25 @@ pub fn list<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Vec<
     let mut good = Vec::new();
     let mut bad = Vec::new();
     // Asked for by each wrong record, and the same for all.
-    let schema = std::cell::LazyCell::new(|| schemars::schema_for!(T));
+    let schema = LazyCell::new(|| schemars::schema_for!(T));
     for range in items(text) {
         let slice = &text[range.clone()];
-        match at_offset(range.start, || read(slice)) {
-            Ok(records) if escaped(file, slice, range.start).is_none() => good.extend(records),
-            Err(_) if syntax.is_none() && broken(file, text, range.clone()).is_some() => {
-                // The item is only wrong without the others: it repeats a part of one by `*name`.
-                return (Vec::new(), vec![(whole, None)]);
+        let error = match at_offset(range.start, || read(slice)) {
+            Ok(records) if escaped(file, slice, range.start).is_none() => {
+                good.extend(records);
+                continue;
             }
-            _ => {
-                let known = serde_saphyr::from_str_with_options::<Vec<Known>>(slice, options());
-                let id = known.ok().and_then(|records| records.into_iter().next()?.id).or_else(|| written_id(slice));
-                let wrong = mistakes((file, text), range, &|text| read(text).err(), &|| schema.clone());
-                bad.extend(wrong.into_iter().map(|told| (told, id.clone())));
-            }
+            read => read.err(),
+        };
+        let found = Found { syntax: broken(file, text, range.clone()), error };
+        if found.error.is_some() && syntax.is_none() && found.syntax.is_some() {
+            // The item is only wrong without the others: it repeats a part of one by `*name`.
+            return (Vec::new(), vec![(whole, None)]);
         }
+        let known = serde_saphyr::from_str_with_options::<Vec<Known>>(slice, options());
+        let id = known.ok().and_then(|records| records.into_iter().next()?.id).or_else(|| written_id(slice));
+        let wrong = mistakes((file, text), range, found, &|text| read(text).err(), &|| &schema);
+        bad.extend(wrong.into_iter().map(|told| (told, id.clone())));
     }
     let told_syntax = bad.iter().any(|(told, _)| is_syntax(told));
     match syntax {

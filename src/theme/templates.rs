@@ -1,5 +1,6 @@
 //! Templates as the engine gets them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use tera::Tera;
@@ -29,15 +30,15 @@ pub(super) fn templates(files: &BTreeMap<String, ThemeFile>, form: Form<'_>) -> 
     let all = files.iter().filter_map(|(name, file)| {
         let name = name.strip_prefix("templates/").filter(|name| name.ends_with(".html"))?;
         let text = match form {
-            Form::Written => file.text.clone(),
+            Form::Written => Cow::Borrowed(&*file.text),
             Form::Tight(strings) => {
                 let tight = bare(&worded(&joined(&file.text), strings));
-                if file.file.is_some() { counted(&tight) } else { tight }
+                Cow::Owned(if file.file.is_some() { counted(&tight) } else { tight })
             }
         };
-        Some((name.to_owned(), text))
+        Some((name, text))
     });
-    tera.add_raw_templates(all.collect::<Vec<_>>())?;
+    tera.add_raw_templates(all)?;
     Ok(tera)
 }
 

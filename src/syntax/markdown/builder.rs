@@ -29,7 +29,7 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin, signers: Signers
     let mut labels = Labels::default();
     builder.document.html.reserve(text.len() + text.len() / 4);
     // The events of an official document are kept, those of others block by block.
-    let mut tops = Tops::new(if flavor == Flavor::Policy { text.len() / BYTES_OF_EVENT } else { 0 });
+    let mut tops = Tops::new(text.len(), if flavor == Flavor::Policy { text.len() / BYTES_OF_EVENT } else { 0 });
     let (mut depth, mut items, mut deepest) = (0usize, 0usize, 0usize);
     for (mut event, range) in parser.by_ref() {
         labels.note(&event);

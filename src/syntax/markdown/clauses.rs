@@ -23,18 +23,34 @@ pub(super) const CLAUSE: &str = "条";
 
 /// The events of top-level blocks, one after the other; those of one that is read come last.
 pub(super) struct Tops<'a> {
+    /// Bytes of the text.
+    bytes: usize,
     events: Vec<Spanned<'a>>,
     blocks: Vec<(Range<usize>, Option<Said>)>,
 }
 
+/// Events from which on room is made for as many as the rest of the text will give: of very many, a copy in twice the room
+/// would be most of the memory.
+const MANY: usize = 4096;
+
+/// How many events the rest of a text gives, when there were so many up to a byte of it.
+fn more(events: usize, at: usize, bytes: usize) -> usize {
+    let rest = bytes.saturating_sub(at);
+    // Somewhat more than in proportion: the text before them may have been a heading.
+    (events.saturating_mul(rest) / at.max(1)).clamp(events / 8, rest.saturating_mul(2)) + MANY
+}
+
 impl<'a> Tops<'a> {
-    /// No blocks, with room for so many events.
-    pub fn new(events: usize) -> Self {
-        Self { events: Vec::with_capacity(events.max(32)), blocks: Vec::new() }
+    /// No blocks of a text of so many bytes, with room for so many events.
+    pub fn new(bytes: usize, events: usize) -> Self {
+        Self { bytes, events: Vec::with_capacity(events.max(32)), blocks: Vec::new() }
     }
 
     /// Takes an event of the block that is read.
     pub fn push(&mut self, event: Spanned<'a>) {
+        if self.events.len() == self.events.capacity() && self.events.len() >= MANY {
+            self.events.reserve_exact(more(self.events.len(), event.1.start, self.bytes));
+        }
         self.events.push(event);
     }
 
@@ -266,5 +282,39 @@ fn told(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &st
         Fault::Brackets => at(Code::MixedBrackets),
         Fault::Behind => Diagnostic::at(Code::TextBehindSignature, place).arg("written", written()),
         Fault::Amid => Diagnostic::at(Code::SignatureAmidClauses, place).arg("written", written()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_very_many_events_there_is_hardly_more_than_one_copy() {
+        for (bytes, step) in [(1 << 20, 1), (1 << 20, 3), (1 << 22, 40)] {
+            let mut tops = Tops::new(bytes, bytes / 32);
+            let mut copied = 0;
+            let mut most = 0;
+            for at in (0..bytes).step_by(step) {
+                let before = tops.events.capacity();
+                tops.push((Event::SoftBreak, at..at + 1));
+                if tops.events.capacity() > before {
+                    copied += before;
+                    most = most.max(before + tops.events.len());
+                }
+            }
+            let events = tops.events.len();
+            assert!(tops.events.capacity() < events + events / 4 + 2 * MANY, "{} for {events}", tops.events.capacity());
+            assert!(copied < 2 * events, "{copied} of {events}");
+            assert!(most < events + events / 4 + 2 * MANY, "{most} of {events}");
+        }
+        // Where the beginning of a text has no events, room grows as it does elsewhere.
+        let mut tops = Tops::new(1 << 20, 0);
+        let copies = (0..1 << 19).filter(|at| {
+            let before = tops.events.capacity();
+            tops.push((Event::SoftBreak, (1 << 19) + at..(1 << 19) + at + 1));
+            tops.events.capacity() > before
+        });
+        assert!(copies.count() < 60);
     }
 }

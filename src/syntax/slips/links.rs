@@ -57,12 +57,13 @@ fn link(text: &str, start: usize, (at, close): (usize, char)) -> Option<Slip> {
     let (end, last) = closing(inner, open);
     let opener = text[start..].chars().next()?;
     let is_link = opener == '[' && close == ']' && spaces == 0 && open == '(';
-    if is_link && let Some(pin) = empty_pin(&inner[..end]).filter(|_| last == Some(')') && !is_code(text, at)) {
+    let is_closed = is_link && last == Some(')');
+    if is_closed && let Some(pin) = empty_pin(&inner[..end]).filter(|_| !is_code(text, at)) {
         return Some(Slip::new(Code::BadSource, start..behind + 1 + end + 1).arg("value", pin));
     }
     let target = inner[..end].trim();
     // Most brackets are those of links, whatever their address is.
-    if is_link && (last == Some(')') || is_taken(inner)) {
+    if is_closed || is_link && is_taken(inner) {
         return picture(text, start, target).map(|mark| {
             Slip::new(Code::WideLink, mark.start..behind + open.len_utf8() + end).arg("address", target).fix(mark, "!")
         });
@@ -115,7 +116,10 @@ fn picture(text: &str, start: usize, target: &str) -> Option<std::ops::Range<usi
 /// The quotes without words behind the address of a clause: the parser gives such a link as one without quotes.
 fn empty_pin(address: &str) -> Option<&str> {
     let is_clause = address.trim_start().trim_start_matches('<').starts_with("policy:") && address.contains('#');
-    let (_, quotes) = address.trim_end().rsplit_once(char::is_whitespace).filter(|_| is_clause)?;
+    if !is_clause {
+        return None;
+    }
+    let (_, quotes) = address.trim_end().rsplit_once(char::is_whitespace)?;
     matches!(quotes, "\"\"" | "''" | "()").then_some(quotes)
 }
 
@@ -127,6 +131,7 @@ fn closing(inner: &str, open: char) -> (usize, Option<char>) {
         _ => (['（', '('], ['）', ')']),
     };
     let mut depth = 1;
+    // One after the other: the search for a single sign goes over many bytes at once.
     let is_closed = closes.iter().any(|close| inner.contains(*close));
     for (at, c) in inner.char_indices().take_while(|_| is_closed) {
         if opens.contains(&c) {
@@ -138,7 +143,8 @@ fn closing(inner: &str, open: char) -> (usize, Option<char>) {
             return (at, Some(c));
         }
     }
-    (inner.find(|c: char| c.is_whitespace() || "。，；！？".contains(c)).unwrap_or(inner.len()), None)
+    let ends = |c: char| c.is_whitespace() || matches!(c, '。' | '，' | '；' | '！' | '？');
+    (inner.find(ends).unwrap_or(inner.len()), None)
 }
 
 /// True where the parser takes what stands behind `](` for the address of a link, and its title: brackets of input methods
@@ -180,20 +186,23 @@ fn start(text: &str, at: usize) -> usize {
     memchr::memrchr(b'\n', &text.as_bytes()[from..at]).map_or(from, |end| from + end + 1)
 }
 
+/// The signs of a scheme at the beginning of a text, and the rest.
+fn scheme(text: &str) -> (&str, &str) {
+    let is_sign = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'+' | b'-');
+    text.split_at(text.bytes().position(|byte| !is_sign(byte)).unwrap_or(text.len()))
+}
+
 /// True for what can only be an address: with a scheme, a path, an anchor, or the end of a file's name.
 fn is_address(target: &str) -> bool {
     let ends = [".md", ".html", ".htm", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".png", ".jpg", ".jpeg"];
     let begins = ["./", "../", "/", "#", "www."];
-    let scheme = target.find([':', '：']).map(|end| &target[..end]);
-    let is_scheme = |scheme: &str| {
-        scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'+' | b'-'))
-    };
+    let (scheme, rest) = scheme(target);
     let is_name = |end: &&str| {
         let tail = target.len().checked_sub(end.len()).filter(|&tail| tail > 0);
         tail.is_some_and(|tail| target.as_bytes()[tail..].eq_ignore_ascii_case(end.as_bytes()))
     };
     !target.is_empty()
-        && (scheme.is_some_and(is_scheme)
+        && (scheme.len() > 1 && rest.starts_with([':', '：'])
             || begins.iter().any(|begin| target.starts_with(begin) && target.len() > begin.len())
             || target.is_ascii() && ends.iter().any(is_name))
 }

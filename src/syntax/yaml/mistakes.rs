@@ -10,22 +10,30 @@ use schemars::Schema;
 use serde_saphyr::Error;
 
 use super::explain::{explain, slipped};
-use super::{broken, escaped, is_syntax, slips};
+use super::{escaped, is_syntax, slips};
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::FileId;
 
 /// Mistakes that are told of one mapping; for each it is read once more.
 const MOST: usize = 20;
 
+/// What is known of a mapping that cannot be read.
+pub(super) struct Found {
+    /// What is wrong with it as YAML.
+    pub syntax: Option<Diagnostic>,
+    /// The error of reading it.
+    pub error: Option<Error>,
+}
+
 /// What is wrong with the mapping that is a part of a text, or the only item of a list there: at least one thing, when it
-/// cannot be read. `read` gives the error of reading it, `schema` what it should be.
-pub(super) fn mistakes(
+/// cannot be read. `read` gives the error of reading what is left of it, `schema` what it should be.
+pub(super) fn mistakes<'s>(
     (file, text): (FileId, &str),
     part: Range<usize>,
+    Found { syntax, error }: Found,
     read: &dyn Fn(&str) -> Option<Error>,
-    schema: &dyn Fn() -> Schema,
+    schema: &dyn Fn() -> &'s Schema,
 ) -> Vec<Diagnostic> {
-    let syntax = broken(file, text, part.clone());
     if let Some(told) = syntax.as_ref().filter(|told| told.code == Code::YamlTooComplex) {
         return vec![told.clone()];
     }
@@ -34,7 +42,8 @@ pub(super) fn mistakes(
     let mut mapping = Mapping { text, entries: entries(text, &part), rest, base, cut: Vec::new() };
     let whole = part.clone();
     let mut told = Vec::new();
-    while let Some(error) = read(&mapping.rest).filter(|_| told.len() < MOST) {
+    let mut first = Some(error);
+    while let Some(error) = first.take().unwrap_or_else(|| read(&mapping.rest)).filter(|_| told.len() < MOST) {
         let found = explain(&error, file, text, base);
         if is_syntax(&found) {
             // After a cut, what repeats a part of it by `*name` is no YAML any more.
@@ -43,7 +52,7 @@ pub(super) fn mistakes(
         }
         let found = named(found, schema);
         if mapping.lacks(&found) {
-            let missing = mapping.missing(&found, &told, required(&schema()));
+            let missing = mapping.missing(&found, &told, required(schema()));
             told.extend(missing);
             break;
         }
@@ -79,7 +88,7 @@ fn required(schema: &Schema) -> Vec<String> {
 }
 
 /// An unknown key that is the Chinese name of one, or that one in full-width letters, with the key that was meant.
-fn named(told: Diagnostic, schema: &dyn Fn() -> Schema) -> Diagnostic {
+fn named<'s>(told: Diagnostic, schema: &dyn Fn() -> &'s Schema) -> Diagnostic {
     let written = told.args.iter().find(|(name, _)| *name == "key").map(|(_, key)| key.trim());
     let Some(written) = written.filter(|key| told.code == Code::UnknownKey && !key.is_ascii()) else { return told };
     let narrow = |c: char| match c {
@@ -91,7 +100,7 @@ fn named(told: Diagnostic, schema: &dyn Fn() -> Schema) -> Diagnostic {
     let known: Vec<&str> = known.split('、').collect();
     let meant = match known.iter().find(|key| **key == narrow) {
         Some(key) => Some((*key).to_owned()),
-        None => described(&schema(), &known, written),
+        None => described(schema(), &known, written),
     };
     Diagnostic { suggestion: told.suggestion.clone().or(meant), ..told }
 }

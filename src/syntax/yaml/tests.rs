@@ -312,3 +312,34 @@ fn hostile_nesting_ends_soon() {
     let text = "[".repeat(100_000);
     assert_eq!(read(&text).1.len(), 1);
 }
+
+thread_local! {
+    static READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// An office that counts how often one is read.
+#[derive(Debug, JsonSchema)]
+struct Counted(#[expect(dead_code, reason = "only read")] Office);
+
+impl<'de> serde::Deserialize<'de> for Counted {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        READ.set(READ.get() + 1);
+        Office::deserialize(deserializer).map(Self)
+    }
+}
+
+#[test]
+fn a_record_that_lacks_a_key_is_read_once() {
+    for unit in ["- name: 甲\n", "- { name: 甲 }\n"] {
+        READ.set(0);
+        let (good, bad) = list::<Counted>(FileId(0), &unit.repeat(50));
+        assert_eq!((good.len(), bad.len()), (0, 50));
+        // The whole list, up to its first mistake, and each record by itself.
+        assert_eq!(READ.get(), 51, "{unit}");
+    }
+    READ.set(0);
+    let (good, bad) = list::<Counted>(FileId(0), &"- name: [甲]\n  phone: '1'\n".repeat(50));
+    assert_eq!((good.len(), bad.len()), (0, 50));
+    // Once more without what is wrong.
+    assert_eq!(READ.get(), 101);
+}
