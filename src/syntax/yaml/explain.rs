@@ -129,7 +129,9 @@ fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
     if let Some(at) = [above, here, next].into_iter().find_map(tab) {
         return Diagnostic::at(Code::YamlTab, Span::new(span.file, at..at + 1));
     }
-    if let Some(at) = divider(&text.as_bytes()[base..]).map(|at| base + at) {
+    // What stands behind the next line is not read yet.
+    let end = text[next..].find('\n').map_or(text.len(), |end| next + end + 1);
+    if let Some(at) = divider(&text.as_bytes()[base.min(end)..end]).map(|at| base + at) {
         return Diagnostic::at(Code::ConflictMark, Span::new(span.file, first_line(text, at)));
     }
     let cause = cause(error);

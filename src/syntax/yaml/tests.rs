@@ -343,3 +343,11 @@ fn a_record_that_lacks_a_key_is_read_once() {
     // Once more without what is wrong.
     assert_eq!(READ.get(), 101);
 }
+
+#[test]
+fn what_is_left_of_a_conflict_is_told_where_it_is_met() {
+    let far = "- name: 丙\n  phone: '1'\n".repeat(3);
+    let text = format!("- name: \"甲\n  phone: 0632\n{far}- name: 乙\n=======\n  phone: '1'\n");
+    let told: Vec<_> = read(&text).1.into_iter().map(|told| (told.code, told.span.unwrap().range().start)).collect();
+    assert_eq!(told, [(Code::YamlSyntax, text.find('"').unwrap()), (Code::ConflictMark, text.find("===").unwrap())]);
+}
