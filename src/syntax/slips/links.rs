@@ -22,8 +22,9 @@ pub(super) fn bare(text: &str, slips: &mut Vec<Slip>) {
     }
 }
 
-/// Links of a text that the parser does not take for links. `is_wide` where it may have brackets of an input method.
-pub(super) fn find(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
+/// Links of a text that the parser does not take for links. `is_wide` where it may have brackets of an input method,
+/// `is_policy` where each line is a paragraph.
+pub(super) fn find(text: &str, (is_wide, is_policy): (bool, bool), slips: &mut Vec<Slip>) {
     let next = |text: &str| match is_wide {
         true => text.find([']', '】', '］']),
         false => memchr::memchr(b']', text.as_bytes()),
@@ -39,11 +40,18 @@ pub(super) fn find(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
             opening(&text[from..at]).map_or(open.filter(|_| !text[from..at].contains('\n')), |open| Some(from + open));
         from = behind;
         let Some(start) = open.filter(|&open| at - open <= FAR) else { continue };
-        if let Some(slip) = link(text, start, (at, close)) {
+        if let Some(slip) = link(text, start, (at, close)).filter(|slip| is_policy || !goes_on(text, behind, slip)) {
             from = slip.range.end.max(behind);
             slips.push(slip);
         }
     }
+}
+
+/// True for a link of which the address does not close on its line, and the parser takes it with the next lines.
+fn goes_on(text: &str, behind: usize, slip: &Slip) -> bool {
+    let near = &text[behind..floor(text, behind + FAR)];
+    let paragraph = near.find("\n\n").map_or(near, |end| &near[..end]);
+    slip.code == Code::OpenLink && paragraph.strip_prefix('(').is_some_and(is_taken)
 }
 
 /// What is wrong with the link whose words begin with the bracket at `start`, and end with the one at `at`.

@@ -191,7 +191,7 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
         marks::leading(text, flavor == Flavor::Policy, &mut slips);
     }
     if has(sign::BRACKET | sign::WIDE_BRACKET) {
-        links::find(text, has(sign::WIDE_BRACKET), &mut slips);
+        links::find(text, (has(sign::WIDE_BRACKET), flavor == Flavor::Policy), &mut slips);
     }
     if has(sign::WIDE_BRACKET) {
         blanks::empty(text, &mut slips);

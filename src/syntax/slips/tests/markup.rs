@@ -54,6 +54,8 @@ fn links_with_full_width_brackets_are_told_and_mended() {
         "[甲](<a b.pdf>)",
         "【甲】（A.1）",
         "[1]（Windows 10）",
+        "[甲](policy:x#二 \"子\n丑\")",
+        "[甲](policy:x#二\n\"子丑\")",
     ] {
         assert_eq!(told(text, Flavor::Article).0, [], "{text}");
     }
