@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::kind::Kind;
 use crate::syntax::value::Id;
 
@@ -30,7 +32,7 @@ pub struct Lost {
     records: BTreeSet<(Kind, Id)>,
     kinds: BTreeSet<Kind>,
     /// The names of files, without their folders.
-    names: BTreeSet<Box<str>>,
+    names: FxHashSet<Box<str>>,
     /// Folders of which nobody knows what is in them.
     folders: BTreeSet<String>,
 }

@@ -125,12 +125,9 @@ enum Content {
 fn is_text(path: &str) -> bool {
     let (top, _) = path.split_once('/').unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or(path);
-    let ending = name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_str() {
-        "yaml" | "yml" | "md" => top != "static",
-        "html" | "css" | "js" | "svg" | "typ" => top == "theme",
-        _ => false,
-    }
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_one = |of: &[&str]| of.iter().any(|one| ending.eq_ignore_ascii_case(one));
+    top != "static" && is_one(&["yaml", "yml", "md"]) || top == "theme" && is_one(&["html", "css", "js", "svg", "typ"])
 }
 
 fn words(error: &io::Error) -> String {
