@@ -222,7 +222,7 @@ impl<'a> Frame<'a> {
     }
 
     pub fn sources(&self, sources: &Sources) -> Vec<view::Source> {
-        sources.0.iter().filter_map(|source| self.source(&source.value)).collect()
+        sources.0.iter().filter_map(|source| Some(self.source(&source.value)?.0)).collect()
     }
 
     /// Sources below a statement, which are shown without the words that they pin: words of one clause make one link, and
@@ -232,11 +232,11 @@ impl<'a> Frame<'a> {
         let mut places: FxHashMap<usize, usize> = FxHashMap::default();
         let mut cited: Vec<view::Source> = Vec::with_capacity(sources.0.len());
         for source in &sources.0 {
-            let Some(mut shown) = self.source(&source.value) else { continue };
+            let Some((mut shown, place)) = self.source(&source.value) else { continue };
             if !known.insert((shown.label.clone(), shown.href.clone())) {
                 continue;
             }
-            let Some((policy, clause)) = source.value.clause.as_ref().and_then(|at| self.site.source(at).ok()) else {
+            let Some((policy, clause)) = place else {
                 cited.push(shown);
                 continue;
             };
@@ -260,24 +260,19 @@ impl<'a> Frame<'a> {
         self.marked(Kind::Policy, policy, self.fill("cite_clause", &[("policy", &name), ("clause", clause)]))
     }
 
-    fn source(&self, source: &Source) -> Option<view::Source> {
+    /// What is shown of a source, and the policy and the clause that it names, by their places.
+    fn source(&self, source: &Source) -> Option<(view::Source, Option<(usize, usize)>)> {
         let quote = source.quote.as_ref().map(|quote| quote.value.clone());
         if let Some(written) = &source.clause {
-            let (policy, clause) = self.site.source(written).ok()?;
-            let clause = self.site.clauses(policy).get(clause)?;
+            let (policy, place) = self.site.source(written).ok()?;
+            let clause = self.site.clauses(policy).get(place)?;
             let name = self.record_link(Kind::Policy, policy).text;
             let label = self.fill("source_clause", &[("policy", &name), ("clause", &clause.path.label())]);
             let label = self.marked(Kind::Policy, policy, label);
             let href = self.record(Kind::Policy, policy, Some(&clause.anchor));
-            return Some(view::Source {
-                label,
-                href,
-                quote,
-                outside: false,
-                checked_on: None,
-                verified: true,
-                more: Vec::new(),
-            });
+            let shown =
+                view::Source { label, href, quote, outside: false, checked_on: None, verified: true, more: Vec::new() };
+            return Some((shown, Some((policy, place))));
         }
         let document = source.document.as_ref()?;
         let label = match &source.place {
@@ -288,7 +283,8 @@ impl<'a> Frame<'a> {
         let outside = page.is_none();
         let href = source.url.as_ref().map(|url| url.value.clone()).or(page);
         let checked_on = source.checked_on.as_ref().map(|date| self.date(date.value));
-        Some(view::Source { label, href, quote, outside, checked_on, verified: source.verified, more: Vec::new() })
+        let verified = source.verified;
+        Some((view::Source { label, href, quote, outside, checked_on, verified, more: Vec::new() }, None))
     }
 
     /// The statement that a citation stands for, as a link to the record that makes it.

@@ -1,8 +1,10 @@
 //! What people write to cite a clause (`四（二）`, `第八条第二款第（三）项`, `1.3.1`, `附件1二（三）`, an anchor) → the clause
 //! that is meant.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::path::{ClausePath, Kind, OPENING, Step};
@@ -45,6 +47,22 @@ pub trait Placed {
 impl ClauseRef {
     /// Reads what an author writes behind `#`; nothing when there is no number in it and no name.
     pub fn parse(text: &str) -> Option<Self> {
+        PARSED.with_borrow_mut(|parsed| {
+            if let Some(known) = parsed.get(text) {
+                return known.clone();
+            }
+            if parsed.len() == MOST_PARSED {
+                parsed.clear();
+            }
+            let reference = Self::read(text);
+            if text.len() <= LONGEST {
+                parsed.insert(text.to_owned(), reference.clone());
+            }
+            reference
+        })
+    }
+
+    fn read(text: &str) -> Option<Self> {
         let spaced = text.trim();
         let text = without_space(text).into_owned();
         if text.is_empty() || spaced.len() > LONGEST {
@@ -95,6 +113,15 @@ impl ClauseRef {
         Some((kind, own.number))
     }
 }
+
+thread_local! {
+    /// The references that were parsed last, by what is written: those of a site name few numbers, and are looked up when
+    /// they are linked and when a page is made.
+    static PARSED: RefCell<FxHashMap<String, Option<ClauseRef>>> = RefCell::default();
+}
+
+/// References that are kept by a thread.
+const MOST_PARSED: usize = 1024;
 
 /// Bytes that a reference may have.
 const LONGEST: usize = 400;
