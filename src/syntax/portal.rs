@@ -3,47 +3,47 @@
 /// Characters of a line that may be left over.
 const LINE: usize = 100;
 
-/// How a line begins that belongs to the page.
+/// How a line begins that belongs to the page, in order.
 const BEGINNINGS: &[&str] = &[
-    "当前位置",
-    "您的位置",
-    "您当前的位置",
-    "您现在的位置",
-    "索引号：",
-    "索引号:",
-    "浏览次数",
-    "浏览量",
-    "阅读次数",
-    "阅读量",
-    "访问次数",
-    "点击数",
-    "点击率",
-    "字号：",
-    "字体：",
-    "【字体",
-    "【字号",
+    "[关闭",
     "[字体",
     "[字号",
-    "分享到",
-    "【打印",
     "[打印",
+    "【关闭",
+    "【字体",
+    "【字号",
+    "【我要纠错",
+    "【打印",
+    "上一条：",
+    "上一篇",
+    "下一条：",
+    "下一篇",
+    "关闭窗口",
+    "分享到",
+    "字体：",
+    "字号：",
+    "当前位置",
+    "您当前的位置",
+    "您现在的位置",
+    "您的位置",
+    "我要纠错",
     "打印本页",
     "打印此页",
-    "关闭窗口",
-    "【关闭",
-    "[关闭",
-    "上一篇",
-    "下一篇",
-    "上一条：",
-    "下一条：",
-    "责任编辑",
-    "责编：",
     "扫一扫",
-    "我要纠错",
-    "【我要纠错",
-    "返回顶部",
+    "浏览次数",
+    "浏览量",
+    "点击数",
+    "点击率",
     "相关解读：",
     "相关链接：",
+    "索引号:",
+    "索引号：",
+    "访问次数",
+    "责任编辑",
+    "责编：",
+    "返回顶部",
+    "阅读次数",
+    "阅读量",
 ];
 
 /// Words of a line about the page itself, of which two are enough.
@@ -64,7 +64,20 @@ const WORDS: &[&str] = &[
 
 /// True for a line that belongs to the page around a document.
 pub fn is_of_portal(line: &str) -> bool {
-    line.chars().nth(LINE).is_none()
-        && (BEGINNINGS.iter().any(|begin| line.starts_with(begin))
-            || WORDS.iter().filter(|word| line.contains(**word)).take(2).count() == 2 && !line.contains('。'))
+    // No beginning begins with another one.
+    let near = BEGINNINGS.partition_point(|begin| *begin <= line).checked_sub(1);
+    let begins = near.is_some_and(|near| line.starts_with(BEGINNINGS[near]));
+    let has_words = || WORDS.iter().filter(|word| line.contains(**word)).take(2).count() == 2;
+    (begins || !line.contains('。') && has_words()) && line.chars().nth(LINE).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beginnings_are_in_order_and_each_is_found() {
+        assert!(BEGINNINGS.windows(2).all(|two| two[0] < two[1] && !two[1].starts_with(two[0])));
+        assert!(BEGINNINGS.iter().all(|begin| is_of_portal(begin) && is_of_portal(&format!("{begin}甲。"))));
+    }
 }

@@ -13,7 +13,7 @@ const TAIL: usize = EDGE * 300;
 /// The lines of a text from `start` on that are not empty, each with where it begins.
 fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
     let lines = each_line(&text[start..]).map(move |(at, line)| (start + at, line));
-    lines.filter(|(_, line)| !line.trim_matches(is_space).is_empty())
+    lines.filter(|(_, line)| !line.trim_start_matches(is_space).is_empty())
 }
 
 /// Lines of a portal around a text, each with its place.
