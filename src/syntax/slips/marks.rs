@@ -8,7 +8,7 @@ use crate::syntax::emphasis::is_escaped;
 
 /// True for a text that may have [`tags`] and [`references`].
 pub(super) fn may_hold_html(bytes: &[u8]) -> bool {
-    memchr::memchr2(b'<', b'&', bytes).is_some()
+    memchr::memchr(b'<', bytes).is_some() || memchr::memchr(b'&', bytes).is_some()
 }
 
 fn literal(text: &str, range: std::ops::Range<usize>, slips: &mut Vec<Slip>) {

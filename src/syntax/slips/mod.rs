@@ -89,6 +89,8 @@ mod sign {
     pub const PRIVATE: u16 = 2048;
     /// A sign of which a column of a table may be made.
     pub const WIDE_BAR: u16 = 4096;
+    /// Wide spaces, one behind the other.
+    pub const GAP: u16 = 8192;
 }
 
 fn bit(is_there: bool, sign: u16) -> u16 {
@@ -100,52 +102,75 @@ fn signs(text: &str) -> u16 {
     let bytes = text.as_bytes();
     let ascii = |byte, sign| bit(memchr::memchr(byte, bytes).is_some(), sign);
     let found = ascii(b'|', sign::BAR) | ascii(b'\t', sign::TAB) | ascii(b'#', sign::HASH) | ascii(b']', sign::BRACKET);
-    let is_blank = blanks::may_hold_crosses(bytes) || blanks::may_hold_others(bytes) || blanks::may_hold_days(bytes);
+    let is_open = blanks::may_hold_days(bytes) && has_open_day(text);
+    let is_blank = is_open || blanks::may_hold_crosses(bytes) || blanks::may_hold_others(bytes);
     let found = found | ascii(b'\\', sign::BACKSLASH) | bit(marks::may_hold_html(bytes), sign::HTML);
-    let found =
-        found | bit(tables::may_hold_grids(bytes), sign::GRID) | bit(paper::may_hold_private(bytes), sign::PRIVATE);
-    found | wide_signs(bytes) | bit(is_blank, sign::BLANK)
+    let found = found | bit(tables::may_hold_strokes(bytes), sign::WIDE | sign::WIDE_BAR);
+    let found = found | bit(paper::may_hold_gaps(bytes), sign::GAP) | bit(is_blank, sign::BLANK);
+    found | bit(tables::may_hold_grids(bytes), sign::GRID) | wide_signs(text)
 }
 
-/// Full-width signs and characters that are not seen.
+/// True for a text with 日 behind a month and spaces.
+fn has_open_day(text: &str) -> bool {
+    let is_space = |c: char| matches!(c, ' ' | '\u{3000}' | '\u{A0}');
+    let days = text.match_indices('日').map(|(at, _)| &text[..at]).filter(|before| before.ends_with(is_space));
+    days.map(|before| before.trim_end_matches(is_space)).any(|before| before.ends_with('月'))
+}
+
+/// Which full-width signs, characters that are not seen and characters of one font a text has.
+fn wide_signs(text: &str) -> u16 {
+    let bytes = text.as_bytes();
+    let all = |first: u8| memchr::memchr_iter(first, bytes).fold(0, |found, at| found | wide_sign(&bytes[at..]));
+    let found = [0xC2, 0xE2, 0xEE, 0xF3, 0xF4].into_iter().fold(0, |found, first| found | all(first));
+    let seen = Seen::new(bytes);
+    let found = if seen.wide { found | all(0xE3) | all(0xEF) } else { found };
+    found | bit(seen.spaces && paper::may_hold_wide_gaps(bytes), sign::GAP)
+}
+
+/// What a text has of characters with frequent first bytes. Three bytes are looked at without a branch, so that many of them
+/// are looked at at once.
 #[derive(Default)]
-struct WideSigns {
-    hidden: bool,
+struct Seen {
+    /// 】, ＃, ］, or one beyond the full-width forms of ASCII.
     wide: bool,
-    bars: bool,
-    brackets: bool,
+    /// Full-width spaces.
+    spaces: bool,
 }
 
-impl WideSigns {
-    /// Looks at three bytes without a branch, so that many of them are looked at at once.
-    #[inline]
-    fn look(&mut self, a: u8, b: u8, c: u8) {
-        let is = |first: u8, second: u8, third: u8| (a == first) & (b == second) & (c == third);
+impl Seen {
+    fn new(bytes: &[u8]) -> Self {
+        let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+        let mut seen = Self::default();
+        bytes.iter().zip(second).zip(third).for_each(|((&a, &b), &c)| {
+            let is_sign = (a == 0xE3) & (b == 0x80);
+            seen.spaces |= is_sign & (c == 0x80);
+            seen.wide |= is_sign & (c == 0x91) | (a == 0xEF) & ((b != 0xBC) | (c == 0x83) | (c == 0xBD));
+        });
+        seen
+    }
+}
+
+/// What a character is with which bytes begin.
+#[inline]
+fn wide_sign(bytes: &[u8]) -> u16 {
+    match bytes {
         // U+AD, U+2060 and those behind it, U+200B to U+200F, U+2028 to U+202E, U+FEFF
-        self.hidden |= (a == 0xC2) & (b == 0xAD) | (a == 0xE2) & (b == 0x81) | is(0xEF, 0xBB, 0xBF);
-        self.hidden |= (a == 0xE2) & (b == 0x80) & ((c.wrapping_sub(0x8B) < 5) | (c.wrapping_sub(0xA8) < 7));
-        // A broken bar, lines of which tables are drawn, ｜, ︱, 丨
-        self.bars |= (a == 0xC2) & (b == 0xA6) | (a == 0xE2) & (b | 1 == 0x95);
-        self.bars |= is(0xEF, 0xBD, 0x9C) | is(0xEF, 0xB8, 0xB1) | is(0xE4, 0xB8, 0xA8);
+        [0xC2, 0xAD, ..] | [0xE2, 0x81, ..] | [0xE2, 0x80, 0x8B..=0x8F | 0xA8..=0xAE, ..] | [0xEF, 0xBB, 0xBF, ..] => {
+            sign::HIDDEN
+        }
+        // A broken bar, lines of which tables are drawn, ｜, ︱
+        [0xC2, 0xA6, ..] | [0xE2, 0x94 | 0x95, ..] | [0xEF, 0xBD, 0x9C, ..] | [0xEF, 0xB8, 0xB1, ..] => {
+            sign::WIDE | sign::WIDE_BAR
+        }
         // ＃
-        self.wide |= is(0xEF, 0xBC, 0x83);
+        [0xEF, 0xBC, 0x83, ..] => sign::WIDE,
         // 】, ］
-        self.brackets |= is(0xE3, 0x80, 0x91) | is(0xEF, 0xBC, 0xBD);
+        [0xE3, 0x80, 0x91, ..] | [0xEF, 0xBC, 0xBD, ..] => sign::WIDE_BRACKET,
+        // For private use: U+E000 to U+F8FF, and beyond U+F0000
+        [0xEE | 0xF3 | 0xF4, ..] | [0xEF, 0x80..=0xA3, ..] => sign::PRIVATE,
+        [0xC2, 0xA0, 0xC2, 0xA0, ..] => sign::GAP,
+        _ => 0,
     }
-}
-
-/// Which full-width signs and characters that are not seen a text has. Their first bytes are too frequent to look for them.
-fn wide_signs(bytes: &[u8]) -> u16 {
-    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    let mut found = WideSigns::default();
-    bytes.iter().zip(second).zip(third).for_each(|((&a, &b), &c)| found.look(a, b, c));
-    if let [.., a, b] = bytes {
-        found.look(*a, *b, 0);
-    }
-    bit(found.hidden, sign::HIDDEN)
-        | bit(found.wide | found.bars, sign::WIDE)
-        | bit(found.bars, sign::WIDE_BAR)
-        | bit(found.brackets, sign::WIDE_BRACKET)
 }
 
 /// What is wrong with a YAML text, or with the front matter of a file, besides what its parser says.
@@ -168,7 +193,7 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
     let has = |sign: u16| signs & sign != 0;
     let mut slips = Vec::new();
     if flavor != Flavor::Prose {
-        paper::lines(text, flavor == Flavor::Policy, &mut slips);
+        paper::lines(text, (flavor == Flavor::Policy, has(sign::GAP)), &mut slips);
         portal::find(text, &mut slips);
     }
     if slips.is_empty() && signs == 0 && !is_bare && !is_fenced {

@@ -15,14 +15,8 @@ const PAGE: usize = 60;
 /// Bytes of a line that may be a row of short cells.
 const ROW: usize = 240;
 
-/// True for a text that may have characters for private use: [`is_private`] by their first bytes.
-pub(super) fn may_hold_private(bytes: &[u8]) -> bool {
-    let seconds = bytes.iter().zip(bytes.iter().skip(1));
-    seconds.fold(false, |found, (&a, &b)| found | (a == 0xEE) | (a == 0xEF) & (b < 0xA4) | (a > 0xF2))
-}
-
 /// True for characters that have a shape in one font only: bullets of Symbol and Wingdings, mostly.
-fn is_private(c: char) -> bool {
+pub(super) fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
@@ -43,10 +37,22 @@ pub(super) fn private(text: &str, slips: &mut Vec<Slip>) {
     }));
 }
 
+/// Spaces one behind the other, of each kind.
+static GAPS: LazyLock<[Finder<'static>; 3]> =
+    LazyLock::new(|| ["  ", "\u{3000}\u{3000}", "\u{A0}\u{A0}"].map(Finder::new));
+
+/// True for a text that may hold half-width spaces one behind the other.
+pub(super) fn may_hold_gaps(bytes: &[u8]) -> bool {
+    GAPS[0].find(bytes).is_some()
+}
+
+/// The same of full-width spaces.
+pub(super) fn may_hold_wide_gaps(bytes: &[u8]) -> bool {
+    GAPS[1].find(bytes).is_some()
+}
+
 /// True for a text in which wide spaces stand within a line.
 fn has_gaps(text: &str) -> bool {
-    static GAPS: LazyLock<[Finder<'static>; 3]> =
-        LazyLock::new(|| ["  ", "\u{3000}\u{3000}", "\u{A0}\u{A0}"].map(Finder::new));
     let is_inner = |at: usize| {
         let before = text.as_bytes()[..at].last().is_some_and(|&byte| byte != b'\n' && byte != b' ');
         before && !text[..at].ends_with(char::is_whitespace)
@@ -55,9 +61,9 @@ fn has_gaps(text: &str) -> bool {
 }
 
 /// Lines that hold the number of a page and nothing else, rules of an official document, and lines in a row in which spaces
-/// part as many cells.
-pub(super) fn lines(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
-    let mut rows = has_gaps(text).then(Rows::default);
+/// part as many cells. `may_gap` where the text may have such spaces.
+pub(super) fn lines(text: &str, (is_policy, may_gap): (bool, bool), slips: &mut Vec<Slip>) {
+    let mut rows = (may_gap && has_gaps(text)).then(Rows::default);
     for (start, line) in each_line(text) {
         let begin = line.trim_start();
         if begin.is_empty() || rows.is_none() && !may_be_paper(begin.as_bytes()) {

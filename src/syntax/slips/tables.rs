@@ -10,7 +10,7 @@ use crate::syntax::clause::{digit, is_numeral, marker};
 use crate::syntax::markdown::{columns, is_divider};
 
 /// Bars of input methods, and of tables that are drawn.
-const WIDE: [char; 9] = ['｜', '丨', '¦', '│', '┃', '║', '┆', '┊', '︱'];
+pub(super) const WIDE: [char; 9] = ['｜', '丨', '¦', '│', '┃', '║', '┆', '┊', '︱'];
 
 /// Signs that begin the lines between the rows of a table that is drawn.
 const FRAMES: [char; 14] = ['┌', '├', '└', '┏', '┣', '┗', '┠', '╔', '╠', '╚', '╟', '╒', '╞', '╘'];
@@ -82,6 +82,11 @@ pub(super) fn bars(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
     }
     rows.end();
     rows.alone();
+}
+
+/// True for a text that may hold `丨`.
+pub(super) fn may_hold_strokes(bytes: &[u8]) -> bool {
+    STROKE.find(bytes).is_some()
 }
 
 /// True for a text that may hold lines of a grid (`+---+`).

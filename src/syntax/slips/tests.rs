@@ -257,3 +257,15 @@ fn hidden_characters_are_found_by_their_bytes() {
         assert!(!is_found || signs(&text) & sign::HIDDEN != 0, "{}", c.escape_unicode());
     }
 }
+
+#[test]
+fn a_text_has_the_sign_of_every_character_that_is_looked_for() {
+    for c in '\u{1}'..=char::MAX {
+        let signs = super::signs(&format!("甲{c}"));
+        let has = |sign: u16| signs & sign == sign;
+        assert!(!is_hidden(c) || has(super::sign::HIDDEN), "{}", c.escape_unicode());
+        assert!(!super::paper::is_private(c) || has(super::sign::PRIVATE), "{}", c.escape_unicode());
+        assert!(!super::tables::WIDE.contains(&c) || has(super::sign::WIDE | super::sign::WIDE_BAR), "{c}");
+        assert!(!"】］".contains(c) || has(super::sign::WIDE_BRACKET), "{c}");
+    }
+}

@@ -6,7 +6,9 @@ mod flow;
 mod twice;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
 
 use twice::Items;
@@ -99,14 +101,14 @@ const BETWEEN: &[char] = &['，', '、', '；', ';', '｜', '|'];
 
 /// What is wrong with the values of a YAML text, which begins its file.
 pub(super) fn values(file: FileId, text: &str) -> Vec<Diagnostic> {
-    let mut slips = Vec::new();
-    hidden::in_values(text, &mut slips);
-    let mut reader = Reader { text, slips, ..Reader::default() };
+    let mut found = Found { slips: Vec::new(), may_wait: may_wait(text.as_bytes()) };
+    hidden::in_values(text, &mut found.slips);
+    let mut reader = Reader { text, found, ..Reader::default() };
     for (start, line) in each_line(text) {
         reader.line(start, line);
     }
     reader.settle(0, "");
-    let mut slips = reader.slips;
+    let mut slips = reader.found.slips;
     if slips.iter().any(|slip| slip.code == Code::MarkedValue) {
         let repeated = repeated(text);
         slips.retain(|slip| slip.code != Code::MarkedValue || !repeated.contains(name_of(&text[slip.range.clone()])));
@@ -115,11 +117,25 @@ pub(super) fn values(file: FileId, text: &str) -> Vec<Diagnostic> {
     slips.into_iter().map(|slip| slip.told(|range| Span::new(file, range), true)).collect()
 }
 
+/// True for a text that may hold placeholders.
+fn may_wait(bytes: &[u8]) -> bool {
+    static BRACKET: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("【"));
+    blanks::may_hold_crosses(bytes) || blanks::may_hold_others(bytes) || BRACKET.find(bytes).is_some()
+}
+
+/// What is found in the values of a text.
+#[derive(Default)]
+struct Found {
+    slips: Vec<Slip>,
+    /// The text may hold placeholders.
+    may_wait: bool,
+}
+
 /// A YAML text while its lines are read.
 #[derive(Default)]
 struct Reader<'t> {
     text: &'t str,
-    slips: Vec<Slip>,
+    found: Found,
     /// The column above a block of text.
     block: Option<usize>,
     /// Where a flow collection or a quoted value ends that began above.
@@ -152,7 +168,7 @@ impl<'t> Reader<'t> {
         let Some((key, column, range)) = value(line) else { return };
         let (written, at) = (&line[range.clone()], start + range.start);
         if key.is_empty() {
-            self.items.item(column, written, at, &mut self.slips);
+            self.items.item(column, written, at, &mut self.found.slips);
         } else {
             self.items.close(column);
         }
@@ -167,14 +183,14 @@ impl<'t> Reader<'t> {
             Some(b'[' | b'{') if untagged(written) == written => self.flow(at, key),
             Some(b'"' | b'\'') if flow::quoted(&self.text[at..]) > written.len() => {
                 self.behind = at + flow::quoted(&self.text[at..]);
-                filled(named, written, at, &mut self.slips);
+                filled(named, written, at, &mut self.found);
             }
-            _ => one(named, written, at, &mut self.slips),
+            _ => one(named, written, at, &mut self.found),
         }
     }
 
     fn flow(&mut self, at: usize, key: &str) {
-        self.behind = at + flow::read(&self.text[at..], (at, key), &mut self.slips);
+        self.behind = at + flow::read(&self.text[at..], (at, key), &mut self.found);
     }
 
     /// Tells of a key without a value on its line, unless the line with this indentation and content is the value.
@@ -185,7 +201,7 @@ impl<'t> Reader<'t> {
         let is_item = content == "-" || content.starts_with("- ");
         let is_value = !content.is_empty() && (is_tab || indent > column || indent == column && is_item);
         if !is_value && !OF_SOURCES.contains(&&self.text[key.clone()]) {
-            self.slips.push(Slip::new(Code::EmptyValue, key.clone()).arg("key", &self.text[key]));
+            self.found.slips.push(Slip::new(Code::EmptyValue, key.clone()).arg("key", &self.text[key]));
         }
     }
 }
@@ -243,51 +259,51 @@ fn called(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
 }
 
 /// Looks at one value.
-fn one(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
+fn one(key: &str, written: &str, at: usize, found: &mut Found) {
     match written.as_bytes().first() {
         Some(b'"' | b'\'') => {
-            empty(key, (written, &written[1..]), at, slips);
-            called(key, &written[1..], at + 1, slips);
-            filled(key, written, at, slips);
+            empty(key, (written, &written[1..]), at, &mut found.slips);
+            called(key, &written[1..], at + 1, &mut found.slips);
+            filled(key, written, at, found);
             let inner = written[1..].trim_end_matches(['"', '\'']);
             let is_text = SHOWN.contains(&key) || TEXTS.contains(&key) && !TITLES.contains(&key);
             if inner.is_empty() && is_text {
-                slips.push(Slip::new(Code::EmptyValue, at..at + written.len()).arg("key", key));
+                found.slips.push(Slip::new(Code::EmptyValue, at..at + written.len()).arg("key", key));
             }
-            document::check(key, inner, at + 1, slips);
-            unpublished(key, inner, at + 1, slips);
+            document::check(key, inner, at + 1, &mut found.slips);
+            unpublished(key, inner, at + 1, &mut found.slips);
         }
         Some(b'&' | b'!') => {
             // `!!str` is a type, and `&a [甲]` a list with a name.
             let is_plain = !untagged(written).starts_with(['[', '{', '|', '>', '"', '\'', '*']);
             if is_plain && !written.starts_with("!!") {
-                slips.push(Slip::new(Code::MarkedValue, at..at + written.len()).arg("value", written));
+                found.slips.push(Slip::new(Code::MarkedValue, at..at + written.len()).arg("value", written));
             }
         }
         Some(b'*') | None => {}
-        Some(b'#') => slips.push(Slip::new(Code::CutValue, at..at + written.len()).arg("kept", "")),
+        Some(b'#') => found.slips.push(Slip::new(Code::CutValue, at..at + written.len()).arg("kept", "")),
         Some(_) => {
             if let Some(end) = cut(written) {
                 let range = at + end..at + written.len();
-                slips.push(Slip::new(Code::CutValue, range).arg("kept", written[..end].trim_end()));
+                found.slips.push(Slip::new(Code::CutValue, range).arg("kept", written[..end].trim_end()));
             }
-            called(key, written, at, slips);
+            called(key, written, at, &mut found.slips);
             if NOTHING.contains(&written) && !OF_SOURCES.contains(&key) && !key.is_empty() {
-                slips.push(Slip::new(Code::EmptyValue, at..at + written.len()).arg("key", key));
+                found.slips.push(Slip::new(Code::EmptyValue, at..at + written.len()).arg("key", key));
             }
             // The words that a quote pins show by themselves whether its signs are those of the document.
             if key != "quote" {
-                quoted(written, at, slips);
+                quoted(written, at, &mut found.slips);
             }
             if is_coded(written) {
                 let slip = Slip::new(Code::WrongType, at..at + written.len()).arg("expected", "@plain-number");
-                slips.push(slip.arg("found", "@coded-number").arg("how", "@how-digits"));
+                found.slips.push(slip.arg("found", "@coded-number").arg("how", "@how-digits"));
             }
-            empty(key, (written, written), at, slips);
-            padding(written, at, slips);
-            filled(key, written, at, slips);
-            document::check(key, written, at, slips);
-            unpublished(key, written, at, slips);
+            empty(key, (written, written), at, &mut found.slips);
+            padding(written, at, &mut found.slips);
+            filled(key, written, at, found);
+            document::check(key, written, at, &mut found.slips);
+            unpublished(key, written, at, &mut found.slips);
         }
     }
 }
@@ -325,10 +341,11 @@ fn unpublished(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
 }
 
 /// What was never filled in, in a value that readers see.
-fn filled(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
-    if !TITLES.contains(&key) && !SHOWN.contains(&key) {
+fn filled(key: &str, written: &str, at: usize, found: &mut Found) {
+    if !found.may_wait || !TITLES.contains(&key) && !SHOWN.contains(&key) {
         return;
     }
+    let slips = &mut found.slips;
     let first = slips.len();
     if blanks::may_hold_crosses(written.as_bytes()) || blanks::may_hold_others(written.as_bytes()) {
         blanks::find(written, Flavor::Article, slips);
@@ -373,7 +390,10 @@ fn padding(written: &str, at: usize, slips: &mut Vec<Slip>) {
 
 /// Where a plain value is cut by a `#` that no comment would begin with: a word stands right behind it.
 fn cut(written: &str) -> Option<usize> {
-    memchr::memchr(b'#', written.as_bytes())?;
-    let at = written.find(" #").or_else(|| written.find("\t#"))? + 1;
+    let behind = |space: u8| {
+        let mut signs = memchr::memchr_iter(b'#', written.as_bytes());
+        signs.find(|&at| at > 0 && written.as_bytes()[at - 1] == space)
+    };
+    let at = behind(b' ').or_else(|| behind(b'\t'))?;
     written[at + 1..].starts_with(|c: char| !c.is_whitespace() && c != '#' && c != '!').then_some(at)
 }

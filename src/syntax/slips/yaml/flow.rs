@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::super::Slip;
-use super::{BETWEEN, cut, one, twice};
+use super::{BETWEEN, Found, cut, one, twice};
 use crate::diagnostic::Code;
 
 /// A collection that is open.
@@ -38,7 +38,7 @@ struct Flow<'t> {
 }
 
 /// Reads the flow collection with which `text` begins, and says how long it is; it stands at a place, behind a key.
-pub(super) fn read<'t>(text: &'t str, (place, key): (usize, &'t str), slips: &mut Vec<Slip>) -> usize {
+pub(super) fn read<'t>(text: &'t str, (place, key): (usize, &'t str), found: &mut Found) -> usize {
     let mut flow = Flow { text, place, key, levels: Vec::new(), token: 0..0 };
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -47,13 +47,13 @@ pub(super) fn read<'t>(text: &'t str, (place, key): (usize, &'t str), slips: &mu
         match byte {
             b'[' | b'{' => flow.open(byte == b'['),
             b']' | b'}' => {
-                flow.value(slips);
-                flow.close(slips);
+                flow.value(found);
+                flow.close(found);
                 if flow.levels.is_empty() {
                     return at + 1;
                 }
             }
-            b',' => flow.value(slips),
+            b',' => flow.value(found),
             b'"' | b'\'' if flow.token.is_empty() => {
                 let end = quoted(&text[at..]);
                 flow.token = at..at + end;
@@ -61,7 +61,7 @@ pub(super) fn read<'t>(text: &'t str, (place, key): (usize, &'t str), slips: &mu
                 continue;
             }
             b'#' if before.is_ascii_whitespace() => {
-                at += flow.comment(at, slips);
+                at += flow.comment(at, found);
                 continue;
             }
             b':' if !flow.token.is_empty() && bytes.get(at + 1).is_none_or(|next| b" \t\n,[]{}".contains(next)) => {
@@ -112,11 +112,11 @@ impl<'t> Flow<'t> {
         });
     }
 
-    fn close(&mut self, slips: &mut Vec<Slip>) {
+    fn close(&mut self, found: &mut Found) {
         let Some(level) = self.levels.pop().filter(|level| level.is_list && !level.is_mixed) else { return };
         for range in level.found {
             let sign = &self.text[range.start - self.place..range.end - self.place];
-            slips.push(Slip::new(Code::WideComma, range).arg("sign", sign));
+            found.slips.push(Slip::new(Code::WideComma, range).arg("sign", sign));
         }
     }
 
@@ -128,7 +128,7 @@ impl<'t> Flow<'t> {
     }
 
     /// Ends a value.
-    fn value(&mut self, slips: &mut Vec<Slip>) {
+    fn value(&mut self, found: &mut Found) {
         let range = std::mem::take(&mut self.token);
         let Some(level) = self.levels.last_mut() else { return };
         let place = std::mem::take(&mut level.key);
@@ -136,24 +136,24 @@ impl<'t> Flow<'t> {
         let written = self.text.get(range.clone()).unwrap_or_default();
         if written.is_empty() && !key.is_empty() {
             let place = self.place + place.start..self.place + place.end;
-            slips.push(Slip::new(Code::EmptyValue, place).arg("key", key));
+            found.slips.push(Slip::new(Code::EmptyValue, place).arg("key", key));
         }
         if level.is_list {
-            slips.extend(twice::again(&mut level.seen, written, self.place + range.start));
+            found.slips.extend(twice::again(&mut level.seen, written, self.place + range.start));
         }
         let key = if level.is_list { level.name } else { key };
         if written.starts_with(['"', '\'']) {
             level.is_mixed = true;
         } else if level.is_list {
             let start = self.place + range.start;
-            let found = written.match_indices(level.signs);
-            level.found.extend(found.map(|(at, sign)| start + at..start + at + sign.len()));
+            let between = written.match_indices(level.signs);
+            level.found.extend(between.map(|(at, sign)| start + at..start + at + sign.len()));
         }
-        one(key, written, self.place + range.start, slips);
+        one(key, written, self.place + range.start, found);
     }
 
     /// Passes over a comment, which cuts the value before it; says how long it is.
-    fn comment(&mut self, at: usize, slips: &mut Vec<Slip>) -> usize {
+    fn comment(&mut self, at: usize, found: &mut Found) -> usize {
         let rest = &self.text[at..];
         let comment = rest.split('\n').next().unwrap_or_default();
         let written = self.text[self.token.start..at + comment.len()].trim_end();
@@ -161,7 +161,7 @@ impl<'t> Flow<'t> {
             && let Some(end) = cut(&self.text[self.token.end..self.token.start + written.len()])
         {
             let range = self.place + self.token.end + end..self.place + self.token.start + written.len();
-            slips.push(Slip::new(Code::CutValue, range).arg("kept", &self.text[self.token.clone()]));
+            found.slips.push(Slip::new(Code::CutValue, range).arg("kept", &self.text[self.token.clone()]));
         }
         comment.len()
     }
