@@ -7,22 +7,91 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::clause::{digit, is_numeral};
 
-/// Words of one character that belong to what follows; any other word of one character (市, 局, 的) belongs to what
+/// A word of one character that belongs to what follows; any other word of one character (市, 局, 的) belongs to what
 /// stands before it.
-const LEADING: [char; 18] =
-    ['和', '与', '及', '或', '在', '对', '为', '将', '由', '向', '从', '按', '以', '因', '把', '被', '给', '第'];
-/// Words of one character that no line begins with, whatever stands before them.
-const TRAILING: [char; 3] = ['的', '等', '之'];
+fn is_leading(c: char) -> bool {
+    matches!(
+        c,
+        '和' | '与'
+            | '及'
+            | '或'
+            | '在'
+            | '对'
+            | '为'
+            | '将'
+            | '由'
+            | '向'
+            | '从'
+            | '按'
+            | '以'
+            | '因'
+            | '把'
+            | '被'
+            | '给'
+            | '第'
+    )
+}
+
+/// A word of one character that no line begins with, whatever stands before it.
+fn is_trailing(c: char) -> bool {
+    matches!(c, '的' | '等' | '之')
+}
+
 /// What is counted, and stands with its number.
-const COUNTED: [char; 16] =
-    ['年', '月', '日', '号', '届', '期', '批', '次', '个', '条', '项', '章', '节', '款', '类', '级'];
-/// Signs with which no line begins.
-const CLOSING: [char; 23] = [
-    '》', '）', '〕', '】', '”', '’', ')', ']', '，', '。', '、', '：', '；', '！', '？', '…', '—', ',', '.', ':', ';',
-    '!', '?',
-];
-/// Signs with which no line ends.
-const OPENING: [char; 8] = ['《', '（', '〔', '【', '“', '‘', '(', '['];
+fn is_counted(c: char) -> bool {
+    matches!(
+        c,
+        '年' | '月'
+            | '日'
+            | '号'
+            | '届'
+            | '期'
+            | '批'
+            | '次'
+            | '个'
+            | '条'
+            | '项'
+            | '章'
+            | '节'
+            | '款'
+            | '类'
+            | '级'
+    )
+}
+
+/// A sign with which no line begins.
+fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '》' | '）'
+            | '〕'
+            | '】'
+            | '”'
+            | '’'
+            | ')'
+            | ']'
+            | '，'
+            | '。'
+            | '、'
+            | '：'
+            | '；'
+            | '！'
+            | '？'
+            | '…'
+            | '—'
+            | ','
+            | '.'
+            | ':'
+            | ';'
+            | '!'
+            | '?'
+    )
+}
+
+/// A sign with which no line ends.
+fn is_opening(c: char) -> bool {
+    matches!(c, '《' | '（' | '〔' | '【' | '“' | '‘' | '(' | '[')
+}
 
 /// Finds the words of the dictionary in a text.
 static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
@@ -54,16 +123,16 @@ pub fn pauses(text: &str, breaks: &[usize]) -> Vec<usize> {
 fn ends_line(before: &str, after: &str) -> bool {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
     let is_number = |c: char| digit(c).is_some() || is_numeral(c) || c == '两';
-    let is_single = |word: &str| word.chars().nth(1).is_none();
-    let is_han = |c: char| c.is_alphabetic() && !c.is_ascii();
-    let leads = |word: &str, first: char| is_single(word) && LEADING.contains(&first);
-    !(CLOSING.contains(&first)
+    let is_single = |word: &str, first: char| word.len() == first.len_utf8();
+    let is_han = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic() && !c.is_ascii();
+    let leads = |word: &str, first: char| is_leading(first) && is_single(word, first);
+    !(is_closing(first)
         || first.is_whitespace()
-        || TRAILING.contains(&first)
-        || OPENING.contains(&last)
+        || is_trailing(first)
+        || is_opening(last)
         || leads(before, last)
-        || is_number(last) && (is_number(first) || COUNTED.contains(&first))
-        || is_single(after) && is_han(first) && is_han(last) && !leads(after, first))
+        || is_number(last) && (is_number(first) || is_counted(first))
+        || is_single(after, first) && is_han(first) && is_han(last) && !leads(after, first))
 }
 
 #[cfg(test)]
