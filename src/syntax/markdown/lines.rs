@@ -35,8 +35,8 @@ pub(super) fn policy(text: &str, edits: &mut Edits) {
     let mut before = Kind::Blank;
     let mut html: Option<Html> = None;
     let mut start = 0;
-    // Up to where no comment ends.
-    let mut without_end = 0;
+    // Up to where no comment ends, and none begins.
+    let mut without_end = if memchr::memchr(b'<', text.as_bytes()).is_some() { 0 } else { text.len() };
     for line in with_breaks(text) {
         let range = start..start + line.len() - usize::from(line.ends_with('\n'));
         start += line.len();
@@ -235,8 +235,8 @@ fn is_definition(line: &str) -> bool {
 fn is_rule(line: &str) -> bool {
     let line = line.trim_end();
     let mark = line.as_bytes().first().copied().unwrap_or_default();
-    let marks = line.bytes().filter(|&byte| byte == mark).count();
-    marks >= 3 && line.bytes().all(|byte| byte == mark || byte == b' ' || byte == b'\t')
+    line.bytes().all(|byte| byte == mark || byte == b' ' || byte == b'\t')
+        && line.bytes().filter(|&byte| byte == mark).count() >= 3
 }
 
 /// The number of `#` of a heading that says anything.
