@@ -117,6 +117,10 @@ pub(super) fn runs(text: &str, least: usize, mut each: impl FnMut(&Run)) {
     let mut run = Run::default();
     let mut at = 0;
     while let Some(digit) = next(at) {
+        if let Some(end) = few(&bytes[at..], digit - at, least) {
+            at += end;
+            continue;
+        }
         let opening = OPENINGS.iter().find(|opening| text[at..digit].ends_with(**opening));
         let end = run.read(text, digit - opening.map_or(0, |opening| opening.len()));
         at = end.max(digit + 1);
@@ -127,6 +131,15 @@ pub(super) fn runs(text: &str, least: usize, mut each: impl FnMut(&Run)) {
             each(&run);
         }
     }
+}
+
+/// Where a run ends that begins at `start` and has fewer digits than `least`, when that is seen without reading it: a word
+/// in Chinese begins right behind its first digits, and no reference or escape before them.
+fn few(bytes: &[u8], start: usize, least: usize) -> Option<usize> {
+    let digits = bytes[start..].iter().take(least).take_while(|byte| byte.is_ascii_digit()).count();
+    let is_word = bytes.get(start + digits).is_some_and(|byte| matches!(byte, 0xE4..=0xE9));
+    let is_plain = start.checked_sub(1).is_none_or(|before| !b"#xX{uU%".contains(&bytes[before]));
+    (digits > 0 && digits < least && is_word && is_plain).then_some(start + digits)
 }
 
 impl Run {
