@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use tera::Tera;
 
-use super::ThemeFile;
 use super::rounds::{self, counted};
 use super::spaces::joined;
+use super::{Theme, ThemeFile};
 use crate::syntax::tight::tight;
 
 /// How templates are given to the engine.
@@ -20,14 +20,30 @@ pub(super) enum Form<'a> {
     Tight(&'a BTreeMap<String, String>),
 }
 
+/// Templates that the engine takes at once. It has a second place for each of them until all have been found right.
+const AT_ONCE: usize = 16_384;
+
 /// All templates of a theme, for the engine.
 ///
 /// # Errors
 /// What is wrong with them, as the engine says it.
 pub(super) fn templates(files: &BTreeMap<String, ThemeFile>, form: Form<'_>) -> Result<Tera, tera::Error> {
+    in_parts(files, form, AT_ONCE)
+}
+
+/// All templates, given to the engine so many at once; all of them when one calls another of a later part.
+fn in_parts(files: &BTreeMap<String, ThemeFile>, form: Form<'_>, at_once: usize) -> Result<Tera, tera::Error> {
+    let parted = if files.len() > at_once { engine(files, form, at_once).ok() } else { None };
+    parted.map_or_else(|| engine(files, form, usize::MAX), Ok)
+}
+
+fn engine(files: &BTreeMap<String, ThemeFile>, form: Form<'_>, at_once: usize) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
     rounds::register(&mut tera);
-    let all = files.iter().filter_map(|(name, file)| {
+    // Those of the default theme call each other.
+    let is_known = |(name, _): &(&String, &ThemeFile)| Theme::built_in(name).is_some();
+    let known = files.iter().filter(is_known);
+    let all = known.chain(files.iter().filter(|file| !is_known(file))).filter_map(|(name, file)| {
         let name = name.strip_prefix("templates/").filter(|name| name.ends_with(".html"))?;
         let text = match form {
             Form::Written => Cow::Borrowed(&*file.text),
@@ -38,7 +54,10 @@ pub(super) fn templates(files: &BTreeMap<String, ThemeFile>, form: Form<'_>) -> 
         };
         Some((name, text))
     });
-    tera.add_raw_templates(all)?;
+    let mut all = all.peekable();
+    while all.peek().is_some() {
+        tera.add_raw_templates(all.by_ref().take(at_once))?;
+    }
     Ok(tera)
 }
 
@@ -129,6 +148,27 @@ fn binds_s(template: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn templates_in_parts_are_those_that_are_given_at_once() {
+        let file = |text: &str| ThemeFile { text: text.into(), file: None };
+        let calls = |of: &str| format!("{{% include \"{of}.html\" %}}");
+        for (a, is_parted) in [("甲".to_owned(), true), (calls("e"), false)] {
+            let texts = [("a", a), ("b", "乙".into()), ("c", calls("a")), ("d", calls("b")), ("e", "戊".into())];
+            let files = texts.iter().map(|(name, text)| (format!("templates/{name}.html"), file(text))).collect();
+            assert_eq!(engine(&files, Form::Written, 2).is_ok(), is_parted);
+            let [parted, whole] = [2, usize::MAX]
+                .map(|at_once| in_parts(&files, Form::Written, at_once).map_err(|error| error.to_string()));
+            let (parted, whole) = (parted.unwrap(), whole.unwrap());
+            for (name, _) in &texts {
+                let [one, other] =
+                    [&parted, &whole].map(|tera| tera.render(&format!("{name}.html"), &Default::default()).unwrap());
+                assert_eq!(one, other);
+            }
+        }
+        let wrong = BTreeMap::from([("templates/a.html".into(), file("{{")), ("templates/b.html".into(), file("{{"))]);
+        assert!(in_parts(&wrong, Form::Written, 1).is_err());
+    }
 
     #[test]
     fn quotes_go_where_the_template_writes_the_value() {
