@@ -216,6 +216,8 @@ const CLAUSES: &[(&str, &str)] = &[
     ("attachments with titles", "附件{} 甲\n\n"),
     ("equal titles of attachments", "附件1 甲\n\n"),
     ("signatures", "某市某局\n\n2026年1月1日\n\n"),
+    ("names of offices", "某市某局\n\n"),
+    ("days that are not filled in", "2026年3月　日"),
     ("carried documents", "某市办法\n\n第一条　甲。\n\n第二条　乙。\n\n"),
     ("notices that are carried", "某市方案\n\n一、甲\n\n二、乙\n\n"),
     ("articles in tables", "| 甲 | 乙 |\n| - | - |\n| 第{}条　丙 | 丁 |\n\n"),

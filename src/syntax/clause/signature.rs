@@ -8,6 +8,8 @@ use super::numeral::{digit, is_numeral};
 
 /// Bytes that a date may have, with spaces and brackets.
 const DATE: usize = 80;
+/// Characters that may be said of a date behind it.
+const SAID: usize = 8;
 /// Characters that the name of a body may have.
 const NAME: usize = 40;
 /// How the names of offices and other bodies end.
@@ -15,16 +17,21 @@ const BODIES: [&str; 27] = [
     "局", "厅", "部", "委", "院", "府", "办", "室", "署", "会", "组", "处", "科", "中心", "公司", "集团", "银行",
     "大学", "学校", "队", "馆", "站", "所", "社", "妇联", "分行", "支行",
 ];
+/// What may stand before the name of who signs.
+const LABELS: [&str; 5] = ["发文机关：", "发布机关：", "发布单位：", "印发机关：", "制发机关："];
+/// What may stand before the date of a signature.
+const DATES: [&str; 5] = ["日期", "成文日期", "发布日期", "印发日期", "签订日期"];
 /// Words of a sentence that ends with the name of a body.
 const SENTENCES: [&str; 3] = ["权归", "报送", "提交"];
 /// How the posts of persons end who sign.
-const POSTS: [&str; 5] = ["长", "主任", "主席", "总理", "书记"];
+const POSTS: [&str; 9] = ["长", "主任", "主席", "总理", "书记", "经理", "签发人", "审判员", "陪审员"];
 /// Characters of a line with a post and a person.
 const OFFICER: usize = 24;
 /// How a line begins that says something of the document itself, and is no part of what it orders.
-const CLOSINGS: [&str; 19] = [
+const CLOSINGS: [&str; 20] = [
     "抄送",
     "抄报",
+    "报送：",
     "分送",
     "发送",
     "主题词",
@@ -32,53 +39,86 @@ const CLOSINGS: [&str; 19] = [
     "公开方式",
     "公开类别",
     "信息公开",
+    "统一编号：",
+    "录入：",
     "（此件",
     "(此件",
     "（信息公开",
     "（公开",
     "（本文有删减",
-    "（印章",
-    "（盖章",
     "此页无正文",
     "（此页无正文",
     "（本页无正文",
 ];
+/// Bytes of a line in which spaces may part the characters of these words.
+const LONGEST: usize = 400;
 /// Lines that say what a letter is for.
-const LETTERS: [&str; 7] = ["此复", "此函", "此令", "此布", "专此", "请予函复", "妥否，请批示"];
+const LETTERS: [&str; 9] =
+    ["此复", "此函", "此令", "此布", "专此", "请予函复", "妥否，请批示", "妥否，请批复", "当否，请批示"];
 /// How a line begins that stands beside a signature, and elsewhere is text like any other.
 const BESIDE: [&str; 7] = ["（联系", "(联系", "联系人", "联系电话", "附注", "校对", "打印"];
 /// Characters of a line that says what a document is for: 特此通知。
 const HEREBY: usize = 14;
 
-/// True for a day on a line of its own: `2026年3月1日`, `二〇二六年元月一日`, `2026-03-01`, `2026.3.1`, in brackets as well, and
-/// as the day of printing.
+/// True for a day on a line of its own: `2026年3月1日`, `二〇二六年元月一日`, `2026-03-01`, `2026.3.1`, in brackets as well, with
+/// what is said of it (印发, 星期日), and several times.
 pub fn is_date(text: &str) -> bool {
-    if text.len() > DATE || !text.contains(['年', '-', '/', '.', '．']) {
-        return false;
-    }
+    text.len() <= DATE && text.contains(['年', '-', '/', '.', '．']) && dated(text, true)
+}
+
+/// True for the date of a signature below a name: as [`is_date`], or a month, a day without its year, one that was not
+/// filled in.
+pub(super) fn is_day(text: &str) -> bool {
+    is_date(text) || text.len() <= DATE && text.contains(['年', '月']) && dated(text, false)
+}
+
+/// True for a date; a whole one has numbers for year, month and day.
+fn dated(text: &str, is_whole: bool) -> bool {
     let text: String = text.chars().filter(|c| !is_space(*c) && !matches!(c, '（' | '）' | '(' | ')')).collect();
-    let text = text.trim_end_matches('。').trim_end_matches("印发");
-    let words = text.strip_suffix('日').and_then(|text| {
-        let (year, rest) = text.split_once('年')?;
-        let (month, day) = rest.split_once('月')?;
-        Some([year, month, day])
-    });
+    let label = text.find(['：', ':']).filter(|&end| DATES.contains(&&text[..end]));
+    let text = label.map_or(&*text, |end| text[end..].trim_start_matches(['：', ':'])).trim_end_matches('。');
+    let is_number = |part: &str| {
+        part.chars().all(|c| digit(c).is_some() || is_numeral(c) || matches!(c, '元' | 'O' | 'Ｏ' | '×' | 'X'))
+            && (!is_whole || !part.is_empty())
+    };
+    let words = || {
+        let (year, rest) = match text.split_once('年') {
+            Some(parts) => parts,
+            None if is_whole => return None,
+            None => ("", text),
+        };
+        let (month, rest) = rest.split_once('月')?;
+        let (day, rest) = match rest.split_once('日') {
+            Some(parts) => parts,
+            None if is_whole => return None,
+            None => (rest, ""),
+        };
+        // The same day once more, for another office.
+        let is_again = |rest: &str| text.strip_suffix(rest).is_some_and(|first| first == rest);
+        Some([year, month, day]).filter(|_| is_said(rest) || is_again(rest))
+    };
     let signs = || {
         let mut parts = text.split(['-', '/', '.', '．']);
         let found = [parts.next()?, parts.next()?, parts.next()?];
         (parts.next().is_none() && found[0].chars().count() == 4 && found[1..].iter().all(|part| is_short(part)))
             .then_some(found)
     };
-    let is_number = |part: &str| {
-        !part.is_empty()
-            && part.chars().all(|c| digit(c).is_some() || is_numeral(c) || matches!(c, '元' | 'O' | '×' | 'X'))
-    };
-    words.or_else(signs).is_some_and(|parts| parts.into_iter().all(is_number))
+    words().or_else(signs).is_some_and(|parts| parts.into_iter().all(is_number))
+}
+
+/// True for what may be said of a date behind it.
+fn is_said(rest: &str) -> bool {
+    const WORDS: [&str; 8] = ["印", "发布", "公布", "星期", "共印", "于", "起草", "制定"];
+    let is_time = |rest: &str| rest.chars().all(|c| digit(c).is_some() || matches!(c, ':' | '：' | '时' | '分'));
+    rest.is_empty()
+        || rest.chars().count() <= SAID && (WORDS.iter().any(|word| rest.starts_with(word)) || is_time(rest))
 }
 
 /// True for the name of an office or another body: `甲市某局`, `甲市人民政府（代章）`.
 pub fn is_body(text: &str) -> bool {
     let name = text.split(['（', '(']).next().unwrap_or(text).trim_matches(is_space);
+    let name = LABELS.iter().find_map(|label| name.strip_prefix(label)).unwrap_or(name);
+    let name = name.trim_end_matches(['启', '宣', '制', '印']).trim_end_matches(is_space);
     // A sentence without its stop: 解释权归某局.
     let is_sentence = || name.starts_with('由') || SENTENCES.iter().any(|words| name.contains(words));
     let is_name = || !name.contains(['，', '。', '；', '：', ',', ';', ':', '？', '！']) && !is_sentence();
@@ -92,7 +132,7 @@ fn is_short(part: &str) -> bool {
 
 /// True for a person with a post: `市长　张某`, `局长：张某`, `局　长　张某`.
 pub(super) fn is_officer(text: &str) -> bool {
-    if text.len() > NAME * 3 || text.contains(['，', '。', '；', '、']) {
+    if text.len() > NAME * 3 || text.contains(['，', '。', '；']) {
         return false;
     }
     let parts: SmallVec<[&str; 6]> =
@@ -104,27 +144,41 @@ pub(super) fn is_officer(text: &str) -> bool {
     };
     (1..parts.len()).any(is_post)
         && parts.iter().map(|part| part.chars().count()).sum::<usize>() <= OFFICER
-        && parts.iter().all(|part| part.chars().all(char::is_alphabetic))
+        && parts.iter().all(|part| part.chars().all(|c| c.is_alphabetic() || c == '、'))
 }
 
-/// True for a body and a date in one line: `甲市某局　2026年3月1日`.
+/// True for a body or an officer and a date in one line: `甲市某局　2026年3月1日`, in brackets as well.
 pub(super) fn is_signed(text: &str) -> bool {
+    let text = text.trim_matches(|c| is_space(c) || matches!(c, '（' | '）' | '(' | ')'));
     let Some(year) = Some(text).filter(|text| text.len() <= 2 * DATE).and_then(|text| text.find('年')) else {
         return false;
     };
     let is_numeral = |c: char| digit(c).is_some() || is_numeral(c) || matches!(c, '×' | 'X') || is_space(c);
     let start = text[..year].trim_end_matches(is_numeral).len();
-    is_date(&text[start..]) && is_body(&text[..start])
+    is_date(&text[start..]) && (is_body(&text[..start]) || is_officer(&text[..start]))
 }
 
 /// True for a line that says something of the document itself: copies, publication, printing, 特此通知。
 pub(super) fn is_closing(text: &str) -> bool {
     let text = trimmed(text);
-    let is_printed =
-        || (text.ends_with("印发") && text.contains('年')) || (text.starts_with("共印") && text.contains('份'));
+    if text.len() > LONGEST {
+        return CLOSINGS.iter().any(|start| text.starts_with(start));
+    }
+    let text = squeezed(text);
+    let is_printed = || {
+        text.len() <= 2 * DATE && (text.ends_with("印发") || text.ends_with("日印")) && text.contains('年')
+            || (text.starts_with("共印") && text.contains('份'))
+    };
     let is_letter = || LETTERS.contains(&text.trim_end_matches(['。', '！']));
     let is_hereby = || text.starts_with("特此") && text.chars().count() <= HEREBY || is_letter();
-    CLOSINGS.iter().any(|start| text.starts_with(start)) || is_hereby() || (text.len() <= 2 * DATE && is_printed())
+    let is_seal = || text.starts_with(['（', '(']) && text.trim_end_matches(['）', ')']).ends_with(['章', '印']);
+    CLOSINGS.iter().any(|start| text.starts_with(start)) || is_hereby() || is_seal() || is_printed()
+}
+
+/// True for a line that says to whom copies are sent.
+pub(super) fn is_copied(text: &str) -> bool {
+    let text = trimmed(text);
+    text.starts_with(['抄', '报', '分', '发']) && CLOSINGS[..5].iter().any(|start| squeezed(text).starts_with(start))
 }
 
 /// True for a line that may stand beside a signature.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::Slip;
+use super::{Slip, each_line};
 use crate::diagnostic::Code;
 use crate::syntax::clause::{digit, is_numeral};
 use crate::syntax::markdown::{Flavor, is_han, without_space};
@@ -197,19 +197,21 @@ fn waiting(text: &str, slips: &mut Vec<Slip>) {
     }
 }
 
-/// Dates whose year is there and whose day is not: `2026年3月　日`. Without a year they are left to be filled in.
+/// Dates whose year is there and whose day is not: `2026年3月　日`. Without a year, and in tables, they are left to be filled in.
 fn days(text: &str, slips: &mut Vec<Slip>) {
     let is_blank = |c: char| matches!(c, ' ' | '\u{3000}' | '\u{A0}');
-    let is_number = |c: char| digit(c).is_some() || is_numeral(c) || is_blank(c);
-    for (at, day) in text.match_indices('日') {
-        let before = &text[..at];
-        let month = before.trim_end_matches(is_blank).strip_suffix('月').filter(|_| before.ends_with(is_blank));
-        let year = month.and_then(|month| month.trim_end_matches(is_number).strip_suffix('年'));
-        let Some(year) = year else { continue };
-        let start = year.trim_end_matches(|c| digit(c).is_some() || is_numeral(c)).len();
-        let is_row = || text[..at].rsplit('\n').next().is_some_and(|line| line.contains('|'));
-        if year[start..].chars().count() == 4 && !is_row() {
-            placeholder(text, start, at + day.len() - start, slips);
+    let is_number = |c: char| digit(c).is_some() || is_numeral(c);
+    for (begin, line) in each_line(text).filter(|(_, line)| may_hold_days(line.as_bytes()) && !line.contains('|')) {
+        for (at, day) in line.match_indices('日') {
+            let before = &line[..at];
+            let month = before.trim_end_matches(is_blank).strip_suffix('月').filter(|_| before.ends_with(is_blank));
+            let year =
+                month.and_then(|month| month.trim_end_matches(|c| is_number(c) || is_blank(c)).strip_suffix('年'));
+            let Some(year) = year else { continue };
+            let start = year.trim_end_matches(is_number).len();
+            if year[start..].chars().count() == 4 {
+                placeholder(text, begin + start, at + day.len() - start, slips);
+            }
         }
     }
 }

@@ -98,8 +98,7 @@ pub(super) fn choose(units: &[Unit<'_>], survey: &Survey) -> Chosen {
 impl Chooser<'_> {
     fn unit(&mut self, at: usize) {
         self.carried(at);
-        let can_end = || !self.stack.is_empty() || self.survey.is_plain && at > 0;
-        if self.survey.closed.contains(&at) && can_end() {
+        if at > 0 && self.survey.closed.contains(&at) {
             self.close(at);
         }
         let taken = self.survey.markers[at].as_ref().is_some_and(|marker| self.take(at, marker));

@@ -1,9 +1,11 @@
 //! The end of a document and of each part that is numbered by itself: the list of attachments, who signs, the date, copies,
 //! publication. It is a clause of its own, 落款, so that no quote of it is one of the last clause.
 
-use super::super::marker::{Marker, is_space, marker};
+use super::super::marker::{Doubt, Marker, is_space, marker};
 use super::super::path::{Kind, Step};
-use super::super::signature::{Signers, is_beside, is_body, is_closing, is_date, is_officer, is_signed};
+use super::super::signature::{
+    Signers, is_beside, is_body, is_closing, is_copied, is_date, is_day, is_officer, is_signed,
+};
 use super::lists::{is_file, note};
 use super::survey::{Survey, is_line};
 use super::{Form, Unit};
@@ -13,6 +15,8 @@ use crate::syntax::portal::is_of_portal;
 const SIGNERS: usize = 8;
 /// Lines beside a signature, above a line that belongs to it.
 const BESIDE: usize = 4;
+/// Lines to whom copies are sent.
+const COPIES: usize = 6;
 /// Characters of a name that is no known body.
 const NAME: usize = 30;
 /// Characters of a heading above a list.
@@ -43,12 +47,12 @@ impl Ends<'_> {
     pub fn find(&mut self) {
         let mut part = Part::default();
         for at in 0..self.units.len() {
-            if part.signed.is_some() {
-                self.unnumbered(at);
-            }
+            self.unnumbered(at);
             let own = self.survey.markers[at].as_ref().map(Marker::own);
             let is_next = own.is_some_and(|own| own.kind.is_annex());
-            if is_next || part.signed.is_some() && self.survey.carried.contains_key(&at) {
+            // What introduces a text that it carries is no part of its own.
+            let carries = part.is_numbered && part.signed.is_some() && self.survey.carried.contains_key(&at);
+            if is_next || carries {
                 self.end(part, at);
                 part = Part { start: at, ..Part::default() };
             }
@@ -76,14 +80,14 @@ impl Ends<'_> {
         *part = Part { start: at + 1, is_numbered: true, ..Part::default() };
     }
 
-    /// Takes a line behind a signature for an attachment without a number, when its text follows: `附：补贴标准`.
+    /// Takes a line for an attachment without a number, when its text follows: `附：补贴标准`.
     fn unnumbered(&mut self, at: usize) {
         let text = &self.units[at].text;
         let Some((title, true)) = note(text).filter(|_| self.survey.listed[at]) else { return };
         let is_title = !title.is_empty() && is_line(title) && marker(title).is_none() && !is_file(title);
         if is_title && at + 1 < self.units.len() && !self.is_expected(at + 1) {
             let length = text.trim_end_matches(is_space).len() - title.len();
-            self.survey.markers[at] = Some(Marker::new(Kind::Annex, Some(1), length));
+            self.survey.markers[at] = Some(Marker::new(Kind::Annex, Some(1), length).doubted(Doubt::Bare));
             (self.survey.listed[at], self.survey.apart[at]) = (false, false);
         }
     }
@@ -120,7 +124,15 @@ impl Ends<'_> {
         let unit = &self.units[at];
         let is_text = unit.form.is_text() && self.survey.markers[at].is_none();
         self.survey.listed[at]
+            || self.is_continued(at)
             || is_text && (is_closing(&unit.text) || self.signers.has(&unit.text) || self.is_signature(at))
+    }
+
+    /// True for a further line of what is copied to others: `抄送：甲局，` / `乙局。`
+    fn is_continued(&self, at: usize) -> bool {
+        let above = (at.saturating_sub(COPIES)..at).rev().map(|above| &*self.units[above].text);
+        let mut open = above.take_while(|above| above.trim_end().ends_with(['，', '、', ',']));
+        self.units[at].form.is_text() && open.any(is_copied)
     }
 
     /// Where the end begins whose first line is at `first`: names below a heading, or a line that leads to them, are a list of
@@ -128,13 +140,13 @@ impl Ends<'_> {
     /// only one below such a line.
     fn names(&self, start: usize, first: usize) -> Option<usize> {
         let names = (first..self.units.len()).take_while(|&at| !self.survey.listed[at] && self.is_name(at)).count();
-        let is_dated = self.units.get(first + names).is_some_and(|unit| is_date(&unit.text));
+        let is_dated = self.units.get(first + names).is_some_and(|unit| is_day(&unit.text));
         let known = (first..first + names).find(|&at| self.signers.has(&self.units[at].text));
         let above = first.checked_sub(1).map_or("", |above| &self.units[above].text);
         let is_below_heading = first == start && start > 0 && is_line(above);
         let leads = leads(above);
         match names {
-            1.. if known.is_some() && (is_dated || !leads) => known,
+            1.. if known.is_some() && (leads || is_below_heading) && is_dated => known,
             // A place or a time below its heading, where others have issued the document.
             1 if leads || is_below_heading && self.signers.is_known() && is_heading(above) => None,
             2.. if (leads || is_below_heading) && is_dated => Some(first + names - 1),
@@ -162,8 +174,10 @@ impl Ends<'_> {
             return false;
         }
         let above = |lines: usize| at.checked_sub(lines).map_or("", |above| &self.units[above].text);
-        if is_date(&unit.text) {
-            return at > 0 && (self.is_name(at - 1) || self.survey.listed[at - 1] || is_closing(above(1)));
+        if is_day(&unit.text) {
+            let is_below = at > 0 && (self.is_name(at - 1) || self.survey.listed[at - 1] || is_closing(above(1)));
+            // A date by itself, below the last sentence.
+            return is_below || is_date(&unit.text) && above(1).ends_with('。') && self.is_last(at);
         }
         let is_below = || is_date(above(1)) && self.is_name(at) && above(2).ends_with('。') && self.is_last(at);
         is_signed(&unit.text) || is_below()
@@ -182,7 +196,8 @@ impl Ends<'_> {
         if !is_line || self.survey.markers[at].is_some() {
             return false;
         }
-        let is_signed = || (below..self.units.len().min(at + SIGNERS)).any(|at| is_date(&self.units[at].text));
+        let is_end = |at: usize| is_day(&self.units[at].text) || is_signed(&self.units[at].text);
+        let is_signed = || (below..self.units.len().min(at + SIGNERS)).any(is_end);
         // A name that is no known body, between the text and other names, and the date above a name.
         let above = at.checked_sub(1).map_or("", |above| &self.units[above].text);
         let is_between = || above.ends_with(['。', '！', '”']) || is_closing(above) || is_body(above);
@@ -198,11 +213,11 @@ impl Ends<'_> {
         let is_in_brackets = || text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
         let is_item = || self.survey.markers[at].is_some() && is_line(text);
         let is_word = || is_closing(text) || is_beside(text) || is_in_brackets() || is_file(text) || is_of_portal(text);
-        let is_name = || self.is_name(at) || is_date(text) || is_signed(text);
+        let is_name = || self.is_name(at) || is_day(text) || is_signed(text) || self.is_continued(at);
         if !unit.form.is_text() {
             return unit.form == Form::Other;
         }
-        let is_rule = || !text.contains(char::is_alphanumeric);
+        let is_rule = || !text.contains(char::is_alphabetic);
         is_rule() || self.survey.listed[at] || is_item() || is_word() || is_name()
     }
 }

@@ -276,7 +276,7 @@ impl Chooser<'_> {
                 let next = follows(same).unwrap_or_default() && firsts(same + 1);
                 next.then_some(Fit::Next)
             }
-            _ if firsts(above) => Some(self.begins(at, marker)),
+            _ if firsts(above) || self.is_of_parent(keep, &numbers[above..]) => Some(self.begins(at, marker)),
             _ => None,
         };
         match fit {
@@ -288,6 +288,15 @@ impl Chooser<'_> {
                 Place { fit, ..place }
             }
         }
+    }
+
+    /// True for the first of the dotted numbers that begin with the number of what holds them: 2.1 below 第二条.
+    fn is_of_parent(&self, keep: usize, numbers: &[u16]) -> bool {
+        let steps = self.stack[self.scope.min(keep)..keep].iter().rev().filter_map(|&at| self.step(at));
+        let parent = steps.into_iter().find(|step| step.kind != Kind::Paragraph);
+        let holds = |step: Step| step.kind == Kind::Article || step.kind == Kind::Chinese || step.kind.is_division();
+        let is_first = numbers.len() > 1 && numbers[1..].iter().all(|&number| number == 1);
+        is_first && parent.is_some_and(|step| holds(step) && step.number == numbers[0])
     }
 
     /// Where dotted numbers begin in the stack: at those that are open, else at a list `1.`, else above all lists but 一、.

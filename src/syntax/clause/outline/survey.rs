@@ -43,8 +43,6 @@ pub(super) struct Survey {
     pub behind: FxHashSet<usize>,
     /// Units with which signatures between the numbers of a part begin.
     pub amid: FxHashSet<usize>,
-    /// No unit has a number.
-    pub is_plain: bool,
     /// The titles of carried documents, by their first lines.
     pub carried: FxHashMap<usize, Title>,
     /// For each unit the first one behind it that begins an article.
@@ -68,7 +66,6 @@ impl Survey {
         survey.romans();
         survey.titles(units);
         Ends { survey: &mut survey, units, signers }.find();
-        survey.is_plain = survey.markers.iter().all(Option::is_none);
         survey.articles = vec![u32::MAX; units.len()];
         let mut next = u32::MAX;
         for at in (0..units.len()).rev() {

@@ -84,3 +84,16 @@ fn references_mean_one_clause_or_none() {
     // Two lists of one article with the same number.
     assert_eq!(cited("第一条　下列：\n1.甲；\n（一）乙。", "第一条第一项").as_deref(), Some("2 clauses"));
 }
+
+#[test]
+fn dotted_numbers_may_begin_with_the_number_of_what_holds_them() {
+    for (first, second, anchor) in
+        [("第一条 甲", "第二条 乙", "t2"), ("一、甲", "二、乙", "c2"), ("第一章 甲", "第二章 乙", "z2")]
+    {
+        let text = format!("{first}\n1.1 子。\n1.2 丑。\n{second}\n2.1 寅。\n2.2 卯。");
+        assert_eq!(faults(&text), [], "{text}");
+        assert!(list(&text).iter().any(|clause| clause.starts_with(anchor)), "{:?}", list(&text));
+        assert_eq!(list(&text).len(), 6, "{:?}", list(&text));
+    }
+    assert_eq!(faults("第一条 甲\n1.1 子。\n第二条 乙\n3.1 寅。").len(), 1);
+}
