@@ -172,7 +172,7 @@ codes! {
     ClausesTogether = 417 Warning;
     /// Lines that a page has broken, each of which is a paragraph. Args: `count`.
     BrokenLines = 418 Warning;
-    /// What stands behind the signature of a document and is not expected there. Args: `written`, `below`.
+    /// What stands behind the signature of a document and is not expected there. Args: `written` (text or word), `below`.
     TextBehindSignature = 419 Warning;
     /// Marks of a merge conflict. Args: none.
     ConflictMark = 420 Error;

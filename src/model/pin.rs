@@ -96,12 +96,14 @@ impl Around<'_> {
 
     /// True behind a word that turns what follows into its opposite: 不予补贴 does not say `予补贴`.
     fn is_denied(&self, at: usize) -> bool {
-        self.before(at).is_some_and(|(c, start)| match c {
-            '不' | '未' | '勿' => true,
-            // 除非, 并非
-            '非' | '无' => !self.before(start).is_some_and(|(c, _)| "除并若莫岂有".contains(c)),
-            _ => false,
-        })
+        let denies = |word: &str| self.text[..at].ends_with(word);
+        DENYING.iter().copied().any(denies)
+            || self.before(at).is_some_and(|(c, start)| match c {
+                '不' | '未' | '勿' => true,
+                // 除非, 莫非
+                '非' | '无' => !self.before(start).is_some_and(|(c, _)| "除并若莫岂有".contains(c)),
+                _ => false,
+            })
     }
 
     /// True behind the sign of a negative number.
@@ -197,6 +199,8 @@ impl Around<'_> {
 
 /// Numerals and digits that are looked at on each side.
 const FAR: usize = 16;
+/// Words that turn what follows into its opposite.
+const DENYING: [&str; 6] = ["并非", "严禁", "禁止", "不予", "免予", "停止"];
 
 fn is_part(c: char) -> bool {
     is_numeral(c) || is_other(c)
@@ -274,6 +278,9 @@ mod tests {
             ("第五条之二", "第五条"),
             ("五百多元", "五百"),
             ("不予补贴", "予补贴"),
+            ("并非所有人员可申领", "所有人员可申领"),
+            ("严禁携带宠物", "携带宠物"),
+            ("停止执行补贴", "执行补贴"),
             ("未取得证书的", "取得证书的"),
             ("非全日制学生", "全日制学生"),
             ("无不良记录", "不良记录"),

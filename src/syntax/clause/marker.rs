@@ -302,6 +302,12 @@ fn dotted(text: &str, first: Option<u16>) -> Marker {
     let mut found = Marker::new(Kind::Dotted, first, 0);
     let mut length = number(text).map_or(0, |number| number.length);
     while let Some(rest) = text[length..].strip_prefix(['.', '．']) {
+        // `1.0.1`: the first of a chapter without sections.
+        if let Some(zero) = zero(rest) {
+            found.steps.push(Step::new(Kind::Dotted, 0));
+            length = text.len() - rest.len() + zero;
+            continue;
+        }
         let Some(part) = number(rest).filter(|part| part.script == Script::Digits) else { break };
         found.steps.push(Step::new(Kind::Dotted, part.value.unwrap_or(0)));
         found.too_large |= part.value.is_none();
@@ -326,8 +332,17 @@ fn dotted(text: &str, first: Option<u16>) -> Marker {
         let sign = text[length..].chars().next().map_or(0, char::len_utf8);
         return Marker::new(Kind::Digit, first, length + sign).doubted(Doubt::Digits);
     }
-    let is_decimal = found.steps.len() == 2 && (measures(rest) || counts(rest));
+    // A version, or a number that is drawn in digits.
+    let is_version = !found.too_large && found.steps.iter().any(|step| step.number == 0);
+    let is_decimal = is_version || found.steps.len() == 2 && (measures(rest) || counts(rest));
     found.doubted(if is_decimal { Doubt::Reference } else { Doubt::Tight })
+}
+
+/// The length of a zero between two points of a number.
+fn zero(text: &str) -> Option<usize> {
+    let zero = text.chars().next().filter(|&c| digit(c) == Some(0))?.len_utf8();
+    let behind = text[zero..].strip_prefix(['.', '．'])?;
+    behind.starts_with(|c| digit(c).is_some()).then_some(zero)
 }
 
 /// What follows a decimal number that measures something.

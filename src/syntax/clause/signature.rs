@@ -28,12 +28,18 @@ const POSTS: [&str; 9] = ["长", "主任", "主席", "总理", "书记", "经理
 /// Characters of a line with a post and a person.
 const OFFICER: usize = 24;
 /// How a line begins that says something of the document itself, and is no part of what it orders.
-const CLOSINGS: [&str; 20] = [
+const CLOSINGS: [&str; 26] = [
     "抄送",
     "抄报",
     "报送：",
     "分送",
     "发送",
+    "出席：",
+    "列席：",
+    "缺席：",
+    "请假：",
+    "记录：",
+    "主送：",
     "主题词",
     "公开属性",
     "公开方式",
@@ -56,7 +62,8 @@ const LONGEST: usize = 400;
 const LETTERS: [&str; 9] =
     ["此复", "此函", "此令", "此布", "专此", "请予函复", "妥否，请批示", "妥否，请批复", "当否，请批示"];
 /// How a line begins that stands beside a signature, and elsewhere is text like any other.
-const BESIDE: [&str; 7] = ["（联系", "(联系", "联系人", "联系电话", "附注", "校对", "打印"];
+const BESIDE: [&str; 10] =
+    ["（联系", "(联系", "联系人", "联系单位", "联系电话", "承办单位", "经办人", "附注", "校对", "打印"];
 /// Characters of a line that says what a document is for: 特此通知。
 const HEREBY: usize = 14;
 
@@ -147,9 +154,13 @@ pub(super) fn is_officer(text: &str) -> bool {
         && parts.iter().all(|part| part.chars().all(|c| c.is_alphabetic() || c == '、'))
 }
 
-/// True for a body or an officer and a date in one line: `甲市某局　2026年3月1日`, in brackets as well.
+/// True for a body or an officer and a date in one line: `甲市某局　2026年3月1日`, in brackets as well; for a line that says
+/// that only signatures follow.
 pub(super) fn is_signed(text: &str) -> bool {
     let text = text.trim_matches(|c| is_space(c) || matches!(c, '（' | '）' | '(' | ')'));
+    if text.starts_with("以下无正文") {
+        return true;
+    }
     let Some(year) = Some(text).filter(|text| text.len() <= 2 * DATE).and_then(|text| text.find('年')) else {
         return false;
     };
@@ -173,6 +184,13 @@ pub(super) fn is_closing(text: &str) -> bool {
     let is_hereby = || text.starts_with("特此") && text.chars().count() <= HEREBY || is_letter();
     let is_seal = || text.starts_with(['（', '(']) && text.trim_end_matches(['）', ')']).ends_with(['章', '印']);
     CLOSINGS.iter().any(|start| text.starts_with(start)) || is_hereby() || is_seal() || is_printed()
+}
+
+/// True for a line behind which no text of a contract stands, and for one that is signed there.
+pub(super) fn is_sealed(text: &str) -> bool {
+    let text = trimmed(text);
+    let words = ["（盖章", "（签章", "（签字", "（签名", "(盖章", "(签章", "(签字", "(签名", "签订日期", "签订地点"];
+    text.chars().count() <= NAME * 2 && words.iter().any(|word| text.contains(word))
 }
 
 /// True for a line that says to whom copies are sent.

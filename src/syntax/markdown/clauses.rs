@@ -280,7 +280,10 @@ fn told(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &st
         Fault::TooLarge => Diagnostic::at(Code::NumberTooLarge, place).arg("written", written()).arg("limit", LARGEST),
         Fault::TooDeep => Diagnostic::at(Code::ClauseTooDeep, place).arg("written", written()),
         Fault::Brackets => at(Code::MixedBrackets),
-        Fault::Behind => Diagnostic::at(Code::TextBehindSignature, place).arg("written", written()),
+        Fault::Behind => {
+            let written = if text.is_empty() { "@a-table".to_owned() } else { written() };
+            Diagnostic::at(Code::TextBehindSignature, place).arg("written", written)
+        }
         Fault::Amid => Diagnostic::at(Code::SignatureAmidClauses, place).arg("written", written()),
     }
 }

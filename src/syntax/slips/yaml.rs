@@ -288,7 +288,7 @@ fn one(key: &str, written: &str, at: usize, found: &mut Found) {
                 found.slips.push(Slip::new(Code::CutValue, range).arg("kept", written[..end].trim_end()));
             }
             called(key, written, at, &mut found.slips);
-            if NOTHING.contains(&written) && !OF_SOURCES.contains(&key) && !key.is_empty() {
+            if NOTHING.contains(&written) && [TITLES, SHOWN, TEXTS].iter().any(|keys| keys.contains(&key)) {
                 found.slips.push(Slip::new(Code::EmptyValue, at..at + written.len()).arg("key", key));
             }
             // The words that a quote pins show by themselves whether its signs are those of the document.

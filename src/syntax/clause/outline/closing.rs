@@ -4,7 +4,7 @@
 use super::super::marker::{Doubt, Marker, is_space, marker};
 use super::super::path::{Kind, Step};
 use super::super::signature::{
-    Signers, is_beside, is_body, is_closing, is_copied, is_date, is_day, is_officer, is_signed,
+    Signers, is_beside, is_body, is_closing, is_copied, is_date, is_day, is_officer, is_sealed, is_signed,
 };
 use super::lists::{is_file, note};
 use super::survey::{Survey, is_line};
@@ -212,7 +212,14 @@ impl Ends<'_> {
         let text = unit.text.trim_matches(is_space);
         let is_in_brackets = || text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
         let is_item = || self.survey.markers[at].is_some() && is_line(text);
-        let is_word = || is_closing(text) || is_beside(text) || is_in_brackets() || is_file(text) || is_of_portal(text);
+        let is_word = || {
+            is_closing(text)
+                || is_sealed(text)
+                || is_beside(text)
+                || is_in_brackets()
+                || is_file(text)
+                || is_of_portal(text)
+        };
         let is_name = || self.is_name(at) || is_day(text) || is_signed(text) || self.is_continued(at);
         if !unit.form.is_text() {
             return unit.form == Form::Other;

@@ -9,6 +9,9 @@ use super::place::Place;
 use super::survey::Title;
 use super::{Fault, Form};
 
+/// Characters of a line that names a list right below it.
+const LABEL: usize = 16;
+
 impl Chooser<'_> {
     /// Opens the carried document of which the title is at `at`, when its numbers would meet those above.
     pub(super) fn carried(&mut self, at: usize) {
@@ -17,9 +20,10 @@ impl Chooser<'_> {
         let kind = marker.own().kind;
         let is_heading = self.units[at].form == Form::Heading;
         let is_named = named(&self.units[last].text);
+        let is_label = last + 1 == first && self.units[last].text.chars().count() <= LABEL;
         let outermost = self.stack.get(self.scope).and_then(|&at| self.kind(at));
         let restarts = match kind {
-            Kind::Digit | Kind::Dotted => outermost == Some(kind) && (is_heading || is_named),
+            Kind::Digit | Kind::Dotted => outermost == Some(kind) && (is_heading || is_named || is_label),
             Kind::Chinese => self.article().is_none() && self.last[kind as usize].is_some(),
             _ => self.last[kind as usize].is_some(),
         };

@@ -268,7 +268,8 @@ impl Chooser<'_> {
             unit: self.node(node).unit,
         });
         let place = Place { steps: numbers.len() - above, ..self.below(keep, Fit::Next) };
-        let firsts = |from: usize| numbers[from..].iter().all(|&number| number == 1);
+        // 1.0.1 is the first of a chapter too.
+        let firsts = |from: usize| numbers[from..].iter().all(|&number| number <= 1);
         let fit = match &before {
             Some((before, _)) if before.len() > above => {
                 let same = before.iter().zip(&numbers).take_while(|(one, other)| one == other).count();

@@ -240,7 +240,7 @@ pub(super) fn is_line(text: &str) -> bool {
 fn is_title(unit: &Unit<'_>) -> bool {
     let text = unit.text.trim_matches(is_space);
     unit.form.is_text()
-        && text.chars().count() >= 4
+        && text.chars().count() >= 2
         && is_line(text)
         && !text.starts_with(['（', '(', '—', '-', '*'])
         && !is_date(text)

@@ -97,3 +97,25 @@ fn dotted_numbers_may_begin_with_the_number_of_what_holds_them() {
     }
     assert_eq!(faults("第一条 甲\n1.1 子。\n第二条 乙\n3.1 寅。").len(), 1);
 }
+
+#[test]
+fn chapters_of_a_standard_may_have_no_sections() {
+    let text = "1 总则\n1.0.1 甲。\n1.0.2 乙。\n2 术语\n2.0.1 丙。\n3 设计\n3.1 一般规定\n3.1.1 丁。";
+    assert_eq!(
+        list(text),
+        ["c1 1", "c1-0-1 1.0.1", "c1-0-2 1.0.2", "c2 2", "c2-0-1 2.0.1", "c3 3", "c3-1 3.1", "c3-1-1 3.1.1"]
+    );
+    assert_eq!(faults(text), []);
+    assert_eq!(cited(text, "1.0.2").as_deref(), Some("c1-0-2"));
+    assert_eq!(cited(text, "第2.0.1条").as_deref(), Some("c2-0-1"));
+    // Versions.
+    assert_eq!(list("一、甲\n2.0版本。\n1.0.1版本。"), ["c1 一"]);
+}
+
+#[test]
+fn a_list_may_begin_anew_below_its_name() {
+    let text = "办公室\n1.甲。\n2.乙。\n财务科\n1.丙。\n2.丁。";
+    assert_eq!(list(text), ["c0 引言", "c1 1", "c2 2", "d1 财务科", "d1-c1 财务科1", "d1-c2 财务科2"]);
+    assert_eq!(faults(text), []);
+    assert!(!faults("1.甲。\n2.乙。\n说明如下。\n1.丙。\n2.丁。").is_empty());
+}
