@@ -26,6 +26,11 @@ pub(super) fn attachment(text: &str) -> Option<Marker> {
         _ if gap > word && is_name(rest) => {
             return Some(Marker::new(kind, Some(1), gap).doubted(Doubt::Bare));
         }
+        // `附表：裁量基准`; of 附件 it is most often the list.
+        _ if kind != Kind::Annex && rest.strip_prefix(['：', ':']).is_some_and(|name| is_name(trimmed(name))) => {
+            let length = gap + rest.chars().next().map_or(0, char::len_utf8);
+            return Some(Marker::new(kind, Some(1), length).doubted(Doubt::Bare));
+        }
         _ => return None,
     };
     let mut found = Marker::new(kind, value, gap + length);

@@ -100,6 +100,15 @@ impl Survey {
         lines.skip(2).any(|line| is_date(&units[line].text))
     }
 
+    /// True for a further line of a list that begins with `附件1.甲` at `first`.
+    fn is_item(&self, units: &[Unit<'_>], first: usize, at: usize) -> bool {
+        let number = |marker: &Marker| usize::from(marker.own().number);
+        let Some(begin) = self.markers[first].as_ref() else { return false };
+        let is_pointed = units[first].text[..begin.length].ends_with(['.', '．', '、']);
+        let expected = number(begin) + at - first;
+        is_pointed && self.is(at, |marker| marker.own().kind == Kind::Digit && number(marker) == expected)
+    }
+
     /// Attachments that are only listed: with their titles, and again further down, or above the date.
     pub(super) fn attachments(&mut self, units: &[Unit<'_>]) {
         let mut last: FxHashMap<SmallVec<[Step; 4]>, usize> = FxHashMap::default();
@@ -123,11 +132,14 @@ impl Survey {
             let again =
                 self.markers[at].as_ref().and_then(|marker| last.get(&marker.steps)).is_some_and(|&last| last > at);
             let others = (at + 1..units.len()).take(AHEAD).find(|&next| {
-                !self.is(next, |marker| marker.own().kind.is_annex() && marker.length < units[next].text.len())
+                let is_titled =
+                    |marker: &Marker| marker.own().kind.is_annex() && marker.length < units[next].text.len();
+                !self.is(next, is_titled) && !self.is_item(units, at, next)
             });
             let signed = others.is_some_and(|next| self.markers[next].is_none() && self.apart[next]);
             if again || signed {
-                self.list(at);
+                let items = (at + 1..units.len()).take_while(|&next| self.is_item(units, at, next)).count();
+                (at..=at + if signed { items } else { 0 }).for_each(|at| self.list(at));
             }
         }
     }

@@ -24,6 +24,8 @@ impl Chooser<'_> {
         let outermost = self.stack.get(self.scope).and_then(|&at| self.kind(at));
         let restarts = match kind {
             Kind::Digit | Kind::Dotted => outermost == Some(kind) && (is_heading || is_named || is_label),
+            // Only behind a signature is it no list of a clause.
+            Kind::Bracketed => false,
             Kind::Chinese => self.article().is_none() && self.last[kind as usize].is_some(),
             _ => self.last[kind as usize].is_some(),
         };

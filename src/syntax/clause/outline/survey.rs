@@ -187,7 +187,7 @@ impl Survey {
                 let kind = own.kind;
                 let outermost = kind == Kind::Article
                     || kind.is_division()
-                    || matches!(kind, Kind::Chinese | Kind::Digit | Kind::Dotted);
+                    || matches!(kind, Kind::Chinese | Kind::Bracketed | Kind::Digit | Kind::Dotted);
                 outermost
                     && marker.doubt < Doubt::Reference
                     && marker.steps.iter().all(|step| step.number == 1 && step.sub == 0)

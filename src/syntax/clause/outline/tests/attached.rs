@@ -27,7 +27,8 @@ fn classes_hold_lists_of_their_own() {
 
 #[test]
 fn what_is_attached_below_a_bare_word_is_no_article() {
-    for word in ["附：", "附 ：", "附图 标志式样", "附件"] {
+    for word in ["附：", "附 ：", "附图 标志式样", "附件", "附表：裁量基准", "附录：裁量基准"]
+    {
         let text = format!("第一条 甲。\n第二条 自发布之日起施行。\n{word}\n某某目录\n1．衡器\n2．传感器");
         let owners = owners(&text);
         assert!(owners[1] == "第二条" && owners[2..].iter().all(|owner| owner.starts_with("附")), "{owners:?}");
