@@ -37,7 +37,7 @@ const MANY: usize = 4096;
 fn more(events: usize, at: usize, bytes: usize) -> usize {
     let rest = bytes.saturating_sub(at);
     // Somewhat more than in proportion: the text before them may have been a heading.
-    (events.saturating_mul(rest) / at.max(1)).clamp(events / 8, rest.saturating_mul(2)) + MANY
+    (events.saturating_mul(rest) / at.max(1)).min(rest.saturating_mul(2)).max(events / 8) + MANY
 }
 
 impl<'a> Tops<'a> {
@@ -319,5 +319,9 @@ mod tests {
             tops.events.capacity() > before
         });
         assert!(copies.count() < 60);
+        // More events than bytes, and hardly any text behind them.
+        let mut tops = Tops::new(10, 0);
+        (0..4 * MANY).for_each(|_| tops.push((Event::SoftBreak, 9..10)));
+        assert_eq!(tops.events.len(), 4 * MANY);
     }
 }
