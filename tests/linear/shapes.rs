@@ -59,11 +59,15 @@ fn cited(name: &str, link: &str, part: &str) -> Shape {
     Shape::new(name, move |size| [policies(share(size)), terms(size - share(size))].concat())
 }
 
+/// The number of the first of many files: the numbers of all have as many digits, and so have their addresses, whose QR
+/// codes cost more the more of their signs differ.
+const FIRST: usize = 10_000;
+
 /// Files named by their numbers, up to a size in all.
 fn many(path: &str, text: &str) -> impl Fn(usize) -> Files + use<> {
     let (path, text) = (path.to_owned(), text.to_owned());
     move |size| {
-        let numbers = 0..size / text.len() + 1;
+        let numbers = FIRST..FIRST + size / text.len() + 1;
         let fill = |part: &str, number: usize| {
             part.replace("{}", &number.to_string()).replace("{next}", &(number + 1).to_string())
         };
