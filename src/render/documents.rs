@@ -21,18 +21,18 @@ type Made = Result<Bytes, Diagnostic>;
 #[derive(Default)]
 pub struct Documents {
     made: Mutex<HashMap<Route, Arc<OnceLock<Made>>>>,
-    /// Those that are filled in are left empty.
+    /// Blank forms are empty files.
     are_blank: bool,
 }
 
 impl Documents {
-    /// Documents for pages that nobody keeps: those that are filled in are left empty, because a form that could be laid
-    /// out can be written.
+    /// Documents of a check, which publishes none: blank forms are empty files, because a form that has a layout can always
+    /// be written.
     pub fn blank() -> Self {
         Self { are_blank: true, ..Self::default() }
     }
 
-    /// How many of those that are filled in were written.
+    /// How many blank forms were written.
     #[cfg(test)]
     pub fn written(&self) -> usize {
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);

@@ -332,7 +332,7 @@ fn dotted(text: &str, first: Option<u16>) -> Marker {
         let sign = text[length..].chars().next().map_or(0, char::len_utf8);
         return Marker::new(Kind::Digit, first, length + sign).doubted(Doubt::Digits);
     }
-    // A version, or a number that is drawn in digits.
+    // The number of a version: `1.0.1版本`.
     let is_version = !found.too_large && found.steps.iter().any(|step| step.number == 0);
     let is_decimal = is_version || found.steps.len() == 2 && (measures(rest) || counts(rest));
     found.doubted(if is_decimal { Doubt::Reference } else { Doubt::Tight })
