@@ -277,7 +277,9 @@ fn leads_to<C: Placed>(clauses: &[C], at: usize, wanted: &ClauseRef, is_left_out
         let path = clauses[at].path();
         let above = clauses[at].parent();
         // Steps of its own: several for `2.1` without a `2` above it.
-        let skipped = above.map_or(0, |above| clauses[above].path().steps.len());
+        let is_shared = |(one, other): &(&Step, &Step)| one == other;
+        let shared = |above: usize| clauses[above].path().steps.iter().zip(&path.steps).take_while(is_shared).count();
+        let skipped = above.map_or(0, shared);
         for at in (skipped.min(path.steps.len().saturating_sub(1))..path.steps.len()).rev() {
             let step = path.steps[at];
             match left.split_last() {

@@ -73,6 +73,12 @@ pub fn is_date(text: &str) -> bool {
     text.len() <= DATE && text.contains(['年', '-', '/', '.', '．']) && dated(text, true)
 }
 
+/// True for the number of a document: `某政发〔2023〕5号`.
+pub(super) fn is_reference(text: &str) -> bool {
+    let text = text.trim_end_matches(is_space);
+    text.ends_with('号') && text.len() <= DATE && text.contains(['〔', '［', '[', '【'])
+}
+
 /// True for the date of a signature below a name: as [`is_date`], or a month, a day without its year, one that was not
 /// filled in.
 pub(super) fn is_day(text: &str) -> bool {

@@ -25,8 +25,8 @@ struct Assembler<'a> {
     clauses: Vec<Found>,
     /// The clause of each node.
     places: Vec<u32>,
-    /// The last line of the title of a carried document, by its node.
-    titles: FxHashMap<u32, u32>,
+    /// The first and the last line of the title of a carried document, by its node.
+    titles: FxHashMap<u32, (usize, usize)>,
     /// The anchors, and how many there are like each.
     taken: FxHashMap<String, u32>,
 }
@@ -92,7 +92,8 @@ impl Assembler<'_> {
         is_first && !below.filter(|next| next.parent == node.parent).any(is_paragraph)
     }
 
-    /// The clause whose path and anchor a clause continues: articles are not numbered by what holds them.
+    /// The clause whose path and anchor a clause continues: articles are not numbered by what holds them, and nothing but
+    /// its end is by a document below a text without numbers.
     fn base(&self, parent: Option<u32>, kind: Option<Kind>, anew: bool) -> Option<u32> {
         let mut base = parent;
         if kind == Some(Kind::Article) && !anew {
@@ -102,6 +103,11 @@ impl Assembler<'_> {
             };
             while let Some(above) = base.filter(holds) {
                 base = self.nodes[above as usize].parent;
+            }
+        }
+        if kind != Some(Kind::Closing) {
+            while let Some(plain) = base.filter(|&base| self.nodes[base as usize].is_plain) {
+                base = self.nodes[plain as usize].parent;
             }
         }
         base.map(|base| self.places[base as usize])
@@ -152,12 +158,12 @@ impl Assembler<'_> {
     fn name(&self, at: usize, step: Step) -> Option<String> {
         let node = &self.nodes[at];
         let unit = node.unit as usize;
-        let last = self.titles.get(&(at as u32)).map_or(unit, |&last| last as usize);
+        let (first, last) = self.titles.get(&(at as u32)).copied().unwrap_or((unit, unit));
         let behind = |unit: usize, length: u32| self.units[unit].text.get(length as usize..).unwrap_or_default();
         let is_own = |line: &usize| self.nodes.get(at + 1).is_none_or(|next| next.unit as usize > *line);
         let title: String = match (step.kind, node.length) {
             (Kind::Carried, 0) => format!("附文{}", step.number),
-            (Kind::Carried, _) => (unit..=last).flat_map(|unit| behind(unit, 0).split_whitespace()).collect(),
+            (Kind::Carried, _) => (first..=last).flat_map(|unit| behind(unit, 0).split_whitespace()).collect(),
             (_, length) => {
                 let own = behind(unit, length).trim_matches(is_space);
                 let below = (unit + 1..self.units.len()).take(1).find(is_own).map(|line| behind(line, 0));

@@ -27,8 +27,8 @@ pub(super) struct Chosen {
     /// The node of each unit.
     pub owners: Vec<u32>,
     pub noted: Vec<Noted>,
-    /// The last line of the title of a carried document, by its node.
-    pub titles: FxHashMap<u32, u32>,
+    /// The first and the last line of the title of a carried document, by its node.
+    pub titles: FxHashMap<u32, (usize, usize)>,
 }
 
 /// The number of a kind that came last in a part of the document that is numbered by itself.
@@ -97,7 +97,10 @@ pub(super) fn choose(units: &[Unit<'_>], survey: &Survey) -> Chosen {
 
 impl Chooser<'_> {
     fn unit(&mut self, at: usize) {
-        self.carried(at);
+        match self.survey.begun.get(&at) {
+            Some(begun) => self.begin(at, *begun),
+            None => self.carried(at),
+        }
         if at > 0 && self.survey.closed.contains(&at) {
             self.close(at);
         }
@@ -154,7 +157,7 @@ impl Chooser<'_> {
             self.stack.push(node);
         }
         let (unit, length) = (at as u32, length as u32);
-        self.chosen.nodes.push(Node { parent: place.parent, steps, unit, length, anew: place.anew });
+        self.chosen.nodes.push(Node { parent: place.parent, steps, unit, length, anew: place.anew, is_plain: false });
     }
 
     /// Opens the clause of a number, unless it is text; true when it was opened.

@@ -4,10 +4,11 @@
 use super::super::marker::{Doubt, Marker, is_space, marker};
 use super::super::path::{Kind, Step};
 use super::super::signature::{
-    Signers, is_beside, is_body, is_closing, is_copied, is_date, is_day, is_officer, is_sealed, is_signed,
+    Signers, is_beside, is_body, is_closing, is_copied, is_date, is_day, is_officer, is_reference, is_sealed, is_signed,
 };
 use super::lists::{is_file, note};
-use super::survey::{Survey, is_line};
+use super::parts::named;
+use super::survey::{Begun, Survey, is_line, is_title};
 use super::{Form, Unit};
 use crate::syntax::portal::is_of_portal;
 
@@ -21,6 +22,10 @@ const COPIES: usize = 6;
 const NAME: usize = 30;
 /// Characters of a heading above a list.
 const HEADING: usize = 16;
+/// Lines above the title of a document behind a signature, and that one itself.
+const HEAD: usize = 3;
+/// Lines of such a title.
+const LINES: usize = 3;
 
 /// A part of a document that is numbered by itself, while its end is looked for.
 #[derive(Clone, Copy, Default)]
@@ -48,16 +53,20 @@ impl Ends<'_> {
         let mut part = Part::default();
         for at in 0..self.units.len() {
             self.unnumbered(at);
-            let own = self.survey.markers[at].as_ref().map(Marker::own);
+            // A line that begins with a number is hardly a clause: `12315热线受理投诉`.
+            let marker = self.survey.markers[at].as_ref().filter(|marker| marker.doubt < Doubt::Reference);
+            let own = marker.map(Marker::own);
             let is_next = own.is_some_and(|own| own.kind.is_annex());
-            // What introduces a text that it carries is no part of its own.
-            let carries = part.is_numbered && part.signed.is_some() && self.survey.carried.contains_key(&at);
-            if is_next || carries {
-                self.end(part, at);
+            let title = part.signed.and_then(|_| self.title(at));
+            if is_next || title.is_some() {
+                let is_closed = self.end(part, at);
+                if title.is_some() && is_closed {
+                    self.survey.begun.insert(at, Begun { title, is_plain: !part.is_numbered });
+                }
                 part = Part { start: at, ..Part::default() };
             }
             match own {
-                Some(own) if is_next => part.is_numbered |= !own.kind.is_annex(),
+                Some(_) if is_next => {}
                 Some(own) => self.number(&mut part, at, own),
                 None if part.signed.is_none() && self.is_signature(at) => part.signed = Some(at),
                 None => {}
@@ -72,6 +81,9 @@ impl Ends<'_> {
         if part.signed.is_some() && own == expected && is_plain(own.kind) {
             part.list = Some(own);
             return;
+        }
+        if part.signed.is_some() && !part.is_numbered && self.begins(at) && self.end(*part, at) {
+            self.survey.begun.insert(at, Begun { title: None, is_plain: true });
         }
         // A signature between numbers, unless it is an example.
         let date = part.signed.filter(|_| part.is_numbered);
@@ -92,14 +104,48 @@ impl Ends<'_> {
         }
     }
 
-    /// Finds the end of a part that goes on up to `end`. What stands behind its signature belongs to it, whatever it is.
-    fn end(&mut self, part: Part, end: usize) {
+    /// The lines of the title of a document that begins at a unit behind a signature, below its number and its head.
+    fn title(&self, at: usize) -> Option<(usize, usize)> {
+        let is_line = |at: usize| self.survey.markers[at].is_none() && !self.is_expected(at);
+        if !is_line(at) {
+            return None;
+        }
+        if let Some(title) = self.survey.carried.get(&at) {
+            return Some((at, title.last));
+        }
+        let is_head = |at: &usize| is_reference(&self.units[*at].text) || self.units[*at].text.ends_with("文件");
+        let first = (at..self.units.len()).take(HEAD).find(|at| !is_head(at))?;
+        let lines = (first..self.units.len()).take(LINES).take_while(|&at| is_line(at) && is_title(&self.units[at]));
+        let is_named = |at: &usize| named(&self.units[*at].text);
+        // It may go on in the next lines: 关于开展某某 / 工作的通知.
+        let last = match lines.clone().find(is_named) {
+            Some(last) if last == first || is_about(&self.units[first].text) => last,
+            _ => lines.clone().next().filter(|&at| is_about(&self.units[at].text))?,
+        };
+        (last + 1 < self.units.len()).then_some((first, last))
+    }
+
+    /// True for the first number of a document.
+    fn begins(&self, at: usize) -> bool {
+        self.survey.is(at, |marker| {
+            let own = marker.own();
+            let may_begin = matches!(own.kind, Kind::Article | Kind::Chinese | Kind::Bracketed | Kind::Dotted);
+            let is_first = marker.steps.iter().all(|step| step.number == 1 && step.sub == 0);
+            (may_begin || own.kind.is_division()) && is_first && marker.doubt < Doubt::Reference
+        })
+    }
+
+    /// Finds the end of a part that goes on up to `end`, and tells whether there is one. What stands behind its signature
+    /// belongs to it, whatever it is.
+    fn end(&mut self, part: Part, end: usize) -> bool {
         let below = part.signed.map_or(end, |at| at + 1);
-        let Some(first) = self.first(part.start, below).and_then(|first| self.names(part.start, first)) else { return };
+        let first = self.first(part.start, below).and_then(|first| self.names(part.start, first));
+        let Some(first) = first else { return false };
         self.survey.closed.insert(first);
         let behind = (below..end).filter(|&at| !self.is_expected(at)).collect::<Vec<_>>();
         self.survey.behind.extend(behind);
         (first..end).for_each(|at| self.survey.drop(at));
+        true
     }
 
     /// The first line of the end of which the last one stands above `below`.
@@ -185,8 +231,10 @@ impl Ends<'_> {
 
     /// True for the last line of a part, but for lines of its end.
     fn is_last(&self, at: usize) -> bool {
-        self.units.get(at + 1).is_none_or(|next| is_closing(&next.text))
-            || self.survey.is(at + 1, |marker| marker.own().kind.is_annex())
+        let behind = at + 1;
+        self.units.get(behind).is_none_or(|next| is_closing(&next.text))
+            || self.survey.is(behind, |marker| marker.own().kind.is_annex())
+            || self.title(behind).is_some()
     }
 
     /// True for a line of those who sign above the line `below`, which belongs to the end.
@@ -227,6 +275,11 @@ impl Ends<'_> {
         let is_rule = || !text.contains(char::is_alphabetic);
         is_rule() || self.survey.listed[at] || is_item() || is_word() || is_name()
     }
+}
+
+/// True for a title that says what its document is about.
+fn is_about(text: &str) -> bool {
+    text.contains("关于")
 }
 
 /// True for numbers of lists that may stand behind a signature: of files, of remarks.

@@ -153,6 +153,8 @@ struct Node {
     length: u32,
     /// Articles are numbered anew in the division in which it stands.
     anew: bool,
+    /// A document whose clauses are numbered as those of the whole.
+    is_plain: bool,
 }
 
 /// A fault, and the node and the steps below it that are meant.

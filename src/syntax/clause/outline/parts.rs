@@ -6,7 +6,7 @@ use super::super::marker::is_space;
 use super::super::path::{Kind, Step};
 use super::choose::Chooser;
 use super::place::Place;
-use super::survey::Title;
+use super::survey::{Begun, Title};
 use super::{Fault, Form};
 
 /// Characters of a line that names a list right below it.
@@ -33,9 +33,8 @@ impl Chooser<'_> {
             [Kind::Chinese, Kind::Digit, Kind::Bracketed].iter().any(|&kind| self.last[kind as usize].is_some());
         let others = (kind == Kind::Article || kind.is_division()) && lists && self.article().is_none()
             || kind == Kind::Chinese && self.last[Kind::Article as usize].is_some();
-        let is_behind = self.top().and_then(|top| self.kind(top)) == Some(Kind::Closing);
-        if is_behind || restarts && (kind != Kind::Section && kind != Kind::Chapter || is_named) || others && is_named {
-            self.chosen.titles.insert(self.chosen.nodes.len() as u32, last as u32);
+        if restarts && (kind != Kind::Section && kind != Kind::Chapter || is_named) || others && is_named {
+            self.chosen.titles.insert(self.chosen.nodes.len() as u32, (at, last));
             self.carry(at, self.units[at].text.len());
         }
     }
@@ -49,6 +48,23 @@ impl Chooser<'_> {
         let step = Step::new(Kind::Carried, last.saturating_add(1));
         self.open(at, Place { keep, parent, ..Place::root() }, smallvec![step], length);
         self.renumber();
+    }
+
+    /// Opens the document that begins at a unit behind a signature.
+    pub(super) fn begin(&mut self, at: usize, Begun { title, is_plain }: Begun) {
+        match title {
+            Some(title) => {
+                let node = self.chosen.nodes.len();
+                self.chosen.titles.insert(node as u32, title);
+                self.carry(at, self.units[at].text.len());
+                self.chosen.nodes[node].is_plain = is_plain;
+            }
+            // Its numbers follow the signature.
+            None => {
+                self.stack.truncate(self.scope.saturating_sub(1));
+                self.renumber();
+            }
+        }
     }
 
     /// Opens the end of the part that is numbered by itself.

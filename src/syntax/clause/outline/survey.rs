@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::marker::{Doubt, Marker, is_space, marker};
 use super::super::numeral::to_chinese;
 use super::super::path::Kind;
-use super::super::signature::{Signers, is_date};
+use super::super::signature::{Signers, is_date, is_reference};
 use super::closing::Ends;
 use super::parts::named;
 use super::{Form, Said, Unit};
@@ -28,6 +28,15 @@ pub(super) struct Title {
     pub first: usize,
 }
 
+/// A document that begins behind a signature.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begun {
+    /// The first and the last line of its title.
+    pub title: Option<(usize, usize)>,
+    /// Nothing above it has a number: its clauses are those of the whole.
+    pub is_plain: bool,
+}
+
 /// What is known of all units before any clause is chosen.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
@@ -45,6 +54,8 @@ pub(super) struct Survey {
     pub amid: FxHashSet<usize>,
     /// The titles of carried documents, by their first lines.
     pub carried: FxHashMap<usize, Title>,
+    /// Documents behind signatures, by their first units.
+    pub begun: FxHashMap<usize, Begun>,
     /// For each unit the first one behind it that begins an article.
     pub articles: Vec<u32>,
 }
@@ -237,9 +248,10 @@ pub(super) fn is_line(text: &str) -> bool {
     text.len() <= 240 && !text.trim_end().ends_with(['。', '；', '：', ';', ':', '，', ',', '、', '？', '！'])
 }
 
-fn is_title(unit: &Unit<'_>) -> bool {
+pub(super) fn is_title(unit: &Unit<'_>) -> bool {
     let text = unit.text.trim_matches(is_space);
     unit.form.is_text()
+        && !is_reference(text)
         && text.chars().count() >= 2
         && is_line(text)
         && !text.starts_with(['（', '(', '—', '-', '*'])

@@ -78,9 +78,99 @@ fn a_text_without_numbers_has_an_end() {
     assert_eq!(list("甲市某局\n2026年3月1日"), ["c0 引言"]);
     let text = "一、甲。\n附件1\n子。\n甲市某局\n2026年3月1日\n附件2\n丑。";
     assert_eq!(list(text), ["c1 一", "a1 附件1", "a1-end1 附件1落款", "a2 附件2"]);
-    // What introduces a text with numbers.
-    let text = "现予公布。\n市长　张某\n2026年3月1日\n甲市培训办法\n第一条 甲。\n第二条 乙。";
-    assert_eq!(list(text), ["c0 引言", "t1 第一条", "t2 第二条"]);
+}
+
+#[test]
+fn a_cover_above_numbers_has_an_end() {
+    let signed = "现予公布。\n市长　张某\n2026年3月1日\n";
+    for (lines, expected) in [
+        ("甲市培训办法\n第一条 甲。\n第二条 乙。", &["d1 甲市培训办法", "t1 第一条", "t2 第二条"][..]),
+        (
+            "甲市培训办法\n（试行）\n为了子，制定本办法。\n第一章 甲\n第一条 甲。",
+            &["d1 甲市培训办法", "z1 第一章", "t1 第一条"],
+        ),
+        ("甲市某某某某\n培训方案\n一、甲\n（一）乙", &["d1 甲市某某某某培训方案", "c1 一", "c1-1 一（一）"]),
+        ("甲市规范\n1.1 甲\n1.2 乙", &["d1 甲市规范", "c1-1 1.1", "c1-2 1.2"]),
+        ("第一条 甲。\n第二条 乙。", &["t1 第一条", "t2 第二条"]),
+        ("（此件公开发布）\n甲市培训方案\n1.甲\n2.乙", &["d1 甲市培训方案", "c1 1", "c2 2"]),
+    ] {
+        let text = format!("{signed}{lines}");
+        assert_eq!(list(&text)[..2], ["c0 引言", "end1 落款"], "{lines}");
+        assert_eq!(list(&text)[2..], *expected, "{lines}");
+        assert_eq!(owners(&text)[..3], ["引言", "落款", "落款"], "{lines}");
+        assert_eq!(faults(&text), [], "{lines}");
+    }
+    // The date above the name, and by itself.
+    for signed in ["2026年3月1日\n市长　张某", "2026年3月1日"] {
+        let text = format!("现予公布。\n{signed}\n甲市培训办法\n第一条 甲。\n第二条 乙。");
+        assert_eq!(list(&text)[..3], ["c0 引言", "end1 落款", "d1 甲市培训办法"], "{signed}");
+    }
+    // An end of its own, attachments, and how people cite.
+    let text = format!("{signed}甲市培训办法\n第一条 甲。\n第二条 乙。\n乙市某局\n2026年2月1日\n附件1\n丙");
+    assert_eq!(list(&text)[4..], ["t2 第二条", "d1-end1 甲市培训办法落款", "a1 附件1"]);
+    for (reference, anchor) in
+        [("第二条", "t2"), ("培训办法第二条", "t2"), ("《甲市培训办法》", "d1"), ("落款", "end1"), ("引言", "c0")]
+    {
+        assert_eq!(cited(&text, reference).as_deref(), Some(anchor), "{reference}");
+    }
+    let text = format!("{signed}甲市规范\n1.1 甲\n1.2 乙\n1.2.1 丙");
+    assert_eq!(cited(&text, "1.2.1").as_deref(), Some("c1-2-1"));
+    // Within an attachment.
+    let text = format!("一、甲。\n附件1\n{signed}甲市培训办法\n第一条 甲。\n第二条 乙。");
+    assert_eq!(list(&text)[1..4], ["a1 附件1", "a1-end1 附件1落款", "a1-d1 附件1甲市培训办法"]);
+    assert_eq!(list(&text)[4..], ["a1-t1 附件1第一条", "a1-t2 附件1第二条"]);
+}
+
+#[test]
+fn a_line_that_begins_with_a_number_hides_no_end() {
+    for line in
+        ["12315热线受理投诉", "12315热线受理投诉。", "2023年补贴500元", "2023年起施行。", "24小时值班", "3.5万元"]
+    {
+        let text = format!("甲。\n{line}\n甲市某局\n2026年3月1日");
+        assert_eq!(owners(&text)[2..], ["落款", "落款"], "{line}");
+        let (_, outline) = read_of(&text, "甲市某局");
+        assert_eq!(outline.clauses.len(), 2, "{line}");
+        let text = format!("甲。\n{line}\n甲市某局\n2026年3月1日\n培训办法\n第一条 甲。");
+        assert_eq!(list(&text)[1..], ["end1 落款", "d1 培训办法", "t1 第一条"], "{line}");
+        let text = format!("{line}\n甲市某局\n2026年3月1日\n抄送：乙局。");
+        assert_eq!(owners(&text)[1..], ["落款", "落款", "落款"], "{line}");
+    }
+}
+
+#[test]
+fn a_document_behind_a_signature_is_a_part() {
+    let signed = "一、甲。\n甲市某局\n2026年3月1日\n";
+    let title = "乙省某厅关于做好培训工作的通知";
+    let text = format!(
+        "{signed}{title}\n乙政发〔2023〕5号\n各市某局：\n子。\n丑。\n现通知如下：\n一、寅。\n二、卯。\n乙省某厅\n2026年2月1日"
+    );
+    assert_eq!(
+        list(&text)[1..],
+        [
+            "end1 落款".to_owned(),
+            format!("d1 {title}"),
+            format!("d1-c1 {title}一"),
+            format!("d1-c2 {title}二"),
+            format!("d1-end1 {title}落款")
+        ]
+    );
+    assert_eq!(owners(&text)[4], title);
+    assert_eq!(faults(&text), []);
+    // Without numbers, below its head, with a title of two lines.
+    for lines in [
+        format!("{title}\n乙政发〔2023〕5号\n子。"),
+        format!("乙省某厅文件\n乙政发〔2023〕5号\n{title}\n子。"),
+        format!("乙政发〔2023〕5号\n{title}\n子。\n乙省某厅\n2026年2月1日"),
+        "乙省某厅关于做好\n培训工作的通知\n子。".to_owned(),
+        "乙省某厅关于做好\n培训工作的通知\n（二〇二六年一月二日）\n子。\n1.寅\n2.卯".to_owned(),
+    ] {
+        let text = format!("{signed}{lines}");
+        assert_eq!(list(&text).get(1..3), Some(&["end1 落款".to_owned(), format!("d1 {title}")][..]), "{lines}");
+        assert_eq!(faults(&text), [], "{lines}");
+        // Below a text without numbers as well.
+        let text = format!("甲。\n甲市某局\n2026年3月1日\n{lines}");
+        assert_eq!(list(&text)[..3], ["c0 引言".to_owned(), "end1 落款".into(), format!("d1 {title}")], "{lines}");
+    }
 }
 
 #[test]
