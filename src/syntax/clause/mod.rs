@@ -29,6 +29,7 @@
 //! | a document that another one carries, and its 第三条 | `d1`, `d1-t3` | its title, `某某办法第三条` |
 //! | the text before the first number | `c0` | `引言` |
 //! | the list of attachments, who signs, the date, copies | `end1` | `落款` |
+//! | copies, where they stand behind attachments | `end2` | `版记` |
 //!
 //! 编 章 节 hold articles and do not number them, unless articles begin anew in each. Two lists of different kinds below
 //! the same clause are told apart by a letter in the anchors of the second one (`c1-d1`).
@@ -51,4 +52,4 @@ pub use marker::{Marker, is_space, marker};
 pub use numeral::{LARGEST, Script, digit, is_numeral, number, to_chinese};
 pub use outline::{Fault, Finding, Form, Found, Outline, Said, Unit, outline};
 pub use path::{ClausePath, Kind, OPENING, Step, written};
-pub use signature::{Signers, is_body, is_date};
+pub use signature::{Signers, is_body, is_date, is_end};

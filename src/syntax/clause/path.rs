@@ -207,6 +207,11 @@ pub const SUPPLEMENT: &str = "附则";
 /// What readers and authors call the end of a document.
 pub const CLOSING: &str = "落款";
 
+/// What they call the lines about copies and printing, where attachments stand between these and the signature; and the
+/// number that stands for it.
+pub const COPIED: &str = "版记";
+pub const IMPRINT: u16 = 2;
+
 /// The first of the numbers that stand for the letters of attachments: `附录A`.
 const LETTERS: u16 = 10_000;
 
@@ -354,6 +359,7 @@ impl ClausePath {
                 return;
             }
             (kind, _) if kind.is_annex() => [kind.word(), &step.digits(), ""],
+            (Kind::Closing, _) if step.number == IMPRINT => ["", COPIED, ""],
             (Kind::Closing | Kind::Supplement, _) => ["", step.kind.word(), ""],
             (kind, 2) if kind.is_list() => ["第", &chinese, "项"],
             (kind, 3) if kind.is_list() => ["第", &chinese, "目"],

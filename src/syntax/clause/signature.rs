@@ -70,7 +70,18 @@ const HEREBY: usize = 14;
 /// True for a day on a line of its own: `2026年3月1日`, `二〇二六年元月一日`, `2026-03-01`, `2026.3.1`, in brackets as well, with
 /// what is said of it (印发, 星期日), and several times.
 pub fn is_date(text: &str) -> bool {
-    text.len() <= DATE && text.contains(['年', '-', '/', '.', '．']) && dated(text, true)
+    text.len() <= DATE && (text.contains(['年', '-', '/', '.', '．']) && dated(text, true) || is_compact(text))
+}
+
+/// True for `20260301`.
+fn is_compact(text: &str) -> bool {
+    let text = text.trim_matches(is_space);
+    let number = |from: usize, to: usize| text[from..to].parse::<u16>().unwrap_or(0);
+    text.len() == 8
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (1_900..2_100).contains(&number(0, 4))
+        && (1..=12).contains(&number(4, 6))
+        && (1..=31).contains(&number(6, 8))
 }
 
 /// True for the number of a document: `某政发〔2023〕5号`.
@@ -203,6 +214,19 @@ pub(super) fn is_sealed(text: &str) -> bool {
 pub(super) fn is_copied(text: &str) -> bool {
     let text = trimmed(text);
     text.starts_with(['抄', '报', '分', '发']) && CLOSINGS[..5].iter().any(|start| squeezed(text).starts_with(start))
+}
+
+/// True for a line to whom copies are sent, or who has printed them.
+pub(super) fn is_imprint(text: &str) -> bool {
+    is_copied(text) || text.len() <= 2 * DATE && text.trim_end().ends_with("印发") && is_signed(text)
+}
+
+/// True for the lines of a table in which nothing stands but who signs and when, or to whom copies are sent.
+pub fn is_end<'t>(lines: impl Iterator<Item = &'t str> + Clone, signers: &Signers) -> bool {
+    let is_last = |line: &str| is_day(line) || is_signed(line) || is_copied(line);
+    let is_name = |line: &str| is_body(line) || is_officer(line) || signers.has(line);
+    let is_line = |line: &str| is_last(line) || is_name(line) || is_closing(line) || is_beside(line);
+    lines.clone().any(is_last) && lines.clone().all(is_line)
 }
 
 /// True for a line that may stand beside a signature.

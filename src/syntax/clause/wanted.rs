@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::marker::{Doubt, Marker, is_space, marker};
 use super::numeral::{Script, number, ordinal};
-use super::path::{CLOSING, ClausePath, Kind, Step};
+use super::path::{CLOSING, COPIED, ClausePath, IMPRINT, Kind, Step};
 use super::series;
 
 /// What one part of a reference names.
@@ -70,9 +70,11 @@ fn part(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
     if let Some(length) = counted(text, wanted) {
         return Some(length);
     }
-    if text.starts_with(CLOSING) {
-        wanted.push(Want { named: Named::Kind(Kind::Closing), number: 1, sub: 0 });
-        return Some(CLOSING.len());
+    for (word, number) in [(CLOSING, 1), (COPIED, IMPRINT)] {
+        if text.starts_with(word) {
+            wanted.push(Want { named: Named::Kind(Kind::Closing), number, sub: 0 });
+            return Some(word.len());
+        }
     }
     if let Some(found) = annex(text).or_else(|| marker(text)).filter(|found| !found.too_large) {
         let digits = |step: &Step| match step.kind {

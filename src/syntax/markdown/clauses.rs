@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::builder::{Builder, Spanned, readable};
@@ -14,8 +14,8 @@ use super::{Clause, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::Span;
 use crate::syntax::clause::{
-    ClauseIndex, ClausePath, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Unit, is_space, marker, outline,
-    written as number_as_written,
+    ClauseIndex, ClausePath, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Signers, Unit, is_end, is_space,
+    marker, outline, written as number_as_written,
 };
 
 /// Says that the number behind it is one of a clause, whatever stands around it. Behind a `\` only.
@@ -81,12 +81,16 @@ impl<'a> Tops<'a> {
         self.blocks.iter().map(|(range, _)| &self.events[range.clone()])
     }
 
-    fn units(&self) -> Vec<Unit<'_>> {
+    fn units(&self, signers: &Signers) -> Vec<Unit<'_>> {
         let unit = |(range, said): &(Range<usize>, Option<Said>)| {
             let events = &self.events[range.clone()];
             let form = form(events);
             let text = if form.is_text() { text(events) } else { Cow::Borrowed("") };
-            Unit { text, form, said: *said }
+            let lines = (form == Form::Table).then(|| lines(events)).flatten();
+            match lines.filter(|lines| is_end(lines.lines(), signers)) {
+                Some(lines) => Unit { text: lines.into(), form: Form::End, said: *said },
+                None => Unit { text, form, said: *said },
+            }
         };
         self.blocks.iter().map(unit).collect()
     }
@@ -126,6 +130,26 @@ fn text<'e>(events: &'e [Spanned<'_>]) -> Cow<'e, str> {
     }
 }
 
+/// Events of a table that may be the end of a document.
+const FEW: usize = 80;
+
+/// The lines in the cells of a small table.
+fn lines(events: &[Spanned<'_>]) -> Option<String> {
+    let mut lines = String::new();
+    for (event, _) in Some(events).filter(|events| events.len() <= FEW)? {
+        match event {
+            Event::Text(text) => lines.push_str(text),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell)
+                if !lines.is_empty() && !lines.ends_with('\n') =>
+            {
+                lines.push('\n');
+            }
+            _ => {}
+        }
+    }
+    Some(lines)
+}
+
 /// The clauses of a document, and where each of its blocks belongs.
 pub(super) struct Clauses {
     /// The innermost clause of each block.
@@ -137,7 +161,7 @@ pub(super) struct Clauses {
 impl Builder {
     /// Finds the clauses of the document that has these blocks.
     pub(super) fn outline(&mut self, tops: &Tops<'_>) -> Clauses {
-        let units = tops.units();
+        let units = tops.units(&self.signers);
         let Outline { clauses, owners, findings } = outline(&units, &self.signers);
         let spans: Vec<_> =
             tops.blocks().map(|events| events.first().map_or(0..0, |(_, range)| range.clone())).collect();

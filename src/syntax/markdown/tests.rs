@@ -56,6 +56,31 @@ fn tables_have_headers_with_scope_and_no_inline_style() {
 }
 
 #[test]
+fn a_table_may_say_who_signs_and_to_whom_copies_are_sent() {
+    let ends = |text: &str| {
+        let (document, diagnostics) = read(&format!("一、甲。\n\n{text}"), Flavor::Policy);
+        assert_eq!(diagnostics, [], "{text}");
+        document.clauses.iter().any(|clause| clause.anchor == "end1")
+    };
+    for text in [
+        "| | 甲市某局 |\n|---|---|\n| | 2026年3月1日 |",
+        "| 抄送：乙局，丙局。 |\n|---|\n| 甲市某局办公室　2026年3月2日印发 |",
+        "甲市某局\n\n2026年3月1日\n\n| 抄送：乙局，丙局。 |\n|---|\n| 甲市某局办公室　2026年3月2日印发 |",
+        "| 甲市某局 |\n|---|\n| 2026年3月1日 |\n\n附件1\n\n申报表",
+        "> 甲市某局\n> 2026年3月1日",
+    ] {
+        assert!(ends(text), "{text}");
+    }
+    for text in [
+        "| 单位 | 时间 |\n|---|---|\n| 甲市某局 | 2026年3月1日 |",
+        "| 甲市某局 | 乙市某局 |\n|---|---|\n| 丙市某局 | 丁市某局 |",
+        "| 甲市某局 | 2026年3月1日 |\n|---|---|\n| 乙市某局 | 2026年3月2日 |\n\n二、乙。",
+    ] {
+        assert!(!ends(text), "{text}");
+    }
+}
+
+#[test]
 fn clauses_come_from_numbers_in_headings_and_paragraphs() {
     let text = "主送：\n\n## 一、目标\n\n正文。\n\n（一）甲事。办法。\n\n(二)乙事。\n\n1. 申请\n2.受理\n\n（1）材料\n\n二、其他\n\n附件 1\n\n一、填表\n";
     let (document, diagnostics) = read(text, Flavor::Policy);

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
 use super::super::marker::{Doubt, Marker, is_space};
-use super::super::path::{Kind, Step};
+use super::super::path::{IMPRINT, Kind, Step};
 use super::super::signature::is_date;
 use super::ahead::Later;
 use super::place::{Fit, Place};
@@ -101,8 +101,11 @@ impl Chooser<'_> {
             Some(begun) => self.begin(at, *begun),
             None => self.carried(at),
         }
-        if at > 0 && self.survey.closed.contains(&at) {
-            self.close(at);
+        if self.survey.imprint == Some(at) {
+            (self.stack, self.scope) = (Vec::new(), 0);
+            self.close(at, IMPRINT);
+        } else if at > 0 && self.survey.closed.contains(&at) {
+            self.close(at, 1);
         }
         let taken = self.survey.markers[at].as_ref().is_some_and(|marker| self.take(at, marker));
         if !taken {

@@ -1,25 +1,21 @@
 //! The end of a document and of each part that is numbered by itself: the list of attachments, who signs, the date, copies,
 //! publication. It is a clause of its own, 落款, so that no quote of it is one of the last clause.
 
+use rustc_hash::FxHashMap;
+
 use super::super::marker::{Doubt, Marker, is_space, marker};
 use super::super::path::{Kind, Step};
-use super::super::signature::{
-    Signers, is_beside, is_body, is_closing, is_copied, is_date, is_day, is_officer, is_reference, is_sealed, is_signed,
-};
-use super::lists::{is_file, note};
+use super::super::signature::{Signers, is_beside, is_imprint, is_reference};
+use super::Unit;
+use super::lists::{is_file, name, note};
 use super::parts::named;
 use super::survey::{Begun, Survey, is_line, is_title};
-use super::{Form, Unit};
 use crate::syntax::portal::is_of_portal;
 
 /// Names of who signs above a date.
-const SIGNERS: usize = 8;
+pub(super) const SIGNERS: usize = 8;
 /// Lines beside a signature, above a line that belongs to it.
 const BESIDE: usize = 4;
-/// Lines to whom copies are sent.
-const COPIES: usize = 6;
-/// Characters of a name that is no known body.
-const NAME: usize = 30;
 /// Characters of a heading above a list.
 const HEADING: usize = 16;
 /// Lines above the title of a document behind a signature, and that one itself.
@@ -34,6 +30,8 @@ struct Part {
     start: usize,
     /// It has a number.
     is_numbered: bool,
+    /// It is an attachment, or a document behind a signature.
+    is_carried: bool,
     /// The last line of its signature.
     signed: Option<usize>,
     /// The last number of a list behind the signature.
@@ -51,8 +49,10 @@ impl Ends<'_> {
     /// Finds where the ends of the document and of its parts begin, and drops the numbers in them.
     pub fn find(&mut self) {
         let mut part = Part::default();
+        let mut titles = None;
         for at in 0..self.units.len() {
             self.unnumbered(at);
+            self.titled(at, &part, &mut titles);
             // A line that begins with a number is hardly a clause: `12315热线受理投诉`.
             let marker = self.survey.markers[at].as_ref().filter(|marker| marker.doubt < Doubt::Reference);
             let own = marker.map(Marker::own);
@@ -63,7 +63,7 @@ impl Ends<'_> {
                 if title.is_some() && is_closed {
                     self.survey.begun.insert(at, Begun { title, is_plain: !part.is_numbered });
                 }
-                part = Part { start: at, ..Part::default() };
+                part = Part { start: at, is_carried: true, ..Part::default() };
             }
             match own {
                 Some(_) if is_next => {}
@@ -72,7 +72,21 @@ impl Ends<'_> {
                 None => {}
             }
         }
-        self.end(part, self.units.len());
+        let imprint = self.imprint(part).unwrap_or(self.units.len());
+        self.end(part, imprint);
+        (imprint..self.units.len()).for_each(|at| self.survey.drop(at));
+        self.survey.imprint = Some(imprint);
+    }
+
+    /// Where the lines begin that say at the end of the last attachment to whom copies of the whole document are sent, and
+    /// who has printed it.
+    fn imprint(&self, part: Part) -> Option<usize> {
+        let is_line = |&at: &usize| {
+            let text = self.text(at);
+            is_imprint(text) || self.is_continued(at) || !text.contains(char::is_alphabetic)
+        };
+        let lines = (part.start..self.units.len()).rev().take_while(is_line);
+        lines.filter(|&at| is_imprint(self.text(at))).last().filter(|_| part.is_carried)
     }
 
     /// Takes a number: of a list behind the signature of the part, or one of the part.
@@ -88,13 +102,13 @@ impl Ends<'_> {
         // A signature between numbers, unless it is an example.
         let date = part.signed.filter(|_| part.is_numbered);
         let first = date.and_then(|date| self.first(part.start, date + 1));
-        self.survey.amid.extend(first.filter(|&first| !leads(&self.units[first - 1].text)));
-        *part = Part { start: at + 1, is_numbered: true, ..Part::default() };
+        self.survey.amid.extend(first.filter(|&first| !leads(self.text(first - 1))));
+        *part = Part { start: at + 1, is_numbered: true, is_carried: part.is_carried, ..Part::default() };
     }
 
     /// Takes a line for an attachment without a number, when its text follows: `附：补贴标准`.
     fn unnumbered(&mut self, at: usize) {
-        let text = &self.units[at].text;
+        let text = &*self.units[at].text;
         let Some((title, true)) = note(text).filter(|_| self.survey.listed[at]) else { return };
         let is_title = !title.is_empty() && is_line(title) && marker(title).is_none() && !is_file(title);
         if is_title && at + 1 < self.units.len() && !self.is_expected(at + 1) {
@@ -104,8 +118,22 @@ impl Ends<'_> {
         }
     }
 
+    /// Takes a line behind a signature for the attachment of which the list has this title, where no attachment has a number.
+    fn titled(&mut self, at: usize, part: &Part, titles: &mut Option<FxHashMap<String, u16>>) {
+        let unit = &self.units[at];
+        if !(part.signed.is_some() || part.is_carried) || !unit.form.is_text() || self.survey.listed[at] {
+            return;
+        }
+        let titles = titles.get_or_insert_with(|| self.survey.titles_of_list(self.units));
+        let number =
+            Some(titles).filter(|titles| !titles.is_empty()).and_then(|titles| titles.remove(&*name(&unit.text)));
+        if let Some(number) = number {
+            self.survey.markers[at] = Some(Marker::new(Kind::Annex, Some(number), 0));
+        }
+    }
+
     /// The lines of the title of a document that begins at a unit behind a signature, below its number and its head.
-    fn title(&self, at: usize) -> Option<(usize, usize)> {
+    pub(super) fn title(&self, at: usize) -> Option<(usize, usize)> {
         let is_line = |at: usize| self.survey.markers[at].is_none() && !self.is_expected(at);
         if !is_line(at) {
             return None;
@@ -113,14 +141,14 @@ impl Ends<'_> {
         if let Some(title) = self.survey.carried.get(&at) {
             return Some((at, title.last));
         }
-        let is_head = |at: &usize| is_reference(&self.units[*at].text) || self.units[*at].text.ends_with("文件");
+        let is_head = |at: &usize| is_reference(self.text(*at)) || self.text(*at).ends_with("文件");
         let first = (at..self.units.len()).take(HEAD).find(|at| !is_head(at))?;
         let lines = (first..self.units.len()).take(LINES).take_while(|&at| is_line(at) && is_title(&self.units[at]));
-        let is_named = |at: &usize| named(&self.units[*at].text);
+        let is_named = |at: &usize| named(self.text(*at));
         // It may go on in the next lines: 关于开展某某 / 工作的通知.
         let last = match lines.clone().find(is_named) {
-            Some(last) if last == first || is_about(&self.units[first].text) => last,
-            _ => lines.clone().next().filter(|&at| is_about(&self.units[at].text))?,
+            Some(last) if last == first || is_about(self.text(first)) => last,
+            _ => lines.clone().next().filter(|&at| is_about(self.text(at)))?,
         };
         (last + 1 < self.units.len()).then_some((first, last))
     }
@@ -138,7 +166,7 @@ impl Ends<'_> {
     /// Finds the end of a part that goes on up to `end`, and tells whether there is one. What stands behind its signature
     /// belongs to it, whatever it is.
     fn end(&mut self, part: Part, end: usize) -> bool {
-        let below = part.signed.map_or(end, |at| at + 1);
+        let below = part.signed.filter(|&at| at < end).map_or(end, |at| at + 1);
         let first = self.first(part.start, below).and_then(|first| self.names(part.start, first));
         let Some(first) = first else { return false };
         self.survey.closed.insert(first);
@@ -153,10 +181,10 @@ impl Ends<'_> {
         let mut first = None;
         let mut beside = 0;
         for at in (start..below).rev() {
-            let unit = &self.units[at];
+            let (form, text) = (self.units[at].form, self.text(at));
             if self.is_part(at) || first.is_some_and(|below| self.signs(at, below)) {
                 (first, beside) = (Some(at), 0);
-            } else if beside < BESIDE && (!unit.form.is_text() || is_beside(&unit.text) || is_of_portal(&unit.text)) {
+            } else if beside < BESIDE && (!form.is_text() || is_beside(text) || is_of_portal(text)) {
                 beside += 1;
             } else {
                 break;
@@ -165,30 +193,14 @@ impl Ends<'_> {
         first
     }
 
-    /// True for a line of the end by itself.
-    fn is_part(&self, at: usize) -> bool {
-        let unit = &self.units[at];
-        let is_text = unit.form.is_text() && self.survey.markers[at].is_none();
-        self.survey.listed[at]
-            || self.is_continued(at)
-            || is_text && (is_closing(&unit.text) || self.signers.has(&unit.text) || self.is_signature(at))
-    }
-
-    /// True for a further line of what is copied to others: `抄送：甲局，` / `乙局。`
-    fn is_continued(&self, at: usize) -> bool {
-        let above = (at.saturating_sub(COPIES)..at).rev().map(|above| &*self.units[above].text);
-        let mut open = above.take_while(|above| above.trim_end().ends_with(['，', '、', ',']));
-        self.units[at].form.is_text() && open.any(is_copied)
-    }
-
     /// Where the end begins whose first line is at `first`: names below a heading, or a line that leads to them, are a list of
     /// the clause, and only the one above the date signs, or those that have issued the document; nothing when that is the
     /// only one below such a line.
     fn names(&self, start: usize, first: usize) -> Option<usize> {
         let names = (first..self.units.len()).take_while(|&at| !self.survey.listed[at] && self.is_name(at)).count();
-        let is_dated = self.units.get(first + names).is_some_and(|unit| is_day(&unit.text));
-        let known = (first..first + names).find(|&at| self.signers.has(&self.units[at].text));
-        let above = first.checked_sub(1).map_or("", |above| &self.units[above].text);
+        let is_dated = first + names < self.units.len() && self.is_day(first + names);
+        let known = (first..first + names).find(|&at| self.signers.has(self.text(at)));
+        let above = first.checked_sub(1).map_or("", |above| self.text(above));
         let is_below_heading = first == start && start > 0 && is_line(above);
         let leads = leads(above);
         match names {
@@ -205,76 +217,6 @@ impl Ends<'_> {
     fn below(&self, first: usize) -> Option<usize> {
         (first..self.units.len()).find(|&at| !self.survey.listed[at]).filter(|&at| self.is_part(at))
     }
-
-    /// True for a body, a person with a post, or who has issued the document.
-    fn is_name(&self, at: usize) -> bool {
-        let text = &self.units[at].text;
-        is_body(text) || is_officer(text) || self.signers.has(text)
-    }
-
-    /// True for the last line of a signature: the date below a name, the list of attachments or a line of the end; a line with
-    /// a name and a date; a name below a date.
-    fn is_signature(&self, at: usize) -> bool {
-        let unit = &self.units[at];
-        if !unit.form.is_text() || self.survey.markers[at].is_some() {
-            return false;
-        }
-        let above = |lines: usize| at.checked_sub(lines).map_or("", |above| &self.units[above].text);
-        if is_day(&unit.text) {
-            let is_below = at > 0 && (self.is_name(at - 1) || self.survey.listed[at - 1] || is_closing(above(1)));
-            // A date by itself, below the last sentence.
-            return is_below || is_date(&unit.text) && above(1).ends_with('。') && self.is_last(at);
-        }
-        let is_below = || is_date(above(1)) && self.is_name(at) && above(2).ends_with('。') && self.is_last(at);
-        is_signed(&unit.text) || is_below()
-    }
-
-    /// True for the last line of a part, but for lines of its end.
-    fn is_last(&self, at: usize) -> bool {
-        let behind = at + 1;
-        self.units.get(behind).is_none_or(|next| is_closing(&next.text))
-            || self.survey.is(behind, |marker| marker.own().kind.is_annex())
-            || self.title(behind).is_some()
-    }
-
-    /// True for a line of those who sign above the line `below`, which belongs to the end.
-    fn signs(&self, at: usize, below: usize) -> bool {
-        let unit = &self.units[at];
-        let is_line = below == at + 1 && unit.form.is_text() && is_line(&unit.text);
-        if !is_line || self.survey.markers[at].is_some() {
-            return false;
-        }
-        let is_end = |at: usize| is_day(&self.units[at].text) || is_signed(&self.units[at].text);
-        let is_signed = || (below..self.units.len().min(at + SIGNERS)).any(is_end);
-        // A name that is no known body, between the text and other names, and the date above a name.
-        let above = at.checked_sub(1).map_or("", |above| &self.units[above].text);
-        let is_between = || above.ends_with(['。', '！', '”']) || is_closing(above) || is_body(above);
-        let is_unknown = || is_plain_name(&unit.text) && self.is_name(below) && is_between();
-        let is_name = || (self.is_name(at) || is_unknown()) && is_signed();
-        is_name() || is_date(&unit.text) && above.ends_with('。')
-    }
-
-    /// True for a line that is expected behind a signature.
-    fn is_expected(&self, at: usize) -> bool {
-        let unit = &self.units[at];
-        let text = unit.text.trim_matches(is_space);
-        let is_in_brackets = || text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
-        let is_item = || self.survey.markers[at].is_some() && is_line(text);
-        let is_word = || {
-            is_closing(text)
-                || is_sealed(text)
-                || is_beside(text)
-                || is_in_brackets()
-                || is_file(text)
-                || is_of_portal(text)
-        };
-        let is_name = || self.is_name(at) || is_day(text) || is_signed(text) || self.is_continued(at);
-        if !unit.form.is_text() {
-            return unit.form == Form::Other;
-        }
-        let is_rule = || !text.contains(char::is_alphabetic);
-        is_rule() || self.survey.listed[at] || is_item() || is_word() || is_name()
-    }
 }
 
 /// True for a title that says what its document is about.
@@ -288,16 +230,11 @@ fn is_plain(kind: Kind) -> bool {
 }
 
 /// True for a line that leads to what stands below it.
-fn leads(text: &str) -> bool {
+pub(super) fn leads(text: &str) -> bool {
     text.trim_end_matches(is_space).ends_with(['：', ':'])
 }
 
 /// True for a short line without a stop.
 fn is_heading(text: &str) -> bool {
     is_line(text) && text.chars().count() <= HEADING
-}
-
-/// True for a line that may be a name.
-fn is_plain_name(text: &str) -> bool {
-    text.chars().count() <= NAME && text.chars().all(|c| c.is_alphabetic() || is_space(c) || matches!(c, '（' | '）'))
 }

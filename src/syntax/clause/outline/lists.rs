@@ -1,5 +1,7 @@
 //! Lists with numbers that are no clauses: the names of attachments at the end of a notice, remarks.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -9,6 +11,7 @@ use super::super::path::{Kind, Step};
 use super::super::signature::is_date;
 use super::survey::{AHEAD, Survey, is_line};
 use super::{Form, Unit};
+use crate::syntax::markdown::without_space;
 
 /// Units from `附件：` by itself to the date of a text, with names of attachments and of who signs between them.
 const SIGNED: usize = 8;
@@ -109,6 +112,24 @@ impl Survey {
         is_pointed && self.is(at, |marker| marker.own().kind == Kind::Digit && number(marker) == expected)
     }
 
+    /// The titles in the list of attachments, with their numbers, when the list is all that numbers them.
+    pub(super) fn titles_of_list(&self, units: &[Unit<'_>]) -> FxHashMap<String, u16> {
+        let mut titles = FxHashMap::default();
+        if self.markers.iter().flatten().any(|marker| marker.own().kind == Kind::Annex) {
+            return titles;
+        }
+        let mut number = 0;
+        for (unit, is_listed) in units.iter().zip(&self.listed) {
+            let text = note(&unit.text).map_or(&*unit.text, |(first, _)| first);
+            let title = marker(text).map_or(text, |marker| &text[marker.length..]);
+            if *is_listed && unit.form.is_text() && !title.is_empty() {
+                number += 1;
+                titles.insert(name(title).into_owned(), number);
+            }
+        }
+        titles
+    }
+
     /// Attachments that are only listed: with their titles, and again further down, or above the date.
     pub(super) fn attachments(&mut self, units: &[Unit<'_>]) {
         let mut last: FxHashMap<SmallVec<[Step; 4]>, usize> = FxHashMap::default();
@@ -143,6 +164,11 @@ impl Survey {
             }
         }
     }
+}
+
+/// The title of an attachment without white space and signs around it.
+pub(super) fn name(text: &str) -> Cow<'_, str> {
+    without_space(text.trim_matches(|c| is_space(c) || matches!(c, '《' | '》' | '；' | '。')))
 }
 
 /// What follows `附件：` where it begins a list, and whether there is a colon.

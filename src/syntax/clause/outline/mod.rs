@@ -18,6 +18,7 @@ mod parts;
 mod place;
 mod quoted;
 mod readings;
+mod signed;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,8 @@ pub enum Form {
     Paragraph,
     /// A table.
     Table,
+    /// A table that says who signs and when, or to whom copies are sent.
+    End,
     /// A picture, code: what begins no clause.
     Other,
 }

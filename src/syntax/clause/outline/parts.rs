@@ -68,10 +68,10 @@ impl Chooser<'_> {
     }
 
     /// Opens the end of the part that is numbered by itself.
-    pub(super) fn close(&mut self, at: usize) {
+    pub(super) fn close(&mut self, at: usize, number: u16) {
         let parent = self.scope.checked_sub(1).map(|top| self.stack[top]);
         let place = Place { keep: self.scope, parent, ..Place::root() };
-        self.open(at, place, smallvec![Step::new(Kind::Closing, 1)], 0);
+        self.open(at, place, smallvec![Step::new(Kind::Closing, number)], 0);
         self.renumber();
     }
 

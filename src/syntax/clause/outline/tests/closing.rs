@@ -207,6 +207,10 @@ fn more_ways_to_sign() {
         "附件1.申报表\n2.汇总表\n3.名单\n甲市某局\n2026年3月1日",
         "附件：\n- 申报表\n甲市某局\n2026年3月1日",
         "甲市某局\n2026年3月1日\n附件1.申报表.docx\n附件2.汇总表.xls",
+        "甲市某局\n20260301",
+        "甲市某局\n2026年\n3月1日",
+        "甲市某局\n2026年3月\n1日\n（此件公开发布）",
+        "> 甲市某局\n> 2026年3月1日",
     ] {
         let ends = ends(lines);
         assert!(ends.iter().all(|owner| owner == "落款"), "{lines}: {ends:?}");
@@ -332,4 +336,37 @@ fn each_part_has_its_end() {
     assert_eq!(faults(text), []);
     let text = "一、甲。\n甲市某局\n2026年3月1日\n填表说明\n1.子。\n2.丑。";
     assert_eq!(owners(text)[3..], ["填表说明", "填表说明1", "填表说明2"]);
+}
+
+#[test]
+fn copies_behind_attachments_are_those_of_the_document() {
+    let copies = "抄送：乙局，\n丙局。\n甲市某局办公室　2026年3月2日印发";
+    let text = format!("一、甲。\n甲市某局\n2026年3月1日\n附件1\n子\n附件2\n丑。\n{copies}");
+    assert_eq!(list(&text), ["c1 一", "end1 落款", "a1 附件1", "a2 附件2", "end2 版记"]);
+    assert_eq!(owners(&text)[7..], ["版记"; 3]);
+    assert_eq!(cited(&text, "版记").as_deref(), Some("end2"));
+    assert_eq!(cited(&text, "落款").as_deref(), Some("end1"));
+    // Behind the signature of the attachment, or of a document below a cover.
+    let text = format!("一、甲。\n附件\n某办法\n一、子。\n丙局\n2026年2月1日\n- 4 -\n{copies}");
+    assert_eq!(list(&text)[2..], ["a1-c1 附件1一", "a1-end1 附件1落款", "end2 版记"]);
+    let text = format!("甲。\n甲市某局\n2026年3月1日\n某办法\n第一条 甲。\n{copies}");
+    assert_eq!(list(&text)[1..], ["end1 落款", "d1 某办法", "t1 第一条", "end2 版记"]);
+    // The signature of an attachment, and what a document without attachments ends with.
+    let text = "一、甲。\n附件\n某办法\n一、子。\n丙局\n2026年2月1日印发";
+    assert_eq!(list(text)[3..], ["a1-end1 附件1落款"]);
+    assert_eq!(list(&format!("一、甲。\n{copies}")), ["c1 一", "end1 落款"]);
+}
+
+#[test]
+fn a_title_that_only_the_list_numbers_is_an_attachment() {
+    for listed in ["附件：1.明细表\n2.汇总表", "附件：1．《明细表》；\n2．汇总 表"] {
+        let text = format!("一、甲。\n{listed}\n甲市某局\n2026年3月1日\n明细表\n子。\n| 表\n## 汇总表\n一、丑。");
+        assert_eq!(list(&text)[1..], ["end1 落款", "a1 附件1", "a2 附件2", "a2-c1 附件2一"], "{listed}");
+        assert_eq!(cited(&text, "《汇总表》").as_deref(), Some("a2"), "{listed}");
+        assert_eq!(faults(&text), [], "{listed}");
+    }
+    // Titles below their numbers, and a line of the same words above the signature.
+    let text = "一、甲。\n附件：1.明细表\n甲市某局\n2026年3月1日\n附件1\n明细表\n子。";
+    assert_eq!(list(text)[1..], ["end1 落款", "a1 附件1"]);
+    assert_eq!(list("一、甲。\n明细表\n附件：1.明细表\n甲市某局\n2026年3月1日"), ["c1 一", "end1 落款"]);
 }
