@@ -26,6 +26,7 @@ pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod theme;
+pub mod yaml;
 
 use std::sync::Arc;
 

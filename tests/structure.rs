@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Rooms from the lowest to the highest; a room may use those before it and itself.
 const LAYERS: &[&str] = &[
     "source",
+    "yaml",
     "diagnostic",
     "syntax",
     "model",

@@ -6,15 +6,14 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::model::records::{Notice, Period};
 use crate::model::{AnyRecord, Kind, Part, Record, Site};
-use crate::source::{FileId, Snapshot, Span};
+use crate::source::{FileId, Span};
 use crate::syntax::value::{At, Date, Known};
-use crate::syntax::yaml;
 
 /// A day, what it is (a word of the catalogue), and where it stands.
 type Day = (Date, &'static str, Span);
 
 /// Everything that is wrong with the dates of a site.
-pub(super) fn check(snapshot: &Snapshot, site: &Site) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     for record in site.content.records() {
         if site.content.settings.is_some() && record.entry.wait(site.as_of).is_none() {
@@ -22,12 +21,10 @@ pub(super) fn check(snapshot: &Snapshot, site: &Site) -> Vec<Diagnostic> {
         }
     }
     for notice in &site.content.notices {
-        told.extend(periods(snapshot, notice));
+        told.extend(periods(notice));
     }
     for check in &site.content.checks {
-        told.extend(
-            check.data.valid.as_ref().and_then(|valid| reversed(snapshot, check.file, &valid.value, &valid.range)),
-        );
+        told.extend(check.data.valid.as_ref().and_then(|valid| reversed(check.file, &valid.value, &valid.range)));
     }
     let policies = site.content.policies.iter().map(|of| (of.file, &of.data.made_on, &of.data.published_on));
     let articles = site.content.interpretations.iter().map(|of| (of.file, &of.data.made_on, &of.data.published_on));
@@ -63,10 +60,9 @@ fn future(as_of: Date, record: &AnyRecord<'_>, told: &mut Vec<Diagnostic>) {
 }
 
 /// Periods of an admissions notice that end before they begin, or do not fit each other and the day of the notice.
-fn periods(snapshot: &Snapshot, notice: &Record<Notice>) -> Vec<Diagnostic> {
+fn periods(notice: &Record<Notice>) -> Vec<Diagnostic> {
     let data = &notice.data;
-    let place =
-        |range: &Range<usize>| Span::new(notice.file, yaml::whole(&snapshot.source(notice.file).text, range.clone()));
+    let place = |range: &Range<usize>| Span::new(notice.file, range.clone());
     let ends = |period: &At<Known<Period>>, words: [&'static str; 2]| {
         let known = period.value.get();
         let [from, to] = [known.and_then(|known| known.from.get()), known.and_then(|known| known.to.get())];
@@ -76,7 +72,7 @@ fn periods(snapshot: &Snapshot, notice: &Record<Notice>) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     for period in [&data.enrolment, &data.classes] {
         let known = period.value.get();
-        told.extend(known.and_then(|known| reversed(snapshot, notice.file, known, &period.range)));
+        told.extend(known.and_then(|known| reversed(notice.file, known, &period.range)));
     }
     let (opens, closes) = ends(&data.enrolment, ["@date-enrolment-start", "@date-enrolment-end"]);
     let (begins, _) = ends(&data.classes, ["@date-classes-start", "@date-classes-end"]);
@@ -116,10 +112,10 @@ fn order(first: Day, second: Day) -> Option<Diagnostic> {
     })
 }
 
-fn reversed(snapshot: &Snapshot, file: FileId, period: &Period, range: &Range<usize>) -> Option<Diagnostic> {
+fn reversed(file: FileId, period: &Period, range: &Range<usize>) -> Option<Diagnostic> {
     let (from, to) = (*period.from.get()?, *period.to.get()?);
     (to < from).then(|| {
-        let span = Span::new(file, yaml::whole(&snapshot.source(file).text, range.clone()));
+        let span = Span::new(file, range.clone());
         Diagnostic::at(Code::ReversedPeriod, span).arg("from", from).arg("to", to)
     })
 }

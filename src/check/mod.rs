@@ -34,7 +34,7 @@ pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> (Diag
     identity(site, &mut diagnostics);
     columns(site, &mut diagnostics);
     records(site, &mut diagnostics);
-    diagnostics.extend(dates::check(snapshot, site));
+    diagnostics.extend(dates::check(site));
     for form in &site.content.forms {
         diagnostics.extend(crate::form::sheet(site, form, &|number| number.to_string()).1);
     }

@@ -12,6 +12,7 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use super::{Code, Diagnostic, Relation, Severity};
+use crate::yaml;
 
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/codes");
 
@@ -81,7 +82,7 @@ struct Page {
 impl Page {
     fn parse(text: &str) -> Option<Self> {
         let (front, body) = text.strip_prefix("---\n")?.split_once("\n---\n")?;
-        let front: Front = serde_saphyr::from_str(front).ok()?;
+        let front: Front = yaml::from_str(front).ok()?;
         let (zh, en) = body.split_once("\n## English\n")?;
         let zh = zh.trim_start().strip_prefix("## 中文\n")?;
         Some(Self {
@@ -110,7 +111,7 @@ fn page(code: Code) -> &'static Page {
 pub fn word(key: &str, lang: Lang) -> Option<&'static str> {
     static ALL: LazyLock<BTreeMap<String, Pair>> = LazyLock::new(|| {
         let text = file("words.yaml").unwrap_or_default();
-        serde_saphyr::from_str(&text).expect("words.yaml can be read: tests/catalogue.rs")
+        yaml::from_str(&text).expect("words.yaml can be read: tests/catalogue.rs")
     });
     ALL.get(key).map(|pair| pair.get(lang))
 }

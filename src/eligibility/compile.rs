@@ -13,7 +13,6 @@ use crate::model::eligibility::{Check, Rule};
 use crate::model::{Kind, Record, Site};
 use crate::source::{FileId, Span};
 use crate::syntax::value::{At, Id, Ref};
-use crate::syntax::yaml;
 
 /// Outcomes that one check may have; a verdict of each takes four bits of one number.
 pub const MAX_OUTCOMES: usize = 32;
@@ -29,8 +28,8 @@ const MAX_PARTS: usize = 1000;
 pub fn compile(
     site: &Site,
     record: &Record<Check>,
-    (facts, excluded): (&[Option<Known<'_>>], &[Excluded]),
-    text: &str,
+    facts: &[Option<Known<'_>>],
+    excluded: &[Excluded],
 ) -> (Option<Ruleset>, Diagnostics) {
     let mut compiler = Compiler {
         site,
@@ -38,7 +37,6 @@ pub fn compile(
         flow: record.data.flow.iter().map(|ask| ask.fact.value.clone()).collect(),
         broken: BTreeSet::new(),
         file: record.file,
-        text,
         questions: Vec::new(),
         places: FxHashMap::default(),
         conditions: Vec::new(),
@@ -69,7 +67,6 @@ struct Compiler<'a> {
     broken: BTreeSet<Id>,
     file: FileId,
     /// Text of the file.
-    text: &'a str,
     questions: Vec<Question>,
     /// The places of the questions, by those of their facts.
     places: FxHashMap<usize, usize>,
@@ -100,7 +97,7 @@ impl Compiler<'_> {
     }
 
     fn span(&self, range: &std::ops::Range<usize>) -> Span {
-        Span::new(self.file, yaml::whole(self.text, range.clone()))
+        Span::new(self.file, range.clone())
     }
 
     fn flow(&mut self, record: &Record<Check>) {
@@ -266,7 +263,7 @@ impl Compiler<'_> {
                     return None;
                 };
                 let known = self.facts[at].as_ref()?;
-                let pass = known.pass(rule, (self.file, self.text)).map_err(|told| self.tell(told)).ok()?;
+                let pass = known.pass(rule, self.file).map_err(|told| self.tell(told)).ok()?;
                 Basis::Answer(Test { question, pass })
             }
         };

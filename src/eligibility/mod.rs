@@ -73,12 +73,12 @@ pub fn compile(snapshot: &Snapshot, site: &Site) -> (Vec<Option<Proved>>, Diagno
             }
         }
     }
-    let (excluded, wrong) = pass::exclusions(site, &facts, snapshot);
+    let (excluded, wrong) = pass::exclusions(site, &facts);
     diagnostics.extend(wrong);
     let mut proved = Vec::new();
     for record in &site.content.checks {
         let text = &snapshot.source(record.file).text;
-        let (rules, wrong) = compile::compile(site, record, (&facts, &excluded), text);
+        let (rules, wrong) = compile::compile(site, record, &facts, &excluded);
         diagnostics.extend(wrong);
         let Some(rules) = rules else {
             proved.push(None);

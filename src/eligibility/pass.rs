@@ -8,9 +8,8 @@ use super::wording::comparison;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::eligibility::{Answer, Exclusion, Fact, FactKind, Rule};
 use crate::model::{Kind, Record, Site};
-use crate::source::{FileId, Snapshot, Span};
+use crate::source::{FileId, Span};
 use crate::syntax::value::At;
-use crate::syntax::yaml;
 
 /// Answers that contradict each other, by the places of their facts.
 pub struct Excluded {
@@ -24,12 +23,12 @@ impl Known<'_> {
     /// The values that pass a comparison of this fact.
     ///
     /// # Errors
-    /// Why it cannot be compared so. `file` and `text` are what it stands in.
-    pub fn pass(&self, rule: &At<Rule>, (file, text): (FileId, &str)) -> Result<Pass, Diagnostic> {
+    /// Why it cannot be compared so. `file` is what it stands in.
+    pub fn pass(&self, rule: &At<Rule>, file: FileId) -> Result<Pass, Diagnostic> {
         let kind = self.fact.kind;
         let unfit = || {
             let (key, value) = comparison(&rule.value).unwrap_or_default();
-            let span = Span::new(file, yaml::whole(text, rule.range.clone()));
+            let span = Span::new(file, rule.range.clone());
             self.unfit(span, &format!("{key}: {value}"), "compare")
         };
         let value = |answer: &At<Answer>, comparison| self.value(answer, file, comparison);
@@ -72,12 +71,12 @@ impl Known<'_> {
 }
 
 /// The exclusions of all facts, and what is wrong with them.
-pub fn exclusions(site: &Site, facts: &[Option<Known<'_>>], snapshot: &Snapshot) -> (Vec<Excluded>, Diagnostics) {
+pub fn exclusions(site: &Site, facts: &[Option<Known<'_>>]) -> (Vec<Excluded>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut found = Vec::new();
     for record in &site.content.facts {
         for exclusion in &record.data.excludes {
-            match excluded(site, facts, (record, exclusion), &snapshot.source(record.file).text) {
+            match excluded(site, facts, record, exclusion) {
                 Ok(excluded) => found.extend(excluded),
                 Err(wrong) => diagnostics.extend(wrong),
             }
@@ -90,12 +89,12 @@ pub fn exclusions(site: &Site, facts: &[Option<Known<'_>>], snapshot: &Snapshot)
 fn excluded(
     site: &Site,
     facts: &[Option<Known<'_>>],
-    (record, exclusion): (&Record<Fact>, &Exclusion),
-    text: &str,
+    record: &Record<Fact>,
+    exclusion: &Exclusion,
 ) -> Result<Option<Excluded>, Vec<Diagnostic>> {
     let (mut tests, mut wrong, mut whole) = (Vec::new(), Vec::new(), true);
     let told = |rule: &At<Rule>, problem: &str| {
-        let span = Span::new(record.file, yaml::whole(text, rule.range.clone()));
+        let span = Span::new(record.file, rule.range.clone());
         Diagnostic::at(Code::BadExclusion, span).arg("fact", &record.data.name).arg("problem", problem)
     };
     for rule in &exclusion.answers {
@@ -115,7 +114,7 @@ fn excluded(
             wrong.push(told(rule, "@exclusion-twice"));
             continue;
         }
-        match known.pass(rule, (record.file, text)) {
+        match known.pass(rule, record.file) {
             Ok(pass) => tests.push((at, pass)),
             Err(unfit) => wrong.push(unfit),
         }

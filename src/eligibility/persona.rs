@@ -10,12 +10,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names};
 use crate::model::eligibility::{Answer, Check, Expected, Persona, UNSURE};
 use crate::model::{Kind, Record, Site};
 use crate::source::Span;
-use crate::syntax::yaml;
 
 /// Personas that are proposed at once.
 const PROPOSALS: usize = 8;
 
-/// The answers of a persona, by question. `text` is the file that holds it.
+/// The answers of a persona, by question.
 ///
 /// # Errors
 /// Answers that cannot be given.
@@ -24,7 +23,7 @@ pub fn answers(
     record: &Record<Check>,
     rules: &Ruleset,
     facts: &[Option<Known<'_>>],
-    (persona, text): (&Persona, &str),
+    persona: &Persona,
 ) -> Result<Vec<Option<i64>>, Vec<Diagnostic>> {
     let mut answers = vec![None; rules.questions.len()];
     let mut given = vec![None; rules.questions.len()];
@@ -62,7 +61,7 @@ pub fn answers(
             }
             Err(told) => {
                 let list = matches!(answer.value, Answer::Words(_));
-                let whole = list.then(|| Span::new(record.file, yaml::whole(text, answer.range.clone())));
+                let whole = list.then(|| Span::new(record.file, answer.range.clone()));
                 wrong.push(Diagnostic { span: whole.or(told.span), ..told });
             }
         }
@@ -95,7 +94,7 @@ pub fn personas(
     let mut diagnostics = Diagnostics::default();
     let mut all = Vec::new();
     for persona in &record.data.personas {
-        match answers(site, record, rules, facts, (persona, text)) {
+        match answers(site, record, rules, facts, persona) {
             Ok(answers) => {
                 let wrong = contradicts(record, &describe, persona, &answers);
                 let told = if wrong.is_empty() { fails(record, &describe, persona, &answers) } else { wrong };

@@ -246,7 +246,7 @@ impl<'a> Follower<'a> {
 
     fn sources(&mut self, part: &str, file: FileId, sources: &Sources) {
         for source in &sources.0 {
-            let span = Span::new(file, yaml::whole(&self.world.snapshot.source(file).text, source.range.clone()));
+            let span = Span::new(file, source.range.clone());
             let Some(written) = &source.value.clause else {
                 self.outside(&source.value, span);
                 continue;

@@ -327,7 +327,7 @@ mod tests {
             (DuplicateKey, "address"),
             (WrongType, "[甲]"),
             (UnknownWord, "proces"),
-            (MissingKey, "type: 办事服务 }"),
+            (MissingKey, "{ id: offices, name: 到哪里办, keywords: [经办], type: 办事服务 }"),
             (UnknownKey, "values"),
         ];
         let told = record::<Settings>(FileId(0), &wrong).unwrap_err();

@@ -2,7 +2,6 @@
 
 pub mod clause;
 mod emphasis;
-mod escapes;
 pub mod harmless;
 pub mod html;
 mod known;

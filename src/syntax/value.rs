@@ -6,39 +6,9 @@ use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::Spanned;
 
 pub use super::known::{Absence, Known, NOT_HELD, UNPUBLISHED};
-
-/// A value and the bytes of its file that it stands in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct At<T> {
-    /// The value.
-    pub value: T,
-    /// Bytes in the file of the record.
-    pub range: Range<usize>,
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<T>::deserialize(deserializer)?;
-        let span = spanned.referenced.span();
-        let start = BASE.get() + span.byte_offset().unwrap_or(0) as usize;
-        Ok(Self { value: spanned.value, range: start..start + span.byte_len().unwrap_or(0) as usize })
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for At<T> {
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
-}
+pub use crate::yaml::At;
 
 /// A reference to a record by its id, where it stands.
 pub type Ref = At<Id>;
@@ -366,28 +336,9 @@ impl JsonSchema for Sources {
     }
 }
 
-thread_local! {
-    static BASE: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
-}
-
-/// Runs `read` on a part of a file that begins at byte `base`, so that the ranges it notes are those of the file.
-pub(crate) fn at_offset<T>(base: usize, read: impl FnOnce() -> T) -> T {
-    let _restored = Restored(BASE.replace(base));
-    read()
-}
-
-/// Sets the base back when it is dropped, after a panic too: threads that catch one read on.
-struct Restored(usize);
-
-impl Drop for Restored {
-    fn drop(&mut self) {
-        BASE.set(self.0);
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{At, at_offset, is_address, names_user};
+    use super::{is_address, names_user};
 
     #[test]
     fn an_address_of_a_site_is_a_host_and_a_path() {
@@ -427,13 +378,5 @@ mod tests {
         ] {
             assert!(!is_address(address), "{address:?}");
         }
-    }
-
-    #[test]
-    fn a_caught_panic_leaves_the_places_of_what_is_read_next() {
-        let caught = std::panic::catch_unwind(|| at_offset(100, || panic!("caught")));
-        assert!(caught.is_err());
-        let read: At<String> = serde_saphyr::from_str("word").unwrap();
-        assert_eq!(read.range, 0..4);
     }
 }

@@ -1,7 +1,7 @@
 //! YAML text → typed values and diagnostics.
 //!
-//! A list that cannot be read as a whole is read again record by record, so that a wrong record costs no other one, and
-//! a record that cannot be read again without what is wrong with it (`mistakes`).
+//! A record is decoded from the nodes of its text ([`crate::yaml`]). What is wrong with it is found by decoding it again
+//! without what was found (`mistakes`), so that a wrong record costs no other one and tells all its mistakes.
 
 mod explain;
 mod mistakes;
@@ -13,97 +13,51 @@ use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use serde_saphyr::{DuplicateKeyPolicy, Options};
 
-use explain::explain;
-pub use explain::{first_line, whole};
-use mistakes::{Found, mistakes, spread};
+use explain::{Text, is_syntax};
+use mistakes::{Known, mistakes, spread};
+
+pub use crate::yaml::first_line;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
-use crate::syntax::escapes::Escaped;
-use crate::syntax::value::{At, Id, at_offset};
-
-/// Values that one document may hold; a list of some 50,000 records stays below it.
-const MAX_VALUES: usize = 4_000_000;
-/// Levels of lists and mappings in each other.
-const MAX_DEPTH: usize = 24;
-/// Values that `&` may keep, and that `*` may repeat.
-const MAX_REPEATED: usize = 1_000_000;
-
-/// What is beyond reason: a word for it, its limit, and a word for how to mend it.
-type Limit = (&'static str, usize, &'static str);
-const DEEP: Limit = ("@deep", MAX_DEPTH, "@fewer-levels");
-const LONG: Limit = ("@long-repeats", crate::source::MAX_TEXT as usize, "@no-repeats");
-const MANY: Limit = ("@many-values", MAX_VALUES, "@split-file");
-const REPEATED: Limit = ("@many-repeats", MAX_REPEATED, "@no-repeats");
-
-fn options() -> Options {
-    let budget = serde_saphyr::budget! {
-        max_nodes: MAX_VALUES,
-        max_events: MAX_VALUES * 2,
-        max_total_scalar_bytes: crate::source::MAX_TEXT as usize,
-        max_anchors: MAX_REPEATED,
-        max_aliases: MAX_REPEATED,
-        max_merge_keys: MAX_REPEATED,
-        max_recorded_anchor_events: MAX_REPEATED,
-        enforce_alias_anchor_ratio: false,
-        max_depth: MAX_DEPTH,
-        flow_nesting_limit: MAX_DEPTH,
-    };
-    let aliases = serde_saphyr::alias_limits! { max_total_replayed_events: MAX_REPEATED };
-    serde_saphyr::options! {
-        budget: budget,
-        alias_limits: aliases,
-        strict_booleans: true,
-        leading_zero_numbers_as_strings: true,
-        with_snippet: false,
-        ignore_binary_tag_for_string: true,
-    }
-}
+use crate::syntax::value::{At, Id};
+use crate::yaml::{Mistake, NodeId, Skipped, Tree, Value, decode};
 
 /// One mapping: a record or the settings.
 ///
 /// # Errors
 /// Everything that is wrong with it, at least one thing.
 pub fn record<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> Result<T, Vec<Diagnostic>> {
-    let is_empty = |line: &str| line.is_empty() || line.starts_with('#') || line == "---";
-    if text.lines().all(|line| is_empty(line.trim())) {
-        let told = Diagnostic::at(Code::WrongType, Span::new(file, first_line(text, 0)));
-        return Err(vec![told.arg("expected", "@mapping").arg("found", "@nothing").arg("how", "@how-shape")]);
-    }
-    let read = |text: &str| serde_saphyr::from_str_with_options::<T>(text, options());
-    let error = match read(text) {
-        Ok(record) if escaped(file, text, 0).is_none() => return Ok(record),
-        read => read.err(),
+    let tree = Tree::read(text, 0..text.len());
+    let from = Text { file, text, tree: &tree, base: 0, end: text.len() };
+    let Some(root) = tree.root.filter(|root| tree.stop.is_some() || !is_nothing(&tree, *root)) else {
+        let nothing = || {
+            let told = Diagnostic::at(Code::WrongType, Span::new(file, first_line(text, 0)));
+            told.arg("expected", "@mapping").arg("found", "@nothing").arg("how", "@how-shape")
+        };
+        return Err(vec![tree.stop.as_ref().map_or_else(nothing, |stop| from.stopped(stop))]);
     };
-    let schema = LazyCell::new(|| schemars::schema_for!(T));
-    let found = Found { syntax: broken(file, text, 0..text.len()), error };
-    Err(mistakes((file, text), 0..text.len(), found, &|text| read(text).err(), &|| &schema))
+    match decode::<T>(&tree, root, &Skipped::default()) {
+        Ok(record) if tree.stop.is_none() && tree.mistakes.is_empty() => Ok(record),
+        failed => {
+            let schema = LazyCell::new(|| schemars::schema_for!(T));
+            let read = |skipped: &Skipped| decode::<T>(&tree, root, skipped).err();
+            let own: Vec<&Mistake> = tree.mistakes.iter().collect();
+            Err(mistakes(
+                from,
+                root,
+                Known { own: &own, stop: tree.stop.as_ref(), failure: failed.err() },
+                &read,
+                &|| &schema,
+            ))
+        }
+    }
 }
 
-/// The first control character that a text smuggles in as an escape (`"\u0001"`), at its scalar.
-fn escaped(file: FileId, text: &str, base: usize) -> Option<Diagnostic> {
-    // Only escapes can bring in what no file may hold.
-    memchr::memchr(b'\\', text.as_bytes())?;
-    let read = at_offset(base, || serde_saphyr::from_str_with_options::<Escaped>(text, options()));
-    let found = read.ok()?.0?;
-    Some(Diagnostic::control(Span::new(file, found.range), found.value))
-}
-
-/// What is wrong with a part of a text as YAML, whatever it should say, and whatever it says twice. It goes before what
-/// is wrong with the values: those are read before the parser comes to its mistake, and may only be wrong because of it.
-fn broken(file: FileId, text: &str, part: Range<usize>) -> Option<Diagnostic> {
-    let base = part.start;
-    let mut options = options();
-    options.duplicate_keys = DuplicateKeyPolicy::LastWins;
-    let read = serde_saphyr::from_str_with_options::<serde::de::IgnoredAny>(&text[part], options);
-    Some(explain(&read.err()?, file, text, base)).filter(is_syntax)
-}
-
-/// True when a text cannot be read as YAML at all.
-fn is_syntax(told: &Diagnostic) -> bool {
-    matches!(told.code, Code::YamlSyntax | Code::YamlTab | Code::YamlTooComplex | Code::ConflictMark)
+/// True for a text in which nothing is written.
+fn is_nothing(tree: &Tree<'_>, root: NodeId) -> bool {
+    matches!(tree.value(root), Value::Scalar { text, plain: true } if text.is_empty())
 }
 
 /// What is wrong with a record of a list, and its id when that much can be read.
@@ -113,8 +67,13 @@ pub type Wrong = (Diagnostic, Option<Id>);
 pub fn id(text: &str) -> Option<Id> {
     // A folder may hold very many files without one.
     memchr::memmem::find(text.as_bytes(), b"id")?;
-    let read = serde_saphyr::from_str_with_options::<Known>(text, options());
-    read.ok().and_then(|known| known.id).or_else(|| written_id(text))
+    let tree = Tree::read(text, 0..text.len());
+    tree.root.and_then(|root| known(&tree, root)).or_else(|| written_id(text))
+}
+
+/// The id that a record gives.
+fn known(tree: &Tree<'_>, record: NodeId) -> Option<Id> {
+    Id::parse(tree.text(tree.get(record, "id")?)?)
 }
 
 /// The first id that a text seems to give, where it is not even YAML.
@@ -123,60 +82,91 @@ fn written_id(text: &str) -> Option<Id> {
     Id::parse(text.lines().find_map(key)?.trim_matches(['"', '\'']))
 }
 
-/// As much of a record as tells which one it is.
-#[derive(serde::Deserialize)]
-struct Known {
-    id: Option<Id>,
-}
-
 /// A list of records. What can be read is returned beside what is wrong with the rest.
 pub fn list<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Vec<At<T>>, Vec<Wrong>) {
-    let read = |text: &str| serde_saphyr::from_str_with_options::<Vec<At<T>>>(text, options());
-    let whole = match read(text) {
-        Ok(records) => match escaped(file, text, 0) {
-            None => return (records, Vec::new()),
-            Some(told) => told,
-        },
-        Err(error) => explain(&error, file, text, 0),
-    };
-    let syntax = broken(file, text, 0..text.len());
-    if let Some(told) = syntax.as_ref().filter(|told| told.code == Code::YamlTooComplex) {
-        return (Vec::new(), vec![(told.clone(), None)]);
-    }
-    let mut good = Vec::new();
-    let mut bad = Vec::new();
-    // Asked for by each wrong record, and the same for all.
-    let schema = LazyCell::new(|| schemars::schema_for!(T));
-    for range in items(text) {
-        let slice = &text[range.clone()];
-        let error = match at_offset(range.start, || read(slice)) {
-            Ok(records) if escaped(file, slice, range.start).is_none() => {
-                good.extend(records);
-                continue;
-            }
-            read => read.err(),
-        };
-        let found = Found { syntax: broken(file, text, range.clone()), error };
-        if found.error.is_some() && syntax.is_none() && found.syntax.is_some() {
-            // The item is only wrong without the others: it repeats a part of one by `*name`.
-            return (Vec::new(), vec![(whole, None)]);
+    let tree = Tree::read(text, 0..text.len());
+    let mut records = Records { good: Vec::new(), bad: Vec::new(), schema: LazyCell::new(|| schemars::schema_for!(T)) };
+    let whole = Text { file, text, tree: &tree, base: 0, end: text.len() };
+    let stopped = tree.stop.as_ref().map(|stop| whole.stopped(stop));
+    let told = match stopped {
+        None => {
+            records.read(whole);
+            return (records.good, records.bad);
         }
-        let known = serde_saphyr::from_str_with_options::<Vec<Known>>(slice, options());
-        let id = known.ok().and_then(|records| records.into_iter().next()?.id).or_else(|| written_id(slice));
-        let wrong = mistakes((file, text), range, found, &|text| read(text).err(), &|| &schema);
-        bad.extend(wrong.into_iter().map(|told| (told, id.clone())));
+        Some(told) if told.code == Code::YamlTooComplex => return (Vec::new(), vec![(told, None)]),
+        Some(told) => told,
+    };
+    // The others are read by themselves, each from its dash to the next one.
+    for part in items(text) {
+        let tree = Tree::read(text, part.clone());
+        let from = Text { file, text, tree: &tree, base: part.start, end: part.end };
+        if tree.stop.as_ref().is_some_and(explain::is_unknown_name) {
+            // It may repeat a part of another one by `*name`.
+            let id = written_id(&text[part]);
+            records.bad.extend((records.bad.is_empty()).then(|| (told.clone(), id)));
+            continue;
+        }
+        let before = records.bad.len();
+        records.read(from);
+        if tree.stop.is_some() && records.bad.len() == before {
+            let id = written_id(&text[part]);
+            records.bad.extend(tree.stop.as_ref().map(|stop| (from.stopped(stop), id)));
+        }
     }
-    let told_syntax = bad.iter().any(|(told, _)| is_syntax(told));
-    match syntax {
-        Some(told) if !told_syntax => bad.push((told, None)),
-        None if bad.is_empty() => bad.push((whole, None)),
-        _ => {}
+    let Records { good, mut bad, .. } = records;
+    if !bad.iter().any(|(told, _)| is_syntax(told)) {
+        bad.push((told, None));
     }
     let known = bad.len();
     let mut told: Vec<Diagnostic> = bad.iter().map(|(told, _)| told.clone()).collect();
     spread((file, text), 0..text.len(), &mut told);
     bad.extend(told.drain(known..).map(|told| (told, None)));
     (good, bad)
+}
+
+/// The records of a list, as far as they are read.
+struct Records<T, S: FnOnce() -> schemars::Schema> {
+    good: Vec<At<T>>,
+    bad: Vec<Wrong>,
+    /// Asked for by each wrong record, and the same for all.
+    schema: LazyCell<schemars::Schema, S>,
+}
+
+impl<T: DeserializeOwned, S: FnOnce() -> schemars::Schema> Records<T, S> {
+    /// Reads a list, or a part of one.
+    fn read(&mut self, from: Text<'_>) {
+        let tree = from.tree;
+        let Some(root) = tree.root else { return };
+        let Value::List(items) = tree.value(root) else {
+            if tree.stop.is_none() {
+                let error = decode::<Vec<At<T>>>(tree, root, &Skipped::default()).err();
+                self.bad.extend(error.map(|failure| (from.failed(&failure), None)));
+            }
+            return;
+        };
+        let mut mistaken = tree.mistakes.iter().peekable();
+        for (at, &item) in items.iter().enumerate() {
+            // Nodes are numbered in the order of the file, and so are mistakes.
+            let next = items.get(at + 1).copied();
+            let mut own: Vec<&Mistake> = Vec::new();
+            while let Some(mistake) = mistaken.next_if(|mistake| next.is_none_or(|next| mistake.node() < next)) {
+                own.push(mistake);
+            }
+            let is_last = next.is_none();
+            let is_whole = own.is_empty() && (tree.stop.is_none() || !is_last);
+            match decode(tree, item, &Skipped::default()) {
+                Ok(record) if is_whole => self.good.push(record),
+                failed => {
+                    let id = known(tree, item);
+                    let read = |skipped: &Skipped| decode::<At<T>>(tree, item, skipped).err();
+                    let stop = tree.stop.as_ref().filter(|_| is_last);
+                    let known = Known { own: &own, stop, failure: failed.err() };
+                    let wrong = mistakes(from, item, known, &read, &|| &self.schema);
+                    self.bad.extend(wrong.into_iter().map(|told| (told, id.clone())));
+                }
+            }
+        }
+    }
 }
 
 /// The ranges of the items of a block sequence that fills the text, each from its dash to the next one.

@@ -1,89 +1,161 @@
 //! What the parser or serde says is wrong → a diagnostic at the place that its author has to look at.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use serde_saphyr::budget::BudgetBreach;
-use serde_saphyr::{Error, Location};
+use granit_parser::ErrorKind;
 
 use super::shapes::{word, wrong};
-use super::{DEEP, LONG, Limit, MANY, REPEATED, slips};
+use super::slips;
 use crate::diagnostic::{Code, Diagnostic, catalogue};
-use crate::source::{FileId, Span, divider};
+use crate::source::{FileId, MAX_TEXT, Span, divider};
 use crate::syntax::known::meant;
+use crate::yaml::{
+    Failure, Limit, MAX_DEPTH, MAX_REPEATED, MAX_VALUES, Mistake, NodeId, Stop, Tree, Value, Wrong, first_line,
+};
 
-/// What is wrong with a part of a text that begins at byte `base`.
-pub(super) fn explain(error: &Error, file: FileId, text: &str, base: usize) -> Diagnostic {
-    let error = error.without_snippet();
-    let range = place(error.location(), text, base);
-    let at = |code| Diagnostic::at(code, Span::new(file, range.clone()));
-    let wrong = |expected: &str| wrong((file, text), behind_key(text, &range), word(expected));
-    let at_value = |code, value: &str| Diagnostic::at(code, Span::new(file, value_place(text, &range, value)));
-    match error {
-        Error::AliasError { error, .. } => explain(error, file, text, base),
-        Error::Message { msg, .. } => refused(msg, at_value),
-        // `{ at_least: 1,000 }`
-        Error::SerdeUnknownField { field, .. } if field.starts_with(|c: char| c.is_ascii_digit()) => {
-            not_yaml(Span::new(file, range), "@yaml-thousands")
+/// A text of a file, and the nodes of a part of it.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'a> {
+    pub file: FileId,
+    pub text: &'a str,
+    pub tree: &'a Tree<'a>,
+    /// Where the part begins.
+    pub base: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+impl<'a> Text<'a> {
+    /// What a type of the model does not take.
+    pub(super) fn failed(self, failure: &Failure) -> Diagnostic {
+        let Self { file, text, .. } = self;
+        let range = failure.at.map_or_else(|| first_line(text, self.base), |at| self.place(at));
+        let at = |code| Diagnostic::at(code, Span::new(file, range.clone()));
+        let at_value = |code, value: &str| Diagnostic::at(code, Span::new(file, value_place(text, &range, value)));
+        match &failure.wrong {
+            // `{ at_least: 1,000 }`
+            Wrong::UnknownKey { key, .. } if key.starts_with(|c: char| c.is_ascii_digit()) => {
+                not_yaml(Span::new(file, range), "@yaml-thousands")
+            }
+            Wrong::UnknownKey { key, known } => match slips::colon(&text[range.clone()], range.start) {
+                // `{ id: a, name：甲 }`
+                Some(slip) => slipped(file, text, slip),
+                None => at(Code::UnknownKey)
+                    .arg("key", key)
+                    .arg("known", known.join("、"))
+                    .suggest(key, known.iter().copied()),
+            },
+            Wrong::MissingKey(key) => at(Code::MissingKey).arg("key", key),
+            Wrong::UnknownWord { word, known } => {
+                let told = at_value(Code::UnknownWord, word).arg("value", if word == "~" { "" } else { word });
+                let told = told.arg("known", catalogue::choice(known.iter().copied()));
+                // Who writes what the word means in Chinese means the word.
+                let means =
+                    |known: &&&str| catalogue::meaning(known).is_some_and(|meaning| meaning.contains(word.trim()));
+                match known.iter().find(means).filter(|_| word.chars().nth(1).is_some()) {
+                    Some(word) => told.meant(word),
+                    None => told.suggest(word, known.iter().copied()),
+                }
+            }
+            Wrong::Expected(words) => match failure.at.and_then(|at| self.marked(at)) {
+                Some(place) => not_yaml(Span::new(file, place), "@yaml-sign"),
+                None => {
+                    let has_key = failure.at.is_some_and(|at| self.tree.entry(at).is_some());
+                    wrong((file, text), range, word(words), has_key)
+                }
+            },
+            Wrong::Refused(message) => refused(message, at_value),
         }
-        // `{ id: a, name：甲 }`
-        Error::SerdeUnknownField { .. } if let Some(slip) = slips::colon(&text[range.clone()], range.start) => {
-            slipped(file, text, slip)
+    }
+
+    /// What is wrong with a node, whatever it should be.
+    pub(super) fn mistaken(self, mistake: &Mistake) -> Diagnostic {
+        match mistake {
+            Mistake::Twice { key, .. } => {
+                let name = self.tree.text(*key).unwrap_or_default();
+                Diagnostic::at(Code::DuplicateKey, Span::new(self.file, self.place(*key))).arg("key", name)
+            }
+            Mistake::Control { at, found } => Diagnostic::control(Span::new(self.file, self.place(*at)), *found),
         }
-        Error::SerdeUnknownField { field, expected, .. } => at(Code::UnknownKey)
-            .arg("key", field)
-            .arg("known", expected.join("、"))
-            .suggest(field, expected.iter().copied()),
-        Error::SerdeMissingField { field, .. } => {
-            let head = first_line(text, record_start(text, base, range.start));
-            Diagnostic::at(Code::MissingKey, Span::new(file, head)).arg("key", field)
-        }
-        Error::SerdeUnknownVariant { variant, expected, .. } => {
-            let told = at_value(Code::UnknownWord, variant).arg("value", if variant == "~" { "" } else { variant });
-            let told = told.arg("known", catalogue::choice(expected.iter().copied()));
-            // Who writes what the word means in Chinese means the word.
-            let means = |word: &&&str| catalogue::meaning(word).is_some_and(|meaning| meaning.contains(variant.trim()));
-            match expected.iter().find(means).filter(|_| variant.chars().nth(1).is_some()) {
-                Some(word) => told.meant(word),
-                None => told.suggest(variant, expected.iter().copied()),
+    }
+
+    /// Why the nodes are not the whole text.
+    pub(super) fn stopped(self, stop: &Stop) -> Diagnostic {
+        let Self { file, text, base, .. } = self;
+        match stop {
+            Stop::Syntax(at, kind) => syntax(kind, Span::new(file, point(text, base, *at)), text, base),
+            Stop::Type(range) => {
+                let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+                match slips::sign(&text[line..], line) {
+                    Some(slip) => slipped(file, text, slip),
+                    None => not_yaml(Span::new(file, on_line(text, range)), "@yaml-type"),
+                }
+            }
+            Stop::Documents(range) => not_yaml(Span::new(file, point(text, base, range.start)), "@yaml-documents"),
+            Stop::Circle(range) => not_yaml(Span::new(file, range.clone()), "@yaml-circle"),
+            Stop::Beyond(range, limit) => {
+                let (cause, most, how) = beyond(*limit);
+                let place = if range.is_empty() { point(text, base, range.start) } else { on_line(text, range) };
+                let told = Diagnostic::at(Code::YamlTooComplex, Span::new(file, place));
+                told.arg("cause", cause).arg("limit", most).arg("how", how)
             }
         }
-        Error::DuplicateMappingKey { key, .. } => at(Code::DuplicateKey).arg("key", key.as_deref().unwrap_or("?")),
-        Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => wrong(expected),
-        Error::Unexpected { expected, .. } => wrong(expected),
-        Error::NullIntoString { .. } => match marked(text, range.start) {
-            Some(place) => not_yaml(Span::new(file, place), "@yaml-sign"),
-            None => wrong("string"),
-        },
-        Error::InvalidBooleanStrict { .. } => wrong("bool"),
-        Error::InvalidScalar { ty, .. } => wrong(ty),
-        // `.inf`, `.nan`
-        Error::NonFiniteFloat { .. } => wrong("unpublished"),
-        _ => match beyond(error) {
-            Some((cause, limit, how)) => {
-                at(Code::YamlTooComplex).arg("cause", cause).arg("limit", limit).arg("how", how)
-            }
-            None => syntax(error, Span::new(file, range), text, base),
-        },
+    }
+
+    /// Where a node is looked at: what is seen of it on its first line; of an empty value its key, or the comment in its
+    /// place.
+    fn place(self, id: NodeId) -> Range<usize> {
+        let node = self.tree.node(id);
+        let is_empty = |range: &Range<usize>| self.text[range.clone()].trim().is_empty();
+        match self.tree.entry(id) {
+            Some((key, value)) if value == id && is_empty(&node.range) => self
+                .behind(key)
+                .filter(|(_, written)| written.starts_with('#'))
+                .map_or_else(|| self.place(key), |(at, _)| at),
+            _ if is_empty(&node.range) => first_line(self.text, node.range.start),
+            _ => on_line(self.text, &node.range),
+        }
+    }
+
+    /// The mark of a value (`&甲`) behind which there is none.
+    fn marked(self, id: NodeId) -> Option<Range<usize>> {
+        let is_null = matches!(self.tree.value(id), Value::Scalar { text, plain: true } if text.is_empty());
+        let (key, _) = self.tree.entry(id).filter(|_| is_null)?;
+        self.behind(key).filter(|(_, written)| written.starts_with('&')).map(|(at, _)| at)
+    }
+
+    /// What stands behind a key on its line.
+    fn behind(self, key: NodeId) -> Option<(Range<usize>, &'a str)> {
+        let line = first_line(self.text, self.tree.node(key).range.end);
+        let written = self.text[line.clone()].trim_start().strip_prefix(':')?.trim_start();
+        Some((line.end - written.len()..line.end, written))
     }
 }
 
-/// The limit that a text is beyond, if that is why it is not read.
-fn beyond(error: &Error) -> Option<Limit> {
-    match error {
-        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => Some(DEEP),
-        Error::ExternalMessage { msg, .. } if msg.contains("recursion limit") => Some(DEEP),
-        Error::Budget { breach, .. } => match breach {
-            BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. } => Some(MANY),
-            // More text than a file may have is there only when some of it is repeated.
-            BudgetBreach::ScalarBytes { .. } => Some(LONG),
-            _ => Some(REPEATED),
-        },
-        Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. }
-        | Error::AliasReplayCounterOverflow { .. } => Some(REPEATED),
-        _ => None,
+/// A range up to the end of the line on which it begins.
+fn on_line(text: &str, range: &Range<usize>) -> Range<usize> {
+    range.start..range.end.min(first_line(text, range.start).end)
+}
+
+/// The limit that a text is beyond: a word for it, how much may be, and a word for how to mend it.
+pub(super) fn beyond(limit: Limit) -> (&'static str, usize, &'static str) {
+    match limit {
+        Limit::Deep => ("@deep", MAX_DEPTH, "@fewer-levels"),
+        Limit::Long => ("@long-repeats", MAX_TEXT as usize, "@no-repeats"),
+        Limit::Many => ("@many-values", MAX_VALUES, "@split-file"),
+        Limit::Repeated => ("@many-repeats", MAX_REPEATED, "@no-repeats"),
     }
+}
+
+/// True when a text stops at a name that nothing in it has.
+pub(super) fn is_unknown_name(stop: &Stop) -> bool {
+    matches!(stop, Stop::Syntax(_, ErrorKind::UnknownAnchor))
+}
+
+/// True for what is wrong with a text as YAML.
+pub(super) fn is_syntax(told: &Diagnostic) -> bool {
+    matches!(told.code, Code::YamlSyntax | Code::YamlTab | Code::YamlTooComplex | Code::ConflictMark)
 }
 
 /// A value that a type of the model refused: `mingce:RULE:VALUE`.
@@ -117,7 +189,7 @@ fn absent(told: Diagnostic, value: &str) -> Diagnostic {
 }
 
 /// A tab that indents the line where the parser stopped or one beside it, else what the parser says.
-fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
+fn syntax(kind: &ErrorKind, span: Span, text: &str, base: usize) -> Diagnostic {
     let line = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
     let here = line(span.range().start);
     let next = text[here..].find('\n').map_or(here, |end| here + end + 1);
@@ -134,7 +206,7 @@ fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
     if let Some(at) = divider(&text.as_bytes()[base.min(end)..end]).map(|at| base + at) {
         return Diagnostic::at(Code::ConflictMark, Span::new(span.file, first_line(text, at)));
     }
-    let cause = cause(error);
+    let cause = cause(kind);
     let slip = match &*cause {
         // What the line above lacks makes this one wrong.
         "@yaml-nested" => slips::colon(&text[above..], above)
@@ -157,7 +229,8 @@ fn syntax(error: &Error, span: Span, text: &str, base: usize) -> Diagnostic {
 fn not_yaml(span: Span, cause: &str) -> Diagnostic {
     let how = match cause {
         "@yaml-wide-colon" | "@yaml-tight-colon" => "@how-colon",
-        "@yaml-inner-colon" | "@yaml-sign" => "@how-quotes",
+        "@yaml-inner-colon" | "@yaml-sign" | "@yaml-type" => "@how-quotes",
+        "@yaml-circle" => "@no-repeats",
         "@yaml-wide-comma" => "@how-comma",
         "@yaml-wide-quote" | "@yaml-quote" => "@how-pairs",
         "@yaml-open" => "@how-bracket",
@@ -180,88 +253,60 @@ pub(super) fn slipped(file: FileId, text: &str, (range, cause): slips::Slip) -> 
     }
 }
 
-/// The mark of a value (`&甲`) on the line of an error that says that there is none.
-fn marked(text: &str, at: usize) -> Option<Range<usize>> {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = &text[start..first_line(text, start).end];
-    let mark = line.find(": &").map(|colon| start + colon + 2)?;
-    Some(mark..first_line(text, mark).end)
-}
-
-/// What the parser says of mistakes that authors make, in part, and the word of the catalogue that explains it.
-const EXPLAINED: &[(&str, &str)] = &[
-    ("mapping values are not allowed", "@yaml-nested"),
-    ("did not find expected '-' indicator", "@yaml-align"),
-    ("did not find expected key", "@yaml-align"),
-    ("block sequence entries are not allowed", "@yaml-align"),
-    ("wrongly indented line", "@yaml-align"),
-    ("simple key expected ':'", "@yaml-colon"),
-    ("unclosed quote", "@yaml-quote"),
-    ("while scanning a quoted scalar", "@yaml-quote"),
-    ("-quoted scalar", "@yaml-quote"),
-    ("while parsing a flow", "@yaml-flow"),
-    ("bracket '", "@yaml-flow"),
-    ("EOF while parsing", "@yaml-flow"),
-    ("illegal placement of ':'", "@yaml-flow"),
-    ("unknown escape character", "@yaml-escape"),
-    ("expected <document start>", "@yaml-align"),
-    ("multiple YAML documents", "@yaml-documents"),
-];
-
-/// Why the parser cannot go on: a word of the catalogue, or its own words without the place, which the diagnostic has itself.
-fn cause(error: &Error) -> String {
-    let words = match error {
-        Error::ExternalMessage { msg, .. } => msg.clone(),
-        other => other.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
+/// Why the parser cannot go on: a word of the catalogue, or its own words.
+fn cause(kind: &ErrorKind) -> Cow<'static, str> {
+    use ErrorKind as Kind;
+    let word = match kind {
+        Kind::MappingValueNotAllowed => "@yaml-nested",
+        Kind::ExpectedBlockSequenceEntry
+        | Kind::ExpectedBlockMappingKey
+        | Kind::BlockSequenceEntryNotAllowed
+        | Kind::InvalidFlowScalarIndent
+        | Kind::InvalidIndentation
+        | Kind::ExpectedDocumentStart => "@yaml-align",
+        Kind::SimpleKeyExpected => "@yaml-colon",
+        Kind::UnclosedQuotedScalar
+        | Kind::DocumentIndicatorInQuotedScalar
+        | Kind::InvalidQuotedScalarIndent
+        | Kind::InvalidTrailingSingleQuotedScalar
+        | Kind::InvalidTrailingDoubleQuotedScalar => "@yaml-quote",
+        Kind::ExpectedFlowMappingSeparator
+        | Kind::ExpectedFlowSequenceSeparator
+        | Kind::MisplacedFlowCollectionEnd
+        | Kind::MismatchedFlowCollectionEnd { .. }
+        | Kind::UnclosedFlowCollection { .. }
+        | Kind::UnexpectedEofFlowSequence
+        | Kind::UnexpectedEofFlowMapping
+        | Kind::UnexpectedEofImplicitFlowMapping
+        | Kind::UnexpectedEofBlockSequence
+        | Kind::UnexpectedEofBlockMapping
+        | Kind::InvalidColonPlacement => "@yaml-flow",
+        Kind::UnknownQuotedScalarEscape => "@yaml-escape",
+        Kind::MultipleDocumentsUnsupported => "@yaml-documents",
+        other => return other.to_string().into(),
     };
-    let known = EXPLAINED.iter().find(|(part, _)| words.contains(part));
-    known.map_or(words, |(_, word)| (*word).to_owned())
+    word.into()
 }
 
-/// Where an error is: its own range, a collection up to its end on the line, or the key whose value is empty.
-fn place(location: Option<Location>, text: &str, base: usize) -> Range<usize> {
-    let Some(location) = location else { return first_line(text, base.min(text.len())) };
-    let span = location.span();
-    let start = span.byte_offset().map_or_else(|| offset(&text[base..], location), |start| start as usize);
-    let length = span.byte_len().unwrap_or(0) as usize;
-    let floor = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
+/// What is seen where the parser stopped; at the end, the last line with anything in it.
+fn point(text: &str, base: usize, at: usize) -> Range<usize> {
+    let at = match text[at..].trim_start() {
+        "" => base + text[base..at].trim_end().rfind('\n').map_or(0, |at| at + 1),
+        _ => at,
     };
-    let mut start = floor((base + start).min(text.len()));
-    if text[start..].trim_start().is_empty() {
-        // The parser is at the end; the author is at the last line with anything in it.
-        start = base + text[base..start].trim_end().rfind('\n').map_or(0, |at| at + 1);
+    let line = first_line(text, at);
+    if &text[line.clone()] == ":" {
+        // The key above it.
+        let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let key = text[start..at].trim_start_matches([' ', '-']);
+        return at - key.len()..at;
     }
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let line = &text[start..line_end];
-    if length <= 1 && line.trim_end() == ":" {
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let key = text[line_start..start].trim_start_matches([' ', '-']);
-        return start - key.len()..start;
-    }
-    match floor((start + length).min(line_end)) {
-        end if end > start + 1 => start..end,
-        _ => whole(text, start..start),
-    }
+    whole(text, line)
 }
 
-/// The byte in a text at the line and column of a location.
-fn offset(text: &str, location: Location) -> usize {
-    let (line, column) = (location.line().saturating_sub(1) as usize, location.column().saturating_sub(1) as usize);
-    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-    start + text[start..].chars().take(column).map(char::len_utf8).sum::<usize>()
-}
-
-/// A range of which only the beginning is known, as far as it can be seen on its line: a list or mapping in brackets
-/// up to its end, a block up to the end of its first line, anything else the first character.
-pub fn whole(text: &str, range: Range<usize>) -> Range<usize> {
-    if range.len() > 1 {
-        return range;
-    }
-    let line = first_line(text, range.start);
+/// What begins a line, as far as it can be seen there: a list or mapping in brackets up to its end, a block up to the end
+/// of its first line, anything else the first character.
+fn whole(text: &str, line: Range<usize>) -> Range<usize> {
     let written = &text[line.clone()];
     match written.chars().next() {
         Some('[' | '{') => {
@@ -282,63 +327,10 @@ pub fn whole(text: &str, range: Range<usize>) -> Range<usize> {
     }
 }
 
-/// The value on the line of a key, where an error is known by the key only; the key itself when that has none.
-fn behind_key(text: &str, range: &Range<usize>) -> Range<usize> {
-    let rest = first_line(text, range.end);
-    let Some(value) = text[rest.clone()].strip_prefix(':').map(str::trim_start) else { return range.clone() };
-    if value.is_empty() { range.clone() } else { whole_value(text, rest.end - value.len()..rest.end) }
-}
-
-/// A value up to the end of its line, or of its brackets.
-fn whole_value(text: &str, line: Range<usize>) -> Range<usize> {
-    if text[line.clone()].starts_with(['[', '{']) { whole(text, line.start..line.start) } else { line }
-}
-
-/// Where a value is that stands behind the place of an error, on the same line; that place when it is not there.
+/// Where a value is within what holds it, as without its quotes; that place when it is not written so.
 fn value_place(text: &str, range: &Range<usize>, value: &str) -> Range<usize> {
-    let is_key = text[range.end..].trim_start_matches(' ').starts_with(':');
-    let rest = if is_key { first_line(text, range.end) } else { first_line(text, range.start) };
-    match text[rest.clone()].find(value) {
-        Some(at) if !value.is_empty() => rest.start + at..rest.start + at + value.len(),
+    match text[range.clone()].find(value) {
+        Some(at) if !value.is_empty() => range.start + at..range.start + at + value.len(),
         _ => range.clone(),
     }
-}
-
-/// Where the record begins of which a key stands at `at`: the first of the lines above that are not less indented.
-fn record_start(text: &str, base: usize, at: usize) -> usize {
-    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |before| before + 1);
-    let mut line = line_start(at);
-    let column = at - line;
-    if !text[line..at].bytes().all(|b| b == b' ') {
-        return at;
-    }
-    let mut first = at;
-    while line > base {
-        let above = line_start(line - 1);
-        let written = &text[above..line];
-        let indent = written.len() - written.trim_start_matches(' ').len();
-        let dashed = written.len() - written.trim_start_matches([' ', '-']).len();
-        if dashed == column && indent < column && written[indent..].starts_with("- ") {
-            return above + dashed;
-        }
-        let between = written.trim().is_empty() || written.trim_start().starts_with('#');
-        if !between && (indent < column || written.starts_with("---")) {
-            break;
-        }
-        if !between && indent == column {
-            first = above + indent;
-        }
-        line = above;
-    }
-    first
-}
-
-/// Bytes of a line that are looked at for one diagnostic, far more than are shown.
-const LINE: usize = 4096;
-
-/// The line around an offset without its indentation, from the offset on; of a long one the beginning.
-pub fn first_line(text: &str, start: usize) -> Range<usize> {
-    let most = text.floor_char_boundary(start + LINE);
-    let end = text[start..most].find('\n').map_or(most, |at| start + at);
-    start..start + text[start..end].trim_end().len()
 }

@@ -1,84 +1,157 @@
-//! A mapping that cannot be read → everything that is wrong with it.
+//! A record that cannot be read → everything that is wrong with it.
 //!
-//! Reading ends at the first mistake. So what holds it is made a comment, a key with its value or one entry of that, and
-//! the rest is read again.
+//! Decoding ends at the first mistake. So what holds it is skipped, a key with its value or an item of a list, and the
+//! rest is decoded again.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use schemars::Schema;
-use serde_saphyr::Error;
 
-use super::explain::{explain, slipped};
-use super::{escaped, is_syntax, slips};
+use super::explain::{Text, slipped};
+use super::slips;
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::FileId;
+use crate::yaml::{Failure, Mistake, NodeId, Skipped, Stop, Tree, Value, Wrong};
 
-/// Mistakes that are told of one mapping; for each it is read once more.
+/// Mistakes that are told of one record.
 const MOST: usize = 20;
+/// Times that a record is decoded again; not each of them finds a mistake of its own.
+const ROUNDS: usize = 4 * MOST;
 
-/// What is known of a mapping that cannot be read.
-pub(super) struct Found {
-    /// What is wrong with it as YAML.
-    pub syntax: Option<Diagnostic>,
-    /// The error of reading it.
-    pub error: Option<Error>,
+/// What is known of a record that cannot be read, before it is decoded.
+pub(super) struct Known<'a> {
+    /// What is wrong with its nodes, whatever they should be.
+    pub own: &'a [&'a Mistake],
+    /// Why it was not read to its end.
+    pub stop: Option<&'a Stop>,
+    /// The failure of decoding it.
+    pub failure: Option<Failure>,
 }
 
-/// What is wrong with the mapping that is a part of a text, or the only item of a list there: at least one thing, when it
-/// cannot be read. `read` gives the error of reading what is left of it, `schema` what it should be.
+/// What is wrong with a record: at least one thing, when it cannot be read. `read` gives the failure of decoding it
+/// without what is skipped, `schema` what it should be.
 pub(super) fn mistakes<'s>(
-    (file, text): (FileId, &str),
-    part: Range<usize>,
-    Found { syntax, error }: Found,
-    read: &dyn Fn(&str) -> Option<Error>,
+    from: Text<'_>,
+    record: NodeId,
+    Known { own, stop, mut failure }: Known<'_>,
+    read: &dyn Fn(&Skipped) -> Option<Failure>,
     schema: &dyn Fn() -> &'s Schema,
 ) -> Vec<Diagnostic> {
-    if let Some(told) = syntax.as_ref().filter(|told| told.code == Code::YamlTooComplex) {
+    let stop = stop.map(|stop| from.stopped(stop));
+    let whole = match stop {
+        Some(_) => from.base..from.end,
+        None => from.tree.node(record).range.start..from.tree.end(record),
+    };
+    if let Some(told) = stop.as_ref().filter(|told| told.code == Code::YamlTooComplex) {
         return vec![told.clone()];
     }
-    let base = part.start;
-    let rest = text[part.clone()].to_owned();
-    let mut mapping = Mapping { text, entries: entries(text, &part), rest, base, cut: Vec::new() };
-    let whole = part.clone();
-    let mut told = Vec::new();
-    let mut first = Some(error);
-    while let Some(error) = first.take().unwrap_or_else(|| read(&mapping.rest)).filter(|_| told.len() < MOST) {
-        let found = explain(&error, file, text, base);
-        if is_syntax(&found) {
-            // After a cut, what repeats a part of it by `*name` is no YAML any more.
-            told.extend(Some(found).filter(|_| told.is_empty()));
-            break;
+    let mut search =
+        Search { tree: from.tree, record, skipped: Skipped::default(), spoiled: Skipped::default(), meant: Vec::new() };
+    let mut told: Vec<Diagnostic> = Vec::new();
+    if !own.is_empty() {
+        failure = None;
+    }
+    for mistake in own {
+        told.extend(Some(from.mistaken(mistake)).filter(|_| told.len() < MOST));
+        search.skip(mistake.node());
+    }
+    match stop {
+        // How the rest is meant is not known.
+        Some(stop) => {
+            told.retain(|told| told.code == Code::DuplicateKey);
+            told.push(stop);
         }
-        let found = named(found, schema);
-        if mapping.lacks(&found) {
-            let missing = mapping.missing(&found, &told, required(schema()));
-            told.extend(missing);
-            break;
-        }
-        let Some(unit) = mapping.unit(&found) else {
-            told.push(found);
-            break;
-        };
-        if !mapping.is_cut(&unit) {
-            told.push(found);
-        }
-        if !mapping.cut(unit) || mapping.is_empty() {
-            break;
+        None => {
+            let mut first = failure;
+            for _ in 0..ROUNDS {
+                let failure = first.take().or_else(|| read(&search.skipped));
+                let Some(failure) = failure.filter(|_| told.len() < MOST) else { break };
+                let at = failure.at.unwrap_or(record);
+                let found = named(from.failed(&failure), schema);
+                if found.code == Code::YamlSyntax {
+                    // How the rest is meant is not known.
+                    told.extend(told.is_empty().then_some(found));
+                    break;
+                }
+                match failure.wrong {
+                    Wrong::MissingKey(key) if at == record => {
+                        told.extend(search.missing(&found, key, required(schema())));
+                        break;
+                    }
+                    Wrong::MissingKey(key) => told.extend((!search.explains(at, key)).then_some(found)),
+                    _ if search.is_spoiled(at) => {}
+                    _ => {
+                        search.meant.extend(found.suggestion.clone().map(|meant| (at, meant)));
+                        told.push(found);
+                    }
+                }
+                if !search.skip(at) {
+                    break;
+                }
+            }
         }
     }
-    if told.is_empty() && syntax.is_none() {
-        told.extend(read(&text[part]).map(|error| explain(&error, file, text, base)));
+    if told.is_empty() {
+        told.extend(read(&Skipped::default()).map(|failure| from.failed(&failure)));
     }
-    match syntax {
-        // What is said twice is said twice, however the rest is meant.
-        Some(_) => told.retain(|told| told.code == Code::DuplicateKey),
-        None => told.extend(escaped(file, &mapping.rest, base)),
-    }
-    told.extend(syntax);
-    spread((file, text), whole, &mut told);
-    indented(text, &mut told);
+    spread((from.file, from.text), whole, &mut told);
+    indented(from.text, &mut told);
     told
+}
+
+/// The search for all that is wrong with a record.
+struct Search<'a> {
+    tree: &'a Tree<'a>,
+    record: NodeId,
+    skipped: Skipped,
+    /// Collections of which a part is skipped: what they lack now, they may lack because of that.
+    spoiled: Skipped,
+    /// Keys that wrong ones were meant to be.
+    meant: Vec<(NodeId, String)>,
+}
+
+impl Search<'_> {
+    /// Skips what a node is a part of: a key with its value, or an item. `false` when that is the record.
+    fn skip(&mut self, at: NodeId) -> bool {
+        if at == self.record {
+            return false;
+        }
+        let value = self.tree.entry(at).map_or(at, |(_, value)| value);
+        let above = self.tree.ancestors(at).skip(1).take_while(|id| *id != self.record);
+        self.spoiled.extend(above);
+        self.skipped.insert(value)
+    }
+
+    /// The names of the keys of a mapping that are skipped, and of those that these were meant to be.
+    fn gone(&self, mapping: NodeId) -> BTreeSet<&str> {
+        let is_part = |id: &NodeId| self.tree.node(*id).parent == Some(mapping);
+        let keys = self.skipped.iter().filter(|id| is_part(id)).filter_map(|id| self.tree.entry(*id));
+        let meant = self.meant.iter().filter(|(id, _)| is_part(id)).map(|(_, meant)| &**meant);
+        keys.filter_map(|(key, _)| self.tree.text(key)).chain(meant).collect()
+    }
+
+    /// True when a node is wrong because of what was told: a part of it is skipped, or what it repeats.
+    fn is_spoiled(&self, id: NodeId) -> bool {
+        let repeats = |of: &NodeId| self.skipped.contains(of);
+        self.spoiled.contains(&id) || matches!(&self.tree.node(id).value, Value::Repeated(of) if repeats(of))
+    }
+
+    /// True when a mapping lacks a key because of what was told.
+    fn explains(&self, mapping: NodeId, key: &str) -> bool {
+        self.gone(mapping).contains(key)
+    }
+
+    /// The keys that the record lacks, one of which was found to be missing; not those that are skipped, or are written
+    /// wrongly.
+    fn missing(&self, found: &Diagnostic, key: &str, required: Vec<String>) -> Vec<Diagnostic> {
+        let gone = self.gone(self.record);
+        let is_lacking = |key: &String| self.tree.get(self.record, key).is_none();
+        let mut lacking: BTreeSet<String> = required.into_iter().filter(is_lacking).collect();
+        lacking.insert(key.to_owned());
+        let missing = |key: &String| Diagnostic { args: Vec::new(), ..found.clone() }.arg("key", key);
+        lacking.iter().filter(|key| !gone.contains(&***key)).map(missing).collect()
+    }
 }
 
 /// The keys that a mapping cannot go without.
@@ -160,113 +233,4 @@ fn indented(text: &str, told: &mut Vec<Diagnostic>) {
         }
         at += 1;
     }
-}
-
-/// A key with its value.
-struct Entry {
-    range: Range<usize>,
-    /// The items or keys of its value, where they stand on lines of their own.
-    parts: Vec<Range<usize>>,
-}
-
-/// A mapping that is read without some of its entries.
-struct Mapping<'a> {
-    text: &'a str,
-    entries: Vec<Entry>,
-    rest: String,
-    base: usize,
-    cut: Vec<Range<usize>>,
-}
-
-impl Mapping<'_> {
-    /// True when a key of the mapping itself is missing.
-    fn lacks(&self, found: &Diagnostic) -> bool {
-        let first = self.entries.first().map(|entry| entry.range.start);
-        found.code == Code::MissingKey && found.span.map(|span| span.range().start) == first
-    }
-
-    /// The keys that are missing, one of which was found to be; not those that were cut out, or are written wrongly.
-    fn missing(&self, found: &Diagnostic, told: &[Diagnostic], required: Vec<String>) -> Vec<Diagnostic> {
-        let key = |entry: &Entry| {
-            let key = self.text[entry.range.clone()].split(':').next().unwrap_or_default();
-            key.trim().trim_matches(['"', '\'']).to_owned()
-        };
-        let cut = self.entries.iter().filter(|entry| self.is_cut(&entry.range)).map(key);
-        let gone: BTreeSet<String> = cut.chain(told.iter().filter_map(|told| told.suggestion.clone())).collect();
-        // What looks like a key may be a line of a text; only the one that was found is surely not written.
-        let written: BTreeSet<String> = self.entries.iter().map(key).collect();
-        let mut lacking: BTreeSet<String> = required.into_iter().filter(|key| !written.contains(key)).collect();
-        lacking.extend(found.args.first().map(|(_, key)| key.clone()));
-        let missing = |key: &String| Diagnostic { args: Vec::new(), ..found.clone() }.arg("key", key);
-        lacking.difference(&gone).map(missing).collect()
-    }
-
-    /// What has to go so that the rest can be read: the part of an entry that is wrong, or all of it.
-    fn unit(&self, found: &Diagnostic) -> Option<Range<usize>> {
-        let place = found.span?.range().start;
-        let entry = self.entries.iter().find(|entry| entry.range.contains(&place))?;
-        let part = entry.parts.iter().find(|part| part.contains(&place));
-        // What lacks a key is not the key beside it.
-        let part = part.filter(|part| found.code != Code::MissingKey || self.text[part.start..].starts_with('-'));
-        Some(part.unwrap_or(&entry.range).clone())
-    }
-
-    /// True when a part of an entry was cut out: whatever it lacks now, it may lack because of that.
-    fn is_cut(&self, unit: &Range<usize>) -> bool {
-        self.cut.iter().any(|cut| unit.start <= cut.start && cut.end <= unit.end)
-    }
-
-    /// True when no entry is left as a whole or in part.
-    fn is_empty(&self) -> bool {
-        let is_gone =
-            |range: &Range<usize>| self.cut.iter().any(|cut| cut.start <= range.start && range.end <= cut.end);
-        self.entries.iter().all(|entry| is_gone(&entry.range))
-    }
-
-    /// Makes a unit a comment; `false` when it is one.
-    fn cut(&mut self, unit: Range<usize>) -> bool {
-        let range = unit.start - self.base..unit.end - self.base;
-        let comment: String = self.rest[range.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { '#' }).collect();
-        let is_new = self.rest[range.clone()] != comment;
-        self.rest.replace_range(range, &comment);
-        self.cut.push(unit);
-        is_new
-    }
-}
-
-/// The entries of the mapping that is a part of a text, or the only item of a list there.
-fn entries(text: &str, part: &Range<usize>) -> Vec<Entry> {
-    let Some(first) = blocks(text, part.clone()).first().map(|block| block.start) else { return Vec::new() };
-    let written = &text[first..part.end];
-    let start = first + written.strip_prefix("- ").map_or(0, |item| written.len() - item.trim_start_matches(' ').len());
-    let entry = |range: Range<usize>| {
-        let head = text[range.clone()].lines().next().unwrap_or_default();
-        let holds_parts = head.split(" #").next().unwrap_or_default().trim_end().ends_with(':');
-        let parts = holds_parts.then(|| blocks(text, range.start + head.len()..range.end));
-        Entry { range, parts: parts.unwrap_or_default() }
-    };
-    let is_key = |range: &Range<usize>| !text[range.start..].starts_with(['{', '[', '-']);
-    blocks(text, start..part.end).into_iter().filter(is_key).map(entry).collect()
-}
-
-/// What begins at the column of the first line that holds anything, as a key or an item as that line does; each goes up
-/// to the line of the next.
-fn blocks(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
-    let mut starts = Vec::new();
-    let mut first = None;
-    let mut offset = part.start;
-    let mut before = offset - text[..offset].rfind('\n').map_or(0, |end| end + 1);
-    for line in text[part.clone()].split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        let written = line[indent..].trim_end();
-        let holds = !written.is_empty() && written != "---" && !written.starts_with(['#', ']', '}']);
-        let shape = (before + indent, written.starts_with('-'));
-        if holds && *first.get_or_insert(shape) == shape {
-            starts.push((offset, offset + indent));
-        }
-        offset += line.len();
-        before = 0;
-    }
-    let ends = starts.iter().skip(1).map(|(line, _)| *line).chain([part.end]);
-    starts.iter().zip(ends).map(|((_, start), end)| *start..end).collect()
 }

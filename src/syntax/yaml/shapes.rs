@@ -2,14 +2,20 @@
 
 use std::ops::Range;
 
-use super::explain::{first_line, slipped};
-use super::slips;
+use super::explain::slipped;
+use super::{first_line, slips};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use crate::syntax::clause::{digit, number};
 
-/// A value at a place of a text where something else is expected, by the word of the catalogue for that.
-pub(super) fn wrong((file, text): (FileId, &str), range: Range<usize>, expected: &'static str) -> Diagnostic {
+/// A value at a place of a text where something else is expected, by the word of the catalogue for that; `has_key` for one
+/// that a key has.
+pub(super) fn wrong(
+    (file, text): (FileId, &str),
+    range: Range<usize>,
+    expected: &'static str,
+    has_key: bool,
+) -> Diagnostic {
     let found = shape(text, &range);
     let written = text[range.clone()].trim();
     if (expected, found) == ("@mapping", "@text")
@@ -25,8 +31,6 @@ pub(super) fn wrong((file, text): (FileId, &str), range: Range<usize>, expected:
     };
     let told = Diagnostic::at(Code::WrongType, Span::new(file, range.clone()));
     let told = told.arg("expected", expected).arg("found", found).arg("how", how(expected));
-    let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
-    let has_key = text[line..range.start].contains(':');
     let meant = match (expected, found) {
         ("@boolean", _) => boolean(written).map(str::to_owned),
         ("@count", _) => count(written),
