@@ -135,6 +135,7 @@ impl<'a> Frame<'a> {
         // Divisions stand for the articles that they hold.
         let is_listed = |clause: &&Clause| match own(clause) {
             None | Some(Numbering::Closing) => false,
+            Some(Numbering::Carried) if clause.path.is_labelled() => false,
             Some(Numbering::Article) if has_divisions => false,
             Some(Numbering::Carried) => true,
             Some(kind) => kind.is_division() || clause.is_attachment() || clause.path.steps.len() == 1,

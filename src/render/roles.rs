@@ -207,11 +207,9 @@ impl<'a> Finder<'a> {
             if self.words(at + 1).is_some_and(|words| is_title(&words)) && is_own(at + 1) {
                 self.roles[at + 1] = Some(Role::AttachmentTitle);
             }
-        } else if self
-            .opens(at)
-            .iter()
-            .any(|clause| clause.path.own().is_some_and(|own| own.kind == Numbering::Carried))
-        {
+        } else if self.opens(at).iter().any(|clause| {
+            clause.path.own().is_some_and(|own| own.kind == Numbering::Carried) && !clause.path.is_labelled()
+        }) {
             self.roles[at] = Some(Role::AttachmentTitle);
         }
     }

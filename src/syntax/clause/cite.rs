@@ -134,6 +134,8 @@ pub struct ClauseIndex {
     /// Their own steps with their places, in this order. The steps stand here as well, since those of the clauses lie far
     /// from each other in memory.
     by_step: Box<[(Option<Step>, u32)]>,
+    /// What clauses are called in parts with a name that lie below others: `一（一）办理流程1`. In this order.
+    by_label: Box<[(Box<str>, u32)]>,
     /// Articles stand outside of attachments.
     has_articles: bool,
 }
@@ -148,7 +150,11 @@ impl ClauseIndex {
         let is_article = |clause: &C| clause.path().own().is_some_and(|own| own.kind == Kind::Article);
         let is_attached = |clause: &C| clause.path().steps.first().is_some_and(|first| first.kind.is_annex());
         let has_articles = clauses.iter().any(|clause| is_article(clause) && !is_attached(clause));
-        Self { by_anchor, by_step, has_articles }
+        let is_labelled = |(_, clause): &(u32, &C)| clause.path().is_labelled();
+        let label = |(at, clause): (u32, &C)| (without_space(&clause.path().label()).into(), at);
+        let mut by_label: Box<[_]> = (0..).zip(clauses).filter(is_labelled).map(label).collect();
+        by_label.sort_unstable();
+        Self { by_anchor, by_step, by_label, has_articles }
     }
 
     /// The clause with an anchor.
@@ -171,6 +177,11 @@ impl ClauseIndex {
             return Meaning::One(0);
         }
         let mut found = self.matches(clauses, wanted);
+        if found.is_empty() {
+            let from = self.by_label.partition_point(|(label, _)| **label < *wanted.text);
+            let same = self.by_label[from..].iter().take_while(|(label, _)| **label == *wanted.text);
+            found.extend(same.map(|&(_, at)| at as usize));
+        }
         if found.is_empty() && wanted.wanted.iter().any(first_paragraph) {
             let mut shorter = wanted.clone();
             shorter.wanted.retain(|want| !first_paragraph(want));

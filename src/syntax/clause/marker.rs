@@ -234,7 +234,12 @@ fn chinese(text: &str) -> Option<Marker> {
     let mut found = Marker::new(Kind::Chinese, number.value, number.length + gap + sign.len_utf8());
     found.slip = slip;
     let doubt = match sign {
-        _ if number.value.is_some_and(|value| enumerates(value, &text[found.length..])) => Doubt::Reference,
+        // `十一、12日报送` counts nothing.
+        _ if !begins_with_digit(&text[found.length..])
+            && number.value.is_some_and(|value| enumerates(value, &text[found.length..])) =>
+        {
+            Doubt::Reference
+        }
         '。' | '·' | '；' => Doubt::Rare,
         _ => Doubt::None,
     };
@@ -254,6 +259,10 @@ fn enumerates(value: u16, rest: &str) -> bool {
     let after = trimmed(&rest[next.length..]);
     let greater = next.value.is_some_and(|next| next > value && next - value < 10);
     greater && after.starts_with(|c| c == '、' || c == '至' || COUNTED.contains(c))
+}
+
+fn begins_with_digit(text: &str) -> bool {
+    trimmed(text).starts_with(|c| digit(c).is_some())
 }
 
 /// `1.`, `1、`, `1）`, `1.3.1`, and a number by itself.

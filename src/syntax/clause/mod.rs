@@ -29,6 +29,7 @@
 //! | a document that another one carries, and its 第三条 | `d1`, `d1-t3` | its title, `某某办法第三条` |
 //! | the text before the first number | `c0` | `引言` |
 //! | the list of attachments, who signs, the date, copies | `end1` | `落款` |
+//! | `本决定自公布之日起施行。` behind 二、 | `end3` | `结语` |
 //! | copies, where they stand behind attachments | `end2` | `版记` |
 //!
 //! 编 章 节 hold articles and do not number them, unless articles begin anew in each. Two lists of different kinds below

@@ -212,6 +212,10 @@ pub const CLOSING: &str = "落款";
 pub const COPIED: &str = "版记";
 pub const IMPRINT: u16 = 2;
 
+/// What a sentence is called that says something of all clauses of a list at its end, and the number that stands for it.
+pub const REMARK: &str = "结语";
+pub const WHOLE: u16 = 3;
+
 /// The first of the numbers that stand for the letters of attachments: `附录A`.
 const LETTERS: u16 = 10_000;
 
@@ -325,6 +329,12 @@ impl ClausePath {
         self.steps.first().is_some_and(|first| first.kind <= Kind::Carried)
     }
 
+    /// True within a list with a name that lies below another clause: `一（一）办理流程`.
+    pub fn is_labelled(&self) -> bool {
+        let is_below = |pair: &[Step]| pair[0].kind > Kind::Carried && pair[1].kind == Kind::Carried;
+        self.steps.windows(2).any(is_below)
+    }
+
     /// True for an attachment as a whole.
     pub fn is_attachment(&self) -> bool {
         self.own().is_some_and(|own| own.kind.is_annex())
@@ -360,6 +370,7 @@ impl ClausePath {
             }
             (kind, _) if kind.is_annex() => [kind.word(), &step.digits(), ""],
             (Kind::Closing, _) if step.number == IMPRINT => ["", COPIED, ""],
+            (Kind::Closing, _) if step.number == WHOLE => ["", REMARK, ""],
             (Kind::Closing | Kind::Supplement, _) => ["", step.kind.word(), ""],
             (kind, 2) if kind.is_list() => ["第", &chinese, "项"],
             (kind, 3) if kind.is_list() => ["第", &chinese, "目"],

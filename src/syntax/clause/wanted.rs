@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::marker::{Doubt, Marker, is_space, marker};
 use super::numeral::{Script, number, ordinal};
-use super::path::{CLOSING, COPIED, ClausePath, IMPRINT, Kind, Step};
+use super::path::{CLOSING, COPIED, ClausePath, IMPRINT, Kind, REMARK, Step, WHOLE};
 use super::series;
 
 /// What one part of a reference names.
@@ -70,7 +70,7 @@ fn part(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
     if let Some(length) = counted(text, wanted) {
         return Some(length);
     }
-    for (word, number) in [(CLOSING, 1), (COPIED, IMPRINT)] {
+    for (word, number) in [(CLOSING, 1), (COPIED, IMPRINT), (REMARK, WHOLE)] {
         if text.starts_with(word) {
             wanted.push(Want { named: Named::Kind(Kind::Closing), number, sub: 0 });
             return Some(word.len());

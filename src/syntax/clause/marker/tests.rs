@@ -213,3 +213,11 @@ fn numbers_that_are_too_large_are_noted() {
         assert!(marker(text).unwrap().too_large, "{text}");
     }
 }
+
+#[test]
+fn a_numeral_and_digits_are_no_enumeration() {
+    for text in ["十一、12日报送", "二、3个月内办结", "一、2名以上"] {
+        assert_eq!(marker(text).map(|found| found.doubt), Some(Doubt::None), "{text}");
+    }
+    assert_eq!(marker("三、四级").map(|found| found.doubt), Some(Doubt::Reference));
+}

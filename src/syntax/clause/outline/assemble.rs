@@ -19,6 +19,11 @@ fn anchored(clause: &Found) -> Option<(Cow<'_, str>, Kind)> {
 /// Bytes of a title that names a carried document.
 const NAME: usize = 300;
 
+/// White space and signs around a title.
+fn is_sign(c: char) -> bool {
+    is_space(c) || matches!(c, '【' | '】' | '：' | ':')
+}
+
 struct Assembler<'a> {
     units: &'a [Unit<'a>],
     nodes: Vec<Node>,
@@ -163,7 +168,10 @@ impl Assembler<'_> {
         let is_own = |line: &usize| self.nodes.get(at + 1).is_none_or(|next| next.unit as usize > *line);
         let title: String = match (step.kind, node.length) {
             (Kind::Carried, 0) => format!("附文{}", step.number),
-            (Kind::Carried, _) => (first..=last).flat_map(|unit| behind(unit, 0).split_whitespace()).collect(),
+            (Kind::Carried, _) => {
+                let lines = (first..=last).map(|unit| behind(unit, 0).trim_matches(is_sign));
+                lines.flat_map(str::split_whitespace).collect()
+            }
             (_, length) => {
                 let own = behind(unit, length).trim_matches(is_space);
                 let below = (unit + 1..self.units.len()).take(1).find(is_own).map(|line| behind(line, 0));

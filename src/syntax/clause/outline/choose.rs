@@ -99,13 +99,18 @@ impl Chooser<'_> {
     fn unit(&mut self, at: usize) {
         match self.survey.begun.get(&at) {
             Some(begun) => self.begin(at, *begun),
-            None => self.carried(at),
+            None => {
+                self.carried(at);
+                self.labelled(at);
+            }
         }
         if self.survey.imprint == Some(at) {
             (self.stack, self.scope) = (Vec::new(), 0);
             self.close(at, IMPRINT);
         } else if at > 0 && self.survey.closed.contains(&at) {
             self.close(at, 1);
+        } else if self.survey.whole.contains(&at) && self.article().is_none() {
+            self.whole(at);
         }
         let taken = self.survey.markers[at].as_ref().is_some_and(|marker| self.take(at, marker));
         if !taken {

@@ -18,6 +18,9 @@ pub(super) const SIGNERS: usize = 8;
 const BESIDE: usize = 4;
 /// Characters of a heading above a list.
 const HEADING: usize = 16;
+/// Lines at the end of a part among which one says something of all of it, and bytes of it.
+const WHOLE: usize = 3;
+const LONGEST: usize = 240;
 /// Lines above the title of a document behind a signature, and that one itself.
 const HEAD: usize = 3;
 /// Lines of such a title.
@@ -168,6 +171,11 @@ impl Ends<'_> {
     fn end(&mut self, part: Part, end: usize) -> bool {
         let below = part.signed.filter(|&at| at < end).map_or(end, |at| at + 1);
         let first = self.first(part.start, below).and_then(|first| self.names(part.start, first));
+        if part.is_numbered {
+            let last = first.unwrap_or(end);
+            let is_whole = |&at: &usize| self.units[at].form.is_text() && says_of_all(self.text(at));
+            self.survey.whole.extend((part.start.max(last.saturating_sub(WHOLE))..last).find(is_whole));
+        }
         let Some(first) = first else { return false };
         self.survey.closed.insert(first);
         let behind = (below..end).filter(|&at| !self.is_expected(at)).collect::<Vec<_>>();
@@ -217,6 +225,16 @@ impl Ends<'_> {
     fn below(&self, first: usize) -> Option<usize> {
         (first..self.units.len()).find(|&at| !self.survey.listed[at]).filter(|&at| self.is_part(at))
     }
+}
+
+/// True for a sentence that says of a whole document when it takes effect, or who explains it: `本决定自公布之日起施行。`
+fn says_of_all(text: &str) -> bool {
+    const ENDS: [&str; 5] = ["施行", "实施", "执行", "生效", "解释"];
+    let Some(text) = text.trim_matches(is_space).strip_prefix('本').and_then(|text| text.strip_suffix('。')) else {
+        return false;
+    };
+    let subject = text.find(['自', '由', '从']).map_or("", |end| &text[..end]);
+    text.len() <= LONGEST && ENDS.iter().any(|end| text.ends_with(end)) && named(subject)
 }
 
 /// True for a title that says what its document is about.

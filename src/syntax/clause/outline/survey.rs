@@ -54,6 +54,8 @@ pub(super) struct Survey {
     pub amid: FxHashSet<usize>,
     /// The titles of carried documents, by their first lines.
     pub carried: FxHashMap<usize, Title>,
+    /// Sentences at the end of numbered parts that say something of the whole part.
+    pub whole: FxHashSet<usize>,
     /// The unit with which the copies of the whole document begin, behind its attachments.
     pub imprint: Option<usize>,
     /// Documents behind signatures, by their first units.

@@ -155,7 +155,7 @@ fn what_a_decision_puts_into_another_text_is_no_clause_of_it() {
         let text = format!(
             "一、将第三条修改为：\n{open}第三条 甲。\n第四条 乙。{close}\n二、将第五条修改为：\n{open}第五条 丙。\n第六条 丁。{close}\n本决定自公布之日起施行。"
         );
-        assert_eq!(list(&text), ["c1 一", "c2 二"], "{text}");
+        assert_eq!(list(&text), ["c1 一", "c2 二", "end3 结语"], "{text}");
         assert_eq!(owners(&text)[..4], ["一", "一", "一", "二"], "{text}");
         assert_eq!(faults(&text), [], "{text}");
     }

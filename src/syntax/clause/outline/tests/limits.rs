@@ -1,7 +1,7 @@
 //! Where one reading of a number ends and another one begins.
 
 use super::super::super::marker;
-use super::{cited, faults, list, owners};
+use super::{cited, faults, list, owners, read};
 
 /// The anchors of the clauses of a text.
 fn anchors(text: &str) -> Vec<String> {
@@ -113,9 +113,90 @@ fn chapters_of_a_standard_may_have_no_sections() {
 }
 
 #[test]
+fn lists_below_a_clause_may_have_names() {
+    for (first, second) in [
+        ("【申请材料】", "【办理流程】"),
+        ("申请材料", "办理流程"),
+        ("申请材料：", "办理流程："),
+        ("提交下列材料：", "办理流程"),
+        ("## 申请材料", "## 办理流程"),
+    ] {
+        for (one, two) in [("1.", "2."), ("（1）", "（2）"), ("①", "②")] {
+            let list_of = |name: &str| format!("{name}\n{one}子；\n{two}丑。\n");
+            let text =
+                format!("一、甲\n（一）乙\n{}{}{}（二）丙\n二、丁", list_of(first), list_of(second), list_of("期限"));
+            assert_eq!(faults(&text), [], "{text}");
+            assert_eq!(
+                anchors(&text),
+                [
+                    "c1",
+                    "c1-1",
+                    "c1-1-1",
+                    "c1-1-2",
+                    "c1-1-d1",
+                    "c1-1-d1-c1",
+                    "c1-1-d1-c2",
+                    "c1-1-d2",
+                    "c1-1-d2-c1",
+                    "c1-1-d2-c2",
+                    "c1-2",
+                    "c2"
+                ]
+            );
+            let (_, outline) = read(&text);
+            for clause in &outline.clauses {
+                assert_eq!(cited(&text, &clause.path.label()).as_deref(), Some(&*clause.anchor), "{text}");
+            }
+        }
+    }
+    // A list below its item, a list that goes on, a sentence, an article.
+    assert_eq!(list("一、甲\n1.子：\n（1）寅\n2.丑：\n如下：\n（1）卯")[3..], ["c1-2 一2", "c1-2-1 一2（1）"]);
+    assert_eq!(faults("一、甲\n1.子。\n2.丑。\n其余不变。\n1.寅").len(), 1);
+    assert_eq!(list("第一条 甲\n1.子。\n措施：\n1.丑。").len(), 5);
+    assert_eq!(cited("1.子。\n2.丑。\n材料：\n1.寅。", "材料1").as_deref(), Some("d1-c1"));
+}
+
+#[test]
 fn a_list_may_begin_anew_below_its_name() {
     let text = "办公室\n1.甲。\n2.乙。\n财务科\n1.丙。\n2.丁。";
     assert_eq!(list(text), ["c0 引言", "c1 1", "c2 2", "d1 财务科", "d1-c1 财务科1", "d1-c2 财务科2"]);
     assert_eq!(faults(text), []);
     assert!(!faults("1.甲。\n2.乙。\n说明如下。\n1.丙。\n2.丁。").is_empty());
+}
+
+#[test]
+fn what_is_said_of_a_whole_text_is_no_part_of_its_last_item() {
+    for line in ["本决定自公布之日起施行。", "本通知自2026年3月1日起执行。", "本方案由甲市某局负责解释。"]
+    {
+        let text = format!("一、甲。\n二、乙。\n{line}\n《某办法》重新公布。\n甲市某局\n2026年3月1日");
+        assert_eq!(list(&text), ["c1 一", "c2 二", "end3 结语", "end1 落款"], "{line}");
+        assert_eq!(owners(&text)[2..4], ["结语", "结语"]);
+        assert_eq!(cited(&text, "结语").as_deref(), Some("end3"));
+        assert_eq!(list(&format!("一、甲。\n二、乙。\n{line}\n附件1\n丙"))[2..], ["end3 结语", "a1 附件1"]);
+    }
+    // A paragraph of the last article, a sentence amid a list, the text of a document without numbers.
+    assert_eq!(owners("第一条 甲：\n（一）子。\n本办法自公布之日起施行。")[2], "第一条第二款");
+    assert_eq!(owners("一、甲。\n本款自公布之日起施行。\n二、乙。")[1], "一");
+    assert_eq!(list("甲。\n本决定自公布之日起施行。"), ["c0 引言"]);
+    assert_eq!(owners("一、甲。\n二、乙。\n本项目由甲市某局负责实施。")[2], "二");
+}
+
+#[test]
+fn what_explains_a_standard_is_a_part_of_its_own() {
+    let text = "1 范围\n2 术语\n2.1 乙\n附录A\n甲表\nA.1 甲\n条文说明\n1 范围\n2 术语\n2.1 丁\n参考文献\n[1] 甲";
+    assert_eq!(
+        list(text)[3..],
+        [
+            "alA 附录A",
+            "alA-c1 附录A.1",
+            "d1 条文说明",
+            "d1-c1 条文说明1",
+            "d1-c2 条文说明2",
+            "d1-c2-1 条文说明2.1",
+            "d2 参考文献"
+        ]
+    );
+    assert_eq!(cited(text, "条文说明2.1").as_deref(), Some("d1-c2-1"));
+    assert_eq!(cited(text, "2.1").as_deref(), Some("c2-1"));
+    assert_eq!(faults(text), []);
 }
