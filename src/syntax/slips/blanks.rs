@@ -1,10 +1,11 @@
 //! What was never filled in: `XX`, `待定`, `【】`, blanks before a unit.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::{Slip, each_line};
+use super::{Slip, each_line, links};
 use crate::diagnostic::Code;
 use crate::syntax::clause::{digit, is_numeral};
 use crate::syntax::markdown::{Flavor, is_han, without_space};
@@ -24,11 +25,29 @@ pub(super) fn may_hold_crosses(bytes: &[u8]) -> bool {
     memchr::memchr2_iter(b'x', b'X', bytes).any(is_cross)
 }
 
-/// True for a text that may hold other placeholders: `××`, `TODO`, `TBD`, `__`, 待定.
+/// True for a text that may hold other placeholders: `××`, `TODO`, `TBD`, `__`, 待定, `{{…}}`, `〔2023〕　号`.
 pub(super) fn may_hold_others(bytes: &[u8]) -> bool {
     static WAITING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("待"));
     let is_one = |at: usize| matches!(bytes[at..], [b'_', b'_', ..] | [b'T', b'O' | b'B', ..] | [0xC3, 0x97, ..]);
-    memchr::memchr3_iter(b'_', b'T', 0xC3, bytes).any(is_one) || WAITING.find(bytes).is_some()
+    memchr::memchr3_iter(b'_', b'T', 0xC3, bytes).any(is_one) || WAITING.find(bytes).is_some() || may_hold_names(bytes)
+}
+
+/// True for a text that may hold a name in braces, full-width blanks or the number of a document that is not there.
+fn may_hold_names(bytes: &[u8]) -> bool {
+    static SIGNS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["{{", "＿＿"].map(Finder::new));
+    SIGNS.iter().any(|sign| sign.find(bytes).is_some()) || without_number(bytes).next().is_some()
+}
+
+/// Where a year in brackets ends behind which the number of a document is missing: `〔2023〕　号`.
+fn without_number(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    static YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("〕"));
+    YEAR.find_iter(bytes).map(|at| at + '〕'.len_utf8()).filter(move |&end| {
+        let mut rest = &bytes[end..];
+        while let Some(behind) = rest.strip_prefix(b" ").or_else(|| rest.strip_prefix("　".as_bytes())) {
+            rest = behind;
+        }
+        rest.starts_with("号".as_bytes())
+    })
 }
 
 /// True for a text that may hold a day that was not filled in: a space before 日.
@@ -44,8 +63,9 @@ pub(super) fn find(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
     let is_policy = flavor == Flavor::Policy;
     let own = if is_policy { &text[..forms(text)] } else { text };
     others(own, is_policy, slips);
+    names(own, slips);
     waiting(own, slips);
-    lines(own, slips);
+    BLANKS.iter().for_each(|blank| lines(own, blank, slips));
     days(own, slips);
 }
 
@@ -173,6 +193,26 @@ fn others(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
     }
 }
 
+/// Bytes that a name in braces may have.
+const NAME: usize = 90;
+
+/// Names in braces, in the place of which a program would have written something, and numbers of documents that are missing.
+fn names(text: &str, slips: &mut Vec<Slip>) {
+    for (at, _) in text.match_indices("{{") {
+        let near = &text[at..text.floor_char_boundary(at + NAME)];
+        let end = near.find("}}").filter(|&end| !near[..end].contains('\n') && !near[2..end].trim().is_empty());
+        let Some(end) = end.filter(|_| !links::is_code(text, at)) else { continue };
+        placeholder(text, at, end + 2, slips);
+    }
+    for end in without_number(text.as_bytes()) {
+        let open = text[..end].rfind('〔').filter(|open| end - open <= NAME);
+        let number = text[end..].find('号').map_or(0, |at| at + '号'.len_utf8());
+        if let Some(open) = open {
+            placeholder(text, open, end - open + number, slips);
+        }
+    }
+}
+
 /// True for a place within quotes in its line.
 fn is_quoted(text: &str, at: usize) -> bool {
     let near = text.floor_char_boundary(at.saturating_sub(FAR));
@@ -216,35 +256,44 @@ fn days(text: &str, slips: &mut Vec<Slip>) {
     }
 }
 
-/// Blanks in the place of a number.
-fn lines(text: &str, slips: &mut Vec<Slip>) {
+/// Blanks, of one width and of another.
+const BLANKS: [&str; 2] = ["_", "＿"];
+
+/// Where the runs of two blanks or more stand in a text.
+fn runs<'t>(text: &'t str, blank: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     let mut from = 0;
-    while let Some(found) = text[from..].find("__") {
-        let start = from + found;
-        let length = text[start..].bytes().take_while(|&byte| byte == b'_').count();
-        from = start + length;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + text[from..].find(blank)?;
+            from = text.len() - text[start..].trim_start_matches(blank).len();
+            if from - start > blank.len() {
+                return Some(start..from);
+            }
+        }
+    })
+}
+
+/// Blanks in the place of a number.
+fn lines(text: &str, blank: &str, slips: &mut Vec<Slip>) {
+    for Range { start, end: from } in runs(text, blank) {
         let before = text[..start].chars().next_back();
         let is_in_sentence = before.is_some_and(|c| c.is_alphanumeric());
         let is_date = text[from..].starts_with('年') && before.is_some_and(|c| "自于在至到从".contains(c));
         let is_number =
             text[from..].starts_with('〕') || text[..start].ends_with('〕') && text[from..].starts_with('号');
         if is_in_sentence && text[from..].starts_with(UNITS) || is_date || is_number {
-            placeholder(text, start, length, slips);
+            placeholder(text, start, from - start, slips);
         }
     }
 }
 
-/// Runs of underscores in a value of which nothing is to be filled in by others.
+/// Runs of blanks in a value of which nothing is to be filled in by others.
 pub(super) fn underscores(text: &str, slips: &mut Vec<Slip>) {
-    let mut from = 0;
-    while let Some(found) = text[from..].find("__") {
-        let start = from + found;
-        let length = text[start..].bytes().take_while(|&byte| byte == b'_').count();
-        from = start + length;
+    for Range { start, end: from } in BLANKS.iter().flat_map(|blank| runs(text, blank)) {
         let is_name = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "./-".contains(c));
         let is_part = is_name(text[..start].chars().next_back()) || is_name(text[from..].chars().next());
         if !is_part {
-            placeholder(text, start, length, slips);
+            placeholder(text, start, from - start, slips);
         }
     }
 }

@@ -3,8 +3,9 @@
 
 use super::{Slip, lines_with, links};
 use crate::diagnostic::Code;
-use crate::syntax::clause::marker;
+use crate::syntax::clause::{digit, marker};
 use crate::syntax::emphasis::is_escaped;
+use crate::syntax::markdown::is_han;
 
 /// True for a text that may have [`tags`] and [`references`].
 pub(super) fn may_hold_html(bytes: &[u8]) -> bool {
@@ -125,6 +126,53 @@ pub(super) fn leading(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
             let at = start + line.len() - content.len();
             literal(text, at..at + 1, slips);
         }
+    }
+}
+
+/// Characters between two marks of one pair.
+const PAIRED: usize = 60;
+
+/// Marks of Markdown that an official document does not have: `*注*`, `__四、__`.
+pub(super) fn pairs(text: &str, slips: &mut Vec<Slip>) {
+    for (start, line) in lines_with(text, |bytes| memchr::memchr2(b'*', b'_', bytes)) {
+        let mut from = 0;
+        while let Some(found) = memchr::memchr2(b'*', b'_', &line.as_bytes()[from..]) {
+            let at = from + found;
+            let sign = &line[at..=at];
+            let behind = line[at..].trim_start_matches(sign);
+            let mark = &line[at..line.len() - behind.len()];
+            from = at + mark.len();
+            // `**` is one of a policy, longer runs are blanks, and within a line words may be filled in: `姓名__张某__`.
+            let is_begin = line[..at].trim().is_empty();
+            let is_mark = matches!((sign, mark.len()), ("*", 1 | 3)) || sign == "_" && mark.len() <= 3 && is_begin;
+            if !is_mark || line[..at].ends_with(char::is_alphanumeric) || is_escaped(line.as_bytes(), at) {
+                continue;
+            }
+            let Some((inner, rest)) = behind.split_once(mark) else { continue };
+            let is_tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
+            let is_closed = !rest.starts_with(char::is_alphanumeric) && !rest.starts_with(sign);
+            if is_tight && is_closed && inner.contains(is_han) && inner.chars().nth(PAIRED).is_none() {
+                from = line.len() - rest.len();
+                let slip = Slip::new(Code::LiteralMark, start + at..start + from);
+                slips.push(slip.arg("mark", mark).arg("how", "@mark-of-article"));
+            }
+        }
+    }
+}
+
+/// Signs of a quotation at the beginning of lines, which an official document does not have: the first of several lines.
+pub(super) fn quotations(text: &str, slips: &mut Vec<Slip>) {
+    let mut end = None;
+    for (start, line) in lines_with(text, |bytes| memchr::memchr(b'>', bytes)) {
+        let content = line.trim_start();
+        let Some(rest) = content.strip_prefix('>') else { continue };
+        // `>60分`
+        let is_greater = rest.trim_start().starts_with(|c: char| c == '=' || digit(c).is_some());
+        let at = start + line.len() - content.len();
+        if !is_greater && end != Some(start) {
+            slips.push(Slip::new(Code::LiteralMark, at..at + 1).arg("mark", ">").arg("how", "@mark-of-article"));
+        }
+        end = (!is_greater).then_some(start + line.len() + 1);
     }
 }
 

