@@ -224,6 +224,16 @@ fn what_only_looks_like_a_part_is_none() {
 }
 
 #[test]
+fn who_signs_is_what_the_end_of_a_part_says() {
+    let body = "现予公布。\n\n甲市某某合作\n\n社办公室\n\n2024年3月5日\n\n某办法\n\n第一条 甲。\n\n\
+        第二条 会议地点和时间：\n\n甲市某中心\n\n2024年3月5日\n\n第三条 乙。\n";
+    let (compiled, _) = site(&[("site.yaml", SITE.to_owned()), ("policies/a.md", [FRONT, body].concat())]);
+    let html = policy_page(&compiled, "a");
+    assert_eq!(marked(&html, "o-sign"), ["甲市某某合作", "社办公室", "2024年3月5日"], "{html}");
+    assert_eq!(marked(&html, "o-mid"), ["某办法"], "{html}");
+}
+
+#[test]
 fn attachments_and_paragraphs_are_no_titles() {
     let body = "名单：\n\n第一条 甲。\n\n一、二类单位\n\n附表1-1\n\n附表1-2\n\n乙表\n";
     let (compiled, _) = site(&[("site.yaml", SITE.to_owned()), ("policies/a.md", [FRONT, body].concat())]);

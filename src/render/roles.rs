@@ -7,7 +7,7 @@ use memchr::memmem;
 
 use crate::model::Record;
 use crate::model::article::Policy;
-use crate::syntax::clause::{Kind as Numbering, Script, Signers, is_body, is_date, number};
+use crate::syntax::clause::{Kind as Numbering, Script, is_date, number};
 use crate::syntax::markdown::{Block, Clause, words};
 
 use super::frame::Frame;
@@ -19,8 +19,6 @@ const OPENING: usize = 12;
 const LINE: usize = 40;
 /// Bytes of the HTML of a block that can have a role.
 const SHORT: usize = 1_000;
-/// Names of offices above a date.
-const SIGNERS: usize = 6;
 /// Lines of a list of attachments without numbers.
 const UNNUMBERED: usize = 10;
 /// Stops. A line that ends with one is no heading.
@@ -73,10 +71,8 @@ impl Role {
 impl Frame<'_> {
     /// The role of each block of a policy, where it has one.
     pub(super) fn roles(&self, policy: &Record<Policy>) -> Vec<Option<Role>> {
-        let made_on = policy.data.made_on.value.get().map(|date| squeezed(&self.date(*date)));
         let roles = vec![None; policy.body.blocks.len()];
-        let signers = Signers::new(&policy.data.issuer);
-        let mut finder = Finder { policy, made_on, signers, attached: memmem::Finder::new("附"), roles };
+        let mut finder = Finder { policy, attached: memmem::Finder::new("附"), roles };
         finder.opening();
         let blocks = 0..finder.roles.len();
         blocks.clone().for_each(|at| finder.attachment(at));
@@ -118,10 +114,6 @@ pub(super) fn opened(clauses: &[Clause], block: &Block) -> Range<usize> {
 /// The text of a policy, in which roles are looked for.
 struct Finder<'a> {
     policy: &'a Record<Policy>,
-    /// The day on which it was made, as its text would write it.
-    made_on: Option<String>,
-    /// Who has issued it.
-    signers: Signers,
     /// Finds the sign with which all labels of attachments begin.
     attached: memmem::Finder<'static>,
     roles: Vec<Option<Role>>,
@@ -214,30 +206,28 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// A date with those who sign above it.
-    fn signature(&mut self, at: usize) {
-        let ends = |html: &&str| {
-            let words = html.trim_end().trim_end_matches("</p>").trim_end_matches(['）', ')', '。']);
-            words.ends_with('日') || words.ends_with(|c: char| c.is_ascii_digit())
-        };
-        let Some(html) = self.paragraph(at).filter(ends).filter(|_| self.roles[at].is_none()) else { return };
-        let day = words(html);
-        if !is_date(&day) {
-            return;
-        }
-        let first = (0..at).rev().take(SIGNERS).take_while(|&above| self.signs(above, above + 1 == at)).last();
-        if let Some(first) = first {
-            self.roles[first..at].fill(Some(Role::Issuer));
-        }
-        if first.is_some() || self.made_on.as_ref() == Some(&day) {
-            self.roles[at] = Some(Role::Date);
-        }
+    /// The end (落款) to which a block belongs.
+    fn closing(&self, at: usize) -> Option<usize> {
+        let body = &self.policy.body;
+        let clause = body.blocks[at].clause?;
+        body.clauses[clause].path.own().filter(|own| own.kind == Numbering::Closing).map(|_| clause)
     }
 
-    /// True for a line above a date that names who signs: right above it any name, further up the issuers and other bodies.
-    fn signs(&self, at: usize, is_last: bool) -> bool {
-        let Some(words) = self.words(at).filter(|_| self.roles[at].is_none()) else { return false };
-        self.signers.has(&words) || (is_name(&words) && (is_last || is_body(&words)))
+    /// The date at an end, with those who sign above it.
+    fn signature(&mut self, at: usize) {
+        let Some(closing) = self.closing(at).filter(|_| self.roles[at].is_none()) else { return };
+        if !self.words(at).is_some_and(|words| is_date(&words)) {
+            return;
+        }
+        let signs = |above: &usize| self.closing(*above) == Some(closing) && self.signs(*above);
+        let first = (0..at).rev().take_while(signs).last().unwrap_or(at);
+        self.roles[first..at].fill(Some(Role::Issuer));
+        self.roles[at] = Some(Role::Date);
+    }
+
+    /// True for a line above the date of an end that names who signs.
+    fn signs(&self, at: usize) -> bool {
+        self.roles[at].is_none() && self.words(at).is_some_and(|words| is_name(&words))
     }
 
     /// What a line by itself tells.

@@ -53,4 +53,4 @@ pub use marker::{Marker, is_space, marker};
 pub use numeral::{LARGEST, Script, digit, is_numeral, number, to_chinese};
 pub use outline::{Fault, Finding, Form, Found, Outline, Said, Unit, outline};
 pub use path::{ClausePath, Kind, OPENING, Step, written};
-pub use signature::{Signers, is_body, is_date, is_end};
+pub use signature::{Signers, is_date, is_end};

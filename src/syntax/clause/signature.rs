@@ -1,10 +1,13 @@
 //! What stands at the end of an official document: who signs, the date, and what is said of its publication (GB/T 9704—2012,
 //! 7.3.5 and 7.4).
 
+use std::borrow::Cow;
+
 use smallvec::SmallVec;
 
 use super::marker::{is_space, trimmed};
 use super::numeral::{digit, is_numeral};
+use crate::syntax::markdown::without_space;
 
 /// Bytes that a date may have, with spaces and brackets.
 const DATE: usize = 80;
@@ -27,43 +30,61 @@ const SENTENCES: [&str; 3] = ["权归", "报送", "提交"];
 const POSTS: [&str; 9] = ["长", "主任", "主席", "总理", "书记", "经理", "签发人", "审判员", "陪审员"];
 /// Characters of a line with a post and a person.
 const OFFICER: usize = 24;
-/// How a line begins that says something of the document itself, and is no part of what it orders.
-const CLOSINGS: [&str; 26] = [
-    "抄送",
-    "抄报",
-    "报送：",
-    "分送",
-    "发送",
-    "出席：",
-    "列席：",
-    "缺席：",
-    "请假：",
-    "记录：",
-    "主送：",
-    "主题词",
-    "公开属性",
-    "公开方式",
-    "公开类别",
-    "信息公开",
-    "统一编号：",
-    "录入：",
-    "（此件",
-    "(此件",
-    "（信息公开",
-    "（公开",
-    "（本文有删减",
-    "此页无正文",
-    "（此页无正文",
-    "（本页无正文",
+/// What a line says of the document itself, by its beginning. It is no part of what the document orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Says {
+    /// To whom copies are sent.
+    Copies,
+    /// Who was there, who has written it, what is said of its publication.
+    Other,
+    /// Something that stands beside a signature; elsewhere it is text like any other.
+    Beside,
+}
+
+/// The beginnings of these lines, and whether they stand in brackets. None begins with another one.
+const BEGINNINGS: [(&str, bool, Says); 34] = [
+    ("抄送", false, Says::Copies),
+    ("抄报", false, Says::Copies),
+    ("报送：", false, Says::Copies),
+    ("分送", false, Says::Copies),
+    ("发送", false, Says::Copies),
+    ("出席：", false, Says::Other),
+    ("列席：", false, Says::Other),
+    ("缺席：", false, Says::Other),
+    ("请假：", false, Says::Other),
+    ("记录：", false, Says::Other),
+    ("主送：", false, Says::Other),
+    ("录入：", false, Says::Other),
+    ("统一编号：", false, Says::Other),
+    ("主题词", false, Says::Other),
+    ("公开属性", false, Says::Other),
+    ("公开方式", false, Says::Other),
+    ("公开类别", false, Says::Other),
+    ("信息公开", false, Says::Other),
+    ("信息公开", true, Says::Other),
+    ("公开", true, Says::Other),
+    ("此件", true, Says::Other),
+    ("本文有删减", true, Says::Other),
+    ("此页无正文", false, Says::Other),
+    ("此页无正文", true, Says::Other),
+    ("本页无正文", true, Says::Other),
+    ("联系", true, Says::Beside),
+    ("联系人", false, Says::Beside),
+    ("联系单位", false, Says::Beside),
+    ("联系电话", false, Says::Beside),
+    ("承办单位", false, Says::Beside),
+    ("经办人", false, Says::Beside),
+    ("附注", false, Says::Beside),
+    ("校对", false, Says::Beside),
+    ("打印", false, Says::Beside),
 ];
 /// Bytes of a line in which spaces may part the characters of these words.
 const LONGEST: usize = 400;
 /// Lines that say what a letter is for.
 const LETTERS: [&str; 9] =
     ["此复", "此函", "此令", "此布", "专此", "请予函复", "妥否，请批示", "妥否，请批复", "当否，请批示"];
-/// How a line begins that stands beside a signature, and elsewhere is text like any other.
-const BESIDE: [&str; 10] =
-    ["（联系", "(联系", "联系人", "联系单位", "联系电话", "承办单位", "经办人", "附注", "校对", "打印"];
+/// What the parties of a contract do, in brackets behind their names.
+const SEALS: [&str; 4] = ["盖章", "签章", "签字", "签名"];
 /// Characters of a line that says what a document is for: 特此通知。
 const HEREBY: usize = 14;
 
@@ -139,7 +160,7 @@ fn is_said(rest: &str) -> bool {
 }
 
 /// True for the name of an office or another body: `甲市某局`, `甲市人民政府（代章）`.
-pub fn is_body(text: &str) -> bool {
+pub(super) fn is_body(text: &str) -> bool {
     let name = text.split(['（', '(']).next().unwrap_or(text).trim_matches(is_space);
     let name = LABELS.iter().find_map(|label| name.strip_prefix(label)).unwrap_or(name);
     let name = name.trim_end_matches(['启', '宣', '制', '印']).trim_end_matches(is_space);
@@ -186,13 +207,27 @@ pub(super) fn is_signed(text: &str) -> bool {
     is_date(&text[start..]) && (is_body(&text[..start]) || is_officer(&text[..start]))
 }
 
+/// What a line says of the document, by its beginning.
+fn says(text: &str) -> Option<Says> {
+    let text = trimmed(text);
+    // Spaces may part the characters of a short line.
+    let text = if text.len() > LONGEST { Cow::Borrowed(text) } else { without_space(text) };
+    let inner = text.strip_prefix(['（', '(']);
+    let begins = |(word, is_inner, _): &&(&str, bool, Says)| match inner {
+        Some(inner) => *is_inner && inner.starts_with(word),
+        None => !is_inner && text.starts_with(word),
+    };
+    BEGINNINGS.iter().find(begins).map(|(.., says)| *says)
+}
+
 /// True for a line that says something of the document itself: copies, publication, printing, 特此通知。
 pub(super) fn is_closing(text: &str) -> bool {
-    let text = trimmed(text);
-    if text.len() > LONGEST {
-        return CLOSINGS.iter().any(|start| text.starts_with(start));
+    match says(text) {
+        Some(Says::Copies | Says::Other) => return true,
+        _ if text.len() > LONGEST => return false,
+        _ => {}
     }
-    let text = squeezed(text);
+    let text = without_space(text);
     let is_printed = || {
         text.len() <= 2 * DATE && (text.ends_with("印发") || text.ends_with("日印")) && text.contains('年')
             || (text.starts_with("共印") && text.contains('份'))
@@ -200,20 +235,27 @@ pub(super) fn is_closing(text: &str) -> bool {
     let is_letter = || LETTERS.contains(&text.trim_end_matches(['。', '！']));
     let is_hereby = || text.starts_with("特此") && text.chars().count() <= HEREBY || is_letter();
     let is_seal = || text.starts_with(['（', '(']) && text.trim_end_matches(['）', ')']).ends_with(['章', '印']);
-    CLOSINGS.iter().any(|start| text.starts_with(start)) || is_hereby() || is_seal() || is_printed()
+    is_hereby() || is_seal() || is_printed()
 }
 
-/// True for a line behind which no text of a contract stands, and for one that is signed there.
+/// True for a line in which the party of a contract signs, or says when and where.
 pub(super) fn is_sealed(text: &str) -> bool {
     let text = trimmed(text);
-    let words = ["（盖章", "（签章", "（签字", "（签名", "(盖章", "(签章", "(签字", "(签名", "签订日期", "签订地点"];
-    text.chars().count() <= NAME * 2 && words.iter().any(|word| text.contains(word))
+    let is_party = |word: &str| {
+        let mut found = text.match_indices(word).filter_map(|(at, _)| text[..at].strip_suffix(['（', '(']));
+        found.any(|name| !name.is_empty())
+    };
+    text.chars().count() <= NAME * 2 && (text.starts_with("签订") || SEALS.iter().any(|word| is_party(word)))
 }
 
 /// True for a line that says to whom copies are sent.
 pub(super) fn is_copied(text: &str) -> bool {
-    let text = trimmed(text);
-    text.starts_with(['抄', '报', '分', '发']) && CLOSINGS[..5].iter().any(|start| squeezed(text).starts_with(start))
+    says(text) == Some(Says::Copies)
+}
+
+/// True for a line that may stand beside a signature.
+pub(super) fn is_beside(text: &str) -> bool {
+    says(text) == Some(Says::Beside)
 }
 
 /// True for a line to whom copies are sent, or who has printed them.
@@ -227,12 +269,6 @@ pub fn is_end<'t>(lines: impl Iterator<Item = &'t str> + Clone, signers: &Signer
     let is_name = |line: &str| is_body(line) || is_officer(line) || signers.has(line);
     let is_line = |line: &str| is_last(line) || is_name(line) || is_closing(line) || is_beside(line);
     lines.clone().any(is_last) && lines.clone().all(is_line)
-}
-
-/// True for a line that may stand beside a signature.
-pub(super) fn is_beside(text: &str) -> bool {
-    let text = trimmed(text);
-    BESIDE.iter().any(|start| text.starts_with(start))
 }
 
 /// Who has issued a document, as its record says: names that sign it, whatever they are called.
@@ -256,10 +292,52 @@ impl Signers {
         let name = text.split(['（', '(']).next().unwrap_or(text);
         let mut parts = name.split(|c| is_space(c) || c == '、').filter(|part| !part.is_empty()).peekable();
         let is_known = |name: &str| self.0.iter().any(|known| known == name);
-        self.is_known() && parts.peek().is_some() && (parts.all(is_known) || is_known(&squeezed(name)))
+        self.is_known() && parts.peek().is_some() && (parts.all(is_known) || is_known(&without_space(name)))
     }
 }
 
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !is_space(*c)).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_of_a_list_is_a_part_of_another_one() {
+        for (at, (one, in_brackets, _)) in BEGINNINGS.iter().enumerate() {
+            for (other_at, (other, other_in_brackets, _)) in BEGINNINGS.iter().enumerate() {
+                let overlap = in_brackets == other_in_brackets && at != other_at && one.starts_with(other);
+                assert!(!overlap, "{one} {other}");
+            }
+            assert!(!LETTERS.contains(one) && !one.starts_with("特此"), "{one}");
+        }
+        let ends: Vec<&str> = BODIES.iter().chain(&POSTS).copied().collect();
+        for (at, one) in ends.iter().enumerate() {
+            let is_part = |(other_at, other): (usize, &&str)| at != other_at && one.ends_with(other);
+            assert!(!ends.iter().enumerate().any(is_part), "{one}");
+        }
+    }
+
+    #[test]
+    fn a_line_says_one_thing() {
+        for text in [
+            "抄送：甲局",
+            "抄　报：甲局",
+            "主题词：甲",
+            "（此件公开发布）",
+            "（信息公开形式：主动公开）",
+            "（此页无正文）",
+        ] {
+            assert!(is_closing(text) && !is_beside(text) && !is_sealed(text), "{text}");
+        }
+        for text in ["（联系人：丁科）", "联系电话：见网站", "附注：甲", "承办单位：甲局"] {
+            assert!(is_beside(text) && !is_closing(text) && !is_sealed(text), "{text}");
+        }
+        for text in ["甲方（盖章）：　　乙方（盖章）：", "法定代表人（签字）：", "签订地点：甲市"]
+        {
+            assert!(is_sealed(text) && !is_closing(text) && !is_beside(text), "{text}");
+        }
+        assert!(is_closing("（盖章）") && !is_sealed("（盖章）"));
+        for text in ["公开招聘", "联系群众", "信息", "此件"] {
+            assert!(!is_closing(text) && !is_beside(text), "{text}");
+        }
+    }
 }
