@@ -3,7 +3,7 @@
 /// Characters of a line that may be left over.
 const LINE: usize = 100;
 
-/// How a line begins that belongs to the page, in order.
+/// How a line begins that belongs to the page.
 const BEGINNINGS: &[&str] = &[
     "[关闭",
     "[字体",
@@ -68,13 +68,49 @@ const WORDS: &[&str] = &[
     "分享",
 ];
 
+/// Which of some words have a byte in their first, second or third place, as bits. A word begins where all three do.
+type Starts = [[u64; 256]; 3];
+
+const fn starts(words: &[&str]) -> Starts {
+    let mut starts = [[0; 256]; 3];
+    let mut word = 0;
+    while word < words.len() {
+        let mut place = 0;
+        while place < starts.len() {
+            starts[place][words[word].as_bytes()[place] as usize] |= 1 << word;
+            place += 1;
+        }
+        word += 1;
+    }
+    starts
+}
+
+static BEGINNING_STARTS: Starts = starts(BEGINNINGS);
+static WORD_STARTS: Starts = starts(WORDS);
+
+/// The words, as bits, with which a text begins.
+fn begun(text: &[u8], words: &[&str], starts: &Starts) -> u64 {
+    let [a, b, c, ..] = text else { return 0 };
+    let mut may = starts[0][usize::from(*a)] & starts[1][usize::from(*b)] & starts[2][usize::from(*c)];
+    let mut begun = 0;
+    while may != 0 {
+        let word = may.trailing_zeros();
+        begun |= u64::from(text.starts_with(words[word as usize].as_bytes())) << word;
+        may &= may - 1;
+    }
+    begun
+}
+
 /// True for a line that belongs to the page around a document.
 pub fn is_of_portal(line: &str) -> bool {
-    // No beginning begins with another one.
-    let near = BEGINNINGS.partition_point(|begin| *begin <= line).checked_sub(1);
-    let begins = near.is_some_and(|near| line.starts_with(BEGINNINGS[near]));
-    let has_words = || WORDS.iter().filter(|word| line.contains(**word)).take(2).count() == 2;
-    (begins || !line.contains('。') && has_words()) && line.chars().nth(LINE).is_none()
+    let bytes = line.as_bytes();
+    let begins = begun(bytes, BEGINNINGS, &BEGINNING_STARTS) != 0;
+    // Most sentences end with their line.
+    if !begins && (line.ends_with('。') || line.contains('。')) {
+        return false;
+    }
+    let words = || (0..bytes.len()).fold(0, |found, at| found | begun(&bytes[at..], WORDS, &WORD_STARTS));
+    (begins || words().count_ones() > 1) && line.chars().nth(LINE).is_none()
 }
 
 #[cfg(test)]
@@ -82,8 +118,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn beginnings_are_in_order_and_each_is_found() {
-        assert!(BEGINNINGS.windows(2).all(|two| two[0] < two[1] && !two[1].starts_with(two[0])));
+    fn every_beginning_is_found() {
         assert!(BEGINNINGS.iter().all(|begin| is_of_portal(begin) && is_of_portal(&format!("{begin}甲。"))));
+    }
+
+    #[test]
+    fn two_words_are_enough_and_one_is_not() {
+        for (at, word) in WORDS.iter().enumerate() {
+            let other = WORDS[(at + 1) % WORDS.len()];
+            assert!(is_of_portal(&format!("甲{word}乙{other}")), "{word}");
+            assert!(!is_of_portal(&format!("甲{word}乙{word}")), "{word}");
+            assert!(!is_of_portal(&format!("甲{word}乙{other}。丙")), "{word}");
+        }
+        assert!(!is_of_portal("浏") && !is_of_portal(""));
     }
 }
