@@ -90,7 +90,7 @@ const LONGEST: usize = 60;
 /// The word that was meant by a text that says in another way that there is no value, and whether it is this word but for
 /// the width of its letters and signs around it. A text without any letter or digit says nothing.
 pub fn meant(text: &str) -> Option<(&'static str, bool)> {
-    if text.bytes().any(|byte| byte.is_ascii_digit()) || text.len() > LONGEST && text.contains(char::is_alphanumeric) {
+    if text.len() > LONGEST && text.contains(char::is_alphanumeric) || text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let narrow = |c: char| match c {
@@ -98,7 +98,11 @@ pub fn meant(text: &str) -> Option<(&'static str, bool)> {
         c => c,
     };
     let words = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let folded: String = words.chars().map(narrow).collect::<String>().to_ascii_lowercase();
+    let is_folded = |byte: u8| !byte.is_ascii_uppercase() && byte != 0xEF;
+    let folded = match words.bytes().all(is_folded) {
+        true => Cow::Borrowed(words),
+        false => Cow::Owned(words.chars().map(narrow).collect::<String>().to_ascii_lowercase()),
+    };
     let said = || std::iter::successors(Some(&*folded), |said| (*said).strip_prefix(YET));
     let has = |list: &[&str]| said().any(|said| list.contains(&said));
     match [UNPUBLISHED, NOT_HELD].into_iter().find(|word| *word == folded) {
