@@ -13,6 +13,12 @@ fn bars(line: &str) -> impl Iterator<Item = usize> {
 /// The number of cells of a line that has bars.
 pub fn columns(line: &str) -> Option<usize> {
     let line = line.trim_end_matches(' ');
+    let bytes = line.as_bytes();
+    let first = memchr::memchr(b'|', bytes)?;
+    if memchr::memchr(b'\\', bytes).is_none() {
+        let all = memchr::memchr_iter(b'|', &bytes[first..]).count();
+        return Some(all - usize::from(first == 0) + usize::from(!line.ends_with('|')));
+    }
     let (mut count, mut last) = (0, None);
     for at in bars(line) {
         count += usize::from(at > 0);
@@ -24,11 +30,10 @@ pub fn columns(line: &str) -> Option<usize> {
 
 /// True for the line below the heading of a table (`| --- | :-: |`).
 pub fn is_divider(line: &str) -> bool {
-    let inner = line.trim_matches(' ');
-    let has_pipe = inner.contains('|');
-    let inner = inner.strip_prefix('|').unwrap_or(inner);
+    let whole = line.trim_matches(' ');
+    let inner = whole.strip_prefix('|').unwrap_or(whole);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
-    has_pipe && inner.split('|').all(is_divider_cell)
+    inner.split('|').all(is_divider_cell) && whole.contains('|')
 }
 
 fn is_divider_cell(cell: &str) -> bool {
@@ -41,10 +46,12 @@ fn is_divider_cell(cell: &str) -> bool {
 /// Gives bars beyond those of the heading stand-ins, so that what lies behind them stays in the last cell.
 pub(super) fn keep_excess(text: &str, content: Range<usize>, columns: usize, edits: &mut Edits) {
     let line = text[content.clone()].trim_end_matches(' ');
-    let first = usize::from(line.starts_with('|'));
-    let parting = bars(line).skip(first).skip(columns.saturating_sub(1));
-    for at in parting.filter(|&at| at + 1 < line.len()) {
-        edits.literal(text, content.start + at);
+    if self::columns(line) > Some(columns) {
+        let first = usize::from(line.starts_with('|'));
+        let parting = bars(line).skip(first).skip(columns.saturating_sub(1));
+        for at in parting.filter(|&at| at + 1 < line.len()) {
+            edits.literal(text, content.start + at);
+        }
     }
     if memchr::memchr(b'\\', line.as_bytes()).is_some() {
         backslashes(text, content, edits);
