@@ -168,7 +168,8 @@ fn hides(before: &str) -> Option<Hides> {
     if last.is_ascii_digit() {
         return Some(Hides::Number);
     }
-    let long = LONG_SURNAMES.iter().find(|name| before.ends_with(*name)).map(|name| name.len());
+    let two = &before[before.char_indices().rev().nth(1).map_or(0, |(at, _)| at)..];
+    let long = LONG_SURNAMES.contains(&two).then_some(two.len());
     let length = long.or_else(|| SURNAMES.contains(last).then(|| last.len_utf8()))?;
     let rest = &before[..before.len() - length];
     let is_part = |c: char| c.is_alphanumeric() && !joins(c);
@@ -191,12 +192,42 @@ fn joins(c: char) -> bool {
 
 /// Punctuation with which no emphasised text begins.
 fn is_closing(c: char) -> bool {
-    "、，。；：！？）】》」』〕〉”’…％,.;:!?)]}%|".contains(c)
+    matches!(
+        c,
+        '、' | '，'
+            | '。'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '）'
+            | '】'
+            | '》'
+            | '」'
+            | '』'
+            | '〕'
+            | '〉'
+            | '”'
+            | '’'
+            | '…'
+            | '％'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
+            | '}'
+            | '%'
+            | '|'
+    )
 }
 
 /// Punctuation with which no emphasised text ends.
 fn is_opening(c: char) -> bool {
-    "（【《「『〔〈“‘([{|".contains(c)
+    matches!(c, '（' | '【' | '《' | '「' | '『' | '〔' | '〈' | '“' | '‘' | '(' | '[' | '{' | '|')
 }
 
 /// Pairs the runs of one paragraph. Gives the first one that was probably meant as a mark and has no partner.
