@@ -3,9 +3,9 @@
 //! Turns file bytes into [`Source`]s and byte ranges into lines and columns. It does no I/O
 //! (the edge reads the folder) and imports nothing from the rest of the crate.
 
-mod lines;
-
 mod blob;
+mod lines;
+mod signs;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 pub use blob::{Blob, Left, PART};
 pub use lines::Lines;
 use rayon::prelude::*;
+pub use signs::Signs;
 
 /// Largest text file that is read, in bytes; a bigger one is a diagnostic.
 pub const MAX_TEXT: u64 = 8 * 1024 * 1024;
@@ -220,10 +221,11 @@ fn flaw(bytes: &[u8], wrong: Option<usize>, text: &str) -> Option<NotText> {
         let at = good.len() - good.windows(2).filter(|pair| pair == b"\r\n").count();
         return Some(NotText::NotUtf8 { at, gbk: !encoding_rs::GB18030.decode_without_bom_handling(bytes).1 });
     }
-    if let Some(at) = control(text) {
+    let suspect = Suspect::new(text.as_bytes());
+    if let Some(at) = suspect.control.then(|| control(text)).flatten() {
         return text[at..].chars().next().map(|character| NotText::Control { at, character });
     }
-    conflict(text.as_bytes()).map(|at| NotText::Conflict { at })
+    suspect.mark.then(|| conflict(text.as_bytes())).flatten().map(|at| NotText::Conflict { at })
 }
 
 /// The most signs that a mark of a merge conflict has: seven, and two more for each merge in a merge.
@@ -272,6 +274,7 @@ fn is_quoted(bytes: &[u8], at: usize) -> bool {
 
 /// Where a line stands that parts the two sides of a merge conflict: seven `=` and nothing else.
 pub fn divider(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr(b'=', bytes)?;
     let is_line = |&at: &usize| {
         let is_end = |end: &[u8]| matches!(end.trim_ascii_end(), []);
         let rest = &bytes[at + DIVIDER.len()..];
@@ -290,17 +293,37 @@ pub fn is_control(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t' || matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
-/// The first control character; all of them begin with one of few bytes.
+/// The first control character.
 fn control(text: &str) -> Option<usize> {
-    let may_begin = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F) | (byte == 0xC2);
-    let may_hold = text.bytes().fold(false, |found, byte| found | may_begin(byte))
-        || [b"\xEF\xB7", b"\xBF\xBE", b"\xBF\xBF"]
-            .iter()
-            .any(|of| memchr::memmem::find(text.as_bytes(), *of).is_some());
-    if !may_hold {
-        return None;
-    }
     text.char_indices().find(|&(_, c)| is_control(c)).map(|(at, _)| at)
+}
+
+/// What a text may hold that would be a flaw of it.
+#[derive(Clone, Copy)]
+struct Suspect {
+    /// A control character.
+    control: bool,
+    /// The mark of a merge conflict.
+    mark: bool,
+}
+
+impl Suspect {
+    const CONTROL: u8 = 1;
+    const MARK: u8 = 2;
+
+    /// Looks at each byte and the one behind it, without a branch, so that many of them are looked at at once.
+    fn new(bytes: &[u8]) -> Self {
+        let may_be = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F) | (byte == 0xC2);
+        // U+FDD0 and others, U+FFFE and U+FFFF, the last two of other planes.
+        let begins = |byte: u8, next: u8| (byte == 0xEF) & ((next == 0xB7) | (next == 0xBF)) | (byte >= 0xF0);
+        let marks = |byte: u8, next: u8| (byte == next) & ((byte == b'<') | (byte == b'|') | (byte == b'>'));
+        let found = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(0, |found, (&byte, &next)| {
+            let control = may_be(byte) | begins(byte, next);
+            found | u8::from(control) * Self::CONTROL | u8::from(marks(byte, next)) * Self::MARK
+        });
+        let ends = bytes.last().is_some_and(|&last| may_be(last));
+        Self { control: found & Self::CONTROL != 0 || ends, mark: found & Self::MARK != 0 }
+    }
 }
 
 #[cfg(test)]
@@ -310,9 +333,14 @@ mod tests {
     #[test]
     fn noncharacters_of_every_plane_are_control_characters() {
         for c in ['\u{FDD0}', '\u{FDEF}', '\u{FFFE}', '\u{FFFF}', '\u{1FFFE}', '\u{10FFFF}', '\u{7F}', '\u{85}'] {
-            assert_eq!(control(&format!("价￥5，字\t\n{c}")), Some(15), "{}", c.escape_unicode());
+            for behind in ["", "忾", "<<<<<<< "] {
+                let text = format!("价￥5，字\t\n{c}{behind}");
+                let found = flaw(text.as_bytes(), None, &text);
+                assert_eq!(found, Some(NotText::Control { at: 15, character: c }), "{}", c.escape_unicode());
+            }
         }
-        assert_eq!(control("价￥5，字\u{FFFD}\u{FDCF}\u{FDF0}\u{1FFFD}\u{1F9FF}忾忿"), None);
+        let text = "价￥5，字\u{FFFD}\u{FDCF}\u{FDF0}\u{1FFFD}\u{1F9FF}忾忿";
+        assert_eq!(flaw(text.as_bytes(), None, text), None);
     }
 
     #[test]
@@ -327,7 +355,10 @@ mod tests {
         {
             assert_eq!(found(&format!("{other}\n{other}")), None, "{other}");
         }
-        assert_eq!(found("甲\n||||||| 1a2b3c4\n乙"), Some(4));
+        for (text, at) in [("甲\n||||||| 1a2b3c4\n乙", 4), ("<<<<<<< 甲", 0), ("甲\n>>>>>>>", 4)] {
+            assert_eq!(found(text), Some(at), "{text}");
+            assert_eq!(flaw(text.as_bytes(), None, text), Some(NotText::Conflict { at }), "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Lines of articles → edits: full-width indentation begins a paragraph, braces behind a heading are text unless they name
 //! its anchor, cells beyond those of a heading stay.
 
+use crate::source::Signs;
 use crate::syntax::emphasis::is_escaped;
 use crate::syntax::rewrite::Edits;
 use crate::syntax::slips::is_hidden;
@@ -8,23 +9,39 @@ use crate::syntax::slips::is_hidden;
 use super::lines::is_page_number;
 use super::{grid, is_han, with_breaks};
 
-/// Edits an article.
-pub(super) fn edit(text: &str, edits: &mut Edits) {
-    let bytes = text.as_bytes();
-    if memchr::memchr(b'|', bytes).is_some() {
+/// Edits an article that has these signs.
+pub(super) fn edit(text: &str, signs: &Signs, edits: &mut Edits) {
+    if signs.has('|') {
         grid::keep_all(text, edits);
     }
-    if memchr::memchr(b'{', bytes).is_some() {
+    if signs.has('{') {
         braces(text, edits);
     }
-    if memchr::memmem::find(bytes, b"```").or_else(|| memchr::memmem::find(bytes, b"~~~")).is_some() {
+    if signs.has_any(['`', '~']) {
         fences(text, edits);
     }
-    if memchr::memchr(b':', bytes).is_some() {
+    if signs.has(':') {
         colons(text, edits);
     }
-    numbers(text, edits);
-    indentation(text, edits);
+    if signs.has_any(['>', '-']) {
+        numbers(text, edits);
+    }
+    if may_hold_wide(signs) {
+        indentation(text, edits);
+    }
+}
+
+/// True for white space that is none to the parser, and characters that are not seen.
+fn is_wide(c: char) -> bool {
+    !c.is_ascii() && (c.is_whitespace() || is_hidden(c))
+}
+
+/// True for a text with these signs that may hold such characters.
+fn may_hold_wide(signs: &Signs) -> bool {
+    signs.has_any(['\u{3000}', '\u{A0}', '\u{85}', '\u{AD}', '\u{1680}', '\u{FEFF}'])
+        || signs.has_any('\u{2000}'..='\u{200F}')
+        || signs.has_any('\u{2028}'..='\u{202F}')
+        || signs.has_any('\u{205F}'..='\u{2069}')
 }
 
 /// Signs before a number at the beginning of a line, which are no markup: `>5%`, and `- 1 -`, the number of a page.
@@ -95,7 +112,6 @@ fn braces(text: &str, edits: &mut Edits) {
 
 /// Leaves out white space before lines that is none to the parser. Such a line is a paragraph of its own.
 fn indentation(text: &str, edits: &mut Edits) {
-    let is_wide = |c: char| !c.is_ascii() && (c.is_whitespace() || is_hidden(c));
     let mut start = 0;
     let (mut is_after_text, mut is_after_row) = (false, false);
     let mut fence = false;
@@ -113,5 +129,18 @@ fn indentation(text: &str, edits: &mut Edits) {
         is_after_text = !content.trim().is_empty() && !fence;
         is_after_row = content.starts_with('|');
         start += line.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_the_signs_of_white_space_of_every_kind() {
+        for c in ('\0'..=char::MAX).filter(|c| is_wide(*c)) {
+            assert!(may_hold_wide(&Signs::of(&format!("甲{c}乙"))), "{}", c.escape_unicode());
+        }
+        assert!(!may_hold_wide(&Signs::of("“甲”——乙…… *丙*：1 2")));
     }
 }

@@ -15,16 +15,22 @@ use super::writer::{Writer, depth};
 use super::{Block, Document, Flavor, HOLE, Heading, Origin};
 use super::{article, lines};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
+use crate::source::{Signs, Span};
 use crate::syntax::clause::Signers;
 use crate::syntax::emphasis::{Marks, guard};
 use crate::syntax::rewrite::{Edits, restore};
 
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
 
-pub(super) fn build(text: &str, flavor: Flavor, origin: Origin, signers: Signers) -> (Document, Vec<Diagnostic>) {
+/// The document of a text that has these signs.
+pub(super) fn build(
+    text: &str,
+    signs: &Signs,
+    (flavor, origin): (Flavor, Origin),
+    signers: Signers,
+) -> (Document, Vec<Diagnostic>) {
     let mut builder = Builder::new(flavor, origin, signers);
-    let edited = builder.edits(text).apply(text);
+    let edited = builder.edits(text, signs).apply(text);
     let mut parser = Parser::new_ext(&edited.text, options(flavor)).into_offset_iter();
     let mut labels = Labels::default();
     builder.document.html.reserve(text.len() + text.len() / 4);
@@ -77,7 +83,8 @@ pub(super) fn build(text: &str, flavor: Flavor, origin: Origin, signers: Signers
         builder.diagnostics.push(Diagnostic::at(Code::HiddenDefinition, span).arg("name", restore(name)));
     }
     if flavor == Flavor::Policy {
-        builder.policy(&tops);
+        // A reference may stand for any sign.
+        builder.policy(&tops, if signs.has('&') { &Signs::ANY } else { signs });
     }
     builder.finish()
 }
@@ -166,19 +173,20 @@ impl Builder {
     }
 
     /// What makes the parser read a text as it is meant.
-    fn edits(&mut self, text: &str) -> Edits {
+    fn edits(&mut self, text: &str, signs: &Signs) -> Edits {
         let mut edits = Edits::default();
         let marks = match self.flavor {
             Flavor::Policy => {
-                lines::policy(text, &mut edits);
+                lines::policy(text, signs, &mut edits);
                 Marks::Strong
             }
             Flavor::Article | Flavor::Prose => {
-                article::edit(text, &mut edits);
+                article::edit(text, signs, &mut edits);
                 Marks::All
             }
         };
-        for mark in guard(text, marks, &mut edits) {
+        let lonely = if signs.has_any(['*', '_', '~']) { guard(text, marks, &mut edits) } else { Vec::new() };
+        for mark in lonely {
             let written = &text[mark.clone()];
             self.diagnostics.push(
                 Diagnostic::at(Code::LiteralMark, self.origin.span(mark))
@@ -195,8 +203,8 @@ impl Builder {
     }
 
     /// Takes the blocks of an official document.
-    fn policy(&mut self, tops: &Tops<'_>) {
-        let clauses = self.outline(tops);
+    fn policy(&mut self, tops: &Tops<'_>, signs: &Signs) {
+        let clauses = self.outline(tops, signs);
         for (at, events) in tops.blocks().enumerate() {
             let opened = clauses.opened[at].clone();
             let start = self.document.html.len();

@@ -12,7 +12,7 @@ use super::text::beginning;
 use super::wrapped::wrapped;
 use super::{Clause, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
-use crate::source::Span;
+use crate::source::{Signs, Span};
 use crate::syntax::clause::{
     ClauseIndex, ClausePath, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Signers, Unit, is_end, is_space,
     marker, outline, written as number_as_written,
@@ -159,10 +159,10 @@ pub(super) struct Clauses {
 }
 
 impl Builder {
-    /// Finds the clauses of the document that has these blocks.
-    pub(super) fn outline(&mut self, tops: &Tops<'_>) -> Clauses {
+    /// Finds the clauses of the document that has these blocks, and no other signs than these.
+    pub(super) fn outline(&mut self, tops: &Tops<'_>, signs: &Signs) -> Clauses {
         let units = tops.units(&self.signers);
-        let Outline { clauses, owners, findings } = outline(&units, &self.signers);
+        let Outline { clauses, owners, findings } = outline(&units, signs, &self.signers);
         let spans: Vec<_> =
             tops.blocks().map(|events| events.first().map_or(0..0, |(_, range)| range.clone())).collect();
         let mut opened = vec![0..0; units.len()];

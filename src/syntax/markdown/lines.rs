@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::source::Signs;
 use crate::syntax::clause::marker;
 use crate::syntax::emphasis::is_escaped;
 use crate::syntax::rewrite::Edits;
@@ -30,13 +31,13 @@ enum Kind {
     Divider(usize),
 }
 
-/// Edits an official document.
-pub(super) fn policy(text: &str, edits: &mut Edits) {
+/// Edits an official document that has these signs.
+pub(super) fn policy(text: &str, signs: &Signs, edits: &mut Edits) {
     let mut before = Kind::Blank;
     let mut html: Option<Html> = None;
     let mut start = 0;
     // Up to where no comment ends, and none begins.
-    let mut without_end = if memchr::memchr(b'<', text.as_bytes()).is_some() { 0 } else { text.len() };
+    let mut without_end = if signs.has('<') { 0 } else { text.len() };
     for line in with_breaks(text) {
         let range = start..start + line.len() - usize::from(line.ends_with('\n'));
         start += line.len();
@@ -61,7 +62,9 @@ pub(super) fn policy(text: &str, edits: &mut Edits) {
         edit(text, content, kind, before, edits);
         before = kind;
     }
-    backticks(text, edits);
+    if signs.has('`') {
+        backticks(text, edits);
+    }
 }
 
 /// The lines of a text, each with its line break.

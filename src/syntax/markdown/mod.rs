@@ -22,7 +22,7 @@ mod writer;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Signs, Span};
 
 use super::clause::{ClauseIndex, ClausePath, ClauseRef, Meaning, Placed, Signers};
 use super::slips;
@@ -282,10 +282,13 @@ pub fn parse(text: &str, flavor: Flavor, origin: Origin) -> (Document, Vec<Diagn
 
 /// Reads a Markdown text, of which is known who has issued it.
 pub fn parse_issued(text: &str, flavor: Flavor, origin: Origin, signers: Signers) -> (Document, Vec<Diagnostic>) {
-    let (document, mut diagnostics) = builder::build(text, flavor, origin, signers);
+    let signs = Signs::of(text);
+    let (document, mut diagnostics) = builder::build(text, &signs, (flavor, origin), signers);
     let told = |(range, character)| Diagnostic::control(origin.span(range), character);
-    diagnostics.extend(text::references(text).map(told));
-    diagnostics.extend(slips::markdown(text, flavor, origin));
+    if signs.has('&') {
+        diagnostics.extend(text::references(text).map(told));
+    }
+    diagnostics.extend(slips::markdown(text, &signs, flavor, origin));
     (document, diagnostics)
 }
 

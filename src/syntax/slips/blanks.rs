@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 
 use super::{Slip, each_line, links};
 use crate::diagnostic::Code;
+use crate::source::Signs;
 use crate::syntax::clause::{digit, is_numeral};
 use crate::syntax::markdown::{Flavor, is_han, without_space};
 
@@ -19,23 +20,26 @@ const UNITS: &[char] = &['元', '人', '名', '天', '%', '％'];
 /// What follows small letters that stand for a name: `xx市`.
 const PLACES: &str = "省市县区局镇乡村街校厂";
 
-/// True for a text that may hold crosses that are placeholders.
-pub(super) fn may_hold_crosses(bytes: &[u8]) -> bool {
+/// True for a text with these signs that may hold placeholders: `XX`, `××`, `TODO`, `TBD`, `__`, 待定, `{{…}}`, `〔2023〕　号`.
+pub(super) fn may_hold(text: &str, signs: &Signs) -> bool {
+    static WAITING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("待"));
+    let bytes = text.as_bytes();
+    signs.has_any(['x', 'X']) && may_hold_crosses(bytes)
+        || signs.has_any(['_', 'T', '×']) && may_hold_others(bytes)
+        || signs.has('{') && text.contains("{{")
+        || signs.has('＿') && text.contains("＿＿")
+        || signs.has('〕') && without_number(bytes).next().is_some()
+        || WAITING.find(bytes).is_some()
+}
+
+fn may_hold_crosses(bytes: &[u8]) -> bool {
     let is_cross = |at: usize| bytes.get(at + 1).is_some_and(|&next| next.eq_ignore_ascii_case(&b'x') || next >= 0x80);
     memchr::memchr2_iter(b'x', b'X', bytes).any(is_cross)
 }
 
-/// True for a text that may hold other placeholders: `××`, `TODO`, `TBD`, `__`, 待定, `{{…}}`, `〔2023〕　号`.
-pub(super) fn may_hold_others(bytes: &[u8]) -> bool {
-    static WAITING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("待"));
+fn may_hold_others(bytes: &[u8]) -> bool {
     let is_one = |at: usize| matches!(bytes[at..], [b'_', b'_', ..] | [b'T', b'O' | b'B', ..] | [0xC3, 0x97, ..]);
-    memchr::memchr3_iter(b'_', b'T', 0xC3, bytes).any(is_one) || WAITING.find(bytes).is_some() || may_hold_names(bytes)
-}
-
-/// True for a text that may hold a name in braces, full-width blanks or the number of a document that is not there.
-fn may_hold_names(bytes: &[u8]) -> bool {
-    static SIGNS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["{{", "＿＿"].map(Finder::new));
-    SIGNS.iter().any(|sign| sign.find(bytes).is_some()) || without_number(bytes).next().is_some()
+    memchr::memchr3_iter(b'_', b'T', 0xC3, bytes).any(is_one)
 }
 
 /// Where a year in brackets ends behind which the number of a document is missing: `〔2023〕　号`.
@@ -50,10 +54,18 @@ fn without_number(bytes: &[u8]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// True for a text that may hold a day that was not filled in: a space before 日.
-pub(super) fn may_hold_days(bytes: &[u8]) -> bool {
-    static DAYS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [" 日", "　日"].map(Finder::new));
-    DAYS.iter().any(|day| day.find(bytes).is_some())
+/// True for a text with these signs that may hold a day that was not filled in: a space before 日.
+pub(super) fn may_hold_days(text: &str, signs: &Signs) -> bool {
+    static DAYS: LazyLock<[(char, Finder<'static>); 2]> =
+        LazyLock::new(|| [(' ', Finder::new(" 日")), ('　', Finder::new("　日"))]);
+    DAYS.iter().any(|(space, day)| signs.has(*space) && day.find(text.as_bytes()).is_some())
+}
+
+/// True for a text with 日 behind a month and spaces.
+pub(super) fn has_open_day(text: &str) -> bool {
+    let is_space = |c: char| matches!(c, ' ' | '\u{3000}' | '\u{A0}');
+    let days = text.match_indices('日').map(|(at, _)| &text[..at]).filter(|before| before.ends_with(is_space));
+    days.map(|before| before.trim_end_matches(is_space)).any(|before| before.ends_with('月'))
 }
 
 /// Placeholders. Blanks are left to be filled in by those who print a text, unless a number is missing in a sentence. What
@@ -241,7 +253,7 @@ fn waiting(text: &str, slips: &mut Vec<Slip>) {
 fn days(text: &str, slips: &mut Vec<Slip>) {
     let is_blank = |c: char| matches!(c, ' ' | '\u{3000}' | '\u{A0}');
     let is_number = |c: char| digit(c).is_some() || is_numeral(c);
-    for (begin, line) in each_line(text).filter(|(_, line)| may_hold_days(line.as_bytes()) && !line.contains('|')) {
+    for (begin, line) in each_line(text).filter(|(_, line)| may_hold_days(line, &Signs::ANY) && !line.contains('|')) {
         for (at, day) in line.match_indices('日') {
             let before = &line[..at];
             let month = before.trim_end_matches(is_blank).strip_suffix('月').filter(|_| before.ends_with(is_blank));

@@ -1,13 +1,10 @@
 //! Characters that nobody sees: in texts, where searches and quotes stumble over them, and in keys of YAML.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 
 use super::{Slip, each_line};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Signs, Span};
 use crate::syntax::markdown::Flavor;
 
 /// True for characters that nobody sees and that no Chinese text needs.
@@ -40,8 +37,8 @@ pub(super) fn in_text(text: &str, flavor: Flavor, slips: &mut Vec<Slip>) {
 }
 
 /// Hidden characters in the lines of a YAML text that are no comments.
-pub(super) fn in_values(text: &str, slips: &mut Vec<Slip>) {
-    if !holds(text) || text.chars().any(is_rightward) {
+pub(super) fn in_values(text: &str, signs: &Signs, slips: &mut Vec<Slip>) {
+    if !holds(signs) || text.chars().any(is_rightward) {
         return;
     }
     for (start, line) in each_line(text).filter(|(_, line)| !line.trim_start().starts_with('#')) {
@@ -81,19 +78,11 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_hidden(c) || matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// True for a text with a [hidden](is_hidden) character or [break](is_break): the bytes of each of them are searched for.
-pub(super) fn holds(text: &str) -> bool {
-    static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{FEFF}"));
-    let bytes = text.as_bytes();
-    let is_one = |at: usize| {
-        matches!(
-            bytes[at..],
-            [0xC2, 0xAD, ..]
-                | [0xE2, 0x80, 0x8B | 0x8E | 0x8F | 0xA8..=0xAE, ..]
-                | [0xE2, 0x81, 0xA0..=0xA4 | 0xA6..=0xA9, ..]
-        )
-    };
-    memchr::memchr2_iter(0xC2, 0xE2, bytes).any(is_one) || MARK.find(bytes).is_some()
+/// True for a text with a [hidden](is_hidden) character or [break](is_break), by its signs.
+pub(super) fn holds(signs: &Signs) -> bool {
+    signs.has_any(['\u{AD}', '\u{200B}', '\u{200E}', '\u{200F}', '\u{FEFF}'])
+        || signs.has_any('\u{2028}'..='\u{202E}')
+        || signs.has_any(('\u{2060}'..='\u{2069}').filter(|c| *c != '\u{2065}'))
 }
 
 /// True when a text may hold characters that are not seen, or spaces that are none to YAML, by its bytes.

@@ -6,11 +6,13 @@ use rustc_hash::FxHashSet;
 
 use super::{Slip, each_line, lines_with};
 use crate::diagnostic::Code;
+use crate::source::Signs;
 use crate::syntax::markdown::{Flavor, is_han};
 
-/// True for a text that may hold the signs of a fence.
-pub(super) fn may_hold_code(bytes: &[u8]) -> bool {
-    memchr::memchr2_iter(b'`', b'~', bytes).any(|at| bytes.get(at + 1) == Some(&bytes[at]))
+/// True for a text with these signs that may hold those of a fence.
+pub(super) fn may_hold_code(text: &str, signs: &Signs) -> bool {
+    let bytes = text.as_bytes();
+    signs.has_any(['`', '~']) && memchr::memchr2_iter(b'`', b'~', bytes).any(|at| bytes.get(at + 1) == Some(&bytes[at]))
 }
 
 /// The ranges of fenced code, and the fence that nothing closes. Official documents have none.
@@ -60,9 +62,6 @@ pub(super) fn attributes(text: &str, slips: &mut Vec<Slip>) {
 
 /// References to footnotes that the text does not have.
 pub(super) fn footnotes(text: &str, slips: &mut Vec<Slip>) {
-    if memchr::memchr(b'^', text.as_bytes()).is_none() {
-        return;
-    }
     let notes = || {
         memchr::memmem::find_iter(text.as_bytes(), "[^").filter_map(|at| {
             let name = &text[at + 2..];

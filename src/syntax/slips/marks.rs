@@ -7,11 +7,6 @@ use crate::syntax::clause::{digit, marker};
 use crate::syntax::emphasis::is_escaped;
 use crate::syntax::markdown::is_han;
 
-/// True for a text that may have [`tags`] and [`references`].
-pub(super) fn may_hold_html(bytes: &[u8]) -> bool {
-    memchr::memchr(b'<', bytes).is_some() || memchr::memchr(b'&', bytes).is_some()
-}
-
 fn literal(text: &str, range: std::ops::Range<usize>, slips: &mut Vec<Slip>) {
     if !links::is_code(text, range.start) {
         slips.push(Slip::half(text, range));

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Slip, each_line, hidden};
 use crate::diagnostic::Code;
+use crate::source::Signs;
 use crate::syntax::clause::{digit, is_numeral, marker};
 
 /// Bytes of a line that may be the number of a page.
@@ -18,6 +19,11 @@ const ROW: usize = 240;
 /// True for characters that have a shape in one font only: bullets of Symbol and Wingdings, mostly.
 pub(super) fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
+/// True for a text with these signs that may hold such characters.
+pub(super) fn may_hold_private(signs: &Signs) -> bool {
+    signs.has_any(['\u{E000}', '\u{F000}', '\u{F0000}', '\u{100000}'])
 }
 
 /// Characters for private use, each once for a text, where it stands first.
@@ -38,17 +44,13 @@ pub(super) fn private(text: &str, slips: &mut Vec<Slip>) {
 }
 
 /// Spaces one behind the other, of each kind.
-static GAPS: LazyLock<[Finder<'static>; 3]> =
-    LazyLock::new(|| ["  ", "\u{3000}\u{3000}", "\u{A0}\u{A0}"].map(Finder::new));
+static GAPS: LazyLock<[(char, Finder<'static>); 3]> = LazyLock::new(|| {
+    [(' ', "  "), ('\u{3000}', "\u{3000}\u{3000}"), ('\u{A0}', "\u{A0}\u{A0}")].map(|(c, two)| (c, Finder::new(two)))
+});
 
-/// True for a text that may hold half-width spaces one behind the other.
-pub(super) fn may_hold_gaps(bytes: &[u8]) -> bool {
-    GAPS[0].find(bytes).is_some()
-}
-
-/// The same of full-width spaces.
-pub(super) fn may_hold_wide_gaps(bytes: &[u8]) -> bool {
-    GAPS[1].find(bytes).is_some()
+/// True for a text with these signs that may hold spaces one behind the other.
+pub(super) fn may_hold_gaps(text: &str, signs: &Signs) -> bool {
+    GAPS.iter().any(|(space, gap)| signs.has(*space) && gap.find(text.as_bytes()).is_some())
 }
 
 /// True for a text in which wide spaces stand within a line.
@@ -57,7 +59,7 @@ fn has_gaps(text: &str) -> bool {
         let before = text.as_bytes()[..at].last().is_some_and(|&byte| byte != b'\n' && byte != b' ');
         before && !text[..at].ends_with(char::is_whitespace)
     };
-    GAPS.iter().any(|gap| gap.find_iter(text.as_bytes()).any(is_inner))
+    GAPS.iter().any(|(_, gap)| gap.find_iter(text.as_bytes()).any(is_inner))
 }
 
 /// Lines that hold the number of a page and nothing else, rules of an official document, and lines in a row in which spaces

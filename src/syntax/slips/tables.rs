@@ -6,6 +6,7 @@ use memchr::memmem::Finder;
 
 use super::{Slip, each_line, lines_with};
 use crate::diagnostic::Code;
+use crate::source::Signs;
 use crate::syntax::clause::{digit, is_numeral, marker};
 use crate::syntax::markdown::{columns, is_divider};
 
@@ -84,14 +85,16 @@ pub(super) fn bars(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
     rows.alone();
 }
 
-/// True for a text that may hold `丨`.
-pub(super) fn may_hold_strokes(bytes: &[u8]) -> bool {
-    STROKE.find(bytes).is_some()
+/// True for a text with these signs that may hold other bars than `|`, or lines of which tables are drawn.
+pub(super) fn may_hold_wide(text: &str, signs: &Signs) -> bool {
+    signs.has_any(['｜', '¦', '︱', '\u{2500}', '\u{2540}']) || STROKE.find(text.as_bytes()).is_some()
 }
 
-/// True for a text that may hold lines of a grid (`+---+`).
-pub(super) fn may_hold_grids(bytes: &[u8]) -> bool {
-    memchr::memchr_iter(b'+', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'-' | b'=')))
+/// True for a text with these signs that may hold lines of a grid (`+---+`).
+pub(super) fn may_hold_grids(text: &str, signs: &Signs) -> bool {
+    let bytes = text.as_bytes();
+    let begins = |at: usize| matches!(bytes.get(at + 1), Some(b'-' | b'='));
+    signs.has('+') && memchr::memchr_iter(b'+', bytes).any(begins)
 }
 
 /// Tables that `+`, `-` and `|` draw, each with all that stands up to its last line.

@@ -6,16 +6,14 @@ mod flow;
 mod twice;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
 
 use twice::Items;
 
 use super::{Slip, blanks, each_line, hidden, is_hidden, mail, telephone};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Signs, Span};
 use crate::syntax::known::meant;
 use crate::syntax::markdown::Flavor;
 use crate::syntax::value::{NOT_HELD, UNPUBLISHED};
@@ -101,8 +99,9 @@ const BETWEEN: &[char] = &['，', '、', '；', ';', '｜', '|'];
 
 /// What is wrong with the values of a YAML text, which begins its file.
 pub(super) fn values(file: FileId, text: &str) -> Vec<Diagnostic> {
-    let mut found = Found { slips: Vec::new(), may_wait: may_wait(text.as_bytes()) };
-    hidden::in_values(text, &mut found.slips);
+    let signs = Signs::of(text);
+    let mut found = Found { slips: Vec::new(), may_wait: signs.has('【') || blanks::may_hold(text, &signs) };
+    hidden::in_values(text, &signs, &mut found.slips);
     let mut reader = Reader { text, found, ..Reader::default() };
     for (start, line) in each_line(text) {
         reader.line(start, line);
@@ -115,12 +114,6 @@ pub(super) fn values(file: FileId, text: &str) -> Vec<Diagnostic> {
     }
     slips.sort_by_key(|slip| slip.range.start);
     slips.into_iter().map(|slip| slip.told(|range| Span::new(file, range), true)).collect()
-}
-
-/// True for a text that may hold placeholders.
-fn may_wait(bytes: &[u8]) -> bool {
-    static BRACKET: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("【"));
-    blanks::may_hold_crosses(bytes) || blanks::may_hold_others(bytes) || BRACKET.find(bytes).is_some()
 }
 
 /// What is found in the values of a text.
@@ -244,7 +237,7 @@ fn value(line: &str) -> Option<(&str, usize, Range<usize>)> {
     let written = line[begin..].trim_start_matches([' ', '\t']);
     let start = line.len() - written.len();
     // `key: # 说明` has no value.
-    let is_comment = start > begin && cut(&line[start - 1..]).is_none() && written.starts_with('#');
+    let is_comment = start > begin && written.starts_with('#') && cut(&line[start - 1..]).is_none();
     let end = start + if is_comment { 0 } else { written.trim_end_matches([' ', '\t']).len() };
     Some((name, column, start..end))
 }
@@ -347,7 +340,7 @@ fn filled(key: &str, written: &str, at: usize, found: &mut Found) {
     }
     let slips = &mut found.slips;
     let first = slips.len();
-    if blanks::may_hold_crosses(written.as_bytes()) || blanks::may_hold_others(written.as_bytes()) {
+    if blanks::may_hold(written, &Signs::of(written)) {
         blanks::find(written, Flavor::Article, slips);
         if SHOWN.contains(&key) {
             blanks::underscores(written, slips);
@@ -390,8 +383,9 @@ fn padding(written: &str, at: usize, slips: &mut Vec<Slip>) {
 
 /// Where a plain value is cut by a `#` that no comment would begin with: a word stands right behind it.
 fn cut(written: &str) -> Option<usize> {
+    let first = memchr::memchr(b'#', written.as_bytes())?;
     let behind = |space: u8| {
-        let mut signs = memchr::memchr_iter(b'#', written.as_bytes());
+        let mut signs = memchr::memchr_iter(b'#', &written.as_bytes()[first..]).map(|at| first + at);
         signs.find(|&at| at > 0 && written.as_bytes()[at - 1] == space)
     };
     let at = behind(b' ').or_else(|| behind(b'\t'))?;

@@ -30,6 +30,7 @@ use smallvec::SmallVec;
 
 use super::path::{ClausePath, Step};
 use super::signature::Signers;
+use crate::source::Signs;
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,9 +170,9 @@ struct Noted {
     steps: SmallVec<[Step; 4]>,
 }
 
-/// The clauses of a document that is the sequence of `units`, and that `signers` have issued.
-pub fn outline(units: &[Unit<'_>], signers: &Signers) -> Outline {
-    let survey = survey::Survey::new(units, signers);
+/// The clauses of a document that is the sequence of `units`, has no other signs than these, and that `signers` have issued.
+pub fn outline(units: &[Unit<'_>], signs: &Signs, signers: &Signers) -> Outline {
+    let survey = survey::Survey::new(units, signs, signers);
     let chosen = choose::choose(units, &survey);
     assemble::assemble(units, chosen)
 }

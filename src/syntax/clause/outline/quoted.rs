@@ -7,6 +7,7 @@ use super::super::marker::{Marker, is_space};
 use super::super::path::{Kind, Step};
 use super::Unit;
 use super::survey::Survey;
+use crate::source::Signs;
 
 /// Units of a quoted text.
 const QUOTED: usize = 60;
@@ -18,9 +19,9 @@ const AMENDS: [&str; 6] = ["修改为：", "改为：", "修订为：", "调整�
 
 impl Survey {
     /// Drops the numbers of quoted texts.
-    pub(super) fn quotes(&mut self, units: &[Unit<'_>]) {
-        for signs in SIGNS {
-            self.quotes_in(units, signs);
+    pub(super) fn quotes(&mut self, units: &[Unit<'_>], signs: &Signs) {
+        for pair in SIGNS.into_iter().filter(|(open, _)| signs.has(*open)) {
+            self.quotes_in(units, pair);
         }
         self.amended(units);
     }

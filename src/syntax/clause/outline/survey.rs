@@ -10,6 +10,7 @@ use super::super::signature::{Signers, is_date, is_reference};
 use super::closing::Ends;
 use super::parts::named;
 use super::{Form, Said, Unit};
+use crate::source::Signs;
 
 /// Units that are looked at from one that is doubtful.
 pub(super) const AHEAD: usize = 400;
@@ -65,12 +66,12 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    pub fn new(units: &[Unit<'_>], signers: &Signers) -> Self {
+    pub fn new(units: &[Unit<'_>], signs: &Signs, signers: &Signers) -> Self {
         let markers: Vec<_> = units.iter().map(read).collect();
         let (apart, listed) = (vec![false; units.len()], vec![false; units.len()]);
         let mut survey = Self { markers, apart, listed, ..Self::default() };
         survey.contents(units);
-        survey.quotes(units);
+        survey.quotes(units, signs);
         survey.ends(units);
         survey.footnotes(units);
         survey.notes(units);

@@ -54,7 +54,7 @@ fn read(text: &str) -> (Vec<Unit<'_>>, Outline) {
 /// A text of which is known who has issued it.
 fn read_of<'t>(text: &'t str, issuer: &str) -> (Vec<Unit<'t>>, Outline) {
     let units = units(text);
-    let outline = outline(&units, &Signers::new(issuer));
+    let outline = outline(&units, &Signs::of(text), &Signers::new(issuer));
     (units, outline)
 }
 
