@@ -90,8 +90,17 @@ impl Record<Policy> {
         let found = self.body.find(clause);
         let bare = clause.without_title().filter(|(_, title)| found == Meaning::Nothing && self.data.is_itself(title));
         let Some((bare, _)) = bare else { return found };
+        let is_own = |at: &usize| !self.body.clauses[*at].path.is_carried() || bare.names_attachment();
         match self.body.find(&bare) {
-            Meaning::One(at) if self.body.clauses[at].path.is_carried() && !bare.names_attachment() => Meaning::Nothing,
+            Meaning::One(at) if !is_own(&at) => Meaning::Nothing,
+            Meaning::Several(mut all) => {
+                all.retain(is_own);
+                match all[..] {
+                    [] => Meaning::Nothing,
+                    [one] => Meaning::One(one),
+                    _ => Meaning::Several(all),
+                }
+            }
             found => found,
         }
     }

@@ -14,11 +14,16 @@ pub(super) fn says_anything(words: &str) -> bool {
 }
 
 /// The first place of the words in a text. `seams` are the places where blocks and white space part the text, in order; they
-/// are asked for when the words may begin or end within a number.
-pub(super) fn find<S: AsRef<[Seam]>>(text: &str, words: &str, seams: impl FnOnce() -> S) -> Option<usize> {
+/// are asked for when the words may begin or end within a number, and when the text has rows of a table.
+pub(super) fn find<S: AsRef<[Seam]>>(
+    text: &str,
+    words: &str,
+    has_rows: bool,
+    seams: impl FnOnce() -> S,
+) -> Option<usize> {
     let finder = memmem::Finder::new(words);
     let first = finder.find(text.as_bytes())?;
-    if is_whole(text, first..first + words.len(), &[]) {
+    if !has_rows && is_whole(text, first..first + words.len(), &[]) {
         return Some(first);
     }
     let seams = seams();
@@ -42,13 +47,14 @@ pub(super) fn find<S: AsRef<[Seam]>>(text: &str, words: &str, seams: impl FnOnce
     }
 }
 
-/// True when neither end of a range is within a number, and nothing before it denies it.
+/// True when neither end of a range is within a number, nothing before it denies it, and the rows of a table in it are whole.
 pub(super) fn is_whole(text: &str, range: Range<usize>, seams: &[Seam]) -> bool {
     let around = Around { text, seams };
     let is_cut = |at| {
         around.is_in_digits(at) || around.is_in_numerals(at) || around.is_in_groups(at) || around.is_in_fraction(at)
     };
-    !around.is_denied(range.start) && !around.is_minus(range.start) && ![range.start, range.end].into_iter().any(is_cut)
+    let is_own = !around.is_denied(range.start) && !around.is_minus(range.start);
+    is_own && ![range.start, range.end].into_iter().any(is_cut) && !around.parts_rows(&range)
 }
 
 /// What stands around a place of a text.
@@ -60,6 +66,14 @@ struct Around<'t> {
 impl Around<'_> {
     fn is_seam(&self, at: usize) -> bool {
         at == 0 || at == self.text.len() || self.seams.binary_search_by_key(&at, |seam| seam.at).is_ok()
+    }
+
+    /// True for a range with the end of one row of a table and the beginning of the next one.
+    fn parts_rows(&self, range: &Range<usize>) -> bool {
+        let inner = self.seams.partition_point(|seam| seam.at <= range.start);
+        let mut inner = self.seams[inner..].iter().take_while(|seam| seam.at < range.end);
+        let is_end = |at: usize| self.is_begin(at) || at == self.text.len();
+        inner.any(|seam| seam.is_row) && !(is_end(range.start) && is_end(range.end))
     }
 
     /// True where a block begins.
@@ -221,16 +235,38 @@ fn is_number(numerals: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Whether a text has these words; `|` stands where a block begins, and `_` where white space was.
+    /// Whether a text has these words; `|` stands where a block begins, `=` where a row does, and `_` where white space
+    /// was.
     fn has(text: &str, words: &str) -> bool {
         let (mut plain, mut seams) = (String::new(), Vec::new());
         for c in text.chars() {
             match c {
-                '|' | '_' => seams.push(Seam { at: plain.len(), is_block: c == '|' }),
+                '|' | '_' | '=' => {
+                    seams.push(Seam { at: plain.len(), is_block: c != '_', is_row: c == '=' });
+                }
                 c => plain.push(c),
             }
         }
-        find(&plain, words, || seams).is_some()
+        let has_rows = text.contains('=');
+        find(&plain, words, has_rows, || seams).is_some()
+    }
+
+    #[test]
+    fn rows_of_a_table_are_whole() {
+        // `=` stands where a row begins or ends, and `_` between cells.
+        let text = "标准如下：=等级_标准==初级_500元==中级_800元=|另行通知。";
+        for words in
+            ["500元中级", "500元中级800元", "标准初级", "初级500元中级", "800元另行", "如下：等级标准", "等级标准初级"]
+        {
+            assert!(!has(text, words), "{words}");
+        }
+        for words in
+            ["初级500元", "500元", "初级", "初级500元中级800元", "等级标准初级500元", "标准如下：等级标准", "另行通知"]
+        {
+            assert!(has(text, words), "{words}");
+        }
+        // The same words stand in one row further on.
+        assert!(has("=甲_乙==丙_丁==乙丙=", "乙丙"));
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(super) struct Wordings(Mutex<FxHashMap<(usize, usize), Arc<Wording>>>);
 #[derive(Default)]
 struct Wording {
     text: String,
+    /// It has rows of a table, within which words may begin and end.
+    has_rows: bool,
     /// Words of which the first place may be within a number, and whether they stand anywhere else.
     doubtful: Mutex<FxHashMap<String, bool>>,
 }
@@ -29,19 +31,20 @@ impl Wordings {
         let known = lock(&self.0).get(&(policy, clause)).map(Arc::clone);
         let wording = known.unwrap_or_else(|| {
             let text = body.map_or_else(String::new, |body| body.wording(clause));
-            let wording = Arc::new(Wording { text, ..Wording::default() });
+            let has_rows = body.is_some_and(|body| body.has_rows(clause));
+            let wording = Arc::new(Wording { text, has_rows, ..Wording::default() });
             lock(&self.0).insert((policy, clause), Arc::clone(&wording));
             wording
         });
         let text = &wording.text;
         let Some(first) = memchr::memmem::find(text.as_bytes(), wanted.as_bytes()) else { return false };
-        if pin::is_whole(text, first..first + wanted.len(), &[]) {
+        if !wording.has_rows && pin::is_whole(text, first..first + wanted.len(), &[]) {
             return true;
         }
         let known = lock(&wording.doubtful).get(wanted).copied();
         known.unwrap_or_else(|| {
             let seams = || body.map_or_else(Vec::new, |body| body.seams(clause));
-            let has = pin::find(text, wanted, seams).is_some();
+            let has = pin::find(text, wanted, wording.has_rows, seams).is_some();
             lock(&wording.doubtful).insert(wanted.to_owned(), has);
             has
         })
@@ -61,6 +64,7 @@ pub(super) struct Sentences<'a> {
     body: &'a Document,
     /// The wordings of the clauses, without those below them, one after the other, a line feed behind each.
     text: String,
+    has_rows: bool,
     seams: OnceCell<Vec<Seam>>,
     /// Those clauses, and where the wording of each begins.
     clauses: Vec<(usize, usize)>,
@@ -89,6 +93,7 @@ impl<'a> Sentences<'a> {
         let mut found = Self {
             body,
             text: String::new(),
+            has_rows: (0..body.clauses.len()).any(|at| body.clauses[at].parent.is_none() && body.has_rows(at)),
             seams: OnceCell::new(),
             clauses: Vec::new(),
             all: Vec::new(),
@@ -131,7 +136,7 @@ impl<'a> Sentences<'a> {
     /// The first clause that has these words, those of the clauses below it not counted, which are without white space.
     pub fn clause_with(&mut self, wanted: &str) -> Option<usize> {
         self.spend(self.text.len() / SEARCHED)?;
-        let at = pin::find(&self.text, wanted, || self.seams.get_or_init(|| self.read_seams()))?;
+        let at = pin::find(&self.text, wanted, self.has_rows, || self.seams.get_or_init(|| self.read_seams()))?;
         let next = self.clauses.partition_point(|&(_, start)| start <= at);
         Some(self.clauses[next.checked_sub(1)?].0)
     }

@@ -138,6 +138,8 @@ pub struct ClauseIndex {
     by_label: Box<[(Box<str>, u32)]>,
     /// Articles stand outside of attachments.
     has_articles: bool,
+    /// A document that another one carries has articles.
+    carries_articles: bool,
 }
 
 impl ClauseIndex {
@@ -150,11 +152,13 @@ impl ClauseIndex {
         let is_article = |clause: &C| clause.path().own().is_some_and(|own| own.kind == Kind::Article);
         let is_attached = |clause: &C| clause.path().steps.first().is_some_and(|first| first.kind.is_annex());
         let has_articles = clauses.iter().any(|clause| is_article(clause) && !is_attached(clause));
+        let is_carried = |clause: &C| clause.path().steps.first().is_some_and(|first| first.kind == Kind::Carried);
+        let carries_articles = clauses.iter().any(|clause| is_article(clause) && is_carried(clause));
         let is_labelled = |(_, clause): &(u32, &C)| clause.path().is_labelled();
         let label = |(at, clause): (u32, &C)| (without_space(&clause.path().label()).into(), at);
         let mut by_label: Box<[_]> = (0..).zip(clauses).filter(is_labelled).map(label).collect();
         by_label.sort_unstable();
-        Self { by_anchor, by_step, by_label, has_articles }
+        Self { by_anchor, by_step, by_label, has_articles, carries_articles }
     }
 
     /// The clause with an anchor.
@@ -222,7 +226,8 @@ impl ClauseIndex {
                     exact.push(place);
                     // 4. and（四）of one article are both its 第四项; there is one clause of each kind.
                     let is_item = |want: &Want| matches!(want.named, Named::Item | Named::SubItem);
-                    if matches!(own.named, Named::Kind(_)) && !wanted.wanted.iter().any(is_item) {
+                    let is_only = !self.carries_articles && matches!(own.named, Named::Kind(_));
+                    if is_only && !wanted.wanted.iter().any(is_item) {
                         break;
                     }
                 }
@@ -231,6 +236,15 @@ impl ClauseIndex {
                     break;
                 }
             }
+        }
+        // An article of the document and one of a document that it carries.
+        let is_carried = |&at: &usize| {
+            let path = clauses[at].path();
+            path.steps.first().is_some_and(|first| first.kind == Kind::Carried) && is_same(path, wanted)
+        };
+        let begins = wanted.wanted.first().is_some_and(|first| first.named == Named::Kind(Kind::Article));
+        if self.carries_articles && begins && wanted.name.is_empty() && !exact.is_empty() {
+            exact.extend(found.iter().copied().filter(is_carried));
         }
         let mut found = if exact.is_empty() { found } else { exact };
         found.sort_unstable();
@@ -270,9 +284,13 @@ fn has_paragraphs<C: Placed>(clauses: &[C], at: usize) -> bool {
 
 fn is_exactly(path: &ClausePath, wanted: &ClauseRef) -> bool {
     let named = path.steps.iter().any(|step| step.kind == Kind::Carried);
+    named != wanted.name.is_empty() && is_same(path, wanted)
+}
+
+/// True when the steps of a path are the parts of a reference, but for the document that is carried.
+fn is_same(path: &ClausePath, wanted: &ClauseRef) -> bool {
     let steps = (0..path.steps.len()).filter(|&at| path.steps[at].kind != Kind::Carried);
-    let same = steps.clone().count() == wanted.wanted.len();
-    same && named != wanted.name.is_empty() && steps.zip(&wanted.wanted).all(|(at, want)| want.is(path, at))
+    steps.clone().count() == wanted.wanted.len() && steps.zip(&wanted.wanted).all(|(at, want)| want.is(path, at))
 }
 
 /// Clauses that a reference may mean, after which no further ones are looked for: it means several.

@@ -20,6 +20,9 @@ mod wrapped;
 mod writer;
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Signs, Span};
@@ -244,8 +247,15 @@ impl Document {
         seams
     }
 
+    /// True when the wording of a clause has rows of a table.
+    pub fn has_rows(&self, at: usize) -> bool {
+        static ROW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<tr"));
+        let end = self.clauses.get(at).map_or(at, |clause| clause.end as usize);
+        (at..end).flat_map(|below| self.own_html(below)).any(|html| ROW.find(html.as_bytes()).is_some())
+    }
+
     fn add_seams(&self, at: usize, length: usize, seams: &mut Vec<Seam>) -> usize {
-        seams.push(Seam { at: length, is_block: true });
+        seams.push(Seam { at: length, is_block: true, is_row: false });
         self.own_html(at).fold(length, |length, html| text::seams(html, length, seams))
     }
 

@@ -59,7 +59,7 @@ fn tables_have_headers_with_scope_and_no_inline_style() {
 fn a_table_may_say_who_signs_and_to_whom_copies_are_sent() {
     let ends = |text: &str| {
         let (document, diagnostics) = read(&format!("一、甲。\n\n{text}"), Flavor::Policy);
-        assert_eq!(diagnostics, [], "{text}");
+        assert!(diagnostics.iter().all(|told| told.code == Code::LiteralMark), "{text} {diagnostics:?}");
         document.clauses.iter().any(|clause| clause.anchor == "end1")
     };
     for text in [

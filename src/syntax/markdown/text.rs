@@ -101,6 +101,8 @@ pub struct Seam {
     pub at: usize,
     /// A block or a line begins there, rather than white space or a cell.
     pub is_block: bool,
+    /// A row of a table begins or ends there.
+    pub is_row: bool,
 }
 
 /// Elements that do not part the words around them, in alphabetical order.
@@ -122,7 +124,7 @@ pub(super) fn seams(html: &str, mut length: usize, seams: &mut Vec<Seam>) -> usi
         if INLINE.binary_search(&name).is_err() {
             length += words(&html[start..at]).len();
             let is_block = html[at..].starts_with('<') && !matches!(name, "td" | "th");
-            seams.push(Seam { at: length, is_block });
+            seams.push(Seam { at: length, is_block, is_row: name == "tr" });
             start = end;
         }
         at = end;

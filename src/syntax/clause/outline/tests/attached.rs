@@ -205,3 +205,22 @@ fn a_quotation_that_is_not_closed_ends_where_the_list_goes_on() {
     assert_eq!(list(text), ["c1 一", "c2 二", "c3 三"]);
     assert_eq!(faults(text), []);
 }
+
+#[test]
+fn an_article_of_two_documents_is_either() {
+    let text = "第一条 甲。\n第二条 乙：\n（一）子。\n甲市某局\n2026年3月1日\n某市奖励细则\n第一条 丙。\n第二条 丁：\n（一）丑。\n第三条 戊。";
+    assert_eq!(list(text).iter().filter(|clause| clause.starts_with("d1")).count(), 5);
+    for (reference, expected) in [
+        ("第二条", Some("2 clauses")),
+        ("第二条第一项", Some("2 clauses")),
+        ("第二条（一）", Some("2 clauses")),
+        ("奖励细则第二条", Some("d1-t2")),
+        ("第三条", Some("d1-t3")),
+        ("t2", Some("t2")),
+    ] {
+        assert_eq!(cited(text, reference).as_deref(), expected, "{reference}");
+    }
+    // Lists of a notice are its own.
+    let text = "一、甲。\n二、乙。\n甲市某局\n2026年3月1日\n某市奖励方案\n一、丙。\n二、丁。";
+    assert_eq!(cited(text, "二").as_deref(), Some("c2"));
+}
