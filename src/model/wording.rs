@@ -1,7 +1,7 @@
 //! The wording of policies: what the clauses that are quoted say, and what comes nearest to words that no clause has.
 
 use std::cell::OnceCell;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -20,6 +20,7 @@ struct Wording {
     text: String,
     /// It has rows of a table, within which words may begin and end.
     has_rows: bool,
+    seams: OnceLock<Vec<Seam>>,
     /// Words of which the first place may be within a number, and whether they stand anywhere else.
     doubtful: Mutex<FxHashMap<String, bool>>,
 }
@@ -44,6 +45,7 @@ impl Wordings {
         let known = lock(&wording.doubtful).get(wanted).copied();
         known.unwrap_or_else(|| {
             let seams = || body.map_or_else(Vec::new, |body| body.seams(clause));
+            let seams = || wording.seams.get_or_init(seams);
             let has = pin::find(text, wanted, wording.has_rows, seams).is_some();
             lock(&wording.doubtful).insert(wanted.to_owned(), has);
             has

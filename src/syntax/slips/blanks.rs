@@ -217,7 +217,8 @@ fn names(text: &str, slips: &mut Vec<Slip>) {
         placeholder(text, at, end + 2, slips);
     }
     for end in without_number(text.as_bytes()) {
-        let open = text[..end].rfind('〔').filter(|open| end - open <= NAME);
+        let near = text.ceil_char_boundary(end.saturating_sub(NAME));
+        let open = text[near..end].rfind('〔').map(|open| near + open);
         let number = text[end..].find('号').map_or(0, |at| at + '号'.len_utf8());
         if let Some(open) = open {
             placeholder(text, open, end - open + number, slips);
