@@ -316,7 +316,8 @@ impl Suspect {
         let may_be = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F) | (byte == 0xC2);
         // U+FDD0 and others, U+FFFE and U+FFFF, the last two of other planes.
         let begins = |byte: u8, next: u8| (byte == 0xEF) & ((next == 0xB7) | (next == 0xBF)) | (byte >= 0xF0);
-        let marks = |byte: u8, next: u8| (byte == next) & ((byte == b'<') | (byte == b'|') | (byte == b'>'));
+        // `<`, `>`, `|` and `~` are the same but for two bits.
+        let marks = |byte: u8, next: u8| (byte == next) & ((byte & 0xBD) | 2 == b'>');
         let found = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(0, |found, (&byte, &next)| {
             let control = may_be(byte) | begins(byte, next);
             found | u8::from(control) * Self::CONTROL | u8::from(marks(byte, next)) * Self::MARK

@@ -355,7 +355,18 @@ const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
 
 /// A path or an anchor as part of an address.
 pub(super) fn encode(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, PATH).collect()
+    let mut encoded = String::with_capacity(text.len());
+    push_encoded(&mut encoded, text);
+    encoded
+}
+
+/// Adds a path to an address. Most are of ASCII, and without signs that have a meaning in addresses.
+fn push_encoded(address: &mut String, path: &str) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_');
+    match path.bytes().all(is_plain) {
+        true => address.push_str(path),
+        false => address.extend(percent_encoding::utf8_percent_encode(path, PATH)),
+    }
 }
 
 /// The address of `to` from the page at `from`; both are paths in the output.
@@ -367,11 +378,11 @@ pub(super) fn relative(from: &str, to: &str, anchor: Option<&str>) -> String {
         for _ in memchr::memchr_iter(b'/', &from.as_bytes()[common..]) {
             address.push_str("../");
         }
-        address.extend(percent_encoding::utf8_percent_encode(&to[common..], PATH));
+        push_encoded(&mut address, &to[common..]);
     }
     if let Some(anchor) = anchor {
         address.push('#');
-        address.extend(percent_encoding::utf8_percent_encode(anchor, PATH));
+        push_encoded(&mut address, anchor);
     }
     address
 }

@@ -39,37 +39,32 @@ impl Signs {
 
     /// The signs of a text.
     pub fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
         let mut signs = Self::default();
-        let mut rest = text.as_bytes();
-        loop {
-            rest = match rest {
-                // Most texts are Han for the most part.
-                [a, _, _, b, _, _, c, _, _, behind @ ..]
-                    if FIRST_HAN.contains(a) && FIRST_HAN.contains(b) && FIRST_HAN.contains(c) =>
-                {
-                    behind
+        let mut at = 0;
+        while let Some(&first) = bytes.get(at) {
+            at += match bytes[at..] {
+                _ if FIRST_HAN.contains(&first) => 3,
+                _ if first.is_ascii() => {
+                    signs.latin[usize::from(first >> 6)] |= bit(first);
+                    1
                 }
-                [first, _, _, behind @ ..] if FIRST_HAN.contains(first) => behind,
-                [byte @ 0x00..=0x7F, behind @ ..] => {
-                    signs.latin[usize::from(byte >> 6)] |= bit(*byte);
-                    behind
+                [0xC2..=0xC3, second, ..] => {
+                    signs.latin[usize::from(first & 3)] |= bit(second);
+                    2
                 }
-                [first, second, third, behind @ ..] if first >> 4 == 0xE => {
-                    signs.note([*first, *second, *third]);
-                    behind
-                }
-                [first @ 0xC2..=0xC3, second, behind @ ..] => {
-                    signs.latin[usize::from(*first) & 3] |= bit(*second);
-                    behind
+                [0xE0..=0xEF, second, third, ..] => {
+                    signs.note([first, second, third]);
+                    3
                 }
                 // The bytes behind the first one of a character come one by one.
-                [first, behind @ ..] => {
-                    signs.firsts |= if first >> 6 == 3 { bit(*first) } else { 0 };
-                    behind
+                _ => {
+                    signs.firsts |= if first >> 6 == 3 { bit(first) } else { 0 };
+                    1
                 }
-                [] => return signs,
             };
         }
+        signs
     }
 
     /// Notes a character of three bytes.

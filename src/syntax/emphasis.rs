@@ -5,6 +5,9 @@
 //! A pair gets a sentinel where the parser would not see it; what has no partner gets stand-ins and is text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::phrase::last_word;
 use super::rewrite::{Edits, SENTINEL};
@@ -159,6 +162,12 @@ const LONG_SURNAMES: &[&str] = &[
     "东方", "西门", "端木", "轩辕", "百里", "呼延", "东郭", "淳于", "单于", "申屠", "公冶", "钟离", "闻人", "拓跋",
 ];
 
+/// All of them.
+static FAMILIES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let short = SURNAMES.char_indices().map(|(at, c)| &SURNAMES[at..at + c.len_utf8()]);
+    short.chain(LONG_SURNAMES.iter().copied()).collect()
+});
+
 /// Characters before a run in which a word is looked for.
 const NEAR: usize = 8;
 
@@ -168,9 +177,9 @@ fn hides(before: &str) -> Option<Hides> {
     if last.is_ascii_digit() {
         return Some(Hides::Number);
     }
-    let two = &before[before.char_indices().rev().nth(1).map_or(0, |(at, _)| at)..];
-    let long = LONG_SURNAMES.contains(&two).then_some(two.len());
-    let length = long.or_else(|| SURNAMES.contains(last).then(|| last.len_utf8()))?;
+    let mut ends = before.char_indices().rev().map(|(at, _)| &before[at..]).take(2);
+    let (one, two) = (ends.next().unwrap_or_default(), ends.next().unwrap_or_default());
+    let length = [two, one].into_iter().find(|name| FAMILIES.contains(name))?.len();
     let rest = &before[..before.len() - length];
     let is_part = |c: char| c.is_alphanumeric() && !joins(c);
     if !rest.chars().next_back().is_some_and(is_part) {

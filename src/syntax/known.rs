@@ -87,22 +87,35 @@ const YET: &[char] = &['暂', '尚', '还', '目', '前', '均', '都'];
 /// Bytes of a text that may say that there is no value.
 const LONGEST: usize = 60;
 
+/// True for one of the words that say why there is no value, in letters of any width, with any signs around it.
+pub fn is_absence(text: &str) -> bool {
+    let words = text.trim_matches(|c: char| !c.is_alphanumeric());
+    text.len() <= LONGEST && words.starts_with(['u', 'U', 'ｕ', 'Ｕ', 'n', 'N', 'ｎ', 'Ｎ']) && {
+        let folded = folded(words);
+        [UNPUBLISHED, NOT_HELD].contains(&&*folded)
+    }
+}
+
+/// A text in small letters of half width.
+fn folded(text: &str) -> Cow<'_, str> {
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    let is_folded = |byte: u8| !byte.is_ascii_uppercase() && byte != 0xEF;
+    match text.bytes().all(is_folded) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.chars().map(narrow).collect::<String>().to_ascii_lowercase()),
+    }
+}
+
 /// The word that was meant by a text that says in another way that there is no value, and whether it is this word but for
 /// the width of its letters and signs around it. A text without any letter or digit says nothing.
 pub fn meant(text: &str) -> Option<(&'static str, bool)> {
     if text.len() > LONGEST && text.contains(char::is_alphanumeric) || text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let narrow = |c: char| match c {
-        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        c => c,
-    };
-    let words = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let is_folded = |byte: u8| !byte.is_ascii_uppercase() && byte != 0xEF;
-    let folded = match words.bytes().all(is_folded) {
-        true => Cow::Borrowed(words),
-        false => Cow::Owned(words.chars().map(narrow).collect::<String>().to_ascii_lowercase()),
-    };
+    let folded = folded(text.trim_matches(|c: char| !c.is_alphanumeric()));
     let said = || std::iter::successors(Some(&*folded), |said| (*said).strip_prefix(YET));
     let has = |list: &[&str]| said().any(|said| list.contains(&said));
     match [UNPUBLISHED, NOT_HELD].into_iter().find(|word| *word == folded) {

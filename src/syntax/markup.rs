@@ -47,7 +47,9 @@ impl Html {
 
     /// An element. Its name and those of its attributes are the program's own, the values of attributes are texts.
     pub fn element(name: &'static str, attributes: &[(&'static str, &str)], content: &Self) -> Self {
-        let mut html = format!("<{name}");
+        let values: usize = attributes.iter().map(|(attribute, value)| attribute.len() + value.len() + 8).sum();
+        let mut html = String::with_capacity(2 * name.len() + values + content.0.len() + 8);
+        html.extend(["<", name]);
         for (attribute, value) in attributes {
             html.extend([" ", attribute, "=\"", &escape(value), "\""]);
         }

@@ -31,14 +31,19 @@ pub fn hole(part: usize) -> Html {
 /// their holes as they are, or escaped where they stand in quotes: a value is a text.
 pub fn tight(html: &[u8], parts: &[&Html]) -> Vec<u8> {
     let mut out = Vec::with_capacity(html.len() + parts.iter().map(|part| part.as_str().len()).sum::<usize>());
-    let mut verbatim = verbatim(html, 0);
+    let mut verbatim = VERBATIM.each_ref().map(|names| Verbatim::find(html, 0, names));
     let (mut copied, mut at, mut in_tag) = (0, 0, false);
     // A page has fewer quotes than tags, and what is around one tells whether it is in a tag.
     while let Some(length) = memchr3(b'"', b'\'', END, &html[at..]) {
         let found = at + length;
-        if let Some(content) = verbatim.as_ref().filter(|content| content.start <= found && html[found] != END) {
-            (at, in_tag) = (content.end.max(at), false);
-            verbatim = self::verbatim(html, at);
+        let next = verbatim.iter().flatten().min_by_key(|next| (next.content.start, next.content.end));
+        if let Some(next) = next.filter(|next| next.content.start <= found && html[found] != END) {
+            (at, in_tag) = (next.content.end.max(at), false);
+            for (next, names) in verbatim.iter_mut().zip(&*VERBATIM) {
+                if next.as_ref().is_some_and(|next| next.tag < at) {
+                    *next = Verbatim::find(html, at, names);
+                }
+            }
             continue;
         }
         if let Some(last) = memrchr2(b'<', b'>', &html[at..found]).map(|last| at + last) {
@@ -95,14 +100,21 @@ fn fill(out: &mut Vec<u8>, value: &[u8], parts: &[&Html]) {
     out.extend_from_slice(&value[copied..]);
 }
 
-/// The next content from `start` on that is no HTML.
-fn verbatim(html: &[u8], start: usize) -> Option<Range<usize>> {
-    let content = |(open, close): &(Finder<'_>, Finder<'_>)| {
+/// Content that is no HTML.
+struct Verbatim {
+    /// Where its element begins.
+    tag: usize,
+    content: Range<usize>,
+}
+
+impl Verbatim {
+    /// The next one from `start` on of an element whose tags begin like this.
+    fn find(html: &[u8], start: usize, (open, close): &(Finder<'_>, Finder<'_>)) -> Option<Self> {
         let tag = start + open.find(&html[start..])?;
         let begin = tag + memchr(b'>', &html[tag..])? + 1;
-        Some((begin, close.find(&html[begin..]).map_or(html.len(), |end| begin + end)))
-    };
-    VERBATIM.iter().filter_map(content).min().map(|(begin, end)| begin..end)
+        let end = close.find(&html[begin..]).map_or(html.len(), |end| begin + end);
+        Some(Self { tag, content: begin..end })
+    }
 }
 
 #[cfg(test)]

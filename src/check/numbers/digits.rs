@@ -98,6 +98,9 @@ const NAMED: &[(&str, char)] = &[
 /// Beginnings of references and escapes, which the first digit of one belongs to.
 const OPENINGS: &[&str] = &["&#x", "&#X", "&#", "\\x", "\\u{", "\\u", "\\U", "%"];
 
+/// The last bytes of these.
+const ENDS: &[u8] = b"#xX{uU%";
+
 /// A part of a text.
 enum Piece {
     Digit(u8),
@@ -112,7 +115,7 @@ enum Piece {
 /// Gives every run of a text with at least `least` digits to `each`, from the left.
 pub(super) fn runs(text: &str, least: usize, mut each: impl FnMut(&Run)) {
     let bytes = text.as_bytes();
-    let is_wide = has_wide_digit(bytes);
+    let is_wide = may_hold_wide_digit(bytes);
     let next = |from: usize| if is_wide { any_digit(bytes, from) } else { digit(bytes, from) };
     let mut run = Run::default();
     let mut at = 0;
@@ -121,7 +124,8 @@ pub(super) fn runs(text: &str, least: usize, mut each: impl FnMut(&Run)) {
             at += end;
             continue;
         }
-        let opening = OPENINGS.iter().find(|opening| text[at..digit].ends_with(**opening));
+        let may_open = digit > at && ENDS.contains(&bytes[digit - 1]);
+        let opening = OPENINGS.iter().find(|opening| may_open && text[at..digit].ends_with(**opening));
         let end = run.read(text, digit - opening.map_or(0, |opening| opening.len()));
         at = end.max(digit + 1);
         while !text.is_char_boundary(at) {
@@ -138,7 +142,7 @@ pub(super) fn runs(text: &str, least: usize, mut each: impl FnMut(&Run)) {
 fn few(bytes: &[u8], start: usize, least: usize) -> Option<usize> {
     let digits = bytes[start..].iter().take(least).take_while(|byte| byte.is_ascii_digit()).count();
     let is_word = bytes.get(start + digits).is_some_and(|byte| matches!(byte, 0xE4..=0xE9));
-    let is_plain = start.checked_sub(1).is_none_or(|before| !b"#xX{uU%".contains(&bytes[before]));
+    let is_plain = start.checked_sub(1).is_none_or(|before| !ENDS.contains(&bytes[before]));
     (digits > 0 && digits < least && is_word && is_plain).then_some(start + digits)
 }
 
@@ -381,17 +385,13 @@ fn percent(rest: &str) -> (Piece, usize) {
     byte.filter(u8::is_ascii).map_or((Piece::End, 1), |byte| (of_char(char::from(byte)), 3))
 }
 
-/// True when a digit of full width, or one of mathematics, stands in a text. The bytes are compared wherever they could
+/// True when a digit of full width, or one of mathematics, may stand in a text. The bytes are compared wherever they could
 /// stand, without branches, because almost no text has one.
-fn has_wide_digit(bytes: &[u8]) -> bool {
-    let is_wide = |[first, second, last]: [u8; 3]| {
-        (first == 0xEF) & (second == 0xBC) & (0x90..=0x99).contains(&last)
-            | (first == 0xF0) & (second == 0x9D) & (last == 0x9F)
-    };
-    let last = bytes.len().saturating_sub(2);
-    let (second, third) = (&bytes[bytes.len().min(1)..], &bytes[bytes.len().min(2)..]);
-    let all = bytes[..last].iter().zip(second).zip(third);
-    all.fold(false, |has, ((&first, &second), &last)| has | is_wide([first, second, last]))
+fn may_hold_wide_digit(bytes: &[u8]) -> bool {
+    // The second byte tells few of them apart from others.
+    let may_be = |first: u8, third: u8| (first == 0xEF) & (third & 0xF0 == 0x90) & (third < 0x9A) | (first == 0xF0);
+    let third = bytes.get(2..).unwrap_or_default();
+    bytes.iter().zip(third).fold(false, |has, (&first, &third)| has | may_be(first, third))
 }
 
 /// The first digit of any width from `start` on.

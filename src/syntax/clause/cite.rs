@@ -126,6 +126,13 @@ const MOST_PARSED: usize = 1024;
 /// Bytes that a reference may have.
 const LONGEST: usize = 400;
 
+/// A step as one number, in the order of steps; 0 for none.
+type Key = u64;
+
+fn key(step: Option<Step>) -> Key {
+    step.map_or(0, |step| (step.kind as u64 + 1) << 32 | u64::from(step.number) << 16 | u64::from(step.sub))
+}
+
 /// Indexes of the clauses of a document, by their places.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClauseIndex {
@@ -133,7 +140,7 @@ pub struct ClauseIndex {
     by_anchor: Box<[u32]>,
     /// Their own steps with their places, in this order. The steps stand here as well, since those of the clauses lie far
     /// from each other in memory.
-    by_step: Box<[(Option<Step>, u32)]>,
+    by_step: Box<[(Key, u32)]>,
     /// What clauses are called in parts with a name that lie below others: `一（一）办理流程1`. In this order.
     by_label: Box<[(Box<str>, u32)]>,
     /// Articles stand outside of attachments.
@@ -147,7 +154,7 @@ impl ClauseIndex {
     pub fn new<C: Placed>(clauses: &[C]) -> Self {
         let mut by_anchor: Box<[u32]> = (0..).take(clauses.len()).collect();
         by_anchor.sort_unstable_by(|&a, &b| clauses[a as usize].anchor().cmp(clauses[b as usize].anchor()));
-        let mut by_step: Box<[_]> = clauses.iter().map(|clause| clause.path().own()).zip(0..).collect();
+        let mut by_step: Box<[_]> = clauses.iter().map(|clause| key(clause.path().own())).zip(0..).collect();
         by_step.sort_unstable();
         let is_article = |clause: &C| clause.path().own().is_some_and(|own| own.kind == Kind::Article);
         let is_attached = |clause: &C| clause.path().steps.first().is_some_and(|first| first.kind.is_annex());
@@ -195,12 +202,12 @@ impl ClauseIndex {
         match found[..] {
             [] => Meaning::Nothing,
             [one] => Meaning::One(one),
-            _ => Meaning::Several(found),
+            _ => Meaning::Several(found.into_vec()),
         }
     }
 
     /// The clauses that a reference may mean: those with exactly its parts before all others.
-    fn matches<C: Placed>(&self, clauses: &[C], wanted: &ClauseRef) -> Vec<usize> {
+    fn matches<C: Placed>(&self, clauses: &[C], wanted: &ClauseRef) -> SmallVec<[usize; 4]> {
         let Some(own) = wanted.wanted.last() else {
             let is_named = |(_, clause): &(usize, &C)| {
                 let own = clause.path().own();
@@ -217,7 +224,7 @@ impl ClauseIndex {
             _ => 0..clauses.len(),
         };
         let is_left_out = left_out(wanted, self.has_articles);
-        let (mut found, mut exact): (Vec<usize>, Vec<usize>) = Default::default();
+        let (mut found, mut exact): (SmallVec<[usize; 4]>, SmallVec<[usize; 4]>) = Default::default();
         for place in self.with(own, range) {
             let path = clauses[place].path();
             let is_own = path.steps.len().checked_sub(1).is_some_and(|at| own.is(path, at));
@@ -255,8 +262,8 @@ impl ClauseIndex {
     fn with(&self, want: &Want, range: Range<usize>) -> impl Iterator<Item = usize> + use<'_> {
         let (number, sub) = (want.number, want.sub);
         want.kinds().iter().flat_map(move |&kind| {
-            let step = Some(Step { kind, number, sub });
-            let is_before = move |&(own, at): &(Option<Step>, u32), end: usize| (own, at as usize) < (step, end);
+            let step = key(Some(Step { kind, number, sub }));
+            let is_before = move |&(own, at): &(Key, u32), end: usize| own < step || own == step && (at as usize) < end;
             let from = self.by_step.partition_point(|place| is_before(place, range.start));
             // Few clauses have the same step.
             let behind = self.by_step[from..].iter();

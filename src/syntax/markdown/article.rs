@@ -4,7 +4,7 @@
 use crate::source::Signs;
 use crate::syntax::emphasis::is_escaped;
 use crate::syntax::rewrite::Edits;
-use crate::syntax::slips::is_hidden;
+use crate::syntax::slips::{is_hidden, may_hold_blanks};
 
 use super::lines::is_page_number;
 use super::{grid, is_han, with_breaks};
@@ -26,7 +26,7 @@ pub(super) fn edit(text: &str, signs: &Signs, edits: &mut Edits) {
     if signs.has_any(['>', '-']) {
         numbers(text, edits);
     }
-    if may_hold_wide(signs) {
+    if may_hold_blanks(signs) {
         indentation(text, edits);
     }
 }
@@ -34,14 +34,6 @@ pub(super) fn edit(text: &str, signs: &Signs, edits: &mut Edits) {
 /// True for white space that is none to the parser, and characters that are not seen.
 fn is_wide(c: char) -> bool {
     !c.is_ascii() && (c.is_whitespace() || is_hidden(c))
-}
-
-/// True for a text with these signs that may hold such characters.
-fn may_hold_wide(signs: &Signs) -> bool {
-    signs.has_any(['\u{3000}', '\u{A0}', '\u{85}', '\u{AD}', '\u{1680}', '\u{FEFF}'])
-        || signs.has_any('\u{2000}'..='\u{200F}')
-        || signs.has_any('\u{2028}'..='\u{202F}')
-        || signs.has_any('\u{205F}'..='\u{2069}')
 }
 
 /// Signs before a number at the beginning of a line, which are no markup: `>5%`, and `- 1 -`, the number of a page.
@@ -139,8 +131,8 @@ mod tests {
     #[test]
     fn a_text_has_the_signs_of_white_space_of_every_kind() {
         for c in ('\0'..=char::MAX).filter(|c| is_wide(*c)) {
-            assert!(may_hold_wide(&Signs::of(&format!("甲{c}乙"))), "{}", c.escape_unicode());
+            assert!(may_hold_blanks(&Signs::of(&format!("甲{c}乙"))), "{}", c.escape_unicode());
         }
-        assert!(!may_hold_wide(&Signs::of("“甲”——乙…… *丙*：1 2")));
+        assert!(!may_hold_blanks(&Signs::of("“甲”——乙…… *丙*：1 2")));
     }
 }

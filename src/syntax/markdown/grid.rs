@@ -30,6 +30,9 @@ pub fn columns(line: &str) -> Option<usize> {
 
 /// True for the line below the heading of a table (`| --- | :-: |`).
 pub fn is_divider(line: &str) -> bool {
+    if !line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ')) {
+        return false;
+    }
     let whole = line.trim_matches(' ');
     let inner = whole.strip_prefix('|').unwrap_or(whole);
     let inner = inner.strip_suffix('|').unwrap_or(inner);

@@ -182,11 +182,32 @@ pub fn can_be_bare(value: &[u8], next: Option<u8>) -> bool {
         Some(b'>') => value.last() != Some(&b'/'),
         _ => false,
     };
-    // White space, or one of "'<=>`: all bytes of a long value are compared at once.
-    let needs =
-        |byte: u8| (byte <= b' ') | (byte == b'"') | (byte == b'\'') | (b'<'..=b'>').contains(&byte) | (byte == b'`');
-    is_free && !value.iter().fold(false, |any, &byte| any | needs(byte))
+    let any = || match value.len() {
+        0..SHORT => value.iter().any(|&byte| NEEDS_QUOTES[usize::from(byte)]),
+        // All bytes of a long value are compared at once.
+        _ => value.iter().fold(false, |any, &byte| any | needs_quotes(byte)),
+    };
+    is_free && !any()
 }
+
+/// Bytes of a value that are looked at one by one.
+const SHORT: usize = 48;
+
+/// White space, or one of "'<=>`.
+const fn needs_quotes(byte: u8) -> bool {
+    (byte <= b' ') | (byte == b'"') | (byte == b'\'') | (byte >= b'<') & (byte <= b'>') | (byte == b'`')
+}
+
+/// The same of each byte.
+static NEEDS_QUOTES: [bool; 256] = {
+    let mut needs = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        needs[byte] = needs_quotes(byte as u8);
+        byte += 1;
+    }
+    needs
+};
 
 /// An attribute with a space before it; its value is without quotes where it can do without.
 pub(super) fn attribute(name: &str, value: &str) -> String {

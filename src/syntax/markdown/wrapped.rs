@@ -19,9 +19,10 @@ pub(super) fn wrapped(units: &[Unit<'_>], goes_on: impl Fn(usize) -> bool) -> Op
     // Whether the lines from the unit below on come to the end of a sentence.
     let mut ends = false;
     for at in (0..units.len()).rev() {
-        let is_line = is_open(&units[at]);
-        let is_followed = units.get(at + 1).is_some_and(|next| next.form == Form::Paragraph) && goes_on(at + 1);
-        ends = if is_line { ends && is_followed } else { ends_sentence(&units[at].text) };
+        let is_end = ends_sentence(&units[at].text);
+        let is_line = !is_end && is_open(&units[at]);
+        let is_followed = || units.get(at + 1).is_some_and(|next| next.form == Form::Paragraph) && goes_on(at + 1);
+        ends = if is_line { ends && is_followed() } else { is_end };
         if is_line && ends {
             lines.push((at, units[at].text.trim_matches(is_space).chars().count()));
         }

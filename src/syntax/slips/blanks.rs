@@ -54,18 +54,22 @@ fn without_number(bytes: &[u8]) -> impl Iterator<Item = usize> {
     })
 }
 
+/// A space before 日, of each kind.
+static DAYS: LazyLock<[(char, Finder<'static>); 3]> = LazyLock::new(|| {
+    [(' ', " 日"), ('　', "　日"), ('\u{A0}', "\u{A0}日")].map(|(space, day)| (space, Finder::new(day)))
+});
+
 /// True for a text with these signs that may hold a day that was not filled in: a space before 日.
 pub(super) fn may_hold_days(text: &str, signs: &Signs) -> bool {
-    static DAYS: LazyLock<[(char, Finder<'static>); 2]> =
-        LazyLock::new(|| [(' ', Finder::new(" 日")), ('　', Finder::new("　日"))]);
-    DAYS.iter().any(|(space, day)| signs.has(*space) && day.find(text.as_bytes()).is_some())
+    DAYS[..2].iter().any(|(space, day)| signs.has(*space) && day.find(text.as_bytes()).is_some())
 }
 
-/// True for a text with 日 behind a month and spaces.
-pub(super) fn has_open_day(text: &str) -> bool {
+/// True for a text with these signs in which 日 stands behind a month and spaces.
+pub(super) fn has_open_day(text: &str, signs: &Signs) -> bool {
     let is_space = |c: char| matches!(c, ' ' | '\u{3000}' | '\u{A0}');
-    let days = text.match_indices('日').map(|(at, _)| &text[..at]).filter(|before| before.ends_with(is_space));
-    days.map(|before| before.trim_end_matches(is_space)).any(|before| before.ends_with('月'))
+    let days = DAYS.iter().filter(|(space, _)| signs.has(*space));
+    let mut days = days.flat_map(|(_, day)| day.find_iter(text.as_bytes()));
+    days.any(|at| text[..at].trim_end_matches(is_space).ends_with('月'))
 }
 
 /// Placeholders. Blanks are left to be filled in by those who print a text, unless a number is missing in a sentence. What

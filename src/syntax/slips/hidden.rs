@@ -85,23 +85,21 @@ pub(super) fn holds(signs: &Signs) -> bool {
         || signs.has_any(('\u{2060}'..='\u{2069}').filter(|c| *c != '\u{2065}'))
 }
 
-/// True when a text may hold characters that are not seen, or spaces that are none to YAML, by its bytes.
-fn may_hold(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let seconds = bytes.iter().zip(bytes.iter().skip(1));
-    seconds.fold(false, |found, (&a, &b)| {
-        found
-            | (a == 0xC2) & ((b == 0xA0) | (b == 0xAD))
-            | (a == 0xE2) & ((b == 0x80) | (b == 0x81))
-            | (a == 0xE3) & (b == 0x80)
-            | (a == 0xEF) & (b == 0xBB)
-    })
+/// False for a text without white space but that of ASCII, and without characters that are not seen, by its signs.
+pub fn may_hold_blanks(signs: &Signs) -> bool {
+    signs.has_any(['\u{3000}', '\u{A0}', '\u{85}', '\u{AD}', '\u{1680}', '\u{FEFF}'])
+        || signs.has_any('\u{2000}'..='\u{200F}')
+        || signs.has_any('\u{2028}'..='\u{202F}')
+        || signs.has_any('\u{205F}'..='\u{2069}')
 }
 
 /// Invisible characters in the keys of a YAML text: hidden ones, and spaces that are no white space to YAML. They are
 /// errors, since the parser takes them for a part of the key.
-pub(super) fn in_keys(file: FileId, text: &str) -> Vec<Diagnostic> {
+pub(super) fn in_keys(file: FileId, text: &str, signs: &Signs) -> Vec<Diagnostic> {
     let mut told = Vec::new();
+    if !may_hold_blanks(signs) {
+        return told;
+    }
     // What can be seen in ASCII is no strange character.
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t');
     for (start, line) in each_line(text) {
@@ -117,9 +115,6 @@ pub(super) fn in_keys(file: FileId, text: &str) -> Vec<Diagnostic> {
         // Behind the dash of a list the parser refuses it, and says so.
         if line[..at].trim_start_matches(' ') == "-" {
             continue;
-        }
-        if told.is_empty() && !may_hold(text) {
-            return told;
         }
         let c = line[at..].chars().next().unwrap_or_default();
         let range: Range<usize> = start + at..start + at + c.len_utf8();

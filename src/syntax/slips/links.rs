@@ -36,8 +36,11 @@ pub(super) fn find(text: &str, (is_wide, is_policy): (bool, bool), slips: &mut V
         let at = from + found;
         let close = text[at..].chars().next().unwrap_or_default();
         let behind = at + close.len_utf8();
-        open =
-            opening(&text[from..at]).map_or(open.filter(|_| !text[from..at].contains('\n')), |open| Some(from + open));
+        let between = &text[from..at];
+        open = match opening(between, is_wide) {
+            Some(open) => Some(from + open),
+            None => open.filter(|_| !between.contains('\n')),
+        };
         from = behind;
         let Some(start) = open.filter(|&open| at - open <= FAR) else { continue };
         if let Some(slip) = link(text, start, (at, close)).filter(|slip| is_policy || !goes_on(text, behind, slip)) {
@@ -177,9 +180,13 @@ fn is_taken(inner: &str) -> bool {
 }
 
 /// The last bracket that opens on the last line of a text.
-fn opening(text: &str) -> Option<usize> {
+fn opening(text: &str, is_wide: bool) -> Option<usize> {
     let line = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1);
-    text[line..].rfind(['[', '【', '［']).map(|found| line + found)
+    let found = match is_wide {
+        true => text[line..].rfind(['[', '【', '［']),
+        false => memchr::memrchr(b'[', &text.as_bytes()[line..]),
+    };
+    found.map(|found| line + found)
 }
 
 /// The line at the beginning of a text, or the part of a long one.

@@ -15,7 +15,7 @@ mod tables;
 pub mod telephone;
 mod yaml;
 
-pub use hidden::is_hidden;
+pub use hidden::{is_hidden, may_hold_blanks};
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -73,8 +73,9 @@ impl Slip {
 /// # Errors
 /// Characters in keys that nobody sees. The text cannot be read as long as they are there.
 pub fn yaml(file: FileId, text: &str) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    let hidden = hidden::in_keys(file, text);
-    if hidden.is_empty() { Ok(yaml::values(file, text)) } else { Err(hidden) }
+    let signs = Signs::of(text);
+    let hidden = hidden::in_keys(file, text, &signs);
+    if hidden.is_empty() { Ok(yaml::values(file, text, &signs)) } else { Err(hidden) }
 }
 
 /// The beginning of the address of a policy.
@@ -114,7 +115,7 @@ pub fn markdown(text: &str, signs: &Signs, flavor: Flavor, origin: Origin) -> Ve
         marks::leading(text, is_policy, &mut slips);
     }
     if has_brackets {
-        links::find(text, (has_wide_brackets, is_policy), &mut slips);
+        links::find(text, (has_wide_brackets || signs.has_any(['【', '［']), is_policy), &mut slips);
     }
     if has_wide_brackets {
         blanks::empty(text, &mut slips);
@@ -144,7 +145,7 @@ pub fn markdown(text: &str, signs: &Signs, flavor: Flavor, origin: Origin) -> Ve
     if signs.has('#') && !is_policy {
         lines::attributes(text, &mut slips);
     }
-    if blanks::may_hold(text, signs) || blanks::may_hold_days(text, signs) && blanks::has_open_day(text) {
+    if blanks::may_hold(text, signs) || blanks::may_hold_days(text, signs) && blanks::has_open_day(text, signs) {
         blanks::find(text, flavor, &mut slips);
     }
     slips.retain(|slip| !lines::is_in(&code, slip.range.start));

@@ -184,7 +184,7 @@ impl<'t> Rows<'t, '_> {
 /// The number of columns of lines that are a table.
 fn heading(block: &[(usize, &str)]) -> Option<usize> {
     let [(_, heading), (_, second), ..] = block else { return None };
-    columns(heading).filter(|_| is_divider(second) && columns(heading) == columns(second))
+    columns(heading).filter(|&count| is_divider(second) && columns(second) == Some(count))
 }
 
 /// True for a line that bars begin, end and part.
@@ -239,9 +239,9 @@ fn broken(text: &str, block: &[(usize, &str)], count: usize, slips: &mut Vec<Sli
     for (at, (start, line)) in block.iter().enumerate().skip(2).filter(|(_, (_, line))| line.starts_with('|')) {
         let end = start + line.len();
         let line = line.trim_end();
-        let is_short = columns(line) < Some(count);
+        let is_short = || columns(line) < Some(count);
         let goes_on = match block.get(at + 1) {
-            Some((_, next)) => !next.starts_with('|') && (is_short || !line.ends_with('|')),
+            Some((_, next)) => !next.starts_with('|') && (!line.ends_with('|') || is_short()),
             None => {
                 !line.ends_with('|')
                     && text[end..].lines().nth(1).is_some_and(|next| !next.trim_start_matches(is_before).is_empty())

@@ -139,7 +139,7 @@ fn hidden_characters_are_told_and_taken_out() {
 }
 
 fn yaml_values(text: &str) -> (Vec<(Code, String)>, String) {
-    mended(text, yaml::values(FileId(0), text))
+    mended(text, yaml::values(FileId(0), text, &Signs::of(text)))
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn values_that_are_whole_are_not_told() {
 
 #[test]
 fn characters_in_keys_that_nobody_sees_are_named() {
-    let told = |text: &str| mended(text, hidden::in_keys(FileId(0), text));
+    let told = |text: &str| mended(text, hidden::in_keys(FileId(0), text, &Signs::of(text)));
     assert_eq!(told("ti\u{200B}tle: 甲\nname: 乙\u{200B}").1, "title: 甲\nname: 乙\u{200B}");
     assert_eq!(told("\u{3000}title: 甲").0, [(Code::HiddenInKey, "\u{3000}".to_owned())]);
     assert_eq!(told("\u{A0}\u{A0}name: 甲").0.len(), 1);

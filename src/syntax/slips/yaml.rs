@@ -14,9 +14,8 @@ use twice::Items;
 use super::{Slip, blanks, each_line, hidden, is_hidden, mail, telephone};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Signs, Span};
-use crate::syntax::known::meant;
+use crate::syntax::known::is_absence;
 use crate::syntax::markdown::Flavor;
-use crate::syntax::value::{NOT_HELD, UNPUBLISHED};
 
 /// Keys whose values are the names of things.
 const TITLES: &[&str] = &["title", "short_title", "name", "label"];
@@ -97,11 +96,10 @@ const NOTHING: &[&str] = &["~", "null", "Null", "NULL"];
 /// Signs that an input method writes between the items of a list.
 const BETWEEN: &[char] = &['，', '、', '；', ';', '｜', '|'];
 
-/// What is wrong with the values of a YAML text, which begins its file.
-pub(super) fn values(file: FileId, text: &str) -> Vec<Diagnostic> {
-    let signs = Signs::of(text);
-    let mut found = Found { slips: Vec::new(), may_wait: signs.has('【') || blanks::may_hold(text, &signs) };
-    hidden::in_values(text, &signs, &mut found.slips);
+/// What is wrong with the values of a YAML text that has these signs, and begins its file.
+pub(super) fn values(file: FileId, text: &str, signs: &Signs) -> Vec<Diagnostic> {
+    let mut found = Found { slips: Vec::new(), may_wait: signs.has('【') || blanks::may_hold(text, signs) };
+    hidden::in_values(text, signs, &mut found.slips);
     let mut reader = Reader { text, found, ..Reader::default() };
     for (start, line) in each_line(text) {
         reader.line(start, line);
@@ -326,8 +324,7 @@ fn empty(key: &str, (written, inner): (&str, &str), at: usize, slips: &mut Vec<S
 
 /// `unpublished`, in letters of any width, as the value of a key that has to hold a text.
 fn unpublished(key: &str, written: &str, at: usize, slips: &mut Vec<Slip>) {
-    let is_word = || matches!(written, UNPUBLISHED | NOT_HELD) || meant(written).is_some_and(|(_, is_same)| is_same);
-    if TEXTS.contains(&key) && is_word() {
+    if is_absence(written) && TEXTS.contains(&key) {
         let slip = Slip::new(Code::WrongType, at..at + written.len()).arg("expected", "@text");
         slips.push(slip.arg("found", "@word-unpublished").arg("how", "@how-needed"));
     }

@@ -174,6 +174,9 @@ pub(super) fn name(text: &str) -> Cow<'_, str> {
 /// What follows `附件：` where it begins a list, and whether there is a colon.
 pub(super) fn note(text: &str) -> Option<(&str, bool)> {
     let text = text.trim_start_matches(|c| is_space(c) || matches!(c, '-' | '—' | '–' | '•' | '·' | '*' | '\\'));
+    if !text.starts_with('附') {
+        return None;
+    }
     let rest = spaced(text, Kind::Annex.word()).map_or_else(|| text.strip_prefix('附'), |length| text.get(length..))?;
     let rest = rest.trim_start_matches(is_space);
     match rest.strip_prefix(['：', ':']) {
@@ -195,6 +198,10 @@ pub(super) fn is_file(text: &str) -> bool {
 /// The first number of the list with which remarks begin: `注：1.…`.
 fn remark(text: &str) -> Option<Step> {
     let text = text.trim_start_matches(is_space);
+    // The first characters of all words.
+    if !text.starts_with(['注', '备', '附', '说', '填', '答']) {
+        return None;
+    }
     let words = ["注", "备注", "附注", "说明", "填表说明", "填报说明", "答"];
     let rest = words.iter().find_map(|word| text.strip_prefix(word)?.strip_prefix(['：', ':']))?;
     let first = marker(rest)?.own();

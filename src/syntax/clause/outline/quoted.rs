@@ -89,15 +89,15 @@ impl Survey {
 fn opened(text: &str, before: &str, (open, close): (char, char)) -> bool {
     let start = match open == close {
         true if text.matches(open).count() % 2 == 0 => None,
-        _ => text.rfind(open),
+        // The last sign of both opens a quotation.
+        _ => text.rfind([open, close]).filter(|&last| text[last..].starts_with(open)),
     };
     let Some(start) = start else { return false };
     let before = match text[..start].trim_matches(is_space) {
         "" => before.trim_end(),
         before => before,
     };
-    let is_open = open == close || !text[start..].contains(close);
-    is_open && before.ends_with(['：', ':'])
+    before.ends_with(['：', ':'])
 }
 
 /// The unit that closes a quotation that was opened above.
