@@ -38,6 +38,7 @@ fn a_command_that_is_not_right_says_so_and_does_nothing() {
         (&[], "build"),
         (&["check", "--as-of", "2026/1/1"], "2026/1/1"),
         (&["build", "--base-url", "https://"], "https://"),
+        (&["build", "--base-url", "https://admin:secret@a.cn/"], "https://admin:secret@a.cn/"),
         (&["check", "--strct"], "--strct"),
         (&["explain", "MC999"], "MC999"),
         (&["schema", "benifits"], "benefits"),
