@@ -2,12 +2,12 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::rules::Domain;
 use crate::diagnostic::catalogue::key;
-use crate::diagnostic::{Code, Diagnostic, Names};
-use crate::model::eligibility::{Answer, Fact, FactKind, OptionsFrom, UNSURE};
+use crate::diagnostic::{Code, Diagnostic, Names, Relation};
+use crate::model::eligibility::{Answer, Fact, FactKind, FactOption, OptionsFrom, UNSURE};
 use crate::model::{Kind, Record, Site, Vocabulary};
 use crate::source::{FileId, Span};
 use crate::syntax::value::At;
@@ -75,16 +75,18 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
     if RESERVED.contains(&record.id.as_str()) {
         wrong.push(told(record.id.as_str(), "@reserved"));
     }
-    for (at, option) in fact.options.iter().enumerate() {
+    let mut seen: FxHashMap<&str, &FactOption> = FxHashMap::default();
+    for option in &fact.options {
         let id = &option.id.value;
         if id.as_str() == UNSURE {
             let span = Span::new(record.file, option.id.range.clone());
             wrong.push(Diagnostic::at(Code::BadValue, span).arg("value", UNSURE).arg("pattern", "@option-id"));
         }
-        if let Some(first) = fact.options[..at].iter().find(|first| first.id.value == *id) {
-            let span = |option: &crate::model::eligibility::FactOption| Span::new(record.file, option.id.range.clone());
+        let first = *seen.entry(id.as_str()).or_insert(option);
+        if !std::ptr::eq(first, option) {
+            let span = |option: &FactOption| Span::new(record.file, option.id.range.clone());
             let twice = Diagnostic::at(Code::DuplicateId, span(option)).arg("id", id).arg("collection", "options");
-            wrong.push(twice.related(span(first), crate::diagnostic::Relation::First));
+            wrong.push(twice.related(span(first), Relation::First));
         }
     }
     let range = (fact.min.as_ref().map(|min| min.value), fact.max.as_ref().map(|max| max.value));
@@ -107,7 +109,8 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
         } else if ids.iter().any(|id| id == UNSURE) {
             wrong.push(told("options_from", "@holds-unsure"));
         }
-        for option in fact.options.iter().filter(|option| ids.iter().any(|id| id == option.id.value.as_str())) {
+        let known: FxHashSet<&str> = ids.iter().map(String::as_str).collect();
+        for option in fact.options.iter().filter(|option| known.contains(option.id.value.as_str())) {
             let span = Span::new(record.file, option.id.range.clone());
             wrong.push(Diagnostic { span: Some(span), ..told(option.id.value.as_str(), "@in-source") });
         }
