@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use clap::{ArgAction, Args};
 
+use super::args::{address, date, here, now, stopped};
 use super::streams::{err, print};
-use super::{address, date, filled, now, stopped};
+use super::{Command, Said, filled};
 use crate::diagnostic::catalogue::Lang;
 use crate::edge::cause::{cause, said};
 use crate::edge::machine;
@@ -17,7 +18,7 @@ use crate::syntax::value::Date;
 
 #[derive(Args)]
 pub(super) struct Serve {
-    #[arg(default_value_os_t = super::here(), value_name = "CONTENT")]
+    #[arg(default_value_os_t = here(), value_name = "CONTENT")]
     content: PathBuf,
     #[arg(long, default_value_t = 8000, value_name = "PORT")]
     port: u16,
@@ -37,9 +38,16 @@ pub(super) struct Serve {
     no_drafts: bool,
 }
 
+impl Command for Serve {
+    const NAME: &'static str = "serve";
+
+    fn run(self, said: &Said) -> ExitCode {
+        show(self, said.asked, said.lang)
+    }
+}
+
 /// Serves until it is interrupted; what there is to say goes to standard error, the address to standard output.
-pub(super) fn show(args: Serve, asked: Option<String>, lang: Lang) -> ExitCode {
-    let shown = asked.map(|name| if name == "zh" { Lang::Zh } else { Lang::En });
+fn show(args: Serve, shown: Option<Lang>, lang: Lang) -> ExitCode {
     let options = match now().and_then(|now| machine::threads().map(|()| now)) {
         Ok(now) => Options { as_of: args.as_of, base_url: args.base_url, drafts: !args.no_drafts, ..now },
         Err(trouble) => return stopped(trouble, Format::Text, lang),

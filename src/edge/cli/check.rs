@@ -1,17 +1,39 @@
-//! `mingce check --fix` on the command line: what was mended, and what could not be.
+//! `mingce check`: a content folder → a report; with `--fix`, what can be mended is mended before, and named.
 
 use std::process::ExitCode;
 
+use clap::{ArgAction, Args};
+
+use super::args::{Content, stopped};
+use super::build::make;
 use super::streams::{err, out};
-use super::{Check, filled, stopped};
+use super::{Command, Said, filled};
 use crate::compile;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::Lang;
+use crate::edge::build::Purpose;
 use crate::edge::disk;
 use crate::edge::fix::{Fixed, apply};
 use crate::edge::report::{Format, Look, report};
 use crate::source::Snapshot;
 use crate::syntax::slips::is_hidden;
+
+#[derive(Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    content: Content,
+    #[arg(long, action = ArgAction::SetTrue)]
+    fix: bool,
+}
+
+impl Command for Check {
+    const NAME: &'static str = "check";
+
+    fn run(self, said: &Said) -> ExitCode {
+        let mended = if self.fix { mend(&self.content, said.lang) } else { Ok(()) };
+        mended.map_or_else(|code| code, |()| make(&self.content, &Purpose::Check, said.lang))
+    }
+}
 
 /// Fixes may overlap, or bring to light what they hid; after so many rounds the rest is for the author.
 const ROUNDS: usize = 8;
@@ -20,7 +42,7 @@ const ROUNDS: usize = 8;
 ///
 /// # Errors
 /// Why the command ends here.
-pub(super) fn mend(args: &Check, lang: Lang) -> Result<(), ExitCode> {
+fn mend(args: &Content, lang: Lang) -> Result<(), ExitCode> {
     let options = args.options().map_err(|trouble| stopped(trouble, args.format, lang))?;
     let mut text = String::new();
     let mut count = 0;
@@ -57,7 +79,7 @@ pub(super) fn mend(args: &Check, lang: Lang) -> Result<(), ExitCode> {
 }
 
 /// One line about what was mended.
-fn line(args: &Check, fixed: &Fixed, lang: Lang) -> String {
+fn line(args: &Content, fixed: &Fixed, lang: Lang) -> String {
     let place = format!("{}:{}:{}", args.content.join(&fixed.path).display(), fixed.line, fixed.column);
     let values = [
         ("place", place),

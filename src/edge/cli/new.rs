@@ -1,18 +1,58 @@
-//! `mingce new` and `mingce init` on the command line: which files were made, or why none was.
+//! `mingce new`: a kind of record → its starting file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::filled;
+use clap::Args;
+
+use super::args::{here, now, stopped};
 use super::streams::{err, out};
+use super::{Command, Said, filled};
 use crate::diagnostic::catalogue::{Lang, word};
 use crate::edge::cause::{cause, said};
+use crate::edge::machine;
+use crate::edge::report::Format;
 use crate::edge::scaffold::{self, Made, Refusal};
 use crate::model::{Kind, Options};
 use crate::syntax::value::Id;
 
+#[derive(Args)]
+pub(super) struct New {
+    #[arg(value_parser = kind)]
+    kind: Kind,
+    #[arg(value_parser = id)]
+    id: Option<Id>,
+    #[arg(long, default_value_os_t = here(), value_name = "CONTENT")]
+    into: PathBuf,
+}
+
+impl Command for New {
+    const NAME: &'static str = "new";
+
+    fn run(self, said: &Said) -> ExitCode {
+        match now().and_then(|now| machine::threads().map(|()| now)) {
+            Ok(now) => record(self.kind, self.id, &self.into, &now, said.lang),
+            Err(trouble) => stopped(trouble, Format::Text, said.lang),
+        }
+    }
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    let names = |kind: &Kind| [Lang::Zh, Lang::En].map(|lang| word(kind.word(), lang));
+    let named = |kind: &Kind| [kind.word(), kind.collection()].contains(&text) || names(kind).contains(&Some(text));
+    Kind::ALL.into_iter().find(named).ok_or_else(|| text.to_owned())
+}
+
+/// The id of a new record; not one that Windows keeps for devices and would make no file of.
+fn id(text: &str) -> Result<Id, String> {
+    let numbered =
+        |name| text.strip_prefix(name).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());
+    let device = ["con", "prn", "aux", "nul"].contains(&text) || numbered("com") || numbered("lpt");
+    Id::parse(text).filter(|_| !device).ok_or_else(|| text.to_owned())
+}
+
 /// Makes a starting file for a record.
-pub(super) fn record(kind: Kind, id: Option<Id>, into: &Path, options: &Options, lang: Lang) -> ExitCode {
+fn record(kind: Kind, id: Option<Id>, into: &Path, options: &Options, lang: Lang) -> ExitCode {
     let Made { path, missing } = match scaffold::record(into, kind, id, options) {
         Ok(made) => made,
         Err(refusal) => return refused(refusal, lang),
@@ -26,19 +66,8 @@ pub(super) fn record(kind: Kind, id: Option<Id>, into: &Path, options: &Options,
     out(&text, ExitCode::SUCCESS, lang)
 }
 
-/// Makes a small site.
-pub(super) fn site(folder: &Path, options: &Options, lang: Lang) -> ExitCode {
-    match scaffold::site(folder, options) {
-        Ok(files) => {
-            let files: String = files.iter().map(|file| format!("{}\n", file.display())).collect();
-            let made = filled("init-made", &[("content", quoted(folder))], lang);
-            out(&(files + &made), ExitCode::SUCCESS, lang)
-        }
-        Err(refusal) => refused(refusal, lang),
-    }
-}
-
-fn refused(refusal: Refusal, lang: Lang) -> ExitCode {
+/// Says why no file was made.
+pub(super) fn refused(refusal: Refusal, lang: Lang) -> ExitCode {
     let (key, place, cause, code) = match refusal {
         Refusal::Taken(place) => ("new-taken", place, String::new(), ExitCode::from(1)),
         Refusal::Known(place) => ("new-known", place, String::new(), ExitCode::from(1)),
@@ -52,7 +81,7 @@ fn refused(refusal: Refusal, lang: Lang) -> ExitCode {
 }
 
 /// A path as it can be given to a shell.
-fn quoted(path: &Path) -> String {
+pub(super) fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     if text.chars().all(|c| c.is_alphanumeric() || "_-+./\\:".contains(c)) {
         text

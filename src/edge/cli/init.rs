@@ -1,0 +1,37 @@
+//! `mingce init`: a folder → a small site in it.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::args::{now, stopped};
+use super::new::{quoted, refused};
+use super::streams::out;
+use super::{Command, Said, filled};
+use crate::edge::report::Format;
+use crate::edge::scaffold;
+
+#[derive(Args)]
+pub(super) struct Init {
+    folder: PathBuf,
+}
+
+impl Command for Init {
+    const NAME: &'static str = "init";
+
+    fn run(self, said: &Said) -> ExitCode {
+        let options = match now() {
+            Ok(now) => now,
+            Err(trouble) => return stopped(trouble, Format::Text, said.lang),
+        };
+        match scaffold::site(&self.folder, &options) {
+            Ok(files) => {
+                let files: String = files.iter().map(|file| format!("{}\n", file.display())).collect();
+                let made = filled("init-made", &[("content", quoted(&self.folder))], said.lang);
+                out(&(files + &made), ExitCode::SUCCESS, said.lang)
+            }
+            Err(refusal) => refused(refusal, said.lang),
+        }
+    }
+}
