@@ -4,6 +4,7 @@
 
 mod assets;
 mod complexity;
+pub mod origin;
 mod rounds;
 mod spaces;
 mod templates;
@@ -88,7 +89,11 @@ impl Theme {
                 let wrong = Diagnostic::path(Code::UnknownThemeFile, &*source.path).arg("name", name);
                 diagnostics.push(Diagnostic { suggestion: names.nearest(name), ..wrong });
             }
-            files.insert(name.to_owned(), ThemeFile { text: Arc::clone(&source.text), file: Some(id) });
+            let text = match origin::parted(&source.text) {
+                (_, None) => Arc::clone(&source.text),
+                (text, Some(_)) => text.into(),
+            };
+            files.insert(name.to_owned(), ThemeFile { text, file: Some(id) });
         }
         let strings = strings(&files, language, &mut diagnostics);
         let (scripts, (styles, tera)) = rayon::join(

@@ -234,3 +234,65 @@ fn child_on_a_small_disk() {
     assert_eq!(mingce(&disk, &["init", "deep/content"]).status.code(), Some(0));
     support::done();
 }
+
+/// All files of a folder, by their paths.
+fn files(root: &Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let all = walkdir::WalkDir::new(root).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    all.map(|entry| (entry.path().strip_prefix(root).unwrap().to_owned(), std::fs::read(entry.path()).unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_theme_that_is_written_out_and_not_changed_makes_the_same_site() {
+    let dir = folder();
+    mingce(dir.path(), &["init", "content"]);
+    let build = |to: &str| mingce(dir.path(), &["build", "--as-of", "2026-11-22", "--output", to]).status.code();
+    assert_eq!(build("before"), Some(0));
+    let made = mingce(dir.path(), &["theme", "--all"]);
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+    assert!(dir.path().join("content/theme/templates/base.html").is_file(), "{}", said(&made));
+    let listed = said(&mingce(dir.path(), &["theme"]));
+    let same = listed.lines().filter(|line| line.ends_with("（和自带的一样，可以删掉）")).count();
+    assert_eq!(same, listed.lines().count() - 1, "{listed}");
+    assert_eq!(build("after"), Some(0));
+    assert!(files(&dir.path().join("before")) == files(&dir.path().join("after")));
+    // Nothing is written over.
+    let again = mingce(dir.path(), &["theme", "icon.svg"]);
+    assert_eq!(again.status.code(), Some(1), "{}", said(&again));
+    assert!(said(&again).contains("没有改动"), "{}", said(&again));
+}
+
+#[test]
+fn a_theme_is_written_out_file_by_file_and_compared() {
+    let dir = folder();
+    let none = mingce(dir.path(), &["theme", "templates/footer.html"]);
+    assert_eq!(none.status.code(), Some(1), "{}", said(&none));
+    mingce(dir.path(), &["init", "content"]);
+    let theme = dir.path().join("content/theme");
+    let near = mingce(dir.path(), &["theme", "icon.svg", "templates/fooder.html"]);
+    assert_eq!(near.status.code(), Some(2));
+    assert!(said(&near).contains("templates/footer.html") && !theme.exists(), "{}", said(&near));
+    let made = mingce(dir.path(), &["theme", "theme/templates/footer.html", "css/00-tokens.css", "icon.svg"]);
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+    put(
+        &theme,
+        "templates/footer.html",
+        &std::fs::read_to_string(theme.join("templates/footer.html")).unwrap().replace("<footer", "<footer id=own"),
+    );
+    let icon = std::fs::read_to_string(theme.join("icon.svg")).unwrap();
+    let line = icon.lines().last().unwrap();
+    put(&theme, "icon.svg", &icon.replace(line, "<!-- mingce-theme: 0123456789abcdef -->"));
+    put(&theme, "css/99-own.css", "a { color: red }\n");
+    put(&theme, "css/10-base.css", "a { color: red }\n");
+    let listed = said(&mingce(dir.path(), &["theme"]));
+    for line in [
+        "css/00-tokens.css  （和自带的一样，可以删掉）",
+        "css/10-base.css  （和自带的不同，不知道从哪一版改来）",
+        "css/99-own.css  （自己添加的）",
+        "templates/footer.html  （已改动）",
+        "templates/header.html",
+    ] {
+        assert!(listed.lines().any(|listed| listed == line), "{line}: {listed}");
+    }
+    assert_eq!(mingce(dir.path(), &["check"]).status.code(), Some(0));
+}

@@ -14,6 +14,7 @@ mod schema;
 mod serve;
 mod streams;
 mod summary;
+mod theme;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -27,7 +28,7 @@ use crate::model::Kind;
 use streams::{err, out};
 
 /// All commands, in the order of the help.
-const COMMANDS: [Row; 7] = [
+const COMMANDS: [Row; 8] = [
     Row::of::<build::Build>(),
     Row::of::<check::Check>(),
     Row::of::<serve::Serve>(),
@@ -35,6 +36,7 @@ const COMMANDS: [Row; 7] = [
     Row::of::<schema::Schema>(),
     Row::of::<new::New>(),
     Row::of::<init::Init>(),
+    Row::of::<theme::Theme>(),
 ];
 
 /// What a command line says beside its command.

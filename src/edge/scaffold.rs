@@ -6,6 +6,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
@@ -14,6 +15,7 @@ use crate::model::eligibility::FactKind;
 use crate::model::settings::Settings;
 use crate::model::{Holder, Kind, Options, Site};
 use crate::syntax::value::{Date, Id};
+use crate::theme::origin;
 
 use super::disk;
 use super::open::{OpenFolder, is_other_sort, real, remove};
@@ -108,6 +110,25 @@ pub fn site(target: &Path, options: &Options) -> Result<Vec<PathBuf>, Refusal> {
         let text = file.contents_utf8().unwrap_or_default().replace("{today}", &today);
         made.write(&root.join(inside), &target.join(inside), &text)?;
         paths.push(target.join(inside));
+    }
+    made.keep();
+    Ok(paths)
+}
+
+/// Writes files of the built-in theme into the content folder, to be changed there. The paths of the files.
+///
+/// # Errors
+/// There is no site, there is such a file already, or it cannot be written; nothing is changed then.
+pub fn theme(content: &Path, files: &[(String, Arc<str>)]) -> Result<Vec<PathBuf>, Refusal> {
+    if !["site.yaml", "site.yml"].iter().any(|name| content.join(name).is_file()) {
+        return Err(Refusal::NoSite(content.join("site.yaml")));
+    }
+    let folder = inside(content, "theme")?;
+    let (mut made, mut paths) = (Undo::default(), Vec::new());
+    for (path, text) in files {
+        let shown = content.join("theme").join(path);
+        made.write(&folder.join(path), &shown, &origin::written(path, text))?;
+        paths.push(shown);
     }
     made.keep();
     Ok(paths)
