@@ -22,6 +22,7 @@ use mingce::edge::publish::Stage;
 use mingce::eligibility;
 use mingce::model::{self, Options};
 use mingce::plan::{Plan, Route};
+use mingce::render::outputs::SINGLES;
 use mingce::source::Snapshot;
 use mingce::theme::Theme;
 use nix::sys::resource::{UsageWho, getrusage};
@@ -132,7 +133,7 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     refuse(&complaints)?;
     let (theme, complaints) = clock.lap("theme", || Theme::load(&snapshot, &site.settings.language, None));
     refuse(&complaints)?;
-    let (plan, complaints) = clock.lap("plan", || Plan::new(&site, &theme));
+    let (plan, complaints) = clock.lap("plan", || Plan::new(&site, &theme, &SINGLES));
     refuse(&complaints)?;
     let (checks, complaints) = clock.lap("eligibility", || eligibility::compile(&snapshot, &site));
     refuse(&complaints)?;

@@ -8,6 +8,7 @@ use crate::eligibility::{self, Proved};
 use crate::model::{self, Content, Links, Options, Pieces, Same, Site};
 use crate::plan::{self, Plan};
 use crate::print;
+use crate::render::outputs::SINGLES;
 use crate::source::Snapshot;
 use crate::theme::{self, Theme};
 
@@ -66,9 +67,9 @@ impl Before {
     }
 
     pub fn plan(&self, same: &Same, site: &Site, theme: &Theme) -> Told<Arc<Plan>> {
-        let is_same = |made: &&Made| plan::is_same(same, (&made.site, &made.theme.0), (site, theme));
+        let is_same = |made: &&Made| plan::is_same(same, (&made.site, &made.theme.0), (site, theme), &SINGLES);
         let known = self.0.as_ref().filter(is_same);
-        known.map_or_else(|| shared(Plan::new(site, theme)), |made| made.plan.clone())
+        known.map_or_else(|| shared(Plan::new(site, theme, &SINGLES)), |made| made.plan.clone())
     }
 
     pub fn checks(&self, same: &Same, snapshot: &Snapshot, site: &Site) -> Told<Checks> {

@@ -11,11 +11,9 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{self, Format};
-use crate::model::records::Period;
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Same, Site};
 use crate::print;
-use crate::syntax::value::{At, Known};
 use crate::theme::Theme;
 pub use addresses::dead_addresses;
 
@@ -56,21 +54,32 @@ pub enum Route {
     Print(Kind, usize),
     /// The days on which a form is due, as a calendar.
     Due(usize),
-    /// All dated items, as a calendar.
-    Calendar,
+    /// A file that the site has once, by its path.
+    Single(&'static str),
     /// The same bytes once more, at an address of ASCII letters only, for servers that take no others.
     Plain(Box<Route>),
     /// A file of the content folder, by its path there.
     File(String),
-    /// `sitemap.xml`
-    SitemapXml,
 }
 
 impl Route {
     /// True for documents that a reader takes away, each of them once.
     pub fn is_download(&self) -> bool {
-        matches!(self, Self::Form(..) | Self::Print(..) | Self::Due(_) | Self::Calendar)
+        match self {
+            Self::Form(..) | Self::Print(..) | Self::Due(_) => true,
+            Self::Single(path) => path.ends_with(".ics"),
+            _ => false,
+        }
     }
+}
+
+/// A file that a site has once, besides its pages.
+#[derive(Clone, Copy)]
+pub struct Single {
+    /// Where it stands.
+    pub path: &'static str,
+    /// Whether a site has it.
+    pub is_there: fn(&Site) -> bool,
 }
 
 /// All routes with their paths, in the order of the paths.
@@ -84,7 +93,7 @@ pub struct Plan {
 
 impl Plan {
     /// The plan of a site. Two things at one path are told; the first of them stays.
-    pub fn new(site: &Site, theme: &Theme) -> (Self, Diagnostics) {
+    pub fn new(site: &Site, theme: &Theme, singles: &[Single]) -> (Self, Diagnostics) {
         let mut plan = Self::default();
         let mut diagnostics = Diagnostics::default();
         plan.add("index.html".into(), Route::Home);
@@ -102,11 +111,8 @@ impl Plan {
                 plan.add(theme.qr_script.path.clone(), Route::QrScript);
             }
         }
-        if has_dates(site) {
-            plan.add("calendar.ics".into(), Route::Calendar);
-        }
-        if site.base_url.is_some() {
-            plan.add("sitemap.xml".into(), Route::SitemapXml);
+        for single in singles.iter().filter(|single| (single.is_there)(site)) {
+            plan.add(single.path.into(), Route::Single(single.path));
         }
         for column in columns(site) {
             plan.add(format!("{}/index.html", column.folder()), Route::Column(column));
@@ -201,7 +207,12 @@ impl Plan {
 }
 
 /// True when the plan of one site and its theme is that of the other.
-pub fn is_same(same: &Same, (old, old_theme): (&Site, &Theme), (new, new_theme): (&Site, &Theme)) -> bool {
+pub fn is_same(
+    same: &Same,
+    (old, old_theme): (&Site, &Theme),
+    (new, new_theme): (&Site, &Theme),
+    singles: &[Single],
+) -> bool {
     let forms = (0..new.content.count(Kind::Form)).filter_map(|at| new.content.record(Kind::Form, at));
     let downloads = new.content.forms.is_empty() || std::ptr::eq(old_theme, new_theme);
     let forms = forms.into_iter().all(|form| same.has(&form));
@@ -214,7 +225,7 @@ pub fn is_same(same: &Same, (old, old_theme): (&Site, &Theme), (new, new_theme):
         && old.left_out == new.left_out
         && printed(old) == printed(new)
         && old.base_url.is_some() == new.base_url.is_some()
-        && has_dates(old) == has_dates(new)
+        && singles.iter().all(|single| (single.is_there)(old) == (single.is_there)(new))
         && forms
         && downloads
         && assets(old_theme) == assets(new_theme)
@@ -233,13 +244,4 @@ fn columns(site: &Site) -> Vec<ColumnId> {
 fn is_printed(site: &Site, kind: Kind, index: usize) -> bool {
     let policy = site.content.policies.get(index).filter(|_| kind == Kind::Policy);
     print::prints(site, kind) && policy.is_none_or(|policy| policy.data.full_text)
-}
-
-/// True when there is anything to put into a calendar.
-fn has_dates(site: &Site) -> bool {
-    let is_dated = |period: &At<Known<Period>>| {
-        period.value.get().is_some_and(|period| period.from.get().or(period.to.get()).is_some())
-    };
-    site.content.forms.iter().any(|form| form.data.due.is_some())
-        || site.content.notices.iter().any(|notice| is_dated(&notice.data.enrolment) || is_dated(&notice.data.classes))
 }

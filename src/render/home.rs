@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::settings::ColumnId;
-use crate::model::{Collection, Kind};
+use crate::model::Kind;
 use crate::plan::Route;
 
 use super::frame::Frame;
@@ -80,41 +80,4 @@ impl<'a> Frame<'a> {
         }
         Related { title: self.column_name(id), links }
     }
-}
-
-/// The addresses of all pages, for search engines.
-pub(super) fn sitemap_xml(frame: &Frame<'_>) -> String {
-    let base = frame.site.base_url.as_deref().unwrap_or_default();
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for (path, route) in frame.plan.routes() {
-        if path.ends_with(".html") && *route != Route::NotFound {
-            let path = super::frame::encode(path.strip_suffix("index.html").unwrap_or(path));
-            let address = crate::syntax::markdown::escape(&format!("{base}{path}"));
-            let day = last_change(frame, route).map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
-            xml.push_str(&format!("<url><loc>{address}</loc>{day}</url>\n"));
-        }
-    }
-    xml.push_str("</urlset>\n");
-    xml
-}
-
-/// The day on which a page was published, when it says so.
-fn last_change(frame: &Frame<'_>, route: &Route) -> Option<String> {
-    let content = &frame.site.content;
-    let date = match route {
-        Route::Record(Kind::Policy, at) => of(&content.policies, *at, |policy| &policy.published_on)?,
-        Route::Record(Kind::Interpretation, at) => of(&content.interpretations, *at, |article| &article.published_on)?,
-        Route::Record(Kind::Question, at) => of(&content.questions, *at, |question| &question.published_on)?,
-        Route::Record(Kind::Page, at) => of(&content.pages, *at, |page| &page.published_on)?,
-        Route::Record(Kind::Notice, at) => of(&content.notices, *at, |notice| &notice.published_on)?,
-        _ => return None,
-    };
-    Some(date.to_string())
-}
-
-type Dated = crate::syntax::value::At<crate::syntax::value::Known<crate::syntax::value::Date>>;
-
-fn of<T>(records: &Collection<T>, at: usize, date: impl Fn(&T) -> &Dated) -> Option<crate::syntax::value::Date> {
-    records.get(at).and_then(|record| date(&record.data).value.get().copied())
 }

@@ -2,7 +2,6 @@
 
 mod answered;
 mod article;
-mod calendar;
 mod card;
 mod check;
 mod condition;
@@ -12,6 +11,7 @@ mod form;
 mod frame;
 mod home;
 mod list;
+pub mod outputs;
 mod period;
 mod policy;
 #[cfg(feature = "print")]
@@ -113,7 +113,7 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
             }
             None => Bytes::new(),
         },
-        Route::SitemapXml => home::sitemap_xml(&frame).into_bytes().into(),
+        Route::Single(path) => outputs::text(&frame, path).unwrap_or_default().into(),
         Route::Form(..) | Route::Print(Kind::Form, _) => frame.document(route)?,
         Route::Print(kind, index) => print(&frame, *kind, *index)?,
         Route::Plain(route) => render(input, route)?,
@@ -121,7 +121,6 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
             Some(form) => frame.due_calendar(form).into_bytes().into(),
             None => Bytes::new(),
         },
-        Route::Calendar => frame.site_calendar().into_bytes().into(),
         Route::Home => {
             let (head, view) = frame.home();
             page(&frame, "home.html", head, view)?

@@ -103,7 +103,7 @@ impl<'a> Frame<'a> {
     /// other formats.
     fn printed_link(&self) -> Option<Link> {
         let (route, text) = match *self.route {
-            Route::Column(ColumnId::Notices) => (Route::Calendar, "download_calendar"),
+            Route::Column(ColumnId::Notices) => (Route::Single(super::outputs::CALENDAR), "download_calendar"),
             Route::Record(Kind::Form, index) => (Route::Due(index), "download_calendar"),
             Route::Record(kind @ (Kind::Policy | Kind::Interpretation), index) => {
                 (Route::Print(kind, index), "download_print")

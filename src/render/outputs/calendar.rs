@@ -9,11 +9,40 @@ use jiff::civil::Date;
 
 use crate::model::form::Form;
 use crate::model::records::{Notice, Period, Recurrence};
-use crate::model::{Kind, Record};
-use crate::plan::Route;
+use crate::model::{Kind, Record, Site};
+use crate::plan::{Route, Single};
 use crate::syntax::value::{At, Known};
 
-use super::frame::{Frame, encode};
+use super::super::frame::{Frame, encode};
+use super::Output;
+
+/// Where the calendar of the site stands.
+pub const PATH: &str = "calendar.ics";
+
+/// There is one when anything has a day.
+pub(super) const OUTPUT: Output = Output { single: Single { path: PATH, is_there: has_dates }, make };
+
+/// True when there is anything to put into a calendar.
+fn has_dates(site: &Site) -> bool {
+    let is_dated = |period: &At<Known<Period>>| {
+        period.value.get().is_some_and(|period| period.from.get().or(period.to.get()).is_some())
+    };
+    site.content.forms.iter().any(|form| form.data.due.is_some())
+        || site.content.notices.iter().any(|notice| is_dated(&notice.data.enrolment) || is_dated(&notice.data.classes))
+}
+
+/// All dated items of the site.
+fn make(frame: &Frame<'_>) -> String {
+    let mut calendar = frame.calendar(&frame.site.settings.title);
+    for form in &frame.site.content.forms {
+        frame.put_due(&mut calendar, form);
+    }
+    for (index, notice) in frame.site.content.notices.iter().enumerate() {
+        frame.put_period(&mut calendar, (index, notice), "l_enrolment", &notice.data.enrolment);
+        frame.put_period(&mut calendar, (index, notice), "l_classes", &notice.data.classes);
+    }
+    calendar.done().to_string()
+}
 
 /// Years that a calendar of due dates holds: that of the as-of date, and the next one.
 const YEARS: i16 = 2;
@@ -23,19 +52,6 @@ impl Frame<'_> {
     pub fn due_calendar(&self, record: &Record<Form>) -> String {
         let mut calendar = self.calendar(&record.data.title.value);
         self.put_due(&mut calendar, record);
-        calendar.done().to_string()
-    }
-
-    /// All dated items of the site.
-    pub fn site_calendar(&self) -> String {
-        let mut calendar = self.calendar(&self.site.settings.title);
-        for form in &self.site.content.forms {
-            self.put_due(&mut calendar, form);
-        }
-        for (index, notice) in self.site.content.notices.iter().enumerate() {
-            self.put_period(&mut calendar, (index, notice), "l_enrolment", &notice.data.enrolment);
-            self.put_period(&mut calendar, (index, notice), "l_classes", &notice.data.classes);
-        }
         calendar.done().to_string()
     }
 
