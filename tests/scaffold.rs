@@ -277,11 +277,11 @@ fn a_theme_is_written_out_file_by_file_and_compared() {
     put(
         &theme,
         "templates/footer.html",
-        &std::fs::read_to_string(theme.join("templates/footer.html")).unwrap().replace("<footer", "<footer id=own"),
+        std::fs::read_to_string(theme.join("templates/footer.html")).unwrap().replace("<footer", "<footer id=own"),
     );
     let icon = std::fs::read_to_string(theme.join("icon.svg")).unwrap();
     let line = icon.lines().last().unwrap();
-    put(&theme, "icon.svg", &icon.replace(line, "<!-- mingce-theme: 0123456789abcdef -->"));
+    put(&theme, "icon.svg", icon.replace(line, "<!-- mingce-theme: 0123456789abcdef -->"));
     put(&theme, "css/99-own.css", "a { color: red }\n");
     put(&theme, "css/10-base.css", "a { color: red }\n");
     let listed = said(&mingce(dir.path(), &["theme"]));

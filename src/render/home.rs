@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::settings::ColumnId;
 use crate::model::Kind;
+use crate::model::settings::ColumnId;
 use crate::plan::Route;
 
 use super::frame::Frame;

@@ -4,6 +4,7 @@
 //! to an author: `syntax::yaml` turns what is wrong into diagnostics.
 
 mod decode;
+mod reader;
 mod scalar;
 mod tree;
 
@@ -27,3 +28,6 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     let root = tree.root.ok_or_else(|| "nothing is written".to_owned())?;
     decode(&tree, root, &Skipped::default()).map_err(|failure| format!("{failure:?}"))
 }
+
+#[cfg(test)]
+mod tests;
