@@ -808,3 +808,29 @@ fn an_event_whose_day_is_moved_is_the_same_event() {
         events("2026-11-22", "{ from: unpublished, to: 2027-02-01 }", "https://www.example.com/other/");
     assert!(other != uid && to.starts_with("SUMMARY:报名时间（止）："), "{to}");
 }
+
+#[test]
+fn robots_txt_names_the_map_of_a_site_with_an_address() {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
+    let robots = |has_own: bool, has_address: bool| {
+        let (mut snapshot, _) = edge::disk::load(&base);
+        assert!(snapshot.files.contains_key("static/robots.txt"));
+        if !has_own {
+            snapshot.files.remove("static/robots.txt");
+        }
+        if !has_address {
+            let site = snapshot.texts.iter_mut().find(|source| &*source.path == "site.yaml").unwrap();
+            let text = site.text.replace("base_url: https://www.example.gov.cn/szjn/\n", "");
+            *site = mingce::source::Source::decode("site.yaml", text.as_bytes());
+        }
+        let (compiled, _) = compile(snapshot, &Options::default());
+        let map = compiled.plan.route("sitemap.xml").is_some();
+        let route = compiled.plan.route("robots.txt").cloned();
+        (route.map(|route| String::from_utf8(compiled.render(&route).unwrap().to_vec()).unwrap()), map)
+    };
+    let made = "User-agent: *\nAllow: /\n\nSitemap: https://www.example.gov.cn/szjn/sitemap.xml\n";
+    assert_eq!(robots(false, true), (Some(made.to_owned()), true));
+    assert_eq!(robots(true, true), (Some("User-agent: *\n".to_owned()), true));
+    assert_eq!(robots(true, false), (Some("User-agent: *\n".to_owned()), false));
+    assert_eq!(robots(false, false), (None, false));
+}

@@ -2,6 +2,7 @@
 //! which sites have it, and what is in it.
 
 mod calendar;
+mod robots;
 mod sitemap;
 
 use super::frame::Frame;
@@ -17,7 +18,7 @@ struct Output {
 }
 
 /// All of them.
-const OUTPUTS: [Output; 2] = [calendar::OUTPUT, sitemap::OUTPUT];
+const OUTPUTS: [Output; 3] = [calendar::OUTPUT, robots::OUTPUT, sitemap::OUTPUT];
 
 /// Where they stand, and which sites have them.
 pub const SINGLES: [Single; OUTPUTS.len()] = {
