@@ -21,6 +21,8 @@ const HEADING: usize = 16;
 /// Lines at the end of a part among which one says something of all of it, and bytes of it.
 const WHOLE: usize = 3;
 const LONGEST: usize = 240;
+/// Units behind a signature among which the next number stands.
+const BEHIND: usize = 60;
 /// Lines above the title of a document behind a signature, and that one itself.
 const HEAD: usize = 3;
 /// Lines of such a title.
@@ -60,7 +62,7 @@ impl Ends<'_> {
             let marker = self.survey.markers[at].as_ref().filter(|marker| marker.doubt < Doubt::Reference);
             let own = marker.map(Marker::own);
             let is_next = own.is_some_and(|own| own.kind.is_annex());
-            let title = part.signed.and_then(|_| self.title(at));
+            let title = part.signed.and_then(|_| self.title(at)).filter(|_| !part.is_numbered || self.is_apart(at));
             if is_next || title.is_some() {
                 let is_closed = self.end(part, at);
                 if title.is_some() && is_closed {
@@ -154,6 +156,13 @@ impl Ends<'_> {
             _ => lines.clone().next().filter(|&at| is_about(self.text(at)))?,
         };
         (last + 1 < self.units.len()).then_some((first, last))
+    }
+
+    /// True when the numbers behind a unit are none that go on from those above it.
+    fn is_apart(&self, at: usize) -> bool {
+        let behind = self.survey.markers[at..].iter().take(BEHIND).flatten();
+        let next = behind.into_iter().find(|marker| marker.doubt < Doubt::Reference);
+        next.is_none_or(|next| next.own().kind.is_annex() || next.own().number == 1)
     }
 
     /// True for the first number of a document.

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::super::annex::spaced;
 use super::super::marker::{Marker, is_space, marker};
 use super::super::path::{Kind, Step};
-use super::super::signature::is_date;
+use super::super::signature::{is_body, is_date};
 use super::survey::{AHEAD, Survey, is_line};
 use super::{Form, Unit};
 use crate::syntax::markdown::without_space;
@@ -82,6 +82,10 @@ impl Survey {
                 || self.apart.get(end + 1).is_some_and(|&apart| apart);
             // Names without numbers, above the first signature.
             let named = rest.is_empty() && has_colon && expected == 1 && !signed && self.is_signed(units, at);
+            if named {
+                let is_name = |&line: &usize| !is_date(&units[line].text) && !is_body(&units[line].text);
+                end += (end..units.len()).take(SIGNED).take_while(is_name).count();
+            }
             if !rest.is_empty() || named || (expected > 1 && (has_colon || ends)) {
                 (at..end).for_each(|at| self.list(at));
             }

@@ -300,6 +300,8 @@ fn a_signature_between_clauses_is_found() {
     assert_eq!(faults(text), [(1, Fault::Amid, OPENING.into())]);
     let text = "一、甲。\n甲市某局\n2026年3月1日\n（一）乙。";
     assert_eq!(faults(text), [(1, Fault::Amid, OPENING.into())]);
+    let text = "一、甲。\n甲市某局\n2026年3月1日\n培训方案\n子。\n二、乙。";
+    assert_eq!(faults(text), [(1, Fault::Amid, OPENING.into())]);
     // An example, and a text that another one introduces.
     assert_eq!(faults("一、格式如下：\n甲市某局\n2026年3月1日\n二、乙。"), []);
     assert_eq!(faults("现予公布。\n甲市某局\n2026年3月1日\n第一条 甲。\n第二条 乙。"), []);
@@ -359,7 +361,8 @@ fn copies_behind_attachments_are_those_of_the_document() {
 
 #[test]
 fn a_title_that_only_the_list_numbers_is_an_attachment() {
-    for listed in ["附件：1.明细表\n2.汇总表", "附件：1．《明细表》；\n2．汇总 表"] {
+    for listed in ["附件：1.明细表\n2.汇总表", "附件：1．《明细表》；\n2．汇总 表", "附件：\n明细表\n汇总表"]
+    {
         let text = format!("一、甲。\n{listed}\n甲市某局\n2026年3月1日\n明细表\n子。\n| 表\n## 汇总表\n一、丑。");
         assert_eq!(list(&text)[1..], ["end1 落款", "a1 附件1", "a2 附件2", "a2-c1 附件2一"], "{listed}");
         assert_eq!(cited(&text, "《汇总表》").as_deref(), Some("a2"), "{listed}");
