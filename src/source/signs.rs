@@ -44,6 +44,8 @@ impl Signs {
         let mut at = 0;
         while let Some(&first) = bytes.get(at) {
             at += match bytes[at..] {
+                // Han most often stands beside Han.
+                [a, _, _, b, _, _, c, ..] if [a, b, c].iter().all(|first| FIRST_HAN.contains(first)) => 9,
                 _ if FIRST_HAN.contains(&first) => 3,
                 _ if first.is_ascii() => {
                     signs.latin[usize::from(first >> 6)] |= bit(first);

@@ -32,18 +32,23 @@ pub fn hole(part: usize) -> Html {
 pub fn tight(html: &[u8], parts: &[&Html]) -> Vec<u8> {
     let mut out = Vec::with_capacity(html.len() + parts.iter().map(|part| part.as_str().len()).sum::<usize>());
     let mut verbatim = VERBATIM.each_ref().map(|names| Verbatim::find(html, 0, names));
+    let first = |verbatim: &[Option<Verbatim>]| {
+        let all = verbatim.iter().flatten().map(|next| &next.content);
+        all.min_by_key(|content| (content.start, content.end)).cloned()
+    };
+    let mut next = first(&verbatim);
     let (mut copied, mut at, mut in_tag) = (0, 0, false);
     // A page has fewer quotes than tags, and what is around one tells whether it is in a tag.
     while let Some(length) = memchr3(b'"', b'\'', END, &html[at..]) {
         let found = at + length;
-        let next = verbatim.iter().flatten().min_by_key(|next| (next.content.start, next.content.end));
-        if let Some(next) = next.filter(|next| next.content.start <= found && html[found] != END) {
-            (at, in_tag) = (next.content.end.max(at), false);
+        if let Some(content) = next.as_ref().filter(|content| content.start <= found && html[found] != END) {
+            (at, in_tag) = (content.end.max(at), false);
             for (next, names) in verbatim.iter_mut().zip(&*VERBATIM) {
                 if next.as_ref().is_some_and(|next| next.tag < at) {
                     *next = Verbatim::find(html, at, names);
                 }
             }
+            next = first(&verbatim);
             continue;
         }
         if let Some(last) = memrchr2(b'<', b'>', &html[at..found]).map(|last| at + last) {

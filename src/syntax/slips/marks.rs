@@ -134,9 +134,9 @@ pub(super) fn pairs(text: &str, slips: &mut Vec<Slip>) {
         while let Some(found) = memchr::memchr2(b'*', b'_', &line.as_bytes()[from..]) {
             let at = from + found;
             let sign = &line[at..=at];
-            let behind = line[at..].trim_start_matches(sign);
-            let mark = &line[at..line.len() - behind.len()];
-            from = at + mark.len();
+            let length = line.as_bytes()[at..].iter().take_while(|&&byte| byte == sign.as_bytes()[0]).count();
+            from = at + length;
+            let (mark, behind) = (&line[at..from], &line[from..]);
             // `**` is one of a policy, longer runs are blanks, and within a line words may be filled in: `姓名__张某__`.
             let is_begin = line[..at].trim().is_empty();
             let is_mark = mark == "*" || sign == "_" && mark.len() <= 3 && is_begin;
