@@ -58,12 +58,9 @@ impl<'a> Frame<'a> {
 
     fn make_document(&self, route: &Route) -> Made {
         match route {
-            Route::Form(format, index) => {
-                let record = self.site.content.forms.get(*index);
-                Ok(record.map_or_else(Bytes::new, |record| self.filled_in(*format, record).into()))
-            }
+            Route::Form(format, index) => Ok(self.filled_in(*format, &self.site.content.forms[*index]).into()),
             Route::Print(kind, index) => super::print(self, *kind, *index),
-            _ => Ok(Bytes::new()),
+            other => unreachable!("{other:?} is no document of a form"),
         }
     }
 

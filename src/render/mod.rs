@@ -71,8 +71,11 @@ pub struct Input<'a> {
 /// The bytes of a route: of a page, an asset or a download.
 ///
 /// # Errors
-/// What is wrong with a template, at its own line. A route that the plan does not have gives the page for addresses
-/// that do not exist.
+/// What is wrong with a template, at its own line.
+///
+/// # Panics
+/// With a route that is not of the plan of this site: a plan that names what the site does not have is a mistake of the
+/// program, and no page.
 pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
     let paths = |id: FileId| &*input.snapshot.source(id).path;
     let path = input.plan.path(route).unwrap_or("404.html");
@@ -96,31 +99,23 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
         Route::CheckCss => input.theme.check_css.bytes.clone(),
         Route::QrScript => input.theme.qr_script.bytes.clone(),
         Route::CheckScript => input.theme.check_script.bytes.clone(),
-        Route::Review(index) => match content.checks.get(*index) {
-            Some(record) => {
-                let (head, view) = frame.review(*index, record);
-                page(&frame, "review.html", head, view)?
-            }
-            None => Bytes::new(),
-        },
+        Route::Review(index) => {
+            let (head, view) = frame.review(*index, &content.checks[*index]);
+            page(&frame, "review.html", head, view)?
+        }
         Route::Css => input.theme.css.bytes.clone(),
         Route::PagesCss => input.theme.pages_css.bytes.clone(),
         Route::Script => input.theme.script.bytes.clone(),
         Route::Icon => input.theme.icon.bytes.clone(),
-        Route::File(path) => match input.site.files.get(path) {
-            Some(blob) => {
-                Bytes::from_owner(blob.bytes().map_err(|_| Diagnostic::path(Code::FileChanged, path.as_str()))?)
-            }
-            None => Bytes::new(),
-        },
-        Route::Single(path) => outputs::text(&frame, path).unwrap_or_default().into(),
+        Route::File(path) => {
+            let bytes = input.site.files[path].bytes();
+            Bytes::from_owner(bytes.map_err(|_| Diagnostic::path(Code::FileChanged, path.as_str()))?)
+        }
+        Route::Single(path) => outputs::text(&frame, path).into(),
         Route::Form(..) | Route::Print(Kind::Form, _) => frame.document(route)?,
         Route::Print(kind, index) => print(&frame, *kind, *index)?,
         Route::Plain(route) => render(input, route)?,
-        Route::Due(index) => match content.forms.get(*index) {
-            Some(form) => frame.due_calendar(form).into_bytes().into(),
-            None => Bytes::new(),
-        },
+        Route::Due(index) => frame.due_calendar(&content.forms[*index]).into(),
         Route::Home => {
             let (head, view) = frame.home();
             page(&frame, "home.html", head, view)?
@@ -139,16 +134,15 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
 /// The document to print of a record.
 #[cfg(feature = "print")]
 fn print(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
-    match (frame.press, frame.job(kind, index)) {
-        (Some(press), Some(job)) => Ok(press.pdf(&job, frame.remarks)?.into()),
-        _ => Ok(Bytes::new()),
-    }
+    let press = frame.press.expect("a site that plans documents to print has what they are printed with");
+    let job = frame.job(kind, index).expect("what is planned to be printed is a record that can be");
+    Ok(press.pdf(&job, frame.remarks)?.into())
 }
 
 /// A program without the feature plans no such route.
 #[cfg(not(feature = "print"))]
-fn print(_: &Frame<'_>, _: Kind, _: usize) -> Result<Bytes, Diagnostic> {
-    Ok(Bytes::new())
+fn print(_: &Frame<'_>, kind: Kind, _: usize) -> Result<Bytes, Diagnostic> {
+    unreachable!("{kind:?} is printed")
 }
 
 fn plain_head(frame: &Frame<'_>, kind: &'static str) -> Head {
@@ -170,16 +164,11 @@ fn column(frame: &Frame<'_>, id: ColumnId) -> Result<Bytes, Diagnostic> {
 
 fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
     macro_rules! record_page {
-        ($template:literal, $record:expr, $view:expr) => {
-            match $record.get(index) {
-                Some(record) => {
-                    let (mut head, view) = $view(record);
-                    head.column = kind.column();
-                    page(frame, $template, head, view)
-                }
-                None => Ok(Bytes::new()),
-            }
-        };
+        ($template:literal, $record:expr, $view:expr) => {{
+            let (mut head, view) = $view(&$record[index]);
+            head.column = kind.column();
+            page(frame, $template, head, view)
+        }};
     }
     let content = &frame.site.content;
     match kind {
@@ -197,7 +186,7 @@ fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnost
         Kind::Benefit => record_page!("record.html", content.benefits, |record| frame.benefit(record)),
         Kind::Check => record_page!("check.html", content.checks, |record| frame.check(index, record)),
         Kind::Form => record_page!("form.html", content.forms, |record| frame.form(index, record)),
-        Kind::Office | Kind::Step | Kind::Term | Kind::Fact => Ok(Bytes::new()),
+        Kind::Office | Kind::Step | Kind::Term | Kind::Fact => unreachable!("{kind:?} has no page"),
     }
 }
 

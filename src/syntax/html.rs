@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::office::Limit;
+use super::references::reference;
 use super::tables::{Table, clip};
 
 /// Elements whose tags part no words.
@@ -278,29 +279,17 @@ fn number(tag: &str, name: &str) -> u32 {
     digits.parse().unwrap_or(1).clamp(1, SPAN)
 }
 
-/// The length of a reference to a character, and the character: by its number, or one of those that stand in numbers,
-/// as the plain sign that means the same there.
+/// The length of a reference to a character, and the character; for spaces and dashes of all kinds the plain sign that means
+/// the same in numbers.
 fn entity(text: &str) -> Option<(usize, char)> {
-    let name = &text[1..text.bytes().take(32).position(|byte| byte == b';')?];
-    let character = match name.strip_prefix('#') {
-        Some(number) => char::from_u32(match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        })?,
-        None => match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
-            "hyphen" | "dash" | "ndash" | "mdash" | "minus" | "shy" => '-',
-            "period" | "middot" => '.',
-            "plus" => '+',
-            _ => return None,
-        },
+    let (length, characters) = reference(text)?;
+    let character = match characters.chars().next()? {
+        '\u{A0}' | '\u{2002}'..='\u{200A}' => ' ',
+        '\u{AD}' | '\u{2010}'..='\u{2015}' | '−' => '-',
+        '·' => '.',
+        other => other,
     };
-    Some((name.len() + 2, character))
+    Some((length, character))
 }
 
 #[cfg(test)]

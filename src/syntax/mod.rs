@@ -12,6 +12,7 @@ mod office;
 pub mod phrase;
 mod portal;
 pub(crate) mod quiet;
+mod references;
 mod rewrite;
 pub mod slips;
 pub mod tables;

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser};
-
 use super::html::end_tag;
+use super::references::reference;
 
 /// Elements whose content is no HTML.
 const OPAQUE: &[&str] = &["script", "style", "textarea", "title"];
@@ -132,14 +131,16 @@ fn read_references(value: &str) -> String {
     while let Some(start) = rest.find('&') {
         read.push_str(&rest[..start]);
         rest = &rest[start..];
-        let end = rest.bytes().skip(1).position(|byte| byte != b'#' && !byte.is_ascii_alphanumeric());
-        let length = end.filter(|end| rest.as_bytes()[end + 1] == b';').map_or(1, |end| end + 2);
-        // Markdown has the references of HTML, so its parser knows all their names.
-        for event in Parser::new(&rest[..length]) {
-            if let Event::Text(text) = event {
-                read.push_str(&text);
+        let length = match reference(rest) {
+            Some((length, characters)) => {
+                read.push_str(&characters);
+                length
             }
-        }
+            None => {
+                read.push('&');
+                1
+            }
+        };
         rest = &rest[length..];
     }
     read + rest

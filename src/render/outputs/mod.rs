@@ -32,6 +32,7 @@ pub const SINGLES: [Single; OUTPUTS.len()] = {
 };
 
 /// The text of the one at a path.
-pub(super) fn text(frame: &Frame<'_>, path: &str) -> Option<String> {
-    OUTPUTS.iter().find(|output| output.single.path == path).map(|output| (output.make)(frame))
+pub(super) fn text(frame: &Frame<'_>, path: &str) -> String {
+    let output = OUTPUTS.iter().find(|output| output.single.path == path);
+    (output.expect("a route is one of the table").make)(frame)
 }
