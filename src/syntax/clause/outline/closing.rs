@@ -238,12 +238,12 @@ impl Ends<'_> {
 
 /// True for a sentence that says of a whole document when it takes effect, or who explains it: `本决定自公布之日起施行。`
 fn says_of_all(text: &str) -> bool {
-    const ENDS: [&str; 5] = ["施行", "实施", "执行", "生效", "解释"];
-    let Some(text) = text.trim_matches(is_space).strip_prefix('本').and_then(|text| text.strip_suffix('。')) else {
+    const WORDS: [&str; 5] = ["施行", "实施", "执行", "生效", "解释"];
+    let Some(text) = text.trim_matches(is_space).strip_prefix('本').filter(|text| text.ends_with('。')) else {
         return false;
     };
-    let subject = text.find(['自', '由', '从']).map_or("", |end| &text[..end]);
-    text.len() <= LONGEST && ENDS.iter().any(|end| text.ends_with(end)) && named(subject)
+    let Some(end) = text.find(['自', '由', '从']).filter(|_| text.len() <= LONGEST) else { return false };
+    named(&text[..end]) && WORDS.iter().any(|word| text[end..].contains(word))
 }
 
 /// True for a title that says what its document is about.

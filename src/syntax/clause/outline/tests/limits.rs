@@ -166,8 +166,12 @@ fn a_list_may_begin_anew_below_its_name() {
 
 #[test]
 fn what_is_said_of_a_whole_text_is_no_part_of_its_last_item() {
-    for line in ["本决定自公布之日起施行。", "本通知自2026年3月1日起执行。", "本方案由甲市某局负责解释。"]
-    {
+    for line in [
+        "本决定自公布之日起施行。",
+        "本通知自2026年3月1日起执行。",
+        "本方案由甲市某局负责解释。",
+        "本办法自公布之日起施行，有效期5年。原《某办法》同时废止。",
+    ] {
         let text = format!("一、甲。\n二、乙。\n{line}\n《某办法》重新公布。\n甲市某局\n2026年3月1日");
         assert_eq!(list(&text), ["c1 一", "c2 二", "end3 结语", "end1 落款"], "{line}");
         assert_eq!(owners(&text)[2..4], ["结语", "结语"]);
