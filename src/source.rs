@@ -319,8 +319,8 @@ impl Suspect {
         // `<`, `>`, `|` and `~` are the same but for two bits.
         let marks = |byte: u8, next: u8| (byte == next) & ((byte & 0xBD) | 2 == b'>');
         let found = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(0, |found, (&byte, &next)| {
-            let control = may_be(byte) | begins(byte, next);
-            found | u8::from(control) * Self::CONTROL | u8::from(marks(byte, next)) * Self::MARK
+            let control = u8::from(may_be(byte) | begins(byte, next)) * Self::CONTROL;
+            found | control | (u8::from(marks(byte, next)) * Self::MARK)
         });
         let ends = bytes.last().is_some_and(|&last| may_be(last));
         Self { control: found & Self::CONTROL != 0 || ends, mark: found & Self::MARK != 0 }
