@@ -459,6 +459,8 @@ fn a_file_that_changes_while_it_is_looked_into() {
 
 #[test]
 fn a_clock_that_cannot_be_right() {
+    let found = Command::new("faketime").arg("--version").output();
+    assert!(found.is_ok(), "No faketime, which sets the clock of a program. Install it: apt-get install faketime");
     let dir = folder();
     lay(&all().join("base"), &dir.path().join(CONTENT));
     let seen = ran(dir.path(), &|command| inside(command, "faketime", &["-f", "1969-12-31 00:00:00"]));

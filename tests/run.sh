@@ -64,6 +64,7 @@ missing() {
     has pdftotext && has pdfinfo || echo poppler-utils
     has qpdf || echo qpdf
     has valgrind || echo valgrind
+    has faketime || echo faketime
     has fc-list || echo fontconfig
     has_fonts || echo fonts-noto-cjk
     has script && has unshare || echo util-linux bsdutils
