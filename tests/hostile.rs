@@ -97,10 +97,10 @@ fn a_quote_that_cuts_a_number_proves_nothing() {
         let [term] = term(&source);
         [("policies/q.md", format!("---\ntitle: 政策\nissuer: 丁\n---\n{text}")), term]
     };
-    for quote in ["500元", "5月", "二条", "补贴1", "5倍", "00元"] {
+    for quote in ["500元", "5月", "二条", "补贴1", "5倍", "00元", "金额1900元"] {
         assert_eq!(errors(&policy(quote)), [Code::QuoteGone], "{quote}");
     }
-    for quote in ["1500元", "15月", "十二条", "800元", "900元", "3.5倍", "1", "金额1900元"] {
+    for quote in ["1500元", "15月", "十二条", "800元", "900元", "3.5倍", "1"] {
         assert_eq!(errors(&policy(quote)), [], "{quote}");
     }
 }
