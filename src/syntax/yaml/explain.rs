@@ -89,18 +89,22 @@ impl<'a> Text<'a> {
                 let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
                 match slips::sign(&text[line..], line) {
                     Some(slip) => slipped(file, text, slip),
-                    None => not_yaml(Span::new(file, on_line(text, range)), "@yaml-type"),
+                    None => not_yaml(Span::new(file, self.seen(range)), "@yaml-type"),
                 }
             }
             Stop::Documents(range) => not_yaml(Span::new(file, point(text, base, range.start)), "@yaml-documents"),
             Stop::Circle(range) => not_yaml(Span::new(file, range.clone()), "@yaml-circle"),
             Stop::Beyond(range, limit) => {
                 let (cause, most, how) = beyond(*limit);
-                let place = if range.is_empty() { point(text, base, range.start) } else { on_line(text, range) };
-                let told = Diagnostic::at(Code::YamlTooComplex, Span::new(file, place));
+                let told = Diagnostic::at(Code::YamlTooComplex, Span::new(file, self.seen(range)));
                 told.arg("cause", cause).arg("limit", most).arg("how", how)
             }
         }
+    }
+
+    /// What is seen of a value on its line, of which only the beginning may be known.
+    fn seen(self, range: &Range<usize>) -> Range<usize> {
+        if range.len() > 1 { on_line(self.text, range) } else { point(self.text, self.base, range.start) }
     }
 
     /// Where a node is looked at: what is seen of it on its first line; of an empty value its key, or the comment in its
@@ -263,6 +267,9 @@ fn cause(kind: &ErrorKind) -> Cow<'static, str> {
         | Kind::BlockSequenceEntryNotAllowed
         | Kind::InvalidFlowScalarIndent
         | Kind::InvalidIndentation
+        | Kind::InvalidBlockScalarIndent
+        | Kind::InvalidSimpleKey
+        | Kind::MappingKeyNotAllowed
         | Kind::ExpectedDocumentStart => "@yaml-align",
         Kind::SimpleKeyExpected => "@yaml-colon",
         Kind::UnclosedQuotedScalar
@@ -280,8 +287,18 @@ fn cause(kind: &ErrorKind) -> Cow<'static, str> {
         | Kind::UnexpectedEofImplicitFlowMapping
         | Kind::UnexpectedEofBlockSequence
         | Kind::UnexpectedEofBlockMapping
+        | Kind::ExpectedNodeContent
+        | Kind::BlockEntryInFlowCollection
+        | Kind::FlowMappingValueAdjacentCollection
         | Kind::InvalidColonPlacement => "@yaml-flow",
-        Kind::UnknownQuotedScalarEscape => "@yaml-escape",
+        Kind::UnknownQuotedScalarEscape
+        | Kind::InvalidQuotedScalarHexEscape
+        | Kind::InvalidLowSurrogateHexEscape
+        | Kind::InvalidLowSurrogate
+        | Kind::MissingLowSurrogate
+        | Kind::UnpairedLowSurrogate
+        | Kind::InvalidUnicodeEscape => "@yaml-escape",
+        Kind::UnknownAnchor => "@yaml-name",
         Kind::MultipleDocumentsUnsupported => "@yaml-documents",
         other => return other.to_string().into(),
     };

@@ -216,6 +216,10 @@ fn what_the_parser_refuses_is_told_where_it_was_written() {
         ("name: [甲\nphone: '1'\n", "@yaml-open", "["),
         ("name: 甲\nphone: {甲, [乙]\nopen: true\n", "@yaml-open", "{"),
         ("{ name: 甲，phone: '1' }\n", "@yaml-wide-comma", "，"),
+        ("name: [*a]\nphone: '1'\n", "@yaml-name", "*"),
+        ("name: &a [*a]\nphone: '1'\n", "@yaml-circle", "*a"),
+        ("name: !!set [甲]\nphone: '1'\n", "@yaml-type", "[甲]"),
+        ("name: \"\\u12\"\nphone: '1'\n", "@yaml-escape", "\""),
     ] {
         let told = record::<Office>(FileId(0), text).unwrap_err();
         let found = told.iter().find(|told| told.code == Code::YamlSyntax).unwrap_or_else(|| panic!("{text} {told:?}"));
