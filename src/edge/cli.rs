@@ -2,7 +2,7 @@
 //!
 //! 0: fine. 1: the author has something to mend. 2: the machine, or the command itself.
 //!
-//! A command is a type of its own file and a row of [`COMMANDS`]; its help stands in `docs/codes/words.yaml`.
+//! A command is a type of its own file and a row of `COMMANDS`; its help stands in `docs/codes/words.yaml`.
 
 mod args;
 mod build;

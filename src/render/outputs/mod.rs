@@ -1,4 +1,4 @@
-//! Files that a site has once, besides its pages: each a row of [`OUTPUTS`] and a file of its own, which says where it stands,
+//! Files that a site has once, besides its pages: each a row of `OUTPUTS` and a file of its own, which says where it stands,
 //! which sites have it, and what is in it.
 
 mod calendar;
