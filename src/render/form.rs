@@ -63,8 +63,8 @@ impl<'a> Frame<'a> {
     /// The same documents under names of plain ASCII letters.
     fn plain_names(&self, index: usize) -> Vec<view::Link> {
         let link = |(route, ..): (Route, &str, &str)| {
+            let path = self.plan.path(&Route::Plain(Box::new(route.clone())))?;
             let size = self.size(self.document(&route).ok()?.len());
-            let path = self.plan.path(&Route::Plain(Box::new(route)))?;
             let text = self.fill("download_named", &[("name", last(path)), ("size", &size)]);
             Some(view::Link { text, href: Some(self.to(path, None)) })
         };
