@@ -85,7 +85,8 @@ impl Signs {
         }
     }
 
-    /// False for a sign that the text does not have. Of a character that is told apart from no other, such as Han, it is true.
+    /// False only when the text does not have the sign. Characters that share a bit may give true without being there: Han
+    /// always, others by their first bytes.
     #[inline]
     pub fn has(&self, sign: char) -> bool {
         let code = sign as usize;

@@ -14,9 +14,9 @@ use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::FileId;
 use crate::yaml::{Failure, Mistake, NodeId, Skipped, Stop, Tree, Value, Wrong};
 
-/// Mistakes that are told of one record.
+/// The most diagnostics of one record.
 const MOST: usize = 20;
-/// Times that a record is decoded again; not each of them finds a mistake of its own.
+/// How often a record is decoded at most; not each time finds a mistake of its own.
 const ROUNDS: usize = 4 * MOST;
 
 /// What is known of a record that cannot be read, before it is decoded.
