@@ -105,6 +105,9 @@ modules() {
     PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
 }
 
+# The real site, with forms, by a program that makes no PDF. Cargo makes the other one again for the tests.
+without_print() { cargo run --quiet --no-default-features -- check content --as-of 2026-11-22; }
+
 docs() { RUSTDOCFLAGS='-D warnings' cargo doc --no-deps; }
 
 # Licences, sources and duplicates of what is built in (deny.toml); advisories where their database is at hand, which
@@ -179,6 +182,7 @@ run 'programs' tools
 run 'formatting' cargo fmt --check
 run 'lints' cargo clippy --all-targets -- -D warnings
 run 'lints without print' cargo clippy --no-default-features --lib --bins -- -D warnings
+run 'program without print' without_print
 run 'documentation' docs
 run 'supply chain' supply_chain
 run 'Rust tests' rust_tests
