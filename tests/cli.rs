@@ -259,3 +259,60 @@ fn fixes_are_made_once_and_said() {
     assert_eq!(std::fs::metadata(&about).unwrap().modified().unwrap(), before);
     assert_eq!(std::fs::read_dir(about.parent().unwrap()).unwrap().count(), 1);
 }
+
+#[test]
+fn where_the_locale_says_nothing_the_site_does() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("site");
+    let path = folder.to_str().unwrap();
+    let (out, ..) = words(&run(&["init", path, "--lang", "zh"], "C"));
+    assert!(out.contains("已新建"), "{out}");
+    let checked = |locale: &str| words(&run(&["check", path], locale)).0;
+    for locale in ["C", "C.UTF-8", "POSIX", ""] {
+        assert!(checked(locale).contains("检查完毕"), "{locale}");
+    }
+    assert!(checked("en_US.UTF-8").contains("checked"));
+    let settings = folder.join("site.yaml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, format!("{text}\nlanguage: en\n")).unwrap();
+    assert!(checked("C").contains("checked") && checked("zh_CN.UTF-8").contains("检查完毕"));
+    // A command that is not understood, and one without a site.
+    let at = |place: &std::path::Path, args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mingce"));
+        command.current_dir(place).args(args).env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", "C");
+        words(&command.env_remove("LANGUAGE").output().unwrap()).1
+    };
+    assert!(at(&folder, &["chek"]).contains("there is no command"));
+    std::fs::write(&settings, text).unwrap();
+    assert!(at(&folder, &["chek"]).contains("没有“chek”这个命令"));
+    assert!(at(dir.path(), &["chek"]).contains("there is no command"));
+}
+
+#[test]
+fn errors_come_first_and_warnings_can_be_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("site");
+    let site = path.to_str().unwrap();
+    assert_eq!(run(&["init", site], "C").status.code(), Some(0));
+    let right = std::fs::read(path.join("questions/where.md")).unwrap();
+    std::fs::write(path.join("questions/where.md"), "---\ntitel: 一\nsummary: 二\n---\n\n一。\n").unwrap();
+    std::fs::write(path.join("pages/about.md"), "---\ntitle: 一\nsummary: 二\n---\n\n费用：XXXX\n").unwrap();
+    let (_, all, code) = words(&run(&["check", site, "--lang", "zh"], "C"));
+    assert_eq!(code, 1);
+    let kinds: Vec<&str> = all.lines().filter_map(|line| line.split_once('[').map(|(kind, _)| kind)).collect();
+    let kinds: Vec<&str> = kinds.into_iter().filter(|kind| ["错误", "警告"].contains(kind)).collect();
+    let errors = kinds.iter().filter(|kind| **kind == "错误").count();
+    assert!(errors > 0 && kinds.len() > errors && kinds[..errors].iter().all(|kind| *kind == "错误"), "{all}");
+    let (_, few, code) = words(&run(&["check", site, "--errors-only", "--lang", "zh"], "C"));
+    let total = format!("{errors} 处错误，{} 处警告（警告没有列出）\n", kinds.len() - errors);
+    assert!(few.ends_with(&total) && !few.contains("警告[") && code == 1, "{few}");
+    let json = |args: &[&str]| {
+        let args = [&["check", site, "--format", "json"], args].concat();
+        serde_json::from_str::<serde_json::Value>(&words(&run(&args, "C")).0).unwrap().as_array().unwrap().len()
+    };
+    assert_eq!((json(&[]), json(&["--errors-only"])), (kinds.len(), errors));
+    // What is not listed stops a build all the same where warnings do.
+    std::fs::write(path.join("questions/where.md"), right).unwrap();
+    assert_eq!(run(&["check", site, "--errors-only"], "C").status.code(), Some(0));
+    assert_eq!(run(&["check", site, "--errors-only", "--strict"], "C").status.code(), Some(1));
+}

@@ -204,7 +204,7 @@ impl Diagnostics {
         self.0.retain(keep);
     }
 
-    /// In stable order, each complaint once.
+    /// Errors first, then warnings, each in stable order and once.
     #[must_use]
     pub fn sorted(mut self) -> Self {
         self.0.sort_by(|a, b| key(a).cmp(&key(b)));
@@ -222,7 +222,9 @@ impl Diagnostics {
             let is_of_value = matches!(next.code, Code::Placeholder | Code::HiddenCharacter);
             first.code == Code::BadValue && is_of_value && is_same(next, first)
         });
-        self.without_consequences()
+        let mut told = self.without_consequences();
+        told.0.sort_by_key(|diagnostic| diagnostic.code.severity());
+        told
     }
 
     /// Without what is said of the number of a clause because of a character in it that is not seen, and of a key without a

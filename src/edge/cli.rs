@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod explain;
 mod init;
+mod language;
 mod new;
 mod schema;
 mod serve;
@@ -86,7 +87,8 @@ fn program() -> clap::Command {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     machine::end_when_aborted();
     let args: Vec<OsString> = args.into_iter().collect();
-    let lang = language(&args);
+    let known = language::said(&args);
+    let lang = known.unwrap_or_else(|| language::of_site(None));
     let matches = match localised(program(), lang).try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => return refused(&error, lang),
@@ -96,20 +98,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     else {
         return refused(&clap::Error::new(ErrorKind::MissingSubcommand), lang);
     };
+    let lang = known.unwrap_or_else(|| language::of_site(Some(matches)));
     let asked = matches.get_one::<String>("lang").map(|name| if name == "zh" { Lang::Zh } else { Lang::En });
     (row.run)(matches, &Said { lang, asked }).unwrap_or_else(|error| refused(&error, lang))
-}
-
-/// The language of `--lang`, else of the locale; English where neither says anything that is known.
-fn language(args: &[OsString]) -> Lang {
-    let text = |at: usize| args.get(at).and_then(|arg| arg.to_str());
-    let asked = (0..args.len()).find_map(|at| match text(at) {
-        Some("--lang") => text(at + 1).map(str::to_owned),
-        Some(arg) => arg.strip_prefix("--lang=").map(str::to_owned),
-        None => None,
-    });
-    let name = asked.or_else(sys_locale::get_locale).unwrap_or_default();
-    if name.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
 }
 
 /// The command with its help in the reader's language: `cli-NAME` for commands, `cli-arg-NAME` for arguments.

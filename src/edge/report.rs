@@ -9,6 +9,8 @@ mod places;
 mod sarif;
 mod text;
 
+use std::borrow::Cow;
+
 use crate::diagnostic::catalogue::{self, Lang};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Snapshot;
@@ -49,16 +51,22 @@ pub struct Look<'a> {
     pub colour: Colour,
     /// The content folder as the reader knows it (`content`); it goes before every path in it. May be empty.
     pub folder: &'a str,
+    /// Warnings are counted and not listed.
+    pub errors_only: bool,
 }
 
 /// All diagnostics, which should be sorted, in one format.
 pub fn report(diagnostics: &Diagnostics, snapshot: &Snapshot, look: &Look<'_>) -> String {
     let places = Places::new(snapshot, look.folder);
+    let mut listed = Cow::Borrowed(diagnostics);
+    if look.errors_only {
+        listed.to_mut().retain(|diagnostic| diagnostic.code.severity() == Severity::Error);
+    }
     match look.format {
-        Format::Text => text::render(diagnostics, &places, look),
-        Format::Json => json::render(diagnostics, &places, look.lang),
-        Format::Github => github::render(diagnostics, &places, look.lang),
-        Format::Sarif => sarif::render(diagnostics, &places, look.lang),
+        Format::Text => text::render(&listed, &places, look) + &text::total(diagnostics, look),
+        Format::Json => json::render(&listed, &places, look.lang),
+        Format::Github => github::render(&listed, &places, look.lang),
+        Format::Sarif => sarif::render(&listed, &places, look.lang),
     }
 }
 
@@ -79,11 +87,9 @@ pub struct Told {
     pub column: Option<usize>,
 }
 
-/// The complaints one by one, errors first, at most `most` of them.
+/// The complaints one by one, in their order, at most `most` of them.
 pub fn each(diagnostics: &Diagnostics, snapshot: &Snapshot, look: &Look<'_>, most: usize) -> Vec<Told> {
     let places = Places::new(snapshot, look.folder);
-    let mut all: Vec<_> = diagnostics.iter().collect();
-    all.sort_by_key(|diagnostic| diagnostic.code.severity());
     let told = |diagnostic: &Diagnostic| {
         let (path, range) = places.of(diagnostic).map(|place| (place.path, place.range)).unzip();
         let start = range.flatten().map(|(start, _)| start);
@@ -96,7 +102,7 @@ pub fn each(diagnostics: &Diagnostics, snapshot: &Snapshot, look: &Look<'_>, mos
             column: start.map(|at| at.column),
         }
     };
-    all.into_iter().take(most).map(told).collect()
+    diagnostics.iter().take(most).map(told).collect()
 }
 
 /// Message, "did you mean" and help as one text.

@@ -181,7 +181,7 @@ fn last_count(place: &Path) -> u64 {
 fn work(snapshot: Snapshot, kept: &mut Kept) -> usize {
     let (compiled, diagnostics) = compile_again(snapshot, &Options::default(), kept);
     let told = |format| {
-        let look = Look { format, lang: Lang::Zh, colour: Colour::Never, folder: "content" };
+        let look = Look { format, lang: Lang::Zh, colour: Colour::Never, folder: "content", ..Look::default() };
         report(&diagnostics, &compiled.snapshot, &look).len()
     };
     let told = told(Format::Text) + told(Format::Json);

@@ -37,6 +37,8 @@ pub(super) struct Content {
     #[arg(long, action = ArgAction::SetTrue)]
     pub strict: bool,
     #[arg(long, action = ArgAction::SetTrue)]
+    pub errors_only: bool,
+    #[arg(long, action = ArgAction::SetTrue)]
     pub drafts: bool,
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
     pub format: Format,

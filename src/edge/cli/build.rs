@@ -43,7 +43,7 @@ pub(super) fn make(args: &Content, purpose: &Purpose, lang: Lang) -> ExitCode {
     } else {
         Colour::Never
     };
-    let look = Look { format: args.format, lang, colour, folder: &folder };
+    let look = Look { format: args.format, lang, colour, folder: &folder, errors_only: args.errors_only };
     let text = report(&outcome.diagnostics, &outcome.compiled.snapshot, &look);
     let (code, summary) = (outcome.code(), summary(&outcome, purpose, lang));
     // The process is about to end: giving a site back piece by piece would only keep somebody waiting.

@@ -44,10 +44,15 @@ pub(super) fn render(diagnostics: &Diagnostics, places: &Places<'_>, look: &Look
         let words = words.replace("{count}", &more).replace("{code}", &code.to_string());
         text.push_str(&format!("{}\n\n", words.replace("{severity}", severity)));
     }
-    let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
-    text.push_str(&catalogue::total(errors, warnings, look.lang));
-    text.push('\n');
     text
+}
+
+/// The last line: how many errors and warnings there are.
+pub(super) fn total(diagnostics: &Diagnostics, look: &Look<'_>) -> String {
+    let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
+    let total = catalogue::total(errors, warnings, look.lang);
+    let unlisted = if look.errors_only && warnings > 0 { catalogue::word("unlisted", look.lang) } else { None };
+    format!("{total}{}\n", unlisted.unwrap_or_default())
 }
 
 fn most(code: Code) -> usize {
