@@ -7,6 +7,7 @@ mod complexity;
 pub mod origin;
 mod rounds;
 mod spaces;
+mod strings;
 mod templates;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,6 @@ use crate::diagnostic::catalogue::place;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names};
 use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::markup::Html;
-use crate::syntax::yaml;
 pub use assets::Asset;
 use assets::{icon, scripts, styles};
 use rounds::Page;
@@ -95,7 +95,7 @@ impl Theme {
             };
             files.insert(name.to_owned(), ThemeFile { text, file: Some(id) });
         }
-        let strings = strings(&files, language, &mut diagnostics);
+        let strings = strings::strings(&files, language, &mut diagnostics);
         let (scripts, (styles, tera)) = rayon::join(
             || scripts(&files, before),
             || (styles(&files, before), templates(&files, Form::Tight(&strings))),
@@ -319,32 +319,4 @@ fn default_files() -> BTreeMap<String, ThemeFile> {
         }
     }
     files
-}
-
-/// The strings of the default theme, with the site's own before them.
-fn strings(
-    files: &BTreeMap<String, ThemeFile>,
-    language: &str,
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<String, String> {
-    let name = format!("strings/{language}.yaml");
-    let own = files.get(&name);
-    let default = DEFAULT.get_file(&name).or_else(|| DEFAULT.get_file("strings/zh-CN.yaml"));
-    let default = default.and_then(|file| file.contents_utf8()).unwrap_or_default();
-    let mut strings: BTreeMap<String, String> = yaml::record(FileId(0), default).unwrap_or_default();
-    let own = own.map(|own| own.file.map(|file| yaml::record::<BTreeMap<String, String>>(file, &own.text)));
-    match own {
-        Some(Some(Ok(own))) => {
-            let missing: Vec<_> = strings.keys().filter(|key| !own.contains_key(*key)).map(String::as_str).collect();
-            if DEFAULT.get_file(&name).is_none() && !missing.is_empty() {
-                let told = Diagnostic::path(Code::MissingString, format!("theme/{name}"));
-                diagnostics.push(told.arg("key", missing.join("、")));
-            }
-            strings.extend(own);
-        }
-        Some(Some(Err(wrong))) => diagnostics.extend(wrong),
-        Some(None) => {}
-        None => diagnostics.push(Diagnostic::path(Code::MissingString, format!("theme/{name}")).arg("key", &name)),
-    }
-    strings
 }

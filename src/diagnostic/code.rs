@@ -250,6 +250,8 @@ codes! {
     EndlessPage = 606 Error;
     /// A number in a print template that makes the engine do without end. Args: `number`, `limit`.
     HugeNumber = 607 Error;
+    /// A text of the site's own that no page shows. Args: `key`.
+    UnusedString = 608 Warning;
 
     /// A header group without columns, or a form without any. Args: `title`.
     EmptyHeader = 701 Error;

@@ -1,0 +1,68 @@
+//! The texts of a theme for readers: those of the default theme, with the site's own before them.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+use super::{DEFAULT, ThemeFile};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names};
+use crate::source::{FileId, Span};
+use crate::syntax::yaml;
+use crate::yaml::{Tree, Value};
+
+/// The strings of a theme with these files, in a language.
+pub(super) fn strings(
+    files: &BTreeMap<String, ThemeFile>,
+    language: &str,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, String> {
+    let name = format!("strings/{language}.yaml");
+    let default = DEFAULT.get_file(&name).or_else(|| DEFAULT.get_file("strings/zh-CN.yaml"));
+    let default = default.and_then(|file| file.contents_utf8()).unwrap_or_default();
+    let mut strings: BTreeMap<String, String> = yaml::record(FileId(0), default).unwrap_or_default();
+    let own = files.get(&name).map(|own| own.file.map(|file| (file, &*own.text)));
+    match own {
+        Some(Some((file, text))) => match yaml::record::<BTreeMap<String, String>>(file, text) {
+            Ok(own) => {
+                let missing: Vec<_> =
+                    strings.keys().filter(|key| !own.contains_key(*key)).map(String::as_str).collect();
+                if DEFAULT.get_file(&name).is_none() && !missing.is_empty() {
+                    let told = Diagnostic::path(Code::MissingString, format!("theme/{name}"));
+                    diagnostics.push(told.arg("key", missing.join("、")));
+                }
+                diagnostics.extend(unused(file, text, &strings, files));
+                strings.extend(own);
+            }
+            Err(wrong) => diagnostics.extend(wrong),
+        },
+        Some(None) => {}
+        None => diagnostics.push(Diagnostic::path(Code::MissingString, format!("theme/{name}")).arg("key", &name)),
+    }
+    strings
+}
+
+/// Keys of the site's own that neither the default theme nor a template of the site has a use for.
+fn unused(
+    file: FileId,
+    text: &str,
+    known: &BTreeMap<String, String>,
+    files: &BTreeMap<String, ThemeFile>,
+) -> Vec<Diagnostic> {
+    let tree = Tree::read(text, 0..text.len());
+    let Some(Value::Map(entries)) = tree.root.map(|root| tree.value(root)) else { return Vec::new() };
+    let keys = entries.iter().filter_map(|(key, _)| Some((tree.text(*key)?, tree.node(*key).range.clone())));
+    let mut keys: Vec<_> = keys.filter(|(key, _)| !known.contains_key(*key)).collect();
+    if keys.is_empty() {
+        return Vec::new();
+    }
+    let own = files.iter().filter(|(name, own)| own.file.is_some() && !name.starts_with("strings/"));
+    let words = own.flat_map(|(_, own)| own.text.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    let words: FxHashSet<&str> = words.collect();
+    keys.retain(|(key, _)| !words.contains(key));
+    let mut names = Names::new(known.keys().map(String::as_str));
+    let told = |(key, range)| {
+        let told = Diagnostic::at(Code::UnusedString, Span::new(file, range)).arg("key", key);
+        Diagnostic { suggestion: names.nearest(key), ..told }
+    };
+    keys.into_iter().map(told).collect()
+}
