@@ -89,6 +89,30 @@ fn only_the_edge_meets_the_machine() {
     }
 }
 
+#[test]
+fn only_one_room_names_a_system() {
+    const NAMES: [&str; 10] = [
+        "cfg(unix)",
+        "cfg(windows)",
+        "cfg!(unix)",
+        "cfg!(windows)",
+        "target_os",
+        "target_family",
+        "std::os::",
+        "rustix",
+        "winapi",
+        "nix::",
+    ];
+    let mut seen = 0;
+    for (path, text) in rooms() {
+        let own = path.starts_with("edge/os") || path == Path::new("edge/os.rs");
+        let named = NAMES.iter().filter(|name| code(&text).contains(*name)).collect::<Vec<_>>();
+        assert!(own || named.is_empty(), "{} names a system: {named:?}", path.display());
+        seen += usize::from(own && !named.is_empty());
+    }
+    assert_eq!(seen, 2, "edge/os and its system");
+}
+
 /// Where text becomes HTML without being escaped, and how often: each was looked at. A new place needs a reason.
 const TRUSTED: &[(&str, usize)] = &[
     // A document, sanitised where an author's HTML stands in it.

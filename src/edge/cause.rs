@@ -4,6 +4,7 @@
 
 use std::io::{self, ErrorKind};
 
+use super::os::is_in_use;
 use crate::diagnostic::catalogue::{Lang, word};
 
 /// The cause as a word of the catalogue (`@not-found`) where it is a common one, otherwise in the system's words.
@@ -17,7 +18,7 @@ pub fn cause(error: &io::Error) -> String {
         ErrorKind::StorageFull => "@disk-full",
         ErrorKind::QuotaExceeded => "@quota-used",
         ErrorKind::ReadOnlyFilesystem => "@read-only",
-        ErrorKind::ResourceBusy => "@in-use",
+        _ if is_in_use(error) => "@in-use",
         ErrorKind::InvalidFilename => "@bad-name",
         ErrorKind::OutOfMemory => "@no-memory",
         _ => return error.to_string(),

@@ -21,7 +21,7 @@ pub(super) use walk::is_passed_over;
 use walk::{Found, Walk};
 
 use super::cause::cause;
-use super::open::OpenFolder;
+use super::os::{OpenFolder, slashed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{NotText, Snapshot, Source, Span};
 
@@ -120,7 +120,8 @@ impl Folder {
         let Ok(kind) = fs::symlink_metadata(place) else {
             return if self.knows(inside) { Meaning::Other } else { Meaning::Nothing };
         };
-        let Some(path) = inside.to_str().filter(|path| !path.contains('\\')) else { return Meaning::Other };
+        let inside_site = slashed(inside);
+        let Some(path) = inside_site.to_str().filter(|path| !path.contains('\\')) else { return Meaning::Other };
         let known = self.snapshot.find(path).is_some() || self.snapshot.files.contains_key(path);
         match (known && kind.is_file(), is_passed_over(inside, kind.is_dir())) {
             (true, _) => Meaning::File(path.to_owned()),

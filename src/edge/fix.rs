@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::cause::cause;
-use super::open::{OpenFolder, real};
+use super::os::{OpenFolder, real};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix};
 use crate::source::{FileId, Snapshot, Source};
 
@@ -77,6 +77,7 @@ fn write(content: &Path, source: &Source, fixes: &[(Code, &Fix)]) -> io::Result<
     let about = file.metadata()?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
+    drop(file);
     let now = Source::decode(source.path.clone(), &bytes);
     if now.text != source.text || now.flaw.is_some() {
         return Ok(false);

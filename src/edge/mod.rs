@@ -6,7 +6,7 @@ pub mod cli;
 pub mod disk;
 pub mod fix;
 mod machine;
-mod open;
+mod os;
 pub mod publish;
 pub mod report;
 pub mod scaffold;

@@ -18,7 +18,7 @@ use crate::syntax::value::{Date, Id};
 use crate::theme::origin;
 
 use super::disk;
-use super::open::{OpenFolder, is_other_sort, real, remove};
+use super::os::{OpenFolder, is_other_sort, real, remove};
 
 static SCAFFOLD: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffold");
 

@@ -12,6 +12,7 @@ use super::summary::summary;
 use super::{Command, Said};
 use crate::diagnostic::catalogue::Lang;
 use crate::edge::build::{self, Purpose};
+use crate::edge::os::shown;
 use crate::edge::report::{Colour, Format, Look, report};
 
 #[derive(Args)]
@@ -37,7 +38,7 @@ pub(super) fn make(args: &Content, purpose: &Purpose, lang: Lang) -> ExitCode {
         Err(trouble) => return stopped(trouble, args.format, lang),
     };
     let outcome = build::run(&args.content, purpose, &options, (args.strict, lang));
-    let folder = args.content.display().to_string().replace('\\', "/");
+    let folder = shown(&args.content);
     let colour = if std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
         Colour::Always
     } else {

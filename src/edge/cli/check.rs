@@ -14,6 +14,7 @@ use crate::diagnostic::catalogue::Lang;
 use crate::edge::build::Purpose;
 use crate::edge::disk;
 use crate::edge::fix::{Fixed, apply};
+use crate::edge::os::shown;
 use crate::edge::report::{Format, Look, report};
 use crate::source::Snapshot;
 use crate::syntax::slips::is_hidden;
@@ -73,14 +74,14 @@ fn mend(args: &Content, lang: Lang) -> Result<(), ExitCode> {
     if refused.iter().next().is_none() {
         return Ok(());
     }
-    let folder = args.content.display().to_string();
+    let folder = shown(&args.content);
     let look = Look { lang, folder: &folder, ..Look::default() };
     Err(err(&report(&refused.sorted(), &Snapshot::default(), &look), ExitCode::from(2)))
 }
 
 /// One line about what was mended.
 fn line(args: &Content, fixed: &Fixed, lang: Lang) -> String {
-    let place = format!("{}:{}:{}", args.content.join(&fixed.path).display(), fixed.line, fixed.column);
+    let place = format!("{}:{}:{}", shown(&args.content.join(&fixed.path)), fixed.line, fixed.column);
     let values = [
         ("place", place),
         ("code", fixed.code.to_string()),

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::args::{now, stopped};
-use super::new::{quoted, refused};
+use super::new::refused;
 use super::streams::out;
 use super::{Command, Said, filled};
+use crate::edge::os::{quoted, shown};
 use crate::edge::report::Format;
 use crate::edge::scaffold;
 
@@ -27,7 +28,7 @@ impl Command for Init {
         };
         match scaffold::site(&self.folder, &options) {
             Ok(files) => {
-                let files: String = files.iter().map(|file| format!("{}\n", file.display())).collect();
+                let files: String = files.iter().map(|file| format!("{}\n", shown(file))).collect();
                 let made = filled("init-made", &[("content", quoted(&self.folder))], said.lang);
                 out(&(files + &made), ExitCode::SUCCESS, said.lang)
             }

@@ -11,6 +11,7 @@ use super::{Command, Said, filled};
 use crate::diagnostic::catalogue::{Lang, word};
 use crate::edge::cause::{cause, said};
 use crate::edge::machine;
+use crate::edge::os::{quoted, shown};
 use crate::edge::report::Format;
 use crate::edge::scaffold::{self, Made, Refusal};
 use crate::model::{Kind, Options};
@@ -57,7 +58,7 @@ fn record(kind: Kind, id: Option<Id>, into: &Path, options: &Options, lang: Lang
         Ok(made) => made,
         Err(refusal) => return refused(refusal, lang),
     };
-    let mut text = format!("{}\n", path.display());
+    let mut text = format!("{}\n", shown(&path));
     for kind in missing {
         let name = word(kind.word(), lang).unwrap_or(kind.word()).to_owned();
         text.push_str(&filled("new-first", &[("name", name), ("kind", kind.word().to_owned())], lang));
@@ -76,39 +77,6 @@ pub(super) fn refused(refusal: Refusal, lang: Lang) -> ExitCode {
         Refusal::NoSite(place) => ("new-no-site", place, String::new(), ExitCode::from(1)),
         Refusal::Machine(place, error) => ("new-machine", place, said(&cause(&error), lang), ExitCode::from(2)),
     };
-    let text = filled(key, &[("path", place.display().to_string()), ("cause", cause)], lang);
+    let text = filled(key, &[("path", shown(&place)), ("cause", cause)], lang);
     err(&format!("{}: {text}", word("error", lang).unwrap_or("error")), code)
-}
-
-/// A path as it can be given to a shell.
-pub(super) fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    if text.chars().all(|c| c.is_alphanumeric() || "_-+./\\:".contains(c)) {
-        text
-    } else if cfg!(windows) {
-        format!("\"{text}\"")
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_a_shell_would_part_are_quoted() {
-        for (path, expected) in [
-            ("content", "content"),
-            ("../政策/一.md", "../政策/一.md"),
-            ("政策 一", "'政策 一'"),
-            ("a'b\"c", r#"'a'\''b"c'"#),
-            ("$HOME", "'$HOME'"),
-        ] {
-            let expected = if cfg!(windows) { expected.replace('\'', "\"") } else { expected.to_owned() };
-            if !cfg!(windows) || !path.contains('"') {
-                assert_eq!(quoted(Path::new(path)), expected);
-            }
-        }
-    }
 }

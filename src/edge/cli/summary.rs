@@ -3,6 +3,7 @@
 use super::{filled, listed};
 use crate::diagnostic::catalogue::{Lang, word};
 use crate::edge::build::{Outcome, Purpose};
+use crate::edge::os::shown;
 use crate::model::Wait;
 
 /// Policies and labels that a summary names; of more it gives the number.
@@ -68,7 +69,7 @@ pub(super) fn summary(outcome: &Outcome, purpose: &Purpose, lang: Lang) -> Strin
         None => text.push_str(&fill("summary-nothing", &made)),
         Some((target, published)) => {
             let size = format!("{:.1}", published.bytes as f64 / 1_048_576.0);
-            let target = target.display().to_string();
+            let target = shown(target);
             text.push_str(&fill("summary-made", &[&made[..], &[("size", size), ("target", target)]].concat()));
             let counts = [
                 ("new", published.new.to_string()),

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use clap::{ArgAction, Args};
 
 use super::args::here;
-use super::new::{quoted, refused};
+use super::new::refused;
 use super::streams::{err, out};
 use super::{Command, Said, filled};
 use crate::diagnostic::catalogue::{Lang, word};
 use crate::diagnostic::nearest;
+use crate::edge::os::{quoted, shown};
 use crate::edge::{disk, scaffold};
 use crate::theme::origin::{self, State};
 
@@ -48,7 +49,7 @@ impl Command for Theme {
         chosen.dedup();
         match scaffold::theme(&self.into, &chosen) {
             Ok(files) => {
-                let files: String = files.iter().map(|file| format!("{}\n", file.display())).collect();
+                let files: String = files.iter().map(|file| format!("{}\n", shown(file))).collect();
                 let made = filled("theme-made", &[("content", quoted(&self.into))], said.lang);
                 out(&(files + &made), ExitCode::SUCCESS, said.lang)
             }

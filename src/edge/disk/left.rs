@@ -1,11 +1,10 @@
 //! A file that is left on the disk: a part of it at a time, as long as it is the file that was seen.
 
-use std::fs::Metadata;
-use std::io::{self, ErrorKind};
-use std::os::unix::fs::{FileExt, MetadataExt};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use crate::edge::open::OpenFolder;
+use crate::edge::os::{OpenFolder, stamp};
 use crate::source::{Left, PART};
 
 /// A file of the content folder. No descriptor is kept: there may be more such files than a process can open.
@@ -19,18 +18,12 @@ pub(super) struct LeftFile {
 }
 
 impl LeftFile {
-    /// The file at `place` below the folder at `root`, as it was when it was open.
-    pub fn new(root: &Path, place: &Path, about: &Metadata) -> Self {
+    /// The open file, which is at `place` below the folder at `root`, as it is now.
+    pub fn new(root: &Path, place: &Path, file: &File) -> io::Result<Self> {
         let folder = root.join(place.parent().unwrap_or(Path::new("")));
         let name = place.file_name().map(PathBuf::from).unwrap_or_default();
-        Self { folder, name, size: about.len(), stamp: stamp(about) }
+        Ok(Self { folder, name, size: file.metadata()?.len(), stamp: stamp(file)? })
     }
-}
-
-/// The file itself, and its last change; an old time that was set again changes the second of the two times.
-fn stamp(about: &Metadata) -> String {
-    let times = (about.mtime(), about.mtime_nsec(), about.ctime(), about.ctime_nsec());
-    format!("{} {} {} {times:?}", about.dev(), about.ino(), about.len())
 }
 
 impl Left for LeftFile {
@@ -43,11 +36,12 @@ impl Left for LeftFile {
     }
 
     fn part(&self, start: u64) -> io::Result<Vec<u8>> {
-        let file = OpenFolder::real(&self.folder)?.file(&self.name)?;
+        let mut file = OpenFolder::real(&self.folder)?.file(&self.name)?;
         let rest = self.size.saturating_sub(start);
         let mut part = vec![0; PART.min(usize::try_from(rest).unwrap_or(PART))];
-        file.read_exact_at(&mut part, start)?;
+        file.seek(SeekFrom::Start(start))?;
+        file.read_exact(&mut part)?;
         // What was read is of the file that was seen when nothing has changed up to now.
-        if stamp(&file.metadata()?) == self.stamp { Ok(part) } else { Err(ErrorKind::InvalidData.into()) }
+        if stamp(&file)? == self.stamp { Ok(part) } else { Err(ErrorKind::InvalidData.into()) }
     }
 }

@@ -12,7 +12,7 @@ use super::left::LeftFile;
 use super::walk::Found;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edge::cause::cause;
-use crate::edge::open::{OpenFolder, is_other_sort};
+use crate::edge::os::{OpenFolder, is_other_sort};
 use crate::source::{Blob, MAX_FILE, MAX_TEXT, Source};
 
 /// Bytes of a file that are held in memory at most; those of a larger one are read when they are needed.
@@ -63,13 +63,12 @@ impl<'a> Reader<'a> {
     fn bytes_of(&mut self, path: &str, place: &Path, limit: u64) -> io::Result<Content> {
         let name = place.file_name().unwrap_or_default();
         let file = self.folder(place.parent().unwrap_or(Path::new("")))?.file(name)?;
-        let about = file.metadata()?;
-        let size = about.len();
+        let size = file.metadata()?.len();
         if size > limit {
             return Ok(Content::TooLarge(size));
         }
         if !is_text(path) && !self.held.takes(size) {
-            return Ok(Content::Left(LeftFile::new(self.place, place, &about)));
+            return Ok(Content::Left(LeftFile::new(self.place, place, &file)?));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
         // One that is said to be empty may be a window to something else, of which nobody knows the size.

@@ -9,6 +9,7 @@ use std::sync::mpsc::Sender;
 use walkdir::{DirEntry, WalkDir};
 
 use super::super::cause::cause;
+use super::super::os::{is_circle, shown, slashed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// Most links to folders that are followed; folders that link to each other could otherwise be walked for ever.
@@ -89,7 +90,7 @@ impl<'a> Walk<'a> {
         if is_ignored(entry.file_name(), folder) {
             if !folder && is_copy(entry.file_name()) {
                 let inside = entry.path().strip_prefix(self.root).unwrap_or(entry.path());
-                let path = inside.to_string_lossy();
+                let path = slashed(inside).to_string_lossy().into_owned();
                 self.passed_over.insert(path.chars().filter(|c| !c.is_control()).collect());
             }
             return false;
@@ -133,7 +134,7 @@ impl<'a> Walk<'a> {
             Err(error) => self.complain(Code::Unreadable, path, "cause", cause(&error)),
             Ok(real) if !real.starts_with(self.root) => {
                 let target = fs::read_link(place).unwrap_or(real);
-                self.complain(Code::LinkLeaves, path, "target", target.display());
+                self.complain(Code::LinkLeaves, path, "target", shown(&target));
             }
             Ok(real) => {
                 self.linked.push((place.to_owned(), real.strip_prefix(self.root).unwrap_or(&real).to_owned()));
@@ -173,6 +174,7 @@ impl<'a> Walk<'a> {
     fn name(&mut self, place: &Path) -> Option<String> {
         let inside = place.strip_prefix(self.root).unwrap_or(place);
         let last = inside.file_name().unwrap_or_default().to_string_lossy();
+        let inside = slashed(inside);
         match inside.to_str() {
             Some(path) if !last.contains(|c: char| c == '\\' || c.is_control()) => Some(path.to_owned()),
             _ => {
@@ -189,9 +191,8 @@ impl<'a> Walk<'a> {
 }
 
 fn words_of(error: &walkdir::Error) -> String {
-    let around = rustix::io::Errno::LOOP.raw_os_error();
     match error.io_error() {
-        Some(error) if error.raw_os_error() != Some(around) => cause(error),
+        Some(error) if !is_circle(error) => cause(error),
         _ => "@link-circle".to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::catalogue::Lang;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edge::cause::{cause, said};
+use crate::edge::os::shown;
 
 /// Why a site was not published. Whatever it is, the output folder is as it was.
 #[derive(Debug)]
@@ -79,7 +80,7 @@ impl PublishError {
             | Self::InContent { path }
             | Self::Mounted { path }
             | Self::Incomplete { path }
-            | Self::Io { path, .. } => path.display().to_string(),
+            | Self::Io { path, .. } => shown(path),
             Self::BadPath { path } | Self::Twice { path } | Self::Unread { path } => path.clone(),
         }
     }

@@ -3,11 +3,10 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, Write};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::{MARKER_TEXT, PublishError, SIGN};
-use crate::edge::open::{OpenFolder, is_other_sort, is_same, remove};
+use crate::edge::os::{OpenFolder, has_other_names, is_other_sort, remove};
 
 /// The file that is locked while a build runs. It holds the text of the marker.
 const LOCK: &str = "lock";
@@ -15,30 +14,51 @@ const LOCK: &str = "lock";
 /// How often it is tried to make and lock a folder that other builds delete when they end.
 const TRIES: usize = 100;
 
-/// A working folder that is locked.
+/// A working folder that is locked. At the end one part after another goes: a system may keep a folder that is open.
 pub(super) struct Locked {
-    /// The folder that holds the output folder and the working folder.
-    pub parent: OpenFolder,
     /// The working folder.
     pub folder: OpenFolder,
-    name: OsString,
-    /// Folders that were made for the output folder to lie in, the deepest last.
-    made: Vec<PathBuf>,
     lock: File,
+    around: Around,
+    _made: Made,
 }
 
+/// The folder that holds the output folder and the working folder, which goes at the end if nothing is in it.
+struct Around {
+    folder: OpenFolder,
+    name: OsString,
+}
+
+/// Folders that were made for the output folder to lie in, the deepest last. Those that hold nothing go at the end.
+struct Made(Vec<PathBuf>);
+
 impl Locked {
-    /// Deletes the working folder, in which nothing is but the lock.
-    pub(super) fn delete(&self) -> io::Result<()> {
-        self.folder.remove_file(LOCK)?;
-        self.parent.remove_folder(&self.name)
+    /// The folder that holds the output folder and the working folder.
+    pub(super) fn parent(&self) -> &OpenFolder {
+        &self.around.folder
     }
 
-    /// Gives up the lock, and the folders that were made and hold nothing.
+    /// Deletes the lock, which is all that is left in the working folder.
+    pub(super) fn delete(&self) -> io::Result<()> {
+        self.folder.remove_file(LOCK)
+    }
+
+    /// Gives up the lock.
     pub(super) fn release(&self) {
         // Closing the file would do, but for a moment a process that is just being started has it open as well.
         let _ = self.lock.unlock();
-        self.made.iter().rev().for_each(|folder| remove(folder));
+    }
+}
+
+impl Drop for Around {
+    fn drop(&mut self) {
+        let _ = self.folder.remove_folder(&self.name);
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        self.0.iter().rev().for_each(|folder| remove(folder));
     }
 }
 
@@ -60,14 +80,17 @@ pub(super) fn lock(parent: &Path, name: &OsStr) -> Result<Option<Locked>, Publis
             Err(TryLockError::Error(error)) => return Err(PublishError::Io { path: at, cause: error }),
             Ok(()) => {}
         }
-        let file = lock.metadata().map_err(PublishError::io(&at))?;
-        if !folder.look(LOCK).is_ok_and(|there| there.is_some_and(|there| is_same(&file, &there))) {
+        let there = folder.look(LOCK).ok().flatten();
+        if !there.is_some_and(|there| there.is(&lock).unwrap_or_default()) {
             continue;
         }
-        if file.nlink() != 1 || !signed(&mut lock).map_err(PublishError::io(&at))? {
+        if has_other_names(&lock).map_err(PublishError::io(&at))?
+            || !signed(&mut lock).map_err(PublishError::io(&at))?
+        {
             return Err(PublishError::ForeignWork { path: at });
         }
-        return Ok(Some(Locked { parent, folder, name: name.to_owned(), made, lock }));
+        let around = Around { folder: parent, name: name.to_owned() };
+        return Ok(Some(Locked { folder, lock, around, _made: Made(made) }));
     }
     Ok(None)
 }

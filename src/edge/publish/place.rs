@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{MARKER, PublishError, SIGN, tree};
-use crate::edge::open::{OpenFolder, is_other_sort, real};
+use crate::edge::os::{OpenFolder, is_other_sort, real};
 
 /// Refuses an output folder inside the content folder, the content folder inside the output folder, and one folder for
 /// both. Neither has to exist.
@@ -65,8 +65,8 @@ pub(super) fn tenant(parent: &OpenFolder, name: &OsStr, target: &Path) -> Result
 
 /// A folder on which a disk is mounted cannot be exchanged for another one.
 pub(super) fn is_mounted(parent: &OpenFolder, name: &OsStr) -> bool {
-    match (parent.look(name), parent.stat()) {
-        (Ok(Some(target)), Ok(parent)) => target.st_dev != parent.st_dev,
+    match (parent.look(name), parent.about()) {
+        (Ok(Some(target)), Ok(parent)) => !target.shares_disk(&parent),
         _ => false,
     }
 }

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -12,7 +11,7 @@ use walkdir::WalkDir;
 
 use super::work::{Observer, Step, Work};
 use super::{MARKER, MARKER_TEXT, PublishError, place};
-use crate::edge::open::OpenFolder;
+use crate::edge::os::{OpenFolder, rights, slashed};
 use crate::source::Left;
 
 /// What became of one file.
@@ -51,7 +50,7 @@ pub struct Stage {
     /// The new one.
     folder: OpenFolder,
     /// The rights of a file that is made now: an unchanged one with others is copied, not linked.
-    mode: u32,
+    rights: u32,
     progress: Mutex<Progress>,
     work: Work,
 }
@@ -112,8 +111,8 @@ impl Stage {
         let old = if site.is_some() { old_files(work.target())? } else { FxHashSet::default() };
         let folder = work.make_stage()?;
         let marker = || write_marker(&folder, site.as_ref());
-        let mode = work.step(Step::File, &work.stage().join(MARKER), marker)?;
-        Ok(Self { old, site, folder, mode, progress: Mutex::default(), work })
+        let rights = work.step(Step::File, &work.stage().join(MARKER), marker)?;
+        Ok(Self { old, site, folder, rights, progress: Mutex::default(), work })
     }
 
     /// Writes one file of the site; `path` has `/` between its parts. May be called from many threads.
@@ -147,9 +146,11 @@ impl Stage {
         if self.progress().failed {
             return Err(PublishError::Incomplete { path: self.work.target().to_owned() });
         }
-        self.work.swap(&self.folder)?;
-        let progress = self.progress();
-        let gone = self.old.iter().filter(|path| *path != MARKER && !progress.paths.contains(*path));
+        let Self { old, site, folder, progress, work, .. } = self;
+        drop(site);
+        work.swap(folder)?;
+        let progress = progress.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let gone = old.iter().filter(|path| *path != MARKER && !progress.paths.contains(*path));
         Ok(Published { removed: gone.count(), ..progress.published })
     }
 
@@ -203,7 +204,7 @@ impl Stage {
         let Some((site, old)) = self.site.as_ref().and_then(|site| Some((site, holding(site, path, content)?))) else {
             return create(None).map(|()| Written::Changed);
         };
-        let is_linked = old.metadata().is_ok_and(|old| old.mode() & 0o7777 == self.mode)
+        let is_linked = old.metadata().is_ok_and(|old| rights(&old) == self.rights)
             && self.work.step(Step::Link, &self.place(path), || site.link(path, &self.folder)).is_ok();
         if !is_linked {
             create(Some(&old))?;
@@ -219,7 +220,7 @@ fn write_marker(folder: &OpenFolder, site: Option<&OpenFolder>) -> io::Result<u3
     if let Some(old) = site.and_then(|site| holding(site, MARKER, Content::Bytes(MARKER_TEXT.as_bytes()))) {
         marker.set_modified(old.metadata()?.modified()?)?;
     }
-    Ok(marker.metadata()?.mode() & 0o7777)
+    Ok(rights(&marker.metadata()?))
 }
 
 /// The file at `path` in the old site, when it can be read and has exactly these bytes.
@@ -250,7 +251,7 @@ fn old_files(target: &Path) -> Result<FxHashSet<String>, PublishError> {
         match entry {
             Ok(entry) if !entry.file_type().is_dir() => {
                 let inside = entry.path().strip_prefix(target).unwrap_or(entry.path());
-                files.insert(inside.to_string_lossy().into_owned());
+                files.insert(slashed(inside).to_string_lossy().into_owned());
             }
             Err(error) if error.depth() > 0 => {
                 let path = error.path().unwrap_or(target).to_owned();

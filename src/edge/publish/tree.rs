@@ -5,11 +5,9 @@ use std::io::{self, ErrorKind, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use rustix::fs::FileType;
-use rustix::io::Errno;
 
 use super::{MARKER, SIGN};
-use crate::edge::open::{OpenFolder, is_other_sort};
+use crate::edge::os::{About, OpenFolder, Sort, is_other_sort};
 
 /// Folders that are open at once on the way down; deeper ones are moved to the top of the tree first.
 const DEPTH: usize = 16;
@@ -35,21 +33,22 @@ pub(super) fn is_own(folder: &OpenFolder) -> io::Result<bool> {
 }
 
 /// Deletes the tree `name` of `parent`, which is open as `tree`. No link in it is followed, and no other disk is entered.
-pub(super) fn remove(parent: &OpenFolder, name: &str, tree: &OpenFolder) -> io::Result<()> {
-    let removal = Removal { top: tree, device: tree.stat()?.st_dev, moved: AtomicUsize::new(0) };
+pub(super) fn remove(parent: &OpenFolder, name: &str, tree: OpenFolder) -> io::Result<()> {
+    let removal = Removal { top: &tree, about: tree.about()?, moved: AtomicUsize::new(0) };
     while tree.entries()?.iter().any(|(name, _)| name != MARKER) {
-        removal.clear(tree, 0)?;
+        removal.clear(&tree, 0)?;
     }
     match tree.remove_file(MARKER) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
     }
+    drop(tree);
     parent.remove_folder(name)
 }
 
 struct Removal<'a> {
     top: &'a OpenFolder,
-    device: u64,
+    about: About,
     /// Folders that were moved to the top.
     moved: AtomicUsize,
 }
@@ -58,8 +57,7 @@ impl Removal<'_> {
     /// Deletes what is in `folder`, from many threads: a disk takes longer to forget a site than to link it.
     fn clear(&self, folder: &OpenFolder, depth: usize) -> io::Result<()> {
         let entries = folder.entries()?;
-        let (folders, files): (Vec<_>, Vec<_>) =
-            entries.into_iter().partition(|(_, sort)| *sort == FileType::Directory);
+        let (folders, files): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(_, sort)| *sort == Sort::Folder);
         files
             .par_iter()
             .filter(|(name, _)| depth > 0 || name != MARKER)
@@ -69,10 +67,11 @@ impl Removal<'_> {
         }
         folders.par_iter().try_for_each(|(name, _)| {
             let inner = folder.folder(name)?;
-            if inner.stat()?.st_dev != self.device {
-                return Err(Errno::XDEV.into());
+            if !inner.about()?.shares_disk(&self.about) {
+                return Err(ErrorKind::CrossesDevices.into());
             }
             self.clear(&inner, depth + 1)?;
+            drop(inner);
             folder.remove_folder(name)
         })
     }

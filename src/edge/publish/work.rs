@@ -14,13 +14,10 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Mode, fchmod};
-use rustix::io::Errno;
-
 use super::lock::{self, Locked};
 use super::place::{self, Tenant};
 use super::{PublishError, tree};
-use crate::edge::open::{OpenFolder, is_other_sort};
+use crate::edge::os::{OpenFolder, is_other_sort, is_without_exchange};
 
 /// What is about to be done to the disk; an observer sees every one and can fail it, or end the process.
 #[doc(hidden)]
@@ -104,7 +101,7 @@ impl Work {
 
     /// The old site, when there is any.
     pub(super) fn site(&self) -> Result<Option<OpenFolder>, PublishError> {
-        match self.locked.parent.folder(&self.name) {
+        match self.locked.parent().folder(&self.name) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             opened => opened.map(Some).map_err(PublishError::io(&self.target)),
         }
@@ -135,7 +132,7 @@ impl Work {
     }
 
     fn tenant(&self) -> Result<Tenant, PublishError> {
-        place::tenant(&self.locked.parent, &self.name, &self.target)
+        place::tenant(self.locked.parent(), &self.name, &self.target)
     }
 
     /// A tree in the working folder; one that Mingce did not make is an error.
@@ -154,31 +151,38 @@ impl Work {
 
     /// After a build, ended or killed: puts the old site back if it was moved away, and deletes everything else.
     fn mend(&self) -> Result<(), PublishError> {
-        let Locked { parent, folder, .. } = &self.locked;
+        let (parent, folder) = (self.locked.parent(), &self.locked.folder);
         let stage = self.tree(STAGE)?;
         if let Some(old) = self.tree(OLD)? {
             match self.tenant()? {
-                Tenant::Ours => self.remove(OLD, &old)?,
-                _ => self.step(Step::PutBack, &self.target, || folder.rename(OLD, parent, &self.name))?,
+                Tenant::Ours => self.remove(OLD, old)?,
+                _ => {
+                    drop(old);
+                    self.step(Step::PutBack, &self.target, || folder.rename(OLD, parent, &self.name))?;
+                }
             }
         }
-        stage.map_or(Ok(()), |stage| self.remove(STAGE, &stage))
+        stage.map_or(Ok(()), |stage| self.remove(STAGE, stage))
     }
 
-    fn remove(&self, name: &str, tree: &OpenFolder) -> Result<(), PublishError> {
+    fn remove(&self, name: &str, tree: OpenFolder) -> Result<(), PublishError> {
         self.step(Step::Remove, &self.place.join(name), || tree::remove(&self.locked.folder, name, tree))
     }
 
     /// Makes the stage the output folder. Afterwards the stage is the old tree, if there was one.
-    pub(super) fn swap(&self, stage: &OpenFolder) -> Result<(), PublishError> {
-        let Locked { parent, folder, .. } = &self.locked;
+    pub(super) fn swap(&self, stage: OpenFolder) -> Result<(), PublishError> {
+        let (parent, folder) = (self.locked.parent(), &self.locked.folder);
         let target = &self.target;
-        if self.tenant()? == Tenant::Nobody {
+        let tenant = self.tenant()?;
+        if tenant != Tenant::Nobody {
+            self.admit_readers(&stage)?;
+        }
+        drop(stage);
+        if tenant == Tenant::Nobody {
             return self.step(Step::MoveIn, target, || folder.rename(STAGE, parent, &self.name));
         }
-        self.admit_readers(stage)?;
         match self.step(Step::Exchange, target, || folder.exchange(STAGE, parent, &self.name)) {
-            Err(PublishError::Io { cause, .. }) if is_unsupported(&cause) => self.swap_in_two(),
+            Err(PublishError::Io { cause, .. }) if is_without_exchange(&cause) => self.swap_in_two(),
             Err(error) => Err(error),
             // Somebody may have put another folder there since it was looked at.
             Ok(()) => self.tree(STAGE).map(drop).map_err(|_| {
@@ -190,19 +194,15 @@ impl Work {
 
     /// The new folder is for the same readers as the old one.
     fn admit_readers(&self, stage: &OpenFolder) -> Result<(), PublishError> {
-        let readers = match self.locked.parent.look(&self.name).map_err(PublishError::io(&self.target))? {
-            Some(old) => Mode::from_raw_mode(old.st_mode),
-            None => return Ok(()),
-        };
-        if readers.intersects(Mode::WUSR | Mode::WGRP | Mode::WOTH) {
-            fchmod(stage, readers).map_err(io::Error::from).map_err(PublishError::io(&self.stage()))?;
+        match self.locked.parent().look(&self.name).map_err(PublishError::io(&self.target))? {
+            Some(old) => stage.admit_readers_of(&old).map_err(PublishError::io(&self.stage())),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// The swap for file systems that cannot exchange: for a moment there is no output folder, and `old` is the site.
     fn swap_in_two(&self) -> Result<(), PublishError> {
-        let Locked { parent, folder, .. } = &self.locked;
+        let (parent, folder) = (self.locked.parent(), &self.locked.folder);
         let target = &self.target;
         self.step(Step::MoveAway, target, || parent.rename(&self.name, folder, OLD))?;
         if self.tree(OLD).is_err() {
@@ -225,9 +225,4 @@ impl Drop for Work {
         }
         self.locked.release();
     }
-}
-
-/// True when the file system, or the system, cannot exchange two folders.
-fn is_unsupported(error: &io::Error) -> bool {
-    Errno::from_io_error(error).is_some_and(|errno| [Errno::NOSYS, Errno::INVAL, Errno::NOTSUP].contains(&errno))
 }

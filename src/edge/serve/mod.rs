@@ -25,6 +25,7 @@ use std::task::Poll;
 use tokio::net::TcpListener;
 
 use crate::diagnostic::catalogue::Lang;
+use crate::edge::os::shown;
 use crate::model::Options;
 use http::Server;
 use preview::{Preview, Wishes};
@@ -126,7 +127,7 @@ pub fn serve(order: Order, say: impl Fn(Saying) -> io::Result<()> + Send + 'stat
     let name = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { order.host.clone() };
     let name = if name.contains(':') { format!("[{name}]") } else { name };
     say(Saying::At(format!("http://{name}:{}/", address.port())));
-    let folder = order.content.display().to_string().replace('\\', "/").trim_end_matches('/').to_owned();
+    let folder = shown(&order.content).trim_end_matches('/').to_owned();
     let wishes = Wishes { lang: order.shown, editor: order.editor, folder };
     let preview = Arc::new(Preview::new(wishes));
     // Pages are rendered while a heavy file is looked into: the two do not share threads.

@@ -16,6 +16,7 @@ use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveM
 
 use super::poll::Poll;
 use crate::edge::disk::is_passed_over;
+use crate::edge::os::{TELLS_OF_CLOSING, is_elsewhere};
 
 /// How often folders are looked through where the system does not tell.
 const INTERVAL: Duration = Duration::from_millis(700);
@@ -205,8 +206,8 @@ fn is_seen(path: &Path, place: &Path) -> bool {
 /// How long a file is waited for that has been opened for writing and is not closed yet. Only Linux tells of both.
 fn writing(kind: EventKind) -> Option<Duration> {
     match kind {
-        EventKind::Modify(ModifyKind::Data(_)) if cfg!(target_os = "linux") => Some(WRITING),
-        EventKind::Create(CreateKind::File) if cfg!(target_os = "linux") => Some(BEGUN),
+        EventKind::Modify(ModifyKind::Data(_)) if TELLS_OF_CLOSING => Some(WRITING),
+        EventKind::Create(CreateKind::File) if TELLS_OF_CLOSING => Some(BEGUN),
         _ => None,
     }
 }
@@ -220,21 +221,6 @@ fn pause(burst: &Burst, place: &Path) -> Duration {
         2..=8 => 12,
         _ => 50,
     })
-}
-
-/// True for a folder on another machine, whose changes the system here is not told of.
-#[cfg(target_os = "linux")]
-fn is_elsewhere(place: &Path) -> bool {
-    /// NFS, SMB, CIFS, SMB 2, FUSE, 9P: the magic numbers of `statfs(2)`.
-    const ELSEWHERE: [u64; 6] = [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x6573_5546, 0x0102_1997];
-    rustix::fs::statfs(place).is_ok_and(|system| ELSEWHERE.contains(&(system.f_type as u64 & 0xFFFF_FFFF)))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn is_elsewhere(place: &Path) -> bool {
-    place
-        .to_str()
-        .is_some_and(|place| place.starts_with(r"\\") && !place.starts_with(r"\\?\") || place.starts_with(r"\\?\UNC"))
 }
 
 #[cfg(test)]

@@ -1,19 +1,19 @@
-//! Open folders: files and folders are opened, made and removed by their names in a folder that is open, never through a
-//! symbolic link, so that nobody can lead a read, a write or a removal elsewhere by exchanging a name for a link.
-//!
-//! It knows neither content nor sites. What a caller allows to be a link, it resolves before.
+//! Linux and its kin: everything is named relative to a folder that is open (`openat` with `O_NOFOLLOW`).
 
+use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, File, Metadata};
+use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, RenameFlags, Stat};
-use rustix::fs::{fstat, linkat, mkdirat, openat, renameat, renameat_with, statat, unlinkat};
+use rustix::fs::{fchmod, fstat, linkat, mkdirat, openat, renameat, renameat_with, statat, unlinkat};
 use rustix::io::Errno;
+
+use super::Sort;
 
 /// Opening a folder that is only passed through needs no right to list it.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -28,9 +28,19 @@ const FOLDER: OFlags = OFlags::DIRECTORY.union(OFlags::NOFOLLOW).union(OFlags::C
 #[derive(Debug)]
 pub struct OpenFolder(OwnedFd);
 
-impl AsFd for OpenFolder {
-    fn as_fd(&self) -> BorrowedFd<'_> {
-        self.0.as_fd()
+/// What is at a name, or open.
+pub struct About(Stat);
+
+impl About {
+    /// True for what is on the same disk.
+    pub fn shares_disk(&self, other: &Self) -> bool {
+        self.0.st_dev == other.0.st_dev
+    }
+
+    /// True when it is this file.
+    pub fn is(&self, file: &File) -> io::Result<bool> {
+        let file = file.metadata()?;
+        Ok((self.0.st_dev, self.0.st_ino) == (file.dev(), file.ino()))
     }
 }
 
@@ -100,16 +110,16 @@ impl OpenFolder {
     }
 
     /// What is at `name` itself, a link not followed; none when there is nothing.
-    pub fn look(&self, name: impl AsRef<OsStr>) -> io::Result<Option<Stat>> {
+    pub fn look(&self, name: impl AsRef<OsStr>) -> io::Result<Option<About>> {
         match statat(&self.0, name.as_ref(), AtFlags::SYMLINK_NOFOLLOW) {
-            Ok(stat) => Ok(Some(stat)),
+            Ok(stat) => Ok(Some(About(stat))),
             Err(Errno::NOENT) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
 
     /// What is in the folder, and what sort each entry is of.
-    pub fn entries(&self) -> io::Result<Vec<(OsString, FileType)>> {
+    pub fn entries(&self) -> io::Result<Vec<(OsString, Sort)>> {
         let mut entries = Vec::new();
         for entry in Dir::read_from(&self.0)? {
             let entry = entry?;
@@ -119,12 +129,12 @@ impl OpenFolder {
             }
             let sort = match entry.file_type() {
                 FileType::Unknown => match self.look(name)? {
-                    Some(stat) => FileType::from_raw_mode(stat.st_mode),
+                    Some(About(stat)) => FileType::from_raw_mode(stat.st_mode),
                     None => continue,
                 },
                 sort => sort,
             };
-            entries.push((name.to_owned(), sort));
+            entries.push((name.to_owned(), if sort == FileType::Directory { Sort::Folder } else { Sort::Other }));
         }
         Ok(entries)
     }
@@ -155,36 +165,14 @@ impl OpenFolder {
     }
 
     /// What the folder itself is.
-    pub fn stat(&self) -> io::Result<Stat> {
-        Ok(fstat(&self.0)?)
+    pub fn about(&self) -> io::Result<About> {
+        Ok(About(fstat(&self.0)?))
     }
-}
 
-/// Where a path really is: without links, `.` and `..`, as far as it exists, with the rest of it behind.
-pub fn real(path: &Path) -> io::Result<PathBuf> {
-    let path = std::path::absolute(path)?;
-    let mut place = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => drop(place.pop()),
-            Component::CurDir => {}
-            part => place.push(part),
-        }
-        match fs::canonicalize(&place) {
-            Ok(real) => place = real,
-            // A link that leads nowhere is there all the same: what it leads to would be made by following it.
-            Err(error) if error.kind() == ErrorKind::NotFound && !place.is_symlink() => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(place)
-}
-
-/// Deletes the file or the empty folder at a path without links, if it can be.
-pub fn remove(path: &Path) {
-    let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else { return };
-    if let Ok(folder) = OpenFolder::real(parent) {
-        let _ = folder.remove_file(name).or_else(|_| folder.remove_folder(name));
+    /// Lets in whom another folder lets in, unless nobody may write there.
+    pub fn admit_readers_of(&self, other: &About) -> io::Result<()> {
+        let rights = Mode::from_raw_mode(other.0.st_mode);
+        if rights.intersects(Mode::WUSR | Mode::WGRP | Mode::WOTH) { Ok(fchmod(&self.0, rights)?) } else { Ok(()) }
     }
 }
 
@@ -197,13 +185,92 @@ fn names(path: &Path) -> io::Result<impl Iterator<Item = &OsStr>> {
     Ok(path.components().filter_map(|part| if let Component::Normal(name) = part { Some(name) } else { None }))
 }
 
-/// True when two descriptions are of one file or folder.
-pub fn is_same(file: &Metadata, stat: &Stat) -> bool {
-    (file.dev(), file.ino()) == (stat.st_dev, stat.st_ino)
-}
-
 /// True when an open was refused because something else is at the name: a link, a pipe, a file where a folder has to be.
 pub fn is_other_sort(error: &io::Error) -> bool {
     let sorts = [Errno::LOOP, Errno::NOTDIR, Errno::NXIO, Errno::MLINK, Errno::ISDIR];
     Errno::from_io_error(error).is_some_and(|errno| sorts.contains(&errno))
+}
+
+/// True when a program has something open that is to be written, moved or deleted.
+pub fn is_in_use(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::ResourceBusy
+}
+
+/// True when the system, or the disk, cannot exchange two folders.
+pub fn is_without_exchange(error: &io::Error) -> bool {
+    Errno::from_io_error(error).is_some_and(|errno| [Errno::NOSYS, Errno::INVAL, Errno::NOTSUP].contains(&errno))
+}
+
+/// True when a link leads back to itself.
+pub fn is_circle(error: &io::Error) -> bool {
+    Errno::from_io_error(error) == Some(Errno::LOOP)
+}
+
+/// True when the file has other names as well, so that a change of it is one of them too.
+pub fn has_other_names(file: &File) -> io::Result<bool> {
+    Ok(file.metadata()?.nlink() != 1)
+}
+
+/// The rights of a file.
+pub fn rights(about: &Metadata) -> u32 {
+    about.mode() & 0o7777
+}
+
+/// The file itself, and its last change; an old time that was set again changes the second of the two times.
+pub fn stamp(file: &File) -> io::Result<String> {
+    let about = file.metadata()?;
+    let times = (about.mtime(), about.mtime_nsec(), about.ctime(), about.ctime_nsec());
+    Ok(format!("{} {} {} {times:?}", about.dev(), about.ino(), about.len()))
+}
+
+/// A path with `/` between its names.
+pub fn slashed(path: &Path) -> Cow<'_, OsStr> {
+    Cow::Borrowed(path.as_os_str())
+}
+
+/// A path as its owner writes it.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// A path as it can be given to a shell.
+pub fn quoted(path: &Path) -> String {
+    let text = shown(path);
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || "_-+./\\:".contains(c));
+    if is_plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// The system tells when a file that was written is closed.
+pub const TELLS_OF_CLOSING: bool = cfg!(target_os = "linux");
+
+/// True for a folder on another machine, whose changes the system here is not told of.
+#[cfg(target_os = "linux")]
+pub fn is_elsewhere(place: &Path) -> bool {
+    /// NFS, SMB, CIFS, SMB 2, FUSE, 9P: the magic numbers of `statfs(2)`.
+    const ELSEWHERE: [u64; 6] = [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x6573_5546, 0x0102_1997];
+    rustix::fs::statfs(place).is_ok_and(|system| ELSEWHERE.contains(&(system.f_type as u64 & 0xFFFF_FFFF)))
+}
+
+/// True for a folder on another machine; not known here.
+#[cfg(not(target_os = "linux"))]
+pub fn is_elsewhere(_: &Path) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_a_shell_would_part_are_quoted() {
+        for (path, expected) in [
+            ("content", "content"),
+            ("../政策/一.md", "../政策/一.md"),
+            ("政策 一", "'政策 一'"),
+            ("a'b\"c", r#"'a'\''b"c'"#),
+            ("$HOME", "'$HOME'"),
+        ] {
+            assert_eq!(quoted(Path::new(path)), expected);
+        }
+    }
 }
