@@ -303,7 +303,9 @@ fn a_mark_that_is_left_of_a_merge_conflict_is_an_error() {
 
 #[test]
 fn unpublished_is_a_value_wherever_a_schema_says_so() {
-    for schema in mingce::schema::names().filter_map(mingce::schema::schema) {
+    for schema in
+        mingce::schema::names().filter_map(|name| mingce::schema::schema(name, mingce::diagnostic::catalogue::Lang::Zh))
+    {
         let schema = schema.as_value();
         let objects = schema["$defs"].as_object().into_iter().flat_map(|all| all.values()).chain([schema]);
         for (key, value) in objects.filter_map(|object| object["properties"].as_object()).flatten() {

@@ -163,9 +163,40 @@ fn chosen(schema: &serde_json::Value, words: &mut BTreeSet<String>) {
 fn every_word_that_one_can_choose_has_a_meaning_in_chinese() {
     let mut words = BTreeSet::new();
     for name in mingce::schema::names() {
-        chosen(&serde_json::to_value(mingce::schema::schema(name).unwrap()).unwrap(), &mut words);
+        chosen(&serde_json::to_value(mingce::schema::schema(name, Lang::Zh).unwrap()).unwrap(), &mut words);
     }
     assert!(words.len() > 40 && words.contains("in-force"), "{words:?}");
     let silent: Vec<_> = words.iter().filter(|word| catalogue::meaning(word).is_none()).collect();
     assert!(silent.is_empty(), "{silent:?} are no choice-… of words.yaml");
+}
+
+/// The descriptions of a schema, with those of its definitions.
+fn described(schema: &serde_json::Value, all: &mut Vec<String>) {
+    match schema {
+        serde_json::Value::Object(map) => {
+            all.extend(map.get("description").and_then(serde_json::Value::as_str).map(str::to_owned));
+            map.values().for_each(|value| described(value, all));
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|value| described(value, all)),
+        _ => {}
+    }
+}
+
+#[test]
+fn schemas_are_described_in_either_language() {
+    let is_chinese = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    for name in mingce::schema::names() {
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| {
+            let mut all = Vec::new();
+            described(&serde_json::to_value(mingce::schema::schema(name, lang).unwrap()).unwrap(), &mut all);
+            all
+        });
+        assert_eq!(zh.len(), en.len(), "{name}");
+        for (zh, en) in zh.iter().zip(&en) {
+            let right = zh.starts_with(is_chinese) && zh.ends_with('。');
+            assert!(right, "{name}: {zh:?} is no Chinese sentence ({en})");
+            let right = !en.starts_with(is_chinese) && en.ends_with('.') && !en.contains('。');
+            assert!(right, "{name}: {en:?} is no English sentence ({zh})");
+        }
+    }
 }

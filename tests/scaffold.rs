@@ -296,3 +296,62 @@ fn a_theme_is_written_out_file_by_file_and_compared() {
     }
     assert_eq!(mingce(dir.path(), &["check"]).status.code(), Some(0));
 }
+
+#[test]
+fn an_editor_finds_the_schemas_of_a_new_site() {
+    let dir = folder();
+    put(dir.path(), "content/.vscode/extensions.json", "{}");
+    let made = mingce(dir.path(), &["init", "content"]);
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+    let content = dir.path().join("content");
+    let read = |path: &str| std::fs::read_to_string(content.join(path)).unwrap();
+    // What somebody has there already stays.
+    assert_eq!(read(".vscode/extensions.json"), "{}");
+    assert!(read(".gitattributes").contains("eol=lf"));
+    let settings: serde_json::Value = serde_json::from_str(&read(".vscode/settings.json")).unwrap();
+    let schemas = settings["yaml.schemas"].as_object().unwrap();
+    assert!(schemas.len() > 8 && schemas.keys().all(|path| content.join(path).is_file()), "{settings}");
+    // Each file of YAML names its schema, at its place.
+    mingce(dir.path(), &["new", "待遇", "more"]);
+    mingce(dir.path(), &["new", "政策待遇", "more"]);
+    for path in ["site.yaml", "offices.yaml", "benefits/more.yaml"] {
+        let text = read(path);
+        let named = text.lines().next().unwrap().strip_prefix("# yaml-language-server: $schema=").unwrap();
+        let schema = content.join(path).parent().unwrap().join(named);
+        let schema: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+        assert!(schema.to_string().contains("编号"), "{path}");
+    }
+    assert!(read("questions/where.md").starts_with("---\n"));
+    assert_eq!(mingce(dir.path(), &["check"]).status.code(), Some(0));
+    assert_eq!(mingce(dir.path(), &["build"]).status.code(), Some(0));
+    assert!(!dir.path().join("public/.vscode").exists());
+    // Without them nothing names them.
+    std::fs::remove_dir_all(content.join(".vscode")).unwrap();
+    mingce(dir.path(), &["new", "benefit", "last"]);
+    assert!(!read("benefits/last.yaml").contains("$schema"));
+}
+
+#[test]
+fn schema_files_are_replaced_and_others_are_not() {
+    let dir = folder();
+    let write = |lang: &str| {
+        let args = ["schema", "--dir", "schemas", "--lang", lang];
+        Command::new(env!("CARGO_BIN_EXE_mingce")).args(args).current_dir(dir.path()).output().unwrap()
+    };
+    let read = |name: &str| std::fs::read_to_string(dir.path().join("schemas").join(name)).unwrap();
+    assert_eq!(write("zh").status.code(), Some(0));
+    assert_eq!(std::fs::read_dir(dir.path().join("schemas")).unwrap().count(), 15);
+    let chinese = read("benefits.json");
+    assert!(chinese.contains("由谁决定") && !chinese.contains("Who decides"));
+    assert_eq!(write("en").status.code(), Some(0));
+    assert!(read("benefits.json").contains("Who decides") && !read("benefits.json").contains("由谁决定"));
+    put(dir.path(), "schemas/terms.json", "{}");
+    let taken = write("zh");
+    assert_eq!(taken.status.code(), Some(1), "{}", said(&taken));
+    assert!(said(&taken).contains("terms.json") && read("terms.json") == "{}", "{}", said(&taken));
+    assert!(read("benefits.json").contains("Who decides"));
+    // Kinds have their Chinese names.
+    let one = |name: &str| mingce(dir.path(), &["schema", name]).stdout;
+    assert_eq!(one("机构"), one("institutions"));
+    assert_eq!(one("网站设置"), one("site"));
+}

@@ -4,6 +4,7 @@ pub mod build;
 pub mod cause;
 pub mod cli;
 pub mod disk;
+pub mod editor;
 pub mod fix;
 mod machine;
 mod os;

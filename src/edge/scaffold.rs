@@ -10,15 +10,19 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use super::{disk, editor};
 use crate::compile;
+use crate::diagnostic::catalogue::Lang;
 use crate::model::eligibility::FactKind;
 use crate::model::settings::Settings;
 use crate::model::{Holder, Kind, Options, Site};
 use crate::syntax::value::{Date, Id};
 use crate::theme::origin;
 
-use super::disk;
 use super::os::{OpenFolder, is_other_sort, real, remove};
+
+/// `.gitattributes` of a content folder: texts have the same bytes on every system.
+const GIT: &str = "* text=auto eol=lf\n*.md text diff=markdown\n*.yaml text\n";
 
 static SCAFFOLD: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffold");
 
@@ -74,11 +78,9 @@ pub fn record(content: &Path, kind: Kind, id: Option<Id>, options: &Options) -> 
     let text = SCAFFOLD.get_file(&name).and_then(include_dir::File::contents_utf8).unwrap_or_default();
     let folder = inside(content, kind.collection())?;
     let mut made = Undo::default();
-    made.write(
-        &folder.join(format!("{id}.{extension}")),
-        &path(&id),
-        &fill(text, site, &id, today(&site.settings, options)),
-    )?;
+    let filled = fill(text, site, &id, today(&site.settings, options));
+    let filled = editor::with_schema(content, &format!("{}/{id}.{extension}", kind.collection()), filled);
+    made.write(&folder.join(format!("{id}.{extension}")), &path(&id), &filled)?;
     made.keep();
     let named = [("{institution}", Kind::Institution), ("{field}", Kind::Field), ("{fact}", Kind::Fact)];
     let missing = |(name, kind): &(&str, Kind)| text.contains(name) && site.content.count(*kind) == 0;
@@ -90,7 +92,7 @@ pub fn record(content: &Path, kind: Kind, id: Option<Id>, options: &Options) -> 
 ///
 /// # Errors
 /// There is something in the folder, or it cannot be written to.
-pub fn site(target: &Path, options: &Options) -> Result<Vec<PathBuf>, Refusal> {
+pub fn site(target: &Path, options: &Options, lang: Lang) -> Result<Vec<PathBuf>, Refusal> {
     let is_seen = |entry: io::Result<fs::DirEntry>| {
         entry.is_ok_and(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
     };
@@ -105,9 +107,16 @@ pub fn site(target: &Path, options: &Options) -> Result<Vec<PathBuf>, Refusal> {
     SCAFFOLD.get_dir("site").into_iter().for_each(|dir| collect(dir, &mut files));
     let root = real(target).map_err(|error| Refusal::Machine(target.to_owned(), error))?;
     let (mut made, mut paths) = (Undo::default(), Vec::new());
+    // Hidden files that are there already are somebody's own.
+    let hidden = editor::files(lang).into_iter().chain([(".gitattributes".to_owned(), GIT.to_owned())]);
+    for (inside, text) in hidden.filter(|(inside, _)| !root.join(inside).exists()) {
+        made.write(&root.join(&inside), &target.join(&inside), &text)?;
+        paths.push(target.join(inside));
+    }
     for file in files {
         let inside = file.path().strip_prefix("site").unwrap_or(file.path());
         let text = file.contents_utf8().unwrap_or_default().replace("{today}", &today);
+        let text = editor::with_schema(&root, &inside.display().to_string().replace('\\', "/"), text);
         made.write(&root.join(inside), &target.join(inside), &text)?;
         paths.push(target.join(inside));
     }
@@ -196,11 +205,11 @@ fn inside(content: &Path, folder: &str) -> Result<PathBuf, Refusal> {
 
 /// What was made, in order, and is deleted again unless everything could be made.
 #[derive(Default)]
-struct Undo(Vec<PathBuf>);
+pub(super) struct Undo(Vec<PathBuf>);
 
 impl Undo {
     /// Writes a file that is not there yet, at a place without links, with its folders; `shown` is its path in messages.
-    fn write(&mut self, place: &Path, shown: &Path, text: &str) -> Result<(), Refusal> {
+    pub(super) fn write(&mut self, place: &Path, shown: &Path, text: &str) -> Result<(), Refusal> {
         let refused = |error: io::Error| match error.kind() {
             io::ErrorKind::AlreadyExists => Refusal::Taken(shown.to_owned()),
             _ if is_other_sort(&error) => Refusal::Outside(shown.parent().unwrap_or(shown).to_owned()),
@@ -214,7 +223,7 @@ impl Undo {
     }
 
     /// Everything was made.
-    fn keep(mut self) {
+    pub(super) fn keep(mut self) {
         self.0.clear();
     }
 }

@@ -72,7 +72,7 @@ impl JsonSchema for Answer {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "An answer: true, a number, an option, several options, or unsure. 答案。",
+            "description": "An answer: true, a number, an option, several options, or unsure. 回答：`true`、`false`、整数、选项的编号、几个选项的列表，或者 `unsure`（不确定）。",
             "anyOf": [
                 { "type": "boolean" },
                 { "type": "integer" },

@@ -8,67 +8,69 @@ use crate::syntax::clause::{ClauseRef, Meaning, is_called};
 use crate::syntax::markdown::without_space;
 use crate::syntax::value::{At, Date, Id, Known, Ref, Refs, Sources, yes};
 
-/// A policy: an official document.
+/// A policy: an official document. 政策文件。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// Id; the file's name when absent. 编号。
+    /// Id; the file's name when absent. 编号：小写字母、数字和连字符；不写就用文件名。
     pub id: Option<At<Id>>,
-    /// Title. 标题。
+    /// Title. 标题，照原文写全。
     pub title: String,
-    /// A shorter name for links and citations. 简称。
+    /// A shorter name for links and citations. 简称，用在网页各处。
     pub short_title: Option<String>,
-    /// The shortest name, for the clauses that a statement cites (`实施方案`); the short title when absent. 引用时的简称。
+    /// The shortest name, for the clauses that a statement cites (`实施方案`); the short title when absent.
+    /// 更短的名称，用在每一句话后面的依据里，如“实施方案”；不写就用简称。
     pub cited_as: Option<String>,
-    /// What it is, in a sentence. 摘要。
+    /// What it is, in a sentence. 一句话说明。
     pub summary: Option<String>,
-    /// Who issued it. 发文机关。
+    /// Who issued it. 发文机关，几个机关联合发文的用“、”隔开。
     pub issuer: String,
-    /// 发文字号
+    /// Document number. 发文字号；没有的写 `unpublished`，本站没有收到的写 `not_held`。
     #[serde(default)]
     pub document_number: Known<String>,
-    /// 索引号
+    /// Index number. 索引号。
     #[serde(default)]
     pub index_number: Known<String>,
-    /// 主题分类
+    /// Subject. 主题分类。
     #[serde(default)]
     pub subject: Known<String>,
-    /// 成文日期
+    /// The day on which it was made. 成文日期，照文件末尾写，如 2023-07-26。
     #[serde(default)]
     pub made_on: At<Known<Date>>,
-    /// 发布日期
+    /// The day on which it was published. 发布日期，如 2023-07-26；晚于当天的到那天才发布，还没有发布的写 `unpublished`。
     #[serde(default)]
     pub published_on: At<Known<Date>>,
-    /// 有效性
+    /// Whether it is in force. 有效性：`in-force`（现行有效）、`amended`（已修改）、`superseded`（已被取代）或 `expired`（已失效）。
     #[serde(default)]
     pub validity: Known<Validity>,
-    /// The documents that replace it, by id; it is superseded then. 取代它的文件。
+    /// The documents that replace it, by id; it is superseded then. 取代它的文件的编号；写在旧文件里，新文件不用写。
     #[serde(default)]
     pub superseded_by: Refs,
-    /// 主送机关
+    /// To whom it is addressed. 主送机关。
     pub addressee: Option<String>,
-    /// 主题词
+    /// Key words. 关键词，写成列表，如 `[数字技术, 职称]`。
     #[serde(default)]
     pub keywords: Vec<String>,
-    /// The documents that it rests on, by id. 依据文件。
+    /// The documents that it rests on, by id. 依据的文件的编号，写成列表；这些文件本站要有。
     #[serde(default)]
     pub basis: Vec<Ref>,
-    /// Its attachments. 附件。
+    /// Its attachments. 附件，每个附件一项。
     #[serde(default)]
     pub attachments: Vec<Attachment>,
-    /// `false` for a document that is only referred to and whose text is not here. 是否收录全文。
+    /// `false` for a document that is only referred to and whose text is not here. 是否收录全文：只提到、没有收录正文的写 `false`。
     #[serde(default = "yes")]
     pub full_text: bool,
-    /// `true` when the original bears a seal, by which a print-out places the issuer and the date. 原件是否加盖印章。
+    /// `true` when the original bears a seal, by which a print-out places the issuer and the date.
+    /// 原件是否加盖印章：盖章的写 `true`，打印稿按盖章的位置排署名和日期。
     #[serde(default)]
     pub sealed: bool,
-    /// Editors' notes on clauses, shown apart from the text. 编者注。
+    /// Editors' notes on clauses, shown apart from the text. 编者注，每条一项，和原文分开显示。
     #[serde(default)]
     pub notes: Vec<Note>,
-    /// `true` for a draft, which previews show and builds leave out. 草稿。
+    /// `true` for a draft, which previews show and builds leave out. 草稿写 `true`：预览能看到，正式生成时不发布。
     #[serde(default)]
     pub draft: bool,
-    /// `false` when nobody has checked it. 是否核实。
+    /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
 }
@@ -106,149 +108,152 @@ impl Record<Policy> {
     }
 }
 
-/// Whether a policy, or what an article says of policies, is in force.
+/// Whether a policy, or what an article says of policies, is in force. 有效性。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Validity {
-    /// 有效
+    /// In force. 现行有效。
     InForce,
-    /// 已修改
+    /// Amended. 已修改。
     Amended,
-    /// 已废止（被替代）
+    /// Superseded. 已被取代。
     Superseded,
-    /// 失效
+    /// Expired. 已失效。
     Expired,
 }
 
-/// An attachment of a policy.
+/// An attachment of a policy. 附件。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attachment {
-    /// Its number. 附件号。
+    /// Its number. 附件号，只写数字；与正文里的附件号一致。
     pub number: u32,
-    /// Its title. 名称。
+    /// Its title. 附件的名称。
     pub title: String,
-    /// The form that it is, by id. 对应的表格。
+    /// The form that it is, by id. 附件是本站的表格时，写表格的编号。
     pub form: Option<Ref>,
-    /// Notices that it consists of, by id. 对应的招生简章。
+    /// Notices that it consists of, by id. 附件是招生简章时，写简章的编号。
     #[serde(default)]
     pub notices: Vec<Ref>,
-    /// The original: a file of the site, beside the policy. 原件。
+    /// The original: a file of the site, beside the policy. 原件：政策旁边的文件，或者网址。
     #[serde(default)]
     pub original: At<Known<String>>,
 }
 
-/// An editor's note on a clause.
+/// An editor's note on a clause. 编者注。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
-    /// The clause, as in a source (`三（三）`). 条款。
+    /// The clause, as in a source (`三（三）`). 注在哪一条，如 二（一）。
     pub clause: At<String>,
-    /// The note. 内容。
+    /// The note. 注的内容。
     pub text: String,
 }
 
-/// An interpretation of policies in plain language.
+/// An interpretation of policies in plain language. 政策解读。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Interpretation {
-    /// Id; the file's name when absent. 编号。
+    /// Id; the file's name when absent. 编号：小写字母、数字和连字符；不写就用文件名。
     pub id: Option<At<Id>>,
     /// Title. 标题。
     pub title: String,
-    /// What it says, in a sentence. 摘要。
+    /// What it says, in a sentence. 一句话说明。
     pub summary: String,
-    /// The policies that it interprets, by id. 所解读的政策。
+    /// The policies that it interprets, by id. 解读哪些政策，写编号，如 `[plan]`。
     pub policies: Vec<Ref>,
     /// Who wrote it; absent when those who make the site did. 解读单位；本站自己编写的不写。
     pub author: Option<Known<String>>,
-    /// 成文日期
+    /// The day on which it was made. 成文日期，如 2023-07-26；没有的写 `unpublished`。
     #[serde(default)]
     pub made_on: At<Known<Date>>,
-    /// 发布日期
+    /// The day on which it was published. 发布日期，如 2023-07-26；晚于当天的到那天才发布，还没有发布的写 `unpublished`。
     #[serde(default)]
     pub published_on: At<Known<Date>>,
-    /// 关键词
+    /// Key words. 关键词，写成列表，如 `[数字技术, 职称]`。
     #[serde(default)]
     pub keywords: Vec<String>,
-    /// Further sources beside the links of the text. 依据。
+    /// Further sources beside the links of the text. 依据：正文里的链接以外，还依据什么。
     pub source: Option<Sources>,
-    /// `superseded` or `expired` when what it says holds no longer; absent while it does. 有效性；还有效的不写。
+    /// `superseded` or `expired` when what it says holds no longer; absent while it does.
+    /// 有效性：内容不再有效时写 `superseded`（已被取代）或 `expired`（已失效）；还有效的不写。
     pub validity: Option<Validity>,
-    /// `true` for a draft, which previews show and builds leave out. 草稿。
+    /// `true` for a draft, which previews show and builds leave out. 草稿写 `true`：预览能看到，正式生成时不发布。
     #[serde(default)]
     pub draft: bool,
-    /// `false` when nobody has checked it. 是否核实。
+    /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
 }
 
-/// A question with its answer.
+/// A question with its answer. 常见问题。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
-    /// Id; the file's name when absent. 编号。
+    /// Id; the file's name when absent. 编号：小写字母、数字和连字符；不写就用文件名。
     pub id: Option<At<Id>>,
-    /// The question. 问题。
+    /// The question. 问题，用读者的话写。
     pub title: String,
     /// The answer in one sentence. 一句话回答。
     pub summary: String,
-    /// The group that it is listed under. 分组。
+    /// The group that it is listed under. 属于哪一组，如报名；同一组的写同样的字。
     pub group: String,
-    /// Place in its group, smallest first. 次序。
+    /// Place in its group, smallest first. 在组里的次序，小的在前。
     #[serde(default)]
     pub order: u32,
-    /// `false` when nothing has been announced that would answer it. 是否有答案。
+    /// `false` when nothing has been announced that would answer it. 有没有答案：政策没有写、还答不了的写 `false`。
     #[serde(default = "yes")]
     pub answered: bool,
-    /// 成文日期
+    /// The day on which it was made. 成文日期，如 2023-07-26；没有的写 `unpublished`。
     #[serde(default)]
     pub made_on: At<Known<Date>>,
-    /// 发布日期
+    /// The day on which it was published. 发布日期，如 2023-07-26；晚于当天的到那天才发布，还没有发布的写 `unpublished`。
     #[serde(default)]
     pub published_on: At<Known<Date>>,
-    /// 关键词
+    /// Key words. 关键词，写成列表，如 `[数字技术, 职称]`。
     #[serde(default)]
     pub keywords: Vec<String>,
-    /// Source. 依据。
+    /// Source. 依据：政策编号加条款，如 `plan#二（一）`；要核对原文的写 `clause` 和 `quote`，站外文件写 `document` 等，可以有几条。
     pub source: Sources,
-    /// `superseded` or `expired` when what it says holds no longer; absent while it does. 有效性；还有效的不写。
+    /// `superseded` or `expired` when what it says holds no longer; absent while it does.
+    /// 有效性：内容不再有效时写 `superseded`（已被取代）或 `expired`（已失效）；还有效的不写。
     pub validity: Option<Validity>,
-    /// `true` for a draft, which previews show and builds leave out. 草稿。
+    /// `true` for a draft, which previews show and builds leave out. 草稿写 `true`：预览能看到，正式生成时不发布。
     #[serde(default)]
     pub draft: bool,
-    /// `false` when nobody has checked it. 是否核实。
+    /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
 }
 
-/// Another page.
+/// Another page. 其他页面。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Page {
-    /// Id; the file's name when absent. 编号。
+    /// Id; the file's name when absent. 编号：小写字母、数字和连字符；不写就用文件名。
     pub id: Option<At<Id>>,
     /// Title. 标题。
     pub title: String,
-    /// What it says, in a sentence. 摘要。
+    /// What it says, in a sentence. 一句话说明。
     pub summary: String,
-    /// 成文日期
+    /// The day on which it was made. 成文日期，如 2023-07-26；没有的写 `unpublished`。
     #[serde(default)]
     pub made_on: At<Known<Date>>,
-    /// 发布日期
+    /// The day on which it was published. 发布日期，如 2023-07-26；晚于当天的到那天才发布，还没有发布的写 `unpublished`。
     #[serde(default)]
     pub published_on: At<Known<Date>>,
-    /// 关键词
+    /// Key words. 关键词，写成列表，如 `[数字技术, 职称]`。
     #[serde(default)]
     pub keywords: Vec<String>,
-    /// Source. 依据。
+    /// Source. 依据；可以不写。
     pub source: Option<Sources>,
-    /// `superseded` or `expired` when what it says holds no longer; absent while it does. 有效性；还有效的不写。
+    /// `superseded` or `expired` when what it says holds no longer; absent while it does.
+    /// 有效性：内容不再有效时写 `superseded`（已被取代）或 `expired`（已失效）；还有效的不写。
     pub validity: Option<Validity>,
-    /// `true` for a draft, which previews show and builds leave out. 草稿。
+    /// `true` for a draft, which previews show and builds leave out. 草稿写 `true`：预览能看到，正式生成时不发布。
     #[serde(default)]
     pub draft: bool,
-    /// `false` when nobody has checked it. 是否核实。
+    /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
 }

@@ -6,81 +6,82 @@ use serde::Deserialize;
 use super::records::{Prose, Recurrence};
 use crate::syntax::value::{At, Id, Ref, Sources, yes};
 
-/// An official form.
+/// An official form. 要填报的表格。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
-    /// Id; the file's name when absent. 编号。
+    /// Id; the file's name when absent. 编号：小写字母、数字和连字符；不写就用文件名。
     pub id: Option<At<Id>>,
-    /// Title. 标题。
+    /// Title. 表格的标题。
     pub title: At<String>,
-    /// Number of the attachment. 附件号。
+    /// Number of the attachment. 附件号，只写数字；不是附件的不写。
     pub attachment: Option<At<u32>>,
-    /// The policy that it is attached to. 所属文件。
+    /// The policy that it is attached to. 是哪个政策的附件，写编号。
     pub policy: Option<Ref>,
-    /// What it is for; Markdown. 用途。
+    /// What it is for; Markdown. 做什么用；可以用 Markdown。
     pub summary: Prose,
-    /// Who fills it. 填报主体。
+    /// Who fills it. 由谁填。
     pub filled_by: String,
-    /// How often it is due. 报送周期。
+    /// How often it is due. 报送周期：`quarter-end`（每季度末）或 `year-end`（每年年末）；不定期的不写。
     pub due: Option<Recurrence>,
-    /// When it is due, in words. 报送时间。
+    /// When it is due, in words. 什么时候报，用文字写。
     pub due_text: String,
-    /// Where it goes. 报送去向。
+    /// Where it goes. 报到哪里。
     pub sent_to: String,
-    /// Blanks above the table. 表头填写项。
+    /// Blanks above the table. 表格上面的填写项。
     #[serde(default)]
     pub header: Vec<Blank>,
     /// Columns; a column may group others. 表格的列。
     pub columns: Vec<FormColumn>,
     /// Rows. 表格的行。
     pub rows: Vec<FormRow>,
-    /// Blanks below the table. 表尾填写项。
+    /// Blanks below the table. 表格下面的填写项。
     #[serde(default)]
     pub footer: Vec<Blank>,
-    /// Note at the end. 备注。
+    /// Note at the end. 表格末尾的备注，照原表写。
     pub note: Option<At<String>>,
-    /// Sheet. 纸张方向。
+    /// Sheet. 纸张：`landscape`（横向）或 `portrait`（纵向）；不写就是横向。
     #[serde(default)]
     pub orientation: Orientation,
-    /// Source. 依据。
+    /// Source. 依据：政策编号加条款，如 `plan#二（一）`；要核对原文的写 `clause` 和 `quote`，站外文件写 `document` 等，可以有几条。
     pub source: Sources,
-    /// `false` when nobody has checked it. 是否核实。
+    /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
 }
 
-/// A blank with its label.
+/// A blank with its label. 填写项。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Blank {
-    /// Label as printed, with its colon. 标签。
+    /// Label as printed, with its colon. 印出来的名称，连同冒号，如 填报单位（盖章）：。
     pub label: At<String>,
-    /// What is printed in the blank, such as `年 月 日`. 预印内容。
+    /// What is printed in the blank, such as `年 月 日`. 预先印好的字，如 年 月 日。
     pub value: Option<At<String>>,
 }
 
 /// A column, or a group of columns under one heading, which has neither a kind nor a width of its own.
+/// 一列；几列合成一组时，组只写 `title` 和 `columns`。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FormColumn {
-    /// Heading as printed. 列名。
+    /// Heading as printed. 列名，照原表写。
     pub title: At<String>,
-    /// What goes in. 填写内容。
+    /// What goes in. 填什么：`name`（印好的行名）、`count`（非负整数）或 `text`（文字）。
     pub kind: Option<At<CellKind>>,
-    /// How to fill it. 填写说明。
+    /// How to fill it. 怎么填的说明。
     pub help: Option<String>,
-    /// How wide it is, in millimetres; found from the heading when absent. 列宽（毫米）。
+    /// How wide it is, in millimetres; found from the heading when absent. 列宽，单位是毫米；不写就自动算。
     pub width: Option<At<u32>>,
-    /// Columns under this heading. 下级列。
+    /// Columns under this heading. 下级的列。
     pub columns: Option<Vec<FormColumn>>,
 }
 
-/// What goes into the cells of a column.
+/// What goes into the cells of a column. 一列里填什么。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CellKind {
-    /// The printed name of the row. 行名。
+    /// The printed name of the row. 印好的行名。
     Name,
     /// A whole number, 0 or more. 非负整数。
     Count,
@@ -88,31 +89,33 @@ pub enum CellKind {
     Text,
 }
 
-/// Rows of a form.
+/// Rows of a form. 表格的行。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FormRow {
-    /// A row with this printed name. 固定行。
+    /// A row with this printed name. 固定的一行，写行名。
     Fixed(At<String>),
-    /// One row for each of these fields, by its name. 列出的领域各一行。
+    /// One row for each of these fields, by its name. 列出的领域各一行，写领域的编号。
     Fields(Vec<Ref>),
     /// One row for each field of the site. 所有领域各一行。
     AllFields,
-    /// So many empty rows. 空白行数。
+    /// So many empty rows. 空白行，写行数。
     Spare(At<u32>),
-    /// A row with this printed name whose counts are the sums of those above it, down from the sum before. 小计行。
+    /// A row with this printed name whose counts are the sums of those above it, down from the sum before.
+    /// 小计行，写行名：从上一个小计往下，把人数加起来。
     Subtotal(At<String>),
-    /// A row with this printed name whose counts are the sums of all above it that are no sums themselves. 合计行。
+    /// A row with this printed name whose counts are the sums of all above it that are no sums themselves.
+    /// 合计行，写行名：把上面所有的人数加起来，小计不重复计算。
     Total(At<String>),
 }
 
-/// How the sheet lies.
+/// How the sheet lies. 纸张方向。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Orientation {
-    /// 横向
+    /// Landscape. 横向。
     #[default]
     Landscape,
-    /// 纵向
+    /// Portrait. 纵向。
     Portrait,
 }

@@ -6,59 +6,60 @@ use serde::Deserialize;
 use super::entry::Vocabulary;
 use crate::syntax::value::{At, Date, Id, Known, Sources};
 
-/// The settings of a site.
+/// The settings of a site. 网站的设置。
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// Name of the site. 网站名称。
+    /// Name of the site. 网站的名称。
     pub title: String,
-    /// One sentence that says what it is. 一句话说明。
+    /// One sentence that says what it is. 一句话说明网站做什么。
     pub summary: String,
     /// Who publishes it. 主办单位。
     pub owner: String,
-    /// Address with its base path, ending in `/`; absent or `unpublished` until it is known. 网址。
+    /// Address with its base path, ending in `/`; absent or `unpublished` until it is known.
+    /// 网站发布以后的网址，以 / 结尾，如 `https://www.example.com/ztzl/`；还不知道的写 `unpublished`。
     #[serde(default)]
     pub base_url: Option<At<Known<String>>>,
-    /// Language of the readers' texts: `zh-CN` or `en`. 语言。
+    /// Language of the readers' texts: `zh-CN` or `en`. 网页的语言：`zh`-CN（中文）或 `en`（英文）；不写就是中文。
     #[serde(default = "chinese")]
     pub language: String,
-    /// Time zone in which the site's day begins. 时区。
+    /// Time zone in which the site's day begins. 时区；不写就是 Asia/Shanghai（北京时间）。
     #[serde(default = "shanghai")]
     pub time_zone: At<String>,
-    /// The day that counts as today; the command line's `--as-of` goes before it. 截至日期。
+    /// The day that counts as today; the command line's `--as-of` goes before it. 把哪一天当作“今天”，如 2026-11-22；不写就是当天。
     pub as_of: Option<At<Date>>,
-    /// Whom readers ask. 联系方式。
+    /// Whom readers ask. 读者向谁咨询。只写办公电话，不写手机号。
     pub contact: Contact,
-    /// Numbers that identify a government site. 网站标识。
+    /// Numbers that identify a government site. 政府网站的标识。
     #[serde(default)]
     pub identity: Identity,
-    /// The columns in the order of the navigation. 栏目。
+    /// The columns in the order of the navigation. 栏目，按导航的次序，每个栏目一项。
     pub columns: Vec<Column>,
-    /// Certificate levels, lowest first. 等级。
+    /// Certificate levels, lowest first. 等级，从低到高；没有的写 `[]`，或者不写。
     #[serde(default)]
     pub levels: Vec<Word>,
-    /// Kinds of certificate. 证书种类。
+    /// Kinds of certificate. 证书的种类；没有就不写。
     #[serde(default)]
     pub certificates: Vec<Word>,
-    /// Kinds of employer that offices tell apart. 单位类别。
+    /// Kinds of employer that offices tell apart. 单位的类别；没有就不写。
     #[serde(default)]
     pub employers: Vec<Word>,
-    /// Districts. 区（市）。
+    /// Districts. 区（市）；没有就不写。
     #[serde(default)]
     pub districts: Vec<Word>,
-    /// What Markdown may hold. Markdown 设置。
+    /// What Markdown may hold. 正文里可以写什么。
     #[serde(default)]
     pub markdown: MarkdownSettings,
-    /// Rows of a policy's table of particulars, in order. 政策元数据表的栏目次序。
+    /// Rows of a policy's table of particulars, in order. 政策页元数据表里有哪些行，按什么次序；不写就用常用的九行。
     #[serde(default = "particulars")]
     pub particulars: Vec<Particular>,
-    /// Facts that the home page shows beside the title. 首页要点。
+    /// Facts that the home page shows beside the title. 首页的要点，每条一项，各有依据。
     #[serde(default)]
     pub highlights: Vec<Highlight>,
-    /// Documents to print. 打印稿和海报。
+    /// Documents to print. 哪些栏目做打印稿和海报。
     #[serde(default)]
     pub print: Print,
-    /// Files that are published in spite of what the check of published files says. 发布检查的例外。
+    /// Files that are published in spite of what the check of published files says. 发布前检查的例外，每个文件一项，都要写明理由。
     #[serde(default)]
     pub data_exceptions: Vec<DataException>,
 }
@@ -93,44 +94,45 @@ fn particulars() -> Vec<Particular> {
     vec![IndexNumber, Subject, Issuer, MadeOn, Title, DocumentNumber, PublishedOn, Validity, Keywords]
 }
 
-/// Documents to print, as PDF. Blank forms are always printed.
+/// Documents to print, as PDF. Blank forms are always printed. 打印稿和海报。
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Print {
-    /// Collections whose records are documents to print: texts as print-outs, the others as posters. 打印哪些栏目。
+    /// Collections whose records are documents to print: texts as print-outs, the others as posters.
+    /// 为哪些栏目做 PDF：`policies`、`interpretations` 是打印稿，`notices`、`checks` 是海报。
     pub collections: Vec<Printed>,
-    /// Font files of the site, for those that own the official ones. 自备字体。
+    /// Font files of the site, for those that own the official ones. 自备的字体；没有就不写，用自带的字体。
     pub fonts: PrintFonts,
 }
 
-/// A collection that can be printed.
+/// A collection that can be printed. 可以打印的栏目。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Printed {
-    /// 政策文件的打印稿
+    /// Print-outs of policies. 政策文件的打印稿。
     Policies,
-    /// 政策解读的打印稿
+    /// Print-outs of interpretations. 政策解读的打印稿。
     Interpretations,
-    /// 招生信息的海报
+    /// Posters of notices. 招生信息的海报。
     Notices,
-    /// 资格自测的海报
+    /// Posters of checks. 资格自测的海报。
     Checks,
 }
 
-/// Font files, by their paths in the content folder; they are not published. What is not given is printed
-/// in the fonts of the theme.
+/// Font files, by their paths in the content folder; they are not published. What is not given is printed in the fonts
+/// of the theme. 自备的字体：内容文件夹里的文件，不会发布。
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PrintFonts {
-    /// 标题（小标宋）
+    /// The title. 标题的字体（小标宋）。
     pub title: Option<At<String>>,
-    /// 一级标题（黑体）
+    /// Headings of the first level. 一级标题的字体（黑体）。
     pub heading: Option<At<String>>,
-    /// 二级标题（楷体）
+    /// Headings of the second level. 二级标题的字体（楷体）。
     pub subheading: Option<At<String>>,
-    /// 正文（仿宋）
+    /// The text. 正文的字体（仿宋）。
     pub body: Option<At<String>>,
-    /// 页码和表格（宋体）
+    /// Page numbers and tables. 页码和表格的字体（宋体）。
     pub song: Option<At<String>>,
 }
 
@@ -147,104 +149,104 @@ impl PrintFonts {
     }
 }
 
-/// A file that is published although it looks as if it held data of persons, cannot be looked into, or is of a kind that
-/// never belongs on a server.
+/// A file that is published although it looks as if it held data of persons, cannot be looked into, or is of a kind
+/// that never belongs on a server. 发布前检查的一个例外。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DataException {
-    /// Its path in the content folder. 文件。
+    /// Its path in the content folder. 文件，如 `static/list.pdf`。
     pub file: At<String>,
-    /// Why it may be published. 理由。
+    /// Why it may be published. 为什么可以公开。
     pub reason: At<String>,
 }
 
-/// A row of a policy's table of particulars.
+/// A row of a policy's table of particulars. 政策元数据表的一行。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Particular {
-    /// 索引号
+    /// Index number. 索引号。
     IndexNumber,
-    /// 主题分类
+    /// Subject. 主题分类。
     Subject,
-    /// 发文机关
+    /// Issuer. 发文机关。
     Issuer,
-    /// 成文日期
+    /// The day on which it was made. 成文日期。
     MadeOn,
-    /// 标题
+    /// Title. 标题。
     Title,
-    /// 发文字号
+    /// Document number. 发文字号。
     DocumentNumber,
-    /// 发布日期
+    /// The day on which it was published. 发布日期。
     PublishedOn,
-    /// 有效性
+    /// Whether it is in force. 有效性。
     Validity,
-    /// 主题词
+    /// Key words. 主题词。
     Keywords,
-    /// 主送机关
+    /// Addressee. 主送机关。
     Addressee,
 }
 
-/// A fact that the home page shows.
+/// A fact that the home page shows. 首页的一条要点。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Highlight {
-    /// What it is. 名称。
+    /// What it is. 要点的名称。
     pub label: String,
-    /// Its value. 内容。
+    /// Its value. 要点的内容。
     pub value: String,
-    /// Its source. 依据。
+    /// Its source. 依据：政策编号加条款，如 `plan#二（一）`；要核对原文的写 `clause` 和 `quote`，站外文件写 `document` 等，可以有几条。
     pub source: Sources,
 }
 
-/// Whom to ask.
+/// Whom to ask. 联系方式。
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// Office or section. 科室。
+    /// Office or section. 科室的名称。
     pub name: Option<String>,
-    /// Telephone. 电话。
+    /// Telephone. 办公电话，加引号，如 `"0632-3314140"`；没有公布的写 `unpublished`。
     pub phone: Option<Known<String>>,
     /// Mail address. 邮箱。
     pub email: Option<Known<String>>,
     /// Postal address. 地址。
     pub address: Option<Known<String>>,
-    /// Where this is said. 依据。
+    /// Where this is said. 依据：这些联系方式出自哪里。
     pub source: Option<Sources>,
 }
 
-/// The numbers of a government site; what is absent is shown as missing.
+/// The numbers of a government site; what is absent is shown as missing. 政府网站的标识；没有的，网页会写明。
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Identity {
-    /// 网站标识码
+    /// The identification code of the site. 网站标识码，加引号；没有的写 `unpublished`。
     #[serde(default)]
     pub site_code: At<Known<String>>,
-    /// ICP 备案号
+    /// The ICP record number. 备案号（ICP）；没有的写 `unpublished`。
     #[serde(default)]
     pub icp: At<Known<String>>,
-    /// 公安备案号
+    /// The public-security record number. 公安备案号；没有的写 `unpublished`。
     #[serde(default)]
     pub police: At<Known<String>>,
 }
 
-/// A column of the site.
+/// A column of the site. 栏目。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
-    /// What it holds. 收录的内容。
+    /// What it holds. 收录哪一类内容，如 `policies`；可以写的见下面的列表。
     pub id: At<ColumnId>,
-    /// Its name. 栏目名称。
+    /// Its name. 栏目的名称。
     pub name: String,
-    /// What it is for. 栏目说明。
+    /// What it is for. 栏目的说明。
     pub description: String,
-    /// Key words. 关键词。
+    /// Key words. 栏目的关键词，写成列表。
     pub keywords: Vec<String>,
-    /// The type in the guideline for government sites (政策文件, 政策解读, 办事服务, …). 栏目类别。
+    /// The type in the guideline for government sites (政策文件, 政策解读, 办事服务, …). 栏目的类别，照政府网站的规范写，如政策文件、政策解读、办事服务。
     #[serde(rename = "type")]
     pub column_type: String,
 }
 
-/// The columns that Mingce can make.
+/// The columns that Mingce can make. 可以有的栏目。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ColumnId {
@@ -260,37 +262,37 @@ pub enum ColumnId {
     Notices,
     /// Benefits. 政策待遇。
     Benefits,
-    /// The process. 流程。
+    /// The process. 办理流程。
     Process,
-    /// Eligibility checks. 自测。
+    /// Eligibility checks. 资格自测。
     Checks,
     /// Where to go. 经办机构。
     Offices,
     /// Forms. 表格。
     Forms,
-    /// Questions. 问答。
+    /// Questions. 常见问题。
     Questions,
     /// Glossary. 名词解释。
     Glossary,
 }
 
-/// An entry of a vocabulary.
+/// An entry of a vocabulary. 词表的一项。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Word {
-    /// Its id. 编号。
+    /// Its id. 编号，在别的文件里用。
     pub id: At<Id>,
-    /// What readers see. 名称。
+    /// What readers see. 读者看到的名称。
     pub name: String,
-    /// An official code, such as that of a division. 代码。
+    /// An official code, such as that of a division. 官方的代码，如行政区划代码；没有就不写。
     pub code: Option<String>,
 }
 
-/// What Markdown may hold.
+/// What Markdown may hold. 正文里可以写什么。
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MarkdownSettings {
-    /// Whether HTML is let in; it is sanitised then. 是否允许 HTML。
+    /// Whether HTML is let in; it is sanitised then. 能不能写 HTML：`true` 或 `false`；写了的也要先去掉可能有害的部分。
     #[serde(default)]
     pub raw_html: bool,
 }

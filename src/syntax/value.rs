@@ -178,7 +178,7 @@ impl Scalar for Days {
         }
     }
 }
-scalar!(Days, "Days", "A time limit: 30日 or 10个工作日. 期限。");
+scalar!(Days, "Days", "A time limit: `30日` or `10个工作日`. 期限，如 `30日` 或 `10个工作日`。");
 
 /// True for an address on the web that a site can have: a host and a path, without user, query, fragment and characters
 /// that have no place in an address.
@@ -211,24 +211,24 @@ fn is_invisible(c: char) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Sources(pub Vec<At<Source>>);
 
-/// One source: a clause of a policy of this site, or a document outside of it.
+/// One source: a clause of a policy of this site, or a document outside of it. 一条依据：本站政策的条款，或者站外的文件。
 #[derive(Clone, Debug, PartialEq, Eq, Default, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// A clause of a policy in the site, `zz-2023#四（二）`. 条款。
+    /// A clause of a policy in the site, `zz-2023#四（二）`. 条款，如 `plan#二（一）`。
     pub clause: Option<At<String>>,
-    /// Words that must stand in that clause. 条款中必须有的原文。
+    /// Words that must stand in that clause. 条款里的原文，一字不差；原文改了，网站就生成不了，并告诉您在哪里。
     #[serde(default, deserialize_with = "even_nothing")]
     pub quote: Option<At<String>>,
-    /// An outside document, by its number or name. 站外文件。
+    /// An outside document, by its number or name. 站外文件的文号或名称。
     pub document: Option<String>,
-    /// Where in that document. 文件中的位置。
+    /// Where in that document. 在文件的什么位置。
     pub place: Option<String>,
-    /// Its address. 网址。
+    /// Its address. 文件的网址。
     pub url: Option<At<String>>,
-    /// The day on which the outside document was looked at. 核对日期。
+    /// The day on which the outside document was looked at. 哪一天看的，如 2026-11-22。
     pub checked_on: Option<At<Date>>,
-    /// `false` when only somebody else's copy was seen. 只见到转载件时为 `false`。
+    /// `false` when only somebody else's copy was seen. 只见过转载件的写 `false`。
     #[serde(default = "yes")]
     pub verified: bool,
 }
@@ -329,7 +329,7 @@ impl JsonSchema for Sources {
         "Sources".into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let about = "A clause of a policy in the site, policy#clause. 本站政策的条款，如 zz-2023#四（二）。";
+        let about = "A clause of a policy in the site, `policy#clause`. 本站政策的条款，如 `plan#二（一）`。";
         let text = json_schema!({ "type": "string", "pattern": "^[a-z0-9-]+#.+$", "description": about });
         let one = generator.subschema_for::<Source>();
         json_schema!({ "anyOf": [text, one, { "type": "array", "minItems": 1, "items": { "anyOf": [text, one] } }] })

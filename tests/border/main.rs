@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use mingce::diagnostic::Severity;
+use mingce::diagnostic::catalogue::Lang;
 use mingce::model::Options;
 use mingce::plan::Route;
 use mingce::source::Snapshot;
@@ -24,7 +25,7 @@ use read::{Acts, Texts};
 fn sites() -> Vec<(&'static str, Snapshot)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let made = tempfile::tempdir().unwrap();
-    edge::scaffold::site(&made.path().join("content"), &options()).ok().unwrap();
+    edge::scaffold::site(&made.path().join("content"), &options(), Lang::Zh).ok().unwrap();
     let load = |path: PathBuf| {
         let mut snapshot = edge::disk::load(&path).0;
         // The default theme: that of the small site shows pages in plain words.

@@ -53,7 +53,7 @@ test('there is a schema for the site and for each of the fourteen collections', 
     assert.equal(schema.$schema, 'https://json-schema.org/draft/2020-12/schema', name);
     assert.deepEqual(JSON.parse((await mingce('schema', name)).stdout), schema);
   }
-  await assert.rejects(mingce('schema', 'policy'), ({ code, stderr }) => code === 2 && stderr.includes('policies'));
+  await assert.rejects(mingce('schema', 'polcy'), ({ code, stderr }) => code === 2 && stderr.includes('policies'));
 });
 
 for (const content of CONTENTS) {

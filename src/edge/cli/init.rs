@@ -26,7 +26,7 @@ impl Command for Init {
             Ok(now) => now,
             Err(trouble) => return stopped(trouble, Format::Text, said.lang),
         };
-        match scaffold::site(&self.folder, &options) {
+        match scaffold::site(&self.folder, &options, said.lang) {
             Ok(files) => {
                 let files: String = files.iter().map(|file| format!("{}\n", shown(file))).collect();
                 let made = filled("init-made", &[("content", quoted(&self.folder))], said.lang);

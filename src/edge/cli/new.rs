@@ -38,9 +38,13 @@ impl Command for New {
     }
 }
 
-fn kind(text: &str) -> Result<Kind, String> {
+/// The kind that a word names: its own, its collection's or the Chinese one.
+pub(super) fn kind(text: &str) -> Result<Kind, String> {
     let names = |kind: &Kind| [Lang::Zh, Lang::En].map(|lang| word(kind.word(), lang));
-    let named = |kind: &Kind| [kind.word(), kind.collection()].contains(&text) || names(kind).contains(&Some(text));
+    let named = |kind: &Kind| {
+        [kind.word(), kind.collection()].contains(&text)
+            || names(kind).iter().any(|name| name.is_some_and(|name| name == text))
+    };
     Kind::ALL.into_iter().find(named).ok_or_else(|| text.to_owned())
 }
 

@@ -61,6 +61,7 @@ impl Proof {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::catalogue::Lang;
     use crate::edge::{disk, scaffold};
     use crate::model::Options;
     use std::cell::Cell;
@@ -84,7 +85,7 @@ mod tests {
     fn whoever_saves_often_is_told_of_a_single_page_too_and_it_stays_wrong_until_it_is_mended() {
         let folder = tempfile::tempdir().unwrap();
         let content = folder.path().join("content");
-        scaffold::site(&content, &Options::default()).unwrap();
+        scaffold::site(&content, &Options::default(), Lang::Zh).unwrap();
         let page = |title: &str| format!("---\ntitle: {title}\nsummary: 一句话。\n---\n\n正文。\n");
         for at in 0..20 {
             fs::write(content.join(format!("pages/p{at}.md")), page(&format!("第{at}页"))).unwrap();
