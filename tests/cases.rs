@@ -1,7 +1,5 @@
 //! Small sites as offices write and paste them: each gives the right page, or a diagnostic at the place that is wrong.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use std::path::Path;
 
 use mingce::diagnostic::Diagnostic;

@@ -1,7 +1,5 @@
 //! The codes, their documentation and the places in their sentences agree.
 
-#![allow(clippy::unwrap_used)] // a test may panic; the configuration exempts only functions marked as tests
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

@@ -4,10 +4,6 @@
 //! A document `tests/documents/NAME.md` has its clauses in `NAME.txt`: anchor, label and the first words of each, and then
 //! the codes of what is wrong with it. `UPDATE=1` writes these lists anew and fails, so that somebody reads them.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
-mod support;
-
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,5 @@
 //! The command line: languages, exit codes, what goes to which stream.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use std::process::{Command, Output};
 
 use mingce::diagnostic::Code;
@@ -164,7 +162,7 @@ fn with_too_little_memory_nobody_else_is_blamed() {
 /// The most memory that a command of a site took, in MiB; measured in a process of its own.
 fn peak(dir: &std::path::Path, command: &str) -> u64 {
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "child_that_measures", "--ignored", "--nocapture"]);
+    child.args(["--exact", "cli::child_that_measures", "--ignored", "--nocapture"]);
     let output = child.env("MINGCE_TEST_PLACE", dir).env("MINGCE_TEST_COMMAND", command).output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     let peak = said.lines().find_map(|line| line.strip_prefix("peak ")).unwrap_or_else(|| panic!("{said}"));

@@ -1,7 +1,5 @@
 //! The real content: the notice to the letter, every statement with its clause, nothing that is in no document.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -15,7 +13,6 @@ use mingce::syntax::markdown::without_space;
 use mingce::syntax::value::{Date, Sources};
 use mingce::{Compiled, compile, edge};
 
-#[path = "content/statements.rs"]
 mod statements;
 
 fn root() -> PathBuf {

@@ -1,21 +1,18 @@
 //! The content folder as it is met: every kind of file, link and mistake.
 
 // What clippy.toml allows in tests does not reach the functions that they share.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
-
-mod support;
-
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::time::Instant;
 
+use crate::support;
+use crate::support::{folder, put};
 use mingce::diagnostic::catalogue::Lang;
 use mingce::diagnostic::{Diagnostics, Severity};
 use mingce::edge::disk::load;
 use mingce::source::{Blob, MAX_FILE, MAX_TEXT, NotText, Snapshot};
-use support::{folder, put};
 
 fn texts(snapshot: &Snapshot) -> Vec<&str> {
     snapshot.texts.iter().map(|source| &*source.path).collect()
@@ -291,7 +288,7 @@ fn names_without_an_address_and_special_files_are_refused() {
 #[test]
 fn without_permission_the_rest_is_still_read() {
     let root = folder();
-    support::as_ordinary_user("child_without_permission", root.path());
+    support::as_ordinary_user("disk::child_without_permission", root.path());
 }
 
 #[test]

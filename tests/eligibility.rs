@@ -1,17 +1,13 @@
 //! Checks made by chance, and what their analysis says of them beside what trying every answer one by one says.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::support::checks::{Built, Chance, Text, built, check, full, raw, twisted};
 use mingce::diagnostic::{Code, Diagnostic};
 use mingce::eligibility::judge::{CONFIRM, NO, Verdict, YES};
 use mingce::eligibility::rules::{Basis, Domain, Node, Part, Ruleset};
 use mingce::model::eligibility::{Expected, Mode};
 use proptest::prelude::*;
-use support::checks::{Built, Chance, Text, built, check, full, raw, twisted};
 
 /// Checks that are made by chance in each test.
 const CASES: u32 = if cfg!(debug_assertions) { 200 } else { 2000 };

@@ -1,8 +1,6 @@
 //! `check --fix` and the files of the content folder: only what is mended is another, and only in a file that is the one
 //! that was read.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;

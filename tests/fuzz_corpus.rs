@@ -1,8 +1,6 @@
 //! Replays the inputs that are kept for the fuzz targets (`tests/fuzz/corpus`): one that once led to a panic, an abort or
 //! a hang stays there and must not do so again.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed set-up fails the test")]
-
 #[path = "fuzz/harness.rs"]
 mod harness;
 

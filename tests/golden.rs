@@ -4,8 +4,6 @@
 //!
 //! `UPDATE=1` writes the expected files anew and fails, so that somebody reads them before the next run.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

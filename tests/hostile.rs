@@ -1,14 +1,10 @@
 //! Content that would take the program down, or a reader's browser in: each is told, none gets through.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
-mod support;
-
+use crate::support::checks::built;
 use mingce::compile;
 use mingce::diagnostic::{Code, Severity};
 use mingce::model::Options;
 use mingce::source::{Snapshot, Source};
-use support::checks::built;
 
 const SITE: &str = "title: 甲\nsummary: 乙\nowner: 丙\ncontact: {}\ncolumns: []\n";
 const POLICY: &str = "---\ntitle: 政策\nissuer: 丁\n---\n一、总则\n\n应当办理。\n";

@@ -1,7 +1,5 @@
 //! HTML of authors: refused, or let in and made harmless.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use mingce::compile;
 use mingce::diagnostic::{Code, Severity};
 use mingce::model::{Kind, Options};

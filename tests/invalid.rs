@@ -37,16 +37,14 @@
 //! answers that exclude each other MC925.
 
 // What clippy.toml allows in tests does not reach the functions that they share.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use crate::support::site::{publish, site, tree};
+use crate::support::{as_ordinary_user, done, folder, on_small_disk, place, put};
 use mingce::diagnostic::catalogue::{Lang, word};
 use mingce::diagnostic::{Code, Severity};
 use mingce::edge::build::{self, Purpose};
@@ -54,8 +52,6 @@ use mingce::edge::report::{Format, Look, report};
 use mingce::model::Options;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use support::site::{publish, site, tree};
-use support::{as_ordinary_user, done, folder, on_small_disk, place, put};
 
 const CONTENT: &str = "content";
 
@@ -497,8 +493,8 @@ fn without_permission() {
         let _ = fs::set_permissions(dir.path().join(output).parent().unwrap(), fs::Permissions::from_mode(0o755));
         (case, judge(case, &seen))
     };
-    let unread = check("MC105-permission", "child_reads_without_permission");
-    settle(vec![unread, check("MC802-permission", "child_writes_without_permission")]);
+    let unread = check("MC105-permission", "invalid::child_reads_without_permission");
+    settle(vec![unread, check("MC802-permission", "invalid::child_writes_without_permission")]);
 }
 
 #[test]
@@ -518,7 +514,7 @@ fn child_writes_without_permission() {
 #[test]
 fn on_a_full_disk() {
     let dir = folder();
-    let seen = heard(&on_small_disk("child_on_a_small_disk", dir.path()));
+    let seen = heard(&on_small_disk("invalid::child_on_a_small_disk", dir.path()));
     settle(vec![("MC802-full", judge("MC802-full", &seen))]);
 }
 

@@ -1,8 +1,6 @@
 //! Files that cost more than they weigh: each is looked into with work that its size bounds, and told when it is not
 //! looked through. What is counted is work (tags, cells, bytes), not time.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use std::io::{Cursor, Write};
 
 use mingce::syntax::tables::{Closed, Contents, Limit, read};

@@ -1,8 +1,6 @@
 //! The four checks of the real content, derived a second time: a table written out of the notice and of the national
 //! standard, clause by clause, compared with the rules for every combination of answers. It shares no code with them.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,7 +1,5 @@
 //! Policies as readers find them: what is no longer in force says so, wherever it is named.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use mingce::diagnostic::Code;
 use mingce::model::settings::ColumnId;
 use mingce::model::{Kind, Options};

@@ -1,9 +1,5 @@
 //! The bar of a build that takes its time: on a terminal, and nowhere else.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
-mod support;
-
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
@@ -13,7 +9,7 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use support::{folder, put};
+use crate::support::{folder, put};
 
 /// Pages of the site; far more than are made between two looks at the stage.
 const PAGES: usize = 1000;

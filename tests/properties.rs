@@ -1,14 +1,11 @@
 //! What holds for any content: nothing panics, every place lies in its file, and neither order nor threads change
 //! anything. Content is the valid site in `tests/invalid/base` with one file of it spoilt.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use crate::support::{folder, put};
 use mingce::diagnostic::catalogue::Lang;
 use mingce::diagnostic::{Diagnostics, Severity};
 use mingce::edge::disk::load;
@@ -18,7 +15,6 @@ use mingce::source::{Snapshot, Source};
 use mingce::{Compiled, compile};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use support::{folder, put};
 
 type Files = BTreeMap<String, Vec<u8>>;
 

@@ -1,8 +1,6 @@
 //! Only what is meant to be public is published: what something public names, and `static/` without kinds of files that
 //! never belong on a server.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -1,14 +1,10 @@
 //! Only blanks are published: what people fill in and put into the content folder by mistake, in the formats of offices.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
-mod support;
-
+use crate::support::{folder, put};
 use mingce::diagnostic::Code;
 use mingce::model::Options;
 use mingce::{compile, edge};
 use rust_xlsxwriter::Workbook;
-use support::{folder, put};
 
 /// The example of GB 11643—1999 itself.
 const CARD: &str = "11010519491231002X";

@@ -1,7 +1,5 @@
 //! The check in the README is one that can be copied.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use std::path::Path;
 
 use mingce::compile;

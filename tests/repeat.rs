@@ -1,7 +1,5 @@
 //! The same content and the same day give the same bytes, whatever the machine is like.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;

@@ -146,7 +146,7 @@ rust_tests() {
 }
 # Not among the others, whose processes would share the processor with it.
 linear_tests() {
-    cargo test --test linear -- --ignored --exact work_grows_with_the_content_and_not_with_its_square 2>&1 | tee "$log"
+    cargo test --test all -- --ignored --exact linear::work_grows_with_the_content_and_not_with_its_square 2>&1 | tee "$log"
     count_cargo "$log"
 }
 # The program is the one that cargo has just made for the Rust tests. Two files at a time, as browsers wait a good deal.

@@ -1,14 +1,11 @@
 //! `mingce init` and `mingce new`: what they make is valid as it stands, and nothing that is there is touched.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
-mod support;
-
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support;
+use crate::support::{folder, put};
 use mingce::model::Kind;
-use support::{folder, put};
 
 fn mingce(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_mingce")).args(args).args(["--lang", "zh"]).current_dir(folder).output().unwrap()
@@ -217,7 +214,7 @@ fn nothing_is_written_through_a_link_that_leads_out() {
 #[test]
 fn what_cannot_be_made_whole_is_not_made() {
     let dir = folder();
-    support::on_small_disk("child_on_a_small_disk", dir.path());
+    support::on_small_disk("scaffold::child_on_a_small_disk", dir.path());
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! The shape of the program: layers point downwards only, rooms stay small.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -201,4 +200,19 @@ fn without_statements(text: &str) -> String {
     let mut parts = text.split("{%");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + part.split_once("%}").map_or("", |(_, rest)| rest))
+}
+
+#[test]
+fn every_file_of_tests_is_compiled() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let main = std::fs::read_to_string(tests.join("main.rs")).unwrap();
+    let files = std::fs::read_dir(&tests).unwrap().map(|entry| entry.unwrap().path());
+    let modules = files.filter(|path| path.extension().is_some_and(|rs| rs == "rs") || path.join("mod.rs").exists());
+    for module in modules.filter(|path| !path.ends_with("main.rs")) {
+        let name = module.file_stem().unwrap().to_str().unwrap();
+        assert!(
+            main.contains(&format!("mod {name};\n")),
+            "tests/main.rs does not name {name}: its tests are never run"
+        );
+    }
 }

@@ -1,13 +1,10 @@
 //! Themes of a site's own: white space of templates, and files that would take the program down.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::{folder, put};
 use mingce::diagnostic::{Code, Severity};
 use mingce::edge::disk::load;
 use mingce::model::Options;
@@ -17,7 +14,6 @@ use mingce::theme::expression;
 use mingce::{Compiled, compile};
 use rayon::prelude::*;
 use scraper::{Html, Node};
-use support::{folder, put};
 
 const SITE: &str = "title: 甲\nsummary: 乙\nowner: 丙\ncontact: {}\ncolumns: []\n";
 

@@ -3,8 +3,6 @@
 //! Vectors are every persona and every combination of answers of the checks of the real content, and random answers to
 //! random checks. The script runs in an engine of its own here; `tests/browser` runs it in Chromium.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 use std::fmt::Write;
 use std::path::Path;
 

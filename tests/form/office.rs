@@ -4,11 +4,12 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support;
 use mingce::form::{Format, Sheet};
 use tempfile::TempDir;
 
 use super::readers::Document;
-use super::{attachment_1, laid_out, meta, pictures};
+use super::{attachment_1, laid_out, meta};
 
 /// Runs a program that the test cannot do without.
 fn run(command: &mut Command) -> String {
@@ -78,7 +79,7 @@ fn an_office_program_shows_and_saves_the_same_table() {
             let extension = format.extension();
             let pdf = made.join(format!("{name}-{extension}.pdf"));
             prints(&pdf, sheet, if name == "long" { 3 } else { 1 });
-            pictures::looks_like(&pdf, &format!("form-{name}-{extension}"));
+            support::pictures::looks_like(&pdf, &format!("form-{name}-{extension}"));
         }
     }
     // What it saves is what it has read, with nothing left out as unreadable.
@@ -94,7 +95,7 @@ fn an_office_program_shows_and_saves_the_same_table() {
             saved.is_as_high_as(sheet);
         }
     }
-    pictures::kept_anew();
+    support::pictures::kept_anew();
 }
 
 /// A document of attachment 1 with a list of names in its first empty row.

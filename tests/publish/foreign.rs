@@ -9,8 +9,8 @@ use mingce::diagnostic::Diagnostic;
 use mingce::edge::publish::{MARKER, PublishError, Stage, Step};
 
 use super::kill::observer;
-use super::support::folder;
 use super::{Site, fill, names, publish, site, tree};
+use crate::support::folder;
 
 /// A folder somewhere else, with something in it.
 fn victim(root: &Path) {

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use mingce::edge::publish::{Observer, PublishError, Stage, Step};
 
-use super::support::{child, folder, place};
 use super::{Site, fill, names, publish, site, tree};
+use crate::support::{child, folder, place};
 
 /// `EINVAL`: what a file system says that cannot exchange.
 const INVALID: i32 = 22;
@@ -58,7 +58,7 @@ fn killed_before_every_step() {
             let dir = folder();
             let target = dir.path().join("public");
             let old = begin(&target, exists);
-            let mut child = child("kill::child_that_ends_at_a_step", &target);
+            let mut child = child("publish::kill::child_that_ends_at_a_step", &target);
             let child = child.env("STEP", steps.to_string()).env("EXCHANGE", exchange.to_string());
             let status = child.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
             if status.success() {
@@ -180,7 +180,7 @@ fn killed_at_many_moments() {
         publish(&target, &sites[0]);
         let mut unfinished = 0;
         for round in 0..60_u64 {
-            let mut child = child("kill::child_that_publishes_for_ever", &target);
+            let mut child = child("publish::kill::child_that_publishes_for_ever", &target);
             child.env("EXCHANGE", exchange.to_string()).stdout(Stdio::piped());
             let mut child = child.spawn().unwrap();
             let mut said = BufReader::new(child.stdout.take().unwrap()).lines();

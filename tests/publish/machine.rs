@@ -8,8 +8,8 @@ use std::path::Path;
 use mingce::diagnostic::Diagnostic;
 use mingce::edge::publish::{PublishError, Stage};
 
-use super::support::{as_ordinary_user, done, folder, on_small_disk, place};
 use super::{Site, fill, names, publish, site, tree};
+use crate::support::{as_ordinary_user, done, folder, on_small_disk, place};
 
 /// The kind of the cause, the last name of the path, and the words of the diagnostic.
 fn refusal(target: &Path, site: &Site) -> (ErrorKind, String, String) {
@@ -27,7 +27,7 @@ fn refusal(target: &Path, site: &Site) -> (ErrorKind, String, String) {
 #[test]
 fn a_full_disk_leaves_the_old_site() {
     let dir = folder();
-    on_small_disk("machine::child_on_a_small_disk", dir.path());
+    on_small_disk("publish::machine::child_on_a_small_disk", dir.path());
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn child_on_a_small_disk() {
 #[test]
 fn without_permission_the_old_site_stays() {
     let dir = folder();
-    as_ordinary_user("machine::child_without_permission", dir.path());
+    as_ordinary_user("publish::machine::child_without_permission", dir.path());
 }
 
 #[test]

@@ -10,8 +10,8 @@ use mingce::syntax::value::{Date, Scalar};
 use mingce::{Kept, compile, compile_again};
 
 use super::soak::{Dice, edit};
-use super::support::server::AS_OF;
 use super::{copy, root};
+use crate::support::server::AS_OF;
 
 /// Edits of each site.
 const EDITS: usize = 25;

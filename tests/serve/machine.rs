@@ -5,9 +5,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::support::server::{PATIENCE, Server};
-use super::support::{folder, put};
 use super::{copy, hold};
+use crate::support::server::{PATIENCE, Server};
+use crate::support::{folder, put};
 
 /// Runs Mingce in namespaces of its own, after a script.
 fn apart(namespaces: &str, script: &str) -> Command {

@@ -6,9 +6,9 @@ use std::io::Write;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::support::server::Server;
-use super::support::{folder, put};
 use super::{built, copy, hold, root};
+use crate::support::server::Server;
+use crate::support::{folder, put};
 
 const SMALL: &str = "tests/sites/notices/content";
 

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::support::put;
-use super::support::server::Server;
 use super::{Tree, built, copy};
+use crate::support::put;
+use crate::support::server::Server;
 
 /// Edits of the short run; `MINGCE_SOAK` says how many instead.
 const EDITS: usize = 60;

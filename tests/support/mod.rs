@@ -1,7 +1,7 @@
 //! Tests that need a process of their own: one to be killed, one without permissions, one with a small disk.
-#![allow(dead_code, clippy::unwrap_used, clippy::print_stdout)]
-
 pub mod checks;
+pub mod forms;
+pub mod pictures;
 pub mod server;
 pub mod site;
 

@@ -1,18 +1,12 @@
 //! Forms: the layout of definitions, and documents read back by other programs.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
-#[path = "../support/forms.rs"]
-mod forms;
 mod office;
-#[path = "../support/pictures.rs"]
-mod pictures;
 mod readers;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use forms::forms;
+use crate::support::forms::forms;
 use mingce::diagnostic::Code;
 use mingce::form::layout::{MAX_COLUMNS, MAX_ROWS, MAX_TEXT};
 use mingce::form::sheet::{Line, Role};

@@ -1,26 +1,21 @@
 //! The output folder: what is in it after a build, and what is never touched.
 
 // What clippy.toml allows in tests does not reach the functions that they share.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
-
 mod foreign;
 mod kill;
 mod machine;
-#[path = "../support/mod.rs"]
-mod support;
-
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use crate::support::folder;
+pub use crate::support::site::{Site, fill, names, publish, site, tree};
 use mingce::diagnostic::Diagnostic;
 use mingce::edge::publish::{MARKER, PublishError, Published, Stage, Step, Written, check_places};
 use mingce::source::{Blob, Left, PART};
 use proptest::prelude::*;
 use rayon::prelude::*;
-use support::folder;
-pub use support::site::{Site, fill, names, publish, site, tree};
 
 fn published(new: usize, changed: usize, same: usize, removed: usize, bytes: u64) -> Published {
     Published { new, changed, same, removed, bytes }

@@ -6,17 +6,13 @@
 //!
 //! `MINGCE_LINEAR=NAME` counts the shapes whose names hold NAME, however long they take, and prints the counts.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a failed set-up fails the test")]
-
 mod shapes;
-#[path = "../support/mod.rs"]
-mod support;
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, thread};
 
+use crate::support;
 use mingce::diagnostic::catalogue::Lang;
 use mingce::edge::report::{Colour, Format, Look, report};
 use mingce::model::Options;
@@ -52,7 +48,7 @@ fn work_grows_with_the_content_and_not_with_its_square() {
         None => suspicious(&names),
     };
     let mut wrong = Vec::new();
-    for (name, counts) in side_by_side(&suspicious, &counting, "counts_shapes") {
+    for (name, counts) in side_by_side(&suspicious, &counting, "linear::counts_shapes") {
         let [nothing, some, twice] = counts[..] else { panic!("{name}: {counts:?}") };
         let growth = (twice - nothing) / (some - nothing).max(1.0);
         let line =
@@ -68,7 +64,7 @@ fn work_grows_with_the_content_and_not_with_its_square() {
 /// The shapes that take longer than in proportion, by the processor's time.
 fn suspicious(names: &[String]) -> Vec<String> {
     let here = |_: &Path| Command::new(env::current_exe().unwrap());
-    let timed = side_by_side(names, &here, "times_shapes");
+    let timed = side_by_side(names, &here, "linear::times_shapes");
     assert_eq!(timed.len(), names.len(), "some shapes were not timed");
     let is_suspicious = |times: &[f64]| (times[2] - times[0]) / (times[1] - times[0]).max(SUSPICIOUS.1) > SUSPICIOUS.0;
     timed.into_iter().filter(|(_, times)| is_suspicious(times)).map(|(name, _)| name).collect()

@@ -5,8 +5,6 @@
 //! Policies are compiled and rendered as for a site. Their pages are read back by a reader of HTML that the renderer does
 //! not use, and their sources by a reader of the marks that shares no code with it (`marks`).
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 mod marks;
 mod page;
 mod texts;

@@ -1,22 +1,15 @@
 //! Documents to print, read by other programs: poppler, qpdf and LibreOffice's neighbour in every office, the eye.
 //!
 //! Only in a program with the feature `print`.
-#![cfg(feature = "print")]
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 mod figures;
 mod fonts;
-#[path = "../support/forms.rs"]
-mod forms;
 mod official;
 mod pdf;
-#[path = "../support/pictures.rs"]
-mod pictures;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support;
 use mingce::diagnostic::{Code, Diagnostics, Severity};
 use mingce::form::Sheet;
 use mingce::form::sheet::Line;
@@ -79,8 +72,8 @@ fn a_blank_form_is_the_table_of_the_notice_on_one_page() {
 
 #[test]
 fn a_blank_form_looks_as_it_did() {
-    pictures::looks_like(&Pdf::of(&real(), Kind::Form, "attachment-1").path(), "form-attachment-1-pdf");
-    pictures::kept_anew();
+    support::pictures::looks_like(&Pdf::of(&real(), Kind::Form, "attachment-1").path(), "form-attachment-1-pdf");
+    support::pictures::kept_anew();
 }
 
 /// Forms of every shape, in a site of their own.
@@ -185,7 +178,8 @@ fn forms_of_every_shape_are_printed_whole() {
 #[test]
 fn random_forms_are_printed_whole() {
     let mut runner = TestRunner::default();
-    let forms = forms::forms("[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会]", "data");
+    let forms =
+        support::forms::forms("[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会]", "data");
     let shape = |at: usize| {
         let table = forms.new_tree(&mut runner).unwrap().current().replace('\n', "\n  ");
         let head =

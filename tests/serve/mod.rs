@@ -1,11 +1,6 @@
 //! `mingce serve` as a process with real files and the real watcher: what it serves is what a build publishes, after every
 //! change, and nothing else.
 
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
-#[path = "../support/mod.rs"]
-mod support;
-
 mod again;
 #[cfg(target_os = "linux")]
 mod machine;
@@ -16,14 +11,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::server::{AS_OF, Server};
+use crate::support::{folder, put};
 use mingce::diagnostic::Severity;
 use mingce::edge::disk;
 use mingce::edge::serve::{Mark, decorate};
 use mingce::model::Options;
 use mingce::syntax::value::{Date, Scalar};
 use mingce::{Compiled, compile};
-use support::server::{AS_OF, Server};
-use support::{folder, put};
 use tempfile::TempDir;
 
 type Tree = BTreeMap<String, Vec<u8>>;

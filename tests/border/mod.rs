@@ -2,9 +2,6 @@
 //! a file could do stays what it is without it. Readers of others' making look at the result.
 
 // The feature brings the parser that pages are read with.
-#![cfg(feature = "print")]
-#![allow(clippy::unwrap_used, reason = "a failed set-up fails the test")]
-
 mod plant;
 mod read;
 

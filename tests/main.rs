@@ -1,0 +1,40 @@
+//! Every integration test, as one program: what it links is linked once.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a failed set-up fails the test")]
+
+#[cfg(feature = "print")]
+mod border;
+mod cases;
+mod catalogue;
+mod clauses;
+mod cli;
+mod content;
+mod disk;
+mod eligibility;
+mod fix;
+mod form;
+mod fuzz_corpus;
+mod golden;
+mod hostile;
+mod html;
+mod invalid;
+mod linear;
+mod office;
+mod oracle;
+mod policy;
+#[cfg(feature = "print")]
+mod print;
+mod progress;
+mod properties;
+mod public;
+mod publish;
+mod published;
+mod readme;
+mod repeat;
+mod scaffold;
+mod serve;
+mod structure;
+mod support;
+mod theme;
+mod unaltered;
+mod vectors;
