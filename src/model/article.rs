@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::entry::Record;
+use super::entry::{Part, Record, entry};
+use super::kind::Kind;
 use crate::syntax::clause::{ClauseRef, Meaning, is_called};
 use crate::syntax::markdown::without_space;
 use crate::syntax::value::{At, Date, Id, Known, Ref, Refs, Sources, yes};
@@ -257,3 +258,76 @@ pub struct Page {
     #[serde(default = "yes")]
     pub verified: bool,
 }
+
+entry!(
+    Policy,
+    title,
+    dated,
+    |this, visit| {
+        visit(Part::Issuer(&this.issuer));
+        visit(Part::Date(&this.made_on));
+        visit(Part::Date(&this.published_on));
+        this.basis.iter().chain(&this.superseded_by.0).for_each(|policy| visit(Part::Ref(Kind::Policy, policy)));
+        this.notes.iter().for_each(|note| visit(Part::OwnClause(&note.clause)));
+        for attachment in &this.attachments {
+            if let Some(form) = &attachment.form {
+                visit(Part::Ref(Kind::Form, form));
+            }
+            attachment.notices.iter().for_each(|notice| visit(Part::Ref(Kind::Notice, notice)));
+            visit(Part::File(&attachment.original));
+        }
+    },
+    fn lapsed(&self) -> Option<Validity> {
+        Policy::lapsed(self)
+    },
+    fn is_only_for_others(&self) -> bool {
+        !self.full_text
+    }
+);
+
+entry!(
+    Interpretation,
+    title,
+    dated,
+    |this, visit| {
+        visit(Part::Date(&this.made_on));
+        visit(Part::Date(&this.published_on));
+        this.policies.iter().for_each(|policy| visit(Part::Ref(Kind::Policy, policy)));
+        if let Some(source) = &this.source {
+            visit(Part::Sources("", source));
+        }
+    },
+    fn lapsed(&self) -> Option<Validity> {
+        self.validity?.lapsed()
+    }
+);
+
+entry!(
+    Question,
+    title,
+    dated,
+    |this, visit| {
+        visit(Part::Date(&this.made_on));
+        visit(Part::Date(&this.published_on));
+        visit(Part::Sources("", &this.source));
+    },
+    fn lapsed(&self) -> Option<Validity> {
+        self.validity?.lapsed()
+    }
+);
+
+entry!(
+    Page,
+    title,
+    dated,
+    |this, visit| {
+        visit(Part::Date(&this.made_on));
+        visit(Part::Date(&this.published_on));
+        if let Some(source) = &this.source {
+            visit(Part::Sources("", source));
+        }
+    },
+    fn lapsed(&self) -> Option<Validity> {
+        self.validity?.lapsed()
+    }
+);

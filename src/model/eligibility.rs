@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 
 pub use super::answer::{Answer, Pairs, UNSURE};
+use super::entry::{Part, Vocabulary, entry};
+use super::kind::Kind;
 use super::records::{Period, Prose};
 use crate::syntax::value::{At, Date, Id, Known, Ref, Sources, yes};
 
@@ -328,4 +330,59 @@ impl Rule {
 pub fn known_period(period: Option<&At<Period>>) -> (Option<Date>, Option<Date>) {
     let day = |date: &Known<Date>| date.get().copied();
     period.map_or((None, None), |period| (day(&period.value.from), day(&period.value.to)))
+}
+
+entry!(Fact, name, |this, visit| {
+    let levels = this.options.iter().filter_map(|option| option.level.as_ref());
+    levels.for_each(|level| visit(Part::Word(Vocabulary::Level, level)));
+    if let Some(hint) = &this.hint {
+        visit(Part::Prose(&hint.value, &hint.range));
+    }
+    for answer in this.excludes.iter().flat_map(|exclusion| &exclusion.answers) {
+        rule("", answer, visit);
+    }
+});
+
+entry!(Check, title, |this, visit| {
+    visit(Part::Prose(&this.summary.value, &this.summary.range));
+    if let Some(none) = &this.none {
+        visit(Part::Prose(&none.next.value, &none.next.range));
+    }
+    if let Some(source) = &this.source {
+        visit(Part::Sources("", source));
+    }
+    for ask in &this.flow {
+        visit(Part::Ref(Kind::Fact, &ask.fact));
+        if let Some(when) = &ask.when {
+            rule("", when, visit);
+        }
+    }
+    for when in this.groups.iter().filter_map(|group| group.when.as_ref()) {
+        rule("", when, visit);
+    }
+    for outcome in this.groups.iter().flat_map(|group| &group.outcomes) {
+        if let Some(next) = &outcome.next {
+            visit(Part::Prose(&next.value, &next.range));
+        }
+        if let Some(source) = &outcome.source {
+            visit(Part::Sources(&outcome.name, source));
+        }
+        if let Some(level) = &outcome.level {
+            visit(Part::Word(Vocabulary::Level, level));
+        }
+        outcome.grants.iter().for_each(|benefit| visit(Part::Ref(Kind::Benefit, benefit)));
+        rule(&outcome.name, &outcome.rule, visit);
+    }
+});
+
+/// The parts of a rule that belongs to the statement `name`.
+fn rule<'a>(name: &'a str, whole: &'a At<Rule>, visit: &mut dyn FnMut(Part<'a>)) {
+    Rule::walk(whole, &mut |part| {
+        if let Some(fact) = &part.value.fact {
+            visit(Part::Ref(Kind::Fact, fact));
+        }
+        if let Some(source) = &part.value.source {
+            visit(Part::Sources(name, source));
+        }
+    });
 }

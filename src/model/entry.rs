@@ -2,11 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::article::{Interpretation, Page, Policy, Question};
-use super::eligibility::{Check, Fact, Rule};
-use super::form::{Form, FormRow};
+use super::article::Validity;
 use super::kind::Kind;
-use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use super::waiting::Wait;
 use crate::source::{FileId, Span};
 use crate::syntax::markdown::Document;
@@ -73,7 +70,17 @@ pub trait Entry: Send + Sync {
     /// Whether somebody has checked it.
     fn verified(&self) -> bool;
     /// Why it is not to be published yet on a day; nothing when it is.
-    fn wait(&self, as_of: Date) -> Option<Wait>;
+    fn wait(&self, _as_of: Date) -> Option<Wait> {
+        None
+    }
+    /// That its text is superseded or expired.
+    fn lapsed(&self) -> Option<Validity> {
+        None
+    }
+    /// True for what is only there to be referred to.
+    fn is_only_for_others(&self) -> bool {
+        false
+    }
     /// Shows every part to `visit`.
     fn parts<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>));
 }
@@ -131,21 +138,23 @@ impl<'a> AnyRecord<'a> {
     }
 }
 
+/// `entry!(Type, name, |this, visit| { parts })`: a type with the fields `id` and `verified`, what readers call it, and its
+/// parts. `dated` before the parts is for what is published one by one, each on its day; what else is not the default of
+/// [`Entry`] stands behind them.
 macro_rules! entry {
-    ($type:ident, $($name:ident).+, |$this:ident, $visit:ident| $parts:block) => {
-        entry!($type, $($name).+, (|_: &Self, _| None), |$this, $visit| $parts);
-    };
-    // What is published one by one, each on its day.
-    ($type:ident, $($name:ident).+, dated, |$this:ident, $visit:ident| $parts:block) => {
+    ($type:ident, $($name:ident).+, dated, |$this:ident, $visit:ident| $parts:block $(, $more:item)*) => {
         entry!(
             $type,
             $($name).+,
-            (|this: &Self, as_of| Wait::of(this.draft, this.published_on.value.get().copied(), as_of)),
-            |$this, $visit| $parts
+            |$this, $visit| $parts,
+            fn wait(&self, as_of: crate::syntax::value::Date) -> Option<crate::model::waiting::Wait> {
+                crate::model::waiting::Wait::of(self.draft, self.published_on.value.get().copied(), as_of)
+            }
+            $(, $more)*
         );
     };
-    ($type:ident, $($name:ident).+, ($wait:expr), |$this:ident, $visit:ident| $parts:block) => {
-        impl Entry for $type {
+    ($type:ident, $($name:ident).+, |$this:ident, $visit:ident| $parts:block $(, $more:item)*) => {
+        impl crate::model::entry::Entry for $type {
             fn id(&self) -> Option<&At<Id>> {
                 self.id.as_ref()
             }
@@ -155,189 +164,13 @@ macro_rules! entry {
             fn verified(&self) -> bool {
                 self.verified
             }
-            fn wait(&self, as_of: Date) -> Option<Wait> {
-                ($wait)(self, as_of)
-            }
-            fn parts<'a>(&'a self, $visit: &mut dyn FnMut(Part<'a>)) {
+            fn parts<'a>(&'a self, $visit: &mut dyn FnMut(crate::model::entry::Part<'a>)) {
                 let $this = self;
                 $parts
             }
+            $($more)*
         }
     };
 }
 
-entry!(Field, name, |this, visit| {
-    visit(Part::Prose(&this.summary.value, &this.summary.range));
-    visit(Part::Sources("", &this.source));
-    for code in &this.codes {
-        visit(Part::Sources(&code.system, &code.source));
-    }
-    if let Some(standard) = &this.standard {
-        visit(Part::Sources(&standard.name, &standard.source));
-    }
-});
-
-entry!(Institution, name, |this, visit| {
-    visit(Part::Web(&this.url));
-    visit(Part::Prose(&this.summary.value, &this.summary.range));
-    visit(Part::Sources("", &this.source));
-    visit(Part::AsOf(&this.as_of));
-    this.fields.iter().for_each(|field| visit(Part::Ref(Kind::Field, field)));
-});
-
-entry!(Notice, title, dated, |this, visit| {
-    visit(Part::Prose(&this.summary.value, &this.summary.range));
-    visit(Part::Sources("", &this.source));
-    visit(Part::Ref(Kind::Institution, &this.institution));
-    visit(Part::File(&this.original));
-    visit(Part::Date(&this.published_on));
-    this.fields.iter().for_each(|field| visit(Part::Ref(Kind::Field, field)));
-    if let Some(levels) = this.levels.get() {
-        levels.iter().for_each(|level| visit(Part::Word(Vocabulary::Level, level)));
-    }
-});
-
-entry!(Benefit, name, |this, visit| {
-    visit(Part::Prose(&this.summary.value, &this.summary.range));
-    visit(Part::Prose(&this.who.value, &this.who.range));
-    if let Some(text) = this.how_to_claim.value.get() {
-        visit(Part::Prose(text, &this.how_to_claim.range));
-    }
-    visit(Part::Sources("", &this.source));
-    this.exceptions.iter().for_each(|exception| visit(Part::Prose(&exception.value, &exception.range)));
-    this.levels.iter().for_each(|level| visit(Part::Word(Vocabulary::Level, level)));
-    this.by_level.iter().for_each(|text| visit(Part::Word(Vocabulary::Level, &text.level)));
-    this.certificates.iter().for_each(|certificate| visit(Part::Word(Vocabulary::Certificate, certificate)));
-    this.employers.iter().for_each(|employer| visit(Part::Word(Vocabulary::Employer, employer)));
-    this.offices.iter().for_each(|office| visit(Part::Ref(Kind::Office, office)));
-});
-
-entry!(Office, name, |this, visit| {
-    visit(Part::Sources("", &this.source));
-    for duty in &this.duties {
-        visit(Part::Sources(&duty.text, &duty.source));
-    }
-    if let Some(district) = &this.district {
-        visit(Part::Word(Vocabulary::District, district));
-    }
-    if let Some(source) = this.contact.get().and_then(|contact| contact.source.as_ref()) {
-        visit(Part::Sources("", source));
-    }
-    this.employers.iter().for_each(|employer| visit(Part::Word(Vocabulary::Employer, employer)));
-});
-
-entry!(Step, name, |this, visit| {
-    visit(Part::Prose(&this.text.value, &this.text.range));
-    visit(Part::Sources("", &this.source));
-});
-
-entry!(Term, name, |this, visit| {
-    visit(Part::Prose(&this.definition.value, &this.definition.range));
-    visit(Part::Sources("", &this.source));
-});
-
-entry!(Fact, name, |this, visit| {
-    let levels = this.options.iter().filter_map(|option| option.level.as_ref());
-    levels.for_each(|level| visit(Part::Word(Vocabulary::Level, level)));
-    if let Some(hint) = &this.hint {
-        visit(Part::Prose(&hint.value, &hint.range));
-    }
-    for answer in this.excludes.iter().flat_map(|exclusion| &exclusion.answers) {
-        rule("", answer, visit);
-    }
-});
-
-entry!(Check, title, |this, visit| {
-    visit(Part::Prose(&this.summary.value, &this.summary.range));
-    if let Some(none) = &this.none {
-        visit(Part::Prose(&none.next.value, &none.next.range));
-    }
-    if let Some(source) = &this.source {
-        visit(Part::Sources("", source));
-    }
-    for ask in &this.flow {
-        visit(Part::Ref(Kind::Fact, &ask.fact));
-        if let Some(when) = &ask.when {
-            rule("", when, visit);
-        }
-    }
-    for when in this.groups.iter().filter_map(|group| group.when.as_ref()) {
-        rule("", when, visit);
-    }
-    for outcome in this.groups.iter().flat_map(|group| &group.outcomes) {
-        if let Some(next) = &outcome.next {
-            visit(Part::Prose(&next.value, &next.range));
-        }
-        if let Some(source) = &outcome.source {
-            visit(Part::Sources(&outcome.name, source));
-        }
-        if let Some(level) = &outcome.level {
-            visit(Part::Word(Vocabulary::Level, level));
-        }
-        outcome.grants.iter().for_each(|benefit| visit(Part::Ref(Kind::Benefit, benefit)));
-        rule(&outcome.name, &outcome.rule, visit);
-    }
-});
-
-/// The parts of a rule that belongs to the statement `name`.
-fn rule<'a>(name: &'a str, whole: &'a At<Rule>, visit: &mut dyn FnMut(Part<'a>)) {
-    Rule::walk(whole, &mut |part| {
-        if let Some(fact) = &part.value.fact {
-            visit(Part::Ref(Kind::Fact, fact));
-        }
-        if let Some(source) = &part.value.source {
-            visit(Part::Sources(name, source));
-        }
-    });
-}
-
-entry!(Form, title.value, |this, visit| {
-    visit(Part::Prose(&this.summary.value, &this.summary.range));
-    visit(Part::Sources("", &this.source));
-    if let Some(policy) = &this.policy {
-        visit(Part::Ref(Kind::Policy, policy));
-    }
-    for row in &this.rows {
-        if let FormRow::Fields(fields) = row {
-            fields.iter().for_each(|field| visit(Part::Ref(Kind::Field, field)));
-        }
-    }
-});
-
-entry!(Policy, title, dated, |this, visit| {
-    visit(Part::Issuer(&this.issuer));
-    visit(Part::Date(&this.made_on));
-    visit(Part::Date(&this.published_on));
-    this.basis.iter().chain(&this.superseded_by.0).for_each(|policy| visit(Part::Ref(Kind::Policy, policy)));
-    this.notes.iter().for_each(|note| visit(Part::OwnClause(&note.clause)));
-    for attachment in &this.attachments {
-        if let Some(form) = &attachment.form {
-            visit(Part::Ref(Kind::Form, form));
-        }
-        attachment.notices.iter().for_each(|notice| visit(Part::Ref(Kind::Notice, notice)));
-        visit(Part::File(&attachment.original));
-    }
-});
-
-entry!(Interpretation, title, dated, |this, visit| {
-    visit(Part::Date(&this.made_on));
-    visit(Part::Date(&this.published_on));
-    this.policies.iter().for_each(|policy| visit(Part::Ref(Kind::Policy, policy)));
-    if let Some(source) = &this.source {
-        visit(Part::Sources("", source));
-    }
-});
-
-entry!(Question, title, dated, |this, visit| {
-    visit(Part::Date(&this.made_on));
-    visit(Part::Date(&this.published_on));
-    visit(Part::Sources("", &this.source));
-});
-
-entry!(Page, title, dated, |this, visit| {
-    visit(Part::Date(&this.made_on));
-    visit(Part::Date(&this.published_on));
-    if let Some(source) = &this.source {
-        visit(Part::Sources("", source));
-    }
-});
+pub(super) use entry;

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::entry::{Part, entry};
+use super::kind::Kind;
 use super::records::{Prose, Recurrence};
 use crate::syntax::value::{At, Id, Ref, Sources, yes};
 
@@ -119,3 +121,23 @@ pub enum Orientation {
     /// Portrait. 纵向。
     Portrait,
 }
+
+entry!(
+    Form,
+    title.value,
+    |this, visit| {
+        visit(Part::Prose(&this.summary.value, &this.summary.range));
+        visit(Part::Sources("", &this.source));
+        if let Some(policy) = &this.policy {
+            visit(Part::Ref(Kind::Policy, policy));
+        }
+        for row in &this.rows {
+            if let FormRow::Fields(fields) = row {
+                fields.iter().for_each(|field| visit(Part::Ref(Kind::Field, field)));
+            }
+        }
+    },
+    fn is_only_for_others(&self) -> bool {
+        true
+    }
+);

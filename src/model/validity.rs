@@ -60,7 +60,7 @@ impl Current {
 
 impl Validity {
     /// The value itself for what is no longer in force.
-    fn lapsed(self) -> Option<Self> {
+    pub(super) fn lapsed(self) -> Option<Self> {
         matches!(self, Self::Superseded | Self::Expired).then_some(self)
     }
 }
@@ -92,14 +92,7 @@ impl Notice {
 impl Site {
     /// Whether a policy, an interpretation, a question or a page is superseded or expired; nothing for other records.
     pub fn lapsed(&self, kind: Kind, index: usize) -> Option<Validity> {
-        let content = &self.content;
-        match kind {
-            Kind::Policy => content.policies.get(index)?.data.lapsed(),
-            Kind::Interpretation => content.interpretations.get(index)?.data.validity?.lapsed(),
-            Kind::Question => content.questions.get(index)?.data.validity?.lapsed(),
-            Kind::Page => content.pages.get(index)?.data.validity?.lapsed(),
-            _ => None,
-        }
+        self.content.record(kind, index)?.entry.lapsed()
     }
 
     /// The policies that replace a policy, by their places.

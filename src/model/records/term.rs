@@ -1,0 +1,33 @@
+//! Entries of the glossary.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Prose;
+use crate::model::entry::{Part, entry};
+use crate::syntax::value::{At, Id, Sources, yes};
+
+/// An entry of the glossary. 名词解释。
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// Id; the file's name when absent. 编号：小写字母、数字和连字符；不写就用文件名。
+    pub id: Option<At<Id>>,
+    /// The term. 名词。
+    pub name: String,
+    /// Other names. 其他叫法，写成列表；没有就写 `[]`。
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// What it means; Markdown. 是什么意思；可以用 Markdown。
+    pub definition: Prose,
+    /// Source. 依据：政策编号加条款，如 `plan#二（一）`；要核对原文的写 `clause` 和 `quote`，站外文件写 `document` 等，可以有几条。
+    pub source: Sources,
+    /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+entry!(Term, name, |this, visit| {
+    visit(Part::Prose(&this.definition.value, &this.definition.range));
+    visit(Part::Sources("", &this.source));
+});
