@@ -10,7 +10,7 @@ use crate::model::eligibility::{Check, Fact};
 use crate::model::form::Form;
 use crate::model::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use crate::model::settings::Settings;
-use crate::model::{Holder, Kind};
+use crate::model::{Holder, Kind, kinds};
 
 /// The name of the schema of `site.yaml`.
 pub const SITE: &str = "site";
@@ -60,25 +60,20 @@ fn bilingual(name: &str) -> Option<Schema> {
     if name == SITE {
         return Some(of::<Settings>(Holder::Markdown));
     }
-    let kind = Kind::from_collection(name)?;
-    let holder = kind.holder();
-    Some(match kind {
-        Kind::Field => of::<Field>(holder),
-        Kind::Institution => of::<Institution>(holder),
-        Kind::Notice => of::<Notice>(holder),
-        Kind::Benefit => of::<Benefit>(holder),
-        Kind::Office => of::<Office>(holder),
-        Kind::Step => of::<Step>(holder),
-        Kind::Term => of::<Term>(holder),
-        Kind::Fact => of::<Fact>(holder),
-        Kind::Check => of::<Check>(holder),
-        Kind::Form => of::<Form>(holder),
-        Kind::Policy => of::<Policy>(holder),
-        Kind::Interpretation => of::<Interpretation>(holder),
-        Kind::Question => of::<Question>(holder),
-        Kind::Page => of::<Page>(holder),
-    })
+    Kind::from_collection(name).map(of_kind)
 }
+
+macro_rules! schemas {
+    ($($(#[$doc:meta])* $kind:ident, $field:ident, $word:literal, $holder:ident, $column:expr, $has_page:literal;)*) => {
+        fn of_kind(kind: Kind) -> Schema {
+            match kind {
+                $(Kind::$kind => of::<$kind>(kind.holder()),)*
+            }
+        }
+    };
+}
+
+kinds!(schemas);
 
 fn of<T: JsonSchema>(holder: Holder) -> Schema {
     let mut generator: SchemaGenerator = SchemaSettings::draft2020_12().into_generator();

@@ -16,7 +16,7 @@ use super::eligibility::{Check, Fact};
 use super::entry::{AnyRecord, Entry, Part, Record};
 use super::form::Form;
 use super::front::front_matter;
-use super::kind::{Holder, Kind, is_readme, unknown_file};
+use super::kind::{Holder, Kind, is_readme, kinds, unknown_file};
 use super::lost::{Loss, Lost};
 use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use super::settings::Settings;
@@ -30,7 +30,7 @@ use crate::syntax::value::{At, Date, Id};
 use crate::syntax::yaml;
 
 macro_rules! content {
-    ($($(#[$doc:meta])* $field:ident: $type:ident = $kind:ident;)*) => {
+    ($($(#[$doc:meta])* $kind:ident, $field:ident, $word:literal, $holder:ident, $column:expr, $has_page:literal;)*) => {
         /// All records of a content folder, each collection in the order of its files.
         #[derive(Clone, Debug, Default)]
         pub struct Content {
@@ -40,25 +40,25 @@ macro_rules! content {
             pub lost: Lost,
             /// What is not to be published yet.
             pub waiting: Unpublished,
-            $($(#[$doc])* pub $field: Collection<$type>,)*
+            $($(#[$doc])* pub $field: Collection<$kind>,)*
         }
 
         /// A record that was read.
         #[derive(Clone)]
         enum AnyOwned {
-            $($type(Arc<Record<$type>>),)*
+            $($kind(Arc<Record<$kind>>),)*
         }
 
-        $(impl From<Record<$type>> for AnyOwned {
-            fn from(record: Record<$type>) -> Self {
-                Self::$type(Arc::new(record))
+        $(impl From<Record<$kind>> for AnyOwned {
+            fn from(record: Record<$kind>) -> Self {
+                Self::$kind(Arc::new(record))
             }
         })*
 
         impl Content {
             fn push(&mut self, record: AnyOwned) {
                 match record {
-                    $(AnyOwned::$type(record) => self.$field.push(record),)*
+                    $(AnyOwned::$kind(record) => self.$field.push(record),)*
                 }
             }
 
@@ -93,43 +93,14 @@ macro_rules! content {
         impl Piece {
             fn read(&mut self, kind: Kind, file: File<'_>) {
                 match kind {
-                    $(Kind::$kind => file.read::<$type>(kind, self),)*
+                    $(Kind::$kind => file.read::<$kind>(kind, self),)*
                 }
             }
         }
     };
 }
 
-content! {
-    /// 领域
-    fields: Field = Field;
-    /// 机构
-    institutions: Institution = Institution;
-    /// 招生简章
-    notices: Notice = Notice;
-    /// 政策待遇
-    benefits: Benefit = Benefit;
-    /// 经办机构
-    offices: Office = Office;
-    /// 步骤
-    steps: Step = Step;
-    /// 名词
-    terms: Term = Term;
-    /// 事实
-    facts: Fact = Fact;
-    /// 自测
-    checks: Check = Check;
-    /// 表格
-    forms: Form = Form;
-    /// 政策
-    policies: Policy = Policy;
-    /// 解读
-    interpretations: Interpretation = Interpretation;
-    /// 问答
-    questions: Question = Question;
-    /// 其他页面
-    pages: Page = Page;
-}
+kinds!(content);
 
 fn any<T: Entry>(kind: Kind, index: usize, record: &Record<T>) -> AnyRecord<'_> {
     AnyRecord {

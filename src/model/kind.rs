@@ -3,37 +3,77 @@
 use super::settings::ColumnId;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 
-/// A kind of record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// 领域
-    Field,
-    /// 机构
-    Institution,
-    /// 招生简章
-    Notice,
-    /// 政策待遇
-    Benefit,
-    /// 经办机构
-    Office,
-    /// 步骤
-    Step,
-    /// 名词
-    Term,
-    /// 事实
-    Fact,
-    /// 自测
-    Check,
-    /// 表格
-    Form,
-    /// 政策
-    Policy,
-    /// 解读
-    Interpretation,
-    /// 问答
-    Question,
-    /// 其他页面
-    Page,
+/// The table of kinds. A row is a type of records, which gives the kind its name; the folder that holds them and field of
+/// [`Content`](super::Content); the word for one record, which is also the scheme of links to it; the files that may hold
+/// it; the column that lists it, if one does; whether it has a page of its own (others are anchors in the page of their
+/// column).
+macro_rules! kinds {
+    ($expand:ident) => {
+        $expand! {
+            /// 领域
+            Field, fields, "field", Yaml, Some(ColumnId::Fields), true;
+            /// 机构
+            Institution, institutions, "institution", Yaml, Some(ColumnId::Institutions), true;
+            /// 招生简章
+            Notice, notices, "notice", Both, Some(ColumnId::Notices), true;
+            /// 政策待遇
+            Benefit, benefits, "benefit", Yaml, Some(ColumnId::Benefits), true;
+            /// 经办机构
+            Office, offices, "office", Yaml, Some(ColumnId::Offices), false;
+            /// 步骤
+            Step, steps, "step", Yaml, Some(ColumnId::Process), false;
+            /// 名词
+            Term, terms, "term", Yaml, Some(ColumnId::Glossary), false;
+            /// 事实
+            Fact, facts, "fact", Yaml, None, false;
+            /// 自测
+            Check, checks, "check", Yaml, Some(ColumnId::Checks), true;
+            /// 表格
+            Form, forms, "form", Yaml, Some(ColumnId::Forms), true;
+            /// 政策
+            Policy, policies, "policy", Markdown, Some(ColumnId::Policies), true;
+            /// 解读
+            Interpretation, interpretations, "interpretation", Markdown, Some(ColumnId::Interpretations), true;
+            /// 问答
+            Question, questions, "question", Markdown, Some(ColumnId::Questions), true;
+            /// 其他页面
+            Page, pages, "page", Markdown, None, true;
+        }
+    };
+}
+
+pub(crate) use kinds;
+
+macro_rules! kind {
+    ($($(#[$doc:meta])* $kind:ident, $field:ident, $word:literal, $holder:ident, $column:expr, $has_page:literal;)*) => {
+        /// A kind of record.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        /// What is known of each kind, in the order of [`Kind`].
+        const ROWS: &[Row] = &[$(Row {
+            kind: Kind::$kind,
+            collection: stringify!($field),
+            word: $word,
+            holder: Holder::$holder,
+            column: $column,
+            has_page: $has_page,
+        },)*];
+    };
+}
+
+kinds!(kind);
+
+/// A row of the table.
+struct Row {
+    kind: Kind,
+    collection: &'static str,
+    word: &'static str,
+    holder: Holder,
+    column: Option<ColumnId>,
+    has_page: bool,
 }
 
 /// The files that may hold records of a kind.
@@ -49,70 +89,43 @@ pub enum Holder {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 14] = [
-        Kind::Field,
-        Kind::Institution,
-        Kind::Notice,
-        Kind::Benefit,
-        Kind::Office,
-        Kind::Step,
-        Kind::Term,
-        Kind::Fact,
-        Kind::Check,
-        Kind::Form,
-        Kind::Policy,
-        Kind::Interpretation,
-        Kind::Question,
-        Kind::Page,
-    ];
+    pub const ALL: [Kind; ROWS.len()] = {
+        let mut all = [ROWS[0].kind; ROWS.len()];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = ROWS[at].kind;
+            at += 1;
+        }
+        all
+    };
+
+    fn row(self) -> &'static Row {
+        &ROWS[self as usize]
+    }
 
     /// The word for one record, which is also the scheme of links to it.
     pub fn word(self) -> &'static str {
-        match self {
-            Kind::Field => "field",
-            Kind::Institution => "institution",
-            Kind::Notice => "notice",
-            Kind::Benefit => "benefit",
-            Kind::Office => "office",
-            Kind::Step => "step",
-            Kind::Term => "term",
-            Kind::Fact => "fact",
-            Kind::Check => "check",
-            Kind::Form => "form",
-            Kind::Policy => "policy",
-            Kind::Interpretation => "interpretation",
-            Kind::Question => "question",
-            Kind::Page => "page",
-        }
+        self.row().word
     }
 
     /// The collection: the name of its list file and of its folder.
     pub fn collection(self) -> &'static str {
-        match self {
-            Kind::Field => "fields",
-            Kind::Institution => "institutions",
-            Kind::Notice => "notices",
-            Kind::Benefit => "benefits",
-            Kind::Office => "offices",
-            Kind::Step => "steps",
-            Kind::Term => "terms",
-            Kind::Fact => "facts",
-            Kind::Check => "checks",
-            Kind::Form => "forms",
-            Kind::Policy => "policies",
-            Kind::Interpretation => "interpretations",
-            Kind::Question => "questions",
-            Kind::Page => "pages",
-        }
+        self.row().collection
     }
 
     /// The files that may hold it.
     pub fn holder(self) -> Holder {
-        match self {
-            Kind::Policy | Kind::Interpretation | Kind::Question | Kind::Page => Holder::Markdown,
-            Kind::Notice => Holder::Both,
-            _ => Holder::Yaml,
-        }
+        self.row().holder
+    }
+
+    /// The column that lists records of this kind, if one does.
+    pub fn column(self) -> Option<ColumnId> {
+        self.row().column
+    }
+
+    /// True when a record of this kind has a page of its own; others are anchors in the page of their column.
+    pub fn has_page(self) -> bool {
+        self.row().has_page
     }
 
     /// The kind that a word names, when readers can be led to its records.
@@ -123,30 +136,6 @@ impl Kind {
     /// The kind of a collection.
     pub fn from_collection(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.collection() == name)
-    }
-
-    /// The column that lists records of this kind, if one does.
-    pub fn column(self) -> Option<ColumnId> {
-        Some(match self {
-            Kind::Field => ColumnId::Fields,
-            Kind::Institution => ColumnId::Institutions,
-            Kind::Notice => ColumnId::Notices,
-            Kind::Benefit => ColumnId::Benefits,
-            Kind::Office => ColumnId::Offices,
-            Kind::Step => ColumnId::Process,
-            Kind::Term => ColumnId::Glossary,
-            Kind::Check => ColumnId::Checks,
-            Kind::Form => ColumnId::Forms,
-            Kind::Policy => ColumnId::Policies,
-            Kind::Interpretation => ColumnId::Interpretations,
-            Kind::Question => ColumnId::Questions,
-            Kind::Fact | Kind::Page => return None,
-        })
-    }
-
-    /// True when a record of this kind has a page of its own; others are anchors in the page of their column.
-    pub fn has_page(self) -> bool {
-        !matches!(self, Kind::Office | Kind::Step | Kind::Term | Kind::Fact)
     }
 }
 

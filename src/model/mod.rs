@@ -33,6 +33,7 @@ pub use citation::{Citation, Owner};
 pub use collection::Collection;
 pub use content::{Content, Pieces, collect};
 pub use entry::{AnyRecord, Entry, Part, Record, Vocabulary};
+pub(crate) use kind::kinds;
 pub use kind::{Holder, Kind, is_readme};
 pub use link::{Options, as_of, link};
 pub use links::{Links, Same};
