@@ -1,4 +1,4 @@
-//! The check in the README is one that can be copied.
+//! The check in the reference is one that can be copied.
 
 use std::path::Path;
 
@@ -8,12 +8,12 @@ use mingce::edge::disk::load;
 use mingce::model::Options;
 use mingce::source::{Snapshot, Source};
 
-const README: &str = include_str!("../README.md");
+const REFERENCE: &str = include_str!("../docs/reference.md");
 
 /// The block of YAML that begins with `# PATH`.
 fn block(path: &str) -> &'static str {
-    let start = README.find(&format!("```yaml\n# {path}")).unwrap() + "```yaml\n".len();
-    &README[start..start + README[start..].find("```").unwrap()]
+    let start = REFERENCE.find(&format!("```yaml\n# {path}")).unwrap() + "```yaml\n".len();
+    &REFERENCE[start..start + REFERENCE[start..].find("```").unwrap()]
 }
 
 /// The real content, with more text after that of some files, and what is told of it.
@@ -34,7 +34,7 @@ fn told(more: &[(&str, &str)]) -> (usize, Vec<String>) {
 }
 
 #[test]
-fn the_check_of_the_readme_has_nothing_wrong_with_it() {
+fn the_check_of_the_reference_has_nothing_wrong_with_it() {
     let (checks, before) = told(&[]);
     let (more, after) = told(&[("facts.yaml", block("facts.yaml")), ("checks/own.yaml", block("checks/own.yaml"))]);
     assert_eq!(after, before);
