@@ -72,3 +72,28 @@ fn compare(name: &str) {
 fn small() {
     compare("small");
 }
+
+#[test]
+fn english() {
+    compare("english");
+}
+
+#[test]
+fn an_english_site_says_nothing_in_chinese() {
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/english/content");
+    let (mut snapshot, _) = edge::disk::load(&site);
+    // The built-in theme says more than the one of the golden site.
+    snapshot.texts.retain(|source| !source.path.starts_with("theme/"));
+    let (compiled, _) = compile(snapshot, &Options::default());
+    let mut read = 0;
+    for (path, route) in compiled.plan.routes() {
+        if ![".html", ".ics", ".js", ".xml"].iter().any(|end| path.ends_with(end)) {
+            continue;
+        }
+        let text = String::from_utf8(compiled.render(route).unwrap().to_vec()).unwrap();
+        let chinese = text.split(|c: char| !('\u{4E00}'..='\u{9FFF}').contains(&c)).find(|part| !part.is_empty());
+        assert_eq!(chinese, None, "{path}");
+        read += 1;
+    }
+    assert!(read > 30, "only {read} files were read");
+}
