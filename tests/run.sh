@@ -34,7 +34,8 @@ run() {
     step=
 }
 
-has() { command -v "$1" >/dev/null 2>&1; }
+# shellcheck source=cross/packages.sh
+. cross/packages.sh
 
 has_fonts() { has fc-list && [ -n "$(fc-list ':lang=zh-cn' family 2>/dev/null)" ]; }
 
@@ -72,29 +73,11 @@ missing() {
     has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
 }
 
-install() {
-    local packages
-    packages=$(missing | tr '\n' ' ')
-    [ -n "$packages" ] || { echo 'All programs are here.'; return 0; }
-    echo "Missing: $packages"
-    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -q)
-    has apt-get || { echo "There is no apt-get here. Install by hand what Debian calls: $packages" >&2; return 1; }
-    if [ "$(id -u)" -ne 0 ]; then
-        has sudo || { echo "Neither root nor sudo. Have an administrator run: apt-get install $packages" >&2; return 1; }
-        apt=(sudo "${apt[@]}")
-    fi
-    "${apt[@]}" update
-    # shellcheck disable=SC2086 # one argument for each package
-    "${apt[@]}" install -y --no-install-recommends $packages
-    packages=$(missing | tr '\n' ' ')
-    [ -z "$packages" ] || { echo "Still missing after apt-get install: $packages" >&2; return 1; }
-}
-
 tools() {
     for tool in cargo cargo-fmt cargo-clippy; do
         has "$tool" || { echo "No $tool. Install Rust with rustup, then: rustup component add rustfmt clippy" >&2; return 1; }
     done
-    install
+    install_missing
     node_is_recent || { echo "Node $(node --version) is too old: version 18.19 or newer is needed." >&2; return 1; }
     cargo --version
     node --version

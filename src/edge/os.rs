@@ -10,9 +10,13 @@ use std::path::{Component, Path, PathBuf};
 
 #[cfg(unix)]
 mod unix;
+#[cfg(windows)]
+mod windows;
 
 #[cfg(unix)]
 pub use unix::*;
+#[cfg(windows)]
+pub use windows::*;
 
 /// What sort of thing has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
