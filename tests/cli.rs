@@ -314,3 +314,24 @@ fn errors_come_first_and_warnings_can_be_left_out() {
     assert_eq!(run(&["check", site, "--errors-only"], "C").status.code(), Some(0));
     assert_eq!(run(&["check", site, "--errors-only", "--strict"], "C").status.code(), Some(1));
 }
+
+#[test]
+fn help_is_in_one_language() {
+    let (all, ..) = words(&run(&["--help", "--lang", "zh"], "C"));
+    let commands = all.lines().skip_while(|line| !line.starts_with("命令")).skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<&str> = commands.map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert_eq!(commands.len(), 8, "{all}");
+    for command in commands.iter().chain([&"--help"]) {
+        let (help, ..) = words(&run(&[command, "--help", "--lang", "zh"], "C"));
+        // What stands for a value, and what is said of it, is no English.
+        let placed = help.split(['<', '[']).skip(1).filter_map(|rest| rest.split(['>', ']']).next());
+        for name in placed.filter(|name| *name != "zh|en") {
+            assert!(!name.is_ascii() && !name.contains("default"), "{command}: {name}: {help}");
+        }
+        assert!(!help.contains("default"), "{help}");
+    }
+    let (help, ..) = words(&run(&["build", "--help", "--lang", "zh"], "C"));
+    assert!(help.contains("用法：mingce build [选项] [内容文件夹]") && help.contains("（默认：public）"), "{help}");
+    let (help, ..) = words(&run(&["build", "--help", "--lang", "en"], "C"));
+    assert!(help.contains("Usage: mingce build [OPTIONS] [CONTENT]") && help.contains("[default: public]"), "{help}");
+}

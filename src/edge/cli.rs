@@ -20,6 +20,7 @@ mod theme;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::builder::Str;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Args};
 
@@ -103,7 +104,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     (row.run)(matches, &Said { lang, asked }).unwrap_or_else(|error| refused(&error, lang))
 }
 
-/// The command with its help in the reader's language: `cli-NAME` for commands, `cli-arg-NAME` for arguments.
+/// The command with its help in the reader's language: `cli-NAME` for commands, `cli-arg-NAME` for arguments,
+/// `cli-value-NAME` for what an argument takes.
 fn localised(command: clap::Command, lang: Lang) -> clap::Command {
     let words = |key: String| word(&key, lang).unwrap_or_default();
     let usage = words("cli-usage".into());
@@ -121,11 +123,27 @@ fn localised(command: clap::Command, lang: Lang) -> clap::Command {
     let command = command.subcommand_help_heading(words("cli-commands".into()));
     let command = command.mut_args(|arg| {
         let heading = if arg.is_positional() { "cli-arguments" } else { "cli-options" };
-        let text = words(format!("cli-arg-{}", arg.get_id()));
-        arg.help(text).help_heading(words(heading.into()))
+        let text = words(format!("cli-arg-{}", arg.get_id())).to_owned();
+        let defaults = arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned());
+        let is_told = defaults.len() > 0;
+        let default = defaults.map(|value| filled("cli-default", &[("value", value)], lang));
+        let text = default.fold(text, |text, default| text + default.trim_end());
+        let takes = arg.get_value_names().into_iter().flatten();
+        let takes: Vec<Str> = takes.map(|name| taken(name, lang).map_or_else(|| name.clone(), Str::from)).collect();
+        let arg = if takes.is_empty() { arg } else { arg.value_names(takes) };
+        arg.help(text).hide_default_value(is_told).help_heading(words(heading.into()))
     });
+    let path = if name == "mingce" { name } else { format!("mingce {name}") };
+    let line = command.clone().bin_name(path).render_usage().to_string();
+    let line = line.trim_start_matches("Usage: ").replace("[OPTIONS]", words("cli-some-options".into()));
+    let command = command.override_usage(line.replace("<COMMAND>", words("cli-some-command".into())));
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, |sub| localised(sub, lang)))
+}
+
+/// What stands for the value of an argument, such as `DIR`.
+fn taken(name: &str, lang: Lang) -> Option<&'static str> {
+    word(&format!("cli-value-{name}"), lang)
 }
 
 fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
@@ -151,7 +169,7 @@ fn refused(error: &clap::Error, lang: Lang) -> ExitCode {
     };
     let value = context(place).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
-    if argument == "<KIND>" && key == "cli-bad-value" {
+    if argument == format!("<{}>", taken("KIND", lang).unwrap_or("KIND")) && key == "cli-bad-value" {
         let name = |kind: Kind| match lang {
             Lang::Zh => format!("{}（{}）", word(kind.word(), lang).unwrap_or_default(), kind.word()),
             Lang::En => kind.word().to_owned(),
