@@ -22,7 +22,7 @@ use mingce::edge::publish::Stage;
 use mingce::eligibility;
 use mingce::model::{self, Options};
 use mingce::plan::{Plan, Route};
-use mingce::render::outputs::SINGLES;
+use mingce::render::SINGLES;
 use mingce::source::Snapshot;
 use mingce::theme::Theme;
 use nix::sys::resource::{UsageWho, getrusage};

@@ -8,7 +8,7 @@ use crate::eligibility::{self, Proved};
 use crate::model::{self, Content, Links, Options, Pieces, Same, Site};
 use crate::plan::{self, Plan};
 use crate::print;
-use crate::render::outputs::SINGLES;
+use crate::render::SINGLES;
 use crate::source::Snapshot;
 use crate::theme::{self, Theme};
 

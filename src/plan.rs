@@ -14,47 +14,27 @@ use crate::form::{self, Format};
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Same, Site};
 use crate::print;
-use crate::theme::Theme;
+use crate::theme::{Bundle, Theme};
 pub use addresses::dead_addresses;
 
 /// Something that a site publishes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
-    /// The home page.
-    Home,
     /// The page of a column.
     Column(ColumnId),
     /// The page of a record.
     Record(Kind, usize),
-    /// 网站地图
-    SiteMap,
-    /// 无障碍声明
-    Accessibility,
-    /// The page for addresses that do not exist.
-    NotFound,
-    /// The style sheet of every page.
-    Css,
-    /// The style sheet of some pages.
-    PagesCss,
-    /// The script.
-    Script,
-    /// The style sheet of checks.
-    CheckCss,
-    /// The script of checks.
-    CheckScript,
-    /// The script that makes QR codes of results.
-    QrScript,
+    /// Files of the theme that are published as one.
+    Asset(Bundle),
     /// Every result of a check, for those who review its rules.
     Review(usize),
-    /// The icon.
-    Icon,
     /// A blank form in a format that is filled in.
     Form(Format, usize),
     /// The document to print of a record.
     Print(Kind, usize),
     /// The days on which a form is due, as a calendar.
     Due(usize),
-    /// A file that the site has once, by its path.
+    /// A page or a file that the site has once, by its path.
     Single(&'static str),
     /// The same bytes once more, at an address of ASCII letters only, for servers that take no others.
     Plain(Box<Route>),
@@ -73,7 +53,16 @@ impl Route {
     }
 }
 
-/// A file that a site has once, besides its pages.
+/// The home page.
+pub const HOME: Route = Route::Single("index.html");
+/// 网站地图
+pub const SITE_MAP: Route = Route::Single("sitemap.html");
+/// 无障碍声明
+pub const ACCESSIBILITY: Route = Route::Single("accessibility.html");
+/// The page for addresses that do not exist.
+pub const NOT_FOUND: Route = Route::Single("404.html");
+
+/// A page or a file that a site has once.
 #[derive(Clone, Copy)]
 pub struct Single {
     /// Where it stands.
@@ -96,23 +85,11 @@ impl Plan {
     pub fn new(site: &Site, theme: &Theme, singles: &[Single]) -> (Self, Diagnostics) {
         let mut plan = Self::default();
         let mut diagnostics = Diagnostics::default();
-        plan.add("index.html".into(), Route::Home);
-        plan.add("sitemap.html".into(), Route::SiteMap);
-        plan.add("accessibility.html".into(), Route::Accessibility);
-        plan.add("404.html".into(), Route::NotFound);
-        plan.add(theme.css.path.clone(), Route::Css);
-        plan.add(theme.pages_css.path.clone(), Route::PagesCss);
-        plan.add(theme.script.path.clone(), Route::Script);
-        plan.add(theme.icon.path.clone(), Route::Icon);
-        if !site.content.checks.is_empty() {
-            plan.add(theme.check_css.path.clone(), Route::CheckCss);
-            plan.add(theme.check_script.path.clone(), Route::CheckScript);
-            if site.base_url.is_some() {
-                plan.add(theme.qr_script.path.clone(), Route::QrScript);
-            }
-        }
         for single in singles.iter().filter(|single| (single.is_there)(site)) {
             plan.add(single.path.into(), Route::Single(single.path));
+        }
+        for bundle in Bundle::all().filter(|bundle| bundle.is_there(site)) {
+            plan.add(theme.asset(bundle).path.clone(), Route::Asset(bundle));
         }
         for column in columns(site) {
             plan.add(format!("{}/index.html", column.folder()), Route::Column(column));
@@ -216,7 +193,7 @@ pub fn is_same(
     let forms = (0..new.content.count(Kind::Form)).filter_map(|at| new.content.record(Kind::Form, at));
     let downloads = new.content.forms.is_empty() || std::ptr::eq(old_theme, new_theme);
     let forms = forms.into_iter().all(|form| same.has(&form));
-    let assets = |theme: &Theme| theme.assets().map(|asset| asset.path.clone());
+    let has_paths_of = |bundle: Bundle| old_theme.asset(bundle).path == new_theme.asset(bundle).path;
     let printed = |site: &Site| -> Vec<bool> {
         let policies = 0..if print::prints(site, Kind::Policy) { site.content.policies.len() } else { 0 };
         policies.map(|at| is_printed(site, Kind::Policy, at)).collect()
@@ -228,7 +205,7 @@ pub fn is_same(
         && singles.iter().all(|single| (single.is_there)(old) == (single.is_there)(new))
         && forms
         && downloads
-        && assets(old_theme) == assets(new_theme)
+        && Bundle::all().all(has_paths_of)
 }
 
 /// The columns of a site: those that its settings list, and those that have records all the same.

@@ -21,8 +21,8 @@ use crate::diagnostic::catalogue::place;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names};
 use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::markup::Html;
-pub use assets::Asset;
-use assets::{icon, scripts, styles};
+use assets::assets;
+pub use assets::{Asset, Bundle};
 use rounds::Page;
 pub use templates::expression;
 use templates::{Form, templates};
@@ -34,20 +34,8 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// A theme, ready to render.
 pub struct Theme {
-    /// The style sheet of every page.
-    pub css: Asset,
-    /// The style sheet that some templates add to it.
-    pub pages_css: Asset,
-    /// The script.
-    pub script: Asset,
-    /// The style sheet of checks.
-    pub check_css: Asset,
-    /// The script of checks.
-    pub check_script: Asset,
-    /// The script that makes QR codes of results, for checks of a site with an address.
-    pub qr_script: Asset,
-    /// The icon.
-    pub icon: Asset,
+    /// What is published of it, in the order of [`Bundle`].
+    assets: Vec<Asset>,
     tera: Tera,
     /// What was told of a page that came to no end.
     endless: OnceLock<Diagnostic>,
@@ -69,10 +57,9 @@ pub fn sources(snapshot: &Snapshot) -> impl Iterator<Item = (FileId, &Source)> {
 }
 
 impl Theme {
-    /// Everything that is published of a theme itself.
-    pub fn assets(&self) -> [&Asset; 7] {
-        let Self { css, pages_css, check_css, script, check_script, qr_script, icon, .. } = self;
-        [css, pages_css, check_css, script, check_script, qr_script, icon]
+    /// What is published of a bundle.
+    pub fn asset(&self, bundle: Bundle) -> &Asset {
+        &self.assets[bundle as usize]
     }
 
     /// The default theme with the site's own files in place of those of the same name. What is made of the same files in
@@ -96,21 +83,12 @@ impl Theme {
             files.insert(name.to_owned(), ThemeFile { text, file: Some(id) });
         }
         let strings = strings::strings(&files, language, &mut diagnostics);
-        let (scripts, (styles, tera)) = rayon::join(
-            || scripts(&files, before),
-            || (styles(&files, before), templates(&files, Form::Tight(&strings))),
-        );
-        diagnostics.extend([styles.1, scripts.1].into_iter().flatten());
-        let ([css, pages_css, check_css], [script, check_script, qr_script]) = (styles.0, scripts.0);
+        let ((assets, wrong), tera) =
+            rayon::join(|| assets(&files, before), || templates(&files, Form::Tight(&strings)));
+        diagnostics.extend(wrong);
         let (tera, error) = tera.map_or_else(|error| (Tera::new(), Some(error)), |tera| (tera, None));
         let theme = Self {
-            css,
-            pages_css,
-            script,
-            check_css,
-            check_script,
-            qr_script,
-            icon: icon(&files),
+            assets,
             words: Value::from_serializable(&strings),
             strings: strings.into_iter().collect(),
             tera,

@@ -3,7 +3,7 @@
 use mingce::diagnostic::Code;
 use mingce::model::settings::ColumnId;
 use mingce::model::{Kind, Options};
-use mingce::plan::Route;
+use mingce::plan::{HOME, Route, SITE_MAP};
 use mingce::source::{Snapshot, Source};
 use mingce::{Compiled, compile};
 
@@ -143,9 +143,9 @@ fn what_is_no_longer_in_force_stands_behind_and_is_marked() {
     let mark = "<span class=\"badge warn\">已被取代</span>";
     let policies = main_of(&compiled, &Route::Column(ColumnId::Policies));
     in_order(&policies, &["丙办法", "戊通知", "甲办法", mark, "乙办法", mark, "丁通知", "已失效"]);
-    let home = main_of(&compiled, &Route::Home);
+    let home = main_of(&compiled, &HOME);
     in_order(&home, &["解读新", "解读旧", mark, "丙办法", "戊通知", "甲办法", mark, "新问", "旧问（已失效）"]);
-    let map = main_of(&compiled, &Route::SiteMap);
+    let map = main_of(&compiled, &SITE_MAP);
     in_order(
         &map,
         &["丙办法", "戊通知", "甲办法（已被取代）", "解读新", "解读旧（已被取代）", "新问", "旧问（已失效）"],

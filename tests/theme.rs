@@ -8,9 +8,9 @@ use crate::support::{folder, put};
 use mingce::diagnostic::{Code, Severity};
 use mingce::edge::disk::load;
 use mingce::model::Options;
-use mingce::plan::Route;
+use mingce::plan::{NOT_FOUND, Route};
 use mingce::source::{Snapshot, Source};
-use mingce::theme::expression;
+use mingce::theme::{Bundle, expression};
 use mingce::{Compiled, compile};
 use rayon::prelude::*;
 use scraper::{Html, Node};
@@ -30,7 +30,7 @@ fn themed(path: &str, text: &str) -> (Compiled, Vec<Code>) {
 fn not_found(template: &str) -> String {
     let (compiled, codes) = themed("theme/templates/404.html", template);
     assert_eq!(codes, [], "{template}");
-    String::from_utf8(compiled.render(&Route::NotFound).unwrap().to_vec()).unwrap()
+    String::from_utf8(compiled.render(&NOT_FOUND).unwrap().to_vec()).unwrap()
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn style_sheets_and_scripts_that_are_long_are_not_deep() {
 fn long_style_sheets_are_minified_in_parts() {
     let (compiled, codes) = themed("theme/css/95-own.css", &"a{b:c}\n".repeat(20_000));
     assert_eq!(codes, []);
-    let css = std::str::from_utf8(&compiled.theme.css.bytes).unwrap();
+    let css = std::str::from_utf8(&compiled.theme.asset(Bundle::SiteCss).bytes).unwrap();
     assert!(css.len() < 20_000 * "b:c;".len() + 20_000, "{}", css.len());
 }
 
@@ -267,7 +267,7 @@ fn pages_without_an_end_are_told() {
     let render = |template: &str| {
         let (compiled, codes) = themed("theme/templates/404.html", template);
         assert_eq!(codes, [], "{template}");
-        compiled.render(&Route::NotFound).unwrap_err()
+        compiled.render(&NOT_FOUND).unwrap_err()
     };
     let inner = "{% for b in s %}{% for c in s %}{% for d in s %}{{ d }}{% endfor %}{% endfor %}{% endfor %}";
     let told = render(&format!("<p>\n{{% for a in s -%}}\n{inner}{{% endfor %}}"));

@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::join;
 use crate::source::{FileId, Span};
 use crate::syntax::tags::tags;
-use crate::theme::{Theme, expression};
+use crate::theme::{Bundle, Theme, expression};
 
 /// Attributes whose value is an address.
 const ATTRIBUTES: &[&str] = &["href", "src", "poster", "data"];
@@ -31,7 +31,7 @@ pub fn dead_addresses(plan: &Plan, theme: &Theme) -> Diagnostics {
         }
     };
     for (text, file) in own("css/") {
-        tell(file, sheet(text), &[&theme.css.path]);
+        tell(file, sheet(text), &[&theme.asset(Bundle::SiteCss).path]);
     }
     let mut pages = Vec::new();
     for (text, file) in own("templates/") {

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Kind, Site, join};
 use crate::source::Blob;
 use crate::syntax::tags::tags;
-use crate::theme::{Theme, expression};
+use crate::theme::{Bundle, Theme, expression};
 
 /// The files of a site that are not published, by their paths in the content folder.
 pub fn left_out(site: &Site, theme: &Theme) -> BTreeSet<String> {
@@ -66,7 +66,7 @@ impl Found<'_> {
         let folders: BTreeSet<String> = folders.chain([String::new()]).collect();
         for (_, text, _) in own("css/") {
             for (address, _) in sheet(text) {
-                self.address(&address, theme.css.path.as_str());
+                self.address(&address, &theme.asset(Bundle::SiteCss).path);
             }
         }
         for (_, text, _) in own("templates/") {

@@ -5,13 +5,11 @@ use tera::Context;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
-use crate::model::records::Notice;
-use crate::syntax::value::{Known, Ref};
 
-use super::frame::{Frame, plain};
-use super::record::role;
+use super::frame::Frame;
+use super::pages;
 use super::validity::validity_key;
-use super::view::{self, Card, Filtered, Html};
+use super::view::{self, Card, Html};
 
 /// Cards that are rendered at a time: a list of thousands is rendered on all cores.
 const SOME: usize = 128;
@@ -47,103 +45,14 @@ impl Frame<'_> {
     pub fn card(&self, kind: Kind, index: usize) -> Card {
         let link = self.record_link(kind, index);
         let mut card = Card { title: link.text, href: link.href.unwrap_or_default(), ..Card::default() };
-        let content = &self.site.content;
-        let verified = match kind {
-            Kind::Policy => {
-                let data = &content.policies[index].data;
-                card.title = data.title.clone();
-                card.html = Html::text(data.summary.as_deref().unwrap_or_default());
-                card.rows = vec![
-                    self.row("p_issuer", plain(&data.issuer)),
-                    self.row("p_document_number", self.known(&data.document_number)),
-                    self.row("p_made_on", self.known_date(&data.made_on.value)),
-                ];
-                // Of a document that is only named here, nobody has looked what is not announced.
-                if !data.full_text {
-                    card.rows.retain(|row| !row.unpublished);
-                }
-                data.verified
-            }
-            Kind::Question => {
-                let data = &content.questions[index].data;
-                card.html = Html::text(&data.summary);
-                card.sources = self.cited(&data.source);
-                if !data.answered {
-                    card.badges.push(self.badge("unanswered", "muted"));
-                }
-                data.verified
-            }
-            Kind::Interpretation => {
-                let data = &content.interpretations[index].data;
-                card.html = Html::text(&data.summary);
-                card.rows = self.dates(&data.made_on.value, &data.published_on.value);
-                data.verified
-            }
-            Kind::Field => {
-                let record = &content.fields[index];
-                card.html = self.prose(record, &record.data.summary);
-                card.rows = vec![self.row("l_occupation", self.occupation(&record.data))];
-                record.data.verified
-            }
-            Kind::Institution => {
-                let record = &content.institutions[index];
-                card.html = self.prose(record, &record.data.summary);
-                card.rows = vec![
-                    self.row("l_role", plain(self.theme.text(role(record.data.role)))),
-                    self.row("l_as_of", self.known_date(&Known::Published(record.data.as_of.value))),
-                ];
-                record.data.verified
-            }
-            Kind::Notice => {
-                let record = &content.notices[index];
-                card.html = self.prose(record, &record.data.summary);
-                self.notice_on(&mut card, &record.data);
-                record.data.verified
-            }
-            Kind::Benefit => {
-                let record = &content.benefits[index];
-                card.html = self.prose(record, &record.data.summary);
-                record.data.verified
-            }
-            Kind::Check => {
-                let record = &content.checks[index];
-                card.html = self.prose(record, &record.data.summary);
-                card.rows = vec![self.row("l_decided_by_check", self.stated(&record.data.decided_by))];
-                record.data.verified
-            }
-            Kind::Form => {
-                let record = &content.forms[index];
-                card.html = self.prose(record, &record.data.summary);
-                card.rows = vec![
-                    self.row("l_filled_by", plain(&record.data.filled_by)),
-                    self.row("l_due", plain(&record.data.due_text)),
-                ];
-                record.data.verified
-            }
-            Kind::Office | Kind::Step | Kind::Term | Kind::Fact | Kind::Page => true,
-        };
+        let record = self.site.content.record(kind, index);
+        let on_card = pages::of_kind(kind).and_then(|page| page.list.card);
+        let verified = on_card.zip(record).is_none_or(|(_, record)| record.entry.verified());
+        if let Some(write) = on_card {
+            write(self, index, &mut card);
+        }
         card.badges.extend(self.site.lapsed(kind, index).map(|lapsed| self.badge(validity_key(lapsed), "warn")));
         card.badges.extend(self.unverified(verified));
         card
-    }
-
-    /// What the card of a notice says, and what the script filters it by.
-    fn notice_on(&self, card: &mut Card, data: &Notice) {
-        let (status, opens, closes) = self.status(data);
-        card.badges = vec![status];
-        let institution = self.links(Kind::Institution, std::slice::from_ref(&data.institution));
-        let names = institution.iter().map(|link| link.text.as_str()).collect::<Vec<_>>().join("");
-        card.rows = vec![
-            self.row("l_institution", plain(&names)),
-            self.row("l_enrolment", self.period(&data.enrolment.value)),
-            self.row("l_fee", self.known(&data.fee)),
-        ];
-        let ids = |refs: &[Ref]| refs.iter().map(|id| id.value.as_str()).collect::<Vec<_>>().join(" ");
-        card.filters = vec![
-            Filtered { name: "field", ids: ids(&data.fields) },
-            Filtered { name: "institution", ids: ids(std::slice::from_ref(&data.institution)) },
-            Filtered { name: "level", ids: data.levels.get().map_or_else(String::new, |levels| ids(levels)) },
-        ];
-        (card.opens, card.closes) = (opens, closes);
     }
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::plan::Route;
 use crate::syntax::markup::Html;
+use crate::theme::Bundle;
 
 use super::frame::Frame;
 
@@ -29,11 +30,10 @@ pub(super) enum Loads {
 impl Frame<'_> {
     /// The policy of a page and the element that loads its scripts, for the end of its body.
     pub fn scripts(&self, loads: Loads) -> (Html, Html) {
-        let theme = self.theme;
-        let mut addresses = vec![self.to(&theme.script.path, None)];
+        let script = |bundle| self.route(&Route::Asset(bundle));
+        let mut addresses: Vec<_> = script(Bundle::SiteJs).into_iter().collect();
         if loads == Loads::Check {
-            addresses.extend(self.plan.path(&Route::QrScript).map(|path| self.to(path, None)));
-            addresses.push(self.to(&theme.check_script.path, None));
+            addresses.extend([Bundle::QrJs, Bundle::CheckJs].into_iter().filter_map(script));
         }
         let code = Html::call(LOAD, &json!(addresses));
         let base = if loads == Loads::Based { "'self'" } else { "'none'" };

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::eligibility::Proved;
 use crate::model::settings::Contact;
 use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabulary};
-use crate::plan::{Plan, Route};
+use crate::plan::{HOME, Plan, Route};
 use crate::source::FileId;
 use crate::syntax::harmless::sanitised;
 use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare, escape};
@@ -14,7 +14,7 @@ use crate::syntax::value::{Absence, At, Date, Known, Ref, Source, Sources};
 
 use super::reach;
 use super::view::{self, Html};
-use crate::theme::Theme;
+use crate::theme::{Bundle, Theme};
 
 /// The page that is being made, and all that it is made from.
 #[derive(Clone, Copy)]
@@ -53,6 +53,11 @@ impl<'a> Frame<'a> {
     /// The address of another path from this page.
     pub fn to(&self, path: &str, anchor: Option<&str>) -> String {
         relative(self.path, path, anchor)
+    }
+
+    /// The address of a bundle of the theme.
+    pub fn asset(&self, bundle: Bundle) -> String {
+        self.to(&self.theme.asset(bundle).path, None)
     }
 
     pub fn route(&self, route: &Route) -> Option<String> {
@@ -294,7 +299,7 @@ impl<'a> Frame<'a> {
             Owner::Site => {
                 let title = self.site.settings.title.as_str();
                 let text = if citation.part.is_empty() { title } else { &citation.part };
-                view::Link { text: text.to_owned(), href: self.route(&Route::Home) }
+                view::Link { text: text.to_owned(), href: self.route(&HOME) }
             }
         }
     }

@@ -11,9 +11,10 @@ use tera::{Context, Value};
 use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::model::settings::{Column, ColumnId};
-use crate::plan::Route;
+use crate::plan::{ACCESSIBILITY, Route, SITE_MAP};
 use crate::syntax::tight::{hole, tight};
 use crate::syntax::value::{At, Known};
+use crate::theme::Bundle;
 
 use super::csp::Loads;
 use super::frame::{Frame, plain};
@@ -107,11 +108,11 @@ impl Frame<'_> {
         view::Surroundings {
             lang: settings.language.clone(),
             common_metas: self.common_metas(column),
-            css: self.to(&self.theme.css.path, None),
-            pages_css: self.to(&self.theme.pages_css.path, None),
+            css: self.asset(Bundle::SiteCss),
+            pages_css: self.asset(Bundle::PagesCss),
             csp,
             scripts,
-            icon: self.to(&self.theme.icon.path, None),
+            icon: self.asset(Bundle::Icon),
             title: settings.title.clone(),
             owner: settings.owner.clone(),
             home: self.to("index.html", None),
@@ -143,7 +144,7 @@ impl Frame<'_> {
     fn foot(&self) -> Vec<Link> {
         let pages = self.site.content.pages.iter().enumerate();
         let pages = pages.map(|(index, _)| self.record_link(crate::model::Kind::Page, index));
-        let own = [("title_sitemap", Route::SiteMap), ("title_accessibility", Route::Accessibility)];
+        let own = [("title_sitemap", SITE_MAP), ("title_accessibility", ACCESSIBILITY)];
         let own = own.into_iter().map(|(key, route)| Link { text: self.text(key), href: self.route(&route) });
         pages.chain(own).collect()
     }

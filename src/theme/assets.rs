@@ -13,10 +13,12 @@ use oxc_compat::EngineTargets;
 use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
+use rayon::prelude::*;
 
 use super::complexity::{Excess, script_excess, style_parts};
 use super::{Theme, ThemeFile};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Site;
 use crate::source::{FileId, Span};
 use crate::syntax::quiet;
 
@@ -36,33 +38,33 @@ pub struct Asset {
     written: String,
 }
 
-/// Files that are published as one.
+/// The text of files that are published as one.
 #[derive(Default)]
-struct Bundle {
+struct Joined {
     text: String,
     /// The files of the site's own, each with its place in the text.
     own: Vec<(Range<usize>, FileId)>,
 }
 
-impl Bundle {
+impl Joined {
     /// The files of folders, without those of folders in them, or one file.
     fn of(files: &Files, prefixes: &[&str], suffix: &str) -> Self {
-        let mut bundle = Self::default();
+        let mut joined = Self::default();
         for prefix in prefixes {
             let is_part = |name: &str| {
                 let own = name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
                 own.is_some_and(|own| !own.contains('/'))
             };
             for (_, file) in files.iter().filter(|(name, _)| is_part(name)) {
-                if !bundle.text.is_empty() {
-                    bundle.text.push('\n');
+                if !joined.text.is_empty() {
+                    joined.text.push('\n');
                 }
-                let start = bundle.text.len();
-                bundle.text.push_str(&file.text);
-                bundle.own.extend(file.file.map(|id| (start..bundle.text.len(), id)));
+                let start = joined.text.len();
+                joined.text.push_str(&file.text);
+                joined.own.extend(file.file.map(|id| (start..joined.text.len(), id)));
             }
         }
-        bundle
+        joined
     }
 
     /// What is told of a part that is too complex.
@@ -80,69 +82,145 @@ impl Bundle {
     }
 }
 
-/// Assets of one sort, and what is wrong with their files.
-type Made = ([Asset; 3], Vec<Diagnostic>);
-
-/// The style sheets of every page, of some pages and of checks.
-pub(super) fn styles(files: &Files, before: Option<&Theme>) -> Made {
-    let known = before.map(|before| [&before.css, &before.pages_css, &before.check_css]);
-    let made_of: [(&str, &[&str]); 3] =
-        [("site", &["css/"]), ("pages", &["css/shared/", "css/pages/"]), ("check", &["css/shared/", "css/check/"])];
-    let mut wrong = Vec::new();
-    let assets = std::array::from_fn(|at| {
-        let (name, folders) = made_of[at];
-        let bundle = Bundle::of(files, folders, ".css");
-        let parts = if bundle.own.is_empty() { Ok(vec![&*bundle.text]) } else { style_parts(&bundle.text) };
-        let parts = parts.map_err(|excess| wrong.push(bundle.too_complex(excess)));
-        let minify = || parts.ok().map(|parts| parts.into_iter().flat_map(|part| minified(part, minify_css)).collect());
-        asset((name, "css"), known.map(|known| known[at]), &bundle, minify)
-    });
-    (assets, wrong)
+/// Files of a theme that are published as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bundle {
+    /// The style sheet of every page.
+    SiteCss,
+    /// The style sheet that some templates add to it.
+    PagesCss,
+    /// The style sheet of checks.
+    CheckCss,
+    /// The script of every page.
+    SiteJs,
+    /// The script of checks.
+    CheckJs,
+    /// The script that makes QR codes of results.
+    QrJs,
+    /// The icon.
+    Icon,
 }
 
-/// The scripts of every page, of checks and of their QR codes.
-pub(super) fn scripts(files: &Files, before: Option<&Theme>) -> Made {
-    let known = before.map(|before| [&before.script, &before.check_script, &before.qr_script]);
-    let made_of = [("site", "js/"), ("check", "js/check/"), ("qr", "js/qr/")];
-    let mut wrong = Vec::new();
-    let assets = std::array::from_fn(|at| {
-        let (name, folder) = made_of[at];
-        let bundle = Bundle::of(files, &[folder], ".js");
-        let excess = (!bundle.own.is_empty()).then(|| script_excess(&bundle.text)).flatten();
-        wrong.extend(excess.map(|excess| bundle.too_complex(excess)));
-        let minify = || match excess {
-            None if bundle.own.is_empty() => Some(minify_js(&bundle.text)),
-            None => {
-                let made = with_room(|| minified(&bundle.text, minify_js));
-                made.map_err(|error| wrong.push(no_room(folder, &error))).ok()
-            }
-            Some(_) => None,
-        };
-        asset((name, "js"), known.map(|known| known[at]), &bundle, minify)
-    });
-    (assets, wrong)
+/// What is known of a bundle.
+struct Row {
+    bundle: Bundle,
+    /// The beginning of the name under which it is published.
+    name: &'static str,
+    sort: Sort,
+    /// Where its files are: folders, without those in them, or the beginning of a name.
+    prefixes: &'static [&'static str],
+    /// Which sites have it.
+    is_there: fn(&Site) -> bool,
 }
 
-/// The icon.
-pub(super) fn icon(files: &Files) -> Asset {
-    asset(("icon", "svg"), None, &Bundle::of(files, &["icon"], ".svg"), || None)
+/// How a bundle is made smaller.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Css,
+    Js,
+    /// It stays as it is.
+    Svg,
 }
 
-/// What is published of a bundle: `known`, when that is made of the same. It is published as it is written when it cannot be
-/// minified.
-fn asset(
-    (name, extension): (&str, &str),
-    known: Option<&Asset>,
-    bundle: &Bundle,
-    minify: impl FnOnce() -> Option<Vec<u8>>,
-) -> Asset {
-    if let Some(known) = known.filter(|known| known.written == bundle.text) {
-        return known.clone();
+impl Sort {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Css => "css",
+            Self::Js => "js",
+            Self::Svg => "svg",
+        }
     }
-    let bytes = minify().unwrap_or_else(|| bundle.text.as_bytes().to_vec());
-    let digest = blake3::hash(&bytes).to_hex();
-    let path = format!("assets/{name}.{}.{extension}", &digest[..10]);
-    Asset { path, bytes: bytes.into(), written: bundle.text.clone() }
+}
+
+/// The table of bundles, in the order of [`Bundle`].
+const BUNDLES: [Row; 7] = {
+    use Bundle::*;
+    const ALWAYS: fn(&Site) -> bool = |_| true;
+    const CHECKS: fn(&Site) -> bool = |site| !site.content.checks.is_empty();
+    const RESULTS: fn(&Site) -> bool = |site| CHECKS(site) && site.base_url.is_some();
+    const fn row(
+        bundle: Bundle,
+        (name, sort): (&'static str, Sort),
+        prefixes: &'static [&'static str],
+        is_there: fn(&Site) -> bool,
+    ) -> Row {
+        Row { bundle, name, sort, prefixes, is_there }
+    }
+    [
+        row(SiteCss, ("site", Sort::Css), &["css/"], ALWAYS),
+        row(PagesCss, ("pages", Sort::Css), &["css/shared/", "css/pages/"], ALWAYS),
+        row(CheckCss, ("check", Sort::Css), &["css/shared/", "css/check/"], CHECKS),
+        row(SiteJs, ("site", Sort::Js), &["js/"], ALWAYS),
+        row(CheckJs, ("check", Sort::Js), &["js/check/"], CHECKS),
+        row(QrJs, ("qr", Sort::Js), &["js/qr/"], RESULTS),
+        row(Icon, ("icon", Sort::Svg), &["icon"], ALWAYS),
+    ]
+};
+
+impl Bundle {
+    /// Every bundle.
+    pub fn all() -> impl Iterator<Item = Self> {
+        BUNDLES.iter().map(|row| row.bundle)
+    }
+
+    /// The style sheets.
+    pub fn sheets() -> impl Iterator<Item = Self> {
+        BUNDLES.iter().filter(|row| row.sort == Sort::Css).map(|row| row.bundle)
+    }
+
+    /// True for a bundle that a site has.
+    pub fn is_there(self, site: &Site) -> bool {
+        (BUNDLES[self as usize].is_there)(site)
+    }
+
+    /// True for a style sheet.
+    pub fn is_sheet(self) -> bool {
+        BUNDLES[self as usize].sort == Sort::Css
+    }
+}
+
+/// Every bundle as it is published, and what is wrong with its files. What is made of the same files in the theme `before`
+/// is not made again.
+pub(super) fn assets(files: &Files, before: Option<&Theme>) -> (Vec<Asset>, Vec<Diagnostic>) {
+    let made = BUNDLES.par_iter().map(|row| {
+        let mut wrong = Vec::new();
+        let joined = Joined::of(files, row.prefixes, &[".", row.sort.extension()].concat());
+        let known = before.map(|before| before.asset(row.bundle)).filter(|known| known.written == joined.text);
+        let asset = known.cloned().unwrap_or_else(|| {
+            let bytes = match row.sort {
+                Sort::Css => sheet(&joined, &mut wrong),
+                Sort::Js => script(&joined, row.prefixes[0], &mut wrong),
+                Sort::Svg => None,
+            };
+            // It is published as it is written when it cannot be minified.
+            let bytes = bytes.unwrap_or_else(|| joined.text.as_bytes().to_vec());
+            let digest = blake3::hash(&bytes).to_hex();
+            let path = format!("assets/{}.{}.{}", row.name, &digest[..10], row.sort.extension());
+            Asset { path, bytes: bytes.into(), written: joined.text }
+        });
+        (asset, wrong)
+    });
+    let (assets, wrong): (Vec<_>, Vec<_>) = made.unzip();
+    (assets, wrong.into_iter().flatten().collect())
+}
+
+/// A style sheet, minified part by part.
+fn sheet(joined: &Joined, wrong: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
+    let parts = if joined.own.is_empty() { Ok(vec![&*joined.text]) } else { style_parts(&joined.text) };
+    let parts = parts.map_err(|excess| wrong.push(joined.too_complex(excess))).ok()?;
+    Some(parts.into_iter().flat_map(|part| minified(part, minify_css)).collect())
+}
+
+/// A script, minified.
+fn script(joined: &Joined, folder: &str, wrong: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
+    if joined.own.is_empty() {
+        return Some(minify_js(&joined.text));
+    }
+    if let Some(excess) = script_excess(&joined.text) {
+        wrong.push(joined.too_complex(excess));
+        return None;
+    }
+    with_room(|| minified(&joined.text, minify_js)).map_err(|error| wrong.push(no_room(folder, &error))).ok()
 }
 
 /// Does `work` on a thread with a large stack.

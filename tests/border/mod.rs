@@ -13,6 +13,7 @@ use mingce::diagnostic::catalogue::Lang;
 use mingce::model::Options;
 use mingce::plan::Route;
 use mingce::source::Snapshot;
+use mingce::theme::Bundle;
 use mingce::{Compiled, compile, edge};
 use plant::{Planted, Shape};
 use rayon::prelude::*;
@@ -58,8 +59,8 @@ fn look(site: &Compiled) -> (BTreeMap<String, Acts>, Texts) {
 }
 
 fn is_looked_at(route: &Route) -> bool {
-    !matches!(route, Route::Print(..) | Route::Plain(_) | Route::File(_) | Route::QrScript)
-        && !matches!(route, Route::Css | Route::PagesCss | Route::CheckCss)
+    !matches!(route, Route::Print(..) | Route::Plain(_) | Route::File(_) | Route::Asset(Bundle::QrJs))
+        && !matches!(route, Route::Asset(bundle) if bundle.is_sheet())
 }
 
 /// The site with hostile text in every string that takes it, and what stands where.

@@ -2,7 +2,7 @@
 
 use crate::Compiled;
 use crate::model::{AnyRecord, Kind};
-use crate::plan::Route;
+use crate::plan::{HOME, Route};
 use crate::source::{Blob, FileId, Snapshot};
 
 /// Where a change shows.
@@ -65,7 +65,7 @@ fn first_difference(old: &str, new: &str) -> usize {
 fn shown(site: &Compiled, file: FileId, at: usize) -> Option<Change> {
     if site.site.content.settings.as_ref().is_some_and(|(settings, _)| *settings == file) {
         let title = site.site.settings.title.clone();
-        return Some(Change { page: site.plan.path(&Route::Home)?.to_owned(), anchor: None, title });
+        return Some(Change { page: site.plan.path(&HOME)?.to_owned(), anchor: None, title });
     }
     let records = site.site.content.records();
     let own = records.iter().filter(|record| record.file == file);

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use super::parts;
 use crate::Compiled;
 use crate::render::csp;
+use crate::theme::Bundle;
 
 /// Where everything of the preview itself lies. The site has nothing there: hidden files are passed over.
 pub const RESERVED: &str = "/.mingce/";
@@ -42,8 +43,8 @@ impl Mark {
         }
         let body = hasher.finalize();
         let mut rest = Cow::Borrowed(head);
-        for sheet in [&site.theme.css, &site.theme.pages_css, &site.theme.check_css] {
-            rest = without(rest, sheet.path.as_bytes());
+        for sheet in Bundle::sheets() {
+            rest = without(rest, site.theme.asset(sheet).path.as_bytes());
         }
         Self { page: digest(head, &body), rest: digest(&rest, &body) }
     }

@@ -138,6 +138,6 @@ mod tests {
         assert!(!edition.is_good());
         assert_eq!(edition.panics(), [("a.html".to_owned(), "no way".to_owned())]);
         assert_eq!(edition.diagnostics().count(Severity::Error), 0);
-        assert!(edition.render(&Route::NotFound).is_some());
+        assert!(edition.render(&crate::plan::NOT_FOUND).is_some());
     }
 }

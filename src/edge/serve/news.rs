@@ -21,6 +21,7 @@ use crate::diagnostic::catalogue::{Lang, total, word};
 use crate::edge::report::{Format, Look, Told, each};
 use crate::model::{Kind, Wait};
 use crate::plan::Route;
+use crate::theme::Bundle;
 
 /// Words of the badge, the overlay and the hint, by their keys without `preview-`.
 const WORDS: [&str; 15] = [
@@ -56,7 +57,7 @@ pub(super) struct News {
     #[serde(flatten)]
     mark: Mark,
     /// The style sheets of the site, by the names of their templates.
-    sheets: [String; 3],
+    sheets: Vec<String>,
     errors: usize,
     warnings: usize,
     /// How much is wrong, in words.
@@ -135,7 +136,7 @@ pub(super) fn news(preview: &Preview, page: &str, lang: Lang) -> Option<News> {
         edition: now.number,
         path: answer.path,
         mark: answer.shown.mark,
-        sheets: [&theme.css, &theme.pages_css, &theme.check_css].map(|sheet| sheet.path.clone()),
+        sheets: Bundle::sheets().map(|sheet| theme.asset(sheet).path.clone()).collect(),
         errors,
         warnings,
         total: total(errors, warnings, lang),

@@ -29,12 +29,8 @@ pub(super) fn digest(site: &Compiled, path: &str, page: &str) -> blake3::Hash {
                     sheet(site, &target, &bytes, &mut hasher);
                 }
             }
-            Some(Route::Css | Route::PagesCss | Route::CheckCss) => {
-                let theme = &site.theme;
-                let all = [&theme.css, &theme.pages_css, &theme.check_css];
-                all.into_iter()
-                    .filter(|own| own.path == target)
-                    .for_each(|own| sheet(site, &target, &own.bytes, &mut hasher));
+            Some(Route::Asset(bundle)) if bundle.is_sheet() => {
+                sheet(site, &target, &site.theme.asset(*bundle).bytes, &mut hasher);
             }
             _ => {}
         }

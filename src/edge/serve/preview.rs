@@ -11,7 +11,7 @@ use super::change::Change;
 use super::decorate::Mark;
 use super::edition::Edition;
 use crate::diagnostic::catalogue::Lang;
-use crate::plan::Route;
+use crate::plan::{NOT_FOUND, Route};
 use crate::source::Left;
 
 /// Bytes that were shown last, of so many paths: what a page falls back on, and assets of pages that are still open.
@@ -159,7 +159,7 @@ impl Preview {
         if let Some(shown) = self.kept(path, None).filter(|_| path.starts_with("assets/")) {
             return answer(shown, path);
         }
-        let none = self.rendered(edition, &Route::NotFound).unwrap_or_else(|| Bytes::from_static(BLANK));
+        let none = self.rendered(edition, &NOT_FOUND).unwrap_or_else(|| Bytes::from_static(BLANK));
         Answer { found: false, ..answer(new(none, "404.html"), "404.html") }
     }
 

@@ -17,7 +17,7 @@ use crate::edge::disk::Folder;
 use crate::edge::machine;
 use crate::edge::report::{Look, report};
 use crate::model::{Options, as_of};
-use crate::plan::Route;
+use crate::plan::{Route, SITE_MAP};
 use crate::source::Snapshot;
 use crate::{Compiled, Kept, compile, compile_again};
 
@@ -248,7 +248,7 @@ fn samples(edition: &Edition) -> Vec<Route> {
 }
 
 fn is_list(route: &Route) -> bool {
-    matches!(route, Route::Column(_) | Route::SiteMap)
+    matches!(route, Route::Column(_)) || *route == SITE_MAP
 }
 
 fn theme_differs(before: &Snapshot, now: &Snapshot) -> bool {

@@ -3,7 +3,7 @@
 use super::super::frame::{Frame, encode};
 use super::Output;
 use crate::model::{Collection, Kind};
-use crate::plan::{Route, Single};
+use crate::plan::{NOT_FOUND, Route, Single};
 use crate::syntax::markdown::escape;
 use crate::syntax::value::{At, Date, Known};
 
@@ -17,7 +17,7 @@ fn make(frame: &Frame<'_>) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (path, route) in frame.plan.routes() {
-        if path.ends_with(".html") && *route != Route::NotFound {
+        if path.ends_with(".html") && *route != NOT_FOUND {
             let path = encode(path.strip_suffix("index.html").unwrap_or(path));
             let address = escape(&format!("{base}{path}"));
             let day = last_change(frame, route).map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));

@@ -1,13 +1,9 @@
 //! What templates see: finished words, addresses and HTML, made for one page. Templates never see the model.
 
-mod check;
 mod page;
-mod table;
 
-pub use check::*;
 pub use page::*;
 use serde::Serialize;
-pub use table::*;
 
 pub use crate::syntax::markup::Html;
 

@@ -1,24 +1,72 @@
-//! The home page, the site map and the pages without records of their own.
+//! The home page.
 
 use std::collections::BTreeMap;
 
+use super::{SitePage, made};
 use crate::model::Kind;
-use crate::model::settings::ColumnId;
+use crate::model::settings;
 use crate::plan::Route;
-
-use super::frame::Frame;
-use super::shell::Head;
-use super::view::{self, Related};
+use crate::render::frame::Frame;
+use crate::render::shell::Head;
 
 /// Cards and links of each sort on the home page.
 const FEW: usize = 8;
+
+/// The row of the table.
+pub(super) const PAGE: SitePage =
+    SitePage { path: "index.html", template: "home.html", make: |frame| made(frame.home()) };
+
+/// What its template knows.
+pub mod view {
+    use serde::Serialize;
+
+    pub use crate::render::view::*;
+
+    /// `home.html`
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Home {
+        /// One sentence that says what the site is.
+        pub summary: String,
+        /// Facts beside the title, with their sources.
+        pub highlights: Vec<Highlight>,
+        /// The steps of the process in which a trainee has something to do.
+        pub steps: Vec<Step>,
+        /// Eligibility checks.
+        pub checks: Vec<Card>,
+        /// What a participant gets.
+        pub benefits: Vec<Card>,
+        /// Admissions notices.
+        pub notices: Vec<Card>,
+        /// Interpretations.
+        pub interpretations: Vec<Card>,
+        /// Policies.
+        pub policies: Vec<Card>,
+        /// The questions that are asked first.
+        pub questions: Vec<Link>,
+        /// Fields.
+        pub fields: Vec<Link>,
+        /// Addresses of the column pages by column id; empty when there is no such column.
+        pub columns: std::collections::BTreeMap<String, String>,
+    }
+
+    /// A fact of the home page.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Highlight {
+        /// What it is.
+        pub label: String,
+        /// Its value.
+        pub value: String,
+        /// Its sources.
+        pub sources: Vec<Source>,
+    }
+}
 
 impl<'a> Frame<'a> {
     pub fn home(&self) -> (Head, view::Home) {
         let settings = &self.site.settings;
         let content = &self.site.content;
         let head = Head::new("home", settings.title.clone(), settings.summary.clone());
-        let highlight = |highlight: &crate::model::settings::Highlight| view::Highlight {
+        let highlight = |highlight: &settings::Highlight| view::Highlight {
             label: highlight.label.clone(),
             value: highlight.value.clone(),
             sources: self.cited(&highlight.source),
@@ -54,30 +102,5 @@ impl<'a> Frame<'a> {
     fn column_addresses(&self) -> BTreeMap<String, String> {
         let columns = Kind::ALL.into_iter().filter_map(Kind::column);
         columns.map(|id| (id.folder().to_owned(), self.route(&Route::Column(id)).unwrap_or_default())).collect()
-    }
-
-    pub fn site_map(&self) -> view::Plain {
-        let mut groups = Vec::new();
-        for id in self.site.settings.columns.iter().map(|column| column.id.value) {
-            groups.push(self.site_map_group(id));
-        }
-        let pages: Vec<_> = (0..self.site.content.pages.len()).map(|at| self.record_link(Kind::Page, at)).collect();
-        groups.extend(self.related([("related_pages", pages)]));
-        view::Plain { groups }
-    }
-
-    /// Links to the columns, for a reader whose address led nowhere.
-    pub fn ways_on(&self) -> view::Plain {
-        let columns = self.site.settings.columns.iter().map(|column| self.column_link(column.id.value)).collect();
-        view::Plain { groups: self.related([("title_sitemap", columns)]) }
-    }
-
-    fn site_map_group(&self, id: ColumnId) -> Related {
-        let kind = id.kind();
-        let mut links = vec![self.column_link(id)];
-        if kind.has_page() {
-            links.extend(self.listed(kind, (0..self.site.content.count(kind)).collect()));
-        }
-        Related { title: self.column_name(id), links }
     }
 }

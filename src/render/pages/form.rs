@@ -1,12 +1,60 @@
-//! A form → its page and its files.
+//! A form, and its documents to take away.
 
+use super::{Listing, RecordPage, made};
 use crate::model::form::{Form, FormColumn};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
+use crate::render::frame::{Frame, plain};
+use crate::render::shell::{Article, Head};
 
-use super::frame::{Frame, plain};
-use super::shell::{Article, Head};
-use super::view;
+/// The row of the table.
+pub(super) const PAGE: RecordPage = RecordPage {
+    kind: Kind::Form,
+    template: "form.html",
+    make: |frame, index| made(frame.form(index, &frame.site.content.forms[index])),
+    list: Listing { card: Some(card), ..Listing::PLAIN },
+};
+
+/// What its template knows.
+pub mod view {
+    use serde::Serialize;
+
+    pub use crate::render::view::*;
+
+    /// `form.html`
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Form {
+        /// What it is for, as HTML.
+        pub html: Html,
+        /// Who fills it, when, where it goes.
+        pub rows: Vec<Row>,
+        /// The next days on which it is due.
+        pub due: Vec<String>,
+        /// The form as a table.
+        pub sheet: crate::form::Sheet,
+        /// Its width in millimetres.
+        pub width: u32,
+        /// How to fill each column.
+        pub help: Vec<Row>,
+        /// Files to download.
+        pub downloads: Vec<Download>,
+        /// The same files under names that every system takes, when theirs are others.
+        pub plain: Vec<Link>,
+    }
+
+    /// A file to download.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Download {
+        /// What is shown: format and size included.
+        pub text: String,
+        /// Address.
+        pub href: String,
+        /// Name under which it is saved.
+        pub name: String,
+        /// Its media type.
+        pub media_type: &'static str,
+    }
+}
 
 impl<'a> Frame<'a> {
     pub fn form(&self, index: usize, record: &'a Record<Form>) -> (Head, view::Form) {
@@ -90,4 +138,11 @@ fn columns<'c>(all: &'c [FormColumn], visit: &mut dyn FnMut(&'c FormColumn)) {
         visit(column);
         columns(column.columns.as_deref().unwrap_or_default(), visit);
     }
+}
+
+fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
+    let record = &frame.site.content.forms[index];
+    card.html = frame.prose(record, &record.data.summary);
+    card.rows =
+        vec![frame.row("l_filled_by", plain(&record.data.filled_by)), frame.row("l_due", plain(&record.data.due_text))];
 }

@@ -1,18 +1,188 @@
-//! An eligibility check → its page, its reviewers' page, and links to it with answers.
+//! An eligibility check.
 
 use rustc_hash::FxHashMap;
 
+use super::{Listing, RecordPage, made};
 use crate::eligibility::rules::{self, Domain, Question as Asked};
 use crate::eligibility::{Proved, Ruleset, names};
-use crate::model::eligibility::{Check, Expected, Fact, FactKind, FactOption, Group, Mode, OptionsFrom, known_period};
+use crate::model::eligibility::{Check, Fact, FactKind, FactOption, Group, Mode, OptionsFrom, known_period};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
+use crate::render::condition::Said;
+use crate::render::frame::{Frame, plain};
+use crate::render::shell::{Article, Head};
+use crate::render::view::Html;
 use crate::syntax::value::{At, Id};
+use crate::theme::Bundle;
+use view::{CheckOption, Question, RulePart};
 
-use super::condition::Said;
-use super::frame::{Frame, plain};
-use super::shell::{Article, Head};
-use super::view::{self, CheckOption, Html, Question, ReviewGroup, ReviewRow, RulePart, Verdict};
+/// The row of the table.
+pub(super) const PAGE: RecordPage = RecordPage {
+    kind: Kind::Check,
+    template: "check.html",
+    make: |frame, index| made(frame.check(index, &frame.site.content.checks[index])),
+    list: Listing { card: Some(card), ..Listing::PLAIN },
+};
+
+/// What its template knows.
+pub mod view {
+    use serde::Serialize;
+
+    pub use crate::render::view::*;
+
+    /// `check.html`
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Check {
+        /// What it finds out, as HTML.
+        pub html: Html,
+        /// Who decides, when the rules hold.
+        pub rows: Vec<Row>,
+        /// The rules do not hold any more, or somebody had to look at them again.
+        pub stale: bool,
+        /// Its questions.
+        pub questions: Vec<Question>,
+        /// Why answers contradict each other, in the order of the exclusions of the rules.
+        pub excludes: Vec<String>,
+        /// Its outcomes.
+        pub groups: Vec<CheckGroup>,
+        /// What is said when no outcome is met, as HTML.
+        pub none: Html,
+        /// The offices of those who were asked for employer type and district.
+        pub offices: Vec<CheckOffice>,
+        /// Admissions notices.
+        pub notices: Vec<Card>,
+        /// The rules as JSON for the script; never read as HTML.
+        pub data: Html,
+        /// Address of the style sheet.
+        pub css: String,
+        /// Results can have QR codes: the site has an address.
+        pub qr: bool,
+        /// The day to which the site has been brought up to date.
+        pub as_of: String,
+        /// Address of the page itself, without answers.
+        pub here: String,
+        /// The reviewers' page.
+        pub review: Option<String>,
+    }
+
+    /// A question.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Question {
+        /// Id of its fact.
+        pub id: String,
+        /// Name of its fact.
+        pub name: String,
+        /// The question.
+        pub text: String,
+        /// Marks.
+        pub badges: Vec<Badge>,
+        /// What helps to answer, as HTML.
+        pub hint: Html,
+        /// `radio`, `checkbox` or `number`.
+        pub kind: &'static str,
+        /// The answers.
+        pub options: Vec<CheckOption>,
+        /// The unit of a number.
+        pub unit: String,
+        /// The least number.
+        pub min: i64,
+        /// The greatest number.
+        pub max: i64,
+        /// What is missing, in words with places; empty for the usual words.
+        pub reach: String,
+        /// What is missing of a number that is there, in words with places; empty for the usual words.
+        pub more: String,
+        /// The words of “not sure”; empty when that is no answer.
+        pub unsure: String,
+        /// `employers` or `districts` when the answer finds the office.
+        pub office: &'static str,
+    }
+
+    /// An answer.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct CheckOption {
+        /// Its id.
+        pub id: String,
+        /// What is shown.
+        pub text: String,
+        /// What helps to choose it.
+        pub hint: String,
+        /// What is missing when it has to become this; empty for the words of the question.
+        pub reach: String,
+    }
+
+    /// Outcomes that belong together.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct CheckGroup {
+        /// Its name.
+        pub title: Option<String>,
+        /// How its outcomes go together, in words; empty when each stands by itself.
+        pub mode: String,
+        /// What has to be true for its outcomes to be shown; nothing when they always are.
+        pub when: Option<RulePart>,
+        /// Its outcomes.
+        pub outcomes: Vec<CheckOutcome>,
+    }
+
+    /// An outcome.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct CheckOutcome {
+        /// Its id.
+        pub id: String,
+        /// What one may do.
+        pub title: String,
+        /// Who decides; empty when that is not stated.
+        pub decided_by: String,
+        /// What it rests on.
+        pub sources: Vec<Source>,
+        /// Its rule.
+        pub rule: RulePart,
+        /// What to do next, as HTML.
+        pub next: Html,
+        /// The benefits that it opens.
+        pub grants: Vec<Link>,
+    }
+
+    /// A part of a rule.
+    #[derive(Clone, Debug, Default, Serialize)]
+    pub struct RulePart {
+        /// Its heading (全部满足); empty for a condition.
+        pub title: String,
+        /// Its parts.
+        pub parts: Vec<RulePart>,
+        /// The condition.
+        pub text: String,
+        /// What is said when it is met.
+        pub met: String,
+        /// What is said when it is not met.
+        pub unmet: String,
+        /// Who confirms it or knows the rule, in words; empty for what an answer decides.
+        pub by: String,
+        /// Who knows the rule; empty for anything else.
+        pub ask: String,
+        /// Marks of its fact.
+        pub badges: Vec<Badge>,
+        /// Papers that prove it.
+        pub papers: Vec<String>,
+        /// What it rests on, when that is not what the part around it rests on.
+        pub sources: Vec<Source>,
+    }
+
+    /// An office, for whom.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct CheckOffice {
+        /// The office.
+        pub link: Link,
+        /// Marks.
+        pub badges: Vec<Badge>,
+        /// How to reach it.
+        pub rows: Vec<Row>,
+        /// Its district; empty for the whole city.
+        pub district: String,
+        /// Employer types, with spaces between.
+        pub employers: String,
+    }
+}
 
 impl<'a> Frame<'a> {
     pub fn check(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Check) {
@@ -42,8 +212,8 @@ impl<'a> Frame<'a> {
             offices: Vec::new(),
             notices: if data.notices { self.notices_to_come() } else { Vec::new() },
             data: Html::default(),
-            css: self.to(&self.theme.check_css.path, None),
-            qr: self.plan.path(&Route::QrScript).is_some(),
+            css: self.asset(Bundle::CheckCss),
+            qr: self.plan.path(&Route::Asset(Bundle::QrJs)).is_some(),
             as_of: self.date(self.site.as_of),
             here: self.to(self.path, None),
             review: self.route(&Route::Review(index)),
@@ -157,22 +327,13 @@ impl<'a> Frame<'a> {
 
     /// What has to be true for the outcomes of a group to be shown; it rests on what the whole check rests on, where
     /// nothing nearer stands.
-    fn when(&self, check: &'a Check, group: &'a Group, compiled: &'a rules::Group) -> Option<RulePart> {
+    pub(super) fn when(&self, check: &'a Check, group: &'a Group, compiled: &'a rules::Group) -> Option<RulePart> {
         let (rule, part) = group.when.as_ref().zip(compiled.when.as_ref())?;
         let mut when = self.rule(rule, part, Said { by: "", not: false, around: None });
         if when.sources.is_empty() {
             when.sources = check.source.as_ref().map_or_else(Vec::new, |sources| self.cited(sources));
         }
         Some(when)
-    }
-
-    /// The groups of outcomes that are not always shown.
-    fn review_groups(&self, check: &'a Check, rules: &'a Ruleset) -> Vec<ReviewGroup> {
-        let group = |(group, compiled): (&'a Group, &'a rules::Group)| {
-            let outcomes = group.outcomes.iter().map(|outcome| outcome.name.clone()).collect();
-            Some(ReviewGroup { outcomes, when: self.when(check, group, compiled)? })
-        };
-        check.groups.iter().zip(&rules.groups).filter_map(group).collect()
     }
 
     /// The notices that are not over yet.
@@ -200,112 +361,15 @@ impl<'a> Frame<'a> {
         };
         self.site.content.offices.iter().enumerate().map(office).collect()
     }
-
-    pub fn review(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Review) {
-        let data = &record.data;
-        let title = self.fill("check_review_title", &[("check", &data.title)]);
-        let mut head = Head::new("review", title, self.text("check_review_description"));
-        head.article = Some(Article::default());
-        head.column = Kind::Check.column();
-        let mut view = view::Review {
-            css: self.to(&self.theme.check_css.path, None),
-            check: self.record_link(Kind::Check, index),
-            summary: String::new(),
-            excludes: Vec::new(),
-            groups: Vec::new(),
-            outcomes: data
-                .groups
-                .iter()
-                .flat_map(|group| &group.outcomes)
-                .map(|outcome| outcome.name.clone())
-                .collect(),
-            results: Vec::new(),
-            personas: Vec::new(),
-        };
-        let Some(proved) = self.proved(index) else { return (head, view) };
-        let all = proved.outlines.iter().fold(0u64, |all, outline| all.saturating_add(outline.count));
-        let results = proved.outlines.len().to_string();
-        view.summary = self.fill("check_review_summary", &[("n", &all.to_string()), ("results", &results)]);
-        view.excludes = reasons(&proved.rules);
-        view.groups = self.review_groups(data, &proved.rules);
-        let row = |title: String, verdicts: &[Expected], count: String, answers: &[Option<i64>]| ReviewRow {
-            title,
-            verdicts: self.verdicts(&proved.rules, verdicts, answers),
-            count,
-            answers: self.answers(&proved.rules, answers),
-            href: self.check_with(index, answers, true).unwrap_or_default(),
-        };
-        let results = proved.outlines.iter().enumerate();
-        view.results = results
-            .map(|(at, outline)| {
-                row((at + 1).to_string(), &outline.verdicts, outline.count.to_string(), &outline.example)
-            })
-            .collect();
-        let personas = data.personas.iter().zip(&proved.personas);
-        view.personas = personas
-            .filter_map(|(persona, answers)| {
-                let answers = answers.as_ref()?;
-                let verdicts: Vec<_> = proved.rules.judge(answers).iter().map(|verdict| verdict.status()).collect();
-                Some(row(persona.name.value.clone(), &verdicts, String::new(), answers))
-            })
-            .collect();
-        (head, view)
-    }
-
-    /// What each outcome comes to, of those that the page shows with these answers.
-    fn verdicts(&self, rules: &Ruleset, verdicts: &[Expected], answers: &[Option<i64>]) -> Vec<Verdict> {
-        let known = rules.heard(answers);
-        let shown = |at: usize| {
-            let group = rules.groups.iter().find(|group| group.outcomes.contains(&at));
-            let when = group.and_then(|group| group.when.as_ref());
-            when.is_none_or(|when| rules.part(when, &known).most > 0)
-        };
-        let one = |(at, verdict): (usize, &Expected)| match shown(at) {
-            true => self.verdict(*verdict),
-            false => Verdict { text: self.text("check_review_not_shown"), tone: "muted" },
-        };
-        verdicts.iter().enumerate().map(one).collect()
-    }
-
-    fn verdict(&self, expected: Expected) -> Verdict {
-        let (key, tone) = match expected {
-            Expected::Met => ("check_short_met", "good"),
-            Expected::Confirm => ("check_short_confirm", "neutral"),
-            Expected::Unknown => ("check_short_unknown", "muted"),
-            Expected::Unmet => ("check_short_unmet", "warn"),
-        };
-        Verdict { text: self.theme.text(key).to_owned(), tone }
-    }
-
-    /// Answers in words, of the questions that are asked.
-    fn answers(&self, rules: &Ruleset, answers: &[Option<i64>]) -> Vec<view::Row> {
-        let asked = rules.asked(answers);
-        let row = |(at, question): (usize, &Asked)| {
-            let fact = &self.fact(question)?.data;
-            let value = match (answers[at], &question.domain) {
-                (None, _) => fact.unsure.clone().unwrap_or_else(|| self.theme.text("check_unanswered").to_owned()),
-                (Some(value), Domain::Range(..)) => format!("{value}{}", fact.unit.as_deref().unwrap_or_default()),
-                (Some(value), Domain::One(options)) => {
-                    let written = options.get(value as usize).map_or("", String::as_str);
-                    self.answer(fact, if written == "yes" { "true" } else { written })
-                }
-                (Some(value), Domain::Several(options)) => {
-                    let chosen = options.iter().enumerate().filter(|(bit, _)| value >> bit & 1 == 1);
-                    let words: Vec<_> = chosen.map(|(_, option)| self.answer(fact, option)).collect();
-                    if words.is_empty() {
-                        self.theme.text("check_nothing").to_owned()
-                    } else {
-                        words.join(self.theme.text("list_separator"))
-                    }
-                }
-            };
-            Some(view::Row::new(fact.name.clone(), plain(&value)))
-        };
-        rules.questions.iter().enumerate().filter(|(at, _)| asked[*at]).filter_map(row).collect()
-    }
 }
 
 /// Why answers contradict each other, in the order of the exclusions.
-fn reasons(rules: &Ruleset) -> Vec<String> {
+pub(super) fn reasons(rules: &Ruleset) -> Vec<String> {
     rules.exclusions.iter().map(|exclusion| exclusion.reason.clone()).collect()
+}
+
+fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
+    let record = &frame.site.content.checks[index];
+    card.html = frame.prose(record, &record.data.summary);
+    card.rows = vec![frame.row("l_decided_by_check", frame.stated(&record.data.decided_by))];
 }

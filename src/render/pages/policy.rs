@@ -1,19 +1,19 @@
-//! A policy → its page: particulars, text clause by clause, and what rests on each clause.
+//! A policy: particulars, text clause by clause, and what rests on each clause.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{Listing, RecordPage, Records, made};
 use crate::model::article::{Attachment, Policy};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
 use crate::plan::Route;
+use crate::render::frame::{Frame, plain};
+use crate::render::shell::{Article, Head};
+use crate::render::validity::validity_key;
+use crate::render::view::{Html, Row, Value};
 use crate::syntax::clause::{ClauseRef, Kind as Numbering, Meaning};
 use crate::syntax::markdown::{Block, Clause};
 use crate::syntax::value::Absence;
-
-use super::frame::{Frame, plain};
-use super::shell::{Article, Head};
-use super::validity::validity_key;
-use super::view::{self, Html, Row, Value};
 
 /// So many links a list of statements names one by one, wherever they lead.
 const LISTED: usize = 2;
@@ -32,6 +32,94 @@ const ORDER: [Kind; 12] = [
     Kind::Institution,
     Kind::Page,
 ];
+
+/// The row of the table.
+pub(super) const PAGE: RecordPage = RecordPage {
+    kind: Kind::Policy,
+    template: "policy.html",
+    make: |frame, index| made(frame.policy(index, &frame.site.content.policies[index])),
+    list: Listing { card: Some(card), groups: |frame, _| frame.policy_groups(), ..Listing::PLAIN },
+};
+
+/// What its template knows.
+pub mod view {
+    use serde::Serialize;
+
+    pub use crate::render::view::*;
+
+    /// `policy.html`
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Policy {
+        /// The table of particulars.
+        pub rows: Vec<Row>,
+        /// Documents that it rests on.
+        pub basis: Vec<Link>,
+        /// Documents of the site that rest on it.
+        pub basis_of: Vec<Link>,
+        /// Documents of the site that it supersedes.
+        pub supersedes: Vec<Link>,
+        /// What it says of itself when it is no longer in force.
+        pub lapsed: Option<Lapsed>,
+        /// Attachments.
+        pub attachments: Vec<Attachment>,
+        /// Interpretations of it.
+        pub interpretations: Vec<Link>,
+        /// Table of contents.
+        pub toc: Vec<Toc>,
+        /// The text, clause by clause.
+        pub clauses: Vec<Clause>,
+        /// `false` when the text is not here.
+        pub full_text: bool,
+        /// What is known of a document whose text is not here.
+        pub summary: Option<String>,
+    }
+
+    /// An attachment.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Attachment {
+        /// `附件1`
+        pub label: String,
+        /// Its title.
+        pub title: String,
+        /// Its form, notices, original.
+        pub links: Vec<Link>,
+        /// Its original is not published; the words that say so.
+        pub missing: Option<String>,
+    }
+
+    /// A clause with its text and what rests on it.
+    #[derive(Clone, Debug, Default, Serialize)]
+    pub struct Clause {
+        /// Anchor without `#`.
+        pub anchor: String,
+        /// Its text, as HTML.
+        pub html: Html,
+        /// Editors' notes.
+        pub notes: Vec<String>,
+        /// What rests on it.
+        pub cites: Option<Cites>,
+        /// Words for the copy-link of this clause.
+        pub link_text: String,
+    }
+
+    /// The statements that rest on a clause.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Cites {
+        /// How many there are, in words.
+        pub count_text: String,
+        /// The statements, by kind.
+        pub kinds: Vec<CitesOfKind>,
+    }
+
+    /// Statements of one kind that rest on a clause.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct CitesOfKind {
+        /// Name of the kind.
+        pub kind: String,
+        /// The statements.
+        pub links: Vec<Link>,
+    }
+}
 
 impl<'a> Frame<'a> {
     pub fn policy(&self, index: usize, policy: &'a Record<Policy>) -> (Head, view::Policy) {
@@ -180,7 +268,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The notes on each clause of a policy, by the places of the clauses.
-    pub(super) fn notes(policy: &'a Record<Policy>) -> BTreeMap<usize, Vec<&'a str>> {
+    pub(in crate::render) fn notes(policy: &'a Record<Policy>) -> BTreeMap<usize, Vec<&'a str>> {
         let mut notes: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for note in &policy.data.notes {
             let clause = ClauseRef::parse(&note.clause.value).map(|clause| policy.find(&clause));
@@ -254,5 +342,30 @@ impl<'a> Frame<'a> {
         }
         let text = self.fill("cite_group", &[("n", &links.len().to_string())]);
         vec![view::Link { text, href }]
+    }
+
+    fn policy_groups(&self) -> Vec<Records> {
+        let policies = &self.site.content.policies;
+        let group = |(key, full_text): (&'a str, bool)| {
+            let own = self.in_order(Kind::Policy).into_iter().filter(|&at| policies[at].data.full_text == full_text);
+            (Some(self.text(key)), key.replace('_', "-"), own.collect::<Vec<_>>())
+        };
+        let groups = [("group_with_text", true), ("group_basis", false)].map(group);
+        groups.into_iter().filter(|(_, _, own)| !own.is_empty()).collect()
+    }
+}
+
+fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
+    let data = &frame.site.content.policies[index].data;
+    card.title = data.title.clone();
+    card.html = Html::text(data.summary.as_deref().unwrap_or_default());
+    card.rows = vec![
+        frame.row("p_issuer", plain(&data.issuer)),
+        frame.row("p_document_number", frame.known(&data.document_number)),
+        frame.row("p_made_on", frame.known_date(&data.made_on.value)),
+    ];
+    // Of a document that is only named here, nobody has looked what is not announced.
+    if !data.full_text {
+        card.rows.retain(|row| !row.unpublished);
     }
 }

@@ -1,0 +1,74 @@
+//! A column as a list of cards, in groups.
+
+use super::{Made, Records, made, of_kind};
+use crate::diagnostic::Diagnostic;
+use crate::model::Kind;
+use crate::model::settings::ColumnId;
+use crate::render::frame::Frame;
+use crate::render::shell::Head;
+
+/// Its template.
+pub(super) const TEMPLATE: &str = "list.html";
+
+/// The page of a column that has none of its own.
+///
+/// # Errors
+/// What is wrong with the template of a card.
+pub(super) fn make(frame: &Frame<'_>, id: ColumnId) -> Result<Made, Diagnostic> {
+    Ok(made((frame.column_head(id), frame.list(id)?)))
+}
+
+/// What its template knows.
+pub mod view {
+    use serde::Serialize;
+
+    pub use crate::render::view::*;
+
+    /// `list.html`: policies, interpretations, questions, fields, institutions, notices, forms.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct List {
+        /// What the column is for.
+        pub description: String,
+        /// Filters; they do nothing without a script and are hidden then.
+        pub filters: Vec<Filter>,
+        /// Groups of cards.
+        pub groups: Vec<Group>,
+        /// A remark below, as HTML.
+        pub remark: Option<Html>,
+    }
+}
+
+impl<'a> Frame<'a> {
+    pub fn column_head(&self, id: ColumnId) -> Head {
+        let description = self.column(id).map_or_else(String::new, |column| column.description.clone());
+        let mut head = Head::new("list", self.column_name(id), description);
+        head.column = Some(id);
+        head
+    }
+
+    pub(super) fn description(&self, id: ColumnId) -> String {
+        self.column(id).map_or_else(String::new, |column| column.description.clone())
+    }
+
+    /// The groups of a column that lists cards, with its filters.
+    ///
+    /// # Errors
+    /// What is wrong with the template of a card.
+    pub fn list(&self, id: ColumnId) -> Result<view::List, Diagnostic> {
+        let kind = id.kind();
+        let page = of_kind(kind);
+        let groups = page.map_or_else(|| one_group(self, kind), |page| (page.list.groups)(self, kind));
+        let group = |(title, id, records): Records| -> Result<view::Group, Diagnostic> {
+            let parts = self.cards(kind, &records, if title.is_some() { 3 } else { 2 })?;
+            Ok(view::Group { title, id, parts })
+        };
+        let groups = groups.into_iter().map(group).collect::<Result<_, _>>()?;
+        let filters = page.map_or_else(Vec::new, |page| (page.list.filters)(self));
+        Ok(view::List { description: self.description(id), filters, groups, remark: None })
+    }
+}
+
+/// All records of a kind, without a heading.
+pub(super) fn one_group(frame: &Frame<'_>, kind: Kind) -> Vec<Records> {
+    vec![(None, "all".into(), frame.in_order(kind))]
+}

@@ -1,0 +1,171 @@
+//! The pages of a site: each a row of a table here and a file of its own, with what its template knows (its view), what
+//! makes it, and the card that lists show of it.
+
+mod article;
+mod benefit;
+mod benefits;
+pub mod check;
+mod field;
+mod form;
+mod glossary;
+mod home;
+mod institution;
+mod interpretation;
+pub mod list;
+mod notice;
+mod offices;
+mod page;
+mod plain;
+mod policy;
+mod process;
+mod question;
+mod record;
+mod review;
+
+use bytes::Bytes;
+use serde::Serialize;
+use tera::Value;
+
+use super::frame::Frame;
+use super::shell::Head;
+use super::view::{Card, Filter};
+use crate::diagnostic::Diagnostic;
+use crate::model::Kind;
+use crate::model::settings::ColumnId;
+use crate::plan::Single;
+use crate::syntax::markup::Html;
+use crate::syntax::tight::tight;
+
+/// What is said of a page around its content, and its view.
+type Made = (Head, Value);
+
+/// The heading of a group, its anchor and its records.
+type Records = (Option<String>, String, Vec<usize>);
+
+/// The page of the records of a kind.
+pub(super) struct RecordPage {
+    /// The kind.
+    pub kind: Kind,
+    /// Its template.
+    pub template: &'static str,
+    /// Makes the page of the record at a place.
+    pub make: fn(&Frame<'_>, usize) -> Made,
+    /// What the list of all shows.
+    pub list: Listing,
+}
+
+/// How records of a kind are listed.
+pub(super) struct Listing {
+    /// Writes what the card of the record at a place says besides its name.
+    pub card: Option<fn(&Frame<'_>, usize, &mut Card)>,
+    /// The groups of the list of all.
+    pub groups: fn(&Frame<'_>, Kind) -> Vec<Records>,
+    /// What the list of all is filtered by.
+    pub filters: fn(&Frame<'_>) -> Vec<Filter>,
+}
+
+impl Listing {
+    /// Names, in one group.
+    const PLAIN: Self = Self { card: None, groups: list::one_group, filters: |_| Vec::new() };
+}
+
+/// The page of a column that is no list of cards.
+struct ColumnPage {
+    column: ColumnId,
+    template: &'static str,
+    make: fn(&Frame<'_>) -> Made,
+}
+
+/// A page that a site has once.
+pub(super) struct SitePage {
+    /// Where it stands.
+    path: &'static str,
+    template: &'static str,
+    make: fn(&Frame<'_>) -> Made,
+}
+
+impl SitePage {
+    /// Where it stands, on every site.
+    pub const fn single(&self) -> Single {
+        Single { path: self.path, is_there: |_| true }
+    }
+}
+
+/// The pages of records.
+const RECORDS: [RecordPage; 10] = [
+    policy::PAGE,
+    interpretation::PAGE,
+    question::PAGE,
+    page::PAGE,
+    field::PAGE,
+    institution::PAGE,
+    notice::PAGE,
+    benefit::PAGE,
+    check::PAGE,
+    form::PAGE,
+];
+
+/// The pages of columns that are more than a list of cards.
+const COLUMNS: [ColumnPage; 4] = [benefits::PAGE, process::PAGE, offices::PAGE, glossary::PAGE];
+
+/// The pages that every site has.
+pub(super) const SITE: [SitePage; 4] = [home::PAGE, plain::SITE_MAP, plain::ACCESSIBILITY, plain::NOT_FOUND];
+
+/// The page of the records of a kind, if they have pages of their own.
+pub(super) fn of_kind(kind: Kind) -> Option<&'static RecordPage> {
+    RECORDS.iter().find(|page| page.kind == kind)
+}
+
+/// A page with what its template knows.
+fn made((head, view): (Head, impl Serialize)) -> Made {
+    (head, Value::from_serializable(&view))
+}
+
+/// The page of a record.
+///
+/// # Errors
+/// What is wrong with a template.
+pub(super) fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
+    let page = of_kind(kind).expect("a plan names pages of kinds that have pages");
+    let (mut head, view) = (page.make)(frame, index);
+    head.column = kind.column();
+    finished(frame, page.template, (head, view))
+}
+
+/// The page of a column.
+///
+/// # Errors
+/// What is wrong with a template.
+pub(super) fn column(frame: &Frame<'_>, id: ColumnId) -> Result<Bytes, Diagnostic> {
+    match COLUMNS.iter().find(|page| page.column == id) {
+        Some(page) => finished(frame, page.template, (page.make)(frame)),
+        None => finished(frame, list::TEMPLATE, list::make(frame, id)?),
+    }
+}
+
+/// The page that a site has at a path.
+///
+/// # Errors
+/// What is wrong with a template.
+pub(super) fn site(frame: &Frame<'_>, path: &str) -> Result<Bytes, Diagnostic> {
+    let page = SITE.iter().find(|page| page.path == path).expect("a plan names pages of the table");
+    finished(frame, page.template, (page.make)(frame))
+}
+
+/// The page for those who review the rules of a check.
+///
+/// # Errors
+/// What is wrong with a template.
+pub(super) fn review(frame: &Frame<'_>, index: usize) -> Result<Bytes, Diagnostic> {
+    finished(frame, review::TEMPLATE, review::make(frame, index))
+}
+
+fn finished(frame: &Frame<'_>, template: &str, (mut head, view): Made) -> Result<Bytes, Diagnostic> {
+    let own = std::mem::take(&mut head.parts);
+    let (mut context, parts) = frame.shell(head)?;
+    context.insert_value("view", view);
+    let html = frame.theme.render(template, &mut context)?;
+    drop(context);
+    let parts: Vec<&Html> = parts.iter().map(|part| &**part).chain(&own).collect();
+    Ok(tight(&html, &parts).into())
+}

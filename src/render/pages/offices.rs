@@ -1,0 +1,119 @@
+//! The column of offices: who is responsible where, for which employers.
+
+use super::{ColumnPage, made};
+use crate::model::records::{Duty, Office};
+use crate::model::settings::{ColumnId, Word};
+use crate::model::{Kind, Record, Vocabulary};
+use crate::render::frame::{Frame, plain};
+use crate::render::view::Item;
+
+/// The row of the table.
+pub(super) const PAGE: ColumnPage = ColumnPage {
+    column: ColumnId::Offices,
+    template: "offices.html",
+    make: |frame| made((frame.column_head(ColumnId::Offices), frame.offices())),
+};
+
+/// What its template knows.
+pub mod view {
+    use serde::Serialize;
+
+    pub use crate::render::view::*;
+
+    /// `offices.html`
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Offices {
+        /// What the column is for.
+        pub description: String,
+        /// Names of the employer types.
+        pub employers: Vec<String>,
+        /// One row for each district.
+        pub rows: Vec<OfficeRow>,
+        /// The offices.
+        pub offices: Vec<Office>,
+    }
+
+    /// A row of the table district × employer type.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct OfficeRow {
+        /// The district.
+        pub district: String,
+        /// The office for each employer type.
+        pub cells: Vec<Link>,
+    }
+
+    /// An office.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Office {
+        /// Its anchor.
+        pub id: String,
+        /// Its name.
+        pub title: String,
+        /// Marks.
+        pub badges: Vec<Badge>,
+        /// For whom, contact.
+        pub rows: Vec<Row>,
+        /// What it does.
+        pub duties: Vec<Item>,
+        /// Its sources.
+        pub sources: Vec<Source>,
+    }
+}
+
+impl<'a> Frame<'a> {
+    pub fn offices(&self) -> view::Offices {
+        let employers = self.site.words(Vocabulary::Employer);
+        let row = |district: &Word| view::OfficeRow {
+            district: district.name.clone(),
+            cells: employers.iter().map(|employer| self.office_for(district, employer)).collect(),
+        };
+        view::Offices {
+            description: self.description(ColumnId::Offices),
+            employers: employers.iter().map(|word| word.name.clone()).collect(),
+            rows: self.site.words(Vocabulary::District).iter().map(row).collect(),
+            offices: self.site.content.offices.iter().map(|record| self.office(record)).collect(),
+        }
+    }
+
+    /// The office for an employer type in a district: that of the district, else that of the whole city.
+    fn office_for(&self, district: &Word, employer: &Word) -> view::Link {
+        let serves = |office: &Office| office.employers.iter().any(|id| id.value == employer.id.value);
+        let offices = &self.site.content.offices;
+        let own = |office: &Office| office.district.as_ref().is_some_and(|id| id.value == district.id.value);
+        let found = offices.iter().position(|office| own(&office.data) && serves(&office.data));
+        let found = found.or_else(|| offices.iter().position(|o| o.data.district.is_none() && serves(&o.data)));
+        match found {
+            Some(index) => self.record_link(Kind::Office, index),
+            None => view::Link { text: self.text("not_stated"), href: None },
+        }
+    }
+
+    fn office(&self, record: &'a Record<Office>) -> view::Office {
+        let data = &record.data;
+        let district = match &data.district {
+            Some(id) => plain(&self.words(Vocabulary::District, std::slice::from_ref(id))),
+            None => plain(self.theme.text("office_all")),
+        };
+        let mut rows = vec![
+            self.row("l_district", district),
+            self.row("l_employers", plain(&self.words(Vocabulary::Employer, &data.employers))),
+        ];
+        match data.contact.value() {
+            Ok(contact) => rows.extend(self.contact(contact)),
+            Err(why) => rows.push(self.row("l_contact", self.ask(why))),
+        }
+        let duty = |duty: &Duty| Item {
+            html: view::Html::text(&duty.text),
+            badges: Vec::new(),
+            sources: self.cited(&duty.source),
+        };
+        view::Office {
+            id: record.id.to_string(),
+            title: data.name.clone(),
+            badges: self.unverified(data.verified),
+            rows,
+            duties: data.duties.iter().map(duty).collect(),
+            sources: self.cited(&data.source),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Pages that say what the theme says, and lead on: the site map, the statement on accessibility, and what a reader sees
+//! whose address led nowhere.
+
+use super::{Made, SitePage, made};
+use crate::model::Kind;
+use crate::model::settings::ColumnId;
+use crate::render::frame::Frame;
+use crate::render::shell::Head;
+use crate::render::view::Related;
+
+/// The rows of the table.
+pub(super) const SITE_MAP: SitePage = SitePage {
+    path: "sitemap.html",
+    template: "sitemap.html",
+    make: |frame| plain(frame, "sitemap", frame.site_map()),
+};
+pub(super) const ACCESSIBILITY: SitePage = SitePage {
+    path: "accessibility.html",
+    template: "accessibility.html",
+    make: |frame| plain(frame, "accessibility", view::Plain { groups: Vec::new() }),
+};
+pub(super) const NOT_FOUND: SitePage =
+    SitePage { path: "404.html", template: "404.html", make: |frame| plain(frame, "not-found", frame.ways_on()) };
+
+/// A page with the title and the description that the theme has for it.
+fn plain(frame: &Frame<'_>, kind: &'static str, view: view::Plain) -> Made {
+    let key = kind.replace('-', "_");
+    let text = |prefix: &str| frame.theme.text(&format!("{prefix}_{key}")).to_owned();
+    made((Head::new(kind, text("title"), text("description")), view))
+}
+
+/// What its template knows.
+pub mod view {
+    use serde::Serialize;
+
+    pub use crate::render::view::*;
+
+    /// `sitemap.html`, `404.html`, `accessibility.html`
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Plain {
+        /// Columns with their pages.
+        pub groups: Vec<Related>,
+    }
+}
+
+impl<'a> Frame<'a> {
+    pub fn site_map(&self) -> view::Plain {
+        let mut groups = Vec::new();
+        for id in self.site.settings.columns.iter().map(|column| column.id.value) {
+            groups.push(self.site_map_group(id));
+        }
+        let pages: Vec<_> = (0..self.site.content.pages.len()).map(|at| self.record_link(Kind::Page, at)).collect();
+        groups.extend(self.related([("related_pages", pages)]));
+        view::Plain { groups }
+    }
+
+    /// Links to the columns, for a reader whose address led nowhere.
+    pub fn ways_on(&self) -> view::Plain {
+        let columns = self.site.settings.columns.iter().map(|column| self.column_link(column.id.value)).collect();
+        view::Plain { groups: self.related([("title_sitemap", columns)]) }
+    }
+
+    fn site_map_group(&self, id: ColumnId) -> Related {
+        let kind = id.kind();
+        let mut links = vec![self.column_link(id)];
+        if kind.has_page() {
+            links.extend(self.listed(kind, (0..self.site.content.count(kind)).collect()));
+        }
+        Related { title: self.column_name(id), links }
+    }
+}

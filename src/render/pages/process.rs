@@ -1,0 +1,85 @@
+//! The column of steps.
+
+use rustc_hash::FxHashMap;
+
+use super::{ColumnPage, made};
+use crate::model::records::Step;
+use crate::model::settings::ColumnId;
+use crate::model::{Kind, Record};
+use crate::render::frame::Frame;
+
+/// The row of the table.
+pub(super) const PAGE: ColumnPage = ColumnPage {
+    column: ColumnId::Process,
+    template: "process.html",
+    make: |frame| made((frame.column_head(ColumnId::Process), frame.process())),
+};
+
+/// What its template knows.
+pub mod view {
+    use serde::Serialize;
+
+    pub use crate::render::view::*;
+
+    /// `process.html`
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Process {
+        /// What the column is for.
+        pub description: String,
+        /// Stages in order.
+        pub stages: Vec<Stage>,
+        /// What `open` means, in a sentence.
+        pub open_note: String,
+    }
+
+    /// A part of the process.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Stage {
+        /// Its name.
+        pub title: String,
+        /// Its anchor.
+        pub id: String,
+        /// Its steps.
+        pub steps: Vec<Step>,
+    }
+}
+
+impl<'a> Frame<'a> {
+    pub fn steps(&self) -> Vec<view::Step> {
+        self.site.content.steps.iter().enumerate().map(|(index, record)| self.step(index, record)).collect()
+    }
+
+    fn step(&self, index: usize, record: &'a Record<Step>) -> view::Step {
+        let data = &record.data;
+        let (clock, tone) = self.clock(&data.clock);
+        view::Step {
+            id: record.id.to_string(),
+            number: index + 1,
+            title: data.name.clone(),
+            href: self.record(Kind::Step, index, None).unwrap_or_default(),
+            stage: data.stage.clone(),
+            actors: data.actors.clone(),
+            html: self.prose(record, &data.text),
+            clock,
+            tone,
+            trainee: data.trainee.clone(),
+            sources: self.cited(&data.source),
+            verified: data.verified,
+        }
+    }
+
+    pub fn process(&self) -> view::Process {
+        let mut stages: Vec<view::Stage> = Vec::new();
+        let mut places: FxHashMap<String, usize> = FxHashMap::default();
+        for step in self.steps() {
+            let place = *places.entry(step.stage.clone()).or_insert(stages.len());
+            if place == stages.len() {
+                let (title, id) = (step.stage.clone(), format!("stage-{}", place + 1));
+                stages.push(view::Stage { title, id, steps: Vec::new() });
+            }
+            stages[place].steps.push(step);
+        }
+        let open_note = self.text("clock_open_note");
+        view::Process { description: self.description(ColumnId::Process), stages, open_note }
+    }
+}

@@ -1,0 +1,70 @@
+//! A question and its answer.
+
+use super::article::near;
+use super::{Listing, RecordPage, Records, made};
+use crate::model::article::Question;
+use crate::model::{Kind, Record};
+use crate::render::frame::Frame;
+use crate::render::shell::{Article, Head};
+use crate::render::view::{self, Html};
+
+/// The row of the table.
+pub(super) const PAGE: RecordPage = RecordPage {
+    kind: Kind::Question,
+    template: "article.html",
+    make: |frame, index| made(frame.question(index, &frame.site.content.questions[index])),
+    list: Listing { card: Some(card), groups: |frame, _| frame.question_groups(), ..Listing::PLAIN },
+};
+
+impl<'a> Frame<'a> {
+    pub fn question(&self, index: usize, record: &'a Record<Question>) -> (Head, view::Article) {
+        let data = &record.data;
+        let mut head = Head::new("article", data.title.clone(), data.summary.clone());
+        head.article = Some(Article {
+            published_on: data.published_on.value.get().copied(),
+            origin: None,
+            keywords: data.keywords.clone(),
+        });
+        head.dates = self.dates(&data.made_on.value, &data.published_on.value);
+        head.sources = self.sources(&data.source);
+        head.verified = data.verified;
+        let rows = self.keywords(&data.keywords).into_iter().collect();
+        let mut view = self.article(&mut head, rows, (&record.body, record.file));
+        view.answered = data.answered;
+        view.lapsed = self.lapsed_article(Kind::Question, index);
+        view.related = self.related([("related_questions", self.same_group(index))]);
+        (head, view)
+    }
+
+    /// Links to the questions that are listed next to a question.
+    fn same_group(&self, index: usize) -> Vec<view::Link> {
+        let questions = &self.site.content.questions;
+        let place = |at: usize| (questions[at].data.order, at);
+        let group = |group: &&Vec<usize>| questions[group[0]].data.group == questions[index].data.group;
+        let Some(group) = self.site.question_groups().iter().find(group) else { return Vec::new() };
+        let own = group.partition_point(|&at| place(at) < place(index));
+        let mut same: Vec<usize> = near(group.len(), own).map(|at| group[at]).collect();
+        same.sort_unstable();
+        self.listed(Kind::Question, same)
+    }
+
+    fn question_groups(&self) -> Vec<Records> {
+        let questions = &self.site.content.questions;
+        let group = |(number, own): (usize, &Vec<usize>)| {
+            let title = own.first().map(|&first| questions[first].data.group.clone());
+            let mut own = own.clone();
+            self.in_force_first(Kind::Question, &mut own);
+            (title, format!("group-{}", number + 1), own)
+        };
+        self.site.question_groups().iter().enumerate().map(group).collect()
+    }
+}
+
+fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
+    let data = &frame.site.content.questions[index].data;
+    card.html = Html::text(&data.summary);
+    card.sources = frame.cited(&data.source);
+    if !data.answered {
+        card.badges.push(frame.badge("unanswered", "muted"));
+    }
+}
