@@ -102,9 +102,9 @@ fn links_in_html_that_lead_nowhere_are_told_at_their_places() {
         (Code::MissingFile, "无.png"),
         (Code::UnknownAnchor, "\"#没有\""),
         (Code::UnknownLink, "\"ftp://a\""),
-        (Code::InsecureLink, "\"http://a.cn\""),
         (Code::OutsideImage, "\"https://a.cn/a.png\""),
         (Code::QuoteGone, "\"policy:p#一\""),
+        (Code::InsecureLink, "\"http://a.cn\""),
     ];
     assert_eq!(told, expected.map(|(code, text)| (code, text.to_owned())));
 }
