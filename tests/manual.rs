@@ -100,7 +100,7 @@ fn run(place: &Path, line: &str) -> (String, Option<i32>) {
     assert_eq!(args.next(), Some("mingce"), "{line}");
     let mut command = Command::new(env!("CARGO_BIN_EXE_mingce"));
     command
-        .args(args.filter(|arg| *arg != "--open"))
+        .args(args.filter(|arg| *arg != "--open").map(|arg| arg.trim_matches('\'')))
         .current_dir(place)
         .env_remove("LC_ALL")
         .env("LANG", "zh_CN.UTF-8");
