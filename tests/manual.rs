@@ -6,6 +6,7 @@
 //! - 文件 `content/…`： and a fenced block is a file; with ，加在最后 it is the end of one.
 //! - 错误的写法，文件 `content/…`： and a fenced block is a file for one check; the block after 会看到： is a part of the report,
 //!   which has nothing else that is new.
+//! - 把 `…` 写成 `…`，文件 `content/…`，会看到： is such a file, which differs from the right one in these words.
 //! - A block `sh` is a list of commands; the block after 会看到： is a part of what they print.
 //! - 本章接着用 and a link is a chapter whose examples come first.
 //!
@@ -43,12 +44,21 @@ fn chapters() -> Vec<String> {
 enum Act {
     File { path: String, text: String, is_end: bool },
     Wrong { path: String, text: String, told: String },
+    Slip { path: String, right: String, wrong: String, told: String },
     Commands { lines: Vec<String>, printed: String },
 }
 
 /// The path in a line such as 文件 `content/terms.yaml`：
 fn named(line: &str) -> Option<&str> {
     line.strip_prefix("文件 `")?.split_once('`').map(|(path, _)| path)
+}
+
+/// The path and both words in a line such as 把 `kind: count` 写成 `kind: number`，文件 `content/forms.yaml`，会看到：
+fn slip(line: &str) -> Option<[&str; 3]> {
+    let (right, rest) = line.strip_prefix("把 `")?.split_once("` 写成 `")?;
+    let (wrong, rest) = rest.split_once("`，")?;
+    let (path, rest) = rest.strip_prefix("文件 `")?.split_once('`')?;
+    (rest == "，会看到：").then_some([path, right, wrong])
 }
 
 fn acts(name: &str) -> Vec<Act> {
@@ -63,6 +73,12 @@ fn acts(name: &str) -> Vec<Act> {
         };
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         let body = block.join("\n") + "\n";
+        if let Some(words) = slip(before) {
+            let [path, right, wrong] = words.map(str::to_owned);
+            acts.push(Act::Slip { path, right, wrong, told: body });
+            before = "";
+            continue;
+        }
         let wrong = before.strip_prefix("错误的写法，").and_then(named);
         match (language, named(before), wrong) {
             (_, Some(path), _) => {
@@ -128,6 +144,24 @@ fn told(place: &Path) -> BTreeSet<String> {
     report.iter().map(|told| format!("{} {} {}", told["code"], told["path"], told["message"])).collect()
 }
 
+/// A wrong file is told as the chapter says, and nothing else is told because of it; the file is then what it was.
+fn mistaken(name: &str, place: &Path, (path, text): (&str, &str), said: &str) {
+    assert!(!said.is_empty(), "{name}: what is told of the wrong {path} is not said");
+    let right = std::fs::read(place.join(path)).ok();
+    let known = told(place);
+    put(place, path, text);
+    let report = run(place, "mingce check content").0;
+    assert!(report.contains(said.trim_end()), "{name}, {path}: {said}\nis not in\n{report}");
+    let code = said.split_once('[').unwrap().1.split_once(']').unwrap().0;
+    let new: Vec<String> = told(place).difference(&known).cloned().collect();
+    let is_one = new.iter().all(|told| told.starts_with(&format!("\"{code}\"")));
+    assert!(!new.is_empty() && is_one, "{name}, {path}: {new:#?}");
+    match right {
+        Some(right) => put(place, path, right),
+        None => std::fs::remove_file(place.join(path)).unwrap(),
+    }
+}
+
 fn follow(name: &str, place: &Path) {
     for act in acts(name) {
         match act {
@@ -135,21 +169,11 @@ fn follow(name: &str, place: &Path) {
                 let old = std::fs::read_to_string(place.join(&path)).unwrap_or_default();
                 put(place, &path, if is_end { format!("{old}\n{text}") } else { text });
             }
-            Act::Wrong { path, text, told: said } => {
-                assert!(!said.is_empty(), "{name}: what is told of the wrong {path} is not said");
-                let right = std::fs::read(place.join(&path)).ok();
-                let known = told(place);
-                put(place, &path, text);
-                let report = run(place, "mingce check content").0;
-                assert!(report.contains(said.trim_end()), "{name}, {path}: {said}\nis not in\n{report}");
-                let code = said.split_once('[').unwrap().1.split_once(']').unwrap().0;
-                let new: Vec<String> = told(place).difference(&known).cloned().collect();
-                let is_one = new.iter().all(|told| told.starts_with(&format!("\"{code}\"")));
-                assert!(!new.is_empty() && is_one, "{name}, {path}: {new:#?}");
-                match right {
-                    Some(right) => put(place, &path, right),
-                    None => std::fs::remove_file(place.join(&path)).unwrap(),
-                }
+            Act::Wrong { path, text, told } => mistaken(name, place, (&path, &text), &told),
+            Act::Slip { path, right, wrong, told } => {
+                let text = std::fs::read_to_string(place.join(&path)).unwrap();
+                assert_eq!(text.matches(&right).count(), 1, "{name}: {right} in {path}");
+                mistaken(name, place, (&path, &text.replace(&right, &wrong)), &told);
             }
             Act::Commands { lines, printed } => {
                 let mut said = String::new();
