@@ -220,6 +220,8 @@ codes! {
     MailAddress = 441 Warning;
     /// A footnote that nothing refers to. Args: `name`.
     UnusedFootnote = 442 Warning;
+    /// A heading without words. Args: none.
+    EmptyHeading = 443 Warning;
     /// A signature between the clauses of a document. Args: `written`, `below`.
     SignatureAmidClauses = 446 Warning;
     /// A line of the page from which a text was copied. Args: `text`.

@@ -17,11 +17,16 @@ pub(super) fn block(text: &str, events: &[Spanned<'_>], origin: Origin, told: &m
     let mut lists: Vec<List> = Vec::new();
     let (mut lines, mut containers) = (Lines::default(), Containers::default());
     let at = |code, range: Range<usize>| Diagnostic::at(code, origin.span(range));
-    for (event, range) in events {
+    for (place, (event, range)) in events.iter().enumerate() {
         containers.note(text, event, range);
         match event {
             Event::Start(Tag::Heading { .. }) if !text[range.clone()].trim_start().starts_with('#') => {
                 told.push(at(Code::UnderlinedHeading, first_line(text, range)));
+            }
+            Event::Start(Tag::Heading { .. })
+                if matches!(events.get(place + 1), Some((Event::End(TagEnd::Heading(_)), _))) =>
+            {
+                told.push(at(Code::EmptyHeading, first_line(text, range)));
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) if text[range.clone()].contains(is_han) => {
                 told.push(at(Code::IndentedText, first_line(text, range)));
