@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use super::content::Content;
 use super::cycles;
 use super::entry::Vocabulary;
-use super::follow::{Followed, Unsettled, World};
+use super::resolve::{Resolution, Unsettled, World};
 use super::kind::Kind;
 use super::links::{Links, Same};
 use super::settings::Settings;
@@ -43,7 +43,7 @@ pub struct Options {
 }
 
 /// Puts records together into a site. What is wrong is returned beside it; with errors among that, the site is not
-/// whole. References that lead where they led when `links` were made are not followed again; afterwards `links` are those
+/// whole. References that lead where they led when `links` were made are not resolutions again; afterwards `links` are those
 /// of this site.
 pub fn link(
     snapshot: &Snapshot,
@@ -82,36 +82,36 @@ pub fn link(
     };
     let is_whole = diagnostics.iter().next().is_none();
     let records = site.content.records();
-    let known = |at: usize| links.as_ref().and_then(|links| links.followed(&same, at));
+    let known = |at: usize| links.as_ref().and_then(|links| links.resolutions(&same, at));
     let world = World { snapshot, site: &site, wordings: &Wordings::default() };
-    let follow = |(at, record)| known(at).map_or_else(|| Followed::record(world, record), |found| (found, Vec::new()));
-    let found: Vec<_> = records.par_iter().with_max_len(AT_ONCE).enumerate().map(follow).collect();
+    let resolve = |(at, record)| known(at).map_or_else(|| Resolution::record(world, record), |found| (found, Vec::new()));
+    let found: Vec<_> = records.par_iter().with_max_len(AT_ONCE).enumerate().map(resolve).collect();
     let file = site.content.settings.as_ref().map_or(FileId(0), |(file, _)| *file);
-    let found = found.into_iter().chain([Followed::settings(world, file)]);
+    let found = found.into_iter().chain([Resolution::settings(world, file)]);
     let mut suggestions = Suggestions::new(snapshot, &site);
-    let followed: Vec<_> = found.map(|found| settled(found, &mut suggestions)).collect();
-    diagnostics.extend(followed.iter().flat_map(|found| found.diagnostics.iter().cloned()));
+    let resolutions: Vec<_> = found.map(|found| settled(found, &mut suggestions)).collect();
+    diagnostics.extend(resolutions.iter().flat_map(|found| found.diagnostics.iter().cloned()));
     let cited = || {
-        let cited = links.as_ref().and_then(|links| links.cited(&same, &followed));
-        cited.unwrap_or_else(|| Arc::new(Cited::new(&records, &followed)))
+        let cited = links.as_ref().and_then(|links| links.cited(&same, &resolutions));
+        cited.unwrap_or_else(|| Arc::new(Cited::new(&records, &resolutions)))
     };
     let (cited, cycles) = rayon::join(cited, || cycles::all(&site));
     diagnostics.extend(cycles);
     // What is held back may use what nothing else does.
     let held = !options.drafts && !site.content.waiting.is_empty();
-    let unused = if held { Vec::new() } else { unused(&site, &followed, &diagnostics) };
+    let unused = if held { Vec::new() } else { unused(&site, &resolutions, &diagnostics) };
     diagnostics.extend(unused);
     drop(records);
     site.cited = cited;
     site.group_questions();
     if let Some(links) = links {
-        *links = Links::of(snapshot, &site, followed, (same, is_whole));
+        *links = Links::of(snapshot, &site, resolutions, (same, is_whole));
     }
     (site, diagnostics)
 }
 
 /// What was found, with what authors probably meant in its diagnostics.
-fn settled<'a>((mut found, wanted): Unsettled<'a>, suggestions: &mut Suggestions<'a>) -> Arc<Followed> {
+fn settled<'a>((mut found, wanted): Unsettled<'a>, suggestions: &mut Suggestions<'a>) -> Arc<Resolution> {
     // Nobody else has yet what has just been found.
     if let Some(found) = Arc::get_mut(&mut found) {
         for (at, wanted) in wanted {
@@ -156,12 +156,12 @@ fn index(snapshot: &Snapshot, content: &Content, settings: &Settings) -> (Index,
 }
 
 /// Nothing is known to be unused while something that may use it is wrong.
-fn unused(site: &Site, followed: &[Arc<Followed>], diagnostics: &Diagnostics) -> Vec<Diagnostic> {
+fn unused(site: &Site, resolutions: &[Arc<Resolution>], diagnostics: &Diagnostics) -> Vec<Diagnostic> {
     let whole = site.content.settings.is_some() && site.content.lost.is_empty();
     if !whole || diagnostics.count(Severity::Error) > 0 {
         return Vec::new();
     }
-    let records: FxHashSet<(Kind, usize)> = followed.iter().flat_map(|found| found.records.iter().copied()).collect();
+    let records: FxHashSet<(Kind, usize)> = resolutions.iter().flat_map(|found| found.records.iter().copied()).collect();
     unused::records(site, &records)
 }
 

@@ -1,14 +1,14 @@
 //! What following references gave the last time, and how much of it still holds.
 //!
 //! A reference leads where it led as long as every record stands in its place, with the same id, path, clauses and
-//! headings, and the settings and the names of files are the same. What pins words is followed again when the text
+//! headings, and the settings and the names of files are the same. What pins words is resolved again when the text
 //! that has to hold them is another one.
 
 use std::sync::Arc;
 
 use super::content::Content;
 use super::entry::AnyRecord;
-use super::follow::Followed;
+use super::resolve::Resolution;
 use super::site::{Cited, Index, Site};
 use crate::source::Snapshot;
 
@@ -21,7 +21,7 @@ struct Before {
     content: Arc<Content>,
     index: Arc<Index>,
     cited: Arc<Cited>,
-    followed: Vec<Arc<Followed>>,
+    resolutions: Vec<Arc<Resolution>>,
     same: Same,
 }
 
@@ -50,7 +50,7 @@ impl Same {
 }
 
 impl Links {
-    /// How the site for which these links were followed last differs from the one before it.
+    /// How the site for which these links were resolved last differs from the one before it.
     pub fn last(&self) -> Same {
         self.0.as_ref().map_or_else(Same::default, |before| before.same.clone())
     }
@@ -58,11 +58,11 @@ impl Links {
     pub(super) fn of(
         snapshot: &Snapshot,
         site: &Site,
-        followed: Vec<Arc<Followed>>,
+        resolutions: Vec<Arc<Resolution>>,
         (same, is_whole): (Same, bool),
     ) -> Self {
         let (content, index, cited) = (Arc::clone(&site.content), Arc::clone(&site.index), Arc::clone(&site.cited));
-        Self(is_whole.then(|| Before { snapshot: snapshot.clone(), content, index, cited, followed, same }))
+        Self(is_whole.then(|| Before { snapshot: snapshot.clone(), content, index, cited, resolutions, same }))
     }
 
     /// What of this content is the same.
@@ -103,9 +103,9 @@ impl Links {
     }
 
     /// What was behind the record at a place among all, where that still holds.
-    pub(super) fn followed(&self, same: &Same, at: usize) -> Option<Arc<Followed>> {
+    pub(super) fn resolutions(&self, same: &Same, at: usize) -> Option<Arc<Resolution>> {
         let before = self.0.as_ref().filter(|_| same.places && same.records.get(at) == Some(&true))?;
-        let found = before.followed.get(at)?;
+        let found = before.resolutions.get(at)?;
         let policy = super::kind::Kind::Policy as usize;
         let holds = |policy_at: usize| same.record(policy, policy_at);
         let pinned = found.citations.iter().all(|citation| !citation.pins || holds(citation.policy))
@@ -114,13 +114,13 @@ impl Links {
     }
 
     /// Who cites and names whom, when nobody does otherwise.
-    pub(super) fn cited(&self, same: &Same, followed: &[Arc<Followed>]) -> Option<Arc<Cited>> {
+    pub(super) fn cited(&self, same: &Same, resolutions: &[Arc<Resolution>]) -> Option<Arc<Cited>> {
         let before = self.0.as_ref().filter(|_| same.places)?;
-        let is_same = |(old, new): (&Arc<Followed>, &Arc<Followed>)| {
+        let is_same = |(old, new): (&Arc<Resolution>, &Arc<Resolution>)| {
             Arc::ptr_eq(old, new)
                 || (old.named == new.named && old.citations == new.citations && old.files == new.files)
         };
-        before.followed.iter().zip(followed).all(is_same).then(|| Arc::clone(&before.cited))
+        before.resolutions.iter().zip(resolutions).all(is_same).then(|| Arc::clone(&before.cited))
     }
 }
 

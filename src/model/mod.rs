@@ -9,7 +9,7 @@ mod cycles;
 mod divider;
 pub mod eligibility;
 mod entry;
-mod follow;
+mod resolve;
 pub mod form;
 mod front;
 mod kind;

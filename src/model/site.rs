@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::citation::Citation;
 use super::content::Content;
 use super::entry::{AnyRecord, Vocabulary};
-use super::follow::Followed;
+use super::resolve::Resolution;
 use super::kind::Kind;
 use super::settings::{Settings, Word};
 use super::validity::Current;
@@ -63,7 +63,7 @@ impl Index {
 #[derive(Debug, Default)]
 pub(super) struct Cited {
     /// What is behind each record, in their order, and then behind the settings.
-    followed: Vec<Arc<Followed>>,
+    resolutions: Vec<Arc<Resolution>>,
     /// Statements by policy and clause, each by its places above and there, in the order of the content.
     by_clause: Vec<Vec<Vec<(usize, usize)>>>,
     referring: FxHashMap<(Kind, usize), Vec<(Kind, usize)>>,
@@ -71,13 +71,13 @@ pub(super) struct Cited {
 
 impl Cited {
     /// What was found behind each record, and behind the settings, which come last.
-    pub fn new(records: &[AnyRecord<'_>], followed: &[Arc<Followed>]) -> Self {
-        let mut cited = Self { followed: followed.to_vec(), ..Self::default() };
-        let count = records.len().min(followed.len());
-        for owner in (count..followed.len()).chain(0..count) {
+    pub fn new(records: &[AnyRecord<'_>], resolutions: &[Arc<Resolution>]) -> Self {
+        let mut cited = Self { resolutions: resolutions.to_vec(), ..Self::default() };
+        let count = records.len().min(resolutions.len());
+        for owner in (count..resolutions.len()).chain(0..count) {
             cited.own(owner);
         }
-        for (record, found) in records.iter().zip(followed) {
+        for (record, found) in records.iter().zip(resolutions) {
             for named in &found.named {
                 let from = cited.referring.entry(*named).or_default();
                 if from.last() != Some(&(record.kind, record.index)) {
@@ -90,7 +90,7 @@ impl Cited {
 
     /// The statements of one owner: each once for each clause, and the owner is not listed beside its own parts.
     fn own(&mut self, owner: usize) {
-        let citations = &self.followed[owner].citations;
+        let citations = &self.resolutions[owner].citations;
         let place = |citation: &Citation| (citation.policy, citation.clause);
         let parts = citations.iter().filter(|citation| !citation.part.is_empty());
         let in_parts: FxHashSet<_> = parts.map(place).collect();
@@ -166,18 +166,18 @@ impl Site {
 
     /// All statements that rest on a clause.
     pub fn citations(&self) -> impl Iterator<Item = &Citation> {
-        self.cited.followed.iter().flat_map(|found| &found.citations)
+        self.cited.resolutions.iter().flat_map(|found| &found.citations)
     }
 
     /// What rests on a clause, in the order of the content.
     pub fn cited(&self, policy: usize, clause: usize) -> impl Iterator<Item = &Citation> {
         let found = self.cited.by_clause.get(policy).and_then(|clauses| clauses.get(clause)).into_iter().flatten();
-        found.filter_map(|&(owner, at)| self.cited.followed.get(owner)?.citations.get(at))
+        found.filter_map(|&(owner, at)| self.cited.resolutions.get(owner)?.citations.get(at))
     }
 
     /// The files that records of the site and its settings name, by their paths in the content folder.
     pub fn named_files(&self) -> impl Iterator<Item = &str> {
-        self.cited.followed.iter().flat_map(|found| &found.files).map(String::as_str)
+        self.cited.resolutions.iter().flat_map(|found| &found.files).map(String::as_str)
     }
 
     /// The files that only records that are held back may name.

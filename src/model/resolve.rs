@@ -22,7 +22,7 @@ use crate::syntax::yaml;
 
 /// What was found behind the references of one owner.
 #[derive(Debug, Default)]
-pub(super) struct Followed {
+pub(super) struct Resolution {
     /// What means nothing.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that are named.
@@ -39,7 +39,7 @@ pub(super) struct Followed {
     pub vague: bool,
 }
 
-/// What references are followed in.
+/// What references are resolved in.
 #[derive(Clone, Copy)]
 pub(super) struct World<'a> {
     pub snapshot: &'a Snapshot,
@@ -48,23 +48,23 @@ pub(super) struct World<'a> {
 }
 
 /// What was found, and what is to be looked up for some of its diagnostics, by their places.
-pub(super) type Unsettled<'a> = (Arc<Followed>, Vec<(usize, Wanted<'a>)>);
+pub(super) type Unsettled<'a> = (Arc<Resolution>, Vec<(usize, Wanted<'a>)>);
 
-/// Follows the references of one owner.
-struct Follower<'a> {
+/// Resolves the references of one owner.
+struct Resolver<'a> {
     world: World<'a>,
     site: &'a Site,
     owner: Owner,
     /// The owner is not to be published yet.
     waits: bool,
-    found: Followed,
+    found: Resolution,
     wanted: Vec<(usize, Wanted<'a>)>,
 }
 
-impl Followed {
+impl Resolution {
     /// What is behind the settings.
     pub fn settings(world: World<'_>, file: FileId) -> Unsettled<'_> {
-        let mut follower = Follower::new(world, Owner::Site, false);
+        let mut follower = Resolver::new(world, Owner::Site, false);
         follower.settings(&world.site.settings, file);
         (Arc::new(follower.found), follower.wanted)
     }
@@ -72,7 +72,7 @@ impl Followed {
     /// What is behind a record.
     pub fn record<'a>(world: World<'a>, record: &AnyRecord<'a>) -> Unsettled<'a> {
         let owner = Owner::Record(record.kind, record.index);
-        let mut follower = Follower::new(world, owner, record.entry.wait(world.site.as_of).is_some());
+        let mut follower = Resolver::new(world, owner, record.entry.wait(world.site.as_of).is_some());
         follower.parts(record);
         for document in record.documents() {
             follower.links(record, document);
@@ -84,9 +84,9 @@ impl Followed {
     }
 }
 
-impl<'a> Follower<'a> {
+impl<'a> Resolver<'a> {
     fn new(world: World<'a>, owner: Owner, waits: bool) -> Self {
-        Self { world, site: world.site, owner, waits, found: Followed::default(), wanted: Vec::new() }
+        Self { world, site: world.site, owner, waits, found: Resolution::default(), wanted: Vec::new() }
     }
 
     fn path_of(&self, file: FileId) -> &'a str {

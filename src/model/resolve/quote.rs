@@ -1,13 +1,13 @@
 //! Words that sources and links pin → whether their clause, or the whole policy, has them.
 
-use super::{Follower, World};
+use super::{Resolver, World};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::pin;
 use crate::model::suggest::Wanted;
 use crate::source::Span;
 use crate::syntax::markdown::without_space;
 
-impl Follower<'_> {
+impl Resolver<'_> {
     /// A pinned quote must stand in its clause.
     pub(super) fn quote(&mut self, (policy, clause): (usize, usize), pinned: (&str, Span), part: &str) {
         let Some(record) = self.site.content.policies.get(policy) else { return };
