@@ -16,7 +16,7 @@ use super::links::{Links, Same};
 use super::settings::Settings;
 use super::site::{Cited, Index, Site};
 use super::suggest::Suggestions;
-use super::target::Refusal;
+use super::target::ResolveError;
 use super::unused;
 use super::validity::Current;
 use super::waiting::Unpublished;
@@ -185,12 +185,12 @@ impl Site {
     ///
     /// # Errors
     /// Why it means nothing.
-    pub fn source(&self, written: &At<String>) -> Result<(usize, usize), Option<Refusal>> {
+    pub fn source(&self, written: &At<String>) -> Result<(usize, usize), Option<ResolveError>> {
         let (id, clause) = written.value.split_once('#').ok_or(None)?;
-        let unknown = || Some(Refusal::Record(Kind::Policy, id.to_owned()));
+        let unknown = || Some(ResolveError::Record(Kind::Policy, id.to_owned()));
         let id = Id::parse(id.trim()).ok_or(None)?;
         let policy = self.find(Kind::Policy, &id).ok_or_else(unknown)?;
-        let unknown = || Some(Refusal::Clause(Kind::Policy, policy, clause.to_owned()));
+        let unknown = || Some(ResolveError::Clause(Kind::Policy, policy, clause.to_owned()));
         let wanted = ClauseRef::parse(clause).ok_or_else(unknown)?;
         Ok((policy, self.meant(policy, &wanted, clause).map_err(Some)?))
     }

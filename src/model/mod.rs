@@ -38,5 +38,5 @@ pub use kind::{Holder, Kind, is_readme};
 pub use link::{Options, as_of, link};
 pub use links::{Links, Same};
 pub use site::{Coverage, Site};
-pub use target::{Goal, Refusal, join};
+pub use target::{LinkTarget, ResolveError, join};
 pub use waiting::{Unpublished, Wait, Waiting};

@@ -11,7 +11,7 @@ use super::reach;
 use super::settings::Settings;
 use super::site::Site;
 use super::suggest::Wanted;
-use super::target::{Goal, Refusal, near, source as meant_source};
+use super::target::{LinkTarget, ResolveError, near, source as meant_source};
 use super::wording::Wordings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Snapshot, Span};
@@ -153,7 +153,7 @@ impl<'a> Resolver<'a> {
                 }
                 None => {
                     let span = Span::new(record.file, id.range.clone());
-                    self.refuse(&Refusal::Record(kind, id.value.to_string()), span, None);
+                    self.refuse(&ResolveError::Record(kind, id.value.to_string()), span, None);
                 }
             },
             Part::Word(vocabulary, id) => {
@@ -170,7 +170,7 @@ impl<'a> Resolver<'a> {
                 }
             }
             Part::OwnClause(clause) => {
-                let unknown = || Refusal::Clause(Kind::Policy, record.index, clause.value.clone());
+                let unknown = || ResolveError::Clause(Kind::Policy, record.index, clause.value.clone());
                 let wanted = ClauseRef::parse(&clause.value).ok_or_else(unknown);
                 if let Err(refusal) = wanted.and_then(|wanted| self.site.meant(record.index, &wanted, &clause.value)) {
                     self.refuse(&refusal, Span::new(record.file, clause.range.clone()), None);
@@ -184,7 +184,7 @@ impl<'a> Resolver<'a> {
         let Some(target) = file.value.get() else { return };
         let span = Span::new(record.file, file.range.clone());
         match self.goal(target, record.file, record.body) {
-            Ok((Goal::File(path), _)) => {
+            Ok((LinkTarget::File(path), _)) => {
                 self.found.files.push(path);
             }
             Ok(_) => {}
@@ -193,7 +193,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What an address means, and the clause to which it leads.
-    fn goal(&self, target: &str, from: FileId, document: &Document) -> Result<(Goal, Option<usize>), Refusal> {
+    fn goal(&self, target: &str, from: FileId, document: &Document) -> Result<(LinkTarget, Option<usize>), ResolveError> {
         let goal = self.site.goal(target, self.path_of(from), document)?;
         let clause = self.site.reached(&goal, target)?;
         Ok((goal, clause))
@@ -204,30 +204,30 @@ impl<'a> Resolver<'a> {
         for link in document.links.iter().filter(|link| lets_html_in || !link.raw) {
             let goal = self.goal(&link.target, record.file, document);
             match goal {
-                Err(refusal @ Refusal::Clause(..)) if !link.title.is_empty() => {
+                Err(refusal @ ResolveError::Clause(..)) if !link.title.is_empty() => {
                     let wanted = Self::pinned(&refusal, &link.title);
                     self.refuse_wanting(&refusal, link.span, wanted);
                 }
-                Err(refusal @ Refusal::Clause(..)) => self.refuse(&refusal, link.span, Some(document)),
+                Err(refusal @ ResolveError::Clause(..)) => self.refuse(&refusal, link.span, Some(document)),
                 Err(refusal) => match self.site.intended(&link.target, self.path_of(record.file), document) {
                     Some(meant) => self.refuse_wanting(&refusal, link.span, Some(Wanted::Known(meant))),
                     None => self.refuse(&refusal, link.span, Some(document)),
                 },
-                Ok((Goal::File(path), _)) => {
+                Ok((LinkTarget::File(path), _)) => {
                     self.found.files.push(path);
                 }
-                Ok((Goal::Outside(url), _)) if link.image => {
+                Ok((LinkTarget::Outside(url), _)) if link.image => {
                     self.tell(Diagnostic::at(Code::OutsideImage, link.span).arg("url", url));
                 }
-                Ok((Goal::Outside(url), _)) if url.starts_with("http") => self.web(&url, link.span),
-                Ok((Goal::Outside(url), _)) => self.found.diagnostics.extend(reach::refuse(&url, link.span)),
-                Ok((Goal::Record(kind, index, anchor), _)) => {
+                Ok((LinkTarget::Outside(url), _)) if url.starts_with("http") => self.web(&url, link.span),
+                Ok((LinkTarget::Outside(url), _)) => self.found.diagnostics.extend(reach::refuse(&url, link.span)),
+                Ok((LinkTarget::Record(kind, index, anchor), _)) => {
                     self.uses(kind, index, link.span);
                     if kind == Kind::Policy && anchor.is_none() && !link.title.is_empty() {
                         self.quote_of_all(index, (&link.title, link.span));
                     }
                 }
-                Ok((Goal::Clause(policy, _), clause)) => {
+                Ok((LinkTarget::Clause(policy, _), clause)) => {
                     self.uses(Kind::Policy, policy, link.span);
                     // A question has no page that the clause could lead back to.
                     if let Some(clause) = clause.filter(|_| record.kind != Kind::Fact) {
@@ -282,30 +282,30 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a reference to a wrong clause was probably meant to name, by the words that it pins.
-    fn pinned(refusal: &Refusal, quote: &str) -> Option<Wanted<'a>> {
-        let Refusal::Clause(_, policy, clause) = refusal else { return None };
+    fn pinned(refusal: &ResolveError, quote: &str) -> Option<Wanted<'a>> {
+        let ResolveError::Clause(_, policy, clause) = refusal else { return None };
         Some(Wanted::Pinned(*policy, clause.clone(), without_space(quote).into_owned()))
     }
 
     /// Tells of an address that means nothing; `own` is the document of a link.
-    fn refuse(&mut self, refusal: &Refusal, span: Span, own: Option<&'a Document>) {
+    fn refuse(&mut self, refusal: &ResolveError, span: Span, own: Option<&'a Document>) {
         let wanted = Wanted::by(refusal, self.site, (self.path_of(span.file), own));
         self.refuse_wanting(refusal, span, wanted);
     }
 
     /// Complains of an address that means nothing, unless what it may mean could not be read.
-    fn refuse_wanting(&mut self, refusal: &Refusal, span: Span, wanted: Option<Wanted<'a>>) {
+    fn refuse_wanting(&mut self, refusal: &ResolveError, span: Span, wanted: Option<Wanted<'a>>) {
         self.found.vague = true;
         let lost = &self.site.content.lost;
         let known = match refusal {
-            Refusal::Record(kind, id) => lost.may_hold(*kind, id),
-            Refusal::File(path) => near(path, self.path_of(span.file)).any(|path| lost.may_have(&path)),
+            ResolveError::Record(kind, id) => lost.may_hold(*kind, id),
+            ResolveError::File(path) => near(path, self.path_of(span.file)).any(|path| lost.may_have(&path)),
             _ => false,
         };
         let unpublished = &self.site.content.waiting;
         let waiting = match refusal {
-            Refusal::Record(kind, id) => Id::parse(id).and_then(|id| unpublished.record(*kind, &id)),
-            Refusal::File(path) => near(path, self.path_of(span.file)).find_map(|path| unpublished.file(&path)),
+            ResolveError::Record(kind, id) => Id::parse(id).and_then(|id| unpublished.record(*kind, &id)),
+            ResolveError::File(path) => near(path, self.path_of(span.file)).find_map(|path| unpublished.file(&path)),
             _ => None,
         };
         if let Some(waiting) = waiting {

@@ -10,7 +10,7 @@ use super::entry::Vocabulary;
 use super::kind::Kind;
 use super::several::several;
 use super::site::Site;
-use super::target::{Refusal, address, near};
+use super::target::{ResolveError, address, near};
 use super::wording::Sentences;
 use crate::diagnostic::{Code, Diagnostic, Names, Relation};
 use crate::source::Snapshot;
@@ -42,21 +42,21 @@ pub(super) enum Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     /// What was probably meant by an address that means nothing, in the file at `from`; `own` is the document of a link.
-    pub fn by(refusal: &Refusal, site: &'a Site, (from, own): (&str, Option<&'a Document>)) -> Option<Self> {
+    pub fn by(refusal: &ResolveError, site: &'a Site, (from, own): (&str, Option<&'a Document>)) -> Option<Self> {
         Some(match refusal {
-            Refusal::Record(kind, id) => Self::Record(*kind, id.clone()),
-            Refusal::Clause(_, policy, clause) => Self::Clause(*policy, clause.clone()),
-            Refusal::Anchor(anchor, None) => {
+            ResolveError::Record(kind, id) => Self::Record(*kind, id.clone()),
+            ResolveError::Clause(_, policy, clause) => Self::Clause(*policy, clause.clone()),
+            ResolveError::Anchor(anchor, None) => {
                 let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
                 Self::Heading(own?, decoded.into_owned())
             }
-            Refusal::Anchor(anchor, Some((kind, index))) => {
+            ResolveError::Anchor(anchor, Some((kind, index))) => {
                 Self::Heading(site.content.record(*kind, *index)?.body, anchor.clone())
             }
             // Of an address that is none, the diagnostic says what was meant.
-            Refusal::File(path) if path.is_empty() || address(path).is_some() => return None,
-            Refusal::File(path) => Self::File(near(path, from).last()?),
-            Refusal::Several(..) | Refusal::Unknown(_) => return None,
+            ResolveError::File(path) if path.is_empty() || address(path).is_some() => return None,
+            ResolveError::File(path) => Self::File(near(path, from).last()?),
+            ResolveError::Several(..) | ResolveError::Unknown(_) => return None,
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::syntax::value::Id;
 
 /// Where a link goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Goal {
+pub enum LinkTarget {
     /// A record, and the anchor of a heading in its page.
     Record(Kind, usize, Option<String>),
     /// A clause of a policy.
@@ -26,7 +26,7 @@ pub enum Goal {
 
 /// Why an address means nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum ResolveError {
     /// No such record.
     Record(Kind, String),
     /// No such clause of a policy.
@@ -47,55 +47,55 @@ impl Site {
     ///
     /// # Errors
     /// Why it means nothing.
-    pub fn goal(&self, target: &str, from: &str, document: &Document) -> Result<Goal, Refusal> {
+    pub fn goal(&self, target: &str, from: &str, document: &Document) -> Result<LinkTarget, ResolveError> {
         if let Some(anchor) = target.strip_prefix('#') {
             return here(anchor, document);
         }
         if let Some((scheme, rest)) = target.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) {
             if matches!(scheme, "https" | "http" | "mailto" | "tel") {
-                return Ok(Goal::Outside(target.to_owned()));
+                return Ok(LinkTarget::Outside(target.to_owned()));
             }
-            let Some(kind) = Kind::from_word(scheme) else { return Err(Refusal::Unknown(target.to_owned())) };
+            let Some(kind) = Kind::from_word(scheme) else { return Err(ResolveError::Unknown(target.to_owned())) };
             let (id, anchor) = rest.split_once('#').map_or((rest, None), |(id, anchor)| (id, Some(anchor)));
             let index = Id::parse(id).and_then(|id| self.find(kind, &id));
-            let index = index.ok_or_else(|| Refusal::Record(kind, id.to_owned()))?;
+            let index = index.ok_or_else(|| ResolveError::Record(kind, id.to_owned()))?;
             return self.record_goal(kind, index, anchor);
         }
         let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
-        let path = self.path(path, from).ok_or_else(|| Refusal::File(path.to_owned()))?;
+        let path = self.path(path, from).ok_or_else(|| ResolveError::File(path.to_owned()))?;
         match self.at_path(&path) {
             Some((kind, index)) => self.record_goal(kind, index, anchor),
-            None => Ok(Goal::File(path)),
+            None => Ok(LinkTarget::File(path)),
         }
     }
 
-    fn record_goal(&self, kind: Kind, index: usize, anchor: Option<&str>) -> Result<Goal, Refusal> {
-        let Some(anchor) = anchor else { return Ok(Goal::Record(kind, index, None)) };
+    fn record_goal(&self, kind: Kind, index: usize, anchor: Option<&str>) -> Result<LinkTarget, ResolveError> {
+        let Some(anchor) = anchor else { return Ok(LinkTarget::Record(kind, index, None)) };
         let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
         if kind != Kind::Policy {
-            return Ok(Goal::Record(kind, index, Some(anchor.into_owned())));
+            return Ok(LinkTarget::Record(kind, index, Some(anchor.into_owned())));
         }
-        let clause = ClauseRef::parse(&anchor).ok_or_else(|| Refusal::Clause(kind, index, anchor.into_owned()))?;
-        Ok(Goal::Clause(index, clause))
+        let clause = ClauseRef::parse(&anchor).ok_or_else(|| ResolveError::Clause(kind, index, anchor.into_owned()))?;
+        Ok(LinkTarget::Clause(index, clause))
     }
 
     /// The place of the clause to which `goal`, the meaning of `target`, leads, when it leads to one.
     ///
     /// # Errors
     /// What the page does not have.
-    pub fn reached(&self, goal: &Goal, target: &str) -> Result<Option<usize>, Refusal> {
+    pub fn reached(&self, goal: &LinkTarget, target: &str) -> Result<Option<usize>, ResolveError> {
         match goal {
-            Goal::Clause(policy, clause) => {
+            LinkTarget::Clause(policy, clause) => {
                 let written = target.split_once('#').map_or(target, |(_, anchor)| anchor);
                 let written = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
                 self.meant(*policy, clause, &written).map(Some)
             }
-            Goal::Record(kind, index, Some(anchor)) => {
+            LinkTarget::Record(kind, index, Some(anchor)) => {
                 let record = self.content.record(*kind, *index);
                 if record.is_some_and(|record| record.body.has_anchor(anchor)) {
                     return Ok(None);
                 }
-                Err(Refusal::Anchor(anchor.clone(), Some((*kind, *index))))
+                Err(ResolveError::Anchor(anchor.clone(), Some((*kind, *index))))
             }
             _ => Ok(None),
         }
@@ -105,11 +105,11 @@ impl Site {
     ///
     /// # Errors
     /// There is none, or more than one.
-    pub fn meant(&self, policy: usize, clause: &ClauseRef, written: &str) -> Result<usize, Refusal> {
+    pub fn meant(&self, policy: usize, clause: &ClauseRef, written: &str) -> Result<usize, ResolveError> {
         match self.clause(policy, clause) {
             Meaning::One(found) => Ok(found),
-            Meaning::Several(found) => Err(Refusal::Several(policy, written.to_owned(), found)),
-            Meaning::Nothing => Err(Refusal::Clause(Kind::Policy, policy, written.to_owned())),
+            Meaning::Several(found) => Err(ResolveError::Several(policy, written.to_owned(), found)),
+            Meaning::Nothing => Err(ResolveError::Clause(Kind::Policy, policy, written.to_owned())),
         }
     }
 
@@ -125,12 +125,12 @@ impl Site {
 
     /// The diagnostic for an address that means nothing, at `span` in the file at `from`. What was probably meant is
     /// looked up by `Suggestions`.
-    pub fn refuse(&self, refusal: &Refusal, from: &str, span: Span) -> Diagnostic {
+    pub fn refuse(&self, refusal: &ResolveError, from: &str, span: Span) -> Diagnostic {
         match refusal {
-            Refusal::Record(kind, id) => {
+            ResolveError::Record(kind, id) => {
                 Diagnostic::at(Code::UnknownRecord, span).arg("kind", kind.word()).arg("id", id)
             }
-            Refusal::Clause(kind, index, clause) => {
+            ResolveError::Clause(kind, index, clause) => {
                 let name = self.content.record(*kind, *index).map_or("", |record| record.entry.name());
                 let told = Diagnostic::at(Code::UnknownClause, span).arg("policy", name).arg("clause", clause);
                 match pinned(clause) {
@@ -138,7 +138,7 @@ impl Site {
                     None => told,
                 }
             }
-            Refusal::Several(policy, clause, found) => {
+            ResolveError::Several(policy, clause, found) => {
                 let name = self.content.record(Kind::Policy, *policy).map_or("", |record| record.entry.name());
                 let clauses = self.clauses(*policy);
                 let labels = found.iter().take(NAMED).filter_map(|&at| Some(clauses.get(at)?.path.label()));
@@ -147,19 +147,19 @@ impl Site {
                 let places = found.iter().take(NAMED).filter_map(|&at| Some(clauses.get(at)?.span));
                 places.fold(told.arg("clauses", labels), |told, place| told.related(place, Relation::Meant))
             }
-            Refusal::Anchor(anchor, page) => {
+            ResolveError::Anchor(anchor, page) => {
                 let page = page.and_then(|(kind, index)| self.content.record(kind, index));
                 let page = page.map_or(from, |page| page.entry.name());
                 Diagnostic::at(Code::UnknownAnchor, span).arg("anchor", anchor).arg("page", page)
             }
-            Refusal::File(path) => {
+            ResolveError::File(path) => {
                 let told = Diagnostic::at(Code::MissingFile, span).arg("path", path);
                 match address(path) {
                     Some(meant) => told.meant(&meant),
                     None => told,
                 }
             }
-            Refusal::Unknown(link) => {
+            ResolveError::Unknown(link) => {
                 let (scheme, rest) = link.split_once(':').unwrap_or((link, ""));
                 // `file:///D:/a.doc` is the address of no record.
                 let words = Kind::ALL.iter().map(|kind| kind.word()).filter(|_| !rest.starts_with("//"));
@@ -249,14 +249,14 @@ pub(super) fn source(written: &str) -> Option<String> {
 /// Clauses that a diagnostic names.
 const NAMED: usize = 4;
 
-fn here(anchor: &str, document: &Document) -> Result<Goal, Refusal> {
+fn here(anchor: &str, document: &Document) -> Result<LinkTarget, ResolveError> {
     let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
     if document.has_anchor(&decoded) {
-        return Ok(Goal::Here(decoded.into_owned()));
+        return Ok(LinkTarget::Here(decoded.into_owned()));
     }
     match document.clause(&decoded) {
-        Some(clause) => Ok(Goal::Here(document.clauses[clause].anchor.clone())),
-        None => Err(Refusal::Anchor(anchor.to_owned(), None)),
+        Some(clause) => Ok(LinkTarget::Here(document.clauses[clause].anchor.clone())),
+        None => Err(ResolveError::Anchor(anchor.to_owned(), None)),
     }
 }
 

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::eligibility::Proved;
 use crate::model::settings::Contact;
-use crate::model::{AnyRecord, Citation, Goal, Kind, Owner, Record, Site, Vocabulary};
+use crate::model::{AnyRecord, Citation, LinkTarget, Kind, Owner, Record, Site, Vocabulary};
 use crate::plan::{HOME, Plan, Route};
 use crate::source::FileId;
 use crate::syntax::harmless::sanitised;
@@ -139,14 +139,14 @@ impl<'a> Frame<'a> {
 
     pub fn goal(&self, target: &str, document: &Document, from: FileId) -> Option<String> {
         match self.site.goal(target, (self.paths)(from), document).ok()? {
-            Goal::Record(kind, index, anchor) => self.record(kind, index, anchor.as_deref()),
-            Goal::Clause(policy, clause) => {
+            LinkTarget::Record(kind, index, anchor) => self.record(kind, index, anchor.as_deref()),
+            LinkTarget::Clause(policy, clause) => {
                 let clause = self.site.meant(policy, &clause, target).ok()?;
                 self.record(Kind::Policy, policy, Some(&self.site.clauses(policy).get(clause)?.anchor))
             }
-            Goal::File(path) => self.route(&Route::File(path)),
-            Goal::Here(anchor) => Some(format!("#{}", encode(&anchor))),
-            Goal::Outside(url) => Some(url),
+            LinkTarget::File(path) => self.route(&Route::File(path)),
+            LinkTarget::Here(anchor) => Some(format!("#{}", encode(&anchor))),
+            LinkTarget::Outside(url) => Some(url),
         }
     }
 
