@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::check;
 use crate::diagnostic::{Diagnostics, Looked};
 use crate::eligibility::{self, Proved};
-use crate::model::{self, Content, Links, Options, Pieces, Same, Site};
+use crate::model::{self, Content, Links, Options, ParsedFiles, Same, Site};
 use crate::plan::{self, Plan};
 use crate::print;
 use crate::render::SINGLES;
@@ -15,7 +15,7 @@ use crate::theme::{self, Theme};
 /// What a compilation leaves for the next one, of another state of the same folder.
 #[derive(Default)]
 pub struct Kept {
-    pieces: Pieces,
+    pieces: ParsedFiles,
     links: Links,
     made: Option<Made>,
 }

@@ -340,7 +340,7 @@ fn every_link_leads_to_a_route() {
     assert_eq!(diagnostics, Diagnostics::default());
     let pages = pages(&site);
     let text = |path: &str| String::from_utf8(pages[path].clone()).unwrap();
-    let mut resolutions = 0;
+    let mut followed = 0;
     for path in pages.keys().filter(|path| path.ends_with(".html")) {
         let html = text(path);
         let from = if html.contains("<base ") { "index.html" } else { path };
@@ -363,8 +363,8 @@ fn every_link_leads_to_a_route() {
                 let ids = values(&text(&goal), "id");
                 assert!(ids.iter().any(|id| *id == anchor), "{path}: {link} leads to no place in {goal}");
             }
-            resolutions += 1;
+            followed += 1;
         }
     }
-    assert!(resolutions > 500, "only {resolutions} links were found: the test no longer reads what it should");
+    assert!(followed > 500, "only {followed} links were found: the test no longer reads what it should");
 }

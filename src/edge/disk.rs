@@ -26,7 +26,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{NotText, Snapshot, Source, Span};
 
 /// Reads the content folder `root`. Hidden entries and the temporary files of editors are passed over; symbolic links
-/// are resolutions as long as they stay inside. A complaint about the folder itself has an empty path. An empty folder is an empty snapshot without complaint.
+/// are followed as long as they stay inside. A complaint about the folder itself has an empty path. An empty folder is an empty snapshot without complaint.
 pub fn load(root: &Path) -> (Snapshot, Diagnostics) {
     let Folder { snapshot, diagnostics, .. } = Folder::read(root);
     (snapshot, diagnostics)

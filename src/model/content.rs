@@ -90,7 +90,7 @@ macro_rules! content {
 
         }
 
-        impl Piece {
+        impl ParsedFile {
             fn read(&mut self, kind: Kind, file: File<'_>) {
                 match kind {
                     $(Kind::$kind => file.read::<$kind>(kind, self),)*
@@ -117,7 +117,7 @@ fn any<T: Entry>(kind: Kind, index: usize, record: &Record<T>) -> AnyRecord<'_> 
 
 /// What one file gave.
 #[derive(Clone, Default)]
-struct Piece {
+struct ParsedFile {
     settings: Option<Box<(FileId, Settings)>>,
     /// Most files are one record.
     records: SmallVec<[AnyOwned; 1]>,
@@ -125,7 +125,7 @@ struct Piece {
     complaints: Vec<Diagnostic>,
 }
 
-impl Piece {
+impl ParsedFile {
     /// Notes that nothing could be made of a file.
     fn lose(&mut self, source: &Source) {
         self.lost.push(Loss::File(Arc::clone(&source.path)));
@@ -140,13 +140,13 @@ impl Piece {
 }
 
 impl Content {
-    fn append(&mut self, piece: Piece, diagnostics: &mut Diagnostics) {
-        if let Some(settings) = piece.settings.filter(|_| self.settings.is_none()) {
+    fn append(&mut self, file: ParsedFile, diagnostics: &mut Diagnostics) {
+        if let Some(settings) = file.settings.filter(|_| self.settings.is_none()) {
             self.settings = Some(*settings);
         }
-        piece.lost.into_iter().for_each(|loss| self.lost.add(loss));
-        piece.records.into_iter().for_each(|record| self.push(record));
-        diagnostics.extend(piece.complaints);
+        file.lost.into_iter().for_each(|loss| self.lost.add(loss));
+        file.records.into_iter().for_each(|record| self.push(record));
+        diagnostics.extend(file.complaints);
     }
 }
 
@@ -155,34 +155,34 @@ const AT_ONCE: usize = 64;
 
 /// The files that were read last, and what each of them gave.
 #[derive(Default)]
-pub struct Pieces(Vec<(Source, Arc<Piece>)>);
+pub struct ParsedFiles(Vec<(Source, Arc<ParsedFile>)>);
 
-impl Pieces {
+impl ParsedFiles {
     /// What the file gave, unless it is another one now, or stands in another place.
-    fn of(&self, id: FileId, source: &Source) -> Option<Arc<Piece>> {
-        let (known, piece) = self.0.get(id.0 as usize)?;
-        (known == source).then(|| Arc::clone(piece))
+    fn of(&self, id: FileId, source: &Source) -> Option<Arc<ParsedFile>> {
+        let (known, file) = self.0.get(id.0 as usize)?;
+        (known == source).then(|| Arc::clone(file))
     }
 }
 
-/// Reads every file of the snapshot but for those of `pieces`, which are afterwards those of the snapshot. Nothing fails:
+/// Reads every file of the snapshot but for those of `parsed`, which are afterwards those of the snapshot. Nothing fails:
 /// what can be read is returned beside every complaint.
-pub fn collect(snapshot: &Snapshot, pieces: Option<&mut Pieces>) -> (Content, Diagnostics) {
+pub fn collect(snapshot: &Snapshot, parsed: Option<&mut ParsedFiles>) -> (Content, Diagnostics) {
     let sources: Vec<_> = snapshot.sources().collect();
     let sources = sources.into_par_iter().with_max_len(AT_ONCE);
     let (mut content, mut diagnostics) = (Content::default(), Diagnostics::default());
-    match pieces {
-        Some(pieces) => {
+    match parsed {
+        Some(parsed) => {
             let read = sources.map(|(id, source)| {
-                let piece = pieces.of(id, source).unwrap_or_else(|| Arc::new(file(id, source).finished()));
-                (source.clone(), piece)
+                let file = parsed.of(id, source).unwrap_or_else(|| Arc::new(file(id, source).finished()));
+                (source.clone(), file)
             });
-            *pieces = Pieces(read.collect());
-            pieces.0.iter().for_each(|(_, piece)| content.append(Piece::clone(piece), &mut diagnostics));
+            *parsed = ParsedFiles(read.collect());
+            parsed.0.iter().for_each(|(_, file)| content.append(ParsedFile::clone(file), &mut diagnostics));
         }
         None => {
-            let read: Vec<Piece> = sources.map(|(id, source)| file(id, source).finished()).collect();
-            read.into_iter().for_each(|piece| content.append(piece, &mut diagnostics));
+            let read: Vec<ParsedFile> = sources.map(|(id, source)| file(id, source).finished()).collect();
+            read.into_iter().for_each(|file| content.append(file, &mut diagnostics));
         }
     }
     snapshot.closed.iter().for_each(|folder| content.lost.folder(folder));
@@ -224,29 +224,29 @@ struct File<'a> {
 }
 
 /// Reads one file.
-fn file(id: FileId, source: &Source) -> Piece {
-    let mut piece = Piece::default();
+fn file(id: FileId, source: &Source) -> ParsedFile {
+    let mut file = ParsedFile::default();
     let (folder, name) = source.path.split_once('/').map_or(("", &*source.path), |(folder, rest)| (folder, rest));
     let name = name.rsplit('/').next().unwrap_or(name);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let markdown = extension.eq_ignore_ascii_case("md");
     let is_settings = folder.is_empty() && stem == "site" && !markdown;
     if is_settings && source.flaw.is_some() {
-        return piece;
+        return file;
     }
     if folder == "theme" || is_readme(&source.path) {
-        return piece;
+        return file;
     }
     if is_settings {
         let read = slips::yaml(id, &source.text).and_then(|told| {
-            piece.complaints = told;
+            file.complaints = told;
             yaml::record(id, &source.text)
         });
         match read {
-            Ok(settings) => piece.settings = Some(Box::new((id, settings))),
-            Err(told) => piece.complaints.extend(told),
+            Ok(settings) => file.settings = Some(Box::new((id, settings))),
+            Err(told) => file.complaints.extend(told),
         }
-        return piece;
+        return file;
     }
     let list = folder.is_empty();
     let collection = if list { stem } else { folder };
@@ -258,44 +258,44 @@ fn file(id: FileId, source: &Source) -> Piece {
     let kind = Kind::from_collection(collection).filter(fits);
     if source.flaw.is_some() {
         // Whoever read the bytes has told what is wrong with them.
-        piece.lose(source);
-        piece.lost.extend(kind.map(|kind| Loss::record(kind, Id::parse(stem).filter(|_| !list))));
-        return piece;
+        file.lose(source);
+        file.lost.extend(kind.map(|kind| Loss::record(kind, Id::parse(stem).filter(|_| !list))));
+        return file;
     }
     let Some(kind) = kind else {
         let told = unknown_file(&source.path, collection, name);
-        piece.lose(source);
-        piece.lost.extend(told.suggestion.as_deref().and_then(Kind::from_collection).map(Loss::Unknown));
-        piece.complaints.push(told);
-        return piece;
+        file.lose(source);
+        file.lost.extend(told.suggestion.as_deref().and_then(Kind::from_collection).map(Loss::Unknown));
+        file.complaints.push(told);
+        return file;
     };
-    piece.read(kind, File { id, source, stem, list, markdown });
-    piece
+    file.read(kind, File { id, source, stem, list, markdown });
+    file
 }
 
 impl File<'_> {
-    fn read<T: Entry + DeserializeOwned + JsonSchema>(self, kind: Kind, piece: &mut Piece)
+    fn read<T: Entry + DeserializeOwned + JsonSchema>(self, kind: Kind, file: &mut ParsedFile)
     where
         AnyOwned: From<Record<T>>,
     {
         let front = if self.markdown { front_matter(self.id, &self.source.text).ok() } else { None };
         let told = slips::yaml(self.id, front.map_or(&self.source.text, |(front, _)| front));
         let is_hidden = told.is_err();
-        piece.complaints.extend(told.unwrap_or_else(|hidden| hidden));
+        file.complaints.extend(told.unwrap_or_else(|hidden| hidden));
         if is_hidden {
-            piece.lost.push(Loss::record(kind, Id::parse(self.stem).filter(|_| !self.list)));
-            return piece.lose(self.source);
+            file.lost.push(Loss::record(kind, Id::parse(self.stem).filter(|_| !self.list)));
+            return file.lose(self.source);
         }
         if self.list {
             let (all, wrong) = yaml::list::<T>(self.id, &self.source.text);
             for (told, id) in wrong {
-                piece.complaints.push(told);
-                piece.lost.push(Loss::record(kind, id));
+                file.complaints.push(told);
+                file.lost.push(Loss::record(kind, id));
             }
             for record in all {
-                match self.record(kind, record, None, &mut piece.complaints) {
-                    Some(record) => piece.records.push(record.into()),
-                    None => piece.lost.push(Loss::Unknown(kind)),
+                match self.record(kind, record, None, &mut file.complaints) {
+                    Some(record) => file.records.push(record.into()),
+                    None => file.lost.push(Loss::Unknown(kind)),
                 }
             }
             return;
@@ -307,19 +307,19 @@ impl File<'_> {
         let record = match read {
             Ok((data, start)) => {
                 let body = self.markdown.then_some(start);
-                self.record(kind, At { value: data, range: 0..0 }, body, &mut piece.complaints)
+                self.record(kind, At { value: data, range: 0..0 }, body, &mut file.complaints)
             }
             Err(told) => {
-                piece.complaints.extend(told);
+                file.complaints.extend(told);
                 None
             }
         };
         match record {
-            Some(record) => piece.records.push(record.into()),
+            Some(record) => file.records.push(record.into()),
             None => {
                 let front = front_matter(self.id, text).map_or(&**text, |(front, _)| front);
-                piece.lost.push(Loss::record(kind, yaml::id(front).or_else(|| Id::parse(self.stem))));
-                piece.lose(self.source);
+                file.lost.push(Loss::record(kind, yaml::id(front).or_else(|| Id::parse(self.stem))));
+                file.lose(self.source);
             }
         }
     }
@@ -385,11 +385,11 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_read_takes_no_room_for_more() {
         for (path, text) in [("pages/a.md", "甲\n"), ("foo.yaml", "a: 1\n"), ("terms/a.yaml", "name: [甲\n")] {
-            let piece = file(FileId(0), &Source::decode(path, text.as_bytes())).finished();
-            let told = &piece.complaints;
+            let file = file(FileId(0), &Source::decode(path, text.as_bytes())).finished();
+            let told = &file.complaints;
             assert_eq!((told.len(), told.capacity()), (1, 1), "{path}");
             assert_eq!(told[0].args.capacity(), told[0].args.len(), "{path}");
-            assert_eq!(piece.lost.capacity(), piece.lost.len(), "{path}");
+            assert_eq!(file.lost.capacity(), file.lost.len(), "{path}");
         }
     }
 }

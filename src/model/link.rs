@@ -10,9 +10,9 @@ use rustc_hash::FxHashSet;
 use super::content::Content;
 use super::cycles;
 use super::entry::Vocabulary;
-use super::resolve::{Resolution, Unsettled, World};
 use super::kind::Kind;
 use super::links::{Links, Same};
+use super::resolve::{Resolution, Unsettled, World};
 use super::settings::Settings;
 use super::site::{Cited, Index, Site};
 use super::suggest::Suggestions;
@@ -43,7 +43,7 @@ pub struct Options {
 }
 
 /// Puts records together into a site. What is wrong is returned beside it; with errors among that, the site is not
-/// whole. References that lead where they led when `links` were made are not resolutions again; afterwards `links` are those
+/// whole. References that lead where they led when `links` were made are not resolved again; afterwards `links` are those
 /// of this site.
 pub fn link(
     snapshot: &Snapshot,
@@ -84,7 +84,8 @@ pub fn link(
     let records = site.content.records();
     let known = |at: usize| links.as_ref().and_then(|links| links.resolutions(&same, at));
     let world = World { snapshot, site: &site, wordings: &Wordings::default() };
-    let resolve = |(at, record)| known(at).map_or_else(|| Resolution::record(world, record), |found| (found, Vec::new()));
+    let resolve =
+        |(at, record)| known(at).map_or_else(|| Resolution::record(world, record), |found| (found, Vec::new()));
     let found: Vec<_> = records.par_iter().with_max_len(AT_ONCE).enumerate().map(resolve).collect();
     let file = site.content.settings.as_ref().map_or(FileId(0), |(file, _)| *file);
     let found = found.into_iter().chain([Resolution::settings(world, file)]);
@@ -161,7 +162,8 @@ fn unused(site: &Site, resolutions: &[Arc<Resolution>], diagnostics: &Diagnostic
     if !whole || diagnostics.count(Severity::Error) > 0 {
         return Vec::new();
     }
-    let records: FxHashSet<(Kind, usize)> = resolutions.iter().flat_map(|found| found.records.iter().copied()).collect();
+    let records: FxHashSet<(Kind, usize)> =
+        resolutions.iter().flat_map(|found| found.records.iter().copied()).collect();
     unused::records(site, &records)
 }
 

@@ -183,7 +183,7 @@ impl<'a> Resolver<'a> {
     fn file(&mut self, record: &AnyRecord<'a>, file: &At<Known<String>>) {
         let Some(target) = file.value.get() else { return };
         let span = Span::new(record.file, file.range.clone());
-        match self.goal(target, record.file, record.body) {
+        match self.link_target(target, record.file, record.body) {
             Ok((LinkTarget::File(path), _)) => {
                 self.found.files.push(path);
             }
@@ -193,17 +193,22 @@ impl<'a> Resolver<'a> {
     }
 
     /// What an address means, and the clause to which it leads.
-    fn goal(&self, target: &str, from: FileId, document: &Document) -> Result<(LinkTarget, Option<usize>), ResolveError> {
-        let goal = self.site.goal(target, self.path_of(from), document)?;
-        let clause = self.site.reached(&goal, target)?;
-        Ok((goal, clause))
+    fn link_target(
+        &self,
+        target: &str,
+        from: FileId,
+        document: &Document,
+    ) -> Result<(LinkTarget, Option<usize>), ResolveError> {
+        let link_target = self.site.link_target(target, self.path_of(from), document)?;
+        let clause = self.site.reached(&link_target, target)?;
+        Ok((link_target, clause))
     }
 
     fn links(&mut self, record: &AnyRecord<'a>, document: &'a Document) {
         let lets_html_in = self.site.settings.markdown.raw_html;
         for link in document.links.iter().filter(|link| lets_html_in || !link.raw) {
-            let goal = self.goal(&link.target, record.file, document);
-            match goal {
+            let link_target = self.link_target(&link.target, record.file, document);
+            match link_target {
                 Err(refusal @ ResolveError::Clause(..)) if !link.title.is_empty() => {
                     let wanted = Self::pinned(&refusal, &link.title);
                     self.refuse_wanting(&refusal, link.span, wanted);

@@ -47,7 +47,7 @@ impl Site {
     ///
     /// # Errors
     /// Why it means nothing.
-    pub fn goal(&self, target: &str, from: &str, document: &Document) -> Result<LinkTarget, ResolveError> {
+    pub fn link_target(&self, target: &str, from: &str, document: &Document) -> Result<LinkTarget, ResolveError> {
         if let Some(anchor) = target.strip_prefix('#') {
             return here(anchor, document);
         }
@@ -59,17 +59,17 @@ impl Site {
             let (id, anchor) = rest.split_once('#').map_or((rest, None), |(id, anchor)| (id, Some(anchor)));
             let index = Id::parse(id).and_then(|id| self.find(kind, &id));
             let index = index.ok_or_else(|| ResolveError::Record(kind, id.to_owned()))?;
-            return self.record_goal(kind, index, anchor);
+            return self.record_target(kind, index, anchor);
         }
         let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
         let path = self.path(path, from).ok_or_else(|| ResolveError::File(path.to_owned()))?;
         match self.at_path(&path) {
-            Some((kind, index)) => self.record_goal(kind, index, anchor),
+            Some((kind, index)) => self.record_target(kind, index, anchor),
             None => Ok(LinkTarget::File(path)),
         }
     }
 
-    fn record_goal(&self, kind: Kind, index: usize, anchor: Option<&str>) -> Result<LinkTarget, ResolveError> {
+    fn record_target(&self, kind: Kind, index: usize, anchor: Option<&str>) -> Result<LinkTarget, ResolveError> {
         let Some(anchor) = anchor else { return Ok(LinkTarget::Record(kind, index, None)) };
         let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
         if kind != Kind::Policy {
@@ -79,12 +79,12 @@ impl Site {
         Ok(LinkTarget::Clause(index, clause))
     }
 
-    /// The place of the clause to which `goal`, the meaning of `target`, leads, when it leads to one.
+    /// The place of the clause to which `link_target`, the meaning of `target`, leads, when it leads to one.
     ///
     /// # Errors
     /// What the page does not have.
-    pub fn reached(&self, goal: &LinkTarget, target: &str) -> Result<Option<usize>, ResolveError> {
-        match goal {
+    pub fn reached(&self, link_target: &LinkTarget, target: &str) -> Result<Option<usize>, ResolveError> {
+        match link_target {
             LinkTarget::Clause(policy, clause) => {
                 let written = target.split_once('#').map_or(target, |(_, anchor)| anchor);
                 let written = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
@@ -190,8 +190,8 @@ impl Site {
         let site = host.then(|| format!("https://{folded}"));
         let candidates = [kind, Some(folded.clone()), bare, Some(format!("policy:{folded}")), site];
         let is_meant = |candidate: &String| {
-            let goal = self.goal(candidate, from, document);
-            candidate != target && goal.and_then(|goal| self.reached(&goal, candidate)).is_ok()
+            let link_target = self.link_target(candidate, from, document);
+            candidate != target && link_target.and_then(|link_target| self.reached(&link_target, candidate)).is_ok()
         };
         candidates.into_iter().flatten().find(is_meant)
     }

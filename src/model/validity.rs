@@ -13,7 +13,7 @@ use crate::syntax::value::{Date, Ref};
 const MOST: usize = 200;
 
 /// For each policy those in force that replace it, directly or through others. Each of many statements may rest on another
-/// one of a long chain, so the ways are resolutions once for all of them.
+/// one of a long chain, so the ways are followed once for all of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Current(OnceLock<Vec<Arc<[usize]>>>);
 

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::eligibility::Proved;
 use crate::model::settings::Contact;
-use crate::model::{AnyRecord, Citation, LinkTarget, Kind, Owner, Record, Site, Vocabulary};
+use crate::model::{AnyRecord, Citation, Kind, LinkTarget, Owner, Record, Site, Vocabulary};
 use crate::plan::{HOME, Plan, Route};
 use crate::source::FileId;
 use crate::syntax::harmless::sanitised;
@@ -123,7 +123,7 @@ impl<'a> Frame<'a> {
                 Some(key) => escape(self.theme.text(key)),
                 None => {
                     let link = hole.parse().ok().and_then(|at: usize| document.links.get(at));
-                    let href = link.and_then(|link| self.goal(&link.target, document, from));
+                    let href = link.and_then(|link| self.link_target(&link.target, document, from));
                     escape(href.as_deref().unwrap_or("#"))
                 }
             };
@@ -137,8 +137,8 @@ impl<'a> Frame<'a> {
         html + &written[copied..]
     }
 
-    pub fn goal(&self, target: &str, document: &Document, from: FileId) -> Option<String> {
-        match self.site.goal(target, (self.paths)(from), document).ok()? {
+    pub fn link_target(&self, target: &str, document: &Document, from: FileId) -> Option<String> {
+        match self.site.link_target(target, (self.paths)(from), document).ok()? {
             LinkTarget::Record(kind, index, anchor) => self.record(kind, index, anchor.as_deref()),
             LinkTarget::Clause(policy, clause) => {
                 let clause = self.site.meant(policy, &clause, target).ok()?;
@@ -152,7 +152,7 @@ impl<'a> Frame<'a> {
 
     /// The address of a file that a record names, or of an outside document.
     pub fn file(&self, target: &str, from: FileId) -> Option<String> {
-        self.goal(target, &Document::default(), from)
+        self.link_target(target, &Document::default(), from)
     }
 
     pub fn prose<T, P>(&self, record: &Record<T>, prose: &At<P>) -> Html {

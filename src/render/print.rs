@@ -227,7 +227,7 @@ impl<'a> Frame<'a> {
     /// Where the pictures of a text stand, by their paths in the output.
     fn pictures(&self, body: &Document, from: FileId) -> BTreeMap<String, Span> {
         let pictures = body.links.iter().filter(|link| link.image);
-        let place = |link: &Link| Some((self.picture_path(&self.goal(&link.target, body, from)?)?, link.span));
+        let place = |link: &Link| Some((self.picture_path(&self.link_target(&link.target, body, from)?)?, link.span));
         pictures.filter_map(place).collect()
     }
 

@@ -271,7 +271,7 @@ fn a_policy_has_the_layout_of_official_documents() {
         found.unwrap_or_else(|| panic!("{text}: {page:?}")).0
     };
     line(&pages[0], "枣庄市人力资源和社会保障局");
-    // Where it comes from can be resolutions.
+    // Where it comes from can be followed.
     let json = run(Command::new("qpdf").arg("--json").arg("--json-key=qpdf").arg(pdf.path()));
     assert!(json.contains("\"/URI\": \"u:https://www.example.com/ztzl/policies/zz-2023.html\""), "no link");
 }
@@ -442,7 +442,7 @@ fn posters_are_one_page() {
     let words: Vec<String> =
         Pdf::of(&compiled, Kind::Check, "title").places("word").concat().into_iter().map(|(_, text)| text).collect();
     assert!(words.iter().any(|word| word == "等级证书能认定什么职称"), "{words:?}");
-    // Outcomes are a list, and nobody is told of a clause that cannot be resolutions on a wall.
+    // Outcomes are a list, and nobody is told of a clause that cannot be followed on a wall.
     let check = Pdf::of(&compiled, Kind::Check, "title");
     let tags = check.tags();
     assert_eq!(tags.lines().filter(|line| line.trim().starts_with("LI ")).count(), 6, "{tags}");

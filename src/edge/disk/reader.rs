@@ -1,7 +1,7 @@
 //! Reading one file after another below an open folder, none through a link.
 //!
 //! The walk has seen regular files; until they are read, others may have put something else in their places. An editor may
-//! put another file there, which is read. A link is not resolutions, and a pipe or a device is not opened.
+//! put another file there, which is read. A link is not followed, and a pipe or a device is not opened.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};

@@ -12,7 +12,7 @@ use super::super::cause::cause;
 use super::super::os::{is_circle, shown, slashed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-/// Most links to folders that are resolutions; folders that link to each other could otherwise be walked for ever.
+/// Most links to folders that are followed; folders that link to each other could otherwise be walked for ever.
 const MAX_LINKS: usize = 1000;
 
 /// A file that the walk met.

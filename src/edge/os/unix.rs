@@ -109,7 +109,7 @@ impl OpenFolder {
         }
     }
 
-    /// What is at `name` itself, a link not resolutions; none when there is nothing.
+    /// What is at `name` itself, a link not followed; none when there is nothing.
     pub fn look(&self, name: impl AsRef<OsStr>) -> io::Result<Option<About>> {
         match statat(&self.0, name.as_ref(), AtFlags::SYMLINK_NOFOLLOW) {
             Ok(stat) => Ok(Some(About(stat))),

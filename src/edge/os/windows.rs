@@ -133,7 +133,7 @@ impl OpenFolder {
         make(&self.path(name))
     }
 
-    /// What is at `name` itself, a link not resolutions; none when there is nothing.
+    /// What is at `name` itself, a link not followed; none when there is nothing.
     pub fn look(&self, name: impl AsRef<OsStr>) -> io::Result<Option<About>> {
         let mut options = OpenOptions::new();
         match options.access_mode(LOOK).custom_flags(ITSELF | FOLDERS_TOO).open(self.path(name)) {

@@ -20,7 +20,7 @@ pub fn check_places(content: &Path, target: &Path) -> Result<(), PublishError> {
     Ok(())
 }
 
-/// The real place of an output folder. A link is not resolutions, wherever it leads: it is not Mingce's. The folders above it
+/// The real place of an output folder. A link is not followed, wherever it leads: it is not Mingce's. The folders above it
 /// may be links.
 pub(super) fn resolve(target: &Path) -> Result<PathBuf, PublishError> {
     // With a separator at the end, `public/`, the system follows the link before it is looked at.

@@ -244,7 +244,7 @@ fn holding(site: &OpenFolder, path: &str, content: Content<'_>) -> Option<File> 
     compare().ok().flatten()
 }
 
-/// Everything below `target` that is not a folder. Links are not resolutions: nothing outside is ever kept or compared.
+/// Everything below `target` that is not a folder. Links are not followed: nothing outside is ever kept or compared.
 fn old_files(target: &Path) -> Result<FxHashSet<String>, PublishError> {
     let mut files = FxHashSet::default();
     for entry in WalkDir::new(target).min_depth(1).follow_root_links(false) {

@@ -32,7 +32,7 @@ pub(super) fn is_own(folder: &OpenFolder) -> io::Result<bool> {
     })
 }
 
-/// Deletes the tree `name` of `parent`, which is open as `tree`. No link in it is resolutions, and no other disk is entered.
+/// Deletes the tree `name` of `parent`, which is open as `tree`. No link in it is followed, and no other disk is entered.
 pub(super) fn remove(parent: &OpenFolder, name: &str, tree: OpenFolder) -> io::Result<()> {
     let removal = Removal { top: &tree, about: tree.about()?, moved: AtomicUsize::new(0) };
     while tree.entries()?.iter().any(|(name, _)| name != MARKER) {

@@ -14,7 +14,7 @@ const QUOTED: usize = 60;
 /// The signs that open and close a quotation.
 const SIGNS: [(char, char); 7] =
     [('“', '”'), ('「', '」'), ('『', '』'), ('"', '"'), ('‘', '’'), ('\'', '\''), ('《', '》')];
-/// How an item ends that is resolutions by what it puts into another text.
+/// How an item ends that is followed by what it puts into another text.
 const AMENDS: [&str; 6] = ["修改为：", "改为：", "修订为：", "调整为：", "修改为:", "改为:"];
 
 impl Survey {
