@@ -142,7 +142,7 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     let (surroundings, documents, remarks) = Default::default();
     let (checks, theme, plan) = (checks.into(), theme.into(), plan.into());
     let compiled =
-        Compiled { snapshot, site, checks, theme, press: print.press, plan, surroundings, documents, remarks };
+        Compiled { snapshot, site, checks, theme, engine: print.engine, plan, surroundings, documents, remarks };
     let pages = clock.lap("render", || {
         let routes: Vec<_> = compiled.plan.routes().collect();
         let one = |(path, route): (&str, &Route)| compiled.render(route).ok().map(|bytes| (path.to_owned(), bytes));

@@ -38,7 +38,7 @@ use kept::Made;
 use model::settings::Settings;
 use model::{Options, Site};
 use plan::{Plan, Route};
-use print::Press;
+use print::PrintEngine;
 use source::{Blob, Left, Snapshot};
 use theme::Theme;
 
@@ -53,7 +53,7 @@ pub struct Compiled {
     /// Its theme.
     pub theme: Arc<Theme>,
     /// What its documents are printed with, when there are any.
-    pub press: Option<Press>,
+    pub engine: Option<PrintEngine>,
     /// Its routes.
     pub plan: Arc<Plan>,
     /// What its pages have in common.
@@ -103,7 +103,7 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
         site,
         checks: Arc::clone(&checks.0),
         theme: Arc::clone(&theme.0),
-        press: print.press.clone(),
+        engine: print.engine.clone(),
         plan: Arc::clone(&plan.0),
         surroundings: Default::default(),
         documents: Default::default(),
@@ -142,7 +142,7 @@ impl Compiled {
         let input = render::Input {
             snapshot: &self.snapshot,
             site: &self.site,
-            press: self.press.as_ref(),
+            engine: self.engine.as_ref(),
             plan: &self.plan,
             theme: &self.theme,
             checks: &self.checks,

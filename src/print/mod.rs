@@ -4,7 +4,7 @@
 //! makes no such documents, and plans none.
 
 #[cfg(feature = "print")]
-mod desk;
+mod engine;
 #[cfg(feature = "print")]
 mod fonts;
 #[cfg(feature = "print")]
@@ -14,18 +14,18 @@ mod glyphs;
 #[cfg(feature = "print")]
 mod prepare;
 #[cfg(feature = "print")]
-mod press;
-#[cfg(feature = "print")]
 mod runs;
 #[cfg(feature = "print")]
 mod tables;
 #[cfg(feature = "print")]
 pub mod tree;
+#[cfg(feature = "print")]
+mod world;
 
 #[cfg(not(feature = "print"))]
 mod none;
 #[cfg(not(feature = "print"))]
-use none as press;
+use none as engine;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,7 +36,7 @@ use crate::model::{Kind, Same, Site};
 use crate::source::{FileId, Snapshot, Span};
 use crate::theme::Theme;
 
-pub use press::Press;
+pub use engine::PrintEngine;
 
 /// True when this program can make documents to print.
 pub const ABLE: bool = cfg!(feature = "print");
@@ -79,8 +79,8 @@ pub fn files(site: &Site) -> BTreeSet<FileId> {
 /// What a site is printed with.
 #[derive(Clone, Default)]
 pub struct SetUp {
-    /// The press; none when nothing is printed.
-    pub press: Option<Press>,
+    /// The engine; none when nothing is printed.
+    pub engine: Option<PrintEngine>,
     /// What is wrong with its fonts.
     fonts: Diagnostics,
     /// What is wrong with what is printed.
@@ -103,10 +103,10 @@ pub fn set_up(snapshot: &Snapshot, site: &Site, theme: &Theme, before: Option<&S
     if !ABLE || (site.content.forms.is_empty() && print.collections.is_empty()) {
         return <_>::default();
     }
-    let known = before.and_then(|before| Some((before.press.clone()?, before.fonts.clone())));
-    let (mut press, fonts) = known.unwrap_or_else(|| Press::new(site, theme));
-    let glyphs = press.look((snapshot, site), before.map(|before| &before.glyphs));
+    let known = before.and_then(|before| Some((before.engine.clone()?, before.fonts.clone())));
+    let (mut engine, fonts) = known.unwrap_or_else(|| PrintEngine::new(site, theme));
+    let glyphs = engine.look((snapshot, site), before.map(|before| &before.glyphs));
     let mut told = fonts.clone();
     told.extend(glyphs.told().values().flatten().cloned());
-    (SetUp { press: Some(press), fonts, glyphs }, told)
+    (SetUp { engine: Some(engine), fonts, glyphs }, told)
 }

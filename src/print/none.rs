@@ -1,4 +1,4 @@
-//! In place of the press in a program without the feature `print`.
+//! in place of the print engine in a program without the feature `print`.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Remarks};
 use crate::model::Site;
@@ -9,10 +9,10 @@ use super::Job;
 
 /// Prints nothing; no route asks it to.
 #[derive(Clone)]
-pub struct Press;
+pub struct PrintEngine;
 
-impl Press {
-    /// A press that needs no fonts.
+impl PrintEngine {
+    /// A engine that needs no fonts.
     pub fn new(_: &Site, _: &Theme) -> (Self, Diagnostics) {
         (Self, Diagnostics::default())
     }

@@ -7,9 +7,9 @@ use serde_json::Value;
 use typst::foundations::Bytes;
 use typst::syntax::FileId;
 
-use super::desk::{Desk, id};
+use super::engine::PrintEngine;
 use super::fonts::Fonts;
-use super::press::Press;
+use super::world::{PrintWorld, id};
 use super::{Job, glyphs, runs, tables};
 
 /// What a document is made from, ready for the engine.
@@ -24,15 +24,15 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// Prepares a job.
-    pub fn of(job: &Job, (press, main): (&Press, FileId)) -> Self {
-        let desk = Desk { press, main, data: (main, Bytes::new(Vec::new())), files: Vec::new() };
+    pub fn of(job: &Job, (engine, main): (&PrintEngine, FileId)) -> Self {
+        let world = PrintWorld { engine, main, data: (main, Bytes::new(Vec::new())), files: Vec::new() };
         let mut own = Self { data: job.data.clone(), files: Vec::new(), lacking: BTreeSet::new(), refused: Vec::new() };
         let mut names = BTreeMap::new();
         for (at, (path, bytes)) in job.files.iter().enumerate() {
             // Without an extension, the engine tells the format by the bytes.
             let name = format!("picture-{at}");
-            let bytes = Bytes::new(own.lettered(bytes, &press.fonts));
-            match (desk.readable(&bytes), id(&name)) {
+            let bytes = Bytes::new(own.lettered(bytes, &engine.fonts));
+            match (world.readable(&bytes), id(&name)) {
                 (Ok(()), Some(id)) => {
                     own.files.push((id, bytes));
                     names.insert(path.as_str(), name);
@@ -45,7 +45,7 @@ impl Prepared {
         if let Some(Value::String(path)) = data.get_mut("qr") {
             *path = names.get(path.as_str()).cloned().unwrap_or_default();
         }
-        own.walk(&mut data, &names, &press.fonts);
+        own.walk(&mut data, &names, &engine.fonts);
         if let (false, Some(lines)) = (own.lacking.is_empty(), data.get_mut("colophon").and_then(Value::as_array_mut)) {
             let names: Vec<String> = own.lacking.iter().copied().map(glyphs::code_point).collect();
             lines.push(Value::String(job.substituted.replace("{characters}", &names.join("、"))));

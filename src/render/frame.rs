@@ -33,7 +33,7 @@ pub(super) struct Frame<'a> {
     pub shared: &'a super::Surroundings,
     /// What documents are printed with.
     #[cfg(feature = "print")]
-    pub press: Option<&'a crate::print::Press>,
+    pub engine: Option<&'a crate::print::PrintEngine>,
     /// Where warnings go that rendering finds.
     #[cfg(feature = "print")]
     pub remarks: &'a crate::diagnostic::Remarks,

@@ -29,7 +29,7 @@ use crate::diagnostic::{Code, Diagnostic, Remarks};
 use crate::eligibility::Proved;
 use crate::model::{Kind, Site};
 use crate::plan::{Plan, Route, Single};
-use crate::print::Press;
+use crate::print::PrintEngine;
 use crate::source::{FileId, Snapshot};
 
 use crate::theme::Theme;
@@ -42,7 +42,7 @@ pub struct Input<'a> {
     /// The linked site.
     pub site: &'a Site,
     /// What its documents are printed with, when there are any.
-    pub press: Option<&'a Press>,
+    pub engine: Option<&'a PrintEngine>,
     /// Its routes.
     pub plan: &'a Plan,
     /// Its theme.
@@ -78,7 +78,7 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
         path,
         shared: input.surroundings,
         #[cfg(feature = "print")]
-        press: input.press,
+        engine: input.engine,
         #[cfg(feature = "print")]
         remarks: input.remarks,
         documents: input.documents,
@@ -126,9 +126,9 @@ fn single(frame: &Frame<'_>, path: &str) -> Result<Bytes, Diagnostic> {
 /// The document to print of a record.
 #[cfg(feature = "print")]
 fn print(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
-    let press = frame.press.expect("a site that plans documents to print has what they are printed with");
+    let engine = frame.engine.expect("a site that plans documents to print has what they are printed with");
     let job = frame.job(kind, index).expect("what is planned to be printed is a record that can be");
-    Ok(press.pdf(&job, frame.remarks)?.into())
+    Ok(engine.pdf(&job, frame.remarks)?.into())
 }
 
 /// A program without the feature plans no such route.

@@ -23,12 +23,12 @@ fn run(command: &mut Command) -> String {
 }
 
 /// Documents of the forms in a folder, `NAME-EXTENSION.EXTENSION`.
-struct Desk {
+struct PrintWorld {
     folder: TempDir,
     files: Vec<PathBuf>,
 }
 
-impl Desk {
+impl PrintWorld {
     fn of(forms: &[(&str, &Sheet)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut files = Vec::new();
@@ -72,8 +72,8 @@ fn long() -> Sheet {
 fn an_office_program_shows_and_saves_the_same_table() {
     let (short, long) = (attachment_1().0, long());
     let forms = [("attachment-1", &short), ("long", &long)];
-    let desk = Desk::of(&forms);
-    let made = desk.convert("pdf", desk.files.iter());
+    let world = PrintWorld::of(&forms);
+    let made = world.convert("pdf", world.files.iter());
     for (name, sheet) in forms {
         for format in Format::ALL {
             let extension = format.extension();
@@ -86,7 +86,7 @@ fn an_office_program_shows_and_saves_the_same_table() {
     for format in Format::ALL {
         let extension = format.extension();
         let own = |file: &&PathBuf| file.extension().is_some_and(|own| own == extension);
-        let made = desk.convert(extension, desk.files.iter().filter(own));
+        let made = world.convert(extension, world.files.iter().filter(own));
         for (name, sheet) in forms {
             let bytes = std::fs::read(made.join(format!("{name}-{extension}.{extension}"))).unwrap();
             let saved = Document::read(format, &bytes);
@@ -135,15 +135,15 @@ fn filled(format: Format, names: &str) -> Vec<u8> {
 fn a_row_grows_with_the_names_in_it() {
     let of: Vec<char> = "天地玄黄宇宙洪荒".chars().collect();
     let names: Vec<String> = (0..59).map(|at| format!("王{}{}", of[at / 8], of[at % 8])).collect();
-    let desk = Desk::of(&[]);
+    let world = PrintWorld::of(&[]);
     let files: Vec<PathBuf> = [Format::Docx, Format::Ods]
         .map(|format| {
-            let path = desk.folder.path().join(format!("{0}.{0}", format.extension()));
+            let path = world.folder.path().join(format!("{0}.{0}", format.extension()));
             std::fs::write(&path, filled(format, &names.join("、"))).unwrap();
             path
         })
         .to_vec();
-    let made = desk.convert("pdf", files.iter());
+    let made = world.convert("pdf", files.iter());
     for file in &files {
         let pdf = made.join(file.with_extension("pdf").file_name().unwrap());
         let text = run(Command::new("pdftotext").arg("-raw").arg(&pdf).arg("-"));
@@ -158,8 +158,8 @@ fn headings_of_narrow_columns_are_printed_whole() {
     let (wide, problems) =
         laid_out(&format!("orientation: portrait\ncolumns:\n- {{ title: 名称 }}\n{columns}rows: [fixed: 甲]\n"));
     assert_eq!(problems, []);
-    let desk = Desk::of(&[("wide", &wide)]);
-    let made = desk.convert("pdf", desk.files.iter());
+    let world = PrintWorld::of(&[("wide", &wide)]);
+    let made = world.convert("pdf", world.files.iter());
     for format in Format::ALL {
         let text = run(Command::new("pdftotext").arg(made.join(format!("wide-{}.pdf", format.extension()))).arg("-"));
         let count = |c: char| text.matches(c).count();
@@ -190,8 +190,8 @@ fn full() -> Sheet {
 #[test]
 fn a_full_page_is_one_page_in_every_format() {
     let full = full();
-    let desk = Desk::of(&[("full", &full)]);
-    let made = desk.convert("pdf", desk.files.iter());
+    let world = PrintWorld::of(&[("full", &full)]);
+    let made = world.convert("pdf", world.files.iter());
     Format::ALL.iter().for_each(|format| {
         let name = format!("full-{}.pdf", format.extension());
         prints(&made.join(name), &full, 1);

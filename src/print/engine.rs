@@ -10,9 +10,9 @@ use typst::syntax::{FileId, LinkedNode, Source, ast};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::desk::{Desk, id};
 use super::fonts::Fonts;
 use super::prepare::Prepared;
+use super::world::{PrintWorld, id};
 use super::{Job, glyphs};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Remarks};
 use crate::model::Site;
@@ -29,7 +29,7 @@ const STACK: usize = 64 << 20;
 
 /// Templates and fonts of a site, ready to print.
 #[derive(Clone)]
-pub struct Press {
+pub struct PrintEngine {
     pub(super) fonts: Arc<Fonts>,
     pub(super) templates: Arc<HashMap<FileId, Template>>,
     /// What is told of a number in a template from which the engine would not come back.
@@ -46,8 +46,8 @@ pub(super) struct Template {
     file: Option<source::FileId>,
 }
 
-impl Press {
-    /// The press of a site. A font that cannot be read is told, and the theme's own is taken in its place.
+impl PrintEngine {
+    /// The print engine of a site. A font that cannot be read is told, and the theme's own is taken in its place.
     pub fn new(site: &Site, theme: &Theme) -> (Self, Diagnostics) {
         let (fonts, diagnostics) = Fonts::of(site);
         let template = |(name, text, file): (&str, &str, Option<source::FileId>)| {
@@ -85,7 +85,7 @@ impl Press {
         self.remark(job, &prepared, remarks);
         prepared.data["fonts"] = self.fonts.parts.clone();
         let data = (data, Bytes::new(prepared.data.to_string().into_bytes()));
-        let desk = Desk { press: self, main, data, files: prepared.files };
+        let world = PrintWorld { engine: self, main, data, files: prepared.files };
         let options = PdfOptions {
             ident: Smart::Custom(format!("{}\n{}", job.template, job.data)),
             creator: Smart::Custom(Some("Mingce".to_owned())),
@@ -93,7 +93,7 @@ impl Press {
             ..PdfOptions::default()
         };
         let made = apart(|| {
-            let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
+            let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
             (output.and_then(|made| typst_pdf::pdf(&made, &options)), warnings)
         });
         typst::comemo::evict(MEMORY);
@@ -102,7 +102,7 @@ impl Press {
         let (made, warnings) =
             made.ok_or_else(|| Diagnostic::at(Code::Template, job.place).arg("cause", "@engine-failed"))?;
         let located =
-            |code, told: &SourceDiagnostic| self.complaint(code, Some((&desk, told)), job).arg("cause", words(told));
+            |code, told: &SourceDiagnostic| self.complaint(code, Some((&world, told)), job).arg("cause", words(told));
         warnings.iter().for_each(|warning| remarks.add(located(Code::PrintWarning, warning)));
         made.map_err(|errors| match errors.first() {
             Some(error) => located(Code::Template, error),
@@ -125,9 +125,9 @@ impl Press {
 
     /// What the engine says of a job: an error in the template that it is about; a warning in a template of the site's own,
     /// and else at the record that is printed.
-    fn complaint(&self, code: Code, at: Option<(&Desk<'_>, &SourceDiagnostic)>, job: &Job) -> Diagnostic {
+    fn complaint(&self, code: Code, at: Option<(&PrintWorld<'_>, &SourceDiagnostic)>, job: &Job) -> Diagnostic {
         let template = at.and_then(|(_, told)| self.templates.get(&told.span.id()?));
-        let range = at.and_then(|(desk, told)| desk.range(told.span));
+        let range = at.and_then(|(world, told)| world.range(told.span));
         let name = template.map_or(job.template, |template| &template.name);
         match (template.and_then(|template| template.file), range) {
             (Some(file), Some(range)) => Diagnostic::at(code, Span::new(file, range)),

@@ -11,7 +11,7 @@ use typst::utils::LazyHash;
 use typst::visualize::{ImageFormat, RasterImage, SvgImage, VectorFormat};
 use typst::{Feature, Library, LibraryExt, World};
 
-use super::press::Press;
+use super::engine::PrintEngine;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     // Headings of rows are an extra of tagged documents.
@@ -25,14 +25,14 @@ pub(super) fn id(path: &str) -> Option<FileId> {
 }
 
 /// The world of one document.
-pub(super) struct Desk<'a> {
-    pub press: &'a Press,
+pub(super) struct PrintWorld<'a> {
+    pub engine: &'a PrintEngine,
     pub main: FileId,
     pub data: (FileId, Bytes),
     pub files: Vec<(FileId, Bytes)>,
 }
 
-impl Desk<'_> {
+impl PrintWorld<'_> {
     /// Whether the engine can read a picture; the reason why not. A picture in SVG may not link to other files.
     pub fn readable(&self, bytes: &Bytes) -> Result<(), String> {
         match ImageFormat::detect(bytes) {
@@ -49,13 +49,13 @@ impl Desk<'_> {
     }
 }
 
-impl World for Desk<'_> {
+impl World for PrintWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.press.fonts.book
+        &self.engine.fonts.book
     }
 
     fn main(&self) -> FileId {
@@ -63,7 +63,7 @@ impl World for Desk<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.press.templates.get(&id).map(|template| template.source.clone()).ok_or_else(|| missing(id))
+        self.engine.templates.get(&id).map(|template| template.source.clone()).ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -72,7 +72,7 @@ impl World for Desk<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.press.fonts.all.get(index).cloned()
+        self.engine.fonts.all.get(index).cloned()
     }
 
     /// There is no today: a document says the as-of date of its site.
