@@ -12,12 +12,12 @@
 //! clock and the terminal are met in [`edge`] only. [`compile_again`] is the same with what a compilation of the last
 //! state of the folder left; the result does not depend on that, only the time that it takes.
 
+mod cache;
 pub mod check;
 pub mod diagnostic;
 pub mod edge;
 pub mod eligibility;
 pub mod form;
-mod kept;
 pub mod model;
 pub mod plan;
 pub mod print;
@@ -31,10 +31,10 @@ pub mod yaml;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use cache::Artifacts;
+pub use cache::Cache;
 use diagnostic::{Diagnostic, Diagnostics, Remarks, Severity};
 use eligibility::Proved;
-pub use kept::Kept;
-use kept::Made;
 use model::settings::Settings;
 use model::{Options, Site};
 use plan::{Plan, Route};
@@ -64,29 +64,29 @@ pub struct Compiled {
     pub remarks: Remarks,
 }
 
-/// Compiles a snapshot. Nothing fails: the complaints are returned beside what could be made, in stable order; with
+/// Compiles a snapshot. Nothing fails: the diagnostics are returned beside what could be made, in stable order; with
 /// errors among them the site is not whole and not to be published.
 pub fn compile(snapshot: Snapshot, options: &Options) -> (Compiled, Diagnostics) {
     compiled(snapshot, options, None)
 }
 
 /// Compiles a snapshot as [`compile`] does, with what the last compilation left, which is afterwards what this one leaves.
-pub fn compile_again(snapshot: Snapshot, options: &Options, kept: &mut Kept) -> (Compiled, Diagnostics) {
-    compiled(snapshot, options, Some(kept))
+pub fn compile_again(snapshot: Snapshot, options: &Options, cache: &mut Cache) -> (Compiled, Diagnostics) {
+    compiled(snapshot, options, Some(cache))
 }
 
-fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) -> (Compiled, Diagnostics) {
-    let before = kept.as_deref_mut().map(Kept::take).unwrap_or_default();
-    let (content, mut diagnostics) = kept::collect(&snapshot, kept.as_deref_mut());
+fn compiled(snapshot: Snapshot, options: &Options, mut cache: Option<&mut Cache>) -> (Compiled, Diagnostics) {
+    let previous = cache.as_deref_mut().map(Cache::take).unwrap_or_default();
+    let (content, mut diagnostics) = cache::collect(&snapshot, cache.as_deref_mut());
     let language =
         content.settings.as_ref().map_or_else(|| Settings::unread().language, |(_, site)| site.language.clone());
-    let linked = || kept::link(&snapshot, content, options, kept.as_deref_mut());
-    let (((mut site, unlinked), same), theme) = rayon::join(linked, || before.theme(&snapshot, &language));
+    let linked = || cache::link(&snapshot, content, options, cache.as_deref_mut());
+    let (((mut site, unlinked), same), theme) = rayon::join(linked, || previous.theme(&snapshot, &language));
     site.left_out = plan::public::left_out(&site, &theme.0);
-    let checked = || check::check(&snapshot, &site, before.looked(&same, &site));
-    let ((wrong, looked), plan) = rayon::join(checked, || before.plan(&same, &site, &theme.0));
-    let checks = before.checks(&same, &snapshot, &site);
-    let (print, unprintable) = before.print(&same, &snapshot, &site, &theme.0);
+    let checked = || check::check(&snapshot, &site, previous.looked(&same, &site));
+    let ((wrong, looked), plan) = rayon::join(checked, || previous.plan(&same, &site, &theme.0));
+    let checks = previous.checks(&same, &snapshot, &site);
+    let (print, unprintable) = previous.print(&same, &snapshot, &site, &theme.0);
     // What nothing names is only known when everything could be read and leads somewhere.
     let is_whole = site.content.settings.is_some() && site.content.lost.is_empty();
     if is_whole && unlinked.count(Severity::Error) == 0 {
@@ -109,9 +109,9 @@ fn compiled(snapshot: Snapshot, options: &Options, mut kept: Option<&mut Kept>) 
         documents: Default::default(),
         remarks: Remarks::default(),
     };
-    if let Some(kept) = kept {
+    if let Some(cache) = cache {
         let (site, snapshot) = (compiled.site.clone(), compiled.snapshot.clone());
-        kept.keep(Made { site, snapshot, theme, checks, print, plan, looked });
+        cache.keep(Artifacts { site, snapshot, theme, checks, print, plan, looked });
     }
     (compiled, diagnostics.sorted())
 }

@@ -9,7 +9,7 @@ use mingce::model::Options;
 use mingce::plan::Route;
 use mingce::source::Source;
 use mingce::syntax::value::{Date, Scalar};
-use mingce::{Compiled, Kept, compile, compile_again, edge};
+use mingce::{Cache, Compiled, compile, compile_again, edge};
 
 /// A small valid site with further files.
 fn with(files: &[(&str, &str)], options: &Options) -> (Compiled, Diagnostics) {
@@ -167,9 +167,9 @@ fn what_is_not_published_is_looked_through_once_it_is() {
     let page = |link: &str| page("", &format!("正文。{link}"));
     let (without, linked) = (page(""), page("[名单](/files/list.csv)"));
     let list = ("files/list.csv", "某人,13800138000");
-    let mut kept = Kept::default();
+    let mut cache = Cache::default();
     for (text, code) in [(&without, Code::UnusedFile), (&linked, Code::PersonalData), (&without, Code::UnusedFile)] {
-        let (_, told) = compile_again(snapshot(&[("pages/a.md", text), list]), &today(), &mut kept);
+        let (_, told) = compile_again(snapshot(&[("pages/a.md", text), list]), &today(), &mut cache);
         assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [code]);
     }
 }

@@ -18,7 +18,7 @@ const LAYERS: &[&str] = &[
     "print",
     "plan",
     "render",
-    "kept",
+    "cache",
     "edge",
 ];
 

@@ -12,7 +12,7 @@ use mingce::diagnostic::catalogue::Lang;
 use mingce::edge::disk;
 use mingce::edge::report::{Format, Look, report};
 use mingce::model::Options;
-use mingce::{Kept, compile_again};
+use mingce::{Cache, compile_again};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -42,7 +42,7 @@ struct Folder {
     root: tempfile::TempDir,
     base: Files,
     changed: Vec<PathBuf>,
-    kept: Kept,
+    cache: Cache,
 }
 
 thread_local! {
@@ -153,7 +153,7 @@ fn base() -> Files {
 impl Folder {
     fn new(base: Files) -> Self {
         let root = tempfile::tempdir().expect("there is room for a folder");
-        let folder = Self { root, base, changed: Vec::new(), kept: Kept::default() };
+        let folder = Self { root, base, changed: Vec::new(), cache: Cache::default() };
         for (path, bytes) in &folder.base {
             folder.write(path, bytes);
         }
@@ -188,7 +188,7 @@ fn compile(folder: &mut Folder, files: &Files) {
         folder.changed.push(path.clone());
     }
     let (snapshot, mut diagnostics) = disk::load(folder.root.path());
-    let (compiled, more) = compile_again(snapshot, &Options::default(), &mut folder.kept);
+    let (compiled, more) = compile_again(snapshot, &Options::default(), &mut folder.cache);
     diagnostics.extend(more);
     let diagnostics = diagnostics.sorted();
     for (format, lang) in [(Format::Text, Lang::Zh), (Format::Json, Lang::En)] {

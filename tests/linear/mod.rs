@@ -17,7 +17,7 @@ use mingce::diagnostic::catalogue::Lang;
 use mingce::edge::report::{Colour, Format, Look, report};
 use mingce::model::Options;
 use mingce::source::{Snapshot, Source};
-use mingce::{Kept, compile_again};
+use mingce::{Cache, compile_again};
 use nix::sys::resource::{UsageWho, getrusage};
 use shapes::{Files, shapes};
 
@@ -143,15 +143,15 @@ fn each(sizes: &[usize], figure: &mut (dyn FnMut(&Path, &mut dyn FnMut()) -> u64
     let mine: Vec<&str> = names.lines().skip(worker).step_by(WORKERS).collect();
     // Of threads that wait for each other it would be counted how long they wait.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(64 << 20).build().unwrap();
-    let mut kept = Kept::default();
+    let mut cache = Cache::default();
     println!();
     pool.install(|| {
-        work(snapshot(&Files::new()), &mut kept);
+        work(snapshot(&Files::new()), &mut cache);
         for shape in shapes().into_iter().filter(|shape| mine.contains(&&*shape.name)) {
             for &size in sizes {
                 let mut snapshot = Some(snapshot(&shape.files(size)));
                 let found = figure(&place, &mut || {
-                    snapshot.take().map(|snapshot| work(snapshot, &mut kept));
+                    snapshot.take().map(|snapshot| work(snapshot, &mut cache));
                 });
                 println!("shape\t{}\t{found}", shape.name);
             }
@@ -174,8 +174,8 @@ fn last_count(place: &Path) -> u64 {
 /// All that is done with content, but for reading and writing files. What stays the same as in the content before it, the
 /// theme above all, is not made again.
 #[inline(never)]
-fn work(snapshot: Snapshot, kept: &mut Kept) -> usize {
-    let (compiled, diagnostics) = compile_again(snapshot, &Options::default(), kept);
+fn work(snapshot: Snapshot, cache: &mut Cache) -> usize {
+    let (compiled, diagnostics) = compile_again(snapshot, &Options::default(), cache);
     let told = |format| {
         let look = Look { format, lang: Lang::Zh, colour: Colour::Never, folder: "content", ..Look::default() };
         report(&diagnostics, &compiled.snapshot, &look).len()

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use mingce::edge::disk::{self, Folder};
 use mingce::model::Options;
 use mingce::syntax::value::{Date, Scalar};
-use mingce::{Kept, compile, compile_again};
+use mingce::{Cache, compile, compile_again};
 
 use super::soak::{Dice, edit};
 use super::{copy, root};
@@ -20,9 +20,9 @@ const EDITS: usize = 25;
 fn same_after(of: &str, edits: usize, mut edit: impl FnMut(&Path, usize)) {
     let (_made, content) = copy(of);
     let options = Options { as_of: Date::read(AS_OF), drafts: true, ..Options::default() };
-    let (mut kept, mut folder) = (Kept::default(), Folder::read(&content));
+    let (mut cache, mut folder) = (Cache::default(), Folder::read(&content));
     for round in 0..=edits {
-        let (again, told_again) = compile_again(folder.snapshot.clone(), &options, &mut kept);
+        let (again, told_again) = compile_again(folder.snapshot.clone(), &options, &mut cache);
         let (anew, told_anew) = compile(disk::load(&content).0, &options);
         assert_eq!(told_again, told_anew, "{of}, edit {round}");
         assert!(again.plan.routes().eq(anew.plan.routes()), "{of}, edit {round}");

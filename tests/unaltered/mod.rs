@@ -16,14 +16,14 @@ use mingce::model::{Kind, Options};
 use mingce::plan::Route;
 use mingce::source::{FileId, Snapshot, Source};
 use mingce::syntax::markdown::{Flavor, HOLE, Origin, parse};
-use mingce::{Kept, compile_again};
+use mingce::{Cache, compile_again};
 use proptest::prelude::*;
 
 const SITE: &str = "title: 站\nsummary: 站\nowner: 局\ncontact: {}\ncolumns: []\n";
 const FRONT: &str = "---\ntitle: 示例文件\nissuer: 某市某局\n---\n\n";
 
 /// What one compilation leaves for the next: the theme is the same in all of them.
-static KEPT: Mutex<Option<Kept>> = Mutex::new(None);
+static CACHE: Mutex<Option<Cache>> = Mutex::new(None);
 
 /// The lines of the article on the page of a policy with this text, and what is told of it.
 fn published(text: &str) -> (Vec<String>, Diagnostics) {
@@ -31,9 +31,9 @@ fn published(text: &str) -> (Vec<String>, Diagnostics) {
         Source::decode("policies/doc.md".to_owned(), format!("{FRONT}{text}").as_bytes()),
         Source::decode("site.yaml".to_owned(), SITE.as_bytes()),
     ];
-    let mut kept = KEPT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut cache = CACHE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let (compiled, told) =
-        compile_again(Snapshot { texts, ..Snapshot::default() }, &Options::default(), kept.get_or_insert_default());
+        compile_again(Snapshot { texts, ..Snapshot::default() }, &Options::default(), cache.get_or_insert_default());
     let html = compiled.render(&Route::Record(Kind::Policy, 0)).unwrap();
     (page::lines(str::from_utf8(&html).unwrap(), "article.official"), told)
 }

@@ -19,7 +19,7 @@ use crate::edge::report::{Look, report};
 use crate::model::{Options, as_of};
 use crate::plan::{Route, SITE_MAP};
 use crate::source::Snapshot;
-use crate::{Compiled, Kept, compile, compile_again};
+use crate::{Cache, Compiled, compile, compile_again};
 
 /// How often it is looked whether the folder is still the same one, and the day.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -47,7 +47,7 @@ struct Round {
     patience: Duration,
     number: u64,
     told: Complaints,
-    kept: Kept,
+    cache: Cache,
     proof: Proof,
 }
 
@@ -67,7 +67,7 @@ impl Loop {
             patience: PATIENCE,
             number: 0,
             told: Complaints::default(),
-            kept: Kept::default(),
+            cache: Cache::default(),
             proof: Proof::default(),
         };
         self.make(&mut round, &Snapshot::default(), (preview, say, start));
@@ -167,7 +167,7 @@ impl Loop {
         let last = preview.state().now;
         let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
         let made = guarded(|| {
-            let compile = || compile_again(snapshot.clone(), &self.options, &mut round.kept);
+            let compile = || compile_again(snapshot.clone(), &self.options, &mut round.cache);
             let (compiled, complaints) = self.pool.install(compile);
             let mut all = diagnostics.clone();
             if !unread {
@@ -194,7 +194,7 @@ impl Loop {
                     let empty = Edition::new(round.number, empty, Diagnostics::default());
                     preview.publish(Arc::new(empty), None, place.clone());
                 }
-                round.kept = Kept::default();
+                round.cache = Cache::default();
                 return preview.fail(words);
             }
         };
@@ -311,7 +311,7 @@ mod tests {
                 patience: PATIENCE,
                 number: 0,
                 told: Complaints::default(),
-                kept: Kept::default(),
+                cache: Cache::default(),
                 proof: Proof::default(),
             };
             round.folder.snapshot = snapshot;
