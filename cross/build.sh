@@ -42,17 +42,38 @@ missing() {
 # A C compiler for musl, and the unwinder of GCC under the name by which Rust asks for one.
 musl() {
     local own="$folder/cross/$target" compiler=$1 flags
-    mkdir -p "$own/objects"
-    (cd "$own/objects" && ar x "$($compiler -print-file-name=libgcc_eh.a)")
-    $compiler -O2 -c cross/find_object.c -o "$own/objects/find_object.o"
-    rm -f "$own/libunwind.a"
-    ar rcs "$own/libunwind.a" "$own"/objects/*.o
+    mkdir -p "$own"
+    $compiler -O2 -c cross/unwind.c -o "$own/unwind.o"
+    (
+        cd "$own"
+        rm -f libunwind.a
+        for part in libgcc_eh libgcc; do ln -sf "$($compiler -print-file-name=$part.a)" .; done
+        printf 'create libunwind.a\naddlib libgcc_eh.a\naddlib libgcc.a\naddmod unwind.o\nsave\nend\n' | ar -M
+        rm libgcc_eh.a libgcc.a
+    )
     flags="-C linker=$compiler -C link-self-contained=no -C relocation-model=static -L native=$own"
     export "CARGO_TARGET_$(echo "$target" | tr a-z- A-Z_)_RUSTFLAGS=$flags" "CC_${target//-/_}=$compiler"
 }
 
+# A C compiler for musl on Arm: Debian's for Arm with Debian's musl for Arm, which is no package of this machine and is unpacked beside
+# the program.
+arm_compiler() {
+    local own="$folder/cross/$target" apt
+    [ ! -x "$own/musl-gcc" ] || return 0
+    mkdir -p "$own/lists/partial" "$own/cache/archives/partial"
+    apt=(apt-get -q -o APT::Architecture=arm64 -o APT::Architectures=arm64 -o "Dir::State::Lists=$own/lists"
+        -o "Dir::Cache=$own/cache" -o Dir::State::status=/dev/null)
+    "${apt[@]}" update >&2
+    (cd "$own" && "${apt[@]}" download musl-dev musl-tools >&2)
+    for package in "$own"/*.deb; do dpkg-deb -x "$package" "$own/musl"; done
+    sed "s#/usr/\(lib\|include\)/aarch64-linux-musl#$own/musl&#g" "$own/musl/usr/lib/aarch64-linux-musl/musl-gcc.specs" \
+        >"$own/musl-gcc.specs"
+    printf '#!/bin/sh\nexec aarch64-linux-gnu-gcc "$@" -specs "%s"\n' "$own/musl-gcc.specs" >"$own/musl-gcc"
+    chmod +x "$own/musl-gcc"
+}
+
 install_missing >&2
-build=(cargo build --locked --bin mingce --target "$target" "$@")
+build=(cargo build --locked --target "$target" "$@")
 if ! has_std "$target"; then
     # Debian's Rust is a stable one; compiling the standard library is still called unstable.
     export RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc
@@ -61,12 +82,19 @@ if ! has_std "$target"; then
 fi
 case $target in
     x86_64-unknown-linux-musl) musl musl-gcc ;;
+    aarch64-unknown-linux-musl)
+        arm_compiler
+        musl "$folder/cross/$target/musl-gcc"
+        ;;
 esac
 "${build[@]}" >&2
-profile=debug
+name=mingce profile=debug
 for argument in "$@"; do
-    [ "$argument" != --release ] || profile=release
+    case $argument in
+        --release) profile=release ;;
+        */Cargo.toml) name=$(basename "$(dirname "$argument")") ;;
+    esac
 done
-program=$folder/$target/$profile/mingce
+program=$folder/$target/$profile/$name
 [ ! -e "$program.exe" ] || program=$program.exe
 echo "$program"

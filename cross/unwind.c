@@ -1,8 +1,15 @@
-/* Debian's GCC finds where to unwind a panic with a function of newer C libraries, which musl lacks: this is one, over the older
-   function. */
+/* What the unwinder of Debian's GCC takes from the C library and does not get from musl. */
 #define _GNU_SOURCE
 #include <link.h>
+#include <pthread.h>
 #include <stddef.h>
+
+/* It asks for these weakly, which brings none of them into a static program, and calls them when there are threads at all. */
+__attribute__((used)) static void *const threads[] = {
+    pthread_getspecific, pthread_key_create, pthread_mutex_lock, pthread_mutex_unlock, pthread_once, pthread_setspecific,
+};
+
+/* The part of a program in which an address lies, as newer C libraries tell it; this is over the older function. */
 
 struct dl_find_object {
     unsigned long long flags;
