@@ -7,8 +7,8 @@ use crate::model::settings::Contact;
 use crate::model::{AnyRecord, Citation, Kind, LinkTarget, Owner, Record, Site, Vocabulary};
 use crate::plan::{HOME, Plan, Route};
 use crate::source::FileId;
-use crate::syntax::harmless::sanitised;
 use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare, escape};
+use crate::syntax::sanitise::sanitised;
 use crate::syntax::tight::tight;
 use crate::syntax::value::{Absence, At, Date, Known, Ref, Source, Sources};
 

@@ -2,7 +2,6 @@
 
 pub mod clause;
 mod emphasis;
-pub mod harmless;
 pub mod html;
 mod known;
 pub mod markdown;
@@ -14,6 +13,7 @@ mod portal;
 pub(crate) mod quiet;
 mod references;
 mod rewrite;
+pub mod sanitise;
 pub mod slips;
 pub mod tables;
 pub mod tags;

@@ -8,8 +8,8 @@ use super::Link;
 use super::text::escape;
 use super::writer::Writer;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::harmless::is_let_in;
 use crate::syntax::nesting::Nesting;
+use crate::syntax::sanitise::is_let_in;
 use crate::syntax::tags::{Attribute, Tag, all_tags};
 
 /// Levels of elements within each other where an author writes some of them. What reads the page after us goes down into
