@@ -7,9 +7,9 @@ use crate::model::settings::Contact;
 use crate::model::{AnyRecord, Citation, Kind, LinkTarget, Owner, Record, Site, Vocabulary};
 use crate::plan::{HOME, Plan, Route};
 use crate::source::FileId;
+use crate::syntax::compact::compact;
 use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare, escape};
 use crate::syntax::sanitise::sanitised;
-use crate::syntax::tight::tight;
 use crate::syntax::value::{Absence, At, Date, Known, Ref, Source, Sources};
 
 use super::reach;
@@ -108,7 +108,7 @@ impl<'a> Frame<'a> {
             return Html::trusted(html);
         }
         let clean = sanitised(&html);
-        Html::trusted(String::from_utf8(tight(clean.as_bytes(), &[])).unwrap_or(clean))
+        Html::trusted(String::from_utf8(compact(clean.as_bytes(), &[])).unwrap_or(clean))
     }
 
     fn filled(&self, written: &str, document: &Document, from: FileId) -> String {

@@ -6,8 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::Route;
+use crate::syntax::compact::hole;
 use crate::syntax::phrase;
-use crate::syntax::tight::hole;
 use crate::syntax::value::{Date, Known};
 
 use super::csp::Loads;

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::model::settings::{Column, ColumnId};
 use crate::plan::{ACCESSIBILITY, Route, SITE_MAP};
-use crate::syntax::tight::{hole, tight};
+use crate::syntax::compact::{compact, hole};
 use crate::syntax::value::{At, Known};
 use crate::theme::Bundle;
 
@@ -95,7 +95,7 @@ impl Frame<'_> {
         context.insert_value("site", site.clone());
         let mut parts = Parts::default();
         for (part, (_, template)) in parts.iter_mut().zip(PARTS) {
-            let made = tight(&self.theme.render(template, &mut context)?, &[]);
+            let made = compact(&self.theme.render(template, &mut context)?, &[]);
             *part = Html::trusted(String::from_utf8_lossy(&made).into_owned()).into();
         }
         let holes = std::array::from_fn(|part| Value::from_serializable(&hole(part)));

@@ -1,6 +1,7 @@
 //! One file in, records and diagnostics out. Nothing here fails: what can be read is returned beside every complaint.
 
 pub mod clause;
+pub mod compact;
 mod emphasis;
 pub mod html;
 mod known;
@@ -17,6 +18,5 @@ pub mod sanitise;
 pub mod slips;
 pub mod tables;
 pub mod tags;
-pub mod tight;
 pub mod value;
 pub mod yaml;

@@ -8,7 +8,7 @@ use tera::Tera;
 use super::rounds::{self, counted};
 use super::spaces::joined;
 use super::{Theme, ThemeFile};
-use crate::syntax::tight::tight;
+use crate::syntax::compact::compact;
 
 /// How templates are given to the engine.
 #[derive(Clone, Copy)]
@@ -74,7 +74,7 @@ fn bare(template: &str) -> String {
         rest = &rest[end..];
     }
     html.push_str(rest);
-    let tight = String::from_utf8(tight(html.as_bytes(), &[])).unwrap_or(html);
+    let tight = String::from_utf8(compact(html.as_bytes(), &[])).unwrap_or(html);
     let mut parts = tight.split(DYNAMIC);
     let first = parts.next().unwrap_or_default().to_owned();
     parts.zip(dynamic).fold(first, |template, (part, dynamic)| template + dynamic + part)

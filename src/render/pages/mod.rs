@@ -33,8 +33,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::model::settings::ColumnId;
 use crate::plan::Single;
+use crate::syntax::compact::compact;
 use crate::syntax::markup::Html;
-use crate::syntax::tight::tight;
 
 /// What is said of a page around its content, and its view.
 type Made = (Head, Value);
@@ -167,5 +167,5 @@ fn finished(frame: &Frame<'_>, template: &str, (mut head, view): Made) -> Result
     let html = frame.theme.render(template, &mut context)?;
     drop(context);
     let parts: Vec<&Html> = parts.iter().map(|part| &**part).chain(&own).collect();
-    Ok(tight(&html, &parts).into())
+    Ok(compact(&html, &parts).into())
 }

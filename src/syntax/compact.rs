@@ -29,7 +29,7 @@ pub fn hole(part: usize) -> Html {
 
 /// `html` with attribute values bare where they can be, and empty ones left out. `parts` are so already, and are put into
 /// their holes as they are, or escaped where they stand in quotes: a value is a text.
-pub fn tight(html: &[u8], parts: &[&Html]) -> Vec<u8> {
+pub fn compact(html: &[u8], parts: &[&Html]) -> Vec<u8> {
     let mut out = Vec::with_capacity(html.len() + parts.iter().map(|part| part.as_str().len()).sum::<usize>());
     let mut verbatim = VERBATIM.each_ref().map(|names| Verbatim::find(html, 0, names));
     let first = |verbatim: &[Option<Verbatim>]| {
@@ -133,7 +133,7 @@ mod tests {
         let parts = [r#"<i class="d">甲</i>"#, "", "", "", "", "", "", "", "", "", "", "乙"];
         let parts = parts.map(|part| Html::trusted(part.to_owned()));
         assert_eq!(
-            String::from_utf8_lossy(&tight(html.as_bytes(), &parts.each_ref())),
+            String::from_utf8_lossy(&compact(html.as_bytes(), &parts.each_ref())),
             format!(r#"<p id=a><b class=c><i class="d">甲</i></b>乙{none}"#)
         );
     }
@@ -150,7 +150,7 @@ mod tests {
             ),
             (format!("<i title=\"{second}{seventh}\"><b d=\"{second}"), "<i title=\"&#39;\u{1}7\u{1}\"><b d=\"&#39;"),
         ] {
-            assert_eq!(String::from_utf8_lossy(&tight(html.as_bytes(), &parts.each_ref())), expected);
+            assert_eq!(String::from_utf8_lossy(&compact(html.as_bytes(), &parts.each_ref())), expected);
         }
     }
 
@@ -174,7 +174,7 @@ mod tests {
             ("<", "<"),
             ("", ""),
         ] {
-            assert_eq!(String::from_utf8_lossy(&tight(html.as_bytes(), &[])), expected);
+            assert_eq!(String::from_utf8_lossy(&compact(html.as_bytes(), &[])), expected);
         }
     }
 
@@ -185,7 +185,7 @@ mod tests {
             <body class="k-home"><a href="?a=b&amp;c" aria-label="一 二" title="">四</a><input type="checkbox" checked="">
             <svg viewBox="0 0 41 41" role="img"><path stroke="#000" d="M4 4.5h7"/></svg><p id='丙'>1 &lt; 2 = "3"</p></body></html>"##;
         let read = |html: &[u8]| scraper::Html::parse_document(std::str::from_utf8(html).unwrap()).html();
-        let written = tight(page.as_bytes(), &[]);
+        let written = compact(page.as_bytes(), &[]);
         assert!(written.len() < page.len());
         assert_eq!(read(&written), read(page.as_bytes()));
     }
