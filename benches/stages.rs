@@ -139,10 +139,9 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     refuse(&complaints)?;
     let (print, complaints) = clock.lap("print", || mingce::print::set_up(&snapshot, &site, &theme, None));
     refuse(&complaints)?;
-    let (surroundings, documents, remarks) = Default::default();
+    let (layout, documents, remarks) = Default::default();
     let (checks, theme, plan) = (checks.into(), theme.into(), plan.into());
-    let compiled =
-        Compiled { snapshot, site, checks, theme, engine: print.engine, plan, surroundings, documents, remarks };
+    let compiled = Compiled { snapshot, site, checks, theme, engine: print.engine, plan, layout, documents, remarks };
     let pages = clock.lap("render", || {
         let routes: Vec<_> = compiled.plan.routes().collect();
         let one = |(path, route): (&str, &Route)| compiled.render(route).ok().map(|bytes| (path.to_owned(), bytes));

@@ -57,7 +57,7 @@ pub struct Compiled {
     /// Its routes.
     pub plan: Arc<Plan>,
     /// What its pages have in common.
-    pub surroundings: render::Surroundings,
+    pub layout: render::Layout,
     /// Documents of its forms, as far as they are made.
     pub documents: render::Documents,
     /// Warnings about what has been rendered so far.
@@ -105,7 +105,7 @@ fn compiled(snapshot: Snapshot, options: &Options, mut cache: Option<&mut Cache>
         theme: Arc::clone(&theme.0),
         engine: print.engine.clone(),
         plan: Arc::clone(&plan.0),
-        surroundings: Default::default(),
+        layout: Default::default(),
         documents: Default::default(),
         remarks: Remarks::default(),
     };
@@ -146,7 +146,7 @@ impl Compiled {
             plan: &self.plan,
             theme: &self.theme,
             checks: &self.checks,
-            surroundings: &self.surroundings,
+            layout: &self.layout,
             documents: &self.documents,
             remarks: &self.remarks,
         };

@@ -119,7 +119,7 @@ const TRUSTED: &[(&str, usize)] = &[
     // A paragraph of one, with the attributes of its role.
     ("render/roles.rs", 1),
     // What templates gave.
-    ("render/surroundings.rs", 1),
+    ("render/layout.rs", 1),
     ("theme.rs", 1),
     // A number between two control characters.
     ("syntax/compact.rs", 1),

@@ -30,7 +30,7 @@ pub(super) struct Frame<'a> {
     /// Path of the page in the output.
     pub path: &'a str,
     /// What it has in common with others.
-    pub shared: &'a super::Surroundings,
+    pub shared: &'a super::Layout,
     /// What documents are printed with.
     #[cfg(feature = "print")]
     pub engine: Option<&'a crate::print::PrintEngine>,

@@ -6,6 +6,8 @@ mod condition;
 pub mod csp;
 mod documents;
 mod frame;
+mod layout;
+mod metadata;
 mod outputs;
 pub mod pages;
 mod period;
@@ -14,14 +16,12 @@ mod print;
 mod qr;
 mod reach;
 mod roles;
-mod shell;
-mod surroundings;
 mod validity;
 
 pub mod view;
 
 pub use documents::Documents;
-pub use surroundings::Surroundings;
+pub use layout::Layout;
 
 use bytes::Bytes;
 
@@ -50,7 +50,7 @@ pub struct Input<'a> {
     /// Its checks, compiled, in the order of the records; nothing for one that is wrong.
     pub checks: &'a [Option<Proved>],
     /// What its pages have in common, as far as it is made.
-    pub surroundings: &'a Surroundings,
+    pub layout: &'a Layout,
     /// Documents of forms, as far as they are made.
     pub documents: &'a Documents,
     /// Where warnings go that rendering finds.
@@ -76,7 +76,7 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
         paths: &paths,
         route,
         path,
-        shared: input.surroundings,
+        shared: input.layout,
         #[cfg(feature = "print")]
         engine: input.engine,
         #[cfg(feature = "print")]

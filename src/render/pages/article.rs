@@ -1,7 +1,7 @@
 //! What interpretations, questions and other pages have in common.
 
 use crate::render::frame::{Frame, encode, plain};
-use crate::render::shell::Head;
+use crate::render::metadata::Head;
 use crate::render::view::{self, Row};
 use crate::source::FileId;
 use crate::syntax::markdown::{Document, Heading};

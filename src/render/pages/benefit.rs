@@ -5,7 +5,7 @@ use crate::model::records::{Benefit, LevelText};
 use crate::model::{Kind, Record, Vocabulary};
 use crate::render::answered::Knows;
 use crate::render::frame::{Frame, plain, rich};
-use crate::render::shell::Head;
+use crate::render::metadata::Head;
 use crate::render::view::{self, Html, Item, RecordPart, Value};
 use crate::syntax::value::Ref;
 

@@ -10,7 +10,7 @@ use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::render::condition::Said;
 use crate::render::frame::{Frame, plain};
-use crate::render::shell::{Article, Head};
+use crate::render::metadata::{Article, Head};
 use crate::render::view::Html;
 use crate::syntax::value::{At, Id};
 use crate::theme::Bundle;

@@ -5,7 +5,7 @@ use crate::model::records::{Field, OccupationCode, Standard};
 use crate::model::{Kind, Record, Vocabulary};
 use crate::render::answered::Knows;
 use crate::render::frame::{Frame, plain};
-use crate::render::shell::Head;
+use crate::render::metadata::Head;
 use crate::render::view::{self, Html, Item, RecordPart, Value};
 
 /// The row of the table.

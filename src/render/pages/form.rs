@@ -5,7 +5,7 @@ use crate::model::form::{Form, FormColumn};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::render::frame::{Frame, plain};
-use crate::render::shell::{Article, Head};
+use crate::render::metadata::{Article, Head};
 
 /// The row of the table.
 pub(super) const PAGE: RecordPage = RecordPage {

@@ -7,7 +7,7 @@ use crate::model::Kind;
 use crate::model::settings;
 use crate::plan::Route;
 use crate::render::frame::Frame;
-use crate::render::shell::Head;
+use crate::render::metadata::Head;
 
 /// Cards and links of each sort on the home page.
 const FEW: usize = 8;

@@ -5,7 +5,7 @@ use super::{Listing, RecordPage, made};
 use crate::model::records::{Institution, Role};
 use crate::model::{Kind, Record};
 use crate::render::frame::{Frame, plain, rich};
-use crate::render::shell::Head;
+use crate::render::metadata::Head;
 use crate::render::view::{self, Html};
 use crate::syntax::value::Known;
 

@@ -5,7 +5,7 @@ use super::{Listing, RecordPage, made};
 use crate::model::article::Interpretation;
 use crate::model::{Kind, Record};
 use crate::render::frame::{Frame, plain};
-use crate::render::shell::{Article, Head};
+use crate::render::metadata::{Article, Head};
 use crate::render::view::{self, Html};
 use crate::syntax::value::Known;
 

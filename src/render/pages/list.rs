@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::model::settings::ColumnId;
 use crate::render::frame::Frame;
-use crate::render::shell::Head;
+use crate::render::metadata::Head;
 
 /// Its template.
 pub(super) const TEMPLATE: &str = "list.html";

@@ -27,7 +27,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::frame::Frame;
-use super::shell::Head;
+use super::metadata::Head;
 use super::view::{Card, Filter};
 use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
@@ -162,7 +162,7 @@ pub(super) fn review(frame: &Frame<'_>, index: usize) -> Result<Bytes, Diagnosti
 
 fn finished(frame: &Frame<'_>, template: &str, (mut head, view): Made) -> Result<Bytes, Diagnostic> {
     let own = std::mem::take(&mut head.parts);
-    let (mut context, parts) = frame.shell(head)?;
+    let (mut context, parts) = frame.metadata(head)?;
     context.insert_value("view", view);
     let html = frame.theme.render(template, &mut context)?;
     drop(context);

@@ -9,7 +9,7 @@ use crate::model::settings::Word;
 use crate::model::{Kind, Record, Vocabulary};
 use crate::render::answered::Knows;
 use crate::render::frame::{Frame, plain, rich};
-use crate::render::shell::{Article, Head};
+use crate::render::metadata::{Article, Head};
 use crate::render::view::{self, Choice, Filter, Filtered, Html, RecordPart, Row};
 use crate::syntax::value::{Absence, Ref};
 

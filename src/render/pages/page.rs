@@ -4,7 +4,7 @@ use super::{Listing, RecordPage, made};
 use crate::model::article::Page;
 use crate::model::{Kind, Record};
 use crate::render::frame::Frame;
-use crate::render::shell::{Article, Head};
+use crate::render::metadata::{Article, Head};
 use crate::render::view;
 
 /// The row of the table.

@@ -5,7 +5,7 @@ use super::{Made, SitePage, made};
 use crate::model::Kind;
 use crate::model::settings::ColumnId;
 use crate::render::frame::Frame;
-use crate::render::shell::Head;
+use crate::render::metadata::Head;
 use crate::render::view::Related;
 
 /// The rows of the table.

@@ -8,7 +8,7 @@ use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
 use crate::plan::Route;
 use crate::render::frame::{Frame, plain};
-use crate::render::shell::{Article, Head};
+use crate::render::metadata::{Article, Head};
 use crate::render::validity::validity_key;
 use crate::render::view::{Html, Row, Value};
 use crate::syntax::clause::{ClauseRef, Kind as Numbering, Meaning};

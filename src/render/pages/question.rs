@@ -5,7 +5,7 @@ use super::{Listing, RecordPage, Records, made};
 use crate::model::article::Question;
 use crate::model::{Kind, Record};
 use crate::render::frame::Frame;
-use crate::render::shell::{Article, Head};
+use crate::render::metadata::{Article, Head};
 use crate::render::view::{self, Html};
 
 /// The row of the table.

@@ -1,7 +1,7 @@
 //! What the pages of fields, institutions, notices and benefits have in common.
 
 use crate::render::frame::{Frame, plain};
-use crate::render::shell::{Article, Head};
+use crate::render::metadata::{Article, Head};
 use crate::render::view::{self, Value};
 use crate::syntax::value::Known;
 

@@ -7,7 +7,7 @@ use crate::eligibility::rules::{self, Domain, Question as Asked};
 use crate::model::eligibility::{Check, Expected, Group};
 use crate::model::{Kind, Record};
 use crate::render::frame::{Frame, plain};
-use crate::render::shell::{Article, Head};
+use crate::render::metadata::{Article, Head};
 use crate::theme::Bundle;
 use view::{ReviewGroup, ReviewRow, Verdict};
 

@@ -94,7 +94,7 @@ pub struct Meta {
 /// What a page has in common with the others of its folder and column. Templates see it as `site`; `head`, `header` and
 /// `footer`, made of this alone, are HTML.
 #[derive(Clone, Debug, Serialize)]
-pub struct Surroundings {
+pub struct Layout {
     /// Language of the page.
     pub lang: String,
     /// Meta tags of the guideline for government sites that tell of the site and the column.
@@ -127,7 +127,7 @@ pub struct Surroundings {
 
 /// What a page says of itself around its content. Templates see it as `page`.
 #[derive(Clone, Debug, Serialize)]
-pub struct Shell {
+pub struct Metadata {
     /// The page's own title.
     pub title: String,
     /// The same as HTML, with the places where a line may end.

@@ -33,7 +33,7 @@ pub(super) type Parts = [Arc<Html>; PARTS.len()];
 
 /// What pages have in common, as far as it is made.
 #[derive(Default)]
-pub struct Surroundings {
+pub struct Layout {
     places: RwLock<HashMap<Place, Shared>>,
     pub(super) codes: Codes,
     /// Policies by their document numbers; made when a source names a document first.
@@ -55,7 +55,7 @@ impl Frame<'_> {
     ///
     /// # Errors
     /// What is wrong with the template of a header or a footer.
-    pub fn surrounded(
+    pub fn laid_out(
         &self,
         (column, loads): (Option<ColumnId>, Loads),
         page: &impl Serialize,
@@ -102,10 +102,10 @@ impl Frame<'_> {
         Ok(Shared { site, parts, holes })
     }
 
-    fn common(&self, column: Option<ColumnId>, loads: Loads) -> view::Surroundings {
+    fn common(&self, column: Option<ColumnId>, loads: Loads) -> view::Layout {
         let settings = &self.site.settings;
         let (csp, scripts) = self.scripts(loads);
-        view::Surroundings {
+        view::Layout {
             lang: settings.language.clone(),
             common_metas: self.common_metas(column),
             css: self.asset(Bundle::SiteCss),

@@ -12,8 +12,8 @@ use crate::syntax::value::{Date, Known};
 
 use super::csp::Loads;
 use super::frame::Frame;
-use super::surroundings::{PARTS, Parts};
-use super::view::{Html, Link, Meta, Row, Shell, Source};
+use super::layout::{PARTS, Parts};
+use super::view::{Html, Link, Meta, Metadata, Row, Source};
 
 /// What a page says of itself.
 pub(super) struct Head {
@@ -63,7 +63,7 @@ impl Head {
 
 impl<'a> Frame<'a> {
     /// All that a template knows of a page besides its content.
-    pub fn shell(&self, head: Head) -> Result<(Context, Parts), Diagnostic> {
+    pub fn metadata(&self, head: Head) -> Result<(Context, Parts), Diagnostic> {
         let settings = &self.site.settings;
         let home = head.kind == "home";
         let full_title = if home { settings.title.clone() } else { [&head.title, " - ", &settings.title].concat() };
@@ -75,9 +75,9 @@ impl<'a> Frame<'a> {
             _ if not_found && self.site.base_url.is_some() => Loads::Based,
             _ => Loads::Common,
         };
-        self.surrounded(
+        self.laid_out(
             (column, loads),
-            &Shell {
+            &Metadata {
                 full_title,
                 kind: head.kind,
                 metas: self.metas(&head),
