@@ -115,7 +115,7 @@ fn only_one_room_names_a_system() {
 /// Where text becomes HTML without being escaped, and how often: each was looked at. A new place needs a reason.
 const TRUSTED: &[(&str, usize)] = &[
     // A document, sanitised where an author's HTML stands in it.
-    ("render/frame.rs", 2),
+    ("render/context.rs", 2),
     // A paragraph of one, with the attributes of its role.
     ("render/roles.rs", 1),
     // What templates gave.

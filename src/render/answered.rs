@@ -9,7 +9,7 @@ use crate::model::{Kind, Record, Vocabulary};
 use crate::plan::Route;
 use crate::syntax::value::{Id, Ref};
 
-use super::frame::Frame;
+use super::context::RenderContext;
 use super::view::{Link, Related};
 
 /// What a page knows of its reader.
@@ -23,7 +23,7 @@ pub(super) struct Knows<'a> {
     pub benefit: Option<&'a Id>,
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     /// The address of a check with answers; `complete` when what is not answered is not known.
     pub fn check_with(&self, index: usize, answers: &[Option<i64>], complete: bool) -> Option<String> {
         let rules = &self.proved(index)?.rules;

@@ -6,7 +6,7 @@ use tera::Context;
 use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 
-use super::frame::Frame;
+use super::context::RenderContext;
 use super::pages;
 use super::validity::validity_key;
 use super::view::{self, Card, Html};
@@ -14,7 +14,7 @@ use super::view::{self, Card, Html};
 /// Cards that are rendered at a time: a list of thousands is rendered on all cores.
 const SOME: usize = 128;
 
-impl Frame<'_> {
+impl RenderContext<'_> {
     /// Cards of some records as HTML, in parts, with headings of a level.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use crate::model::Kind;
 use crate::model::eligibility::{Answer, Fact, FactKind, Rule};
 use crate::syntax::value::At;
 
-use super::frame::Frame;
+use super::context::RenderContext;
 use super::pages::check::view::RulePart;
 
 /// Keys of the words of a comparison and of its opposite.
@@ -36,7 +36,7 @@ pub(super) struct Said<'a> {
     pub around: Option<&'a Rule>,
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     /// A rule as it is written and as it is evaluated: the same tree, but for `not`.
     pub(super) fn rule(&self, rule: &'a At<Rule>, part: &'a Part, said: Said<'a>) -> RulePart {
         let this = &rule.value;

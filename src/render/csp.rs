@@ -11,7 +11,7 @@ use crate::plan::Route;
 use crate::syntax::markup::Html;
 use crate::theme::Bundle;
 
-use super::frame::Frame;
+use super::context::RenderContext;
 
 /// Loads scripts one after the other.
 const LOAD: &str = "function(a){a.forEach(function(u){var s=document.createElement(\"script\");s.src=u;s.async=!1;document.head.appendChild(s)})}";
@@ -27,7 +27,7 @@ pub(super) enum Loads {
     Based,
 }
 
-impl Frame<'_> {
+impl RenderContext<'_> {
     /// The policy of a page and the element that loads its scripts, for the end of its body.
     pub fn scripts(&self, loads: Loads) -> (Html, Html) {
         let script = |bundle| self.route(&Route::Asset(bundle));

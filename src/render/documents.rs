@@ -12,7 +12,7 @@ use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::syntax::value::Date;
 
-use super::frame::Frame;
+use super::context::RenderContext;
 
 /// A document, or what is wrong with the template that it is printed by.
 type Made = Result<Bytes, Diagnostic>;
@@ -40,7 +40,7 @@ impl Documents {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     /// The document of a form at a route. Whoever asks for it while it is made waits for it.
     ///
     /// # Errors

@@ -16,8 +16,8 @@ use crate::syntax::compact::{compact, hole};
 use crate::syntax::value::{At, Known};
 use crate::theme::Bundle;
 
+use super::context::{RenderContext, plain};
 use super::csp::Loads;
-use super::frame::{Frame, plain};
 use super::qr::Codes;
 use super::view::{self, Html, Link, Nav, Row};
 
@@ -49,7 +49,7 @@ struct Shared {
     holes: [Value; PARTS.len()],
 }
 
-impl Frame<'_> {
+impl RenderContext<'_> {
     /// What the template of a page is rendered from, besides its content: `page`, which it says of itself, `site`, which it
     /// has in common with others, and holes for the finished parts of that.
     ///

@@ -10,8 +10,8 @@ use crate::syntax::compact::hole;
 use crate::syntax::phrase;
 use crate::syntax::value::{Date, Known};
 
+use super::context::RenderContext;
 use super::csp::Loads;
-use super::frame::Frame;
 use super::layout::{PARTS, Parts};
 use super::view::{Html, Link, Meta, Metadata, Row, Source};
 
@@ -61,7 +61,7 @@ impl Head {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     /// All that a template knows of a page besides its content.
     pub fn metadata(&self, head: Head) -> Result<(Context, Parts), Diagnostic> {
         let settings = &self.site.settings;
@@ -117,7 +117,7 @@ impl<'a> Frame<'a> {
 
     /// The path of this page in addresses: folders end in `/`.
     fn address(&self) -> String {
-        super::frame::encode(self.path.strip_suffix("index.html").unwrap_or(self.path))
+        super::context::encode(self.path.strip_suffix("index.html").unwrap_or(self.path))
     }
 
     pub fn column(&self, id: ColumnId) -> Option<&'a Column> {

@@ -3,9 +3,9 @@
 mod answered;
 mod card;
 mod condition;
+mod context;
 pub mod csp;
 mod documents;
-mod frame;
 mod layout;
 mod metadata;
 mod outputs;
@@ -33,7 +33,7 @@ use crate::print::PrintEngine;
 use crate::source::{FileId, Snapshot};
 
 use crate::theme::Theme;
-use frame::Frame;
+use context::RenderContext;
 
 /// What is rendered from: everything that is known before the first page is made.
 pub struct Input<'a> {
@@ -68,7 +68,7 @@ pub struct Input<'a> {
 pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
     let paths = |id: FileId| &*input.snapshot.source(id).path;
     let path = input.plan.path(route).unwrap_or("404.html");
-    let frame = Frame {
+    let cx = RenderContext {
         site: input.site,
         plan: input.plan,
         theme: input.theme,
@@ -86,18 +86,18 @@ pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
     let content = &input.site.content;
     Ok(match route {
         Route::Asset(bundle) => input.theme.asset(*bundle).bytes.clone(),
-        Route::Review(index) => pages::review(&frame, *index)?,
+        Route::Review(index) => pages::review(&cx, *index)?,
         Route::File(path) => {
             let bytes = input.site.files[path].bytes();
             Bytes::from_owner(bytes.map_err(|_| Diagnostic::path(Code::FileChanged, path.as_str()))?)
         }
-        Route::Single(path) => single(&frame, path)?,
-        Route::Form(..) | Route::Print(Kind::Form, _) => frame.document(route)?,
-        Route::Print(kind, index) => print(&frame, *kind, *index)?,
+        Route::Single(path) => single(&cx, path)?,
+        Route::Form(..) | Route::Print(Kind::Form, _) => cx.document(route)?,
+        Route::Print(kind, index) => print(&cx, *kind, *index)?,
         Route::Plain(route) => render(input, route)?,
-        Route::Due(index) => frame.due_calendar(&content.forms[*index]).into(),
-        Route::Column(id) => pages::column(&frame, *id)?,
-        Route::Record(kind, index) => pages::record(&frame, *kind, *index)?,
+        Route::Due(index) => cx.due_calendar(&content.forms[*index]).into(),
+        Route::Column(id) => pages::column(&cx, *id)?,
+        Route::Record(kind, index) => pages::record(&cx, *kind, *index)?,
     })
 }
 
@@ -116,23 +116,23 @@ pub const SINGLES: [Single; pages::SITE.len() + outputs::OUTPUTS.len()] = {
 };
 
 /// A page or a file that the site has once.
-fn single(frame: &Frame<'_>, path: &str) -> Result<Bytes, Diagnostic> {
+fn single(cx: &RenderContext<'_>, path: &str) -> Result<Bytes, Diagnostic> {
     match outputs::OUTPUTS.iter().find(|output| output.single.path == path) {
-        Some(output) => Ok((output.make)(frame).into()),
-        None => pages::site(frame, path),
+        Some(output) => Ok((output.make)(cx).into()),
+        None => pages::site(cx, path),
     }
 }
 
 /// The document to print of a record.
 #[cfg(feature = "print")]
-fn print(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
-    let engine = frame.engine.expect("a site that plans documents to print has what they are printed with");
-    let job = frame.job(kind, index).expect("what is planned to be printed is a record that can be");
-    Ok(engine.pdf(&job, frame.remarks)?.into())
+fn print(cx: &RenderContext<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
+    let engine = cx.engine.expect("a site that plans documents to print has what they are printed with");
+    let job = cx.job(kind, index).expect("what is planned to be printed is a record that can be");
+    Ok(engine.pdf(&job, cx.remarks)?.into())
 }
 
 /// A program without the feature plans no such route.
 #[cfg(not(feature = "print"))]
-fn print(_: &Frame<'_>, kind: Kind, _: usize) -> Result<Bytes, Diagnostic> {
+fn print(_: &RenderContext<'_>, kind: Kind, _: usize) -> Result<Bytes, Diagnostic> {
     unreachable!("{kind:?} is printed")
 }

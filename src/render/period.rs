@@ -3,10 +3,10 @@
 use crate::model::records::{Clock, Notice, Period, Recurrence};
 use crate::syntax::value::{Absence, Date, Known};
 
-use super::frame::{Frame, plain};
+use super::context::{RenderContext, plain};
 use super::view::{Badge, Value};
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn period(&self, period: &Known<Period>) -> Value {
         let period = match period.value() {
             Ok(period) => period,

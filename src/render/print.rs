@@ -22,7 +22,7 @@ use crate::source::{FileId, Span};
 use crate::syntax::markdown::{Document, Link};
 use crate::syntax::value::Date;
 
-use super::frame::Frame;
+use super::context::RenderContext;
 
 /// Characters of the size of a title that a line of 156 mm holds.
 const TITLE: f64 = 20.0;
@@ -30,7 +30,7 @@ const TITLE: f64 = 20.0;
 const STAND_INS: [(&str, &[&str]); 2] =
     [("Noto Serif SC", &["title", "subheading", "body", "song"]), ("Noto Sans SC", &["heading"])];
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     /// What the document of a record is made from. Nothing for a record that is never printed.
     pub fn job(&self, kind: Kind, index: usize) -> Option<Job> {
         match kind {
@@ -171,7 +171,7 @@ impl<'a> Frame<'a> {
     /// The address of a record's page.
     fn page_address(&self, kind: Kind, index: usize) -> Option<String> {
         let path = self.plan.path(&Route::Record(kind, index))?;
-        Some(format!("{}{}", self.site.base_url.as_ref()?, super::frame::encode(path)))
+        Some(format!("{}{}", self.site.base_url.as_ref()?, super::context::encode(path)))
     }
 
     /// Puts the code of a record's page among the files, and says under which name.

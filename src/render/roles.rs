@@ -10,7 +10,7 @@ use crate::model::article::Policy;
 use crate::syntax::clause::{Kind as Numbering, Script, is_date, number};
 use crate::syntax::markdown::{Block, Clause, words};
 
-use super::frame::Frame;
+use super::context::RenderContext;
 use super::view::Html;
 
 /// Blocks at the beginning among which title and addressee stand.
@@ -68,7 +68,7 @@ impl Role {
     }
 }
 
-impl Frame<'_> {
+impl RenderContext<'_> {
     /// The role of each block of a policy, where it has one.
     pub(super) fn roles(&self, policy: &Record<Policy>) -> Vec<Option<Role>> {
         let roles = vec![None; policy.body.blocks.len()];

@@ -4,10 +4,10 @@
 use crate::model::Kind;
 use crate::model::article::Validity;
 
-use super::frame::Frame;
+use super::context::RenderContext;
 use super::view;
 
-impl Frame<'_> {
+impl RenderContext<'_> {
     /// Links to records in a list: those in force first, the others with the word for it.
     pub fn listed(&self, kind: Kind, mut records: Vec<usize>) -> Vec<view::Link> {
         self.in_force_first(kind, &mut records);

@@ -13,7 +13,7 @@ use crate::model::{Kind, Record, Site};
 use crate::plan::{Route, Single};
 use crate::syntax::value::{At, Known};
 
-use super::super::frame::{Frame, encode};
+use super::super::context::{RenderContext, encode};
 use super::Output;
 
 /// Where the calendar of the site stands.
@@ -32,14 +32,14 @@ fn has_dates(site: &Site) -> bool {
 }
 
 /// All dated items of the site.
-fn make(frame: &Frame<'_>) -> String {
-    let mut calendar = frame.calendar(&frame.site.settings.title);
-    for form in &frame.site.content.forms {
-        frame.put_due(&mut calendar, form);
+fn make(cx: &RenderContext<'_>) -> String {
+    let mut calendar = cx.calendar(&cx.site.settings.title);
+    for form in &cx.site.content.forms {
+        cx.put_due(&mut calendar, form);
     }
-    for (index, notice) in frame.site.content.notices.iter().enumerate() {
-        frame.put_period(&mut calendar, (index, notice), "l_enrolment", &notice.data.enrolment);
-        frame.put_period(&mut calendar, (index, notice), "l_classes", &notice.data.classes);
+    for (index, notice) in cx.site.content.notices.iter().enumerate() {
+        cx.put_period(&mut calendar, (index, notice), "l_enrolment", &notice.data.enrolment);
+        cx.put_period(&mut calendar, (index, notice), "l_classes", &notice.data.classes);
     }
     calendar.done().to_string()
 }
@@ -47,7 +47,7 @@ fn make(frame: &Frame<'_>) -> String {
 /// Years that a calendar of due dates holds: that of the as-of date, and the next one.
 const YEARS: i16 = 2;
 
-impl Frame<'_> {
+impl RenderContext<'_> {
     /// Every day on which a form is due.
     pub fn due_calendar(&self, record: &Record<Form>) -> String {
         let mut calendar = self.calendar(&record.data.title.value);

@@ -5,7 +5,7 @@ mod calendar;
 mod robots;
 mod sitemap;
 
-use super::frame::Frame;
+use super::context::RenderContext;
 use crate::plan::Single;
 
 pub(super) use calendar::PATH as CALENDAR;
@@ -15,7 +15,7 @@ pub(super) struct Output {
     /// Where it stands, and which sites have it.
     pub single: Single,
     /// Its text.
-    pub make: fn(&Frame<'_>) -> String,
+    pub make: fn(&RenderContext<'_>) -> String,
 }
 
 /// All of them.

@@ -2,7 +2,7 @@
 //!
 //! Programs ask for it at the root of a host only. A site in a folder of another one has it for whoever keeps the root.
 
-use super::super::frame::Frame;
+use super::super::context::RenderContext;
 use super::{Output, sitemap};
 use crate::model::Site;
 use crate::plan::Single;
@@ -14,7 +14,7 @@ fn is_there(site: &Site) -> bool {
     (sitemap::OUTPUT.single.is_there)(site) && !site.files.contains_key("static/robots.txt")
 }
 
-fn make(frame: &Frame<'_>) -> String {
-    let base = frame.site.base_url.as_deref().unwrap_or_default();
+fn make(cx: &RenderContext<'_>) -> String {
+    let base = cx.site.base_url.as_deref().unwrap_or_default();
     format!("User-agent: *\nAllow: /\n\nSitemap: {base}{}\n", sitemap::OUTPUT.single.path)
 }

@@ -1,6 +1,6 @@
 //! What interpretations, questions and other pages have in common.
 
-use crate::render::frame::{Frame, encode, plain};
+use crate::render::context::{RenderContext, encode, plain};
 use crate::render::metadata::Head;
 use crate::render::view::{self, Row};
 use crate::source::FileId;
@@ -12,7 +12,7 @@ const TOC_FROM: usize = 4;
 /// Related articles of one sort that a page links to, at most; the list of the column has them all.
 const NEAR: usize = 12;
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub(super) fn article(&self, head: &mut Head, rows: Vec<Row>, (body, file): (&Document, FileId)) -> view::Article {
         let headings: Vec<_> = body.headings.iter().filter(|heading| heading.level <= 3).collect();
         let entry = |heading: &&Heading| view::Toc {

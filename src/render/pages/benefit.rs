@@ -4,7 +4,7 @@ use super::{Listing, RecordPage, made};
 use crate::model::records::{Benefit, LevelText};
 use crate::model::{Kind, Record, Vocabulary};
 use crate::render::answered::Knows;
-use crate::render::frame::{Frame, plain, rich};
+use crate::render::context::{RenderContext, plain, rich};
 use crate::render::metadata::Head;
 use crate::render::view::{self, Html, Item, RecordPart, Value};
 use crate::syntax::value::Ref;
@@ -13,11 +13,11 @@ use crate::syntax::value::Ref;
 pub(super) const PAGE: RecordPage = RecordPage {
     kind: Kind::Benefit,
     template: "record.html",
-    make: |frame, index| made(frame.benefit(&frame.site.content.benefits[index])),
+    make: |cx, index| made(cx.benefit(&cx.site.content.benefits[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
 };
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn benefit(&self, record: &'a Record<Benefit>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
@@ -93,7 +93,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
-    let record = &frame.site.content.benefits[index];
-    card.html = frame.prose(record, &record.data.summary);
+fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
+    let record = &cx.site.content.benefits[index];
+    card.html = cx.prose(record, &record.data.summary);
 }

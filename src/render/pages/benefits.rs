@@ -4,13 +4,13 @@ use super::{ColumnPage, made};
 use crate::model::records::Benefit;
 use crate::model::settings::{ColumnId, Word};
 use crate::model::{Kind, Record, Vocabulary};
-use crate::render::frame::Frame;
+use crate::render::context::RenderContext;
 
 /// The row of the table.
 pub(super) const PAGE: ColumnPage = ColumnPage {
     column: ColumnId::Benefits,
     template: "benefits.html",
-    make: |frame| made((frame.column_head(ColumnId::Benefits), frame.benefits())),
+    make: |cx| made((cx.column_head(ColumnId::Benefits), cx.benefits())),
 };
 
 /// What its template knows.
@@ -63,7 +63,7 @@ pub mod view {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn benefits(&self) -> view::Benefits {
         let rows = self.site.content.benefits.iter().enumerate().map(|(at, record)| self.benefit_row(at, record));
         let checks = self.checks_of_levels();

@@ -9,7 +9,7 @@ use crate::model::eligibility::{Check, Fact, FactKind, FactOption, Group, Mode, 
 use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::render::condition::Said;
-use crate::render::frame::{Frame, plain};
+use crate::render::context::{RenderContext, plain};
 use crate::render::metadata::{Article, Head};
 use crate::render::view::Html;
 use crate::syntax::value::{At, Id};
@@ -20,7 +20,7 @@ use view::{CheckOption, Question, RulePart};
 pub(super) const PAGE: RecordPage = RecordPage {
     kind: Kind::Check,
     template: "check.html",
-    make: |frame, index| made(frame.check(index, &frame.site.content.checks[index])),
+    make: |cx, index| made(cx.check(index, &cx.site.content.checks[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
 };
 
@@ -184,7 +184,7 @@ pub mod view {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn check(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Check) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
@@ -368,8 +368,8 @@ pub(super) fn reasons(rules: &Ruleset) -> Vec<String> {
     rules.exclusions.iter().map(|exclusion| exclusion.reason.clone()).collect()
 }
 
-fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
-    let record = &frame.site.content.checks[index];
-    card.html = frame.prose(record, &record.data.summary);
-    card.rows = vec![frame.row("l_decided_by_check", frame.stated(&record.data.decided_by))];
+fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
+    let record = &cx.site.content.checks[index];
+    card.html = cx.prose(record, &record.data.summary);
+    card.rows = vec![cx.row("l_decided_by_check", cx.stated(&record.data.decided_by))];
 }

@@ -4,7 +4,7 @@ use super::{Listing, RecordPage, made};
 use crate::model::records::{Field, OccupationCode, Standard};
 use crate::model::{Kind, Record, Vocabulary};
 use crate::render::answered::Knows;
-use crate::render::frame::{Frame, plain};
+use crate::render::context::{RenderContext, plain};
 use crate::render::metadata::Head;
 use crate::render::view::{self, Html, Item, RecordPart, Value};
 
@@ -12,11 +12,11 @@ use crate::render::view::{self, Html, Item, RecordPart, Value};
 pub(super) const PAGE: RecordPage = RecordPage {
     kind: Kind::Field,
     template: "record.html",
-    make: |frame, index| made(frame.field(index, &frame.site.content.fields[index])),
+    make: |cx, index| made(cx.field(index, &cx.site.content.fields[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
 };
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn field(&self, index: usize, record: &'a Record<Field>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
@@ -81,8 +81,8 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
-    let record = &frame.site.content.fields[index];
-    card.html = frame.prose(record, &record.data.summary);
-    card.rows = vec![frame.row("l_occupation", frame.occupation(&record.data))];
+fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
+    let record = &cx.site.content.fields[index];
+    card.html = cx.prose(record, &record.data.summary);
+    card.rows = vec![cx.row("l_occupation", cx.occupation(&record.data))];
 }

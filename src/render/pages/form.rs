@@ -4,14 +4,14 @@ use super::{Listing, RecordPage, made};
 use crate::model::form::{Form, FormColumn};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
-use crate::render::frame::{Frame, plain};
+use crate::render::context::{RenderContext, plain};
 use crate::render::metadata::{Article, Head};
 
 /// The row of the table.
 pub(super) const PAGE: RecordPage = RecordPage {
     kind: Kind::Form,
     template: "form.html",
-    make: |frame, index| made(frame.form(index, &frame.site.content.forms[index])),
+    make: |cx, index| made(cx.form(index, &cx.site.content.forms[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
 };
 
@@ -56,7 +56,7 @@ pub mod view {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn form(&self, index: usize, record: &'a Record<Form>) -> (Head, view::Form) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
@@ -140,9 +140,9 @@ fn columns<'c>(all: &'c [FormColumn], visit: &mut dyn FnMut(&'c FormColumn)) {
     }
 }
 
-fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
-    let record = &frame.site.content.forms[index];
-    card.html = frame.prose(record, &record.data.summary);
+fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
+    let record = &cx.site.content.forms[index];
+    card.html = cx.prose(record, &record.data.summary);
     card.rows =
-        vec![frame.row("l_filled_by", plain(&record.data.filled_by)), frame.row("l_due", plain(&record.data.due_text))];
+        vec![cx.row("l_filled_by", plain(&record.data.filled_by)), cx.row("l_due", plain(&record.data.due_text))];
 }

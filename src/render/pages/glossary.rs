@@ -4,13 +4,13 @@ use super::{ColumnPage, made};
 use crate::model::Record;
 use crate::model::records;
 use crate::model::settings::ColumnId;
-use crate::render::frame::Frame;
+use crate::render::context::RenderContext;
 
 /// The row of the table.
 pub(super) const PAGE: ColumnPage = ColumnPage {
     column: ColumnId::Glossary,
     template: "glossary.html",
-    make: |frame| made((frame.column_head(ColumnId::Glossary), frame.glossary())),
+    make: |cx| made((cx.column_head(ColumnId::Glossary), cx.glossary())),
 };
 
 /// What its template knows.
@@ -46,7 +46,7 @@ pub mod view {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn glossary(&self) -> view::Glossary {
         let term = |record: &'a Record<records::Term>| view::Term {
             id: record.id.to_string(),

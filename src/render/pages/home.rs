@@ -6,15 +6,14 @@ use super::{SitePage, made};
 use crate::model::Kind;
 use crate::model::settings;
 use crate::plan::Route;
-use crate::render::frame::Frame;
+use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
 
 /// Cards and links of each sort on the home page.
 const FEW: usize = 8;
 
 /// The row of the table.
-pub(super) const PAGE: SitePage =
-    SitePage { path: "index.html", template: "home.html", make: |frame| made(frame.home()) };
+pub(super) const PAGE: SitePage = SitePage { path: "index.html", template: "home.html", make: |cx| made(cx.home()) };
 
 /// What its template knows.
 pub mod view {
@@ -61,7 +60,7 @@ pub mod view {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn home(&self) -> (Head, view::Home) {
         let settings = &self.site.settings;
         let content = &self.site.content;

@@ -4,7 +4,7 @@ use super::record::OUTSIDE;
 use super::{Listing, RecordPage, made};
 use crate::model::records::{Institution, Role};
 use crate::model::{Kind, Record};
-use crate::render::frame::{Frame, plain, rich};
+use crate::render::context::{RenderContext, plain, rich};
 use crate::render::metadata::Head;
 use crate::render::view::{self, Html};
 use crate::syntax::value::Known;
@@ -13,11 +13,11 @@ use crate::syntax::value::Known;
 pub(super) const PAGE: RecordPage = RecordPage {
     kind: Kind::Institution,
     template: "record.html",
-    make: |frame, index| made(frame.institution(index, &frame.site.content.institutions[index])),
+    make: |cx, index| made(cx.institution(index, &cx.site.content.institutions[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
 };
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn institution(&self, index: usize, record: &'a Record<Institution>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
@@ -42,12 +42,12 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
-    let record = &frame.site.content.institutions[index];
-    card.html = frame.prose(record, &record.data.summary);
+fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
+    let record = &cx.site.content.institutions[index];
+    card.html = cx.prose(record, &record.data.summary);
     card.rows = vec![
-        frame.row("l_role", plain(frame.theme.text(role(record.data.role)))),
-        frame.row("l_as_of", frame.known_date(&Known::Published(record.data.as_of.value))),
+        cx.row("l_role", plain(cx.theme.text(role(record.data.role)))),
+        cx.row("l_as_of", cx.known_date(&Known::Published(record.data.as_of.value))),
     ];
 }
 

@@ -4,7 +4,7 @@ use super::article::near;
 use super::{Listing, RecordPage, made};
 use crate::model::article::Interpretation;
 use crate::model::{Kind, Record};
-use crate::render::frame::{Frame, plain};
+use crate::render::context::{RenderContext, plain};
 use crate::render::metadata::{Article, Head};
 use crate::render::view::{self, Html};
 use crate::syntax::value::Known;
@@ -13,11 +13,11 @@ use crate::syntax::value::Known;
 pub(super) const PAGE: RecordPage = RecordPage {
     kind: Kind::Interpretation,
     template: "article.html",
-    make: |frame, index| made(frame.interpretation(index, &frame.site.content.interpretations[index])),
+    make: |cx, index| made(cx.interpretation(index, &cx.site.content.interpretations[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
 };
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn interpretation(&self, index: usize, record: &'a Record<Interpretation>) -> (Head, view::Article) {
         let data = &record.data;
         let mut head = Head::new("article", data.title.clone(), data.summary.clone());
@@ -47,8 +47,8 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
-    let data = &frame.site.content.interpretations[index].data;
+fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
+    let data = &cx.site.content.interpretations[index].data;
     card.html = Html::text(&data.summary);
-    card.rows = frame.dates(&data.made_on.value, &data.published_on.value);
+    card.rows = cx.dates(&data.made_on.value, &data.published_on.value);
 }

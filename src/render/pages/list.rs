@@ -4,7 +4,7 @@ use super::{Made, Records, made, of_kind};
 use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::model::settings::ColumnId;
-use crate::render::frame::Frame;
+use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
 
 /// Its template.
@@ -14,8 +14,8 @@ pub(super) const TEMPLATE: &str = "list.html";
 ///
 /// # Errors
 /// What is wrong with the template of a card.
-pub(super) fn make(frame: &Frame<'_>, id: ColumnId) -> Result<Made, Diagnostic> {
-    Ok(made((frame.column_head(id), frame.list(id)?)))
+pub(super) fn make(cx: &RenderContext<'_>, id: ColumnId) -> Result<Made, Diagnostic> {
+    Ok(made((cx.column_head(id), cx.list(id)?)))
 }
 
 /// What its template knows.
@@ -38,7 +38,7 @@ pub mod view {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn column_head(&self, id: ColumnId) -> Head {
         let description = self.column(id).map_or_else(String::new, |column| column.description.clone());
         let mut head = Head::new("list", self.column_name(id), description);
@@ -69,6 +69,6 @@ impl<'a> Frame<'a> {
 }
 
 /// All records of a kind, without a heading.
-pub(super) fn one_group(frame: &Frame<'_>, kind: Kind) -> Vec<Records> {
-    vec![(None, "all".into(), frame.in_order(kind))]
+pub(super) fn one_group(cx: &RenderContext<'_>, kind: Kind) -> Vec<Records> {
+    vec![(None, "all".into(), cx.in_order(kind))]
 }

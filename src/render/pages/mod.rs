@@ -26,7 +26,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use tera::Value;
 
-use super::frame::Frame;
+use super::context::RenderContext;
 use super::metadata::Head;
 use super::view::{Card, Filter};
 use crate::diagnostic::Diagnostic;
@@ -49,7 +49,7 @@ pub(super) struct RecordPage {
     /// Its template.
     pub template: &'static str,
     /// Makes the page of the record at a place.
-    pub make: fn(&Frame<'_>, usize) -> Made,
+    pub make: fn(&RenderContext<'_>, usize) -> Made,
     /// What the list of all shows.
     pub list: Listing,
 }
@@ -57,11 +57,11 @@ pub(super) struct RecordPage {
 /// How records of a kind are listed.
 pub(super) struct Listing {
     /// Writes what the card of the record at a place says besides its name.
-    pub card: Option<fn(&Frame<'_>, usize, &mut Card)>,
+    pub card: Option<fn(&RenderContext<'_>, usize, &mut Card)>,
     /// The groups of the list of all.
-    pub groups: fn(&Frame<'_>, Kind) -> Vec<Records>,
+    pub groups: fn(&RenderContext<'_>, Kind) -> Vec<Records>,
     /// What the list of all is filtered by.
-    pub filters: fn(&Frame<'_>) -> Vec<Filter>,
+    pub filters: fn(&RenderContext<'_>) -> Vec<Filter>,
 }
 
 impl Listing {
@@ -73,7 +73,7 @@ impl Listing {
 struct ColumnPage {
     column: ColumnId,
     template: &'static str,
-    make: fn(&Frame<'_>) -> Made,
+    make: fn(&RenderContext<'_>) -> Made,
 }
 
 /// A page that a site has once.
@@ -81,7 +81,7 @@ pub(super) struct SitePage {
     /// Where it stands.
     path: &'static str,
     template: &'static str,
-    make: fn(&Frame<'_>) -> Made,
+    make: fn(&RenderContext<'_>) -> Made,
 }
 
 impl SitePage {
@@ -125,21 +125,21 @@ fn made((head, view): (Head, impl Serialize)) -> Made {
 ///
 /// # Errors
 /// What is wrong with a template.
-pub(super) fn record(frame: &Frame<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
+pub(super) fn record(cx: &RenderContext<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
     let page = of_kind(kind).expect("a plan names pages of kinds that have pages");
-    let (mut head, view) = (page.make)(frame, index);
+    let (mut head, view) = (page.make)(cx, index);
     head.column = kind.column();
-    finished(frame, page.template, (head, view))
+    finished(cx, page.template, (head, view))
 }
 
 /// The page of a column.
 ///
 /// # Errors
 /// What is wrong with a template.
-pub(super) fn column(frame: &Frame<'_>, id: ColumnId) -> Result<Bytes, Diagnostic> {
+pub(super) fn column(cx: &RenderContext<'_>, id: ColumnId) -> Result<Bytes, Diagnostic> {
     match COLUMNS.iter().find(|page| page.column == id) {
-        Some(page) => finished(frame, page.template, (page.make)(frame)),
-        None => finished(frame, list::TEMPLATE, list::make(frame, id)?),
+        Some(page) => finished(cx, page.template, (page.make)(cx)),
+        None => finished(cx, list::TEMPLATE, list::make(cx, id)?),
     }
 }
 
@@ -147,24 +147,24 @@ pub(super) fn column(frame: &Frame<'_>, id: ColumnId) -> Result<Bytes, Diagnosti
 ///
 /// # Errors
 /// What is wrong with a template.
-pub(super) fn site(frame: &Frame<'_>, path: &str) -> Result<Bytes, Diagnostic> {
+pub(super) fn site(cx: &RenderContext<'_>, path: &str) -> Result<Bytes, Diagnostic> {
     let page = SITE.iter().find(|page| page.path == path).expect("a plan names pages of the table");
-    finished(frame, page.template, (page.make)(frame))
+    finished(cx, page.template, (page.make)(cx))
 }
 
 /// The page for those who review the rules of a check.
 ///
 /// # Errors
 /// What is wrong with a template.
-pub(super) fn review(frame: &Frame<'_>, index: usize) -> Result<Bytes, Diagnostic> {
-    finished(frame, review::TEMPLATE, review::make(frame, index))
+pub(super) fn review(cx: &RenderContext<'_>, index: usize) -> Result<Bytes, Diagnostic> {
+    finished(cx, review::TEMPLATE, review::make(cx, index))
 }
 
-fn finished(frame: &Frame<'_>, template: &str, (mut head, view): Made) -> Result<Bytes, Diagnostic> {
+fn finished(cx: &RenderContext<'_>, template: &str, (mut head, view): Made) -> Result<Bytes, Diagnostic> {
     let own = std::mem::take(&mut head.parts);
-    let (mut context, parts) = frame.metadata(head)?;
+    let (mut context, parts) = cx.metadata(head)?;
     context.insert_value("view", view);
-    let html = frame.theme.render(template, &mut context)?;
+    let html = cx.theme.render(template, &mut context)?;
     drop(context);
     let parts: Vec<&Html> = parts.iter().map(|part| &**part).chain(&own).collect();
     Ok(compact(&html, &parts).into())

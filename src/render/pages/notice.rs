@@ -8,7 +8,7 @@ use crate::model::records::Notice;
 use crate::model::settings::Word;
 use crate::model::{Kind, Record, Vocabulary};
 use crate::render::answered::Knows;
-use crate::render::frame::{Frame, plain, rich};
+use crate::render::context::{RenderContext, plain, rich};
 use crate::render::metadata::{Article, Head};
 use crate::render::view::{self, Choice, Filter, Filtered, Html, RecordPart, Row};
 use crate::syntax::value::{Absence, Ref};
@@ -17,11 +17,11 @@ use crate::syntax::value::{Absence, Ref};
 pub(super) const PAGE: RecordPage = RecordPage {
     kind: Kind::Notice,
     template: "record.html",
-    make: |frame, index| made(frame.notice(&frame.site.content.notices[index])),
-    list: Listing { card: Some(card), filters: |frame| frame.notice_filters(), ..Listing::PLAIN },
+    make: |cx, index| made(cx.notice(&cx.site.content.notices[index])),
+    list: Listing { card: Some(card), filters: |cx| cx.notice_filters(), ..Listing::PLAIN },
 };
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn notice(&self, record: &'a Record<Notice>) -> (Head, view::Record) {
         let data = &record.data;
         let html = self.prose(record, &data.summary);
@@ -119,18 +119,18 @@ impl<'a> Frame<'a> {
 }
 
 /// What the card of a notice says, and what the script filters it by.
-fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
-    let record = &frame.site.content.notices[index];
+fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
+    let record = &cx.site.content.notices[index];
     let data = &record.data;
-    card.html = frame.prose(record, &data.summary);
-    let (status, opens, closes) = frame.status(data);
+    card.html = cx.prose(record, &data.summary);
+    let (status, opens, closes) = cx.status(data);
     card.badges = vec![status];
-    let institution = frame.links(Kind::Institution, std::slice::from_ref(&data.institution));
+    let institution = cx.links(Kind::Institution, std::slice::from_ref(&data.institution));
     let names = institution.iter().map(|link| link.text.as_str()).collect::<Vec<_>>().join("");
     card.rows = vec![
-        frame.row("l_institution", plain(&names)),
-        frame.row("l_enrolment", frame.period(&data.enrolment.value)),
-        frame.row("l_fee", frame.known(&data.fee)),
+        cx.row("l_institution", plain(&names)),
+        cx.row("l_enrolment", cx.period(&data.enrolment.value)),
+        cx.row("l_fee", cx.known(&data.fee)),
     ];
     let ids = |refs: &[Ref]| refs.iter().map(|id| id.value.as_str()).collect::<Vec<_>>().join(" ");
     card.filters = vec![

@@ -4,14 +4,14 @@ use super::{ColumnPage, made};
 use crate::model::records::{Duty, Office};
 use crate::model::settings::{ColumnId, Word};
 use crate::model::{Kind, Record, Vocabulary};
-use crate::render::frame::{Frame, plain};
+use crate::render::context::{RenderContext, plain};
 use crate::render::view::Item;
 
 /// The row of the table.
 pub(super) const PAGE: ColumnPage = ColumnPage {
     column: ColumnId::Offices,
     template: "offices.html",
-    make: |frame| made((frame.column_head(ColumnId::Offices), frame.offices())),
+    make: |cx| made((cx.column_head(ColumnId::Offices), cx.offices())),
 };
 
 /// What its template knows.
@@ -60,7 +60,7 @@ pub mod view {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn offices(&self) -> view::Offices {
         let employers = self.site.words(Vocabulary::Employer);
         let row = |district: &Word| view::OfficeRow {

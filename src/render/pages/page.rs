@@ -3,7 +3,7 @@
 use super::{Listing, RecordPage, made};
 use crate::model::article::Page;
 use crate::model::{Kind, Record};
-use crate::render::frame::Frame;
+use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Head};
 use crate::render::view;
 
@@ -11,11 +11,11 @@ use crate::render::view;
 pub(super) const PAGE: RecordPage = RecordPage {
     kind: Kind::Page,
     template: "article.html",
-    make: |frame, index| made(frame.page(index, &frame.site.content.pages[index])),
+    make: |cx, index| made(cx.page(index, &cx.site.content.pages[index])),
     list: Listing::PLAIN,
 };
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn page(&self, index: usize, record: &'a Record<Page>) -> (Head, view::Article) {
         let data = &record.data;
         let mut head = Head::new("article", data.title.clone(), data.summary.clone());

@@ -4,28 +4,25 @@
 use super::{Made, SitePage, made};
 use crate::model::Kind;
 use crate::model::settings::ColumnId;
-use crate::render::frame::Frame;
+use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
 use crate::render::view::Related;
 
 /// The rows of the table.
-pub(super) const SITE_MAP: SitePage = SitePage {
-    path: "sitemap.html",
-    template: "sitemap.html",
-    make: |frame| plain(frame, "sitemap", frame.site_map()),
-};
+pub(super) const SITE_MAP: SitePage =
+    SitePage { path: "sitemap.html", template: "sitemap.html", make: |cx| plain(cx, "sitemap", cx.site_map()) };
 pub(super) const ACCESSIBILITY: SitePage = SitePage {
     path: "accessibility.html",
     template: "accessibility.html",
-    make: |frame| plain(frame, "accessibility", view::Plain { groups: Vec::new() }),
+    make: |cx| plain(cx, "accessibility", view::Plain { groups: Vec::new() }),
 };
 pub(super) const NOT_FOUND: SitePage =
-    SitePage { path: "404.html", template: "404.html", make: |frame| plain(frame, "not-found", frame.ways_on()) };
+    SitePage { path: "404.html", template: "404.html", make: |cx| plain(cx, "not-found", cx.ways_on()) };
 
 /// A page with the title and the description that the theme has for it.
-fn plain(frame: &Frame<'_>, kind: &'static str, view: view::Plain) -> Made {
+fn plain(cx: &RenderContext<'_>, kind: &'static str, view: view::Plain) -> Made {
     let key = kind.replace('-', "_");
-    let text = |prefix: &str| frame.theme.text(&format!("{prefix}_{key}")).to_owned();
+    let text = |prefix: &str| cx.theme.text(&format!("{prefix}_{key}")).to_owned();
     made((Head::new(kind, text("title"), text("description")), view))
 }
 
@@ -43,7 +40,7 @@ pub mod view {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn site_map(&self) -> view::Plain {
         let mut groups = Vec::new();
         for id in self.site.settings.columns.iter().map(|column| column.id.value) {

@@ -7,7 +7,7 @@ use crate::model::article::{Attachment, Policy};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
 use crate::plan::Route;
-use crate::render::frame::{Frame, plain};
+use crate::render::context::{RenderContext, plain};
 use crate::render::metadata::{Article, Head};
 use crate::render::validity::validity_key;
 use crate::render::view::{Html, Row, Value};
@@ -37,8 +37,8 @@ const ORDER: [Kind; 12] = [
 pub(super) const PAGE: RecordPage = RecordPage {
     kind: Kind::Policy,
     template: "policy.html",
-    make: |frame, index| made(frame.policy(index, &frame.site.content.policies[index])),
-    list: Listing { card: Some(card), groups: |frame, _| frame.policy_groups(), ..Listing::PLAIN },
+    make: |cx, index| made(cx.policy(index, &cx.site.content.policies[index])),
+    list: Listing { card: Some(card), groups: |cx, _| cx.policy_groups(), ..Listing::PLAIN },
 };
 
 /// What its template knows.
@@ -121,7 +121,7 @@ pub mod view {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn policy(&self, index: usize, policy: &'a Record<Policy>) -> (Head, view::Policy) {
         let data = &policy.data;
         let name = self.record_link(Kind::Policy, index).text;
@@ -355,14 +355,14 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
-    let data = &frame.site.content.policies[index].data;
+fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
+    let data = &cx.site.content.policies[index].data;
     card.title = data.title.clone();
     card.html = Html::text(data.summary.as_deref().unwrap_or_default());
     card.rows = vec![
-        frame.row("p_issuer", plain(&data.issuer)),
-        frame.row("p_document_number", frame.known(&data.document_number)),
-        frame.row("p_made_on", frame.known_date(&data.made_on.value)),
+        cx.row("p_issuer", plain(&data.issuer)),
+        cx.row("p_document_number", cx.known(&data.document_number)),
+        cx.row("p_made_on", cx.known_date(&data.made_on.value)),
     ];
     // Of a document that is only named here, nobody has looked what is not announced.
     if !data.full_text {

@@ -6,13 +6,13 @@ use super::{ColumnPage, made};
 use crate::model::records::Step;
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Record};
-use crate::render::frame::Frame;
+use crate::render::context::RenderContext;
 
 /// The row of the table.
 pub(super) const PAGE: ColumnPage = ColumnPage {
     column: ColumnId::Process,
     template: "process.html",
-    make: |frame| made((frame.column_head(ColumnId::Process), frame.process())),
+    make: |cx| made((cx.column_head(ColumnId::Process), cx.process())),
 };
 
 /// What its template knows.
@@ -44,7 +44,7 @@ pub mod view {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn steps(&self) -> Vec<view::Step> {
         self.site.content.steps.iter().enumerate().map(|(index, record)| self.step(index, record)).collect()
     }

@@ -4,7 +4,7 @@ use super::article::near;
 use super::{Listing, RecordPage, Records, made};
 use crate::model::article::Question;
 use crate::model::{Kind, Record};
-use crate::render::frame::Frame;
+use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Head};
 use crate::render::view::{self, Html};
 
@@ -12,11 +12,11 @@ use crate::render::view::{self, Html};
 pub(super) const PAGE: RecordPage = RecordPage {
     kind: Kind::Question,
     template: "article.html",
-    make: |frame, index| made(frame.question(index, &frame.site.content.questions[index])),
-    list: Listing { card: Some(card), groups: |frame, _| frame.question_groups(), ..Listing::PLAIN },
+    make: |cx, index| made(cx.question(index, &cx.site.content.questions[index])),
+    list: Listing { card: Some(card), groups: |cx, _| cx.question_groups(), ..Listing::PLAIN },
 };
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn question(&self, index: usize, record: &'a Record<Question>) -> (Head, view::Article) {
         let data = &record.data;
         let mut head = Head::new("article", data.title.clone(), data.summary.clone());
@@ -60,11 +60,11 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn card(frame: &Frame<'_>, index: usize, card: &mut view::Card) {
-    let data = &frame.site.content.questions[index].data;
+fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
+    let data = &cx.site.content.questions[index].data;
     card.html = Html::text(&data.summary);
-    card.sources = frame.cited(&data.source);
+    card.sources = cx.cited(&data.source);
     if !data.answered {
-        card.badges.push(frame.badge("unanswered", "muted"));
+        card.badges.push(cx.badge("unanswered", "muted"));
     }
 }

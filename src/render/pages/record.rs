@@ -1,6 +1,6 @@
 //! What the pages of fields, institutions, notices and benefits have in common.
 
-use crate::render::frame::{Frame, plain};
+use crate::render::context::{RenderContext, plain};
 use crate::render::metadata::{Article, Head};
 use crate::render::view::{self, Value};
 use crate::syntax::value::Known;
@@ -8,7 +8,7 @@ use crate::syntax::value::Known;
 /// The attribute of a link that leads out of the site.
 pub(super) const OUTSIDE: (&str, &str) = ("rel", "noopener external");
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub(super) fn record_head(&self, title: &str, description: String, sources: Vec<view::Source>) -> Head {
         let mut head = Head::new("record", title.to_owned(), description);
         head.article = Some(Article::default());

@@ -6,7 +6,7 @@ use crate::eligibility::Ruleset;
 use crate::eligibility::rules::{self, Domain, Question as Asked};
 use crate::model::eligibility::{Check, Expected, Group};
 use crate::model::{Kind, Record};
-use crate::render::frame::{Frame, plain};
+use crate::render::context::{RenderContext, plain};
 use crate::render::metadata::{Article, Head};
 use crate::theme::Bundle;
 use view::{ReviewGroup, ReviewRow, Verdict};
@@ -15,8 +15,8 @@ use view::{ReviewGroup, ReviewRow, Verdict};
 pub(super) const TEMPLATE: &str = "review.html";
 
 /// The page of a check.
-pub(super) fn make(frame: &Frame<'_>, index: usize) -> Made {
-    super::made(frame.review(index, &frame.site.content.checks[index]))
+pub(super) fn make(cx: &RenderContext<'_>, index: usize) -> Made {
+    super::made(cx.review(index, &cx.site.content.checks[index]))
 }
 
 /// What its template knows.
@@ -81,7 +81,7 @@ pub mod view {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn review(&self, index: usize, record: &'a Record<Check>) -> (Head, view::Review) {
         let data = &record.data;
         let title = self.fill("check_review_title", &[("check", &data.title)]);

@@ -10,7 +10,7 @@ use crate::model::article::{Attachment, Policy};
 use crate::model::{Kind, Record};
 use crate::print::footnotes;
 use crate::print::tree::{self, Addresses};
-use crate::render::frame::Frame;
+use crate::render::context::RenderContext;
 use crate::render::roles::{self, Role};
 use crate::syntax::clause::to_chinese;
 
@@ -49,7 +49,7 @@ fn name(role: Role) -> Option<&'static str> {
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     /// The blocks of an official document with its parts marked, without its title.
     pub(super) fn official(&self, policy: &'a Record<Policy>, addresses: &Addresses<'_>) -> Vec<Value> {
         let mut parts = self.printed_parts(policy, addresses);

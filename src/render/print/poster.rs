@@ -7,7 +7,7 @@ use crate::model::records::Notice;
 use crate::model::{Kind, Record};
 use crate::print::tree::{self, Addresses};
 use crate::render::answered::Knows;
-use crate::render::frame::{Frame, plain as escaped};
+use crate::render::context::{RenderContext, plain as escaped};
 use crate::render::view::Row;
 use crate::syntax::clause::ClauseRef;
 use crate::syntax::html::is_inline;
@@ -15,7 +15,7 @@ use crate::syntax::html::is_inline;
 /// Stands for a citation while a text is read; no text holds it.
 const CITATION: char = '\u{1}';
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     /// Who teaches what, on which level, and when.
     pub(super) fn notice_facts(&self, record: &'a Record<Notice>) -> Vec<Value> {
         let data = &record.data;

@@ -18,7 +18,7 @@ use crate::theme::{Bundle, Theme};
 
 /// The page that is being made, and all that it is made from.
 #[derive(Clone, Copy)]
-pub(super) struct Frame<'a> {
+pub(super) struct RenderContext<'a> {
     pub site: &'a Site,
     pub plan: &'a Plan,
     pub theme: &'a Theme,
@@ -41,7 +41,7 @@ pub(super) struct Frame<'a> {
     pub documents: &'a super::Documents,
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     pub fn text(&self, key: &'a str) -> String {
         self.theme.text(key).to_owned()
     }
