@@ -79,17 +79,21 @@ fn fences(text: &str, edits: &mut Edits) {
     }
 }
 
-/// Braces at the end of a heading, unless they are `{#anchor}` behind words.
+/// True for the beginning of a line that may be that of a heading, in whatever it stands: a quotation, an item, a note.
+pub fn may_be_heading(beginning: &str) -> bool {
+    ["# ", "#\t"].iter().any(|sign| beginning.contains(sign))
+}
+
+/// Braces at the end of a heading, unless they are `{#anchor}`.
 fn braces(text: &str, edits: &mut Edits) {
     let mut start = 0;
     for line in with_breaks(text) {
         let content = line.trim_end();
-        if content.trim_start_matches([' ', '>']).starts_with('#')
-            && let (true, Some(open)) = (content.ends_with('}'), content.rfind('{'))
+        if let (true, Some(open)) = (content.ends_with('}'), content.rfind('{'))
+            && may_be_heading(&content[..open])
         {
             let inner = content[open + 1..].strip_suffix('}').and_then(|inner| inner.strip_prefix('#'));
-            let has_words = content[..open].contains(|c: char| !matches!(c, ' ' | '>' | '#'));
-            if inner.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace)) && has_words {
+            if inner.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace)) {
                 // The parser sees no anchor before white space of other kinds.
                 edits.remove(start + content.len()..start + line.trim_end_matches('\n').len());
             } else {

@@ -29,6 +29,7 @@ use crate::source::{FileId, Signs, Span};
 
 use super::clause::{ClauseIndex, ClausePath, ClauseRef, Meaning, Placed, Signers};
 use super::slips;
+pub use article::may_be_heading;
 pub use grid::{columns, is_divider};
 pub use lines::with_breaks;
 pub use text::{Seam, can_be_bare, escape, is_han_break, without_space, words};

@@ -237,6 +237,20 @@ fn boxes_of_a_list_of_tasks_say_what_they_are() {
 }
 
 #[test]
+fn braces_behind_a_heading_stay_wherever_it_stands() {
+    for before in ["", "　　", "\u{a0}", "> ", "- ", "3. ", "> 1) ", "甲\n: ", "[^1]: "] {
+        let text = format!("正文[^1]。\n\n{before}## 补贴{{试行}}\n\n[^1]: 注。\n");
+        let (document, _) = read(&text, Flavor::Article);
+        assert!(document.html.contains("补贴{试行}"), "{text:?} {}", document.html);
+        let text = text.replace("{试行}", " {#butie}");
+        let (document, _) = read(&text, Flavor::Article);
+        assert!(!document.html.contains('{'), "{text:?} {}", document.html);
+    }
+    let (_, told) = read("## {#baoming}\n\n- # {#a}\n\n##\n", Flavor::Article);
+    assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [Code::EmptyHeading; 3]);
+}
+
+#[test]
 fn a_page_has_one_heading_of_the_first_level_which_is_its_title() {
     let (document, _) = read("# 甲\n\n## 乙\n\n### 丙\n", Flavor::Article);
     assert_eq!(document.headings.iter().map(|heading| heading.level).collect::<Vec<_>>(), [2, 2, 3]);

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::{Slip, each_line, lines_with};
 use crate::diagnostic::Code;
 use crate::source::Signs;
-use crate::syntax::markdown::{Flavor, is_han};
+use crate::syntax::markdown::{Flavor, is_han, may_be_heading};
 
 /// True for a text with these signs that may hold those of a fence.
 pub(super) fn may_hold_code(text: &str, signs: &Signs) -> bool {
@@ -47,10 +47,10 @@ pub(super) fn is_in(ranges: &[Range<usize>], at: usize) -> bool {
 
 /// Braces behind a heading that were meant to name its anchor and say more than that.
 pub(super) fn attributes(text: &str, slips: &mut Vec<Slip>) {
-    let is_heading = |(_, line): &(usize, &str)| line.trim_start_matches([' ', '>']).starts_with('#');
-    for (start, line) in lines_with(text, hash(false)).filter(is_heading) {
+    for (start, line) in lines_with(text, hash(false)) {
         let end = line.trim_end().len();
-        let Some(open) = line[..end].rfind('{').filter(|_| line[..end].ends_with('}')) else { continue };
+        let open = line[..end].rfind('{').filter(|&open| line[..end].ends_with('}') && may_be_heading(&line[..open]));
+        let Some(open) = open else { continue };
         let inner = &line[open + 1..end - 1];
         let is_attribute = |part: &str| part.len() > 1 && part.starts_with(['#', '.']);
         let is_anchor = inner.starts_with('#') && !inner.contains(char::is_whitespace);

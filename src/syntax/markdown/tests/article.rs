@@ -184,7 +184,6 @@ fn the_anchor_of_a_heading_may_have_white_space_behind_it() {
     for (text, expected) in [
         ("# 甲 {#a}\u{3000}", "<h2 id=a>甲</h2>"),
         ("# 甲 {#a}\u{A0}\n\n乙", "<h2 id=a>甲</h2>\n<p>乙</p>"),
-        ("# {#a}", "<h2 id=a>{#a}</h2>"),
     ] {
         assert_eq!(html(text), expected, "{text:?}");
     }

@@ -173,6 +173,8 @@ fn marks_that_are_shown_as_they_are_written_are_told() {
     for (text, mark) in [
         ("## 名单 {#a .b 试行}", "{#a .b 试行}"),
         ("## 甲 {.b}", "{.b}"),
+        ("　　## 甲 {.b}", "{.b}"),
+        ("1. ## 甲 {.b}", "{.b}"),
         ("甲[^1]，乙[^2]。\n\n[^2]: 注", "[^1]"),
         ("《方案》（policy:plan#二（一））。", "（policy:plan#二（一））"),
         ("见方案 (policy:plan)。", "(policy:plan)"),
