@@ -30,39 +30,13 @@ pub mod yaml;
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use cache::Artifacts;
 pub use cache::Cache;
-use diagnostic::{Diagnostic, Diagnostics, Remarks, Severity};
-use eligibility::Proved;
+use diagnostic::{Diagnostics, Remarks, Severity};
+use model::Options;
 use model::settings::Settings;
-use model::{Options, Site};
-use plan::{Plan, Route};
-use print::PrintEngine;
-use source::{Blob, Left, Snapshot};
-use theme::Theme;
-
-/// A content folder, compiled: all that is needed to make any page of its site.
-pub struct Compiled {
-    /// The files that were read.
-    pub snapshot: Snapshot,
-    /// The linked site.
-    pub site: Site,
-    /// Its checks, compiled, in the order of the records; nothing for one that is wrong.
-    pub checks: Arc<[Option<Proved>]>,
-    /// Its theme.
-    pub theme: Arc<Theme>,
-    /// What its documents are printed with, when there are any.
-    pub engine: Option<PrintEngine>,
-    /// Its routes.
-    pub plan: Arc<Plan>,
-    /// What its pages have in common.
-    pub layout: render::Layout,
-    /// Documents of its forms, as far as they are made.
-    pub documents: render::Documents,
-    /// Warnings about what has been rendered so far.
-    pub remarks: Remarks,
-}
+pub use render::Compiled;
+use source::Snapshot;
 
 /// Compiles a snapshot. Nothing fails: the diagnostics are returned beside what could be made, in stable order; with
 /// errors among them the site is not whole and not to be published.
@@ -114,42 +88,4 @@ fn compiled(snapshot: Snapshot, options: &Options, mut cache: Option<&mut Cache>
         cache.keep(Artifacts { site, snapshot, theme, checks, print, plan, looked });
     }
     (compiled, diagnostics.sorted())
-}
-
-impl Compiled {
-    /// Files of the content folder that are not published, by their paths: those that nothing public names, what is meant
-    /// for those who write the content, and copies that editors have left behind.
-    pub fn left_out(&self) -> impl Iterator<Item = &str> {
-        let readme = self.snapshot.texts.iter().map(|source| &*source.path).filter(|path| model::is_readme(path));
-        readme.chain(self.site.left_out.iter().chain(&self.snapshot.passed_over).map(String::as_str))
-    }
-
-    /// The file that is published at a route as it is and was left on the disk, to be read in parts; with its path in the
-    /// content folder.
-    pub fn left<'a>(&self, route: &'a Route) -> Option<(&'a str, &Arc<dyn Left>)> {
-        let Route::File(path) = route else { return None };
-        match self.site.files.get(path)? {
-            Blob::Left(left) => Some((path, left)),
-            Blob::Held(_) => None,
-        }
-    }
-
-    /// The bytes of a route: the same ones for the published folder and for a preview.
-    ///
-    /// # Errors
-    /// What is wrong with a template.
-    pub fn render(&self, route: &Route) -> Result<Bytes, Diagnostic> {
-        let input = render::Input {
-            snapshot: &self.snapshot,
-            site: &self.site,
-            engine: self.engine.as_ref(),
-            plan: &self.plan,
-            theme: &self.theme,
-            checks: &self.checks,
-            layout: &self.layout,
-            documents: &self.documents,
-            remarks: &self.remarks,
-        };
-        render::render(&input, route)
-    }
 }

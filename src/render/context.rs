@@ -6,14 +6,14 @@ use crate::eligibility::Proved;
 use crate::model::settings::Contact;
 use crate::model::{AnyRecord, Citation, Kind, LinkTarget, Owner, Record, Site, Vocabulary};
 use crate::plan::{HOME, Plan, Route};
-use crate::source::FileId;
+use crate::source::{FileId, Snapshot};
 use crate::syntax::compact::compact;
 use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare, escape};
 use crate::syntax::sanitise::sanitised;
 use crate::syntax::value::{Absence, At, Date, Known, Ref, Source, Sources};
 
-use super::reach;
 use super::view::{self, Html};
+use super::{Compiled, reach};
 use crate::theme::{Bundle, Theme};
 
 /// The page that is being made, and all that it is made from.
@@ -23,8 +23,8 @@ pub(super) struct RenderContext<'a> {
     pub plan: &'a Plan,
     pub theme: &'a Theme,
     pub checks: &'a [Option<Proved>],
-    /// Paths of the content files, for links relative to them.
-    pub paths: &'a (dyn Fn(FileId) -> &'a str + Sync),
+    /// The files that were read.
+    pub snapshot: &'a Snapshot,
     /// What is being made.
     pub route: &'a Route,
     /// Path of the page in the output.
@@ -42,6 +42,30 @@ pub(super) struct RenderContext<'a> {
 }
 
 impl<'a> RenderContext<'a> {
+    /// What a route of a site is made in.
+    pub fn new(compiled: &'a Compiled, route: &'a Route) -> Self {
+        Self {
+            site: &compiled.site,
+            plan: &compiled.plan,
+            theme: &compiled.theme,
+            checks: &compiled.checks,
+            snapshot: &compiled.snapshot,
+            route,
+            path: compiled.plan.path(route).unwrap_or("404.html"),
+            shared: &compiled.layout,
+            #[cfg(feature = "print")]
+            engine: compiled.engine.as_ref(),
+            #[cfg(feature = "print")]
+            remarks: &compiled.remarks,
+            documents: &compiled.documents,
+        }
+    }
+
+    /// The path of a content file, for links relative to it.
+    pub fn path_of(&self, file: FileId) -> &'a str {
+        &self.snapshot.source(file).path
+    }
+
     pub fn text(&self, key: &'a str) -> String {
         self.theme.text(key).to_owned()
     }
@@ -138,7 +162,7 @@ impl<'a> RenderContext<'a> {
     }
 
     pub fn link_target(&self, target: &str, document: &Document, from: FileId) -> Option<String> {
-        match self.site.link_target(target, (self.paths)(from), document).ok()? {
+        match self.site.link_target(target, self.path_of(from), document).ok()? {
             LinkTarget::Record(kind, index, anchor) => self.record(kind, index, anchor.as_deref()),
             LinkTarget::Clause(policy, clause) => {
                 let clause = self.site.meant(policy, &clause, target).ok()?;

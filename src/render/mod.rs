@@ -23,38 +23,67 @@ pub mod view;
 pub use documents::Documents;
 pub use layout::Layout;
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use crate::diagnostic::{Code, Diagnostic, Remarks};
 use crate::eligibility::Proved;
-use crate::model::{Kind, Site};
+use crate::model::{Kind, Site, is_readme};
 use crate::plan::{Plan, Route, Single};
 use crate::print::PrintEngine;
-use crate::source::{FileId, Snapshot};
+use crate::source::{Blob, Left, Snapshot};
 
 use crate::theme::Theme;
 use context::RenderContext;
 
-/// What is rendered from: everything that is known before the first page is made.
-pub struct Input<'a> {
+/// A content folder, compiled: all that is needed to make any page of its site.
+pub struct Compiled {
     /// The files that were read.
-    pub snapshot: &'a Snapshot,
+    pub snapshot: Snapshot,
     /// The linked site.
-    pub site: &'a Site,
-    /// What its documents are printed with, when there are any.
-    pub engine: Option<&'a PrintEngine>,
-    /// Its routes.
-    pub plan: &'a Plan,
-    /// Its theme.
-    pub theme: &'a Theme,
+    pub site: Site,
     /// Its checks, compiled, in the order of the records; nothing for one that is wrong.
-    pub checks: &'a [Option<Proved>],
-    /// What its pages have in common, as far as it is made.
-    pub layout: &'a Layout,
-    /// Documents of forms, as far as they are made.
-    pub documents: &'a Documents,
-    /// Where warnings go that rendering finds.
-    pub remarks: &'a Remarks,
+    pub checks: Arc<[Option<Proved>]>,
+    /// Its theme.
+    pub theme: Arc<Theme>,
+    /// What its documents are printed with, when there are any.
+    pub engine: Option<PrintEngine>,
+    /// Its routes.
+    pub plan: Arc<Plan>,
+    /// What its pages have in common.
+    pub layout: Layout,
+    /// Documents of its forms, as far as they are made.
+    pub documents: Documents,
+    /// Warnings about what has been rendered so far.
+    pub remarks: Remarks,
+}
+
+impl Compiled {
+    /// Files of the content folder that are not published, by their paths: those that nothing public names, what is meant
+    /// for those who write the content, and copies that editors have left behind.
+    pub fn left_out(&self) -> impl Iterator<Item = &str> {
+        let readme = self.snapshot.texts.iter().map(|source| &*source.path).filter(|path| is_readme(path));
+        readme.chain(self.site.left_out.iter().chain(&self.snapshot.passed_over).map(String::as_str))
+    }
+
+    /// The file that is published at a route as it is and was left on the disk, to be read in parts; with its path in the
+    /// content folder.
+    pub fn left<'a>(&self, route: &'a Route) -> Option<(&'a str, &Arc<dyn Left>)> {
+        let Route::File(path) = route else { return None };
+        match self.site.files.get(path)? {
+            Blob::Left(left) => Some((path, left)),
+            Blob::Held(_) => None,
+        }
+    }
+
+    /// The bytes of a route: the same ones for the published folder and for a preview.
+    ///
+    /// # Errors
+    /// What is wrong with a template.
+    pub fn render(&self, route: &Route) -> Result<Bytes, Diagnostic> {
+        render(self, route)
+    }
 }
 
 /// The bytes of a route: of a page, an asset or a download.
@@ -65,36 +94,20 @@ pub struct Input<'a> {
 /// # Panics
 /// With a route that is not of the plan of this site: a plan that names what the site does not have is a mistake of the
 /// program, and no page.
-pub fn render(input: &Input<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
-    let paths = |id: FileId| &*input.snapshot.source(id).path;
-    let path = input.plan.path(route).unwrap_or("404.html");
-    let cx = RenderContext {
-        site: input.site,
-        plan: input.plan,
-        theme: input.theme,
-        checks: input.checks,
-        paths: &paths,
-        route,
-        path,
-        shared: input.layout,
-        #[cfg(feature = "print")]
-        engine: input.engine,
-        #[cfg(feature = "print")]
-        remarks: input.remarks,
-        documents: input.documents,
-    };
-    let content = &input.site.content;
+fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
+    let cx = RenderContext::new(compiled, route);
+    let content = &compiled.site.content;
     Ok(match route {
-        Route::Asset(bundle) => input.theme.asset(*bundle).bytes.clone(),
+        Route::Asset(bundle) => compiled.theme.asset(*bundle).bytes.clone(),
         Route::Review(index) => pages::review(&cx, *index)?,
         Route::File(path) => {
-            let bytes = input.site.files[path].bytes();
+            let bytes = compiled.site.files[path].bytes();
             Bytes::from_owner(bytes.map_err(|_| Diagnostic::path(Code::FileChanged, path.as_str()))?)
         }
         Route::Single(path) => single(&cx, path)?,
         Route::Form(..) | Route::Print(Kind::Form, _) => cx.document(route)?,
         Route::Print(kind, index) => print(&cx, *kind, *index)?,
-        Route::Plain(route) => render(input, route)?,
+        Route::Plain(route) => render(compiled, route)?,
         Route::Due(index) => cx.due_calendar(&content.forms[*index]).into(),
         Route::Column(id) => pages::column(&cx, *id)?,
         Route::Record(kind, index) => pages::record(&cx, *kind, *index)?,

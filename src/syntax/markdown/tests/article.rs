@@ -181,10 +181,9 @@ fn what_the_parser_makes_of_a_text_is_told() {
 
 #[test]
 fn the_anchor_of_a_heading_may_have_white_space_behind_it() {
-    for (text, expected) in [
-        ("# 甲 {#a}\u{3000}", "<h2 id=a>甲</h2>"),
-        ("# 甲 {#a}\u{A0}\n\n乙", "<h2 id=a>甲</h2>\n<p>乙</p>"),
-    ] {
+    for (text, expected) in
+        [("# 甲 {#a}\u{3000}", "<h2 id=a>甲</h2>"), ("# 甲 {#a}\u{A0}\n\n乙", "<h2 id=a>甲</h2>\n<p>乙</p>")]
+    {
         assert_eq!(html(text), expected, "{text:?}");
     }
 }
