@@ -282,3 +282,18 @@ fn what_explains_a_clause_stands_before_the_rest() {
     let cites = part(&html, "<details class=cites>", "</details>");
     in_order(cites, &["4项内容依据本条", "<dt>政策解读", "解</a>", "<dt>常见问题", "问0", "问1", "<dt>办理步骤", "步"]);
 }
+
+#[test]
+fn other_policies_and_the_settings_are_statements_of_their_own_kinds() {
+    let highlight = "highlights: [{ label: 条件, value: 申报, source: a#一 }]\n";
+    let other = "---\ntitle: 乙办法\nissuer: 局\n---\n\n一、申报\n\n见[一](policy:a#一)。\n".to_owned();
+    let files = [
+        ("site.yaml", [SITE, highlight].concat()),
+        ("policies/a.md", policy("甲办法", "validity: in-force\n")),
+        ("policies/b.md", other),
+    ];
+    let (compiled, _) = site(&files);
+    let cites = policy_page(&compiled, "a");
+    let cites = part(&cites, "<details class=cites>", "</details>");
+    in_order(cites, &["2项内容依据本条", "<dt>政策文件", "乙办法</a>", "<dt>首页", "条件"]);
+}

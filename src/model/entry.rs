@@ -73,6 +73,10 @@ pub trait Entry: Send + Sync {
     fn wait(&self, _as_of: Date) -> Option<Wait> {
         None
     }
+    /// The day on which it was published, when it says so.
+    fn published_on(&self) -> Option<Date> {
+        None
+    }
     /// That its text is superseded or expired.
     fn lapsed(&self) -> Option<Validity> {
         None
@@ -148,7 +152,10 @@ macro_rules! entry {
             $($name).+,
             |$this, $visit| $parts,
             fn wait(&self, as_of: crate::syntax::value::Date) -> Option<crate::model::waiting::Wait> {
-                crate::model::waiting::Wait::of(self.draft, self.published_on.value.get().copied(), as_of)
+                crate::model::waiting::Wait::of(self.draft, self.published_on(), as_of)
+            },
+            fn published_on(&self) -> Option<crate::syntax::value::Date> {
+                self.published_on.value.get().copied()
             }
             $(, $more)*
         );

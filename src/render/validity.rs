@@ -22,9 +22,7 @@ impl RenderContext<'_> {
 
     /// Puts records that are no longer in force behind the others.
     pub fn in_force_first(&self, kind: Kind, records: &mut [usize]) {
-        if matches!(kind, Kind::Policy | Kind::Interpretation | Kind::Question | Kind::Page) {
-            records.sort_by_key(|&at| self.site.lapsed(kind, at).is_some());
-        }
+        records.sort_by_key(|&at| self.site.lapsed(kind, at).is_some());
     }
 
     /// What the page and the print-out of a policy that is no longer in force says of it: what supersedes it, and what is in

@@ -2,10 +2,8 @@
 
 use super::super::context::{RenderContext, encode};
 use super::Output;
-use crate::model::{Collection, Kind};
 use crate::plan::{NOT_FOUND, Route, Single};
 use crate::syntax::markdown::escape;
-use crate::syntax::value::{At, Date, Known};
 
 /// There is one when the site has an address.
 pub(super) const OUTPUT: Output =
@@ -28,22 +26,8 @@ fn make(cx: &RenderContext<'_>) -> String {
     xml
 }
 
-/// The day on which a page was published, when it says so.
+/// The day on which a page was published, when its record says so.
 fn last_change(cx: &RenderContext<'_>, route: &Route) -> Option<String> {
-    let content = &cx.site.content;
-    let date = match route {
-        Route::Record(Kind::Policy, at) => of(&content.policies, *at, |policy| &policy.published_on)?,
-        Route::Record(Kind::Interpretation, at) => of(&content.interpretations, *at, |article| &article.published_on)?,
-        Route::Record(Kind::Question, at) => of(&content.questions, *at, |question| &question.published_on)?,
-        Route::Record(Kind::Page, at) => of(&content.pages, *at, |page| &page.published_on)?,
-        Route::Record(Kind::Notice, at) => of(&content.notices, *at, |notice| &notice.published_on)?,
-        _ => return None,
-    };
-    Some(date.to_string())
-}
-
-type Dated = At<Known<Date>>;
-
-fn of<T>(records: &Collection<T>, at: usize, date: impl Fn(&T) -> &Dated) -> Option<Date> {
-    records.get(at).and_then(|record| date(&record.data).value.get().copied())
+    let Route::Record(kind, index) = *route else { return None };
+    Some(cx.site.content.record(kind, index)?.entry.published_on()?.to_string())
 }

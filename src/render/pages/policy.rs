@@ -304,8 +304,8 @@ impl<'a> RenderContext<'a> {
     }
 
     fn cites(&self, cited: &[&Citation]) -> view::Cites {
-        // By the places of the kinds in their order; what the settings state comes last.
-        let mut kinds: BTreeMap<usize, (Option<Kind>, Vec<view::Link>)> = BTreeMap::new();
+        // By the places of the kinds in their order, others behind them; what the settings state comes last.
+        let mut kinds: BTreeMap<(bool, usize, Option<Kind>), Vec<view::Link>> = BTreeMap::new();
         let mut known = BTreeSet::new();
         for citation in cited {
             let kind = match citation.owner {
@@ -315,18 +315,18 @@ impl<'a> RenderContext<'a> {
             let link = self.statement(citation);
             if known.insert((kind, link.text.clone())) {
                 let place = ORDER.iter().position(|ordered| Some(*ordered) == kind).unwrap_or(ORDER.len());
-                kinds.entry(place).or_insert_with(|| (kind, Vec::new())).1.push(link);
+                kinds.entry((kind.is_none(), place, kind)).or_default().push(link);
             }
         }
         let name = |kind: Option<Kind>| {
             let key = format!("kind_{}", kind.map_or("site", Kind::word));
             self.theme.text(&key).to_owned()
         };
-        let count = kinds.values().map(|(_, links)| links.len()).sum::<usize>();
-        let of = |(kind, links)| view::CitesOfKind { links: self.grouped(kind, links), kind: name(kind) };
+        let count = kinds.values().map(Vec::len).sum::<usize>();
+        let of = |((_, _, kind), links)| view::CitesOfKind { links: self.grouped(kind, links), kind: name(kind) };
         view::Cites {
             count_text: self.fill("cite_count", &[("n", &count.to_string())]),
-            kinds: kinds.into_values().map(of).collect(),
+            kinds: kinds.into_iter().map(of).collect(),
         }
     }
 
