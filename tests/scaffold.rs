@@ -302,6 +302,7 @@ fn an_editor_finds_the_schemas_of_a_new_site() {
     assert_eq!(made.status.code(), Some(0), "{}", said(&made));
     let content = dir.path().join("content");
     let read = |path: &str| std::fs::read_to_string(content.join(path)).unwrap();
+    assert!(said(&made).contains("content/site.yaml") && !said(&made).contains(".vscode"), "{}", said(&made));
     // What somebody has there already stays.
     assert_eq!(read(".vscode/extensions.json"), "{}");
     assert!(read(".gitattributes").contains("eol=lf"));

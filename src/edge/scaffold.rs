@@ -19,7 +19,7 @@ use crate::model::{Holder, Kind, Options, Site};
 use crate::syntax::value::{Date, Id};
 use crate::theme::origin;
 
-use super::os::{OpenFolder, is_other_sort, real, remove};
+use super::os::{OpenFolder, is_other_sort, real, remove, shown};
 
 /// `.gitattributes` of a content folder: texts have the same bytes on every system.
 const GIT: &str = "* text=auto eol=lf\n*.md text diff=markdown\n*.yaml text\n";
@@ -116,7 +116,7 @@ pub fn site(target: &Path, options: &Options, lang: Lang) -> Result<Vec<PathBuf>
     for file in files {
         let inside = file.path().strip_prefix("site").unwrap_or(file.path());
         let text = file.contents_utf8().unwrap_or_default().replace("{today}", &today);
-        let text = editor::with_schema(&root, &inside.display().to_string().replace('\\', "/"), text);
+        let text = editor::with_schema(&root, &shown(inside), text);
         made.write(&root.join(inside), &target.join(inside), &text)?;
         paths.push(target.join(inside));
     }

@@ -1,6 +1,6 @@
 //! `mingce init`: a folder → a small site in it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -28,11 +28,19 @@ impl Command for Init {
         };
         match scaffold::site(&self.folder, &options, said.lang) {
             Ok(files) => {
-                let files: String = files.iter().map(|file| format!("{}\n", shown(file))).collect();
+                let files: String =
+                    files.iter().filter(|file| !self.hides(file)).map(|file| format!("{}\n", shown(file))).collect();
                 let made = filled("init-made", &[("content", quoted(&self.folder))], said.lang);
                 out(&(files + &made), ExitCode::SUCCESS, said.lang)
             }
             Err(refusal) => refused(refusal, said.lang),
         }
+    }
+}
+
+impl Init {
+    /// True for files of editors and of Git, in which nobody writes.
+    fn hides(&self, file: &Path) -> bool {
+        file.strip_prefix(&self.folder).is_ok_and(|inside| inside.as_os_str().as_encoded_bytes().starts_with(b"."))
     }
 }

@@ -10,6 +10,7 @@ use super::streams::out;
 use super::{Command, Said, filled, unknown};
 use crate::diagnostic::catalogue::{Lang, word};
 use crate::edge::editor;
+use crate::edge::os::shown;
 use crate::schema;
 
 #[derive(Args)]
@@ -27,7 +28,7 @@ impl Command for Schema {
         if let Some(folder) = &self.dir {
             return match editor::schemas(folder, lang) {
                 Ok(files) => {
-                    let files: String = files.iter().map(|file| format!("{}\n", file.display())).collect();
+                    let files: String = files.iter().map(|file| format!("{}\n", shown(file))).collect();
                     out(&(files + &filled("schema-made", &[], lang)), ExitCode::SUCCESS, lang)
                 }
                 Err(refusal) => refused(refusal, lang),
