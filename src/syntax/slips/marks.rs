@@ -137,17 +137,17 @@ pub(super) fn pairs(text: &str, slips: &mut Vec<Slip>) {
             let length = line.as_bytes()[at..].iter().take_while(|&&byte| byte == sign.as_bytes()[0]).count();
             from = at + length;
             let (mark, behind) = (&line[at..from], &line[from..]);
-            // `**` is one of a policy, longer runs are blanks, and within a line words may be filled in: `姓名__张某__`.
+            // `**` is one of a policy, other runs are blanks but for `***甲乙***`, and within a line words may be filled in: `姓名__张某__`.
             let is_begin = line[..at].trim().is_empty();
-            let is_mark = mark == "*" || sign == "_" && mark.len() <= 3 && is_begin;
+            let is_mark = matches!(mark, "*" | "***") || sign == "_" && mark.len() <= 3 && is_begin;
             if !is_mark || line[..at].ends_with(char::is_alphanumeric) || is_escaped(line.as_bytes(), at) {
                 continue;
             }
             let Some((inner, rest)) = behind.split_once(mark) else { continue };
             let is_tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
             let is_closed = !rest.starts_with(char::is_alphanumeric) && !rest.starts_with(sign);
-            // A single character is filled in: `__甲__`.
-            let is_words = inner.chars().nth(usize::from(sign == "_")).is_some() && inner.chars().nth(PAIRED).is_none();
+            // A single character is filled in: `__甲__`, `***年***`.
+            let is_words = inner.chars().nth(usize::from(mark != "*")).is_some() && inner.chars().nth(PAIRED).is_none();
             if is_tight && is_closed && is_words && inner.contains(is_han) {
                 from = line.len() - rest.len();
                 let slip = Slip::new(Code::LiteralMark, start + at..start + from);

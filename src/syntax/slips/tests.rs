@@ -97,6 +97,8 @@ fn names_of_templates_and_missing_numbers_are_placeholders() {
 fn marks_that_a_policy_does_not_have_are_told() {
     for (text, place) in [
         ("*注*", "*注*"),
+        ("***重要***", "***重要***"),
+        ("（***重要***）", "***重要***"),
         ("甲（*注*）。", "*注*"),
         ("__四、__ 甲", "__四、__"),
         ("_甲乙_", "_甲乙_"),
@@ -111,6 +113,9 @@ fn marks_that_a_policy_does_not_have_are_told() {
         "**甲**",
         "5*8*3米",
         "*注：带*号的为必填",
+        "***年***月***日",
+        "张***、李***",
+        "***号***",
         "标*、**的课程",
         "张*、李*",
         "姓名____，电话____",
