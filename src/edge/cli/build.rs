@@ -12,7 +12,7 @@ use super::summary::summary;
 use super::{Command, Said};
 use crate::diagnostic::catalogue::Lang;
 use crate::edge::build::{self, Purpose};
-use crate::edge::os::shown;
+use crate::edge::os::{shown, shows_colours};
 use crate::edge::report::{Colour, Format, Look, report};
 
 #[derive(Args)]
@@ -39,11 +39,8 @@ pub(super) fn make(args: &Content, purpose: &Purpose, lang: Lang) -> ExitCode {
     };
     let outcome = build::run(&args.content, purpose, &options, (args.strict, lang));
     let folder = shown(&args.content);
-    let colour = if std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
-        Colour::Always
-    } else {
-        Colour::Never
-    };
+    let wants = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = if wants && shows_colours() { Colour::Always } else { Colour::Never };
     let look = Look { format: args.format, lang, colour, folder: &folder, errors_only: args.errors_only };
     let text = report(&outcome.diagnostics, &outcome.compiled.snapshot, &look);
     let (code, summary) = (outcome.code(), summary(&outcome, purpose, lang));

@@ -240,6 +240,11 @@ pub fn quoted(path: &Path) -> String {
     if is_plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
+/// True when terminals show the escapes of colours.
+pub fn shows_colours() -> bool {
+    true
+}
+
 /// The system tells when a file that was written is closed.
 pub const TELLS_OF_CLOSING: bool = cfg!(target_os = "linux");
 

@@ -343,6 +343,11 @@ pub fn quoted(path: &Path) -> String {
     if is_plain { text } else { format!("\"{text}\"") }
 }
 
+/// True when terminals show the escapes of colours, which older ones of this system do once they are asked to.
+pub fn shows_colours() -> bool {
+    anstyle_query::windows::enable_ansi_colors().unwrap_or_default()
+}
+
 /// The system tells when a file that was written is closed.
 pub const TELLS_OF_CLOSING: bool = false;
 

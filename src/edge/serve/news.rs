@@ -18,6 +18,7 @@ use super::origin::{self, Block};
 use super::preview::{Preview, State};
 use crate::diagnostic::Severity;
 use crate::diagnostic::catalogue::{Lang, total, word};
+use crate::edge::os::shown;
 use crate::edge::report::{Format, Look, Told, each};
 use crate::model::{Kind, Wait};
 use crate::plan::Route;
@@ -238,7 +239,7 @@ pub(super) fn block(preview: &Preview, uri: &Uri) -> Block {
 fn open(preview: &Preview, state: &State, path: &str, (line, column): (usize, usize)) -> Option<String> {
     let template = preview.wishes.editor.as_ref()?;
     let inside = Path::new(path).strip_prefix(&preview.wishes.folder).unwrap_or(Path::new(path));
-    let place = state.place.join(inside).to_string_lossy().replace('\\', "/");
+    let place = shown(&state.place.join(inside));
     let place = percent_encoding::utf8_percent_encode(place.trim_start_matches('/'), ENCODED).to_string();
     let filled = template.replace("{path}", &format!("/{place}")).replace("{line}", &line.to_string());
     Some(filled.replace("{column}", &column.to_string()))
