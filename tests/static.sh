@@ -86,7 +86,7 @@ is_expected "$root/small-site"
 it 'the preview shows an edit'
 "${enter[@]}" /mingce serve '/政策 站点' --port 18474 >"$work/served" 2>&1 </dev/null &
 started+=("$!")
-until_true grep -q '^http://' "$work/served"
+until_true grep -qs '^http://' "$work/served"
 address=$(grep -m 1 '^http://' "$work/served")
 sed -i 's/政策/政策丁/' "$root/政策 站点/site.yaml"
 until_true shows "$address" '政策丁'

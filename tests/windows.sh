@@ -156,7 +156,7 @@ hold() {
     holder=$!
     started+=("$holder")
     exec 3>"$work/held"
-    until_true grep -q held "$work/holds"
+    until_true grep -qs held "$work/holds"
 }
 let_go() {
     exec 3>&-
@@ -217,7 +217,7 @@ it 'the preview shows an edit'
 "$wine" "$c/bin/mingce.exe" serve "$site" --port 18473 --editor 'vscode://file{path}:{line}' >"$work/served" 2>&1 </dev/null &
 server=$!
 started+=("$server")
-until_true grep -q '^http://' "$work/served"
+until_true grep -qs '^http://' "$work/served"
 address=$(grep -m 1 '^http://' "$work/served" | tr -d '\r')
 until_true shows "$address" '政策丙'
 sed -i 's/政策丙/政策丁/' "$here/site.yaml"
@@ -225,8 +225,7 @@ until_true shows "$address" '政策丁'
 
 it 'the preview leads to the line of a mistake in the editor'
 printf -- '---\ntitle: 错\nsummary: 错\n---\n\n见[四](policy:没有#四)。\n' >"$here/pages/wrong.md"
-leads() { grep -qF "$1" < <(curl -sN --max-time 2 "${address}.mingce/events"); }
-until_true leads 'vscode://file/C:/%E6%94%BF%E7%AD%96%20%E7%AB%99%E7%82%B9/pages/wrong.md:6'
+until_true shows "${address}.mingce/report" 'vscode://file/C:/%E6%94%BF%E7%AD%96%20%E7%AB%99%E7%82%B9/pages/wrong.md:6'
 kill "$server"
 wait "$server" 2>/dev/null || true
 
