@@ -39,9 +39,9 @@ fn main() -> ExitCode {
 fn compiled(content: &Path) -> Result<Compiled, Failure> {
     let options = Options::default();
     let (snapshot, _) = disk::load(content);
-    let (compiled, complaints) = mingce::compile(snapshot, &options);
-    match complaints.iter().next() {
-        Some(first) if complaints.count(Severity::Error) > 0 => Err(format!("the content is wrong: {first:?}").into()),
+    let (compiled, diagnostics) = mingce::compile(snapshot, &options);
+    match diagnostics.iter().next() {
+        Some(first) if diagnostics.count(Severity::Error) > 0 => Err(format!("the content is wrong: {first:?}").into()),
         _ => Ok(compiled),
     }
 }
@@ -62,7 +62,7 @@ fn form() -> Result<(), Failure> {
         for _ in 0..=RUNS {
             compiled.documents = mingce::render::Documents::default();
             let start = Instant::now();
-            size = compiled.render(route).map_err(|told| format!("{told:?}"))?.len();
+            size = compiled.render(route).map_err(|reported| format!("{reported:?}"))?.len();
             times.push(start.elapsed().as_secs_f64() * 1e3);
         }
         let once = times.remove(0);
@@ -90,7 +90,7 @@ fn policies() -> Result<(), Failure> {
     let made: Result<Vec<usize>, _> =
         routes.par_iter().map(|route| compiled.render(route).map(|bytes| bytes.len())).collect();
     let time = start.elapsed().as_secs_f64();
-    let bytes: usize = made.map_err(|told| format!("{told:?}"))?.iter().sum();
+    let bytes: usize = made.map_err(|reported| format!("{reported:?}"))?.iter().sum();
     let characters = size.han_per_policy;
     println!("## Policies as PDF\n");
     println!(

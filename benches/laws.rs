@@ -125,7 +125,7 @@ fn is_blank(c: char) -> bool {
 fn law(path: &Path, text: &str, is_listed: bool, count: &mut Count) {
     let body = text.split_once(INFO).map_or(text, |(_, body)| body);
     let start = Instant::now();
-    let (document, told) = parse(body, Flavor::Policy, Origin::Body(FileId(0), 0));
+    let (document, reported) = parse(body, Flavor::Policy, Origin::Body(FileId(0), 0));
     count.time += start.elapsed();
     count.laws += 1;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -134,10 +134,10 @@ fn law(path: &Path, text: &str, is_listed: bool, count: &mut Count) {
             println!("{name}: {what}");
         }
     };
-    for told in &told {
-        *count.codes.entry(told.code.to_string()).or_default() += 1;
-        let line = told.span.and_then(|span| body.get(span.range())).unwrap_or_default();
-        tell(&format!("{} {}", told.code, line.chars().take(40).collect::<String>()));
+    for reported in &reported {
+        *count.codes.entry(reported.code.to_string()).or_default() += 1;
+        let line = reported.span.and_then(|span| body.get(span.range())).unwrap_or_default();
+        tell(&format!("{} {}", reported.code, line.chars().take(40).collect::<String>()));
     }
     let starts: BTreeMap<usize, usize> =
         (document.clauses.iter().enumerate()).rev().map(|(at, clause)| (clause.span.start as usize, at)).collect();

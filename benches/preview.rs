@@ -218,7 +218,7 @@ impl Preview {
         line.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or(f64::NAN) / 1024.0
     }
 
-    /// Milliseconds of work that it told of last: what is not the watcher's.
+    /// Milliseconds of work that it reported about last: what is not the watcher's.
     fn own(&self) -> Option<f64> {
         let read = |line: &str| line.strip_prefix("updated, ")?.split(' ').next()?.parse().ok();
         // It speaks when it has tried the large pages as well, after the edit is shown.
@@ -234,7 +234,7 @@ impl Drop for Preview {
 }
 
 fn lines(from: impl Read + Send + 'static) -> Receiver<String> {
-    let (tell, told) = channel();
+    let (tell, reported) = channel();
     std::thread::spawn(move || {
         for line in BufReader::new(from).lines().map_while(Result::ok) {
             if tell.send(line).is_err() {
@@ -242,7 +242,7 @@ fn lines(from: impl Read + Send + 'static) -> Receiver<String> {
             }
         }
     });
-    told
+    reported
 }
 
 fn measure(preview: &Preview, edits: &[Edit], times: usize) -> Result<(), Failure> {

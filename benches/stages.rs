@@ -123,22 +123,22 @@ type Pages = Vec<(String, Bytes)>;
 
 fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, Pages), Failure> {
     let options = Options::default();
-    let (snapshot, complaints): (Snapshot, Diagnostics) = clock.lap("load", || disk::load(content));
-    refuse(&complaints)?;
-    let (records, complaints) = clock.lap("collect", || model::collect(&snapshot, None));
-    refuse(&complaints)?;
-    let (site, complaints) = clock.lap("link", || model::link(&snapshot, records, &options, None));
-    refuse(&complaints)?;
-    let complaints = clock.lap("check", || mingce::check::check(&snapshot, &site, None)).0;
-    refuse(&complaints)?;
-    let (theme, complaints) = clock.lap("theme", || Theme::load(&snapshot, &site.settings.language, None));
-    refuse(&complaints)?;
-    let (plan, complaints) = clock.lap("plan", || Plan::new(&site, &theme, &SINGLES));
-    refuse(&complaints)?;
-    let (checks, complaints) = clock.lap("eligibility", || eligibility::compile(&snapshot, &site));
-    refuse(&complaints)?;
-    let (print, complaints) = clock.lap("print", || mingce::print::set_up(&snapshot, &site, &theme, None));
-    refuse(&complaints)?;
+    let (snapshot, diagnostics): (Snapshot, Diagnostics) = clock.lap("load", || disk::load(content));
+    refuse(&diagnostics)?;
+    let (records, diagnostics) = clock.lap("collect", || model::collect(&snapshot, None));
+    refuse(&diagnostics)?;
+    let (site, diagnostics) = clock.lap("link", || model::link(&snapshot, records, &options, None));
+    refuse(&diagnostics)?;
+    let diagnostics = clock.lap("check", || mingce::check::check(&snapshot, &site, None)).0;
+    refuse(&diagnostics)?;
+    let (theme, diagnostics) = clock.lap("theme", || Theme::load(&snapshot, &site.settings.language, None));
+    refuse(&diagnostics)?;
+    let (plan, diagnostics) = clock.lap("plan", || Plan::new(&site, &theme, &SINGLES));
+    refuse(&diagnostics)?;
+    let (checks, diagnostics) = clock.lap("eligibility", || eligibility::compile(&snapshot, &site));
+    refuse(&diagnostics)?;
+    let (print, diagnostics) = clock.lap("print", || mingce::print::set_up(&snapshot, &site, &theme, None));
+    refuse(&diagnostics)?;
     let (layout, documents, remarks) = Default::default();
     let (checks, theme, plan) = (checks.into(), theme.into(), plan.into());
     let compiled = Compiled { snapshot, site, checks, theme, engine: print.engine, plan, layout, documents, remarks };
@@ -156,9 +156,9 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     Ok((compiled, pages))
 }
 
-fn refuse(complaints: &Diagnostics) -> Result<(), Failure> {
-    match complaints.iter().next() {
-        Some(first) if complaints.count(Severity::Error) > 0 => Err(format!("the corpus is wrong: {first:?}").into()),
+fn refuse(diagnostics: &Diagnostics) -> Result<(), Failure> {
+    match diagnostics.iter().next() {
+        Some(first) if diagnostics.count(Severity::Error) > 0 => Err(format!("the corpus is wrong: {first:?}").into()),
         _ => Ok(()),
     }
 }
@@ -168,14 +168,14 @@ fn real_checks(runs: usize) -> Result<(), Failure> {
     let options = Options::default();
     let (snapshot, _) = disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
     let (records, _) = model::collect(&snapshot, None);
-    let (site, complaints) = model::link(&snapshot, records, &options, None);
-    refuse(&complaints)?;
+    let (site, diagnostics) = model::link(&snapshot, records, &options, None);
+    refuse(&diagnostics)?;
     let mut times = Vec::new();
     for _ in 0..runs {
         let start = Instant::now();
-        let (checks, complaints) = eligibility::compile(&snapshot, &site);
+        let (checks, diagnostics) = eligibility::compile(&snapshot, &site);
         times.push(start.elapsed().as_secs_f64() * 1e3);
-        refuse(&complaints)?;
+        refuse(&diagnostics)?;
         drop(checks);
     }
     let (checks, _) = eligibility::compile(&snapshot, &site);
@@ -215,7 +215,7 @@ fn by_sort(compiled: &Compiled) -> Result<(), Failure> {
             other => format!("{other:?}"),
         };
         let start = Instant::now();
-        let bytes = compiled.render(route).map_err(|told| format!("{told:?}"))?;
+        let bytes = compiled.render(route).map_err(|reported| format!("{reported:?}"))?;
         let sort = sorts.entry(name).or_default();
         *sort = (sort.0 + 1, sort.1 + bytes.len(), sort.2 + start.elapsed());
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::check;
-use crate::diagnostic::{Diagnostics, Looked};
+use crate::diagnostic::{Diagnostics, ScanCache};
 use crate::eligibility::{self, Proved};
 use crate::model::{self, Content, Links, Options, ParsedFiles, Same, Site};
 use crate::plan::{self, Plan};
@@ -28,7 +28,7 @@ pub(crate) struct Artifacts {
     pub checks: WithDiagnostics<Checks>,
     pub print: print::SetUp,
     pub plan: WithDiagnostics<Arc<Plan>>,
-    pub looked: Looked,
+    pub looked: ScanCache,
 }
 
 /// What was made last, if anything was: where each thing may be taken from when nothing that it is made of has changed.
@@ -63,7 +63,7 @@ impl Previous {
         known.filter(is_same).map_or_else(new, |artifacts| artifacts.theme.clone())
     }
 
-    pub fn looked(&self, same: &Same, site: &Site) -> Option<&Looked> {
+    pub fn looked(&self, same: &Same, site: &Site) -> Option<&ScanCache> {
         self.0
             .as_ref()
             .filter(|artifacts| check::is_same(same, (&artifacts.site, site)))

@@ -1,7 +1,7 @@
 //! Mingce 明策: a compiler from a content folder to a public site in which every statement cites its clause.
 //!
 //! ```text
-//! folder ─load─▶ Snapshot ─collect─▶ Content ─link─▶ Site ─check─▶ complaints
+//! folder ─load─▶ Snapshot ─collect─▶ Content ─link─▶ Site ─check─▶ diagnostics
 //!                                                     │
 //!                                              plan: Route → path
 //!                                                     │

@@ -81,7 +81,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The plan of a site. Two things at one path are told; the first of them stays.
+    /// The plan of a site. Two things at one path are reported; the first of them stays.
     pub fn new(site: &Site, theme: &Theme, singles: &[Single]) -> (Self, Diagnostics) {
         let mut plan = Self::default();
         let mut diagnostics = Diagnostics::default();

@@ -383,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_changed_is_told_with_what_it_was() {
+    fn what_has_changed_is_reported_with_what_it_was() {
         let snapshot = |files: &[(&str, &str)]| Snapshot {
             texts: files.iter().map(|(path, text)| Source::decode(*path, text.as_bytes())).collect(),
             ..Snapshot::default()
@@ -391,10 +391,10 @@ mod tests {
         let before = snapshot(&[("a", "1"), ("b", "1"), ("c", "1"), ("d", "1"), ("e", "1")]);
         let changed = |files: &[(&str, &str)]| {
             let now = snapshot(files);
-            let told = now
+            let reported = now
                 .changed(&before)
                 .map(|(id, old)| (now.source(id).path.to_string(), old.map(|old| format!("{}{}", old.path, old.text))));
-            told.collect::<Vec<_>>()
+            reported.collect::<Vec<_>>()
         };
         assert_eq!(changed(&[("a", "1"), ("d", "1")]), []);
         let new = |path: &str| (path.to_owned(), None);

@@ -37,7 +37,7 @@ pub struct Theme {
     /// What is published of it, in the order of [`Bundle`].
     assets: Vec<Asset>,
     tera: Tera,
-    /// What was told of a page that came to no end.
+    /// What was reported about a page that came to no end.
     endless: OnceLock<Diagnostic>,
     /// The templates as they are written, made when one of them is wrong.
     written: OnceLock<Result<Tera, tera::Error>>,
@@ -97,8 +97,8 @@ impl Theme {
             files,
         };
         if let Some(error) = error {
-            let told = theme.complaints(theme.written().as_ref().err().unwrap_or(&error));
-            diagnostics.extend(told);
+            let reported = theme.diagnostics(theme.written().as_ref().err().unwrap_or(&error));
+            diagnostics.extend(reported);
         }
         (theme, diagnostics)
     }
@@ -137,8 +137,8 @@ impl Theme {
     /// What is wrong with the template, at the template's own line.
     pub fn render(&self, template: &str, context: &mut Context) -> Result<Vec<u8>, Diagnostic> {
         // A loop without an end in one page is in many.
-        if let Some(told) = self.endless.get() {
-            return Err(told.clone());
+        if let Some(reported) = self.endless.get() {
+            return Err(reported.clone());
         }
         context.insert_value("s", self.words.clone());
         let mut page = Page(Vec::with_capacity(PAGE));
@@ -163,13 +163,13 @@ impl Theme {
         let endless = match error.kind() {
             ErrorKind::RenderingError(report) => rounds::endless().map(|at| self.endless_loop(report.filename(), at)),
             ErrorKind::Io(_) => {
-                let told = Diagnostic::path(Code::EndlessPage, format!("theme/templates/{template}"));
-                Some(told.arg("cause", "@many-bytes").arg("limit", rounds::MAX_BYTES))
+                let reported = Diagnostic::path(Code::EndlessPage, format!("theme/templates/{template}"));
+                Some(reported.arg("cause", "@many-bytes").arg("limit", rounds::MAX_BYTES))
             }
             _ => None,
         };
-        if let Some(told) = endless {
-            return self.endless.get_or_init(|| told).clone();
+        if let Some(reported) = endless {
+            return self.endless.get_or_init(|| reported).clone();
         }
         let rendered;
         let written = match self.written() {
@@ -179,45 +179,45 @@ impl Theme {
             }
             Err(written) => written,
         };
-        self.complaints(written).swap_remove(0)
+        self.diagnostics(written).swap_remove(0)
     }
 
-    /// What is told of a loop for which a page had no rounds left, by its number in its template.
+    /// What is reported about a loop for which a page had no rounds left, by its number in its template.
     fn endless_loop(&self, template: &str, at: usize) -> Diagnostic {
         let name = format!("templates/{template}");
         let place = self.files.get(&name).and_then(|file| {
             let end = rounds::loops(&file.text).nth(at)?;
             Some(Span::new(file.file?, file.text[..end].rfind("{%")?..end))
         });
-        let told = match place {
+        let reported = match place {
             Some(span) => Diagnostic::at(Code::EndlessPage, span),
             None => Diagnostic::path(Code::EndlessPage, format!("theme/{name}")),
         };
-        told.arg("cause", "@many-rounds").arg("limit", rounds::MAX_ROUNDS)
+        reported.arg("cause", "@many-rounds").arg("limit", rounds::MAX_ROUNDS)
     }
 
     fn written(&self) -> &Result<Tera, tera::Error> {
         self.written.get_or_init(|| templates(&self.files, Form::Written))
     }
 
-    /// The engine's complaints, each at its own line of its template.
-    fn complaints(&self, error: &tera::Error) -> Vec<Diagnostic> {
+    /// The engine's diagnostics, each at its own line of its template.
+    fn diagnostics(&self, error: &tera::Error) -> Vec<Diagnostic> {
         if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
             let span = report.span();
             let place = ((span.start_line, span.start_col), (span.end_line, span.end_col));
-            return vec![self.complaint(report.filename(), place, report.message())];
+            return vec![self.diagnostic(report.filename(), place, report.message())];
         }
         if let ErrorKind::MissingParent { current, parent } = error.kind() {
             return vec![self.orphan(current, parent).arg("cause", error)];
         }
         let text = error.to_string();
-        let told: Vec<_> = reports(&text)
-            .map(|(message, name, (line, column))| self.complaint(name, ((line, column), (line, column + 1)), message))
+        let reported: Vec<_> = reports(&text)
+            .map(|(message, name, (line, column))| self.diagnostic(name, ((line, column), (line, column + 1)), message))
             .collect();
-        if told.is_empty() {
+        if reported.is_empty() {
             vec![Diagnostic::path(Code::Template, "theme/templates").arg("cause", text)]
         } else {
-            told
+            reported
         }
     }
 
@@ -231,16 +231,16 @@ impl Theme {
         }
     }
 
-    fn complaint(&self, template: &str, (start, end): (Position, Position), message: &str) -> Diagnostic {
+    fn diagnostic(&self, template: &str, (start, end): (Position, Position), message: &str) -> Diagnostic {
         let name = format!("templates/{template}");
-        let told = match self.files.get(&name).and_then(|file| file.file.map(|id| (id, &file.text))) {
+        let reported = match self.files.get(&name).and_then(|file| file.file.map(|id| (id, &file.text))) {
             Some((id, text)) => {
                 let range = offset(text, start.0, start.1)..offset(text, end.0, end.1);
                 Diagnostic::at(Code::Template, Span::new(id, range))
             }
             None => Diagnostic::path(Code::Template, format!("theme/{name}")),
         };
-        told.arg("cause", message)
+        reported.arg("cause", message)
     }
 }
 

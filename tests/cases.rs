@@ -10,8 +10,8 @@ use mingce::syntax::value::{Date, Scalar};
 use mingce::{Compiled, compile, edge};
 use scraper::{Html, Selector};
 
-/// What is told of a small valid site with further files, and its sources.
-fn told(files: &[(&str, &str)]) -> (Vec<Diagnostic>, (Compiled, Vec<Source>)) {
+/// What is reported about a small valid site with further files, and its sources.
+fn reported(files: &[(&str, &str)]) -> (Vec<Diagnostic>, (Compiled, Vec<Source>)) {
     let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
     let (mut snapshot, _) = edge::disk::load(&base);
     for (path, text) in files {
@@ -26,24 +26,24 @@ fn told(files: &[(&str, &str)]) -> (Vec<Diagnostic>, (Compiled, Vec<Source>)) {
     let flaws: Vec<_> = snapshot.sources().filter(|(_, source)| source.flaw.is_some()).map(|(file, _)| file).collect();
     let sources = snapshot.texts.clone();
     let options = Options { as_of: Date::read("2024-03-01"), ..Options::default() };
-    let (compiled, told) = compile(snapshot, &options);
+    let (compiled, reported) = compile(snapshot, &options);
     assert!(flaws.is_empty(), "a text of a test is none");
-    (told.into_iter().collect(), (compiled, sources))
+    (reported.into_iter().collect(), (compiled, sources))
 }
 
-/// A small valid site with further files, and what is told of it: `MC424 pages/p.md:6:1`.
+/// A small valid site with further files, and what is reported about it: `MC424 pages/p.md:6:1`.
 fn site(files: &[(&str, &str)]) -> (Compiled, Vec<String>) {
-    let (told, (compiled, sources)) = told(files);
-    let told = told.iter().map(|told| match (told.span, &told.path, &told.position) {
+    let (reported, (compiled, sources)) = reported(files);
+    let reported = reported.iter().map(|reported| match (reported.span, &reported.path, &reported.position) {
         (Some(span), ..) => {
             let source = &sources[span.file.0 as usize];
             let place = source.position(span.start as usize);
-            format!("{} {}:{}:{}", told.code, source.path, place.line, place.column)
+            format!("{} {}:{}:{}", reported.code, source.path, place.line, place.column)
         }
-        (None, Some(path), Some(place)) => format!("{} {path}:{}:{}", told.code, place.line, place.column),
-        (None, path, _) => format!("{} {}", told.code, path.as_deref().unwrap_or_default()),
+        (None, Some(path), Some(place)) => format!("{} {path}:{}:{}", reported.code, place.line, place.column),
+        (None, path, _) => format!("{} {}", reported.code, path.as_deref().unwrap_or_default()),
     });
-    (compiled, told.collect())
+    (compiled, reported.collect())
 }
 
 const POLICY: &str = "---\ntitle: 示例文件\nissuer: 某市某局\nvalidity: in-force\n---\n\n";
@@ -51,7 +51,7 @@ const PAGE: &str = "---\ntitle: 说明\nsummary: 一页。\n---\n\n";
 
 /// The text of a policy on its page, clause by clause: the anchor, and the paragraphs.
 fn policy(text: &str) -> (Vec<String>, Vec<String>) {
-    let (compiled, told) = site(&[("policies/doc.md", &format!("{POLICY}{text}"))]);
+    let (compiled, reported) = site(&[("policies/doc.md", &format!("{POLICY}{text}"))]);
     let at = compiled.site.content.policies.iter().position(|policy| policy.id.as_str() == "doc").unwrap();
     let html = String::from_utf8(compiled.render(&Route::Record(Kind::Policy, at)).unwrap().to_vec()).unwrap();
     let page = Html::parse_document(&html);
@@ -61,13 +61,13 @@ fn policy(text: &str) -> (Vec<String>, Vec<String>) {
         let blocks: Vec<String> = clause.select(&block).map(|block| block.text().collect()).collect();
         format!("{} {}", clause.attr("id").unwrap_or("-"), blocks.join("/"))
     });
-    (clauses.collect(), told)
+    (clauses.collect(), reported)
 }
 
-/// What is told of a page with this text, without the name of its file.
+/// What is reported about a page with this text, without the name of its file.
 fn page(text: &str) -> Vec<String> {
-    let (_, told) = site(&[("pages/p.md", &format!("{PAGE}{text}\n"))]);
-    told.into_iter().map(|told| told.replace("pages/p.md:", "")).collect()
+    let (_, reported) = site(&[("pages/p.md", &format!("{PAGE}{text}\n"))]);
+    reported.into_iter().map(|reported| reported.replace("pages/p.md:", "")).collect()
 }
 
 const NOTICE: [&str; 14] = [
@@ -89,8 +89,8 @@ const NOTICE: [&str; 14] = [
 
 #[test]
 fn a_pasted_notice_is_the_same_however_its_lines_are_indented_and_parted() {
-    let (plain, told) = policy(&NOTICE.join("\n\n"));
-    assert_eq!(told, Vec::<String>::new());
+    let (plain, reported) = policy(&NOTICE.join("\n\n"));
+    assert_eq!(reported, Vec::<String>::new());
     let anchors: Vec<&str> = plain.iter().filter_map(|clause| clause.split(' ').next()).collect();
     assert_eq!(anchors, ["c0", "c1", "c1-1", "c1-2", "c1-2-1", "c1-2-2", "c1-2-2-1", "c1-2-2-2", "c2", "end1"]);
     for indent in
@@ -98,8 +98,8 @@ fn a_pasted_notice_is_the_same_however_its_lines_are_indented_and_parted() {
     {
         for end in ["\n", "\n\n", "\n\n\n", "\n　　\n", " \n"] {
             let pasted: String = NOTICE.iter().map(|line| format!("{indent}{line}{end}")).collect();
-            let (clauses, told) = policy(&pasted);
-            assert_eq!((&clauses, &told), (&plain, &Vec::new()), "{indent:?} {end:?}");
+            let (clauses, reported) = policy(&pasted);
+            assert_eq!((&clauses, &reported), (&plain, &Vec::new()), "{indent:?} {end:?}");
         }
     }
 }
@@ -126,13 +126,13 @@ fn every_sign_of_a_policy_is_shown() {
         "（http://www.example.com）",
         "[1]参考文献。",
     ];
-    let (clauses, told) = policy(&lines.join("\n"));
-    assert_eq!((clauses, told), (vec![format!("c0 {}", lines.join("/"))], Vec::new()));
+    let (clauses, reported) = policy(&lines.join("\n"));
+    assert_eq!((clauses, reported), (vec![format!("c0 {}", lines.join("/"))], Vec::new()));
 }
 
 #[test]
-fn marks_that_a_policy_does_not_have_are_shown_and_told() {
-    for (line, told) in [
+fn marks_that_a_policy_does_not_have_are_shown_and_reported() {
+    for (line, reported) in [
         ("- 1 -", "MC437 8:1"),
         ("甲~~乙~~", "MC434 8:2"),
         ("---", "MC434 8:1"),
@@ -142,7 +142,7 @@ fn marks_that_a_policy_does_not_have_are_shown_and_told() {
     ] {
         let (clauses, codes) = policy(&format!("甲\n{line}\n乙"));
         assert_eq!(clauses, [format!("c0 甲/{line}/乙")]);
-        assert_eq!(codes, [told.replace(' ', " policies/doc.md:")], "{line}");
+        assert_eq!(codes, [reported.replace(' ', " policies/doc.md:")], "{line}");
     }
 }
 
@@ -151,16 +151,16 @@ fn body_text_that_begins_like_a_number_is_no_clause() {
     let text = "一、范围\n（一）甲。\n（二）乙。\n（一）（二）项人员，按（一）项办理。\n（一）至（二）项人员不重复享受。\n1、2项除外。\n\
                 二、奖励\n（一）类人员每人500元。\n（二）类人员每人300元。\n一、二等奖各若干。\n2.0版本不再适用。\n十、百、千工程。\n1.5万元以上的，审批。\n\
                 2024年起执行。\n（2024）鲁0402号。\n三、附则";
-    let (clauses, told) = policy(text);
+    let (clauses, reported) = policy(text);
     let anchors: Vec<&str> = clauses.iter().filter_map(|clause| clause.split(' ').next()).collect();
-    assert_eq!((anchors, told), (vec!["c1", "c1-1", "c1-2", "c2", "c3"], Vec::new()));
+    assert_eq!((anchors, reported), (vec!["c1", "c1-1", "c1-2", "c2", "c3"], Vec::new()));
 }
 
 #[test]
 fn attachments_are_known_however_they_are_written() {
     let text = "一、甲\n附件：一、表一\n　　　二、表二\n某市某局\n2026年3月1日\n附　件　1\n表一\n一、子\n【附件2】\n表二\n附件（3）\n表三\n附件四：表四\n\
                 附件5-1 表五\n附件6.表六\n附录A\nA.1 总则\nA.1.1 用途\nA.2 填写";
-    let (clauses, told) = policy(text);
+    let (clauses, reported) = policy(text);
     let anchors: Vec<&str> = clauses.iter().filter_map(|clause| clause.split(' ').next()).collect();
     let wanted = [
         "c1",
@@ -177,12 +177,12 @@ fn attachments_are_known_however_they_are_written() {
         "a6-alA-c1-1",
         "a6-alA-c2",
     ];
-    assert_eq!((anchors, told), (wanted.to_vec(), Vec::new()));
+    assert_eq!((anchors, reported), (wanted.to_vec(), Vec::new()));
 }
 
 #[test]
-fn what_looks_like_markup_and_is_none_is_told_at_its_place() {
-    for (text, told) in [
+fn what_looks_like_markup_and_is_none_is_reported_at_its_place() {
+    for (text, reported) in [
         ("见[二（二）]（policy:plan-2023#一）。", "MC421 6:2"),
         ("见【二】（https://www.example.com/）。", "MC421 6:2"),
         ("见[二]【https://www.example.com/】。", "MC421 6:2"),
@@ -226,12 +226,12 @@ fn what_looks_like_markup_and_is_none_is_told_at_its_place() {
         ("！[流程](/images/流程%20图.png)", "MC421 6:1"),
         ("[甲](file:///C:/a.doc)", "MC310 6:1"),
     ] {
-        assert_eq!(page(text), [told], "{text}");
+        assert_eq!(page(text), [reported], "{text}");
     }
 }
 
 #[test]
-fn what_is_right_in_a_page_is_not_told() {
+fn what_is_right_in_a_page_is_not_reported() {
     for text in [
         "|等级|标准|\n|---|---|\n|初级|500|\n完。",
         "　　|等级|标准|\n　　|---|---|\n　　|初级|500|",
@@ -274,17 +274,20 @@ fn the_marks_of_a_merge_conflict_are_an_error_in_every_text_that_is_published() 
 }
 
 #[test]
-fn the_folder_above_the_content_is_told_once() {
+fn the_folder_above_the_content_is_reported_once() {
     let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
     let (mut snapshot, _) = edge::disk::load(&base);
     for source in &mut snapshot.texts {
         *source = Source::decode(format!("content/{}", source.path), source.text.as_bytes());
     }
     snapshot.files.clear();
-    let (_, told) = compile(snapshot, &Options::default());
-    let told: Vec<_> = told.iter().collect();
-    let [told] = told[..] else { panic!("{told:?}") };
-    assert_eq!((told.code.to_string(), told.suggestion.as_deref()), ("MC107".into(), Some("content/site.yaml")));
+    let (_, reported) = compile(snapshot, &Options::default());
+    let reported: Vec<_> = reported.iter().collect();
+    let [reported] = reported[..] else { panic!("{reported:?}") };
+    assert_eq!(
+        (reported.code.to_string(), reported.suggestion.as_deref()),
+        ("MC107".into(), Some("content/site.yaml"))
+    );
 }
 
 #[test]
@@ -296,7 +299,7 @@ fn a_mark_that_is_left_of_a_merge_conflict_is_an_error() {
     }
     assert_eq!(page("```text\n\n=======\n```"), Vec::<String>::new());
     let deep = "> 甲\n>\n> > 乙\n> >\n> >>>>> 丙\n>>>>>>> 丁";
-    assert!(!page(deep).iter().any(|told| told.contains("MC420")), "{:?}", page(deep));
+    assert!(!page(deep).iter().any(|reported| reported.contains("MC420")), "{:?}", page(deep));
 }
 
 #[test]
@@ -308,8 +311,8 @@ fn unpublished_is_a_value_wherever_a_schema_says_so() {
         let objects = schema["$defs"].as_object().into_iter().flat_map(|all| all.values()).chain([schema]);
         for (key, value) in objects.filter_map(|object| object["properties"].as_object()).flatten() {
             if value.to_string().contains("Known_") {
-                let told = mingce::syntax::slips::yaml(FileId(0), &format!("{key}: unpublished\n")).unwrap();
-                assert!(told.is_empty(), "{key}");
+                let reported = mingce::syntax::slips::yaml(FileId(0), &format!("{key}: unpublished\n")).unwrap();
+                assert!(reported.is_empty(), "{key}");
             }
         }
     }
@@ -327,13 +330,19 @@ const MEASURES: &str = "---\ntitle: 某市关于印发《数字技能提升行�
     document_number: 某发〔2023〕9号\nvalidity: in-force\n---\n\n一、总体要求\n\n（一）目标。培训一千人。\n\n（二）原则。坚持自愿。\n\n\
     二、任务\n\n（一）培训。线上培训。\n\n（二）评价。统一评价。\n\n第一步，申请。\n\n附件1\n\n实施细则\n\n第一条 甲。\n\n第二条 乙。\n\n第三条 丙。\n";
 
-/// What is told of a source, with what was probably meant and the clauses that are named as near.
+/// What is reported about a source, with what was probably meant and the clauses that are named as near.
 fn cited(source: &str) -> Vec<String> {
     let term = format!("- id: certificate\n  name: 证书\n  definition: 证书。\n  source: {source}\n");
-    let (diagnostics, _) = told(&[("policies/doc.md", MEASURES), ("terms.yaml", &term)]);
-    let one = |told: Diagnostic| {
-        let arg = |name: &str| told.args.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
-        format!("{} {}{}{}", told.code, told.suggestion.as_deref().unwrap_or_default(), arg("near"), arg("sources"))
+    let (diagnostics, _) = reported(&[("policies/doc.md", MEASURES), ("terms.yaml", &term)]);
+    let one = |reported: Diagnostic| {
+        let arg = |name: &str| reported.args.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+        format!(
+            "{} {}{}{}",
+            reported.code,
+            reported.suggestion.as_deref().unwrap_or_default(),
+            arg("near"),
+            arg("sources")
+        )
     };
     diagnostics.into_iter().map(one).collect()
 }
@@ -377,7 +386,7 @@ fn clauses_that_are_near_are_of_the_same_kind() {
 }
 
 #[test]
-fn several_clauses_in_one_source_are_told_apart() {
+fn several_clauses_in_one_source_are_reported_apart() {
     for (source, expected) in [
         ("doc#二（一）（二）", "[doc#二（一）, doc#二（二）]"),
         ("doc#二（一）、（二）", "[doc#二（一）, doc#二（二）]"),
@@ -442,7 +451,7 @@ fn what_the_home_page_states_has_a_source() {
 
 #[test]
 fn an_address_is_one_address() {
-    let told = |url: &str| {
+    let reported = |url: &str| {
         let text =
             include_str!("invalid/base/institutions.yaml").replace("  as_of:", &format!("  url: {url}\n  as_of:"));
         site(&[("institutions.yaml", &text)]).1
@@ -450,18 +459,18 @@ fn an_address_is_one_address() {
     for url in
         ["https://a.cn/b c", "https://a.cn/b。", "https://a.cn、https://b.cn", "https://a.cn/<b>", "\"https://a.cn \""]
     {
-        assert_eq!(told(url).len(), 1, "{url}");
-        assert!(told(url)[0].starts_with("MC210 institutions.yaml:6:"), "{url}");
+        assert_eq!(reported(url).len(), 1, "{url}");
+        assert!(reported(url)[0].starts_with("MC210 institutions.yaml:6:"), "{url}");
     }
     for url in
         ["https://a.cn/b%20c", "https://枣庄.cn/通知（试行）.pdf", "https://a.cn/?u=https://b.cn#c", "https://a.cn/b;c"]
     {
-        assert_eq!(told(url), [""; 0], "{url}");
+        assert_eq!(reported(url), [""; 0], "{url}");
     }
 }
 
 #[test]
-fn a_source_that_is_a_comment_is_told_once() {
+fn a_source_that_is_a_comment_is_reported_once() {
     let term = "- id: certificate\n  name: 证书\n  definition: 证书。\n  source: #二（一）\n";
     assert_eq!(site(&[("terms.yaml", term)]).1, ["MC206 terms.yaml:4:11"]);
 }

@@ -27,13 +27,13 @@ fn read(text: &str) -> (Document, Vec<Diagnostic>) {
 
 /// The clauses of a document, one a line, and the codes of what is wrong.
 fn list(text: &str) -> String {
-    let (document, told) = read(text);
+    let (document, reported) = read(text);
     let mut list = String::new();
     for (at, clause) in document.clauses.iter().enumerate() {
         let words: String = document.own_wording(at).chars().take(16).collect();
         writeln!(list, "{}\t{}\t{words}", clause.anchor, clause.path).unwrap();
     }
-    let mut codes: Vec<String> = told.iter().map(|told| format!("{}\n", told.code)).collect();
+    let mut codes: Vec<String> = reported.iter().map(|reported| format!("{}\n", reported.code)).collect();
     codes.sort();
     list + &codes.concat()
 }
@@ -61,8 +61,8 @@ fn documents_of_every_style_have_their_clauses() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What is told of the valid site with a policy `doc` and a page with these links to it.
-fn told(policy: &str, links: &str) -> Vec<(Code, Option<String>, String)> {
+/// What is reported about the valid site with a policy `doc` and a page with these links to it.
+fn reported(policy: &str, links: &str) -> Vec<(Code, Option<String>, String)> {
     let root = folder("invalid/base");
     let mut snapshot = Snapshot::default();
     let mut texts: Vec<(String, Vec<u8>)> = Vec::new();
@@ -82,15 +82,18 @@ fn told(policy: &str, links: &str) -> Vec<(Code, Option<String>, String)> {
     texts.push(("pages/links.md".into(), page.into_bytes()));
     texts.sort();
     snapshot.texts = texts.into_iter().map(|(name, bytes)| Source::decode(name, &bytes)).collect();
-    let (_, told) = compile(snapshot, &Options::default());
-    let errors =
-        told.iter().filter(|told| told.code.severity() == Severity::Error || told.code == Code::AmbiguousNumber);
-    let args = |told: &Diagnostic| told.args.iter().map(|(name, value)| format!("{name}={value} ")).collect::<String>();
-    errors.map(|told| (told.code, told.suggestion.clone(), args(told))).collect()
+    let (_, reported) = compile(snapshot, &Options::default());
+    let errors = reported
+        .iter()
+        .filter(|reported| reported.code.severity() == Severity::Error || reported.code == Code::AmbiguousNumber);
+    let args = |reported: &Diagnostic| {
+        reported.args.iter().map(|(name, value)| format!("{name}={value} ")).collect::<String>()
+    };
+    errors.map(|reported| (reported.code, reported.suggestion.clone(), args(reported))).collect()
 }
 
 fn codes(policy: &str, links: &str) -> Vec<Code> {
-    told(policy, links).into_iter().map(|(code, ..)| code).collect()
+    reported(policy, links).into_iter().map(|(code, ..)| code).collect()
 }
 
 const ARTICLES: &str = "第一章　总则\n\n第一条　为规范使用，制定本办法。\n\n第二条　本办法适用于本市。\n\n第二章　申领条件\n\n第三条　应当具备下列条件：\n\n（一）在本市参加社会保险；\n\n（二）取得培训合格证书。\n\n第三条之一　退役军人不受前条第（一）项限制。\n\n第四条　有下列情形之一的，不予拨付补贴：\n\n（一）虚报培训人数的；\n\n（二）未按计划完成学时的。\n\n前款第（一）项情形严重的，三年内不再受理其申请。\n\n第五条　本办法自2026年4月1日起施行。\n";
@@ -101,12 +104,12 @@ fn articles_are_cited_as_people_write() {
                  [丙](policy:doc#第三条之一 \"退役军人\")\n[丁](policy:doc#第四条第二款 \"三年内不再受理\")\n\
                  [戊](policy:doc#第四条第一款第二项 \"未按计划完成学时的\")\n[己](policy:doc#第二章 \"退役军人\")\n\
                  [庚](policy:doc#t4-k2 \"三年内\")\n[辛](policy:doc#第%204%20条(二))\n";
-    assert_eq!(told(ARTICLES, links), []);
+    assert_eq!(reported(ARTICLES, links), []);
 }
 
 #[test]
 fn a_quote_is_proved_in_its_own_clause_and_nowhere_else() {
-    let found = told(ARTICLES, "[甲](policy:doc#第三条（二） \"不予拨付补贴\")\n");
+    let found = reported(ARTICLES, "[甲](policy:doc#第三条（二） \"不予拨付补贴\")\n");
     assert_eq!((found.len(), found[0].0, found[0].1.as_deref()), (1, Code::QuoteGone, Some("doc#第四条第一款")));
     for wrong in [
         "第三条 \"虚报\"",
@@ -120,18 +123,18 @@ fn a_quote_is_proved_in_its_own_clause_and_nowhere_else() {
 }
 
 #[test]
-fn a_clause_that_is_not_there_is_told_with_those_of_its_kind() {
-    let found = told(ARTICLES, "[甲](policy:doc#第七条)\n");
+fn a_clause_that_is_not_there_is_reported_with_those_of_its_kind() {
+    let found = reported(ARTICLES, "[甲](policy:doc#第七条)\n");
     assert_eq!(found[0].0, Code::UnknownClause);
     assert!(found[0].2.contains("near=第三条之一、第四条、第五条"), "{found:?}");
-    let found = told(ARTICLES, "[甲](policy:doc#（二）)\n");
+    let found = reported(ARTICLES, "[甲](policy:doc#（二）)\n");
     assert_eq!(found[0].0, Code::SeveralClauses);
     assert!(found[0].2.contains("clauses=第三条第二项、第四条第一款第二项"), "{found:?}");
 }
 
 #[test]
 fn a_source_names_the_clause_in_which_its_words_stand() {
-    let found = told(ARTICLES, "[甲](policy:doc#第三条第（五）项 \"三年内不再受理其申请\")\n");
+    let found = reported(ARTICLES, "[甲](policy:doc#第三条第（五）项 \"三年内不再受理其申请\")\n");
     assert_eq!((found[0].0, found[0].1.as_deref()), (Code::UnknownClause, Some("第四条第二款")));
 }
 
@@ -166,7 +169,7 @@ fn numbers_of_an_appendix_are_cited_with_its_letter() {
     let text = fs::read_to_string(folder("documents/lettered.md")).unwrap();
     let links = "[甲](policy:doc#A.1.1 \"用于申请\")[乙](policy:doc#附录A.2 \"样式\")[丙](policy:doc#附录B%20B.1 \"依据\")\n\
                  [丁](policy:doc#附录A1.2 \"填写要求\")[戊](policy:doc#2.2 \"1.5万元\")";
-    assert_eq!(told(&text, links), []);
+    assert_eq!(reported(&text, links), []);
     assert_eq!(codes(&text, "[甲](policy:doc#A.2.1)"), [Code::UnknownClause]);
     assert_eq!(codes(&text, "[甲](policy:doc#A.1 \"样式\")"), [Code::QuoteGone]);
 }
@@ -180,16 +183,16 @@ fn a_hundred_and_one_is_written_in_two_ways() {
         })
         .collect();
     let links = "[甲](policy:doc#第一百零一条 \"甲\")[乙](policy:doc#第百零一条 \"甲\")[丙](policy:doc#第101条 \"甲\")";
-    assert_eq!(told(&text, links), []);
+    assert_eq!(reported(&text, links), []);
     assert_eq!(read(&text).1, []);
 }
 
 #[test]
-fn every_number_twice_is_told_once_for_each_list_and_no_anchor_is_lost() {
+fn every_number_twice_is_reported_once_for_each_list_and_no_anchor_is_lost() {
     let text = "一、甲\n\n一、乙\n\n（一）丙\n\n（一）丁\n\n二、戊\n\n二、己\n";
-    let (document, told) = read(text);
-    assert!(told.iter().all(|told| told.code.severity() == Severity::Error), "{told:?}");
-    assert!(told.iter().all(|told| !told.related.is_empty()));
+    let (document, reported) = read(text);
+    assert!(reported.iter().all(|reported| reported.code.severity() == Severity::Error), "{reported:?}");
+    assert!(reported.iter().all(|reported| !reported.related.is_empty()));
     hold(&document, text);
 }
 
@@ -197,15 +200,15 @@ fn every_number_twice_is_told_once_for_each_list_and_no_anchor_is_lost() {
 fn ten_thousand_articles_and_a_hundred_levels_are_read() {
     let chinese = |number: usize| mingce::syntax::clause::to_chinese(number as u16);
     let many: String = (1..=9_999).map(|number| format!("第{}条　甲{number}。\n\n", chinese(number))).collect();
-    let (document, told) = read(&many);
-    assert_eq!((document.clauses.len(), told.len()), (9_999, 0));
+    let (document, reported) = read(&many);
+    assert_eq!((document.clauses.len(), reported.len()), (9_999, 0));
     assert_eq!(document.clause("第九千九百九十九条"), Some(9_998));
-    let (_, told) = read(&(many + "第10000条　乙。\n"));
-    assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [Code::NumberTooLarge]);
+    let (_, reported) = read(&(many + "第10000条　乙。\n"));
+    assert_eq!(reported.iter().map(|reported| reported.code).collect::<Vec<_>>(), [Code::NumberTooLarge]);
     let deep: String = (1..=100).map(|level| format!("{} 甲\n\n", vec!["1"; level].join("."))).collect();
-    let (document, told) = read(&deep);
-    assert_eq!(document.clauses.len() + told.len(), 100);
-    assert!(told.iter().all(|told| told.code == Code::ClauseTooDeep));
+    let (document, reported) = read(&deep);
+    assert_eq!(document.clauses.len() + reported.len(), 100);
+    assert!(reported.iter().all(|reported| reported.code == Code::ClauseTooDeep));
 }
 
 /// What holds of any document.
@@ -337,10 +340,10 @@ proptest! {
     #[test]
     fn every_word_belongs_to_one_clause(lines in prop::collection::vec(line(), 1..30)) {
         let text = lines.join("\n\n");
-        let (document, told) = read(&text);
+        let (document, reported) = read(&text);
         hold(&document, &text);
-        for told in &told {
-            prop_assert!(told.span.is_some_and(|span| text.get(span.range()).is_some()), "{told:?}");
+        for reported in &reported {
+            prop_assert!(reported.span.is_some_and(|span| text.get(span.range()).is_some()), "{reported:?}");
         }
     }
 
@@ -350,8 +353,8 @@ proptest! {
         style in 0usize..4,
     ) {
         let text = ordered(&shape, style);
-        let (document, told) = read(&text);
-        prop_assert_eq!(told, vec![], "{}", text);
+        let (document, reported) = read(&text);
+        prop_assert_eq!(reported, vec![], "{}", text);
         hold(&document, &text);
         for (at, clause) in document.clauses.iter().enumerate() {
             prop_assert_eq!(document.clause(&clause.path.label()), Some(at), "{} in {}", clause.path, text);

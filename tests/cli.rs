@@ -216,7 +216,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 fn reports_for_machines_go_to_standard_output_alone() {
     let (out, err, code) = words(&run(&["check", "--format", "json", "--as-of", "2026-11-22", "--lang", "zh"], "C"));
     let report: serde_json::Value = serde_json::from_str(&out).unwrap();
-    assert!(report.as_array().unwrap().iter().all(|told| told["severity"] == "warning"), "{out}");
+    assert!(report.as_array().unwrap().iter().all(|reported| reported["severity"] == "warning"), "{out}");
     assert!(err.contains("检查完毕") && code == 0, "{err}");
     let (_, _, strict) = words(&run(&["check", "--strict", "--as-of", "2026-11-22"], "C"));
     assert_eq!(strict, 1);

@@ -81,8 +81,8 @@ fn drafts_and_what_comes_later_are_left_out_until_their_day() {
         ("published_on: 2024-03-02", on("2024-03-02", false), true),
         ("published_on: 2024-03-01", on("2024-03-01", false), true),
     ] {
-        let (compiled, told) = with(&[("questions/wait.md", question(front))], &options);
-        assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [], "{front}");
+        let (compiled, reported) = with(&[("questions/wait.md", question(front))], &options);
+        assert_eq!(reported.iter().map(|reported| reported.code).collect::<Vec<_>>(), [], "{front}");
         assert_eq!(compiled.plan.route(page).is_some(), shown, "{front} {options:?}");
         let list = compiled.render(compiled.plan.route("questions/index.html").unwrap()).unwrap();
         assert_eq!(String::from_utf8_lossy(&list).contains("还要等吗"), shown, "{front} {options:?}");
@@ -101,8 +101,12 @@ fn nothing_public_leads_to_a_draft_with_drafts_shown_or_not() {
         for drafts in [false, true] {
             let options = Options { as_of, drafts, ..Options::default() };
             let page = format!("---\ntitle: 页\nsummary: 一页。\n{owner}---\n\n见[问答](question:wait)。\n");
-            let (_, told) = with(&[("questions/wait.md", question(front)), ("pages/more.md", page)], &options);
-            assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), expected, "{front} {owner} {drafts}");
+            let (_, reported) = with(&[("questions/wait.md", question(front)), ("pages/more.md", page)], &options);
+            assert_eq!(
+                reported.iter().map(|reported| reported.code).collect::<Vec<_>>(),
+                expected,
+                "{front} {owner} {drafts}"
+            );
         }
     }
 }
@@ -237,8 +241,9 @@ fn every_field_tells_its_occupation_its_codes_and_its_standard_with_their_marks(
         let path = format!("fields/{}.html", field.id);
         let page = compiled.render(compiled.plan.route(&path).unwrap()).unwrap();
         let page = String::from_utf8_lossy(&page).into_owned();
-        let told = format!("<dt>对应职业</dt><dd>{}", field.data.occupation.get().unwrap());
-        let shown = if field.data.occupation_verified { format!("{told}</dd>") } else { format!("{told}{mark}</dd>") };
+        let reported = format!("<dt>对应职业</dt><dd>{}", field.data.occupation.get().unwrap());
+        let shown =
+            if field.data.occupation_verified { format!("{reported}</dd>") } else { format!("{reported}{mark}</dd>") };
         assert!(page.contains(&shown), "{path}: no {shown}");
         assert!(list.contains(&shown), "the card of {}: no {shown}", field.id);
         for part in ["职业编码", "国家职业标准"] {
@@ -390,19 +395,19 @@ fn what_the_notice_leaves_open_is_said_once() {
 #[test]
 fn the_exception_stands_wherever_the_right_stands() {
     let (compiled, _) = real();
-    let mut told = 0;
+    let mut reported = 0;
     for stated in statements::all(&compiled) {
         let right = |text: &str| text.replace("不能直接认定", "").contains("直接认定");
         for statement in stated.statements.iter().filter(|one| right(&one.text)) {
             assert!(statement.text.contains("以考代评"), "{}: {}", statement.owner, statement.text);
-            told += 1;
+            reported += 1;
         }
         for statement in &stated.statements {
             let series = statement.text.replace("相近系列（专业）", "").replace("相近系列(专业)", "");
             assert!(!series.contains("相近系列"), "{}: {}", statement.owner, statement.text);
         }
     }
-    assert!(told >= 12, "{told}");
+    assert!(reported >= 12, "{reported}");
 }
 
 #[test]
@@ -716,11 +721,11 @@ fn other_fields_are_asked_nothing_and_end_with_their_own_standard() {
         (answers[0], answers[1]) = (Some(place as i64), Some(0));
         let own = field.id.as_str() == "smart-manufacturing";
         assert_eq!(rules.asked(&answers).iter().filter(|asked| **asked).count() > 2, own, "{}", field.id);
-        let told = rules.judge(&answers).into_iter().map(|verdict| verdict.status());
-        let told: BTreeMap<_, _> = rules.outcomes.iter().map(|outcome| outcome.id.as_str()).zip(told).collect();
+        let reported = rules.judge(&answers).into_iter().map(|verdict| verdict.status());
+        let reported: BTreeMap<_, _> = rules.outcomes.iter().map(|outcome| outcome.id.as_str()).zip(reported).collect();
         let (of_this, of_others) = if own { (Unknown, Unmet) } else { (Unmet, Unknown) };
         let levels = ["junior", "intermediate", "senior"].map(|level| (level, of_this));
-        assert_eq!(told, levels.into_iter().chain([("other-field", of_others)]).collect::<BTreeMap<_, _>>());
+        assert_eq!(reported, levels.into_iter().chain([("other-field", of_others)]).collect::<BTreeMap<_, _>>());
     }
 }
 
@@ -759,8 +764,10 @@ fn no_number_is_made_up() {
     for file in checks.iter().map(String::as_str).chain(["facts.yaml"]) {
         let text = std::fs::read_to_string(root().join(file)).unwrap();
         // Bounds of an answer and the place in a list are said to nobody.
-        let told = |line: &&str| !["#", "min:", "max:", "order:"].iter().any(|start| line.trim().starts_with(start));
-        for number in text.lines().filter(told).flat_map(|line| line.split("checked_on: 2026-11-22")).flat_map(numbers)
+        let reported =
+            |line: &&str| !["#", "min:", "max:", "order:"].iter().any(|start| line.trim().starts_with(start));
+        for number in
+            text.lines().filter(reported).flat_map(|line| line.split("checked_on: 2026-11-22")).flat_map(numbers)
         {
             assert!(number.len() == 1 || known.contains(number), "{file}: {number} stands in no document");
             seen += 1;

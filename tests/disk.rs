@@ -39,7 +39,7 @@ fn lines(snapshot: &Snapshot, diagnostics: &Diagnostics) -> Vec<String> {
     diagnostics.iter().map(line).collect()
 }
 
-fn complaints(root: &Path) -> Vec<String> {
+fn found(root: &Path) -> Vec<String> {
     let (snapshot, diagnostics) = load(root);
     lines(&snapshot, &diagnostics)
 }
@@ -150,15 +150,15 @@ fn a_folder_may_itself_be_hidden_or_a_link() {
 }
 
 #[test]
-fn a_root_that_is_no_folder_is_one_complaint() {
+fn a_root_that_is_no_folder_is_one_diagnostics() {
     let root = folder();
     let gone = root.path().join("gone");
     let expected = "MC105  cause=@not-found";
-    assert_eq!(complaints(&gone), [expected]);
+    assert_eq!(found(&gone), [expected]);
     put(root.path(), "file", "");
     let file = root.path().join("file");
     let expected = "MC105  cause=@no-folder";
-    assert_eq!(complaints(&file), [expected]);
+    assert_eq!(found(&file), [expected]);
     fs::create_dir(root.path().join("empty")).unwrap();
     let (snapshot, diagnostics) = load(&root.path().join("empty"));
     assert!(snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics == Diagnostics::default());
@@ -255,8 +255,8 @@ fn links_that_double_at_every_level_end() {
         }
     }
     put(root.path(), "d40/end.md", "");
-    let complaints = complaints(root.path());
-    assert_eq!(complaints.iter().filter(|line| line.contains("@many-links")).count(), 1, "{complaints:?}");
+    let diagnostics = found(root.path());
+    assert_eq!(diagnostics.iter().filter(|line| line.contains("@many-links")).count(), 1, "{diagnostics:?}");
 }
 
 #[test]
@@ -309,13 +309,13 @@ fn child_without_permission() {
     assert_eq!(snapshot.closed.iter().collect::<Vec<_>>(), ["closed"]);
     what_refers_into_a_closed_folder(&root.join("site"));
     mode("", 0);
-    let complaints = complaints(&root);
+    let diagnostics = found(&root);
     mode("", 0o700);
-    assert_eq!(complaints, [format!("MC105  {cause}")]);
+    assert_eq!(diagnostics, [format!("MC105  {cause}")]);
     support::done();
 }
 
-/// A folder that cannot be read is one complaint; what refers to its records and files is none.
+/// A folder that cannot be read is one diagnostic; what refers to its records and files is none.
 fn what_refers_into_a_closed_folder(content: &Path) {
     let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("scaffold/site");
     for entry in walkdir::WalkDir::new(&site).into_iter().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
@@ -332,7 +332,7 @@ fn what_refers_into_a_closed_folder(content: &Path) {
         let outcome = mingce::edge::build::run(content, &purpose, &options, (true, Lang::Zh));
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
         let mut errors = outcome.diagnostics.clone();
-        errors.retain(|told| told.code.severity() == Severity::Error);
+        errors.retain(|reported| reported.code.severity() == Severity::Error);
         let said = lines(&outcome.compiled.snapshot, &errors);
         let name = folder.file_name().unwrap().to_str().unwrap();
         assert_eq!(said, [format!("MC105 {name} cause=@no-permission")]);

@@ -92,15 +92,15 @@ fn fixed<'a>(rules: &Ruleset, part: &'a Part, all: &[Vec<Option<i64>>], found: &
     }
 }
 
-/// The places of the complaints with this code.
-fn places(told: &[Diagnostic], code: Code) -> Vec<u32> {
-    told.iter().filter(|told| told.code == code).map(|told| told.span.unwrap().start).collect()
+/// The places of the diagnostics with this code.
+fn places(reported: &[Diagnostic], code: Code) -> Vec<u32> {
+    reported.iter().filter(|reported| reported.code == code).map(|reported| reported.span.unwrap().start).collect()
 }
 
 /// The answers of an example, `name=value`.
-fn example(built: &Built, told: &Diagnostic) -> Vec<Option<i64>> {
+fn example(built: &Built, reported: &Diagnostic) -> Vec<Option<i64>> {
     let rules = built.rules();
-    let text = &told.args.iter().find(|(arg, _)| *arg == "example").unwrap().1;
+    let text = &reported.args.iter().find(|(arg, _)| *arg == "example").unwrap().1;
     let mut answers = vec![None; rules.questions.len()];
     for pair in text.split('；').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap();
@@ -133,7 +133,7 @@ fn results(built: &Built) -> BTreeMap<Vec<Expected>, u64> {
 /// Answers to some questions.
 type Answered = [Option<i64>];
 
-/// What the questions are told to be: those that nothing needs, and those asked in vain.
+/// What the questions are reported to be: those that nothing needs, and those asked in vain.
 fn idle(rules: &Ruleset) -> (Vec<u32>, Vec<u32>) {
     let every = raw(rules);
     let mut all = every.clone();
@@ -168,8 +168,8 @@ fn idle(rules: &Ruleset) -> (Vec<u32>, Vec<u32>) {
 fn compare(built: &Built) -> Result<(), TestCaseError> {
     let rules = built.rules();
     let all = full(rules);
-    let told: Vec<_> = built.told.iter().filter(|told| told.code != Code::Untested).cloned().collect();
-    let logic = |code: Code| places(&told, code);
+    let reported: Vec<_> = built.reported.iter().filter(|reported| reported.code != Code::Untested).cloned().collect();
+    let logic = |code: Code| places(&reported, code);
 
     let mut counts = BTreeMap::new();
     all.iter().for_each(|answers| *counts.entry(statuses(rules, answers)).or_insert(0) += 1);
@@ -184,7 +184,7 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
         }
         let mut found = Vec::new();
         fixed(rules, &outcome.rule, &all, &mut found);
-        let pick = |code| found.iter().filter(move |(told, _)| *told == code).map(|(_, part)| part.span.start);
+        let pick = |code| found.iter().filter(move |(reported, _)| *reported == code).map(|(_, part)| part.span.start);
         never.extend(pick(Code::Contradiction));
         always.extend(pick(Code::AlwaysTrue));
         let sure = |answers: &&Vec<Option<i64>>| {
@@ -226,14 +226,14 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
             let status = |part: &Part| rules.part(part, answers).status();
             prop_assert_eq!(status(&rest), status(&outcome.rule));
         }
-        // Where nothing is redundant, nothing could go. What could go only when something else is gone is told next time.
+        // Where nothing is redundant, nothing could go. What could go only when something else is gone is reported next time.
         for part in parts(&rest).into_iter().filter(|_| found.is_empty() && gone.is_empty()) {
             let (Node::All(inner) | Node::Any(inner)) = &part.node else { continue };
             // What somebody has to confirm is told to readers all the same.
             let confirmed = |part: &&Part| matches!(part.node, Node::Leaf(at) if rules.conditions[at].test().is_none());
             for one in inner.iter().filter(|part| inner.len() > 1 && !confirmed(part)) {
                 let less = without(&rest, &BTreeSet::from([one.span.start]));
-                prop_assert!(all.iter().any(|answers| differ(&less, &rest, answers)), "could go, and is not told");
+                prop_assert!(all.iter().any(|answers| differ(&less, &rest, answers)), "could go, and is not reported");
             }
         }
     }
@@ -241,8 +241,8 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
     prop_assert_eq!(logic(Code::Contradiction), never);
     prop_assert_eq!(logic(Code::AlwaysTrue), always);
     prop_assert_eq!(logic(Code::HiddenFact).len(), hidden);
-    for told in told.iter().filter(|told| told.code == Code::HiddenFact) {
-        let answers = example(built, told);
+    for reported in reported.iter().filter(|reported| reported.code == Code::HiddenFact) {
+        let answers = example(built, reported);
         prop_assert!(statuses(rules, &answers).contains(&Expected::Unknown));
         prop_assert!(rules.contradictions(&answers).is_empty());
     }
@@ -255,18 +255,18 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
         }
     }
     prop_assert_eq!(logic(Code::Overlap).len(), overlaps);
-    for told in told.iter().filter(|told| told.code == Code::Overlap) {
-        let answers = example(built, told);
+    for reported in reported.iter().filter(|reported| reported.code == Code::Overlap) {
+        let answers = example(built, reported);
         prop_assert!((0..rules.outcomes.len()).filter(|at| met(&answers, *at)).count() > 1);
     }
     let nothing = |answers: &[Option<i64>]| rules.judge(answers).iter().all(|verdict| verdict.most == NO);
     prop_assert_eq!(logic(Code::Gap).len(), usize::from(!built.none && all.iter().any(|answers| nothing(answers))));
-    for told in told.iter().filter(|told| told.code == Code::Gap) {
-        prop_assert!(nothing(&example(built, told)));
+    for reported in reported.iter().filter(|reported| reported.code == Code::Gap) {
+        prop_assert!(nothing(&example(built, reported)));
     }
 
     let outcomes = [Code::Unreachable, Code::Contradiction, Code::AlwaysTrue, Code::Redundant, Code::HiddenFact];
-    if !told.iter().any(|told| outcomes.contains(&told.code)) {
+    if !reported.iter().any(|reported| outcomes.contains(&reported.code)) {
         let (dead, vain) = idle(rules);
         prop_assert_eq!(logic(Code::DeadQuestion), dead);
         prop_assert_eq!(logic(Code::AskedInVain), vain);
@@ -274,14 +274,14 @@ fn compare(built: &Built) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Pastes the personas that are proposed until none is; nothing else may be told of them.
+/// Pastes the personas that are proposed until none is; nothing else may be reported about them.
 fn paste(text: Text, chance: &mut Chance) -> Result<(), TestCaseError> {
     // As one check and as an entry of a list.
     let indent = |text: &str| text.lines().map(|line| format!("  {line}\n")).collect::<String>();
     let mut whole = if chance.below(2) == 0 { text.check } else { format!("- id: c\n{}", indent(&text.check)) };
     for _ in 0..40 {
         let built = built(&text.facts, &whole);
-        let untested = built.told.iter().find(|told| told.code == Code::Untested);
+        let untested = built.reported.iter().find(|reported| reported.code == Code::Untested);
         let Some(untested) = untested else {
             let wrong = [
                 Code::PersonaFails,
@@ -290,7 +290,7 @@ fn paste(text: Text, chance: &mut Chance) -> Result<(), TestCaseError> {
                 Code::UnknownOption,
                 Code::WrongComparison,
             ];
-            prop_assert!(!built.told.iter().any(|told| wrong.contains(&told.code)), "{:?}", built.told);
+            prop_assert!(!built.reported.iter().any(|reported| wrong.contains(&reported.code)), "{:?}", built.reported);
             let names: Vec<_> = whole.lines().filter_map(|line| line.split_once("- name: \"")).collect();
             prop_assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "every persona has its own name");
             return Ok(());
@@ -359,7 +359,7 @@ proptest! {
         let (one, other) = same(seed, &|text| text.replace("选项", "别的").replace("结论", "其他"))?;
         prop_assert_eq!(&one.rules().hash, &other.rules().hash);
         prop_assert_eq!(results(&one), results(&other));
-        let codes = |built: &Built| built.told.iter().map(|told| told.code).collect::<Vec<_>>();
+        let codes = |built: &Built| built.reported.iter().map(|reported| reported.code).collect::<Vec<_>>();
         prop_assert_eq!(codes(&one), codes(&other));
     }
 

@@ -29,18 +29,18 @@ fn content(page: &str) -> tempfile::TempDir {
 }
 
 fn read(dir: &Path) -> (Snapshot, Diagnostics) {
-    let (snapshot, mut told) = load(dir);
+    let (snapshot, mut reported) = load(dir);
     let (compiled, more) = compile(snapshot, &Options::default());
-    told.extend(more);
-    (compiled.snapshot, told.sorted())
+    reported.extend(more);
+    (compiled.snapshot, reported.sorted())
 }
 
 /// Mends a folder until nothing is left, as the command does.
 fn mend(dir: &Path) -> Vec<Fixed> {
     let mut all = Vec::new();
     for _ in 0..8 {
-        let (snapshot, told) = read(dir);
-        let (done, refused) = apply(dir, &snapshot, &told);
+        let (snapshot, reported) = read(dir);
+        let (done, refused) = apply(dir, &snapshot, &reported);
         assert_eq!(refused, []);
         if done.is_empty() {
             break;
@@ -51,13 +51,13 @@ fn mend(dir: &Path) -> Vec<Fixed> {
 }
 
 #[test]
-fn a_file_that_changes_between_reading_and_writing_is_left_alone_and_told() {
+fn a_file_that_changes_between_reading_and_writing_is_left_alone_and_reported() {
     let dir = content(&[HEAD, WRONG].concat());
     let place = dir.path().join("pages/a.md");
-    let (snapshot, told) = read(dir.path());
+    let (snapshot, reported) = read(dir.path());
     let changed = [HEAD, WRONG, "\n另一位编辑写的一句话。\n"].concat();
     fs::write(&place, &changed).unwrap();
-    let (done, refused) = apply(dir.path(), &snapshot, &told);
+    let (done, refused) = apply(dir.path(), &snapshot, &reported);
     assert_eq!((done, refused.len(), refused[0].code), (vec![], 1, Code::FileChanged));
     assert_eq!(refused[0].path.as_deref(), Some("pages/a.md"));
     assert_eq!(fs::read_to_string(&place).unwrap(), changed);
@@ -66,21 +66,21 @@ fn a_file_that_changes_between_reading_and_writing_is_left_alone_and_told() {
     fs::write(outside.path(), [HEAD, WRONG].concat()).unwrap();
     fs::remove_file(&place).unwrap();
     symlink(outside.path(), &place).unwrap();
-    let (done, refused) = apply(dir.path(), &snapshot, &told);
+    let (done, refused) = apply(dir.path(), &snapshot, &reported);
     assert_eq!((done, refused.len(), refused[0].code), (vec![], 1, Code::Unreadable));
     assert_eq!(fs::read_to_string(outside.path()).unwrap(), [HEAD, WRONG].concat());
     fs::remove_file(&place).unwrap();
-    assert_eq!(apply(dir.path(), &snapshot, &told).1[0].code, Code::Unreadable);
+    assert_eq!(apply(dir.path(), &snapshot, &reported).1[0].code, Code::Unreadable);
     assert_eq!(fs::read_dir(dir.path().join("pages")).unwrap().count(), 0);
 }
 
 #[test]
-fn what_cannot_be_written_is_told_and_stays() {
+fn what_cannot_be_written_is_reported_and_stays() {
     let dir = content(&[HEAD, WRONG].concat());
-    let (snapshot, told) = read(dir.path());
+    let (snapshot, reported) = read(dir.path());
     // Something stands where the new file would be written.
     fs::write(dir.path().join("pages/.a.md.mingce-fix"), "甲").unwrap();
-    let (done, refused) = apply(dir.path(), &snapshot, &told);
+    let (done, refused) = apply(dir.path(), &snapshot, &reported);
     assert_eq!((done.len(), refused.len()), (0, 1));
     assert_eq!(fs::read_to_string(dir.path().join("pages/a.md")).unwrap(), [HEAD, WRONG].concat());
     assert_eq!(fs::read_to_string(dir.path().join("pages/.a.md.mingce-fix")).unwrap(), "甲");

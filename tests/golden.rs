@@ -19,7 +19,7 @@ fn built(content: &Path) -> BTreeMap<String, Vec<u8>> {
     let (compiled, diagnostics) = compile(snapshot, &options);
     assert_eq!(diagnostics.count(Severity::Error), 0, "{diagnostics:?}");
     let render = |(path, route): (&str, &mingce::plan::Route)| {
-        let bytes = compiled.render(route).unwrap_or_else(|told| panic!("{path}: {told:?}"));
+        let bytes = compiled.render(route).unwrap_or_else(|reported| panic!("{path}: {reported:?}"));
         (path.to_owned(), lines(path, &bytes))
     };
     compiled.plan.routes().filter(|(path, _)| !path.starts_with("assets/")).map(render).collect()

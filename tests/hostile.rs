@@ -1,4 +1,4 @@
-//! Content that would take the program down, or a reader's browser in: each is told, none gets through.
+//! Content that would take the program down, or a reader's browser in: each is reported, none gets through.
 
 use crate::support::checks::built;
 use mingce::compile;
@@ -20,9 +20,9 @@ fn errors(files: &[(&str, String)]) -> Vec<Code> {
     let options = Options::default();
     let (compiled, diagnostics) = compile(Snapshot { texts, ..Snapshot::default() }, &options);
     for (path, route) in compiled.plan.routes() {
-        compiled.render(route).unwrap_or_else(|told| panic!("{path}: {told:?}"));
+        compiled.render(route).unwrap_or_else(|reported| panic!("{path}: {reported:?}"));
     }
-    let errors = diagnostics.iter().map(|told| told.code).filter(|code| code.severity() == Severity::Error);
+    let errors = diagnostics.iter().map(|reported| reported.code).filter(|code| code.severity() == Severity::Error);
     errors.collect()
 }
 
@@ -35,7 +35,7 @@ fn term(source: &str) -> [(&'static str, String); 1] {
 }
 
 #[test]
-fn deep_nesting_is_told_wherever_it_stands() {
+fn deep_nesting_is_reported_wherever_it_stands() {
     assert_eq!(errors(&page(&format!("{} 底", ">".repeat(5_000)))), [Code::YamlTooComplex]);
     assert_eq!(errors(&page(&format!("{}底", "- ".repeat(2_000)))), [Code::YamlTooComplex]);
     assert_eq!(errors(&page(&format!("{}底", "> ".repeat(15)))), []);
@@ -59,9 +59,9 @@ fn thousands_of_equal_headings_and_clauses_are_read_one_after_the_other() {
     let policy = |clauses: &str| [("policies/q.md", format!("---\ntitle: 政策\nissuer: 丁\n---\n{clauses}"))];
     // Each number that stands there already is an error by itself.
     let repeated = |clauses: &str, count: usize| {
-        let told = errors(&policy(&clauses.repeat(count)));
+        let reported = errors(&policy(&clauses.repeat(count)));
         let again = |code: &Code| matches!(code, Code::NumberingAgain | Code::DuplicateClause);
-        assert!(told.iter().all(again) && told.len() >= count - 1, "{} of {clauses}", told.len());
+        assert!(reported.iter().all(again) && reported.len() >= count - 1, "{} of {clauses}", reported.len());
     };
     repeated("一、总则\n\n", 50_000);
     repeated("一、甲\n\n（一）乙\n\n1．丙\n\n（1）丁\n\n", 10_000);
@@ -145,14 +145,14 @@ fn rule(facts: &str, flow: &str, rule: &str) -> Vec<Code> {
 
 /// The codes of a check with these facts.
 fn check(facts: &str, rest: &str) -> Vec<Code> {
-    let codes = built(facts, &format!("{HEAD}{rest}")).told.into_iter().map(|told| told.code);
+    let codes = built(facts, &format!("{HEAD}{rest}")).reported.into_iter().map(|reported| reported.code);
     codes.filter(|code| !matches!(code, Code::Untested | Code::NoIdentity)).collect()
 }
 
 const YES_NO: &str = "- { id: f, name: 事, question: 问？, type: boolean }\n";
 
 #[test]
-fn odd_rules_are_told_once() {
+fn odd_rules_are_reported_once() {
     for odd in ["~", "[]", "[{ fact: f, is: true }]", "text", "3", "{ fact: f, one_of: true }", "{ any: { fact: f } }"]
     {
         assert_eq!(rule(YES_NO, "{ fact: f }", odd), [Code::WrongType], "{odd}");
@@ -163,8 +163,8 @@ fn odd_rules_are_told_once() {
         assert_eq!(rule(YES_NO, "{ fact: f }", odd), [Code::BadRule], "{odd}");
     }
     for odd in ["1.5", "1e9", "~", "{ a: b }", "[[a]]"] {
-        let told = rule(YES_NO, "{ fact: f }", &format!("{{ fact: f, is: {odd} }}"));
-        assert_eq!(told.len(), 1, "{odd}: {told:?}");
+        let reported = rule(YES_NO, "{ fact: f }", &format!("{{ fact: f, is: {odd} }}"));
+        assert_eq!(reported.len(), 1, "{odd}: {reported:?}");
     }
     assert_eq!(rule(YES_NO, "", "{ confirm: 核实, by: 某处 }"), [Code::MissingKey]);
     assert_eq!(check(YES_NO, "flow: [{ fact: f }]\ngroups: []\n"), [Code::MissingKey]);
@@ -175,7 +175,7 @@ fn odd_rules_are_told_once() {
 }
 
 #[test]
-fn numbers_beyond_all_reason_are_told() {
+fn numbers_beyond_all_reason_are_reported() {
     let number = |min: &str, max: &str| {
         format!("- {{ id: f, name: 数, question: 问？, type: integer, unit: 年, min: {min}, max: {max} }}\n")
     };
@@ -192,12 +192,12 @@ fn numbers_beyond_all_reason_are_told() {
     for test in ["at_least: 18446744073709551615", "is: -9223372036854775808", "one_of: [99]"] {
         assert_eq!(years("0", "60", test), [Code::OutOfRange], "{test}");
     }
-    let told = years("0", "60", "at_least: 99999999999999999999999999999999999999999");
-    assert_eq!(told.len(), 1, "{told:?}");
+    let reported = years("0", "60", "at_least: 99999999999999999999999999999999999999999");
+    assert_eq!(reported.len(), 1, "{reported:?}");
 }
 
 #[test]
-fn lists_without_an_end_or_a_beginning_are_told() {
+fn lists_without_an_end_or_a_beginning_are_reported() {
     let several = |count: usize| {
         let options: String = (0..count).map(|at| format!("    - {{ id: o{at}, name: 项{at} }}\n")).collect();
         format!("- id: f\n  name: 事\n  question: 问？\n  type: several\n  options:\n{options}")
@@ -215,8 +215,8 @@ fn lists_without_an_end_or_a_beginning_are_told() {
     }
     let forty: String =
         (0..40).map(|at| format!("      - {{ id: r{at}, name: 结论, rule: {{ fact: f, is: true }} }}\n")).collect();
-    let told = check(YES_NO, &format!("flow: [{{ fact: f }}]\ngroups:\n  - outcomes:\n{forty}"));
-    assert_eq!(told, [Code::CheckTooLarge]);
+    let reported = check(YES_NO, &format!("flow: [{{ fact: f }}]\ngroups:\n  - outcomes:\n{forty}"));
+    assert_eq!(reported, [Code::CheckTooLarge]);
     // More conditions than can be tried without each other, and some that can.
     let many = |count| vec!["{ fact: f, is: true }"; count].join(", ");
     assert_eq!(rule(YES_NO, "{ fact: f }", &format!("{{ any: [{}] }}", many(1000))), [Code::CheckTooLarge]);
@@ -237,8 +237,8 @@ fn large_checks_are_refused_or_tried_in_time() {
     assert_eq!(rule(&facts, &asks(30), &rules(30, 30)), [Code::CheckTooLarge]);
     assert_eq!(rule(&facts, &asks(20), &rules(20, 300)), [Code::CheckTooLarge]);
     // The most work that is let through.
-    let told = rule(&facts, &asks(13), &rules(13, 300));
-    assert!(!told.contains(&Code::CheckTooLarge), "{told:?}");
+    let reported = rule(&facts, &asks(13), &rules(13, 300));
+    assert!(!reported.contains(&Code::CheckTooLarge), "{reported:?}");
 }
 
 #[test]
@@ -271,10 +271,10 @@ fn a_rule_may_be_written_once_and_used_twice() {
         "      - { id: a, name: 一, rule: &same { any: [{ fact: f, is: true }, { confirm: 核实, by: 某处 }] } }\n";
     let again =
         "      - { id: b, name: 二, rule: { all: [*same, *same] } }\n      - { id: c, name: 三, rule: *same }\n";
-    let told = check(YES_NO, &format!("flow: [{{ fact: f }}]\ngroups:\n  - outcomes:\n{outcomes}{again}"));
-    assert_eq!(told, [Code::Redundant]);
+    let reported = check(YES_NO, &format!("flow: [{{ fact: f }}]\ngroups:\n  - outcomes:\n{outcomes}{again}"));
+    assert_eq!(reported, [Code::Redundant]);
     let bomb = "&a { not: { fact: f, is: true } }".to_owned();
     let bomb = (0..12).fold(bomb, |inner, at| format!("&b{at} {{ all: [{inner}{}] }}", ", *a".repeat(40)));
-    let told = rule(YES_NO, "{ fact: f }", &bomb);
-    assert!(!told.is_empty(), "{told:?}");
+    let reported = rule(YES_NO, "{ fact: f }", &bomb);
+    assert!(!reported.is_empty(), "{reported:?}");
 }

@@ -25,15 +25,15 @@ fn options() -> Options {
 #[test]
 fn html_is_refused_unless_the_site_lets_it_in() {
     let (_, diagnostics) = compile(site(false), &options());
-    let errors: Vec<_> = diagnostics.iter().filter(|told| told.code.severity() == Severity::Error).collect();
-    assert!(errors.len() >= 3 && errors.iter().all(|told| told.code == Code::RawHtml), "{errors:?}");
+    let errors: Vec<_> = diagnostics.iter().filter(|reported| reported.code.severity() == Severity::Error).collect();
+    assert!(errors.len() >= 3 && errors.iter().all(|reported| reported.code == Code::RawHtml), "{errors:?}");
 }
 
 #[test]
 fn html_that_is_let_in_is_harmless() {
     let (compiled, diagnostics) = compile(site(true), &options());
     let errors: Vec<_> =
-        diagnostics.iter().map(|told| told.code).filter(|code| code.severity() == Severity::Error).collect();
+        diagnostics.iter().map(|reported| reported.code).filter(|code| code.severity() == Severity::Error).collect();
     assert_eq!(errors, [Code::UnknownLink, Code::MissingFile]);
     let bytes = compiled.render(&Route::Record(Kind::Page, 0)).unwrap();
     let html = String::from_utf8(bytes.to_vec()).unwrap();
@@ -48,7 +48,7 @@ fn html_that_is_let_in_is_harmless() {
 
 const POLICY: &str = "---\ntitle: 政策\nissuer: 丁\n---\n一、应当办理。\n";
 
-/// A page with this body, in a site that lets HTML in: its part of the page made, and the words told of, with their codes.
+/// A page with this body, in a site that lets HTML in: its part of the page made, and the words reported, with their codes.
 fn page(body: &str) -> (String, Vec<(Code, String)>) {
     let text = format!("---\ntitle: 页\nsummary: 页\n---\n{body}");
     let other = "---\ntitle: 另页\nsummary: 页\n---\n## 标题\n\n<p id=\"盒\">内容</p>\n".to_owned();
@@ -65,8 +65,9 @@ fn page(body: &str) -> (String, Vec<(Code, String)>) {
     let (compiled, diagnostics) = compile(snapshot, &options());
     let html = String::from_utf8(compiled.render(&Route::Record(Kind::Page, 0)).unwrap().to_vec()).unwrap();
     let main = html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0.to_owned();
-    let told = diagnostics.iter().filter_map(|told| Some((told.code, text[told.span?.range()].to_owned())));
-    (main, told.collect())
+    let reported =
+        diagnostics.iter().filter_map(|reported| Some((reported.code, text[reported.span?.range()].to_owned())));
+    (main, reported.collect())
 }
 
 #[test]
@@ -74,8 +75,8 @@ fn links_in_html_lead_where_those_of_markdown_do() {
     let body = "甲<a href=\"policy:p#一\" title=应当办理>一</a>、<a href='b.md#标题'>乙</a>、<A HREF=b.md#%E7%9B%92 rel=external>丙</A>\n\n\
                 <div id=\"d\">\n<a class=\"x\"\n   href=\"#d\">丁</a> <a href=\"mailto:a&#64;b.cn\">戊</a>\n<!-- <a href=\"无.md\"> -->\n\
                 <img src=\"../images/图 1.png\" alt=\"图\"></div>\n\n[己](b.md#盒)\n";
-    let (main, told) = page(body);
-    assert_eq!(told, []);
+    let (main, reported) = page(body);
+    assert_eq!(reported, []);
     for link in [
         "href=../policies/p.html#c1 title=应当办理>一",
         "href=b.html#%E6%A0%87%E9%A2%98>乙",
@@ -90,11 +91,11 @@ fn links_in_html_lead_where_those_of_markdown_do() {
 }
 
 #[test]
-fn links_in_html_that_lead_nowhere_are_told_at_their_places() {
+fn links_in_html_that_lead_nowhere_are_reported_at_their_places() {
     let body = "甲<a href=\"policy:p#九\">一</a><a href='notice:n'>乙</a>\n\n> <div>\n> 文 <a href=\"b.md#没有\">丙</a>\n> <img\n> src=无.png></div>\n\n\
                 <a href=\"#没有\">丁</a><a href=\"ftp://a\">戊</a><a href=\"http://a.cn\">己</a><img src=\"https://a.cn/a.png\">\n\n\
                 <a href=\"policy:p#一\" title=\"应当不办\">庚</a>\n";
-    let (_, told) = page(body);
+    let (_, reported) = page(body);
     let expected = [
         (Code::UnknownClause, "\"policy:p#九\""),
         (Code::UnknownRecord, "'notice:n'"),
@@ -106,19 +107,22 @@ fn links_in_html_that_lead_nowhere_are_told_at_their_places() {
         (Code::QuoteGone, "\"policy:p#一\""),
         (Code::InsecureLink, "\"http://a.cn\""),
     ];
-    assert_eq!(told, expected.map(|(code, text)| (code, text.to_owned())));
+    assert_eq!(reported, expected.map(|(code, text)| (code, text.to_owned())));
 }
 
 #[test]
 fn anchors_are_those_that_are_published_each_once() {
-    let (_, told) = page(
+    let (_, reported) = page(
         "文<iframe id=gone></iframe>[去](#gone)\n\n<form id=\"f\">\n<p id=p>甲</p>\n</form>\n\n[乙](#f)、[丙](#p)\n",
     );
-    assert_eq!(told, [(Code::UnknownAnchor, "[去](#gone)".to_owned()), (Code::UnknownAnchor, "[乙](#f)".to_owned())]);
-    let (main, told) = page(
+    assert_eq!(
+        reported,
+        [(Code::UnknownAnchor, "[去](#gone)".to_owned()), (Code::UnknownAnchor, "[乙](#f)".to_owned())]
+    );
+    let (main, reported) = page(
         "## 标题 {#h1}\n\n<b id='h1'>甲</b><a id=h3 href=\"#h2\">乙</a>\n\n<p id=h2>丙\n\n## 丁 {#h2}\n\n[戊](#h1-2)\n",
     );
-    assert_eq!(told, []);
+    assert_eq!(reported, []);
     for part in ["<h2 id=h1>", "<b id=h1-2>", "<a id=h3 href=#h2>", "<p id=h2>", "<h2 id=h2-2>", "href=#h1-2>戊"] {
         assert_eq!(main.matches(part).count(), 1, "{part}: {main}");
     }
@@ -128,8 +132,8 @@ fn anchors_are_those_that_are_published_each_once() {
 fn what_browsers_take_no_link_from_is_none() {
     let body = "<a href href=gone.md>乙</a>\n\n<SCRIPT>alert(\"<a href='gone.md'>\")</SCRIPT>\n<title>\n\
                 <a href=gone.md>甲</a>\n";
-    let (main, told) = page(body);
-    assert_eq!(told, [(Code::MissingFile, String::new())], "{main}");
+    let (main, reported) = page(body);
+    assert_eq!(reported, [(Code::MissingFile, String::new())], "{main}");
     assert_eq!(page("<a href=\"\">乙</a>\n").1, [(Code::MissingFile, "\"\"".to_owned())]);
     assert!(main.contains("<a href=#>乙</a>"), "{main}");
 }
@@ -159,7 +163,7 @@ fn texts_in_yaml_are_never_html() {
     assert!(shown > 200, "{shown}");
 }
 
-/// What is told of an author's HTML in a site all whose pages and documents are made.
+/// What is reported about an author's HTML in a site all whose pages and documents are made.
 fn nested(html: &str, printed: &str) -> Vec<Code> {
     let settings = format!("{SITE}markdown: {{ raw_html: true }}\nprint: {{ collections: [{printed}] }}\n");
     let text = format!("---\ntitle: 解\nsummary: 解\npolicies: [p]\nsource: p#一\n---\n{html}\n");
@@ -167,16 +171,16 @@ fn nested(html: &str, printed: &str) -> Vec<Code> {
     let texts = texts.into_iter().map(|(path, text)| Source::decode(path.to_owned(), text.as_bytes())).collect();
     let (compiled, diagnostics) = compile(Snapshot { texts, ..Snapshot::default() }, &options());
     for (path, route) in compiled.plan.routes() {
-        compiled.render(route).unwrap_or_else(|told| panic!("{path}: {told:?}"));
+        compiled.render(route).unwrap_or_else(|reported| panic!("{path}: {reported:?}"));
     }
-    let codes = diagnostics.iter().map(|told| told.code).filter(|code| code.severity() == Severity::Error);
+    let codes = diagnostics.iter().map(|reported| reported.code).filter(|code| code.severity() == Severity::Error);
     codes.collect()
 }
 
 const PRINTED: &str = "interpretations";
 
 #[test]
-fn deep_html_is_told_and_what_is_not_deep_is_printed() {
+fn deep_html_is_reported_and_what_is_not_deep_is_printed() {
     let around = |open: &str, close: &str, deep: usize| format!("{}甲{}", open.repeat(deep), close.repeat(deep));
     for (open, close, levels) in [
         ("<div>", "</div>", 1),
@@ -213,7 +217,7 @@ fn html_that_is_long_is_not_deep() {
 
 /// The parser's work grows with the depth, and with the number of attributes: were it let go on, this would not end.
 #[test]
-fn html_with_much_that_is_open_or_written_is_told_at_once() {
+fn html_with_much_that_is_open_or_written_is_reported_at_once() {
     for html in [
         "<div>\n".repeat(20_000),
         "<span><div></span>\n".repeat(20_000),

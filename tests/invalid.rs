@@ -3,7 +3,7 @@
 //! A folder `tests/invalid/MC206` or `tests/invalid/MC206-word` is laid over the valid site in `tests/invalid/base`:
 //! files in its `content/` are added or replace those of the base, and `removed.txt` names files of the base to take
 //! away. What only a machine can make (other encodings, links, rights, a full disk) is set up by [`set_up`]. The whole
-//! report in both languages is in `expected.txt`; every complaint in it has the code of the folder, so that one cause
+//! report in both languages is in `expected.txt`; every diagnostic in it has the code of the folder, so that one cause
 //! has one message. `UPDATE=1` writes the reports anew and fails, so that somebody reads them before the next run.
 //!
 //! The bad input that an author meets most, and where it is tested:
@@ -213,7 +213,7 @@ fn look(content: &Path, output: &Path, strict: bool) -> Seen {
         json: made(Format::Json, Lang::En),
         sarif: made(Format::Sarif, Lang::Zh),
         github: made(Format::Github, Lang::Zh),
-        codes: outcome.diagnostics.iter().map(|told| told.code.to_string()).collect(),
+        codes: outcome.diagnostics.iter().map(|reported| reported.code.to_string()).collect(),
         machine,
         fine,
     }
@@ -225,7 +225,7 @@ fn judge(case: &str, seen: &Seen) -> Result<(), String> {
     let said = format!("{}\n{}", seen.zh, seen.en);
     let only = BTreeSet::from([code.to_string()]);
     if seen.codes != only {
-        return Err(format!("complaints of other codes: {:?}\n{said}", seen.codes));
+        return Err(format!("diagnostics of other codes: {:?}\n{said}", seen.codes));
     }
     if seen.fine || seen.machine != code.is_machine() {
         return Err("ended with the wrong code".into());
@@ -316,8 +316,9 @@ fn ran(root: &Path, wrapped: &dyn Fn(&mut Command)) -> Seen {
     };
     let (zh, code) = run("text", "zh");
     let (json, _) = run("json", "en");
-    let told: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let codes = told.as_array().unwrap().iter().map(|told| told["code"].as_str().unwrap().to_owned()).collect();
+    let reported: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let codes =
+        reported.as_array().unwrap().iter().map(|reported| reported["code"].as_str().unwrap().to_owned()).collect();
     assert!(!root.join("public").exists());
     Seen {
         zh,
@@ -332,7 +333,7 @@ fn ran(root: &Path, wrapped: &dyn Fn(&mut Command)) -> Seen {
 }
 
 #[test]
-fn every_case_is_told_as_it_should_be() {
+fn every_case_is_reported_as_it_should_be() {
     let names = cases();
     let names: Vec<&str> = names
         .iter()
@@ -344,8 +345,8 @@ fn every_case_is_told_as_it_should_be() {
 
 #[test]
 fn every_code_has_a_case() {
-    let told: BTreeSet<Code> = cases().iter().filter_map(|case| code_of(case)).collect();
-    let missing: Vec<String> = Code::ALL.iter().filter(|code| !told.contains(code)).map(Code::to_string).collect();
+    let reported: BTreeSet<Code> = cases().iter().filter_map(|case| code_of(case)).collect();
+    let missing: Vec<String> = Code::ALL.iter().filter(|code| !reported.contains(code)).map(Code::to_string).collect();
     assert!(missing.is_empty(), "no folder in tests/invalid shows {missing:?}");
 }
 
@@ -446,7 +447,7 @@ fn a_file_that_changes_while_it_is_looked_into() {
         json: made(Format::Json, Lang::En),
         sarif: made(Format::Sarif, Lang::Zh),
         github: made(Format::Github, Lang::Zh),
-        codes: diagnostics.iter().map(|told| told.code.to_string()).collect(),
+        codes: diagnostics.iter().map(|reported| reported.code.to_string()).collect(),
         machine: true,
         fine: false,
     };

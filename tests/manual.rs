@@ -1,4 +1,4 @@
-//! The manual is true: its examples are valid, its commands run, its wrong examples are told as it says, its tables of keys
+//! The manual is true: its examples are valid, its commands run, its wrong examples are reported as it says, its tables of keys
 //! and codes are those of the program, its links lead somewhere.
 //!
 //! What a chapter of `docs/manual` holds is tried in the order of its text, in a folder with a site made by `mingce init`:
@@ -43,8 +43,8 @@ fn chapters() -> Vec<String> {
 #[derive(Debug)]
 enum Act {
     File { path: String, text: String, is_end: bool },
-    Wrong { path: String, text: String, told: String },
-    Slip { path: String, right: String, wrong: String, told: String },
+    Wrong { path: String, text: String, reported: String },
+    Slip { path: String, right: String, wrong: String, reported: String },
     Commands { lines: Vec<String>, printed: String },
 }
 
@@ -75,7 +75,7 @@ fn acts(name: &str) -> Vec<Act> {
         let body = block.join("\n") + "\n";
         if let Some(words) = slip(before) {
             let [path, right, wrong] = words.map(str::to_owned);
-            acts.push(Act::Slip { path, right, wrong, told: body });
+            acts.push(Act::Slip { path, right, wrong, reported: body });
             before = "";
             continue;
         }
@@ -84,13 +84,13 @@ fn acts(name: &str) -> Vec<Act> {
             (_, Some(path), _) => {
                 acts.push(Act::File { path: path.into(), text: body, is_end: before.contains("，加在最后") });
             }
-            (_, _, Some(path)) => acts.push(Act::Wrong { path: path.into(), text: body, told: String::new() }),
+            (_, _, Some(path)) => acts.push(Act::Wrong { path: path.into(), text: body, reported: String::new() }),
             ("sh", ..) => {
                 let lines = block.iter().map(|line| (*line).to_owned()).collect();
                 acts.push(Act::Commands { lines, printed: String::new() });
             }
             _ if before == "会看到：" => match acts.last_mut() {
-                Some(Act::Wrong { told: said, .. } | Act::Commands { printed: said, .. }) if said.is_empty() => {
+                Some(Act::Wrong { reported: said, .. } | Act::Commands { printed: said, .. }) if said.is_empty() => {
                     *said = body
                 }
                 other => panic!("{name}: 会看到 stands behind {other:?}"),
@@ -137,24 +137,24 @@ fn run(place: &Path, line: &str) -> (String, Option<i32>) {
 }
 
 /// The codes and places of a report.
-fn told(place: &Path) -> BTreeSet<String> {
+fn reported(place: &Path) -> BTreeSet<String> {
     let (report, _) = run(place, "mingce check content --format json");
     let json = report.split_once("\n]").map_or("[]".to_owned(), |(json, _)| format!("{json}\n]"));
     let report: Vec<Value> = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {report}"));
-    report.iter().map(|told| format!("{} {} {}", told["code"], told["path"], told["message"])).collect()
+    report.iter().map(|reported| format!("{} {} {}", reported["code"], reported["path"], reported["message"])).collect()
 }
 
-/// A wrong file is told as the chapter says, and nothing else is told because of it; the file is then what it was.
+/// A wrong file is reported as the chapter says, and nothing else is reported because of it; the file is then what it was.
 fn mistaken(name: &str, place: &Path, (path, text): (&str, &str), said: &str) {
-    assert!(!said.is_empty(), "{name}: what is told of the wrong {path} is not said");
+    assert!(!said.is_empty(), "{name}: what is reported about the wrong {path} is not said");
     let right = std::fs::read(place.join(path)).ok();
-    let known = told(place);
+    let known = reported(place);
     put(place, path, text);
     let report = run(place, "mingce check content").0;
     assert!(report.contains(said.trim_end()), "{name}, {path}: {said}\nis not in\n{report}");
     let code = said.split_once('[').unwrap().1.split_once(']').unwrap().0;
-    let new: Vec<String> = told(place).difference(&known).cloned().collect();
-    let is_one = new.iter().all(|told| told.starts_with(&format!("\"{code}\"")));
+    let new: Vec<String> = reported(place).difference(&known).cloned().collect();
+    let is_one = new.iter().all(|reported| reported.starts_with(&format!("\"{code}\"")));
     assert!(!new.is_empty() && is_one, "{name}, {path}: {new:#?}");
     match right {
         Some(right) => put(place, path, right),
@@ -169,11 +169,11 @@ fn follow(name: &str, place: &Path) {
                 let old = std::fs::read_to_string(place.join(&path)).unwrap_or_default();
                 put(place, &path, if is_end { format!("{old}\n{text}") } else { text });
             }
-            Act::Wrong { path, text, told } => mistaken(name, place, (&path, &text), &told),
-            Act::Slip { path, right, wrong, told } => {
+            Act::Wrong { path, text, reported } => mistaken(name, place, (&path, &text), &reported),
+            Act::Slip { path, right, wrong, reported } => {
                 let text = std::fs::read_to_string(place.join(&path)).unwrap();
                 assert_eq!(text.matches(&right).count(), 1, "{name}: {right} in {path}");
-                mistaken(name, place, (&path, &text.replace(&right, &wrong)), &told);
+                mistaken(name, place, (&path, &text.replace(&right, &wrong)), &reported);
             }
             Act::Commands { lines, printed } => {
                 let mut said = String::new();

@@ -1,4 +1,4 @@
-//! Files that cost more than they weigh: each is looked into with work that its size bounds, and told when it is not
+//! Files that cost more than they weigh: each is looked into with work that its size bounds, and reported when it is not
 //! looked through. What is counted is work (tags, cells, bytes), not time.
 
 use std::io::{Cursor, Write};
@@ -90,7 +90,7 @@ fn a_string_that_many_cells_share_counts_for_each() {
     assert!(contents.work.text <= Limit::Text.of() + 30_000);
 }
 
-/// What was seen before a limit is told, and the next file is not touched by it.
+/// What was seen before a limit is reported, and the next file is not touched by it.
 #[test]
 fn every_limit_ends_the_file_and_nothing_else() {
     let row = format!("<c t='inlineStr'><is><t>{CARD}</t></is></c>");
@@ -196,7 +196,7 @@ fn spans_of_pages_cost_nothing() {
     let cells = cells(&contents);
     // Each of 64 rows is covered further by those above it.
     assert_eq!((cells.len(), cells[63].1, cells[64].1), (140_000, 63 * 64, 0));
-    // Tables inside one another are told apart up to a limit, and their words are seen beyond it.
+    // Tables inside one another are distinguished up to a limit, and their words are seen beyond it.
     let bytes = ("<table><tr><td>".repeat(100_000) + "x").into_bytes();
     let contents = read("a.html", &bytes);
     assert_eq!(contents.closed, [(String::new(), Closed::Limit(Limit::Depth))]);

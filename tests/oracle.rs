@@ -164,7 +164,7 @@ fn who_may_train() {
     };
     let seen = compare(rules(&compiled, "train"), &readers, &table, &|_| false);
     assert_eq!(seen.values().sum::<usize>(), 27 * (3 + 3 + 1));
-    assert!(!seen.contains_key(&("can-train", Expected::Met)), "nobody is told for certain");
+    assert!(!seen.contains_key(&("can-train", Expected::Met)), "nobody is reported for certain");
 }
 
 /// Everybody who may be asked about 智能制造工程技术人员, and those of two other fields.

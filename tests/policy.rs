@@ -43,10 +43,10 @@ fn site(files: &[(&str, String)]) -> (Compiled, Vec<Code>) {
     let mut texts: Vec<_> =
         files.iter().map(|(path, text)| Source::decode((*path).to_owned(), text.as_bytes())).collect();
     texts.sort_by(|a, b| a.path.cmp(&b.path));
-    let (compiled, told) = compile(Snapshot { texts, ..Snapshot::default() }, &Options::default());
+    let (compiled, reported) = compile(Snapshot { texts, ..Snapshot::default() }, &Options::default());
     let quiet = [Code::NoBaseUrl, Code::NoIdentity, Code::EmptyColumn];
-    let told = told.iter().map(|told| told.code).filter(|code| !quiet.contains(code)).collect();
-    (compiled, told)
+    let reported = reported.iter().map(|reported| reported.code).filter(|code| !quiet.contains(code)).collect();
+    (compiled, reported)
 }
 
 /// The main part of a page.
@@ -106,8 +106,8 @@ fn a_chain_of_successors_is_followed_to_its_end() {
 
 #[test]
 fn a_policy_that_is_no_longer_in_force_says_so_and_by_what() {
-    let (compiled, told) = site(&succession());
-    assert_eq!(told, []);
+    let (compiled, reported) = site(&succession());
+    assert_eq!(reported, []);
     let banner = |id: &str| part(&policy_page(&compiled, id), "lapsed\">", "</div>").to_owned();
     let first = banner("a-2019");
     in_order(

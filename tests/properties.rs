@@ -51,31 +51,31 @@ fn compiled(snapshot: Snapshot) -> (Compiled, Diagnostics) {
 /// Every page and file of a site, or what is wrong with a template.
 fn pages(compiled: &Compiled) -> BTreeMap<String, Vec<u8>> {
     let render = |(path, route)| {
-        let bytes = compiled.render(route).unwrap_or_else(|told| panic!("{path}: {told:?}"));
+        let bytes = compiled.render(route).unwrap_or_else(|reported| panic!("{path}: {reported:?}"));
         (str::to_owned(path), bytes.to_vec())
     };
     compiled.plan.routes().map(render).collect()
 }
 
-/// Compiles files, and holds what is told to the rules for any content.
+/// Compiles files, and holds what is reported to the rules for any content.
 fn hold(files: &Files) -> Result<(), TestCaseError> {
     let (site, diagnostics) = compiled(snapshot(files));
-    for told in diagnostics.iter() {
-        let related = told.related.iter().map(|(span, _)| span);
-        for span in told.span.iter().chain(related) {
+    for reported in diagnostics.iter() {
+        let related = reported.related.iter().map(|(span, _)| span);
+        for span in reported.span.iter().chain(related) {
             let source = site.snapshot.source(span.file);
-            prop_assert!(source.text.get(span.range()).is_some(), "{told:?} in {:?}", source.text);
+            prop_assert!(source.text.get(span.range()).is_some(), "{reported:?} in {:?}", source.text);
         }
-        prop_assert!(told.span.is_some() != told.path.is_some(), "{told:?}");
+        prop_assert!(reported.span.is_some() != reported.path.is_some(), "{reported:?}");
     }
     prop_assert_eq!(&diagnostics.clone().sorted(), &diagnostics);
     for (format, lang) in [(Format::Text, Lang::Zh), (Format::Json, Lang::En), (Format::Github, Lang::Zh)] {
         let look = Look { format, lang, folder: "content", ..Look::default() };
         let text = report(&diagnostics, &site.snapshot, &look);
-        prop_assert!(diagnostics.iter().all(|told| text.contains(&told.code.to_string())));
+        prop_assert!(diagnostics.iter().all(|reported| text.contains(&reported.code.to_string())));
     }
     if diagnostics.count(Severity::Error) == 0 {
-        // What is not read is told; of what is no text, who reads the folder tells.
+        // What is not read is reported; of what is no text, who reads the folder tells.
         let content = &site.site.content;
         let all_text = site.snapshot.texts.iter().all(|source| source.flaw.is_none());
         prop_assert!(!all_text || (content.settings.is_some() && content.lost.is_empty()), "{:?}", content.lost);
@@ -249,7 +249,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_in_any_file_are_told_of(file in select(texts()), blows in prop::collection::vec(blow(), 1..3)) {
+    fn any_bytes_in_any_file_are_reported_of(file in select(texts()), blows in prop::collection::vec(blow(), 1..3)) {
         let mut files = base();
         let bytes = blows.iter().fold(files[&file].clone(), |bytes, blow| spoil(&bytes, blow));
         files.insert(file, bytes);

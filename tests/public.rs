@@ -47,8 +47,8 @@ fn published(compiled: &Compiled) -> BTreeSet<&str> {
 
 /// The names in the diagnostics of a code.
 fn named(diagnostics: &Diagnostics, code: Code) -> BTreeSet<String> {
-    let told = diagnostics.iter().filter(|told| told.code == code);
-    told.map(|told| told.args.iter().find(|(key, _)| *key == "name").unwrap().1.clone()).collect()
+    let reported = diagnostics.iter().filter(|reported| reported.code == code);
+    reported.map(|reported| reported.args.iter().find(|(key, _)| *key == "name").unwrap().1.clone()).collect()
 }
 
 fn page(front: &str, body: &str) -> String {
@@ -74,7 +74,7 @@ fn a_file_beside_the_texts_is_published_when_something_public_names_it() {
         ("node_modules/a.js", "a"),
         ("static/unlinked.txt", "a"),
     ];
-    let (compiled, told) = with(&files, &today());
+    let (compiled, reported) = with(&files, &today());
     assert_eq!(published(&compiled), set(&["pages/map.png", "files/list a.csv", "static/unlinked.txt"]));
     let left = [
         "pages/old.png",
@@ -84,8 +84,8 @@ fn a_file_beside_the_texts_is_published_when_something_public_names_it() {
         "todo",
         "node_modules/a.js",
     ];
-    assert_eq!(named(&told, Code::UnusedFile), left.iter().map(|path| (*path).to_owned()).collect());
-    assert_eq!(told.iter().filter(|told| told.code != Code::UnusedFile).count(), 0, "{told:?}");
+    assert_eq!(named(&reported, Code::UnusedFile), left.iter().map(|path| (*path).to_owned()).collect());
+    assert_eq!(reported.iter().filter(|reported| reported.code != Code::UnusedFile).count(), 0, "{reported:?}");
     assert_eq!(compiled.left_out().collect::<BTreeSet<_>>(), set(&left));
 }
 
@@ -104,19 +104,19 @@ fn what_only_a_draft_or_a_later_day_names_is_not_published() {
         ("files/both.txt", "a"),
         ("files/later.png", "png"),
     ];
-    let (compiled, told) = with(&files, &today());
+    let (compiled, reported) = with(&files, &today());
     assert_eq!(published(&compiled), set(&["static/shared.txt", "files/both.txt"]));
     assert_eq!(
         compiled.left_out().collect::<BTreeSet<_>>(),
         set(&["policies/gao.csv", "static/cg.txt", "files/later.png"])
     );
-    assert_eq!(told, Diagnostics::default());
+    assert_eq!(reported, Diagnostics::default());
     // On its day, what a later text names is public; a preview shows everything.
     let (compiled, _) = with(&files, &Options { as_of: Date::read("2024-05-01"), ..Options::default() });
     assert!(published(&compiled).contains("files/later.png") && !published(&compiled).contains("policies/gao.csv"));
-    let (compiled, told) = with(&files, &Options { drafts: true, ..today() });
+    let (compiled, reported) = with(&files, &Options { drafts: true, ..today() });
     assert_eq!(compiled.left_out().count(), 0);
-    assert_eq!((published(&compiled).len(), told), (5, Diagnostics::default()));
+    assert_eq!((published(&compiled).len(), reported), (5, Diagnostics::default()));
 }
 
 #[test]
@@ -126,8 +126,8 @@ fn attachments_and_originals_are_named_in_yaml() {
                   original: list.csv\n---\n\n一、名单见附件。\n";
     for (day, shown) in [("2024-02-01", true), ("2024-05-01", false)] {
         let text = policy.replace("DAY", day);
-        let (compiled, told) = with(&[("policies/later.md", &text), ("policies/list.csv", "序号,单位")], &today());
-        assert_eq!(published(&compiled).contains("policies/list.csv"), shown, "{day} {told:?}");
+        let (compiled, reported) = with(&[("policies/later.md", &text), ("policies/list.csv", "序号,单位")], &today());
+        assert_eq!(published(&compiled).contains("policies/list.csv"), shown, "{day} {reported:?}");
     }
 }
 
@@ -157,9 +157,9 @@ fn pages_styles_and_templates_that_are_published_name_files() {
 
 #[test]
 fn a_readme_is_not_published_and_may_hold_anything() {
-    let (compiled, told) = with(&[("README.md", "联系人电话 13800138000")], &today());
+    let (compiled, reported) = with(&[("README.md", "联系人电话 13800138000")], &today());
     assert_eq!(compiled.left_out().collect::<Vec<_>>(), ["README.md"]);
-    assert_eq!(told, Diagnostics::default());
+    assert_eq!(reported, Diagnostics::default());
 }
 
 #[test]
@@ -169,8 +169,8 @@ fn what_is_not_published_is_looked_through_once_it_is() {
     let list = ("files/list.csv", "某人,13800138000");
     let mut cache = Cache::default();
     for (text, code) in [(&without, Code::UnusedFile), (&linked, Code::PersonalData), (&without, Code::UnusedFile)] {
-        let (_, told) = compile_again(snapshot(&[("pages/a.md", text), list]), &today(), &mut cache);
-        assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [code]);
+        let (_, reported) = compile_again(snapshot(&[("pages/a.md", text), list]), &today(), &mut cache);
+        assert_eq!(reported.iter().map(|reported| reported.code).collect::<Vec<_>>(), [code]);
     }
 }
 
@@ -185,10 +185,10 @@ fn kinds_that_never_belong_on_a_server_need_a_reason() {
         ("static/backup/a.txt", "a"),
         ("notes/x.log", "a"),
     ];
-    let (_, told) = with(&files, &today());
+    let (_, reported) = with(&files, &today());
     let all = ["static/示例.sh", "static/通知 副本.docx", "static/dump.sql", "static/backup/a.txt"].map(str::to_owned);
-    assert_eq!(named(&told, Code::PrivateFile), all.iter().cloned().collect());
-    let (_, told) = with(&[&files[..], &[("site.yaml", excepted.as_str())]].concat(), &today());
-    assert_eq!(named(&told, Code::PrivateFile), all[1..].iter().cloned().collect());
-    assert!(told.iter().all(|told| told.code != Code::IdleException));
+    assert_eq!(named(&reported, Code::PrivateFile), all.iter().cloned().collect());
+    let (_, reported) = with(&[&files[..], &[("site.yaml", excepted.as_str())]].concat(), &today());
+    assert_eq!(named(&reported, Code::PrivateFile), all[1..].iter().cloned().collect());
+    assert!(reported.iter().all(|reported| reported.code != Code::IdleException));
 }

@@ -9,8 +9,8 @@ use rust_xlsxwriter::Workbook;
 /// The example of GB 11643—1999 itself.
 const CARD: &str = "11010519491231002X";
 
-/// Codes of the complaints about personal data, with their places, when a file lies in the real content.
-fn told(path: &str, bytes: &[u8], exceptions: &str) -> Vec<(Code, String)> {
+/// Codes of the diagnostics about personal data, with their places, when a file lies in the real content.
+fn reported(path: &str, bytes: &[u8], exceptions: &str) -> Vec<(Code, String)> {
     let dir = folder();
     let real = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     for entry in
@@ -28,10 +28,14 @@ fn told(path: &str, bytes: &[u8], exceptions: &str) -> Vec<(Code, String)> {
     let options = Options::default();
     let (_, diagnostics) = compile(snapshot, &options);
     let ours = [Code::PersonalData, Code::FilledForm, Code::NotLookedInto, Code::IdleException, Code::MissingFile];
-    let place = |told: &mingce::diagnostic::Diagnostic| {
-        told.args.iter().find(|(name, _)| *name == "place").map_or_else(String::new, |(_, place)| place.clone())
+    let place = |reported: &mingce::diagnostic::Diagnostic| {
+        reported.args.iter().find(|(name, _)| *name == "place").map_or_else(String::new, |(_, place)| place.clone())
     };
-    diagnostics.iter().filter(|told| ours.contains(&told.code)).map(|told| (told.code, place(told))).collect()
+    diagnostics
+        .iter()
+        .filter(|reported| ours.contains(&reported.code))
+        .map(|reported| (reported.code, place(reported)))
+        .collect()
 }
 
 fn workbook(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
@@ -65,11 +69,11 @@ fn numbers_are_found_in_a_workbook() {
         sheet.write(5, 3, 13_000_000_000_f64).unwrap();
     });
     let expected = [(Code::PersonalData, "Sheet1!C5".to_owned()), (Code::PersonalData, "Sheet1!D6".to_owned())];
-    assert_eq!(told("static/名单.xlsx", &bytes, ""), expected);
+    assert_eq!(reported("static/名单.xlsx", &bytes, ""), expected);
 }
 
 #[test]
-fn a_number_that_is_split_over_cells_is_told_at_its_first_cell() {
+fn a_number_that_is_split_over_cells_is_reported_at_its_first_cell() {
     let bytes = workbook(|sheet| {
         for (column, text) in ["姓名", "手机", "", ""].iter().enumerate() {
             sheet.write(0, column as u16, *text).unwrap();
@@ -82,7 +86,7 @@ fn a_number_that_is_split_over_cells_is_told_at_its_first_cell() {
         }
     });
     let expected = [(Code::PersonalData, "Sheet1!A3".to_owned()), (Code::PersonalData, "Sheet1!B2".to_owned())];
-    assert_eq!(told("static/名单.xlsx", &bytes, ""), expected);
+    assert_eq!(reported("static/名单.xlsx", &bytes, ""), expected);
 }
 
 #[test]
@@ -92,17 +96,17 @@ fn numbers_are_found_in_documents() {
          <w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p><w:r><w:t>名单</w:t></w:r></w:p></w:tc>\
          <w:tc><w:p><w:r><w:t>{CARD}</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
     );
-    let found = told("static/名单.docx", &document("word/document.xml", &word), "");
+    let found = reported("static/名单.docx", &document("word/document.xml", &word), "");
     assert_eq!(found, [(Code::PersonalData, "C1".to_owned()), (Code::PersonalData, "@paragraph 1".to_owned())]);
     let open = format!("<o:document-content xmlns:o='o' xmlns:text='t'><text:p>{CARD}</text:p></o:document-content>");
-    let found = told("static/名单.odt", &document("content.xml", &open), "");
+    let found = reported("static/名单.odt", &document("content.xml", &open), "");
     assert_eq!(found, [(Code::PersonalData, "@paragraph 1".to_owned())]);
 }
 
 #[test]
 fn the_blank_form_is_fine_and_the_filled_one_is_not() {
     for extension in [".xlsx", ".docx", ".ods"] {
-        assert_eq!(told(&format!("static/附件1{extension}"), &blank(extension), ""), []);
+        assert_eq!(reported(&format!("static/附件1{extension}"), &blank(extension), ""), []);
     }
     let rows = |counts: &[(u32, u16, f64)]| {
         workbook(|sheet| {
@@ -125,9 +129,9 @@ fn the_blank_form_is_fine_and_the_filled_one_is_not() {
             }
         })
     };
-    assert_eq!(told("static/附件1.xlsx", &rows(&[]), ""), []);
+    assert_eq!(reported("static/附件1.xlsx", &rows(&[]), ""), []);
     let filled = rows(&[(5, 2, 8.0)]);
-    assert_eq!(told("static/附件1.xlsx", &filled, ""), [(Code::FilledForm, "Sheet1!C6".to_owned())]);
+    assert_eq!(reported("static/附件1.xlsx", &filled, ""), [(Code::FilledForm, "Sheet1!C6".to_owned())]);
 }
 
 #[test]
@@ -141,7 +145,7 @@ fn a_form_that_is_only_signed_is_not_blank() {
                 sheet.write(row, column, text).unwrap();
             }
         });
-        told("static/附件1.xlsx", &bytes, "").into_iter().map(|(_, place)| place).collect::<Vec<_>>()
+        reported("static/附件1.xlsx", &bytes, "").into_iter().map(|(_, place)| place).collect::<Vec<_>>()
     };
     assert_eq!(signed(&[]), [""; 0]);
     assert_eq!(signed(&[(0, 1, "某单位")]), ["Sheet1!B1"]);
@@ -158,7 +162,7 @@ fn a_form_that_is_only_signed_is_not_blank() {
         let text = format!(
             "<w:document xmlns:w='w'>{above}{table}<w:p><w:r><w:t>填表人：{name}</w:t></w:r></w:p></w:document>"
         );
-        let found = told("static/附件1.docx", &document("word/document.xml", &text), "");
+        let found = reported("static/附件1.docx", &document("word/document.xml", &text), "");
         found.into_iter().map(|(code, place)| (code == Code::FilledForm).then_some(place)).collect::<Vec<_>>()
     };
     assert_eq!(word("", ""), [None; 0]);
@@ -170,15 +174,15 @@ fn a_form_that_is_only_signed_is_not_blank() {
 fn an_exception_needs_a_file_and_a_cause() {
     let exception = |path: &str| format!("\ndata_exceptions:\n  - {{ file: {path}, reason: 已经核对 }}\n");
     let card = format!("{CARD}\n");
-    assert_eq!(told("static/a.txt", card.as_bytes(), &exception("static/a.txt")), []);
-    assert_eq!(told("static/a.pdf", b"%PDF", &exception("static/a.pdf")), []);
-    assert_eq!(told("static/a.txt", b"fine", &exception("static/a.txt")), [(Code::IdleException, String::new())]);
-    let lost = told("static/a.txt", card.as_bytes(), &exception("static/b.txt"));
+    assert_eq!(reported("static/a.txt", card.as_bytes(), &exception("static/a.txt")), []);
+    assert_eq!(reported("static/a.pdf", b"%PDF", &exception("static/a.pdf")), []);
+    assert_eq!(reported("static/a.txt", b"fine", &exception("static/a.txt")), [(Code::IdleException, String::new())]);
+    let lost = reported("static/a.txt", card.as_bytes(), &exception("static/b.txt"));
     assert_eq!(lost.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::MissingFile, Code::PersonalData]);
 }
 
 #[test]
-fn what_cannot_be_read_is_told() {
+fn what_cannot_be_read_is_reported() {
     for (path, bytes) in [
         ("static/a.pdf", &b"%PDF-1.7"[..]),
         ("static/a.xlsx", b"PK\x03\x04"),
@@ -191,22 +195,22 @@ fn what_cannot_be_read_is_told() {
         ("static/a.unknown", b"\x00\x01\x02"),
     ] {
         let expected = if bytes.is_empty() { vec![] } else { vec![(Code::NotLookedInto, String::new())] };
-        assert_eq!(told(path, bytes, ""), expected, "{path}");
+        assert_eq!(reported(path, bytes, ""), expected, "{path}");
     }
 }
 
-/// Where numbers are told of in a text: line and column.
+/// Where numbers are reported in a text: line and column.
 fn places(path: &str, bytes: &[u8]) -> Vec<(usize, usize)> {
     let dir = folder();
     put(dir.path(), path, bytes);
     let (snapshot, _) = edge::disk::load(dir.path());
     let (_, diagnostics) = compile(snapshot, &Options::default());
-    let told = diagnostics.iter().filter(|told| told.code == Code::PersonalData);
-    told.map(|told| told.position.as_ref().map_or((0, 0), |at| (at.line, at.column))).collect()
+    let reported = diagnostics.iter().filter(|reported| reported.code == Code::PersonalData);
+    reported.map(|reported| reported.position.as_ref().map_or((0, 0), |at| (at.line, at.column))).collect()
 }
 
 #[test]
-fn every_number_of_a_text_is_told_at_its_place() {
+fn every_number_of_a_text_is_reported_at_its_place() {
     assert_eq!(places("static/a.txt", "甲\n电话１３０００００００００\n130.0000.0000".as_bytes()), [(2, 3), (3, 1)]);
     assert_eq!(places("static/a.csv", b"a;b\n1;13000000000\n"), [(2, 3)]);
     let html = "<p>甲：<b>130</b><i\n>0000</i>&#48;000</p>\n<a href=\"tel:13000000001\">130&nbsp;0000&nbsp;0001</a>";
@@ -227,12 +231,12 @@ fn every_number_of_a_text_is_told_at_its_place() {
 }
 
 #[test]
-fn of_many_numbers_the_first_twenty_are_told_and_how_many_more_there_are() {
-    let found = told("static/a.txt", "13000000000\n".repeat(23).as_bytes(), "");
+fn of_many_numbers_the_first_twenty_are_reported_and_how_many_more_there_are() {
+    let found = reported("static/a.txt", "13000000000\n".repeat(23).as_bytes(), "");
     assert_eq!(found.len(), 20);
     assert_eq!([&*found[0].1, &*found[19].1], ["@more 3 @line 1", "@line 20"]);
     let bytes = workbook(|sheet| (0..21).for_each(|row| _ = sheet.write(row, 0, CARD).unwrap()));
-    let found = told("static/a.xltx", &bytes, "");
+    let found = reported("static/a.xltx", &bytes, "");
     assert_eq!((found.len(), &*found[0].1), (20, "@more 1 Sheet1!A1"));
 }
 
@@ -246,15 +250,15 @@ fn a_filled_form_is_found_in_html_and_in_other_separated_values() {
             "<table><tr><th rowspan=2>{name_of}</th><th colspan=3>报名情况</th><th rowspan=2>{list}</th></tr><tr>{cells}</tr>\
              <tr><td>大数据</td><td></td><td>{count}</td><td></td><td></td></tr></table>\n<p>填表人：<u>{name}</u></p>"
         );
-        told("static/附件1.htm", text.as_bytes(), "")
+        reported("static/附件1.htm", text.as_bytes(), "")
     };
     assert_eq!(html("&nbsp;", " "), []);
     assert_eq!(html("8", ""), [(Code::FilledForm, "C3".to_owned())]);
     assert_eq!(html("", "某人"), [(Code::FilledForm, "@line 2".to_owned())]);
     for separator in [",", ";", "\t"] {
         let table = |count: &str| format!("{}\n大数据{separator}{separator}{count}\n", headings.join(separator));
-        assert_eq!(told("static/附件1.csv", table("").as_bytes(), ""), []);
-        assert_eq!(told("static/附件1.csv", table("8").as_bytes(), ""), [(Code::FilledForm, "C2".to_owned())]);
+        assert_eq!(reported("static/附件1.csv", table("").as_bytes(), ""), []);
+        assert_eq!(reported("static/附件1.csv", table("8").as_bytes(), ""), [(Code::FilledForm, "C2".to_owned())]);
     }
 }
 

@@ -16,8 +16,8 @@ fn block(path: &str) -> &'static str {
     &REFERENCE[start..start + REFERENCE[start..].find("```").unwrap()]
 }
 
-/// The real content, with more text after that of some files, and what is told of it.
-fn told(more: &[(&str, &str)]) -> (usize, Vec<String>) {
+/// The real content, with more text after that of some files, and what is reported about it.
+fn reported(more: &[(&str, &str)]) -> (usize, Vec<String>) {
     let (mut snapshot, _) = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
     let mut texts: Vec<Source> = snapshot.texts.drain(..).collect();
     for (path, text) in more {
@@ -27,16 +27,19 @@ fn told(more: &[(&str, &str)]) -> (usize, Vec<String>) {
     }
     texts.sort_by(|a, b| a.path.cmp(&b.path));
     let options = Options::default();
-    let (compiled, told) = compile(Snapshot { texts, ..snapshot }, &options);
+    let (compiled, reported) = compile(Snapshot { texts, ..snapshot }, &options);
     // What day it is, is no matter of the example.
-    let told = told.iter().filter(|told| told.code != Code::FutureDate);
-    (compiled.checks.iter().flatten().count(), told.map(|told| format!("{} {:?}", told.code, told.args)).collect())
+    let reported = reported.iter().filter(|reported| reported.code != Code::FutureDate);
+    (
+        compiled.checks.iter().flatten().count(),
+        reported.map(|reported| format!("{} {:?}", reported.code, reported.args)).collect(),
+    )
 }
 
 #[test]
 fn the_check_of_the_reference_has_nothing_wrong_with_it() {
-    let (checks, before) = told(&[]);
-    let (more, after) = told(&[("facts.yaml", block("facts.yaml")), ("checks/own.yaml", block("checks/own.yaml"))]);
+    let (checks, before) = reported(&[]);
+    let (more, after) = reported(&[("facts.yaml", block("facts.yaml")), ("checks/own.yaml", block("checks/own.yaml"))]);
     assert_eq!(after, before);
     assert_eq!(more, checks + 1);
 }

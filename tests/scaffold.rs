@@ -115,7 +115,7 @@ fn a_folder_with_nothing_but_hidden_files_is_empty() {
 }
 
 #[test]
-fn whoever_has_no_content_folder_is_told_how_to_make_one() {
+fn whoever_has_no_content_folder_is_reported_how_to_make_one() {
     let dir = folder();
     for (command, nothing) in [("check", false), ("build", true)] {
         let lost = mingce(dir.path(), &[command]);
@@ -148,7 +148,7 @@ fn nothing_that_is_there_is_touched() {
 }
 
 #[test]
-fn what_a_record_needs_first_is_told() {
+fn what_a_record_needs_first_is_reported() {
     let dir = folder();
     mingce(dir.path(), &["init", "content"]);
     let notice = said(&mingce(dir.path(), &["new", "notice"]));
@@ -164,7 +164,7 @@ fn what_a_record_needs_first_is_told() {
 }
 
 #[test]
-fn what_cannot_be_made_is_told() {
+fn what_cannot_be_made_is_reported() {
     let dir = folder();
     let lost = mingce(dir.path(), &["new", "field"]);
     assert_eq!(lost.status.code(), Some(1));

@@ -22,8 +22,9 @@ fn themed(path: &str, text: &str) -> (Compiled, Vec<Code>) {
     let texts = [("site.yaml", SITE), (path, text)];
     let mut texts: Vec<_> = texts.map(|(path, text)| Source::decode(path.to_owned(), text.as_bytes())).into();
     texts.sort_by(|a, b| a.path.cmp(&b.path));
-    let (compiled, told) = compile(Snapshot { texts, ..Snapshot::default() }, &Options::default());
-    let codes = told.iter().map(|told| told.code).filter(|code| code.severity() == Severity::Error).collect();
+    let (compiled, reported) = compile(Snapshot { texts, ..Snapshot::default() }, &Options::default());
+    let codes =
+        reported.iter().map(|reported| reported.code).filter(|code| code.severity() == Severity::Error).collect();
     (compiled, codes)
 }
 
@@ -131,11 +132,11 @@ fn pages(site: &str, flow: Option<Flow>) -> BTreeMap<String, String> {
         snapshot.texts.push(Source::decode(path, text.as_bytes()));
     }
     snapshot.texts.sort_by(|a, b| a.path.cmp(&b.path));
-    let (compiled, told) = compile(snapshot, &Options::default());
-    assert_eq!(told.count(Severity::Error), 0, "{flow:?}: {told:?}");
+    let (compiled, reported) = compile(snapshot, &Options::default());
+    assert_eq!(reported.count(Severity::Error), 0, "{flow:?}: {reported:?}");
     let routes = compiled.plan.routes().filter(|(path, _)| path.ends_with(".html"));
     let page = |(path, route): (&str, &Route)| {
-        let bytes = compiled.render(route).unwrap_or_else(|told| panic!("{flow:?} {path}: {told:?}"));
+        let bytes = compiled.render(route).unwrap_or_else(|reported| panic!("{flow:?} {path}: {reported:?}"));
         (path.to_owned(), String::from_utf8(bytes.to_vec()).unwrap())
     };
     routes.map(page).collect()
@@ -182,19 +183,19 @@ fn templates_in_any_flow_give_the_same_pages() {
 }
 
 #[test]
-fn deep_style_sheets_and_scripts_are_told() {
+fn deep_style_sheets_and_scripts_are_reported() {
     let css = |text: &str| themed("theme/css/95-own.css", text).1;
     let js = |text: &str| themed("theme/js/95-own.js", text).1;
-    let told = [Code::ThemeTooComplex];
+    let reported = [Code::ThemeTooComplex];
     for deep in [40, 700, 100_000] {
         for open in
             ["a{", "a{b:calc(", "a:not(", "@media all{", "a{b:(", "a[", "a{b:[", "@supports (", "a{b:url(x) var(--c,"]
         {
-            assert_eq!(css(&open.repeat(deep)), told, "{open} {deep}");
+            assert_eq!(css(&open.repeat(deep)), reported, "{open} {deep}");
         }
     }
     for (open, deep) in [("(", 129), ("[", 200), ("{", 3_200), ("`${", 200), ("a(", 2_000), ("a=>{", 500)] {
-        assert_eq!(js(&open.repeat(deep)), told, "{open}");
+        assert_eq!(js(&open.repeat(deep)), reported, "{open}");
     }
     for part in [
         "a+",
@@ -212,10 +213,10 @@ fn deep_style_sheets_and_scripts_are_told() {
         "/a/+",
         "a\n+",
     ] {
-        assert_eq!(js(&part.repeat(20_000)), told, "{part}");
+        assert_eq!(js(&part.repeat(20_000)), reported, "{part}");
     }
-    assert_eq!(css(&format!("a{{b:calc(1px{})}}", " + 1px".repeat(300))), told);
-    assert_eq!(css(&format!("@media all{{{}}}", "a{b:c}".repeat(5_000))), told);
+    assert_eq!(css(&format!("a{{b:calc(1px{})}}", " + 1px".repeat(300))), reported);
+    assert_eq!(css(&format!("@media all{{{}}}", "a{b:c}".repeat(5_000))), reported);
 }
 
 #[test]
@@ -263,18 +264,22 @@ fn long_style_sheets_are_minified_in_parts() {
 }
 
 #[test]
-fn pages_without_an_end_are_told() {
+fn pages_without_an_end_are_reported() {
     let render = |template: &str| {
         let (compiled, codes) = themed("theme/templates/404.html", template);
         assert_eq!(codes, [], "{template}");
         compiled.render(&NOT_FOUND).unwrap_err()
     };
     let inner = "{% for b in s %}{% for c in s %}{% for d in s %}{{ d }}{% endfor %}{% endfor %}{% endfor %}";
-    let told = render(&format!("<p>\n{{% for a in s -%}}\n{inner}{{% endfor %}}"));
-    assert_eq!((told.code, told.span.is_some()), (Code::EndlessPage, true), "{told:?}");
+    let reported = render(&format!("<p>\n{{% for a in s -%}}\n{inner}{{% endfor %}}"));
+    assert_eq!((reported.code, reported.span.is_some()), (Code::EndlessPage, true), "{reported:?}");
     let long = "很长".repeat(1_000);
-    let told = render(&format!("{{% for a in range(end=100000) %}}{long}{{% endfor %}}"));
-    assert_eq!((told.code, told.path.as_deref()), (Code::EndlessPage, Some("theme/templates/404.html")), "{told:?}");
+    let reported = render(&format!("{{% for a in range(end=100000) %}}{long}{{% endfor %}}"));
+    assert_eq!(
+        (reported.code, reported.path.as_deref()),
+        (Code::EndlessPage, Some("theme/templates/404.html")),
+        "{reported:?}"
+    );
     assert_eq!(
         not_found("{% for a in range(end=1000) %}{% for b in range(end=900) %}{% endfor %}{% endfor %}甲"),
         "甲"

@@ -83,10 +83,10 @@ fn same(rules: &Ruleset, vectors: &[Vec<Option<i64>>]) {
 }
 
 fn compiled(snapshot: Snapshot) -> Compiled {
-    let (compiled, complaints) = compile(snapshot, &Options::default());
+    let (compiled, diagnostics) = compile(snapshot, &Options::default());
     // What a random check is blamed for does not matter, as long as it can be evaluated.
-    let worst = complaints.iter().filter(|told| told.code.severity() == Severity::Error);
-    let worst: Vec<_> = worst.filter(|told| !(912..=921).contains(&(told.code as u32))).collect();
+    let worst = diagnostics.iter().filter(|reported| reported.code.severity() == Severity::Error);
+    let worst: Vec<_> = worst.filter(|reported| !(912..=921).contains(&(reported.code as u32))).collect();
     assert!(worst.is_empty(), "{worst:?}");
     compiled
 }

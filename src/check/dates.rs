@@ -14,17 +14,17 @@ type Day = (Date, &'static str, Span);
 
 /// Everything that is wrong with the dates of a site.
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for record in site.content.records() {
         if site.content.settings.is_some() && record.entry.wait(site.as_of).is_none() {
-            future(site.as_of, &record, &mut told);
+            future(site.as_of, &record, &mut reported);
         }
     }
     for notice in &site.content.notices {
-        told.extend(periods(notice));
+        reported.extend(periods(notice));
     }
     for check in &site.content.checks {
-        told.extend(check.data.valid.as_ref().and_then(|valid| reversed(check.file, &valid.value, &valid.range)));
+        reported.extend(check.data.valid.as_ref().and_then(|valid| reversed(check.file, &valid.value, &valid.range)));
     }
     let policies = site.content.policies.iter().map(|of| (of.file, &of.data.made_on, &of.data.published_on));
     let articles = site.content.interpretations.iter().map(|of| (of.file, &of.data.made_on, &of.data.published_on));
@@ -35,17 +35,17 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
         let made = day(file, made, "@date-made").filter(|made| made.0 <= site.as_of)?;
         order(made, day(file, published, "@date-published")?)
     });
-    told.extend(published);
-    told.extend(bases(site));
-    told
+    reported.extend(published);
+    reported.extend(bases(site));
+    reported
 }
 
 /// Days after today on which something is said to have been done.
-fn future(as_of: Date, record: &AnyRecord<'_>, told: &mut Vec<Diagnostic>) {
+fn future(as_of: Date, record: &AnyRecord<'_>, reported: &mut Vec<Diagnostic>) {
     let mut day = |day: Date, range: &Range<usize>| {
         if day > as_of {
             let future = Diagnostic::at(Code::FutureDate, Span::new(record.file, range.clone()));
-            told.push(future.arg("date", day).arg("as_of", as_of));
+            reported.push(future.arg("date", day).arg("as_of", as_of));
         }
     };
     record.entry.parts(&mut |part| match part {
@@ -69,33 +69,33 @@ fn periods(notice: &Record<Notice>) -> Vec<Diagnostic> {
         let day = |day: Option<&Date>, what| day.map(|day| (*day, what, place(&period.range)));
         (day(from, words[0]), day(to, words[1]))
     };
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for period in [&data.enrolment, &data.classes] {
         let known = period.value.get();
-        told.extend(known.and_then(|known| reversed(notice.file, known, &period.range)));
+        reported.extend(known.and_then(|known| reversed(notice.file, known, &period.range)));
     }
     let (opens, closes) = ends(&data.enrolment, ["@date-enrolment-start", "@date-enrolment-end"]);
     let (begins, _) = ends(&data.classes, ["@date-classes-start", "@date-classes-end"]);
     let published = day(notice.file, &data.published_on, "@date-published");
-    told.extend(published.zip(closes).and_then(|(published, closes)| order(published, closes)));
-    told.extend(opens.zip(begins).and_then(|(opens, begins)| order(opens, begins)));
-    told
+    reported.extend(published.zip(closes).and_then(|(published, closes)| order(published, closes)));
+    reported.extend(opens.zip(begins).and_then(|(opens, begins)| order(opens, begins)));
+    reported
 }
 
 /// Policies that rest on one that was made after them.
 fn bases(site: &Site) -> Vec<Diagnostic> {
     let policies = &site.content.policies;
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for policy in policies {
         let Some(made) = policy.data.made_on.value.get() else { continue };
         for basis in &policy.data.basis {
             let found = site.find(Kind::Policy, &basis.value).and_then(|found| policies.get(found));
             let basis_made = found.and_then(|found| day(found.file, &found.data.made_on, "@date-basis"));
             let here = Span::new(policy.file, basis.range.clone());
-            told.extend(basis_made.and_then(|basis_made| order(basis_made, (*made, "@date-made", here))));
+            reported.extend(basis_made.and_then(|basis_made| order(basis_made, (*made, "@date-made", here))));
         }
     }
-    told
+    reported
 }
 
 /// A day that is known.
@@ -106,9 +106,9 @@ fn day(file: FileId, date: &At<Known<Date>>, what: &'static str) -> Option<Day> 
 /// The diagnostic for two days of which the second lies before the first.
 fn order(first: Day, second: Day) -> Option<Diagnostic> {
     (second.0 < first.0).then(|| {
-        let told = Diagnostic::at(Code::DateOrder, second.2).arg("later", second.1).arg("later_date", second.0);
-        let told = told.arg("earlier", first.1).arg("earlier_date", first.0);
-        if first.2 == second.2 { told } else { told.related(first.2, Relation::Compared) }
+        let reported = Diagnostic::at(Code::DateOrder, second.2).arg("later", second.1).arg("later_date", second.0);
+        let reported = reported.arg("earlier", first.1).arg("earlier_date", first.0);
+        if first.2 == second.2 { reported } else { reported.related(first.2, Relation::Compared) }
     })
 }
 

@@ -13,7 +13,7 @@ use crate::syntax::tables::{self, Closed, Contents, Line, Plain, Row, Table};
 /// Characters of the name of a part or a sheet that a place shows; a spreadsheet has names of 31 at most.
 const LONGEST_NAME: usize = 80;
 
-/// What is to be told of a file.
+/// What is to be reported about a file.
 pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnostic> {
     let contents = tables::read(path, bytes);
     let (found, more) = match &contents.plain {
@@ -21,13 +21,13 @@ pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnosti
         None => in_document(&contents),
     };
     let number = |(at, found): (usize, Found)| {
-        let told = placed(Diagnostic::path(Code::PersonalData, path), found.position);
-        personal(told, found.number, &found.digits, &(beside(at, more) + &found.place))
+        let reported = placed(Diagnostic::path(Code::PersonalData, path), found.position);
+        personal(reported, found.number, &found.digits, &(beside(at, more) + &found.place))
     };
-    let mut told: Vec<Diagnostic> = found.into_iter().enumerate().map(number).collect();
-    told.extend(contents.plain.as_ref().and_then(|plain| conflict(path, plain)));
-    told.extend(in_name(path));
-    told.extend(forms.place(&contents).map(|(form, place)| {
+    let mut reported: Vec<Diagnostic> = found.into_iter().enumerate().map(number).collect();
+    reported.extend(contents.plain.as_ref().and_then(|plain| conflict(path, plain)));
+    reported.extend(in_name(path));
+    reported.extend(forms.place(&contents).map(|(form, place)| {
         let (place, position) = match place {
             Place::Cell(table, row, column) => (cell(&contents.tables[table].name, row, column), None),
             Place::Line(line) if contents.plain.is_some() => {
@@ -35,11 +35,11 @@ pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnosti
             }
             Place::Line(line) => (paragraph(line), None),
         };
-        let told = placed(Diagnostic::path(Code::FilledForm, path), position);
-        told.arg("form", &form.title.value).arg("place", place)
+        let reported = placed(Diagnostic::path(Code::FilledForm, path), position);
+        reported.arg("form", &form.title.value).arg("place", place)
     }));
-    told.extend(contents.closed.iter().map(|(part, closed)| not_looked_into(path, part, *closed)));
-    told
+    reported.extend(contents.closed.iter().map(|(part, closed)| not_looked_into(path, part, *closed)));
+    reported
 }
 
 /// The marks of a merge conflict in a plain text.
@@ -60,10 +60,10 @@ fn not_looked_into(path: &str, part: &str, closed: Closed) -> Diagnostic {
     }
 }
 
-fn placed(told: Diagnostic, position: Option<Position>) -> Diagnostic {
+fn placed(reported: Diagnostic, position: Option<Position>) -> Diagnostic {
     match position {
-        Some(position) => told.line(position),
-        None => told,
+        Some(position) => reported.line(position),
+        None => reported,
     }
 }
 

@@ -13,7 +13,7 @@ mod validity;
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Relation};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, ScanCache};
 use crate::model::{Kind, Same, Site};
 use crate::source::{Snapshot, Span};
 
@@ -24,9 +24,9 @@ pub fn is_same(same: &Same, (old, new): (&Site, &Site)) -> bool {
     old.content.count(Kind::Form) == count && forms.all(|form| same.has(&form))
 }
 
-/// Everything that is wrong with the site beyond single records, and what looking through its files told. Files that are
+/// Everything that is wrong with the site beyond single records, and what looking through its files reported. Files that are
 /// those of `before` are not looked through again.
-pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> (Diagnostics, Looked) {
+pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> (Diagnostics, ScanCache) {
     let mut diagnostics = Diagnostics::default();
     if let Some((file, settings)) = &site.content.settings {
         diagnostics.extend(settings::check(settings, *file));
@@ -45,21 +45,21 @@ pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> (Diag
     (diagnostics, looked)
 }
 
-/// Address and numbers of the site. What `site.yaml` does not mention is told of the file as a whole.
+/// Address and numbers of the site. What `site.yaml` does not mention is reported about the file as a whole.
 fn identity(site: &Site, diagnostics: &mut Diagnostics) {
     let Some((file, settings)) = &site.content.settings else { return };
-    let told = |code, range: Option<&std::ops::Range<usize>>| match range.filter(|range| !range.is_empty()) {
+    let reported = |code, range: Option<&std::ops::Range<usize>>| match range.filter(|range| !range.is_empty()) {
         Some(range) => Diagnostic::at(code, Span::new(*file, range.clone())),
         None => Diagnostic::path(code, "site.yaml"),
     };
     if site.base_url.is_none() {
-        diagnostics.push(told(Code::NoBaseUrl, settings.base_url.as_ref().map(|url| &url.range)));
+        diagnostics.push(reported(Code::NoBaseUrl, settings.base_url.as_ref().map(|url| &url.range)));
     }
     let identity = &settings.identity;
     let numbers = [("site-code", &identity.site_code), ("icp", &identity.icp), ("police", &identity.police)];
     for (name, number) in numbers {
         if number.value.get().is_none() {
-            diagnostics.push(told(Code::NoIdentity, Some(&number.range)).arg("number", name));
+            diagnostics.push(reported(Code::NoIdentity, Some(&number.range)).arg("number", name));
         }
     }
 }
@@ -90,7 +90,7 @@ fn columns(site: &Site, diagnostics: &mut Diagnostics) {
 
 fn records(site: &Site, diagnostics: &mut Diagnostics) {
     for record in site.content.records().iter().filter(|record| !record.entry.verified()) {
-        let told = Diagnostic::at(Code::Unverified, record.span);
-        diagnostics.push(told.arg("kind", record.kind.word()).arg("id", record.id));
+        let reported = Diagnostic::at(Code::Unverified, record.span);
+        diagnostics.push(reported.arg("kind", record.kind.word()).arg("id", record.id));
     }
 }

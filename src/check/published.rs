@@ -12,12 +12,12 @@ use super::filled::Forms;
 use super::inside;
 use super::numbers::{self, Number, Writing};
 use super::private_files::private_kind;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Names};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names, ScanCache};
 use crate::model::{Site, is_readme};
 use crate::source::{Blob, FileId, Snapshot, Source, Span};
 use crate::syntax::tables;
 
-/// Numbers of one file that are told, each at its place; of further ones only how many there are.
+/// Numbers of one file that are reported, each at its place; of further ones only how many there are.
 pub(super) const MOST: usize = 20;
 
 /// Stands for the bytes of a file of a kind that is not read.
@@ -27,23 +27,23 @@ const UNREAD: &[u8] = &[0];
 const AT_ONCE: usize = 64;
 
 /// Looks through every file of the content, but for those that are the same as before.
-pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&Looked>) -> Looked {
+pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> ScanCache {
     let forms = Forms::new(site.content.forms.iter().map(|form| &form.data));
     let texts = snapshot.sources().collect::<Vec<_>>();
     let texts = texts.into_par_iter().with_max_len(AT_ONCE).filter(|(_, source)| !is_readme(&source.path));
     let texts = texts.filter_map(|(file, source)| {
         let known = before.and_then(|before| before.text(file, source));
-        let told = known.unwrap_or_else(|| text(file, source, &forms));
-        (!told.is_empty()).then(|| (source.path.to_string(), told))
+        let reported = known.unwrap_or_else(|| text(file, source, &forms));
+        (!reported.is_empty()).then(|| (source.path.to_string(), reported))
     });
-    // Of kinds that need an exception anyway nothing more is told.
+    // Of kinds that need an exception anyway nothing more is reported.
     let files: Vec<_> = site.published_files().filter(|(path, _)| private_kind(path).is_none()).collect();
     let files = files.into_par_iter().filter_map(|(path, bytes)| {
         let known = before.and_then(|before| before.file(path, bytes));
-        let told = known.unwrap_or_else(|| in_file(path, bytes, &forms));
-        (!told.is_empty()).then(|| (path.clone(), told))
+        let reported = known.unwrap_or_else(|| in_file(path, bytes, &forms));
+        (!reported.is_empty()).then(|| (path.clone(), reported))
     });
-    Looked::new(snapshot, texts.chain(files).collect()).without(&site.left_out)
+    ScanCache::new(snapshot, texts.chain(files).collect()).without(&site.left_out)
 }
 
 /// What is said of a file that is published as it is; its bytes are needed when its kind of file is read at all.
@@ -51,21 +51,21 @@ fn in_file(path: &str, blob: &Blob, forms: &Forms<'_>) -> Vec<Diagnostic> {
     if !tables::is_read(path) && !blob.is_empty() {
         return inside::file(path, UNREAD, forms);
     }
-    let told = blob.with(|bytes| inside::file(path, bytes, forms));
-    told.unwrap_or_else(|_| vec![Diagnostic::path(Code::FileChanged, path)])
+    let reported = blob.with(|bytes| inside::file(path, bytes, forms));
+    reported.unwrap_or_else(|_| vec![Diagnostic::path(Code::FileChanged, path)])
 }
 
 /// Everything in the content that is not to be published, but for what the site makes an exception of.
-pub(super) fn check(snapshot: &Snapshot, site: &Site, looked: &Looked) -> Diagnostics {
+pub(super) fn check(snapshot: &Snapshot, site: &Site, looked: &ScanCache) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let found = looked.told();
+    let found = looked.reported();
     let excepted = exceptions(snapshot, site, found, &mut diagnostics);
-    let told = found.iter().flat_map(|(path, told)| {
+    let reported = found.iter().flat_map(|(path, reported)| {
         // An exception is for what a file holds, and not for two versions of it.
         let is_excepted = excepted.contains(path);
-        told.iter().filter(move |told| !is_excepted || told.code == Code::ConflictMark).cloned()
+        reported.iter().filter(move |reported| !is_excepted || reported.code == Code::ConflictMark).cloned()
     });
-    diagnostics.extend(told);
+    diagnostics.extend(reported);
     let private = site.published_files().filter(|(path, _)| !excepted.contains(*path));
     diagnostics.extend(private.filter_map(|(path, _)| {
         let kind = private_kind(path)?;
@@ -74,7 +74,7 @@ pub(super) fn check(snapshot: &Snapshot, site: &Site, looked: &Looked) -> Diagno
     diagnostics
 }
 
-/// The files that may hold what they hold; exceptions that are none are told.
+/// The files that may hold what they hold; exceptions that are none are reported.
 fn exceptions(
     snapshot: &Snapshot,
     site: &Site,
@@ -94,10 +94,10 @@ fn exceptions(
         } else if snapshot.find(path).is_some() || site.files.contains_key(path) {
             diagnostics.push(Diagnostic::at(Code::IdleException, span).arg("path", path));
         } else {
-            let told = Diagnostic::at(Code::MissingFile, span).arg("path", path);
+            let reported = Diagnostic::at(Code::MissingFile, span).arg("path", path);
             diagnostics.push(Diagnostic {
                 suggestion: names.get_or_insert_with(|| Names::new(known())).nearest(path),
-                ..told
+                ..reported
             });
         }
     }
@@ -112,17 +112,17 @@ fn text(file: FileId, source: &Source, forms: &Forms<'_>) -> Vec<Diagnostic> {
         without_comments(text, &mut found);
     }
     let more = found.len().saturating_sub(MOST);
-    let told = |(at, (range, number)): (usize, (Range<usize>, Number))| {
+    let reported = |(at, (range, number)): (usize, (Range<usize>, Number))| {
         let place = format!("{}@line {}", beside(at, more), source.position(range.start).line);
-        let told = Diagnostic::at(Code::PersonalData, Span::new(file, range.clone()));
-        personal(told, number, &text[range], &place)
+        let reported = Diagnostic::at(Code::PersonalData, Span::new(file, range.clone()));
+        personal(reported, number, &text[range], &place)
     };
-    let mut told: Vec<Diagnostic> = found.into_iter().take(MOST).enumerate().map(told).collect();
-    told.extend(in_name(&source.path));
+    let mut reported: Vec<Diagnostic> = found.into_iter().take(MOST).enumerate().map(reported).collect();
+    reported.extend(in_name(&source.path));
     if source.path.ends_with(".md") && !forms.is_empty() {
         let starts: Vec<usize> = [0].into_iter().chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect();
         for (first, table) in tables::markdown(text) {
-            told.extend(forms.filled(&table).and_then(|(form, row)| {
+            reported.extend(forms.filled(&table).and_then(|(form, row)| {
                 let line_at = first + row as usize;
                 let start = *starts.get(line_at)?;
                 let line = text[start..].lines().next()?;
@@ -135,7 +135,7 @@ fn text(file: FileId, source: &Source, forms: &Forms<'_>) -> Vec<Diagnostic> {
             }));
         }
     }
-    told
+    reported
 }
 
 /// Removes the numbers in comments of YAML, which are not published.
@@ -161,10 +161,10 @@ pub(super) fn writing(path: &str) -> Writing {
 
 /// Numbers in the name of a file, which is a part of its address.
 pub(super) fn in_name(path: &str) -> Vec<Diagnostic> {
-    let told = |(range, number): (Range<usize>, Number)| {
+    let reported = |(range, number): (Range<usize>, Number)| {
         personal(Diagnostic::path(Code::PersonalData, path), number, &path[range], "@file-name")
     };
-    numbers::find(path).into_iter().map(told).collect()
+    numbers::find(path).into_iter().map(reported).collect()
 }
 
 /// How many further numbers the first diagnostic of a file stands for.
@@ -173,6 +173,6 @@ pub(super) fn beside(at: usize, more: usize) -> String {
 }
 
 /// A diagnostic with the number of a person that it is about.
-pub(super) fn personal(told: Diagnostic, number: Number, digits: &str, place: &str) -> Diagnostic {
-    told.arg("what", number.word()).arg("number", numbers::masked(digits)).arg("place", place)
+pub(super) fn personal(reported: Diagnostic, number: Number, digits: &str, place: &str) -> Diagnostic {
+    reported.arg("what", number.word()).arg("number", numbers::masked(digits)).arg("place", place)
 }

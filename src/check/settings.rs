@@ -23,8 +23,8 @@ fn reasons(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
     for exception in &settings.data_exceptions {
         let (reason, range) = (exception.reason.value.trim(), &exception.reason.range);
         if !reason.chars().any(char::is_alphanumeric) || reason == UNPUBLISHED {
-            let told = Diagnostic::at(Code::BadValue, Span::new(file, range.clone()));
-            diagnostics.push(told.arg("value", reason).arg("pattern", "@reason"));
+            let reported = Diagnostic::at(Code::BadValue, Span::new(file, range.clone()));
+            diagnostics.push(reported.arg("value", reason).arg("pattern", "@reason"));
         }
     }
 }

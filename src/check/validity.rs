@@ -9,12 +9,12 @@ use crate::source::Span;
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let rules = rule_sources(site);
     let citations = site.lapsed_citations().filter(|(citation, _)| !rules.contains(&citation.span));
-    let mut told: Vec<Diagnostic> = citations.map(|(citation, why)| lapsed(site, citation, why)).collect();
+    let mut reported: Vec<Diagnostic> = citations.map(|(citation, why)| lapsed(site, citation, why)).collect();
     for record in &site.content.policies {
-        told.extend(contradiction(record));
-        told.extend(older_successors(site, record));
+        reported.extend(contradiction(record));
+        reported.extend(older_successors(site, record));
     }
-    told
+    reported
 }
 
 /// Where the sources of eligibility checks stand: of those `eligibility` tells itself, with the words of the rule.
@@ -37,7 +37,7 @@ fn lapsed(site: &Site, citation: &Citation, why: Validity) -> Diagnostic {
     let title = |at: usize| policies.get(at).map_or("", |policy| name(&policy.data));
     let current: Vec<String> = site.current(citation.policy).iter().map(|&at| format!("《{}》", title(at))).collect();
     let why = if why == Validity::Expired { "@lapsed-expired" } else { "@lapsed-superseded" };
-    let told = Diagnostic::at(Code::LapsedSource, citation.span)
+    let reported = Diagnostic::at(Code::LapsedSource, citation.span)
         .arg("statement", statement(site, citation))
         .arg("policy", title(citation.policy))
         .arg("validity", why)
@@ -45,7 +45,7 @@ fn lapsed(site: &Site, citation: &Citation, why: Validity) -> Diagnostic {
     let policy = policies.get(citation.policy);
     let named =
         policy.and_then(|policy| Some(Span::new(policy.file, policy.data.superseded_by.0.first()?.range.clone())));
-    named.into_iter().fold(told, |told, named| told.related(named, Relation::Defined))
+    named.into_iter().fold(reported, |reported, named| reported.related(named, Relation::Defined))
 }
 
 /// The name of a statement: its owner, and its part of it.
@@ -66,8 +66,8 @@ fn name(policy: &Policy) -> &str {
 fn contradiction(record: &Record<Policy>) -> Option<Diagnostic> {
     let successor = record.data.superseded_by.0.first().filter(|_| record.data.contradicts_itself())?;
     let word = if record.data.validity.get() == Some(&Validity::Amended) { "amended" } else { "in-force" };
-    let told = Diagnostic::at(Code::InForceAndSuperseded, Span::new(record.file, successor.range.clone()));
-    Some(told.arg("policy", name(&record.data)).arg("validity", word))
+    let reported = Diagnostic::at(Code::InForceAndSuperseded, Span::new(record.file, successor.range.clone()));
+    Some(reported.arg("policy", name(&record.data)).arg("validity", word))
 }
 
 /// Successors of a policy that were made before it.
@@ -75,9 +75,9 @@ fn older_successors(site: &Site, record: &Record<Policy>) -> Vec<Diagnostic> {
     let older = record.data.superseded_by.0.iter().filter_map(|id| {
         let successor = site.content.policies.get(site.find(Kind::Policy, &id.value)?)?;
         let (made, successor_made) = (record.data.made_on.value.get()?, successor.data.made_on.value.get()?);
-        let told = || Diagnostic::at(Code::OlderSuccessor, Span::new(record.file, id.range.clone()));
+        let reported = || Diagnostic::at(Code::OlderSuccessor, Span::new(record.file, id.range.clone()));
         (successor_made < made).then(|| {
-            told()
+            reported()
                 .arg("policy", name(&record.data))
                 .arg("made", made)
                 .arg("successor", name(&successor.data))

@@ -5,16 +5,16 @@
 
 pub mod catalogue;
 mod code;
-mod looked;
 mod nearest;
 mod remarks;
+mod scan_cache;
 
 use std::fmt::{self, Display, Write};
 
 pub use code::Code;
-pub use looked::Looked;
 pub use nearest::{Names, nearest};
 pub use remarks::Remarks;
+pub use scan_cache::ScanCache;
 
 use crate::source::{Position, Span};
 
@@ -57,7 +57,7 @@ pub struct Fix {
     pub text: String,
 }
 
-/// One complaint about the content.
+/// One diagnostic about the content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Which rule is broken.
@@ -175,7 +175,7 @@ impl Write for Beginning {
     }
 }
 
-/// All complaints of one run, ordered by file, place and code whatever the order of finding them.
+/// All diagnostics of one run, ordered by file, place and code whatever the order of finding them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -209,12 +209,12 @@ impl Diagnostics {
     pub fn sorted(mut self) -> Self {
         self.0.sort_by(|a, b| key(a).cmp(&key(b)));
         self.0.dedup();
-        // Where a rule says what has to stand in a value, it is not told once more that nothing does.
+        // Where a rule says what has to stand in a value, it is not reported once more that nothing does.
         let is_same = |next: &Diagnostic, first: &Diagnostic| next.span.is_some() && next.span == first.span;
         let is_lost = |code: Code| matches!(code, Code::EmptyTitle | Code::EmptyValue | Code::MarkedValue);
         self.0.dedup_by(|next, first| is_lost(next.code) && is_same(next, first));
         // `source: #二`
-        let begins = |told: &Diagnostic| told.span.map(|span| (span.file, span.start));
+        let begins = |reported: &Diagnostic| reported.span.map(|span| (span.file, span.start));
         self.0.dedup_by(|next, first| {
             (first.code, next.code) == (Code::WrongType, Code::CutValue) && begins(next) == begins(first)
         });
@@ -222,9 +222,9 @@ impl Diagnostics {
             let is_of_value = matches!(next.code, Code::Placeholder | Code::HiddenCharacter);
             first.code == Code::BadValue && is_of_value && is_same(next, first)
         });
-        let mut told = self.without_consequences();
-        told.0.sort_by_key(|diagnostic| diagnostic.code.severity());
-        told
+        let mut reported = self.without_consequences();
+        reported.0.sort_by_key(|diagnostic| diagnostic.code.severity());
+        reported
     }
 
     /// Without what is said of the number of a clause because of a character in it that is not seen, and of a key without a
@@ -240,7 +240,7 @@ impl Diagnostics {
             let next = causes.partition_point(|cause| (cause.file, cause.start) < (file, from));
             causes.get(next).is_some_and(|next| next.file == file && next.start < from + NUMBER)
         };
-        self.0.retain(|told| match (told.code, told.span) {
+        self.0.retain(|reported| match (reported.code, reported.span) {
             (Code::NumberSlip, Some(span)) => !near(&hidden, span.file, span.start),
             (Code::EmptyValue, Some(span)) => !near(&keys, span.file, span.end),
             _ => true,
@@ -250,10 +250,10 @@ impl Diagnostics {
 
     /// Where the diagnostics with these codes are, in their order.
     fn places(&self, is_one: impl Fn(Code) -> bool) -> Vec<Span> {
-        self.0.iter().filter(|told| is_one(told.code)).filter_map(|told| told.span).collect()
+        self.0.iter().filter(|reported| is_one(reported.code)).filter_map(|reported| reported.span).collect()
     }
 
-    /// The complaints.
+    /// The diagnostics.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }

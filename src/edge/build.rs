@@ -69,14 +69,15 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
     let start = Instant::now();
     let (snapshot, mut diagnostics) = disk::load(content);
     let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
-    let (mut compiled, complaints) = compile(snapshot, options);
+    let (mut compiled, more) = compile(snapshot, options);
     // Of a folder that could not be read there is nothing more to say.
     if !unread {
-        diagnostics.append(complaints);
+        diagnostics.append(more);
     }
     // Pages have room where the texts were.
-    let spans =
-        diagnostics.iter().flat_map(|told| told.span.into_iter().chain(told.related.iter().map(|(span, _)| *span)));
+    let spans = diagnostics
+        .iter()
+        .flat_map(|reported| reported.span.into_iter().chain(reported.related.iter().map(|(span, _)| *span)));
     let mut quoted: BTreeSet<FileId> = spans.map(|span| span.file).collect();
     // A diagnostic of printing stands at the place of the record.
     quoted.append(&mut print::files(&compiled.site));
@@ -97,7 +98,7 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
             render_all(&compiled, lang, &|_, _| {})
         }
     };
-    diagnostics.append(made.complaints);
+    diagnostics.append(made.diagnostics);
     Outcome {
         compiled,
         diagnostics: diagnostics.sorted(),
@@ -115,14 +116,14 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
 struct Made {
     pages: usize,
     downloads: usize,
-    complaints: Diagnostics,
+    diagnostics: Diagnostics,
 }
 
 impl Made {
     fn refused(error: PublishError) -> Self {
-        let mut complaints = Diagnostics::default();
-        complaints.push(error.into());
-        Self { complaints, ..Self::default() }
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(error.into());
+        Self { diagnostics, ..Self::default() }
     }
 }
 
@@ -134,7 +135,7 @@ fn publish(
 ) -> Result<(Made, Option<Published>), PublishError> {
     check_places(content, target)?;
     let stage = Stage::open(target)?;
-    // A disk that is full is so for every file after the first: one cause, one complaint, about the folder.
+    // A disk that is full is so for every file after the first: one cause, one diagnostic, about the folder.
     let refused = OnceLock::new();
     let made = render_all(compiled, lang, &|path, made| {
         if refused.get().is_none() {
@@ -152,7 +153,7 @@ fn publish(
     if let Some(error) = refused.into_inner() {
         return Err(error);
     }
-    if !is_fine(&made.complaints, strict) {
+    if !is_fine(&made.diagnostics, strict) {
         return Ok((made, None));
     }
     Ok((made, Some(stage.commit()?)))
@@ -176,9 +177,9 @@ fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
     // Lists of everything and documents take longest, and are not left for the end.
     routes.sort_by_key(|(_, route)| matches!(route, Route::Record(..)));
     let progress = Progress::new(routes.len(), lang);
-    let complaints = Mutex::new(Vec::new());
-    let complain = |told: Diagnostic| {
-        complaints.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(told);
+    let diagnostics = Mutex::new(Vec::new());
+    let complain = |reported: Diagnostic| {
+        diagnostics.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(reported);
     };
     let pages = routes.iter().filter(|(path, _)| path.ends_with(".html")).count();
     let downloads = routes.iter().filter(|(_, route)| route.is_download()).count();
@@ -187,19 +188,19 @@ fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
             Some((file, left)) => sink(path, Output::Left(file, &**left)),
             None => match compiled.render(route) {
                 Ok(bytes) => sink(path, Output::Bytes(&bytes)),
-                Err(told) => complain(told),
+                Err(reported) => complain(reported),
             },
         }
         progress.step();
     });
     progress.end();
-    let mut complaints = complaints.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut diagnostics = diagnostics.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     // One mistake in a template is in every page that it makes, with other words about what the page knows.
-    complaints.sort_by(|a, b| (&a.path, a.span, &a.args).cmp(&(&b.path, b.span, &b.args)));
-    complaints.dedup_by(|a, b| (&a.path, a.span) == (&b.path, b.span));
+    diagnostics.sort_by(|a, b| (&a.path, a.span, &a.args).cmp(&(&b.path, b.span, &b.args)));
+    diagnostics.dedup_by(|a, b| (&a.path, a.span) == (&b.path, b.span));
     let mut all = Diagnostics::default();
-    all.extend(complaints.into_iter().chain(compiled.remarks.all()));
-    Made { pages, downloads, complaints: all }
+    all.extend(diagnostics.into_iter().chain(compiled.remarks.all()));
+    Made { pages, downloads, diagnostics: all }
 }
 
 /// A bar on a terminal, shown once the work has taken longer than a second.

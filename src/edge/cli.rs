@@ -125,13 +125,13 @@ fn localised(command: clap::Command, lang: Lang) -> clap::Command {
         let heading = if arg.is_positional() { "cli-arguments" } else { "cli-options" };
         let text = words(format!("cli-arg-{}", arg.get_id())).to_owned();
         let defaults = arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned());
-        let is_told = defaults.len() > 0;
+        let is_reported = defaults.len() > 0;
         let default = defaults.map(|value| filled("cli-default", &[("value", value)], lang));
         let text = default.fold(text, |text, default| text + default.trim_end());
         let takes = arg.get_value_names().into_iter().flatten();
         let takes: Vec<Str> = takes.map(|name| taken(name, lang).map_or_else(|| name.clone(), Str::from)).collect();
         let arg = if takes.is_empty() { arg } else { arg.value_names(takes) };
-        arg.help(text).hide_default_value(is_told).help_heading(words(heading.into()))
+        arg.help(text).hide_default_value(is_reported).help_heading(words(heading.into()))
     });
     let path = if name == "mingce" { name } else { format!("mingce {name}") };
     let line = command.clone().bin_name(path).render_usage().to_string();

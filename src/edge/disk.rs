@@ -1,4 +1,4 @@
-//! Reading the content folder: a folder in, a [`Snapshot`] and every complaint about its files out.
+//! Reading the content folder: a folder in, a [`Snapshot`] and every diagnostic about its files out.
 //!
 //! Each file is read once and the result depends on nothing but the folder. A file that cannot be read (too large, no
 //! permission, a link that leads nowhere) keeps its place in the snapshot, with no content, so that what refers to it
@@ -26,7 +26,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{NotText, Snapshot, Source, Span};
 
 /// Reads the content folder `root`. Hidden entries and the temporary files of editors are passed over; symbolic links
-/// are followed as long as they stay inside. A complaint about the folder itself has an empty path. An empty folder is an empty snapshot without complaint.
+/// are followed as long as they stay inside. A diagnostic about the folder itself has an empty path. An empty folder is an empty snapshot without diagnostic.
 pub fn load(root: &Path) -> (Snapshot, Diagnostics) {
     let Folder { snapshot, diagnostics, .. } = Folder::read(root);
     (snapshot, diagnostics)
@@ -51,9 +51,9 @@ impl Folder {
         let (place, folder) = match real_folder(root) {
             Ok(real) => real,
             Err(error) => {
-                let mut told = Self::default();
-                told.diagnostics.push(Diagnostic::path(Code::Unreadable, "").arg("cause", cause(&error)));
-                return told;
+                let mut reported = Self::default();
+                reported.diagnostics.push(Diagnostic::path(Code::Unreadable, "").arg("cause", cause(&error)));
+                return reported;
             }
         };
         // Files are read while the folder is still walked.
@@ -62,9 +62,9 @@ impl Folder {
         let files = files.into_iter().par_bridge();
         let wrong = Mutex::new(Diagnostics::default());
         let read = |reader: &mut Reader<'_>, found| {
-            let (body, told) = reader.read(found);
-            if let Some(told) = told {
-                wrong.lock().unwrap_or_else(PoisonError::into_inner).push(told);
+            let (body, reported) = reader.read(found);
+            if let Some(reported) = reported {
+                wrong.lock().unwrap_or_else(PoisonError::into_inner).push(reported);
             }
             body
         };
@@ -139,22 +139,22 @@ impl Folder {
 
     fn reread(&mut self, path: String) {
         let id = self.snapshot.find(&path);
-        let is_other = |told: &Diagnostic| match told.span {
+        let is_other = |reported: &Diagnostic| match reported.span {
             Some(span) => Some(span.file) != id,
-            None => told.path.as_deref() != Some(path.as_str()),
+            None => reported.path.as_deref() != Some(path.as_str()),
         };
         self.diagnostics.retain(is_other);
-        let (body, complaint) = match OpenFolder::real(&self.place) {
+        let (body, diagnostic) = match OpenFolder::real(&self.place) {
             Ok(folder) => {
                 let place = path.clone().into();
                 Reader::new(&folder, &self.place, &Held::default()).read(Found { path, place: Some(place) })
             }
             Err(error) => {
-                let told = Diagnostic::path(Code::Unreadable, &*path).arg("cause", cause(&error));
-                (Body::new(path, None), Some(told))
+                let reported = Diagnostic::path(Code::Unreadable, &*path).arg("cause", cause(&error));
+                (Body::new(path, None), Some(reported))
             }
         };
-        self.diagnostics.extend(complaint);
+        self.diagnostics.extend(diagnostic);
         match (body, id) {
             (Body::Text(source), Some(id)) => {
                 self.diagnostics.extend(flaw(&source, |range| Span::new(id, range)));
@@ -207,7 +207,7 @@ fn real_folder(root: &Path) -> io::Result<(PathBuf, OpenFolder)> {
     Ok((real, folder))
 }
 
-/// The complaint about a file that was read but is not text.
+/// The diagnostic about a file that was read but is not text.
 fn flaw(source: &Source, span: impl Fn(std::ops::Range<usize>) -> Span) -> Option<Diagnostic> {
     let after = |at: usize| at..at + source.text[at..].chars().next().map_or(0, char::len_utf8);
     Some(match source.flaw.as_ref()? {

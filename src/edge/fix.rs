@@ -47,7 +47,8 @@ type Fixes<'a> = Vec<(Code, &'a Fix)>;
 
 /// The fixes of each file, in the order of their places. Of those that overlap the first one is made.
 fn by_file(diagnostics: &Diagnostics) -> Vec<(FileId, Fixes<'_>)> {
-    let mut all: Fixes<'_> = diagnostics.iter().filter_map(|told| Some((told.code, told.fix.as_deref()?))).collect();
+    let mut all: Fixes<'_> =
+        diagnostics.iter().filter_map(|reported| Some((reported.code, reported.fix.as_deref()?))).collect();
     all.sort_by_key(|(_, fix)| (fix.span.file, fix.span.start, fix.span.end));
     let mut files: Vec<(FileId, Fixes<'_>)> = Vec::new();
     for (code, fix) in all {

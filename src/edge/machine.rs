@@ -53,14 +53,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clock_that_cannot_be_right_is_told() {
+    fn a_clock_that_cannot_be_right_is_reported() {
         let day = Duration::from_secs(86_400);
-        let told = |time| moment(time).map_err(|told| (told.code, told.args[0].1.clone()));
+        let reported = |time| moment(time).map_err(|reported| (reported.code, reported.args[0].1.clone()));
         let start = SystemTime::UNIX_EPOCH;
-        assert_eq!(told(start - day), Err((Code::WrongClock, "@clock-early".to_owned())));
-        assert_eq!(told(start + day * 3_000_000), Err((Code::WrongClock, "@clock-late".to_owned())));
+        assert_eq!(reported(start - day), Err((Code::WrongClock, "@clock-early".to_owned())));
+        assert_eq!(reported(start + day * 3_000_000), Err((Code::WrongClock, "@clock-late".to_owned())));
         for days in [0, 20_000, 2_932_000] {
-            assert_eq!(told(start + day * days).map(|time| time.as_second()), Ok(i64::from(days) * 86_400));
+            assert_eq!(reported(start + day * days).map(|time| time.as_second()), Ok(i64::from(days) * 86_400));
         }
     }
 }

@@ -70,9 +70,9 @@ pub fn report(diagnostics: &Diagnostics, snapshot: &Snapshot, look: &Look<'_>) -
     }
 }
 
-/// One complaint by itself.
+/// One diagnostic by itself.
 #[derive(Clone, Debug, Default, serde::Serialize)]
-pub struct Told {
+pub struct ReportItem {
     /// Its code; empty for what has none.
     pub code: String,
     /// An error rather than a warning.
@@ -87,13 +87,13 @@ pub struct Told {
     pub column: Option<usize>,
 }
 
-/// The complaints one by one, in their order, at most `most` of them.
-pub fn each(diagnostics: &Diagnostics, snapshot: &Snapshot, look: &Look<'_>, most: usize) -> Vec<Told> {
+/// The diagnostics one by one, in their order, at most `most` of them.
+pub fn each(diagnostics: &Diagnostics, snapshot: &Snapshot, look: &Look<'_>, most: usize) -> Vec<ReportItem> {
     let places = Places::new(snapshot, look.folder);
-    let told = |diagnostic: &Diagnostic| {
+    let reported = |diagnostic: &Diagnostic| {
         let (path, range) = places.of(diagnostic).map(|place| (place.path, place.range)).unzip();
         let start = range.flatten().map(|(start, _)| start);
-        Told {
+        ReportItem {
             code: diagnostic.code.to_string(),
             is_error: diagnostic.code.severity() == Severity::Error,
             text: text::one(diagnostic, &places, look),
@@ -102,7 +102,7 @@ pub fn each(diagnostics: &Diagnostics, snapshot: &Snapshot, look: &Look<'_>, mos
             column: start.map(|at| at.column),
         }
     };
-    diagnostics.iter().take(most).map(told).collect()
+    diagnostics.iter().take(most).map(reported).collect()
 }
 
 /// Message, "did you mean" and help as one text.

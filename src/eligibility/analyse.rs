@@ -50,14 +50,14 @@ pub fn analyse(site: &Site, record: &Record<Check>, rules: &Ruleset, space: &Spa
 }
 
 /// What is said of a check that is too large to try.
-pub fn too_large(record: &Record<Check>, rules: &Ruleset, told: &TooLarge) -> Diagnostic {
-    let count = told.sizes.iter().fold(1u128, |all, size| all.saturating_mul(*size));
-    let digits: f64 = told.sizes.iter().map(|size| (*size as f64).log10()).sum();
-    let largest = told.largest.iter().take(5).map(|(at, size)| format!("{} ({size})", rules.questions[*at].id));
+pub fn too_large(record: &Record<Check>, rules: &Ruleset, reported: &TooLarge) -> Diagnostic {
+    let count = reported.sizes.iter().fold(1u128, |all, size| all.saturating_mul(*size));
+    let digits: f64 = reported.sizes.iter().map(|size| (*size as f64).log10()).sum();
+    let largest = reported.largest.iter().take(5).map(|(at, size)| format!("{} ({size})", rules.questions[*at].id));
     Diagnostic::at(Code::CheckTooLarge, record.span)
         .arg("what", "@combinations")
         .arg("count", if digits < 15.0 { count.to_string() } else { format!("10^{digits:.0}") })
-        .arg("limit", told.limit)
+        .arg("limit", reported.limit)
         .arg("largest", largest.collect::<Vec<_>>().join("、"))
 }
 
@@ -88,12 +88,12 @@ impl<'a> Analysis<'a> {
             self.diagnostics.push(Diagnostic::at(Code::Unreachable, outcome.span).arg("outcome", name));
             return;
         }
-        let mut told = Vec::new();
-        self.parts(&outcome.rule, &name, &mut told);
+        let mut reported = Vec::new();
+        self.parts(&outcome.rule, &name, &mut reported);
         let sure = self.sure();
         // Where a question is not asked that could still make a difference, a part may change nothing only because of that.
         if !self.hidden(outcome, &name, planes, &sure) && self.is_settled(outcome, planes, &sure) {
-            self.redundant(outcome, &outcome.rule, (planes, &told), &mut Vec::new());
+            self.redundant(outcome, &outcome.rule, (planes, &reported), &mut Vec::new());
         }
     }
 
@@ -130,12 +130,12 @@ impl<'a> Analysis<'a> {
     }
 
     fn tell(&mut self, code: Code, outcome: &str, part: &Part) {
-        let told = Diagnostic::at(code, part.span).arg("outcome", outcome);
-        self.diagnostics.push(told.arg("part", self.describe.part(part)));
+        let reported = Diagnostic::at(code, part.span).arg("outcome", outcome);
+        self.diagnostics.push(reported.arg("part", self.describe.part(part)));
     }
 
     /// Parts that are never or always met, the outermost of them.
-    fn parts(&mut self, part: &'a Part, outcome: &str, told: &mut Vec<*const Part>) {
+    fn parts(&mut self, part: &'a Part, outcome: &str, reported: &mut Vec<*const Part>) {
         let planes = self.space.planes(&part.node);
         let full = self.space.full();
         let never = self.is_never(part, &planes);
@@ -147,34 +147,34 @@ impl<'a> Analysis<'a> {
         };
         if never || always {
             self.tell(if never { Code::Contradiction } else { Code::AlwaysTrue }, outcome, part);
-            told.push(part);
+            reported.push(part);
             return;
         }
         match &part.node {
-            Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| self.parts(part, outcome, told)),
-            Node::Not(inner) => self.parts(inner, outcome, told),
+            Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| self.parts(part, outcome, reported)),
+            Node::Not(inner) => self.parts(inner, outcome, reported),
             Node::Leaf(_) => {}
         }
     }
 
-    /// Parts without which the outcome is the same, those not told already. Of two that imply each other one stays.
+    /// Parts without which the outcome is the same, those not reported already. Of two that imply each other one stays.
     fn redundant(
         &mut self,
         outcome: &'a Outcome,
         part: &'a Part,
-        (planes, told): (&Planes, &[*const Part]),
+        (planes, reported): (&Planes, &[*const Part]),
         gone: &mut Vec<*const Part>,
     ) {
         let known = |part: &Part, gone: &[*const Part]| {
             let part = std::ptr::from_ref(part);
-            told.contains(&part) || gone.contains(&part)
+            reported.contains(&part) || gone.contains(&part)
         };
         if known(part, gone) {
             return;
         }
         let parts = match &part.node {
             Node::All(parts) | Node::Any(parts) => parts.as_slice(),
-            Node::Not(inner) => return self.redundant(outcome, inner, (planes, told), gone),
+            Node::Not(inner) => return self.redundant(outcome, inner, (planes, reported), gone),
             Node::Leaf(_) => return,
         };
         let mut left = parts.len();
@@ -197,7 +197,7 @@ impl<'a> Analysis<'a> {
             }
         }
         for inner in parts {
-            self.redundant(outcome, inner, (planes, told), gone);
+            self.redundant(outcome, inner, (planes, reported), gone);
         }
     }
 
@@ -252,9 +252,9 @@ impl<'a> Analysis<'a> {
             }
         });
         let Some((_, question, span)) = missing else { return false };
-        let told = Diagnostic::at(Code::HiddenFact, span).arg("outcome", name);
-        let told = told.arg("fact", self.describe.fact(question)).arg("example", self.example(example));
-        self.diagnostics.push(told.related(self.rules.questions[question].span, Relation::Defined));
+        let reported = Diagnostic::at(Code::HiddenFact, span).arg("outcome", name);
+        let reported = reported.arg("fact", self.describe.fact(question)).arg("example", self.example(example));
+        self.diagnostics.push(reported.related(self.rules.questions[question].span, Relation::Defined));
         true
     }
 
@@ -327,8 +327,8 @@ impl<'a> Analysis<'a> {
             if let Some(start) = vain {
                 let earlier = |question| question < at && Space::holds(&self.space.asked[question], start);
                 let example = self.describe.answers(&self.space.answers(start), &earlier);
-                let told = Diagnostic::at(Code::AskedInVain, question.span).arg("fact", self.describe.fact(at));
-                self.diagnostics.push(told.arg("example", example));
+                let reported = Diagnostic::at(Code::AskedInVain, question.span).arg("fact", self.describe.fact(at));
+                self.diagnostics.push(reported.arg("example", example));
             }
         }
     }
@@ -341,9 +341,11 @@ impl<'a> Analysis<'a> {
                     let (a, b) = (&self.planes[first].least_confirm, &self.planes[second].least_confirm);
                     let Some(at) = self.space.first(a.iter().zip(b).map(|(a, b)| a & b)) else { continue };
                     let (one, other) = (&self.rules.outcomes[first], &self.rules.outcomes[second]);
-                    let told = Diagnostic::at(Code::Overlap, other.span).arg("first", self.describe.outcome(&one.id));
-                    let told = told.arg("second", self.describe.outcome(&other.id)).arg("example", self.example(at));
-                    self.diagnostics.push(told.related(one.span, Relation::First));
+                    let reported =
+                        Diagnostic::at(Code::Overlap, other.span).arg("first", self.describe.outcome(&one.id));
+                    let reported =
+                        reported.arg("second", self.describe.outcome(&other.id)).arg("example", self.example(at));
+                    self.diagnostics.push(reported.related(one.span, Relation::First));
                 }
             }
         }

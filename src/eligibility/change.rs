@@ -10,7 +10,7 @@ use crate::model::eligibility::{Change, Expected};
 /// Changes that are tried at once.
 const MOST: usize = 3;
 
-/// Sets of changes that are told.
+/// Sets of changes that are reported.
 const TOLD: usize = 3;
 
 /// Ways that are tried for one outcome, so that no phone is kept waiting by a check with very many options.
@@ -55,9 +55,9 @@ impl Ruleset {
                 let now: Vec<_> = set.iter().map(|&at| known[at].filter(|_| !anew(at))).collect();
                 let candidates: Vec<_> = set.iter().zip(&now).map(|(&at, &now)| self.candidates(at, now)).collect();
                 for steps in choices(&set, &candidates) {
-                    let more = |told: &Vec<Step>| {
-                        let mut pairs = told.iter().zip(&steps).zip(&now);
-                        told.len() == size
+                    let more = |reported: &Vec<Step>| {
+                        let mut pairs = reported.iter().zip(&steps).zip(&now);
+                        reported.len() == size
                             && pairs
                                 .all(|((near, far), &now)| near.0 == far.0 && self.within(near.0, now, (near.1, far.1)))
                     };
@@ -111,7 +111,7 @@ impl Ruleset {
         values
     }
 
-    /// Whether the change to `near` lies on the way to `far`, which then need not be told.
+    /// Whether the change to `near` lies on the way to `far`, which then need not be reported.
     fn within(&self, at: usize, now: Option<i64>, (near, far): (i64, i64)) -> bool {
         let question = &self.questions[at];
         match (&question.domain, now) {

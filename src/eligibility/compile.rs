@@ -23,8 +23,8 @@ const MAX_BITS: usize = 30;
 /// Conditions that one check may have, those with parts among them. Each is tried with and without every other.
 const MAX_PARTS: usize = 1000;
 
-/// Compiles a check. There is no ruleset when something that it rests on is wrong; when the linker has told that
-/// already, it is not told again.
+/// Compiles a check. There is no ruleset when something that it rests on is wrong; when the linker has reported that
+/// already, it is not reported again.
 pub fn compile(
     site: &Site,
     record: &Record<Check>,
@@ -190,8 +190,8 @@ impl Compiler<'_> {
         let unsourced = std::mem::take(&mut self.unsourced);
         let Some((first, _)) = unsourced.first() else { return };
         let conditions: Vec<_> = unsourced.iter().map(|(_, condition)| condition.as_str()).collect();
-        let told = Diagnostic::at(Code::NoConditionSource, *first).arg("statement", statement);
-        self.tell(told.arg("condition", conditions.join("；")));
+        let reported = Diagnostic::at(Code::NoConditionSource, *first).arg("statement", statement);
+        self.tell(reported.arg("condition", conditions.join("；")));
     }
 
     /// What could not even be counted.
@@ -202,16 +202,16 @@ impl Compiler<'_> {
             }
             _ => None,
         });
-        let told = Diagnostic::at(Code::CheckTooLarge, record.span);
+        let reported = Diagnostic::at(Code::CheckTooLarge, record.span);
         if let Some((id, options)) = wide {
-            let told = told.arg("what", "@options").arg("count", options).arg("limit", MAX_BITS);
-            self.tell(told.arg("largest", id));
+            let reported = reported.arg("what", "@options").arg("count", options).arg("limit", MAX_BITS);
+            self.tell(reported.arg("largest", id));
         } else if outcomes.len() > MAX_OUTCOMES {
-            let told = told.arg("what", "@outcomes").arg("count", outcomes.len()).arg("limit", MAX_OUTCOMES);
-            self.tell(told.arg("largest", "outcomes"));
+            let reported = reported.arg("what", "@outcomes").arg("count", outcomes.len()).arg("limit", MAX_OUTCOMES);
+            self.tell(reported.arg("largest", "outcomes"));
         } else if self.parts > MAX_PARTS {
-            let told = told.arg("what", "@conditions").arg("count", self.parts).arg("limit", MAX_PARTS);
-            self.tell(told.arg("largest", "outcomes"));
+            let reported = reported.arg("what", "@conditions").arg("count", self.parts).arg("limit", MAX_PARTS);
+            self.tell(reported.arg("largest", "outcomes"));
         }
     }
 
@@ -236,7 +236,7 @@ impl Compiler<'_> {
         Some(Part { node, span })
     }
 
-    /// All of them, or nothing; what is wrong with each is told.
+    /// All of them, or nothing; what is wrong with each is reported.
     fn parts(&mut self, parts: &[At<Rule>], place: Place<'_>) -> Option<Vec<Part>> {
         let all: Vec<_> = parts.iter().map(|part| self.rule(part, place)).collect();
         all.into_iter().collect()
@@ -263,7 +263,7 @@ impl Compiler<'_> {
                     return None;
                 };
                 let known = self.facts[at].as_ref()?;
-                let pass = known.pass(rule, self.file).map_err(|told| self.tell(told)).ok()?;
+                let pass = known.pass(rule, self.file).map_err(|reported| self.tell(reported)).ok()?;
                 Basis::Answer(Test { question, pass })
             }
         };
@@ -290,11 +290,11 @@ impl Compiler<'_> {
         let asked = self.flow.contains(&fact.value);
         let span = self.span(&fact.range);
         if !asked {
-            let told = Diagnostic::at(Code::NotAsked, span).arg("fact", &fact.value);
-            self.tell(told.arg("problem", "@not-in-flow"));
+            let reported = Diagnostic::at(Code::NotAsked, span).arg("fact", &fact.value);
+            self.tell(reported.arg("problem", "@not-in-flow"));
         } else if place.statement.is_none() && !self.broken.contains(&fact.value) {
             self.tell(Diagnostic::at(Code::QuestionOrder, span).arg("fact", &fact.value));
         }
-        // Otherwise the fact itself is wrong, which is told where it stands.
+        // Otherwise the fact itself is wrong, which is reported where it stands.
     }
 }

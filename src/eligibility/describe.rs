@@ -57,10 +57,10 @@ impl<'a> Describe<'a> {
         }
     }
 
-    /// Answers, `name=value`, of the questions for which `told` holds.
-    pub fn answers(&self, answers: &[Option<i64>], told: &dyn Fn(usize) -> bool) -> String {
+    /// Answers, `name=value`, of the questions for which `reported` holds.
+    pub fn answers(&self, answers: &[Option<i64>], reported: &dyn Fn(usize) -> bool) -> String {
         let one = |at: usize| format!("{}={}", self.fact(at), self.value(at, answers[at]));
-        (0..answers.len()).filter(|&at| told(at)).map(one).collect::<Vec<_>>().join("；")
+        (0..answers.len()).filter(|&at| reported(at)).map(one).collect::<Vec<_>>().join("；")
     }
 
     /// A value as it is written in a persona.

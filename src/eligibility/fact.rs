@@ -51,9 +51,9 @@ const STEPS: usize = 4_000_000;
 /// What its type needs and is not there, or is there and has no meaning.
 pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnostic>> {
     let fact = &record.data;
-    let told = |key: &str, problem: &str| {
-        let told = Diagnostic::at(Code::BadFact, record.span).arg("fact", &fact.name).arg("key", key);
-        told.arg("type", word(fact.kind)).arg("problem", problem)
+    let reported = |key: &str, problem: &str| {
+        let reported = Diagnostic::at(Code::BadFact, record.span).arg("fact", &fact.name).arg("key", key);
+        reported.arg("type", word(fact.kind)).arg("problem", problem)
     };
     let chosen = matches!(fact.kind, FactKind::Enum | FactKind::Ordered | FactKind::Several);
     let number = fact.kind == FactKind::Integer;
@@ -67,13 +67,13 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
     ];
     for (key, there, needed, possible) in keys {
         if there && !possible {
-            wrong.push(told(key, "@has-no"));
+            wrong.push(reported(key, "@has-no"));
         } else if needed && !there {
-            wrong.push(told(key, "@needs"));
+            wrong.push(reported(key, "@needs"));
         }
     }
     if RESERVED.contains(&record.id.as_str()) {
-        wrong.push(told(record.id.as_str(), "@reserved"));
+        wrong.push(reported(record.id.as_str(), "@reserved"));
     }
     let mut seen: FxHashMap<&str, &FactOption> = FxHashMap::default();
     for option in &fact.options {
@@ -97,7 +97,7 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
             _ if limit.value.unsigned_abs() > MAX_NUMBER => "@beyond",
             _ => continue,
         };
-        wrong.push(Diagnostic { span: Some(Span::new(record.file, limit.range.clone())), ..told(key, problem) });
+        wrong.push(Diagnostic { span: Some(Span::new(record.file, limit.range.clone())), ..reported(key, problem) });
     }
     if !wrong.is_empty() {
         return Err(wrong);
@@ -105,14 +105,14 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
     if let Some(from) = fact.options_from.filter(|_| chosen) {
         let ids: Vec<String> = entries(site, from).into_iter().map(|(id, _)| id).collect();
         if whole(site, from) && ids.is_empty() {
-            wrong.push(told("options_from", "@no-entries"));
+            wrong.push(reported("options_from", "@no-entries"));
         } else if ids.iter().any(|id| id == UNSURE) {
-            wrong.push(told("options_from", "@holds-unsure"));
+            wrong.push(reported("options_from", "@holds-unsure"));
         }
         let known: FxHashSet<&str> = ids.iter().map(String::as_str).collect();
         for option in fact.options.iter().filter(|option| known.contains(option.id.value.as_str())) {
             let span = Span::new(record.file, option.id.range.clone());
-            wrong.push(Diagnostic { span: Some(span), ..told(option.id.value.as_str(), "@in-source") });
+            wrong.push(Diagnostic { span: Some(span), ..reported(option.id.value.as_str(), "@in-source") });
         }
         if ids.is_empty() || !wrong.is_empty() || !whole(site, from) {
             return Err(wrong);
@@ -126,7 +126,7 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
     })
 }
 
-/// False when something of the list could not be read, which is told where it stands.
+/// False when something of the list could not be read, which is reported where it stands.
 fn whole(site: &Site, from: OptionsFrom) -> bool {
     match from {
         OptionsFrom::Fields => !site.content.lost.any_of(Kind::Field),
@@ -190,9 +190,9 @@ impl<'a> Known<'a> {
     /// What is said of a comparison or, when `how` is `answer`, of an answer that does not fit the type.
     pub fn unfit(&self, span: Span, written: &str, how: &str) -> Diagnostic {
         let written = if how == "answer" { format!("`{written}`") } else { key(written) };
-        let told = Diagnostic::at(Code::WrongComparison, span).arg("comparison", written);
+        let reported = Diagnostic::at(Code::WrongComparison, span).arg("comparison", written);
         let kind = word(self.fact.kind);
-        told.arg("fact", &self.fact.name).arg("type", kind).arg("how", format!("@{how}-{kind}"))
+        reported.arg("fact", &self.fact.name).arg("type", kind).arg("how", format!("@{how}-{kind}"))
     }
 
     /// An answer that is no option.
@@ -203,9 +203,9 @@ impl<'a> Known<'a> {
             RefCell::new(Meant { known: options.join("、"), ids, names, steps: STEPS })
         };
         let mut meant = self.meant.get_or_init(new).borrow_mut();
-        let told = Diagnostic::at(Code::UnknownOption, span).arg("value", written);
-        let told = told.arg("fact", &self.fact.name).arg("known", &meant.known);
-        Diagnostic { suggestion: self.meant(&mut meant, written), ..told }
+        let reported = Diagnostic::at(Code::UnknownOption, span).arg("value", written);
+        let reported = reported.arg("fact", &self.fact.name).arg("known", &meant.known);
+        Diagnostic { suggestion: self.meant(&mut meant, written), ..reported }
     }
 
     /// The option that somebody probably meant, by an id that is near or by its name.
@@ -236,8 +236,8 @@ impl<'a> Known<'a> {
             (Domain::One(_), Answer::Boolean(value)) if self.fact.kind == FactKind::Boolean => Ok(i64::from(*value)),
             (Domain::Range(min, max), Answer::Number(value)) if (min..=max).contains(&value) => Ok(*value),
             (Domain::Range(min, max), Answer::Number(value)) => {
-                let told = Diagnostic::at(Code::OutOfRange, span).arg("value", value).arg("fact", &self.fact.name);
-                Err(told.arg("min", min).arg("max", max))
+                let reported = Diagnostic::at(Code::OutOfRange, span).arg("value", value).arg("fact", &self.fact.name);
+                Err(reported.arg("min", min).arg("max", max))
             }
             (Domain::One(options) | Domain::Several(options), Answer::Word(_) | Answer::Number(_))
                 if self.fact.kind != FactKind::Boolean =>

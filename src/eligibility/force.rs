@@ -19,9 +19,9 @@ pub fn in_force(site: &Site, record: &Record<Check>) -> Diagnostics {
             let Some(policy) = site.content.policies.get(policy) else { continue };
             let Some(lapsed) = policy.data.lapsed() else { continue };
             let word = if lapsed == Validity::Expired { "@expired" } else { "@superseded" };
-            let told = Diagnostic::at(Code::NotInForce, Span::new(record.file, written.range.clone()));
+            let reported = Diagnostic::at(Code::NotInForce, Span::new(record.file, written.range.clone()));
             let title = policy.data.short_title.as_ref().unwrap_or(&policy.data.title);
-            diagnostics.push(told.arg("condition", statement()).arg("policy", title).arg("validity", word));
+            diagnostics.push(reported.arg("condition", statement()).arg("policy", title).arg("validity", word));
         }
     };
     if let Some(sources) = &data.source {
@@ -43,8 +43,8 @@ pub fn in_force(site: &Site, record: &Record<Check>) -> Diagnostics {
     // What day it is, site.yaml may say.
     let known = site.content.settings.is_some();
     for (date, span, problem) in review.into_iter().chain(end).filter(|(date, ..)| known && *date < site.as_of) {
-        let told = Diagnostic::at(Code::ReviewDue, span).arg("problem", problem).arg("date", date);
-        diagnostics.push(told.arg("as_of", site.as_of));
+        let reported = Diagnostic::at(Code::ReviewDue, span).arg("problem", problem).arg("date", date);
+        diagnostics.push(reported.arg("as_of", site.as_of));
     }
     diagnostics
 }

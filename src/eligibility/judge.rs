@@ -28,7 +28,7 @@ impl Verdict {
         Self { least: value, most: value }
     }
 
-    /// As readers are told.
+    /// As readers are reported.
     pub fn status(self) -> Expected {
         match (self.least, self.most) {
             (YES, _) => Expected::Met,

@@ -85,7 +85,7 @@ pub fn exclusions(site: &Site, facts: &[Option<Known<'_>>]) -> (Vec<Excluded>, D
     (found, diagnostics)
 }
 
-/// One exclusion; nothing when what it names is wrong, which is told where that stands.
+/// One exclusion; nothing when what it names is wrong, which is reported where that stands.
 fn excluded(
     site: &Site,
     facts: &[Option<Known<'_>>],
@@ -93,13 +93,13 @@ fn excluded(
     exclusion: &Exclusion,
 ) -> Result<Option<Excluded>, Vec<Diagnostic>> {
     let (mut tests, mut wrong, mut whole) = (Vec::new(), Vec::new(), true);
-    let told = |rule: &At<Rule>, problem: &str| {
+    let reported = |rule: &At<Rule>, problem: &str| {
         let span = Span::new(record.file, rule.range.clone());
         Diagnostic::at(Code::BadExclusion, span).arg("fact", &record.data.name).arg("problem", problem)
     };
     for rule in &exclusion.answers {
         let Some(fact) = rule.value.fact.as_ref().filter(|_| rule.value.is_bare()) else {
-            wrong.push(told(rule, "@exclusion-comparison"));
+            wrong.push(reported(rule, "@exclusion-comparison"));
             continue;
         };
         let Some(at) = site.find(Kind::Fact, &fact.value) else {
@@ -111,7 +111,7 @@ fn excluded(
             continue;
         };
         if tests.iter().any(|(other, _)| *other == at) {
-            wrong.push(told(rule, "@exclusion-twice"));
+            wrong.push(reported(rule, "@exclusion-twice"));
             continue;
         }
         match known.pass(rule, record.file) {
@@ -121,8 +121,8 @@ fn excluded(
     }
     if wrong.is_empty() && exclusion.answers.len() < 2 {
         let span = Span::new(record.file, exclusion.reason.range.clone());
-        let told = Diagnostic::at(Code::BadExclusion, span).arg("fact", &record.data.name);
-        wrong.push(told.arg("problem", "@exclusion-alone"));
+        let reported = Diagnostic::at(Code::BadExclusion, span).arg("fact", &record.data.name);
+        wrong.push(reported.arg("problem", "@exclusion-alone"));
     }
     if !wrong.is_empty() {
         return Err(wrong);

@@ -38,14 +38,14 @@ pub fn answers(
                 continue;
             }
             let known = rules.questions.iter().map(|question| question.id.as_str());
-            let told = Diagnostic::at(Code::UnknownRecord, span).arg("kind", "fact").arg("id", &id.value);
+            let reported = Diagnostic::at(Code::UnknownRecord, span).arg("kind", "fact").arg("id", &id.value);
             let suggestion = names.get_or_insert_with(|| Names::new(known)).nearest(id.value.as_str());
-            wrong.push(Diagnostic { suggestion, ..told });
+            wrong.push(Diagnostic { suggestion, ..reported });
             continue;
         };
         let Some(&at) = rules.places.get(&fact) else {
-            let told = Diagnostic::at(Code::NotAsked, span).arg("fact", &id.value);
-            wrong.push(told.arg("problem", "@not-in-flow"));
+            let reported = Diagnostic::at(Code::NotAsked, span).arg("fact", &id.value);
+            wrong.push(reported.arg("problem", "@not-in-flow"));
             continue;
         };
         let Some(known) = facts[fact].as_ref() else { continue };
@@ -59,30 +59,31 @@ pub fn answers(
                 answers[at] = value;
                 given[at] = Some(span);
             }
-            Err(told) => {
+            Err(reported) => {
                 let list = matches!(answer.value, Answer::Words(_));
                 let whole = list.then(|| Span::new(record.file, answer.range.clone()));
-                wrong.push(Diagnostic { span: whole.or(told.span), ..told });
+                wrong.push(Diagnostic { span: whole.or(reported.span), ..reported });
             }
         }
     }
     if wrong.is_empty() && !lost {
         let asked = rules.asked(&answers);
-        let told = given.iter().enumerate().filter_map(|(at, span)| span.filter(|_| !asked[at]).map(|span| (at, span)));
+        let reported =
+            given.iter().enumerate().filter_map(|(at, span)| span.filter(|_| !asked[at]).map(|span| (at, span)));
         let name = |at: usize| site.content.facts[rules.questions[at].fact].data.name.clone();
-        wrong.extend(told.map(|(at, span)| impossible(persona, &name(at), "@hidden", span)));
+        wrong.extend(reported.map(|(at, span)| impossible(persona, &name(at), "@hidden", span)));
     }
     if wrong.is_empty() && !lost { Ok(answers) } else { Err(wrong) }
 }
 
 fn impossible(persona: &Persona, fact: &str, why: &str, span: Span) -> Diagnostic {
-    let told = Diagnostic::at(Code::ImpossibleAnswer, span).arg("persona", &persona.name.value);
-    told.arg("fact", fact).arg("why", why)
+    let reported = Diagnostic::at(Code::ImpossibleAnswer, span).arg("persona", &persona.name.value);
+    reported.arg("fact", fact).arg("why", why)
 }
 
 /// Tries every persona, and says what none of them tries.
 ///
-/// What is not tried is only told of rules that are sound. The answers of the personas are returned beside it; nothing
+/// What is not tried is only reported for rules that are sound. The answers of the personas are returned beside it; nothing
 /// for one whose answers cannot be given.
 pub fn personas(
     site: &Site,
@@ -97,9 +98,11 @@ pub fn personas(
         match answers(site, record, rules, facts, persona) {
             Ok(answers) => {
                 let wrong = contradicts(record, &describe, persona, &answers);
-                let told = if wrong.is_empty() { fails(record, &describe, persona, &answers) } else { wrong };
-                all.push(told.iter().all(|told| told.code != Code::ContradictoryPersona).then_some(answers));
-                diagnostics.extend(told);
+                let reported = if wrong.is_empty() { fails(record, &describe, persona, &answers) } else { wrong };
+                all.push(
+                    reported.iter().all(|reported| reported.code != Code::ContradictoryPersona).then_some(answers),
+                );
+                diagnostics.extend(reported);
             }
             Err(wrong) => {
                 diagnostics.extend(wrong);
@@ -143,9 +146,10 @@ fn contradicts(
     let one = |at: usize| {
         let exclusion = &rules.exclusions[at];
         let tested = |question| exclusion.tests.iter().any(|test| test.question == question);
-        let told = Diagnostic::at(Code::ContradictoryPersona, Span::new(record.file, persona.answers.range.clone()));
-        let told = told.arg("persona", &persona.name.value).arg("answers", describe.answers(answers, &tested));
-        told.arg("reason", &exclusion.reason)
+        let reported =
+            Diagnostic::at(Code::ContradictoryPersona, Span::new(record.file, persona.answers.range.clone()));
+        let reported = reported.arg("persona", &persona.name.value).arg("answers", describe.answers(answers, &tested));
+        reported.arg("reason", &exclusion.reason)
     };
     rules.contradictions(answers).into_iter().map(one).collect()
 }
@@ -163,21 +167,21 @@ fn fails(
     for (id, expected) in &persona.expect.value.0 {
         let Some(at) = rules.outcomes.iter().position(|outcome| outcome.id == id.value.as_str()) else {
             let ids = || rules.outcomes.iter().map(|outcome| outcome.id.as_str());
-            let told = Diagnostic::at(Code::UnknownOption, Span::new(record.file, id.range.clone()));
-            let told = told.arg("value", &id.value).arg("fact", "@outcomes");
-            let told = told.arg("known", ids().collect::<Vec<_>>().join("、"));
-            wrong.push(told.suggest(id.value.as_str(), ids()));
+            let reported = Diagnostic::at(Code::UnknownOption, Span::new(record.file, id.range.clone()));
+            let reported = reported.arg("value", &id.value).arg("fact", "@outcomes");
+            let reported = reported.arg("known", ids().collect::<Vec<_>>().join("、"));
+            wrong.push(reported.suggest(id.value.as_str(), ids()));
             continue;
         };
         let found = verdicts[at].status();
         if found != expected.value {
-            let told = Diagnostic::at(Code::PersonaFails, Span::new(record.file, expected.range.clone()));
-            let told =
-                told.arg("persona", &persona.name.value).arg("outcome", describe.outcome(&rules.outcomes[at].id));
-            let told = told.arg("expected", word(expected.value)).arg("found", word(found));
+            let reported = Diagnostic::at(Code::PersonaFails, Span::new(record.file, expected.range.clone()));
+            let reported =
+                reported.arg("persona", &persona.name.value).arg("outcome", describe.outcome(&rules.outcomes[at].id));
+            let reported = reported.arg("expected", word(expected.value)).arg("found", word(found));
             let mut lines = Vec::new();
             trace(describe, &rules.outcomes[at].rule, &known, 0, &mut lines);
-            wrong.push(told.arg("trace", format!("\n{}", lines.join("\n"))));
+            wrong.push(reported.arg("trace", format!("\n{}", lines.join("\n"))));
         }
     }
     wrong
@@ -292,8 +296,8 @@ fn untested(
         proposal(describe, &name, answers).map(|line| format!("{indent}{line}")).join("\n")
     };
     let yaml: Vec<_> = head.into_iter().chain(proposals.iter().take(PROPOSALS).map(proposal)).collect();
-    let told = Diagnostic::at(Code::Untested, record.span).arg("missing", missing.join("；"));
-    Some(told.arg("personas", format!("\n{}", yaml.join("\n"))))
+    let reported = Diagnostic::at(Code::Untested, record.span).arg("missing", missing.join("；"));
+    Some(reported.arg("personas", format!("\n{}", yaml.join("\n"))))
 }
 
 /// Where personas are pasted in the file of a check: the line that has to stand before them, when there is none yet, and
@@ -340,13 +344,13 @@ fn limits(rules: &Ruleset) -> Vec<(usize, i64)> {
 fn proposal(describe: &Describe<'_>, name: &str, answers: &[Option<i64>]) -> [String; 3] {
     let rules = describe.rules;
     let asked = rules.asked(answers);
-    let told = (0..answers.len()).filter(|&at| asked[at]);
+    let reported = (0..answers.len()).filter(|&at| asked[at]);
     let answer = |at: usize| format!("{}: {}", rules.questions[at].id, describe.value(at, answers[at]));
-    let told: Vec<_> = told.map(answer).collect();
+    let reported: Vec<_> = reported.map(answer).collect();
     let results = rules.outcomes.iter().zip(rules.judge(answers));
     let results: Vec<_> =
         results.map(|(outcome, verdict)| format!("{}: {}", outcome.id, yaml(verdict.status()))).collect();
-    let (told, results) = (told.join(", "), results.join(", "));
+    let (reported, results) = (reported.join(", "), results.join(", "));
     let name = serde_json::Value::from(name);
-    [format!("- name: {name}"), format!("  answers: {{ {told} }}"), format!("  expect: {{ {results} }}")]
+    [format!("- name: {name}"), format!("  answers: {{ {reported} }}"), format!("  expect: {{ {results} }}")]
 }

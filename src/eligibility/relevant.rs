@@ -3,7 +3,7 @@
 use super::judge::YES;
 use super::rules::{Basis, Node, Part, Ruleset};
 
-/// What readers may be told of a part, in the order in which `all` takes the least and `any` the greatest: not met, open,
+/// What readers may be shown of a part, in the order in which `all` takes the least and `any` the greatest: not met, open,
 /// to be confirmed, met.
 const NO: u8 = 0;
 const OPEN: u8 = 1;

@@ -88,7 +88,7 @@ pub struct Condition {
     pub span: Span,
     /// What decides it.
     pub basis: Basis,
-    /// No change is told that would meet it.
+    /// No change is named that would meet it.
     pub fixed: bool,
 }
 

@@ -5,7 +5,7 @@
 //! | `v` | digest of the rules, which addresses with answers carry |
 //! | `q` | questions `{id, k, o, a, z, u, c, w, d}`: kind `k` (0 one of the options, 1 several, 2 number), ids of the options `o`, least `a` and greatest `z` number, `u` 1 when “not sure” is an answer, change `c` (0 never, 1 up, 2 any), rule `w` of when it is asked, questions `d` that it follows |
 //! | `c` | conditions: `[question, 0, value, …]` one of these, `[question, 1, least, most]` between, `[question, 2, bit]` has; `0` when somebody has to confirm it, `1` when its rule is delegated |
-//! | `f` | numbers of the conditions that no change is told to meet |
+//! | `f` | numbers of the conditions that no change is named to meet |
 //! | `x` | exclusions: lists of tests, written as conditions, that never all pass; absent when there are none |
 //! | `o` | outcomes `[id, rule]` |
 //! | `g` | groups `[mode, first, end, when]`: mode 0 independent, 1 highest, 2 exclusive; `when` the rule of when they are shown, if there is one |

@@ -122,7 +122,7 @@ struct ParsedFile {
     /// Most files are one record.
     records: SmallVec<[AnyOwned; 1]>,
     lost: Vec<Loss>,
-    complaints: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl ParsedFile {
@@ -134,7 +134,7 @@ impl ParsedFile {
     /// The same without room for more: a folder may hold very many files.
     fn finished(mut self) -> Self {
         self.lost.shrink_to_fit();
-        self.complaints.shrink_to_fit();
+        self.diagnostics.shrink_to_fit();
         self
     }
 }
@@ -146,7 +146,7 @@ impl Content {
         }
         file.lost.into_iter().for_each(|loss| self.lost.add(loss));
         file.records.into_iter().for_each(|record| self.push(record));
-        diagnostics.extend(file.complaints);
+        diagnostics.extend(file.diagnostics);
     }
 }
 
@@ -166,7 +166,7 @@ impl ParsedFiles {
 }
 
 /// Reads every file of the snapshot but for those of `parsed`, which are afterwards those of the snapshot. Nothing fails:
-/// what can be read is returned beside every complaint.
+/// what can be read is returned beside every diagnostic.
 pub fn collect(snapshot: &Snapshot, parsed: Option<&mut ParsedFiles>) -> (Content, Diagnostics) {
     let sources: Vec<_> = snapshot.sources().collect();
     let sources = sources.into_par_iter().with_max_len(AT_ONCE);
@@ -238,13 +238,13 @@ fn file(id: FileId, source: &Source) -> ParsedFile {
         return file;
     }
     if is_settings {
-        let read = slips::yaml(id, &source.text).and_then(|told| {
-            file.complaints = told;
+        let read = slips::yaml(id, &source.text).and_then(|reported| {
+            file.diagnostics = reported;
             yaml::record(id, &source.text)
         });
         match read {
             Ok(settings) => file.settings = Some(Box::new((id, settings))),
-            Err(told) => file.complaints.extend(told),
+            Err(reported) => file.diagnostics.extend(reported),
         }
         return file;
     }
@@ -257,16 +257,16 @@ fn file(id: FileId, source: &Source) -> ParsedFile {
     };
     let kind = Kind::from_collection(collection).filter(fits);
     if source.flaw.is_some() {
-        // Whoever read the bytes has told what is wrong with them.
+        // Whoever read the bytes has reported what is wrong with them.
         file.lose(source);
         file.lost.extend(kind.map(|kind| Loss::record(kind, Id::parse(stem).filter(|_| !list))));
         return file;
     }
     let Some(kind) = kind else {
-        let told = unknown_file(&source.path, collection, name);
+        let reported = unknown_file(&source.path, collection, name);
         file.lose(source);
-        file.lost.extend(told.suggestion.as_deref().and_then(Kind::from_collection).map(Loss::Unknown));
-        file.complaints.push(told);
+        file.lost.extend(reported.suggestion.as_deref().and_then(Kind::from_collection).map(Loss::Unknown));
+        file.diagnostics.push(reported);
         return file;
     };
     file.read(kind, File { id, source, stem, list, markdown });
@@ -279,21 +279,21 @@ impl File<'_> {
         AnyOwned: From<Record<T>>,
     {
         let front = if self.markdown { front_matter(self.id, &self.source.text).ok() } else { None };
-        let told = slips::yaml(self.id, front.map_or(&self.source.text, |(front, _)| front));
-        let is_hidden = told.is_err();
-        file.complaints.extend(told.unwrap_or_else(|hidden| hidden));
+        let reported = slips::yaml(self.id, front.map_or(&self.source.text, |(front, _)| front));
+        let is_hidden = reported.is_err();
+        file.diagnostics.extend(reported.unwrap_or_else(|hidden| hidden));
         if is_hidden {
             file.lost.push(Loss::record(kind, Id::parse(self.stem).filter(|_| !self.list)));
             return file.lose(self.source);
         }
         if self.list {
             let (all, wrong) = yaml::list::<T>(self.id, &self.source.text);
-            for (told, id) in wrong {
-                file.complaints.push(told);
+            for (reported, id) in wrong {
+                file.diagnostics.push(reported);
                 file.lost.push(Loss::record(kind, id));
             }
             for record in all {
-                match self.record(kind, record, None, &mut file.complaints) {
+                match self.record(kind, record, None, &mut file.diagnostics) {
                     Some(record) => file.records.push(record.into()),
                     None => file.lost.push(Loss::Unknown(kind)),
                 }
@@ -302,15 +302,15 @@ impl File<'_> {
         }
         let text = &self.source.text;
         let whole = Ok((&**text, text.len()));
-        let parts = if self.markdown { front_matter(self.id, text).map_err(|told| vec![told]) } else { whole };
+        let parts = if self.markdown { front_matter(self.id, text).map_err(|reported| vec![reported]) } else { whole };
         let read = parts.and_then(|(front, start)| Ok((yaml::record::<T>(self.id, front)?, start)));
         let record = match read {
             Ok((data, start)) => {
                 let body = self.markdown.then_some(start);
-                self.record(kind, At { value: data, range: 0..0 }, body, &mut file.complaints)
+                self.record(kind, At { value: data, range: 0..0 }, body, &mut file.diagnostics)
             }
-            Err(told) => {
-                file.complaints.extend(told);
+            Err(reported) => {
+                file.diagnostics.extend(reported);
                 None
             }
         };
@@ -330,7 +330,7 @@ impl File<'_> {
         kind: Kind,
         record: At<T>,
         body: Option<usize>,
-        complaints: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Record<T>> {
         let At { value: data, range } = record;
         let text = &self.source.text;
@@ -340,13 +340,13 @@ impl File<'_> {
         let (id, span) = match data.id() {
             Some(id) => (id.value.clone(), Span::new(self.id, id.range.clone())),
             None if self.list => {
-                complaints.push(Diagnostic::at(Code::MissingKey, whole()).arg("key", "id"));
+                diagnostics.push(Diagnostic::at(Code::MissingKey, whole()).arg("key", "id"));
                 return None;
             }
             None => match Id::parse(self.stem) {
                 Some(id) => (id, whole()),
                 None => {
-                    complaints.push(Diagnostic::path(Code::BadFileName, &*self.source.path).arg("name", self.stem));
+                    diagnostics.push(Diagnostic::path(Code::BadFileName, &*self.source.path).arg("name", self.stem));
                     return None;
                 }
             },
@@ -363,15 +363,15 @@ impl File<'_> {
                     None => Origin::Scalar(Span::new(self.id, range.clone())),
                 };
                 let (document, wrong) = parse(text, Flavor::Prose, origin);
-                complaints.extend(wrong);
+                diagnostics.extend(wrong);
                 prose.insert(range.start, document);
             }
         });
         let flavor = if kind == Kind::Policy { Flavor::Policy } else { Flavor::Article };
         let body = body.map_or_else(Document::default, |start| {
             let (document, wrong) = parse_issued(&text[start..], flavor, Origin::Body(self.id, start), signers);
-            complaints.extend(wrong);
-            complaints.extend(divider((self.id, text), start, flavor));
+            diagnostics.extend(wrong);
+            diagnostics.extend(divider((self.id, text), start, flavor));
             document
         });
         Some(Record { id, file: self.id, span, data, body, prose })
@@ -386,9 +386,9 @@ mod tests {
     fn a_file_that_cannot_be_read_takes_no_room_for_more() {
         for (path, text) in [("pages/a.md", "甲\n"), ("foo.yaml", "a: 1\n"), ("terms/a.yaml", "name: [甲\n")] {
             let file = file(FileId(0), &Source::decode(path, text.as_bytes())).finished();
-            let told = &file.complaints;
-            assert_eq!((told.len(), told.capacity()), (1, 1), "{path}");
-            assert_eq!(told[0].args.capacity(), told[0].args.len(), "{path}");
+            let reported = &file.diagnostics;
+            assert_eq!((reported.len(), reported.capacity()), (1, 1), "{path}");
+            assert_eq!(reported[0].args.capacity(), reported[0].args.len(), "{path}");
             assert_eq!(file.lost.capacity(), file.lost.len(), "{path}");
         }
     }

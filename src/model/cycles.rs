@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::value::Ref;
 
-/// Cycles that are told at once; each may be as long as there are policies.
+/// Cycles that are reported at once; each may be as long as there are policies.
 const MOST: usize = 20;
 
 /// Policies that are, directly or through others, each other's basis or each other's successor.
@@ -60,8 +60,8 @@ fn cycles(site: &Site, code: Code, named: impl Fn(&Policy) -> &[Ref]) -> Vec<Dia
         let next = cycle[(place + 1) % cycle.len()];
         let step = named(&policies[first].data).iter().find(|id| site.find(Kind::Policy, &id.value) == Some(next));
         let span = step.map_or(policies[first].span, |id| Span::new(policies[first].file, id.range.clone()));
-        let told = Diagnostic::at(code, span).arg("cycle", names.join(" → "));
-        diagnostics.push(told);
+        let reported = Diagnostic::at(code, span).arg("cycle", names.join(" → "));
+        diagnostics.push(reported);
     }
     diagnostics
 }

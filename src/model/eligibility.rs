@@ -301,7 +301,7 @@ pub struct Persona {
 pub enum Expected {
     /// Not met. 不符合。
     Unmet,
-    /// Cannot be told yet. 还不能判断。
+    /// Cannot be reported yet. 还不能判断。
     Unknown,
     /// Met when somebody confirms it. 基本符合，须由机构确认。
     Confirm,

@@ -1,4 +1,4 @@
-//! Records → site: every reference, source and link is looked up once, and what means nothing is told.
+//! Records → site: every reference, source and link is looked up once, and what means nothing is reported.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
@@ -116,8 +116,8 @@ fn settled<'a>((mut found, wanted): Unsettled<'a>, suggestions: &mut Suggestions
     // Nobody else has yet what has just been found.
     if let Some(found) = Arc::get_mut(&mut found) {
         for (at, wanted) in wanted {
-            let told = found.diagnostics[at].clone();
-            found.diagnostics[at] = suggestions.add(told, &wanted);
+            let reported = found.diagnostics[at].clone();
+            found.diagnostics[at] = suggestions.add(reported, &wanted);
         }
     }
     found
@@ -141,10 +141,12 @@ fn index(snapshot: &Snapshot, content: &Content, settings: &Settings) -> (Index,
             Entry::Vacant(place) => drop(place.insert(record.index)),
             Entry::Occupied(first) => {
                 let first = content.record(record.kind, *first.get());
-                let told = Diagnostic::at(Code::DuplicateId, record.span)
+                let reported = Diagnostic::at(Code::DuplicateId, record.span)
                     .arg("id", record.id)
                     .arg("collection", record.kind.collection());
-                diagnostics.push(first.into_iter().fold(told, |told, first| told.related(first.span, Relation::First)));
+                diagnostics.push(
+                    first.into_iter().fold(reported, |reported, first| reported.related(first.span, Relation::First)),
+                );
                 continue;
             }
         }

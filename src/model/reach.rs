@@ -41,8 +41,8 @@ fn number(written: &str, span: Span) -> Option<Diagnostic> {
         () if is_meant && number.contains(telephone::DASHES) => "@wide-dash",
         () => "@other-signs",
     };
-    let told = Diagnostic::at(Code::TelephoneNumber, span).arg("cause", cause);
-    Some(if is_meant && cause != "@several-numbers" { told.meant(&format!("tel:{meant}")) } else { told })
+    let reported = Diagnostic::at(Code::TelephoneNumber, span).arg("cause", cause);
+    Some(if is_meant && cause != "@several-numbers" { reported.meant(&format!("tel:{meant}")) } else { reported })
 }
 
 /// A character of a number as it is dialled.
@@ -62,12 +62,12 @@ mod tests {
     use super::*;
     use crate::source::FileId;
 
-    fn told(url: &str) -> Option<(Code, Option<String>)> {
-        refuse(url, Span::new(FileId(0), 0..1)).map(|told| (told.code, told.suggestion))
+    fn reported(url: &str) -> Option<(Code, Option<String>)> {
+        refuse(url, Span::new(FileId(0), 0..1)).map(|reported| (reported.code, reported.suggestion))
     }
 
     #[test]
-    fn numbers_that_nobody_can_call_are_told() {
+    fn numbers_that_nobody_can_call_are_reported() {
         for (url, meant) in [
             ("tel:0632—3314140", Some("tel:0632-3314140")),
             ("tel:0632－3314140", Some("tel:0632-3314140")),
@@ -83,7 +83,7 @@ mod tests {
             ("tel:0632-3314140,0632-3314141", None),
             ("tel:0632-3314140/3314141", None),
         ] {
-            assert_eq!(told(url), Some((Code::TelephoneNumber, meant.map(str::to_owned))), "{url}");
+            assert_eq!(reported(url), Some((Code::TelephoneNumber, meant.map(str::to_owned))), "{url}");
         }
         for url in [
             "tel:0632-3314140",
@@ -94,12 +94,12 @@ mod tests {
             "tel:400.123.4567",
             "tel:0632-3314140,8001",
         ] {
-            assert_eq!(told(url), None, "{url}");
+            assert_eq!(reported(url), None, "{url}");
         }
     }
 
     #[test]
-    fn mail_addresses_that_are_none_are_told() {
+    fn mail_addresses_that_are_none_are_reported() {
         for url in [
             "mailto:",
             "mailto:bm.example.com",
@@ -113,7 +113,7 @@ mod tests {
             "mailto:张三@example.com",
             "mailto:a@example.com.",
         ] {
-            assert_eq!(told(url).map(|(code, _)| code), Some(Code::MailAddress), "{url}");
+            assert_eq!(reported(url).map(|(code, _)| code), Some(Code::MailAddress), "{url}");
         }
         for url in [
             "mailto:bm@example.com",
@@ -122,7 +122,7 @@ mod tests {
             "mailto:a@某局.中国",
             "https://example.com",
         ] {
-            assert_eq!(told(url), None, "{url}");
+            assert_eq!(reported(url), None, "{url}");
         }
     }
 }

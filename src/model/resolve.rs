@@ -257,8 +257,8 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             if source.value.document.is_some() {
-                let told = Diagnostic::at(Code::BadSource, span).arg("value", self.written(span));
-                self.tell(told);
+                let reported = Diagnostic::at(Code::BadSource, span).arg("value", self.written(span));
+                self.tell(reported);
                 continue;
             }
             let place = Span::new(file, written.range.clone());
@@ -272,9 +272,9 @@ impl<'a> Resolver<'a> {
                     self.found.citations.push(Citation { owner, part, policy, clause, pins, span: place });
                 }
                 Err(None) => {
-                    let told = Diagnostic::at(Code::BadSource, place).arg("value", &written.value);
+                    let reported = Diagnostic::at(Code::BadSource, place).arg("value", &written.value);
                     let known = meant_source(&written.value).map(Wanted::Known);
-                    self.tell_wanting(told, known.or_else(|| Some(Wanted::Source(written.value.clone()))));
+                    self.tell_wanting(reported, known.or_else(|| Some(Wanted::Source(written.value.clone()))));
                 }
                 Err(Some(refusal)) => {
                     let quote = source.value.quote.as_ref();
@@ -317,8 +317,8 @@ impl<'a> Resolver<'a> {
             return self.tell(waiting.refuse(span));
         }
         if !known {
-            let told = self.site.refuse(refusal, self.path_of(span.file), span);
-            self.tell_wanting(told, wanted);
+            let reported = self.site.refuse(refusal, self.path_of(span.file), span);
+            self.tell_wanting(reported, wanted);
         }
     }
 
@@ -338,9 +338,9 @@ impl<'a> Resolver<'a> {
     /// An address outside of the site that is the whole value of a key.
     fn address(&mut self, url: &str, span: Span) {
         if url.starts_with("http") && is_torn(url) {
-            let told = Diagnostic::at(Code::BadValue, span).arg("value", url).arg("pattern", "@url-signs");
+            let reported = Diagnostic::at(Code::BadValue, span).arg("value", url).arg("pattern", "@url-signs");
             let meant = url.trim().trim_end_matches(AT_END);
-            return self.tell(if is_torn(meant) { told } else { told.meant(meant) });
+            return self.tell(if is_torn(meant) { reported } else { reported.meant(meant) });
         }
         self.web(url, span);
     }
@@ -352,9 +352,9 @@ impl<'a> Resolver<'a> {
         } else if url.starts_with("http://") {
             self.tell(Diagnostic::at(Code::InsecureLink, span).arg("url", url));
         } else if !url.starts_with("https://") {
-            let told = Diagnostic::at(Code::BadValue, span).arg("value", url).arg("pattern", "@url");
+            let reported = Diagnostic::at(Code::BadValue, span).arg("value", url).arg("pattern", "@url");
             let meant = url.replace('：', ":").replace('／', "/").replace('．', ".");
-            self.tell(if meant.starts_with("https://") { told.meant(&meant) } else { told });
+            self.tell(if meant.starts_with("https://") { reported.meant(&meant) } else { reported });
         }
     }
 

@@ -305,7 +305,7 @@ mod tests {
     use crate::syntax::yaml::record;
 
     #[test]
-    fn each_key_of_a_record_and_each_item_of_its_lists_is_told_of() {
+    fn each_key_of_a_record_and_each_item_of_its_lists_is_reported_of() {
         use Code::*;
         let site = include_str!("../../tests/invalid/base/site.yaml");
         let wrong = site
@@ -332,10 +332,11 @@ mod tests {
             (MissingKey, "{ id: offices, name: 到哪里办, keywords: [经办], type: 办事服务 }"),
             (UnknownKey, "values"),
         ];
-        let told = record::<Settings>(FileId(0), &wrong).unwrap_err();
-        let mut told: Vec<_> = told.into_iter().map(|told| (told.code, told.span.unwrap().range())).collect();
-        told.sort_by_key(|(code, range)| (range.start, *code));
-        let told: Vec<_> = told.into_iter().map(|(code, range)| (code, &wrong[range])).collect();
-        assert_eq!(told, expected);
+        let reported = record::<Settings>(FileId(0), &wrong).unwrap_err();
+        let mut reported: Vec<_> =
+            reported.into_iter().map(|reported| (reported.code, reported.span.unwrap().range())).collect();
+        reported.sort_by_key(|(code, range)| (range.start, *code));
+        let reported: Vec<_> = reported.into_iter().map(|(code, range)| (code, &wrong[range])).collect();
+        assert_eq!(reported, expected);
     }
 }

@@ -104,7 +104,7 @@ impl<'a> Suggestions<'a> {
     }
 
     /// The diagnostic with what was meant.
-    pub fn add(&mut self, told: Diagnostic, wanted: &Wanted<'a>) -> Diagnostic {
+    pub fn add(&mut self, reported: Diagnostic, wanted: &Wanted<'a>) -> Diagnostic {
         let site = self.site;
         let suggestion = match wanted {
             Wanted::Record(kind, id) => {
@@ -113,19 +113,19 @@ impl<'a> Suggestions<'a> {
                 near.or_else(|| Some(self.called(*kind, id)?.to_string()))
             }
             Wanted::Source(written) => self.source(written),
-            Wanted::Clause(policy, clause) => return self.clause(told, *policy, clause),
-            Wanted::Pinned(policy, clause, words) => return self.pinned(told, (*policy, clause), words),
-            Wanted::Quote(policy, words) => return self.quote(told, *policy, words),
+            Wanted::Clause(policy, clause) => return self.clause(reported, *policy, clause),
+            Wanted::Pinned(policy, clause, words) => return self.pinned(reported, (*policy, clause), words),
+            Wanted::Quote(policy, words) => return self.quote(reported, *policy, words),
             Wanted::Heading(document, anchor) => {
                 let ids = || Names::new(document.headings.iter().map(|heading| heading.id.as_str()));
                 self.headings.entry(std::ptr::from_ref(*document)).or_insert_with(ids).nearest(anchor)
             }
             // Written so that it is right in any file, and in Markdown with spaces.
             Wanted::File(path) => self.file(path).map(|path| format!("/{}", path.replace(' ', "%20"))),
-            Wanted::Word(vocabulary, word) => return self.word(told, *vocabulary, word),
+            Wanted::Word(vocabulary, word) => return self.word(reported, *vocabulary, word),
             Wanted::Known(meant) => Some(meant.clone()),
         };
-        Diagnostic { suggestion, ..told }
+        Diagnostic { suggestion, ..reported }
     }
 
     /// The only record of a kind that is called so.
@@ -165,7 +165,7 @@ impl<'a> Suggestions<'a> {
     }
 
     /// The clauses of the same kind with the nearest numbers.
-    fn clause(&mut self, told: Diagnostic, policy: usize, clause: &str) -> Diagnostic {
+    fn clause(&mut self, reported: Diagnostic, policy: usize, clause: &str) -> Diagnostic {
         let site = self.site;
         let id = site.content.policies.get(policy).map_or("", |policy| policy.id.as_str());
         let is_tried = self.spend(policy);
@@ -175,8 +175,8 @@ impl<'a> Suggestions<'a> {
                 Some(format!("{}#{}", policy.id, policy.body.clauses.get(at)?.path))
             };
             let sources: Vec<String> = all.iter().filter_map(source).collect();
-            let told = Diagnostic { code: Code::SeveralSources, args: Vec::new(), suggestion: None, ..told };
-            return told.arg("value", format!("{id}#{clause}")).arg("sources", format!("[{}]", sources.join(", ")));
+            let reported = Diagnostic { code: Code::SeveralSources, args: Vec::new(), suggestion: None, ..reported };
+            return reported.arg("value", format!("{id}#{clause}")).arg("sources", format!("[{}]", sources.join(", ")));
         }
         let wanted = ClauseRef::parse(clause);
         let one = |clause: &ClauseRef| match site.clause(policy, clause) {
@@ -198,12 +198,12 @@ impl<'a> Suggestions<'a> {
         let repaired = || repaired(clause).iter().find_map(|clause| one(&ClauseRef::parse(clause)?));
         let meant =
             || repaired().or_else(without_title).or_else(|| if is_tried { headed(site, policy, clause) } else { None });
-        let suggestion = told.suggestion.clone().or_else(|| Some(site.clauses(policy).get(meant()?)?.path.label()));
-        let told = told.arg("near", if near.is_empty() { NOTHING } else { &near }).arg("id", id);
-        let told = Diagnostic { suggestion, ..told };
+        let suggestion = reported.suggestion.clone().or_else(|| Some(site.clauses(policy).get(meant()?)?.path.label()));
+        let reported = reported.arg("near", if near.is_empty() { NOTHING } else { &near }).arg("id", id);
+        let reported = Diagnostic { suggestion, ..reported };
         // The items may stand within its text.
         let clause = above.and_then(|above| site.clauses(policy).get(above)).filter(|clause| !clause.has_parts);
-        clause.into_iter().fold(told, |told, clause| told.related(clause.span, Relation::Nearest))
+        clause.into_iter().fold(reported, |reported, clause| reported.related(clause.span, Relation::Nearest))
     }
 
     /// Takes the steps for other readings of a reference to a policy; false when too few are left.
@@ -220,26 +220,26 @@ impl<'a> Suggestions<'a> {
     }
 
     /// The clause that has the words that a source pins, beside those whose numbers are near.
-    fn pinned(&mut self, told: Diagnostic, (policy, clause): (usize, &str), words: &str) -> Diagnostic {
-        let mut told = self.clause(told, policy, clause);
-        let Some(sentences) = self.sentences(policy) else { return told };
+    fn pinned(&mut self, reported: Diagnostic, (policy, clause): (usize, &str), words: &str) -> Diagnostic {
+        let mut reported = self.clause(reported, policy, clause);
+        let Some(sentences) = self.sentences(policy) else { return reported };
         let with = sentences.clause_with(words);
-        let Some(place) = sentences.nearest(words).map(|(_, place)| place) else { return told };
+        let Some(place) = sentences.nearest(words).map(|(_, place)| place) else { return reported };
         let label = with.and_then(|with| Some(self.site.clauses(policy).get(with)?.path.label()));
-        told.suggestion = label;
-        told.related(place, Relation::Nearest)
+        reported.suggestion = label;
+        reported.related(place, Relation::Nearest)
     }
 
     /// The clause in which the words of a quote stand, and the words that are nearest.
-    fn quote(&mut self, mut told: Diagnostic, policy: usize, words: &str) -> Diagnostic {
+    fn quote(&mut self, mut reported: Diagnostic, policy: usize, words: &str) -> Diagnostic {
         let found = self.sentences(policy).and_then(|sentences| sentences.clause_with(words));
         if let Some(clause) = found.and_then(|found| self.site.clauses(policy).get(found)) {
             let id = self.site.content.policies.get(policy).map_or("", |policy| policy.id.as_str());
-            told.suggestion = Some(format!("{id}#{}", clause.path));
+            reported.suggestion = Some(format!("{id}#{}", clause.path));
         }
         match self.sentences(policy).and_then(|sentences| sentences.nearest(words)) {
-            Some((nearest, place)) => told.arg("nearest", nearest).related(place, Relation::Nearest),
-            None => told.arg("nearest", NOTHING),
+            Some((nearest, place)) => reported.arg("nearest", nearest).related(place, Relation::Nearest),
+            None => reported.arg("nearest", NOTHING),
         }
     }
 
@@ -256,13 +256,13 @@ impl<'a> Suggestions<'a> {
         beside.map(|name| [folder, &name].concat()).or_else(|| files.paths.nearest_of(path, elsewhere))
     }
 
-    fn word(&mut self, told: Diagnostic, vocabulary: Vocabulary, word: &str) -> Diagnostic {
+    fn word(&mut self, reported: Diagnostic, vocabulary: Vocabulary, word: &str) -> Diagnostic {
         let words = self.site.words(vocabulary);
         let (known, names) = self.words.entry(vocabulary).or_insert_with(|| {
             let ids: Vec<_> = words.iter().map(|word| word.id.value.as_str()).collect();
             (format!("site.yaml {}: {}", vocabulary.key(), ids.join("、")), Names::new(ids))
         });
-        Diagnostic { suggestion: names.nearest(word), ..told.arg("known", known) }
+        Diagnostic { suggestion: names.nearest(word), ..reported.arg("known", known) }
     }
 }
 

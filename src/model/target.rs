@@ -132,10 +132,10 @@ impl Site {
             }
             ResolveError::Clause(kind, index, clause) => {
                 let name = self.content.record(*kind, *index).map_or("", |record| record.entry.name());
-                let told = Diagnostic::at(Code::UnknownClause, span).arg("policy", name).arg("clause", clause);
+                let reported = Diagnostic::at(Code::UnknownClause, span).arg("policy", name).arg("clause", clause);
                 match pinned(clause) {
-                    Some(meant) => told.meant(&meant),
-                    None => told,
+                    Some(meant) => reported.meant(&meant),
+                    None => reported,
                 }
             }
             ResolveError::Several(policy, clause, found) => {
@@ -143,9 +143,9 @@ impl Site {
                 let clauses = self.clauses(*policy);
                 let labels = found.iter().take(NAMED).filter_map(|&at| Some(clauses.get(at)?.path.label()));
                 let labels = labels.collect::<Vec<_>>().join("、");
-                let told = Diagnostic::at(Code::SeveralClauses, span).arg("policy", name).arg("clause", clause);
+                let reported = Diagnostic::at(Code::SeveralClauses, span).arg("policy", name).arg("clause", clause);
                 let places = found.iter().take(NAMED).filter_map(|&at| Some(clauses.get(at)?.span));
-                places.fold(told.arg("clauses", labels), |told, place| told.related(place, Relation::Meant))
+                places.fold(reported.arg("clauses", labels), |reported, place| reported.related(place, Relation::Meant))
             }
             ResolveError::Anchor(anchor, page) => {
                 let page = page.and_then(|(kind, index)| self.content.record(kind, index));
@@ -153,10 +153,10 @@ impl Site {
                 Diagnostic::at(Code::UnknownAnchor, span).arg("anchor", anchor).arg("page", page)
             }
             ResolveError::File(path) => {
-                let told = Diagnostic::at(Code::MissingFile, span).arg("path", path);
+                let reported = Diagnostic::at(Code::MissingFile, span).arg("path", path);
                 match address(path) {
-                    Some(meant) => told.meant(&meant),
-                    None => told,
+                    Some(meant) => reported.meant(&meant),
+                    None => reported,
                 }
             }
             ResolveError::Unknown(link) => {

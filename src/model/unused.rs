@@ -12,8 +12,8 @@ pub(super) fn records(site: &Site, used: &FxHashSet<(Kind, usize)>) -> Vec<Diagn
     let is_unused = |record: &super::AnyRecord<'_>| {
         record.entry.is_only_for_others() && !used.contains(&(record.kind, record.index))
     };
-    let told = |record: super::AnyRecord<'_>| {
+    let reported = |record: super::AnyRecord<'_>| {
         Diagnostic::at(Code::UnusedRecord, record.span).arg("kind", record.kind.word()).arg("id", record.id)
     };
-    all.filter(is_unused).map(told).collect()
+    all.filter(is_unused).map(reported).collect()
 }

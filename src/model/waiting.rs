@@ -102,8 +102,8 @@ impl Waiting {
             Wait::Draft => "draft: true".to_owned(),
             Wait::Until(day) => format!("published_on: {day}"),
         };
-        let told = Diagnostic::at(Code::NotPublished, span).arg("title", &self.title).arg("key", key);
-        told.related(self.span, Relation::Defined)
+        let reported = Diagnostic::at(Code::NotPublished, span).arg("title", &self.title).arg("key", key);
+        reported.related(self.span, Relation::Defined)
     }
 }
 

@@ -58,7 +58,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Steps that looking for the nearest sentences of one policy may take: so many for each pair of characters of its
-/// text, and so many at least. Quotes beyond them are told without what is nearest.
+/// text, and so many at least. Quotes beyond them are reported without what is nearest.
 const STEPS: (usize, usize) = (64, 2_000_000);
 
 /// The sentences of one policy, to be found by words that come near to one of them.

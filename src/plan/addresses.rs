@@ -24,10 +24,10 @@ type Written = (String, Range<usize>);
 /// What is wrong with the addresses of the site's own templates and style sheets.
 pub fn dead_addresses(plan: &Plan, theme: &Theme) -> Diagnostics {
     let own = |folder| theme.files(folder).filter_map(|(_, text, file)| Some((text, file?)));
-    let mut told = Diagnostics::default();
+    let mut reported = Diagnostics::default();
     let mut tell = |file: FileId, written: Vec<Written>, from: &[&str]| {
         for (address, range) in written.into_iter().filter(|(address, _)| is_dead(plan, from, address)) {
-            told.push(Diagnostic::at(Code::DeadAddress, Span::new(file, range)).arg("address", address));
+            reported.push(Diagnostic::at(Code::DeadAddress, Span::new(file, range)).arg("address", address));
         }
     };
     for (text, file) in own("css/") {
@@ -40,7 +40,7 @@ pub fn dead_addresses(plan: &Plan, theme: &Theme) -> Diagnostics {
         }
         tell(file, template(text), &pages);
     }
-    told
+    reported
 }
 
 fn one_of_each_folder(plan: &Plan) -> Vec<&str> {

@@ -18,14 +18,14 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// Bytes of a name, and units of UTF-16, that file systems hold.
 const LONGEST: usize = 255;
 
-/// Every path that is one of these, told once for each record or file that it comes from.
+/// Every path that is one of these, reported once for each record or file that it comes from.
 pub(super) fn look(plan: &Plan, site: &Site) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let mut folded: FxHashMap<String, &str> = FxHashMap::default();
-    let mut told = FxHashSet::default();
+    let mut reported = FxHashSet::default();
     let mut tell = |path, route, diagnostic: Diagnostic| {
         let origin = origin(route);
-        if told.insert((diagnostic.code, origin, if origin.is_some() { "" } else { path })) {
+        if reported.insert((diagnostic.code, origin, if origin.is_some() { "" } else { path })) {
             diagnostics.push(diagnostic);
         }
     };
@@ -43,15 +43,15 @@ pub(super) fn look(plan: &Plan, site: &Site) -> Diagnostics {
         // A path that stands for itself is in the plan; others are compared with it and with each other.
         if let Some(twin) = plan.twin(&fold).or_else(|| folded.get(fold.as_str()).copied()) {
             let why = if composed(path) == composed(twin) { "@same-marks" } else { "@same-capitals" };
-            let told = at(site, route, Code::SameName).arg("address", path).arg("other", twin).arg("why", why);
-            tell(path, route, told);
+            let reported = at(site, route, Code::SameName).arg("address", path).arg("other", twin).arg("why", why);
+            tell(path, route, reported);
         }
         folded.entry(fold).or_insert(path);
     }
     diagnostics
 }
 
-/// What a route is made of: several of one record are told once.
+/// What a route is made of: several of one record are reported once.
 fn origin(route: &Route) -> Option<(Kind, usize)> {
     match route {
         Route::Record(kind, index) | Route::Print(kind, index) => Some((*kind, *index)),

@@ -14,7 +14,7 @@ use super::fonts::Fonts;
 use super::prepare::Prepared;
 use super::world::{PrintWorld, id};
 use super::{Job, glyphs};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Remarks};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Remarks, ScanCache};
 use crate::model::Site;
 use crate::source::{self, Snapshot, Span};
 use crate::syntax::quiet;
@@ -32,7 +32,7 @@ const STACK: usize = 64 << 20;
 pub struct PrintEngine {
     pub(super) fonts: Arc<Fonts>,
     pub(super) templates: Arc<HashMap<FileId, Template>>,
-    /// What is told of a number in a template from which the engine would not come back.
+    /// What is reported about a number in a template from which the engine would not come back.
     huge: Option<Diagnostic>,
     /// Characters that no font has and that already have a diagnostic, in its notation.
     named: Arc<BTreeSet<String>>,
@@ -47,7 +47,7 @@ pub(super) struct Template {
 }
 
 impl PrintEngine {
-    /// The print engine of a site. A font that cannot be read is told, and the theme's own is taken in its place.
+    /// The print engine of a site. A font that cannot be read is reported, and the theme's own is taken in its place.
     pub fn new(site: &Site, theme: &Theme) -> (Self, Diagnostics) {
         let (fonts, diagnostics) = Fonts::of(site);
         let template = |(name, text, file): (&str, &str, Option<source::FileId>)| {
@@ -55,16 +55,16 @@ impl PrintEngine {
             Some((id, Template { name: name.to_owned(), source: Source::new(id, text.to_owned()), file }))
         };
         let templates: HashMap<_, _> = theme.files("print/").filter_map(template).collect();
-        let huge = templates.values().filter_map(huge_number).min_by_key(|told| told.span);
+        let huge = templates.values().filter_map(huge_number).min_by_key(|reported| reported.span);
         let templates = Arc::new(templates);
         (Self { fonts: Arc::new(fonts), templates, huge, named: Arc::default() }, diagnostics)
     }
 
     /// Characters of what is printed that no font has, at their places. Files that are those of `before` are not looked
     /// through again.
-    pub fn look(&mut self, printed: (&Snapshot, &Site), before: Option<&Looked>) -> Looked {
+    pub fn look(&mut self, printed: (&Snapshot, &Site), before: Option<&ScanCache>) -> ScanCache {
         let looked = glyphs::look(&self.fonts, printed, before);
-        let named = looked.told().values().flatten().flat_map(|told| &told.args);
+        let named = looked.reported().values().flatten().flat_map(|reported| &reported.args);
         self.named = Arc::new(named.flat_map(|(_, characters)| characters.split('、')).map(str::to_owned).collect());
         looked
     }
@@ -75,11 +75,11 @@ impl PrintEngine {
     /// # Errors
     /// What is wrong with the template, at its line.
     pub fn pdf(&self, job: &Job, remarks: &Remarks) -> Result<Vec<u8>, Diagnostic> {
-        if let Some(told) = &self.huge {
-            return Err(told.clone());
+        if let Some(reported) = &self.huge {
+            return Err(reported.clone());
         }
         let (Some(main), Some(data)) = (id(job.template), id("data.json")) else {
-            return Err(self.complaint(Code::Template, None, job).arg("cause", "not a path"));
+            return Err(self.diagnostic(Code::Template, None, job).arg("cause", "not a path"));
         };
         let mut prepared = Prepared::of(job, (self, main));
         self.remark(job, &prepared, remarks);
@@ -101,12 +101,13 @@ impl PrintEngine {
         let made = made.map_err(|_| Diagnostic::path(Code::NoThreads, ""))?;
         let (made, warnings) =
             made.ok_or_else(|| Diagnostic::at(Code::Template, job.place).arg("cause", "@engine-failed"))?;
-        let located =
-            |code, told: &SourceDiagnostic| self.complaint(code, Some((&world, told)), job).arg("cause", words(told));
+        let located = |code, reported: &SourceDiagnostic| {
+            self.diagnostic(code, Some((&world, reported)), job).arg("cause", words(reported))
+        };
         warnings.iter().for_each(|warning| remarks.add(located(Code::PrintWarning, warning)));
         made.map_err(|errors| match errors.first() {
             Some(error) => located(Code::Template, error),
-            None => self.complaint(Code::Template, None, job).arg("cause", ""),
+            None => self.diagnostic(Code::Template, None, job).arg("cause", ""),
         })
     }
 
@@ -125,9 +126,9 @@ impl PrintEngine {
 
     /// What the engine says of a job: an error in the template that it is about; a warning in a template of the site's own,
     /// and else at the record that is printed.
-    fn complaint(&self, code: Code, at: Option<(&PrintWorld<'_>, &SourceDiagnostic)>, job: &Job) -> Diagnostic {
-        let template = at.and_then(|(_, told)| self.templates.get(&told.span.id()?));
-        let range = at.and_then(|(world, told)| world.range(told.span));
+    fn diagnostic(&self, code: Code, at: Option<(&PrintWorld<'_>, &SourceDiagnostic)>, job: &Job) -> Diagnostic {
+        let template = at.and_then(|(_, reported)| self.templates.get(&reported.span.id()?));
+        let range = at.and_then(|(world, reported)| world.range(reported.span));
         let name = template.map_or(job.template, |template| &template.name);
         match (template.and_then(|template| template.file), range) {
             (Some(file), Some(range)) => Diagnostic::at(code, Span::new(file, range)),
@@ -146,8 +147,8 @@ fn huge_number(template: &Template) -> Option<Diagnostic> {
     let mut nodes = vec![LinkedNode::new(template.source.root())];
     while let Some(node) = nodes.pop() {
         if let Some(number) = node.cast::<ast::Int<'_>>().map(ast::Int::get).filter(|number| *number > MAX_NUMBER) {
-            let told = Diagnostic::at(Code::HugeNumber, Span::new(file, node.range()));
-            return Some(told.arg("number", number).arg("limit", MAX_NUMBER));
+            let reported = Diagnostic::at(Code::HugeNumber, Span::new(file, node.range()));
+            return Some(reported.arg("number", number).arg("limit", MAX_NUMBER));
         }
         nodes.extend(node.children().rev());
     }

@@ -46,7 +46,7 @@ pub(super) struct Fonts {
 
 impl Fonts {
     /// The fonts that `site.yaml` names, with those of the theme. A file that is no font, or one without the characters of
-    /// the site's language, is told.
+    /// the site's language, is reported.
     pub fn of(site: &Site) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut all = STAND_INS.clone();
@@ -92,11 +92,11 @@ impl Fonts {
 }
 
 fn useless(site: &Site, path: &crate::syntax::value::At<String>, why: &str) -> Diagnostic {
-    let told = match &site.content.settings {
+    let reported = match &site.content.settings {
         Some((file, _)) => Diagnostic::at(Code::Font, crate::source::Span::new(*file, path.range.clone())),
         None => Diagnostic::path(Code::Font, "site.yaml"),
     };
-    told.arg("path", &path.value).arg("why", why)
+    reported.arg("path", &path.value).arg("why", why)
 }
 
 /// Bytes that the site shares with the engine.

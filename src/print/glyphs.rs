@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Looked};
+use crate::diagnostic::{Code, Diagnostic, ScanCache};
 use crate::model::Site;
 use crate::source::{FileId, Snapshot, Source, Span};
 
@@ -14,26 +14,26 @@ use super::fonts::Fonts;
 /// they lack.
 const SUBSTITUTE: char = '〓';
 
-/// Looks for characters that no font has, in the files of records that are printed: one complaint for each line that has
+/// Looks for characters that no font has, in the files of records that are printed: one diagnostic for each line that has
 /// any. Files that are those of `before` are not looked through again.
-pub(super) fn look(fonts: &Fonts, (snapshot, site): (&Snapshot, &Site), before: Option<&Looked>) -> Looked {
+pub(super) fn look(fonts: &Fonts, (snapshot, site): (&Snapshot, &Site), before: Option<&ScanCache>) -> ScanCache {
     let mut files = super::files(site);
     files.extend(site.content.settings.as_ref().map(|(file, _)| *file));
-    let told = files.into_par_iter().map(|file| {
+    let reported = files.into_par_iter().map(|file| {
         let source = snapshot.source(file);
         let known = before.and_then(|before| before.text(file, source));
         (source.path.to_string(), known.unwrap_or_else(|| text(fonts, file, source)))
     });
-    Looked::new(snapshot, told.filter(|(_, told)| !told.is_empty()).collect())
+    ScanCache::new(snapshot, reported.filter(|(_, reported)| !reported.is_empty()).collect())
 }
 
 fn text(fonts: &Fonts, file: FileId, source: &Source) -> Vec<Diagnostic> {
     let comments = !source.path.ends_with(".md");
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
         if !(comments && line.trim_start().starts_with('#')) {
-            told.extend(missing(fonts, line).map(|(at, c, all)| {
+            reported.extend(missing(fonts, line).map(|(at, c, all)| {
                 let first = start + at;
                 let span = Span::new(file, first..first + c.len_utf8());
                 Diagnostic::at(Code::MissingGlyph, span).arg("characters", list(&all))
@@ -41,7 +41,7 @@ fn text(fonts: &Fonts, file: FileId, source: &Source) -> Vec<Diagnostic> {
         }
         start += line.len();
     }
-    told
+    reported
 }
 
 /// The first character of a text that no font has, where it is, and all such characters of the text.

@@ -30,7 +30,7 @@ use none as engine;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostics, Looked};
+use crate::diagnostic::{Diagnostics, ScanCache};
 use crate::model::settings::Printed;
 use crate::model::{Kind, Same, Site};
 use crate::source::{FileId, Snapshot, Span};
@@ -84,7 +84,7 @@ pub struct SetUp {
     /// What is wrong with its fonts.
     fonts: Diagnostics,
     /// What is wrong with what is printed.
-    glyphs: Looked,
+    glyphs: ScanCache,
 }
 
 /// True when a site is printed with what the other is printed with: settings, theme and fonts are the same ones.
@@ -106,7 +106,7 @@ pub fn set_up(snapshot: &Snapshot, site: &Site, theme: &Theme, before: Option<&S
     let known = before.and_then(|before| Some((before.engine.clone()?, before.fonts.clone())));
     let (mut engine, fonts) = known.unwrap_or_else(|| PrintEngine::new(site, theme));
     let glyphs = engine.look((snapshot, site), before.map(|before| &before.glyphs));
-    let mut told = fonts.clone();
-    told.extend(glyphs.told().values().flatten().cloned());
-    (SetUp { engine: Some(engine), fonts, glyphs }, told)
+    let mut reported = fonts.clone();
+    reported.extend(glyphs.reported().values().flatten().cloned());
+    (SetUp { engine: Some(engine), fonts, glyphs }, reported)
 }

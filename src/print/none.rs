@@ -1,6 +1,6 @@
 //! in place of the print engine in a program without the feature `print`.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Looked, Remarks};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Remarks, ScanCache};
 use crate::model::Site;
 use crate::source::Snapshot;
 use crate::theme::Theme;
@@ -18,8 +18,8 @@ impl PrintEngine {
     }
 
     /// Nothing is printed, so no character is missing.
-    pub fn look(&mut self, _: (&Snapshot, &Site), _: Option<&Looked>) -> Looked {
-        Looked::default()
+    pub fn look(&mut self, _: (&Snapshot, &Site), _: Option<&ScanCache>) -> ScanCache {
+        ScanCache::default()
     }
 
     /// # Errors

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_that_are_told_apart_are_not_found_where_others_are() {
+    fn signs_that_are_reported_apart_are_not_found_where_others_are() {
         let apart = |c: u32| matches!(c, 0..0x100 | 0x2000..0x2080 | 0x3000..0x3040 | 0xFE00..0x1_0000);
         let all: Vec<char> = (0..0x11_0000).filter(|&c| apart(c)).filter_map(char::from_u32).collect();
         for &c in &all {

@@ -14,7 +14,7 @@ const INLINE: &[&str] = &[
 ];
 /// Elements of which readers see nothing.
 const UNSEEN: &[&str] = &["script", "style"];
-/// Columns and rows that one cell may span; more are not told apart.
+/// Columns and rows that one cell may span; more are not distinguished.
 const SPAN: u32 = 64;
 /// Tables that may be open inside one another.
 const OPEN: usize = 256;
@@ -28,7 +28,7 @@ pub struct Seen {
     pub places: Places,
     /// The tables that hold something.
     pub tables: Vec<Table>,
-    /// The limit at which tables were no longer told apart; the words are whole.
+    /// The limit at which tables were no longer distinguished; the words are whole.
     pub limit: Option<Limit>,
 }
 

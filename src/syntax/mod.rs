@@ -1,4 +1,4 @@
-//! One file in, records and diagnostics out. Nothing here fails: what can be read is returned beside every complaint.
+//! One file in, records and diagnostics out. Nothing here fails: what can be read is returned beside every diagnostic.
 
 pub mod clause;
 pub mod compact;

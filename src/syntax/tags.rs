@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn ends_and_what_has_none_are_told_apart() {
+    fn ends_and_what_has_none_are_reported_apart() {
         let (found, unfinished) = all_tags("<p a>1</P b c><!-->2</i><!-- <b> --!><u>3 < 4<div e");
         let found: Vec<_> = found.iter().map(|tag| (&*tag.name, tag.is_end, tag.size(), tag.range.clone())).collect();
         assert_eq!(

@@ -33,8 +33,8 @@ pub fn record<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> Res
     let from = Text { file, text, tree: &tree, base: 0, end: text.len() };
     let Some(root) = tree.root.filter(|root| tree.stop.is_some() || !is_nothing(&tree, *root)) else {
         let nothing = || {
-            let told = Diagnostic::at(Code::WrongType, Span::new(file, first_line(text, 0)));
-            told.arg("expected", "@mapping").arg("found", "@nothing").arg("how", "@how-shape")
+            let reported = Diagnostic::at(Code::WrongType, Span::new(file, first_line(text, 0)));
+            reported.arg("expected", "@mapping").arg("found", "@nothing").arg("how", "@how-shape")
         };
         return Err(vec![tree.stop.as_ref().map_or_else(nothing, |stop| from.stopped(stop))]);
     };
@@ -88,13 +88,13 @@ pub fn list<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Vec<
     let mut records = Records { good: Vec::new(), bad: Vec::new(), schema: LazyCell::new(|| schemars::schema_for!(T)) };
     let whole = Text { file, text, tree: &tree, base: 0, end: text.len() };
     let stopped = tree.stop.as_ref().map(|stop| whole.stopped(stop));
-    let told = match stopped {
+    let reported = match stopped {
         None => {
             records.read(whole);
             return (records.good, records.bad);
         }
-        Some(told) if told.code == Code::YamlTooComplex => return (Vec::new(), vec![(told, None)]),
-        Some(told) => told,
+        Some(reported) if reported.code == Code::YamlTooComplex => return (Vec::new(), vec![(reported, None)]),
+        Some(reported) => reported,
     };
     // The others are read by themselves, each from its dash to the next one.
     for part in items(text) {
@@ -103,7 +103,7 @@ pub fn list<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Vec<
         if tree.stop.as_ref().is_some_and(explain::is_unknown_name) {
             // It may repeat a part of another one by `*name`.
             let id = written_id(&text[part]);
-            records.bad.extend((records.bad.is_empty()).then(|| (told.clone(), id)));
+            records.bad.extend((records.bad.is_empty()).then(|| (reported.clone(), id)));
             continue;
         }
         let before = records.bad.len();
@@ -114,13 +114,13 @@ pub fn list<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Vec<
         }
     }
     let Records { good, mut bad, .. } = records;
-    if !bad.iter().any(|(told, _)| is_syntax(told)) {
-        bad.push((told, None));
+    if !bad.iter().any(|(reported, _)| is_syntax(reported)) {
+        bad.push((reported, None));
     }
     let known = bad.len();
-    let mut told: Vec<Diagnostic> = bad.iter().map(|(told, _)| told.clone()).collect();
-    spread((file, text), 0..text.len(), &mut told);
-    bad.extend(told.drain(known..).map(|told| (told, None)));
+    let mut reported: Vec<Diagnostic> = bad.iter().map(|(reported, _)| reported.clone()).collect();
+    spread((file, text), 0..text.len(), &mut reported);
+    bad.extend(reported.drain(known..).map(|reported| (reported, None)));
     (good, bad)
 }
 
@@ -162,7 +162,7 @@ impl<T: DeserializeOwned, S: FnOnce() -> schemars::Schema> Records<T, S> {
                     let stop = tree.stop.as_ref().filter(|_| is_last);
                     let known = Known { own: &own, stop, failure: failed.err() };
                     let wrong = mistakes(from, item, known, &read, &|| &self.schema);
-                    self.bad.extend(wrong.into_iter().map(|told| (told, id.clone())));
+                    self.bad.extend(wrong.into_iter().map(|reported| (reported, id.clone())));
                 }
             }
         }

@@ -67,18 +67,18 @@ impl Joined {
         joined
     }
 
-    /// What is told of a part that is too complex.
+    /// What is reported about a part that is too complex.
     fn too_complex(&self, (at, cause, limit, how): Excess) -> Diagnostic {
         // What a file leaves open may become too deep in a file of the default theme.
         let own = self.own.iter().rfind(|(part, _)| part.start <= at);
-        let told = match own {
+        let reported = match own {
             Some((part, file)) => {
                 let [start, end] = [at, at + 1].map(|at| at.min(part.end) - part.start);
                 Diagnostic::at(Code::ThemeTooComplex, Span::new(*file, start..end))
             }
             None => Diagnostic::path(Code::ThemeTooComplex, "theme"),
         };
-        told.arg("cause", cause).arg("limit", limit).arg("how", how)
+        reported.arg("cause", cause).arg("limit", limit).arg("how", how)
     }
 }
 

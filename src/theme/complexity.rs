@@ -17,7 +17,7 @@ const JS_DEPTH: usize = 128;
 /// `a ? b : c` are nested without brackets.
 const JS_TERMS: usize = 8192;
 
-/// What is too complex: where it stands, what is told of it, the limit, and how to mend it.
+/// What is too complex: where it stands, what is reported about it, the limit, and how to mend it.
 pub(super) type Excess = (usize, &'static str, usize, &'static str);
 
 /// The parts of a style sheet that can be minified one after the other.

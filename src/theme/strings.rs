@@ -27,8 +27,8 @@ pub(super) fn strings(
                 let missing: Vec<_> =
                     strings.keys().filter(|key| !own.contains_key(*key)).map(String::as_str).collect();
                 if DEFAULT.get_file(&name).is_none() && !missing.is_empty() {
-                    let told = Diagnostic::path(Code::MissingString, format!("theme/{name}"));
-                    diagnostics.push(told.arg("key", missing.join("、")));
+                    let reported = Diagnostic::path(Code::MissingString, format!("theme/{name}"));
+                    diagnostics.push(reported.arg("key", missing.join("、")));
                 }
                 diagnostics.extend(unused(file, text, &strings, files));
                 strings.extend(own);
@@ -60,9 +60,9 @@ fn unused(
     let words: FxHashSet<&str> = words.collect();
     keys.retain(|(key, _)| !words.contains(key));
     let mut names = Names::new(known.keys().map(String::as_str));
-    let told = |(key, range)| {
-        let told = Diagnostic::at(Code::UnusedString, Span::new(file, range)).arg("key", key);
-        Diagnostic { suggestion: names.nearest(key), ..told }
+    let reported = |(key, range)| {
+        let reported = Diagnostic::at(Code::UnusedString, Span::new(file, range)).arg("key", key);
+        Diagnostic { suggestion: names.nearest(key), ..reported }
     };
-    keys.into_iter().map(told).collect()
+    keys.into_iter().map(reported).collect()
 }

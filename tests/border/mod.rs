@@ -49,7 +49,7 @@ fn look(site: &Compiled) -> (BTreeMap<String, Acts>, Texts) {
     let seen: Vec<_> = routes
         .par_iter()
         .map(|(path, route)| {
-            let bytes = site.render(route).unwrap_or_else(|told| panic!("{path}: {told:?}"));
+            let bytes = site.render(route).unwrap_or_else(|reported| panic!("{path}: {reported:?}"));
             let (acts, texts) = read::file(path, &bytes);
             (format!("{route:?}"), acts, texts)
         })
@@ -69,8 +69,8 @@ fn planted(snapshot: &Snapshot, shape: Shape, raw_html: bool) -> (Compiled, Plan
     for _ in 0..24 {
         let planted = plant::site(snapshot, shape, raw_html, &left_out);
         let (site, diagnostics) = compile(planted.snapshot.clone(), &options());
-        let errors = diagnostics.iter().filter(|told| told.code.severity() == Severity::Error);
-        let refused: BTreeSet<usize> = errors.flat_map(|told| planted.refused(told)).collect();
+        let errors = diagnostics.iter().filter(|reported| reported.code.severity() == Severity::Error);
+        let refused: BTreeSet<usize> = errors.flat_map(|reported| planted.refused(reported)).collect();
         if refused.is_empty() {
             return (site, planted);
         }

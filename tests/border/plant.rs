@@ -150,9 +150,9 @@ pub struct Planted {
 impl Planted {
     /// The strings at the place of an error, which are to be left as they were. Markdown may be refused: a preview shows
     /// the page all the same.
-    pub fn refused(&self, told: &Diagnostic) -> Vec<usize> {
+    pub fn refused(&self, reported: &Diagnostic) -> Vec<usize> {
         let tolerated = [Code::RawHtml, Code::UnknownLink, Code::MissingFile, Code::OutsideImage];
-        let Some(span) = told.span else { panic!("an error without a place: {told:?}") };
+        let Some(span) = reported.span else { panic!("an error without a place: {reported:?}") };
         let path = &*self.snapshot.source(span.file).path;
         let at = span.range();
         let touches = |range: &Range<usize>| range.start < at.end.max(at.start + 1) && at.start < range.end;
@@ -162,13 +162,13 @@ impl Planted {
             here = own().filter(|spot| spot.keys.iter().any(touches)).collect();
         }
         // Words of the settings may be too long for the sheet of a form, which is made all the same.
-        if here.is_empty() && [Code::CellTooLong, Code::FormNoRoom].contains(&told.code) {
+        if here.is_empty() && [Code::CellTooLong, Code::FormNoRoom].contains(&reported.code) {
             return Vec::new();
         }
-        if tolerated.contains(&told.code) && (here.is_empty() || here.iter().all(|spot| spot.is_markdown)) {
+        if tolerated.contains(&reported.code) && (here.is_empty() || here.iter().all(|spot| spot.is_markdown)) {
             return Vec::new();
         }
-        assert!(!here.is_empty(), "an error that no planted text explains: {told:?} in {path}");
+        assert!(!here.is_empty(), "an error that no planted text explains: {reported:?} in {path}");
         here.iter().map(|spot| spot.index).collect()
     }
 }

@@ -229,7 +229,7 @@ test('before there was a right page, it says that the page is incomplete', async
   await panel.waitFor({ state: 'hidden' });
 });
 
-test('an overlay that was shut stays shut for the same complaints, on other pages too', async () => {
+test('an overlay that was shut stays shut for the same diagnostics, on other pages too', async () => {
   const { served, read, write } = await author();
   const { page, badge, panel } = await view(served, 'benefits/index.html');
   const right = read('benefits.yaml');

@@ -225,15 +225,15 @@ fn values(compiled: &Compiled, record: &AnyRecord<'_>) -> Vec<(String, String)> 
 
 /// Outcomes of a check, each with its conditions, and with what narrows its group.
 fn check(compiled: &Compiled, at: usize) -> Vec<(String, String)> {
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for group in &compiled.site.content.checks[at].data.groups {
         let when = group.when.as_ref().map(|when| format!("（只在：{}）", said(when).join("；"))).unwrap_or_default();
         for outcome in &group.outcomes {
             let conditions = said(&outcome.rule).join("；");
-            told.push((format!("{}{when}：{conditions}", outcome.name), outcome.name.clone()));
+            reported.push((format!("{}{when}：{conditions}", outcome.name), outcome.name.clone()));
         }
     }
-    told
+    reported
 }
 
 /// The parts of a rule in the words of its author.

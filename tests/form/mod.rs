@@ -362,7 +362,7 @@ fn the_same_sheet_gives_the_same_bytes() {
 }
 
 #[test]
-fn what_is_wrong_with_a_definition_is_told_at_its_place() {
+fn what_is_wrong_with_a_definition_is_reported_at_its_place() {
     let (long, tall) = ("长".repeat(MAX_TEXT + 1), "长".repeat(80));
     let columns = |count: usize| "columns:\n".to_owned() + &"- title: 列\n".repeat(count);
     let cases = [

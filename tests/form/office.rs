@@ -16,9 +16,9 @@ fn run(command: &mut Command) -> String {
     let install =
         "install it: apt-get install libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils fonts-noto-cjk";
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}; {install}"));
-    let complaints = String::from_utf8_lossy(&output.stderr);
+    let diagnostics = String::from_utf8_lossy(&output.stderr);
     // The program says that it is well when it has no filter for a file.
-    assert!(output.status.success() && !complaints.contains("Error:"), "{command:?}: {complaints}; {install}");
+    assert!(output.status.success() && !diagnostics.contains("Error:"), "{command:?}: {diagnostics}; {install}");
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 

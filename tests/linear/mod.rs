@@ -176,13 +176,13 @@ fn last_count(place: &Path) -> u64 {
 #[inline(never)]
 fn work(snapshot: Snapshot, cache: &mut Cache) -> usize {
     let (compiled, diagnostics) = compile_again(snapshot, &Options::default(), cache);
-    let told = |format| {
+    let reported = |format| {
         let look = Look { format, lang: Lang::Zh, colour: Colour::Never, folder: "content", ..Look::default() };
         report(&diagnostics, &compiled.snapshot, &look).len()
     };
-    let told = told(Format::Text) + told(Format::Json);
+    let reported = reported(Format::Text) + reported(Format::Json);
     let pages = compiled.plan.routes().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".ics"));
-    told + pages.map(|(_, route)| compiled.render(route).map_or(0, |bytes| bytes.len())).sum::<usize>()
+    reported + pages.map(|(_, route)| compiled.render(route).map_or(0, |bytes| bytes.len())).sum::<usize>()
 }
 
 /// The base site with some files instead of its own, or besides.

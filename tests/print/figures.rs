@@ -55,8 +55,8 @@ fn illustrated(folder: &Path, body: &str) -> (mingce::Compiled, mingce::diagnost
 fn pictures_are_printed_in_every_kind_of_text() {
     let folder = tempfile::tempdir().unwrap();
     let body = "\n一、图\n\n![图一](../files/small.png)\n\n前![图二](../files/small.png)后\n\n![宽](../files/wide.png)\n\n![高](../files/tall.png)\n\n![名](../files/other.JPG)\n\n- ![单](../files/small.png)\n\n| 图 | 字 |\n|---|---|\n| ![格](../files/wide.png) | 字 |\n\n![画](../files/drawn.svg)\n";
-    let (compiled, told) = illustrated(folder.path(), body);
-    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let (compiled, reported) = illustrated(folder.path(), body);
+    assert_eq!(reported.count(Severity::Error), 0, "{reported:?}");
     for (kind, title) in [(Kind::Policy, "上级通知"), (Kind::Interpretation, "《试验方案》解读")] {
         let pdf = Pdf::of(&compiled, kind, "figure");
         pdf.is_sound(title);
@@ -72,7 +72,7 @@ fn pictures_are_printed_in_every_kind_of_text() {
         assert_eq!(tags.lines().filter(|line| line.trim().starts_with("Figure")).count(), 9, "{tags}");
     }
     // The character stands in a picture, which no line of a text tells.
-    let codes: Vec<Code> = compiled.remarks.all().iter().map(|told| told.code).collect();
+    let codes: Vec<Code> = compiled.remarks.all().iter().map(|reported| reported.code).collect();
     assert_eq!(codes, [Code::MissingGlyph, Code::MissingGlyph]);
 }
 
@@ -85,10 +85,10 @@ fn a_picture_that_cannot_be_read_is_a_warning_at_its_place() {
     pdf.is_sound("上级通知");
     let text: String = pdf.text().split_whitespace().collect();
     assert!(text.contains("坏图") && text.contains("连着别的"), "{text}");
-    let told = compiled.remarks.all();
-    assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [Code::UnreadablePicture; 2]);
-    for (told, line) in told.iter().zip([9, 11]) {
-        let span = told.span.unwrap();
+    let reported = compiled.remarks.all();
+    assert_eq!(reported.iter().map(|reported| reported.code).collect::<Vec<_>>(), [Code::UnreadablePicture; 2]);
+    for (reported, line) in reported.iter().zip([9, 11]) {
+        let span = reported.span.unwrap();
         let source = compiled.snapshot.source(span.file);
         let position = source.text[..span.start as usize].matches('\n').count() + 1;
         assert_eq!((&*source.path, position), ("policies/figure.md", line));

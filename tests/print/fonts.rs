@@ -51,8 +51,8 @@ fn names_and_signs_that_are_rare_are_printed() {
     let folder = tempfile::tempdir().unwrap();
     let text = "张赟旻、王垚犇、李琤玙、赵沄彧、钱叡姮、陈昇堃、周䶮。☐同意 ☑不同意 ✔ ☒ ✓";
     let files = texts(&format!("\n一、名单\n\n{text}\n"));
-    let (compiled, told) = with_files(folder.path(), &files.each_ref().map(|(path, text)| (*path, text.as_str())));
-    assert!(told.iter().all(|told| told.code != Code::MissingGlyph), "{told:?}");
+    let (compiled, reported) = with_files(folder.path(), &files.each_ref().map(|(path, text)| (*path, text.as_str())));
+    assert!(reported.iter().all(|reported| reported.code != Code::MissingGlyph), "{reported:?}");
     for kind in [Kind::Policy, Kind::Interpretation] {
         let pdf = Pdf::of(&compiled, kind, "rare");
         pdf.is_sound(if kind == Kind::Policy { "上级通知" } else { "《试验方案》解读" });
@@ -68,9 +68,9 @@ fn a_character_that_no_font_has_is_a_warning_and_one_print_out_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let files = texts("\n一、名单\n\n罕字𪚥、表情🎓、私用\u{e123}，变体葛\u{e0100}，软\u{ad}连字。\n");
     let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
-    let (compiled, told) = with_files(folder.path(), &files[..1]);
-    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
-    let missing: Vec<_> = told.iter().filter(|told| told.code == Code::MissingGlyph).collect();
+    let (compiled, reported) = with_files(folder.path(), &files[..1]);
+    assert_eq!(reported.count(Severity::Error), 0, "{reported:?}");
+    let missing: Vec<_> = reported.iter().filter(|reported| reported.code == Code::MissingGlyph).collect();
     let [one] = missing[..] else { panic!("{missing:?}") };
     assert_eq!(one.args[0].1, "\u{e123} (U+E123)、🎓 (U+1F393)、𪚥 (U+2A6A5)");
     let pdf = Pdf::of(&compiled, Kind::Policy, "rare");
@@ -84,7 +84,7 @@ fn a_character_that_no_font_has_is_a_warning_and_one_print_out_says_so() {
     let other = Pdf::of(&compiled, Kind::Policy, "plan");
     other.is_sound("关于印发《试验方案》的通知");
     assert!(!other.text().contains('〓'));
-    // What is told at its place is not told once more.
+    // What is reported at its place is not reported once more.
     assert_eq!(compiled.remarks.all(), []);
 }
 

@@ -26,8 +26,8 @@ fn site(folder: &str, base_url: &str) -> Compiled {
     assert_eq!(read.iter().count(), 0);
     let as_of = Some(mingce::syntax::value::Date("2026-11-22".parse().unwrap()));
     let base_url = (!base_url.is_empty()).then(|| base_url.to_owned());
-    let (compiled, complaints) = compile(snapshot, &Options { as_of, base_url, ..Options::default() });
-    assert_eq!(complaints.count(Severity::Error), 0, "{complaints:?}");
+    let (compiled, diagnostics) = compile(snapshot, &Options { as_of, base_url, ..Options::default() });
+    assert_eq!(diagnostics.count(Severity::Error), 0, "{diagnostics:?}");
     compiled
 }
 
@@ -133,8 +133,8 @@ fn printed_whole(compiled: &Compiled, record: &Record<Form>) -> (Sheet, Vec<Stri
     pdf.is_sound(&record.data.title.value);
     let text = run(Command::new("pdftotext").arg("-raw").arg(pdf.path()).arg("-"));
     let close = |text: &str| text.replace('\u{200b}', "").split_whitespace().collect::<String>();
-    let (sheet, told) = mingce::form::sheet(&compiled.site, record, &|number| format!("附件{number}"));
-    assert_eq!(told.len(), 0, "{told:?}");
+    let (sheet, reported) = mingce::form::sheet(&compiled.site, record, &|number| format!("附件{number}"));
+    assert_eq!(reported.len(), 0, "{reported:?}");
     let pages: Vec<String> = text.split('\u{c}').map(close).filter(|page| !page.is_empty()).collect();
     for cell in sheet.lines().flat_map(|line| &line.cells) {
         assert!(holds(&pages, &close(&cell.text)), "{}: {} not in {text}", record.id.as_str(), cell.text);
@@ -161,8 +161,8 @@ fn forms_of_every_shape_are_printed_whole() {
         .replace("NARROW", &narrow.join(", "))
         .replace("LONG", &long)
         .replace("UNBROKEN", &"a1>&".repeat(16));
-    let (compiled, told) = with_forms(folder.path(), &shapes);
-    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let (compiled, reported) = with_forms(folder.path(), &shapes);
+    assert_eq!(reported.count(Severity::Error), 0, "{reported:?}");
     for record in compiled.site.content.forms.iter().skip(1) {
         let (sheet, pages) = printed_whole(&compiled, record);
         // The headings stand on every page.
@@ -188,11 +188,11 @@ fn random_forms_are_printed_whole() {
     };
     let shapes: String = (0..160).map(shape).collect();
     let folder = tempfile::tempdir().unwrap();
-    let (compiled, told) = with_forms(folder.path(), &shapes);
-    // What has no room on paper is told, and not printed.
+    let (compiled, reported) = with_forms(folder.path(), &shapes);
+    // What has no room on paper is reported, and not printed.
     let no_room = [Code::FormTooLarge, Code::FormNoRoom];
-    let errors: Vec<_> = told.iter().filter(|told| told.code.severity() == Severity::Error).collect();
-    assert!(errors.iter().all(|told| no_room.contains(&told.code)), "{errors:?}");
+    let errors: Vec<_> = reported.iter().filter(|reported| reported.code.severity() == Severity::Error).collect();
+    assert!(errors.iter().all(|reported| no_room.contains(&reported.code)), "{errors:?}");
     let fits = |record: &&Record<Form>| {
         mingce::form::sheet(&compiled.site, record, &|number| format!("附件{number}")).1.is_empty()
     };
@@ -346,8 +346,8 @@ fn lists_in_lists_are_printed_as_deep_as_they_are_read() {
     let article = std::fs::read_to_string("tests/sites/small/content/interpretations/why.md").unwrap();
     let head = article.split_inclusive("---\n").take(2).collect::<String>();
     let body = format!("[二](policy:plan#二)\n\n{body}");
-    let (compiled, told) = with_files(folder.path(), &[("interpretations/deep.md", &(head + &body))]);
-    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let (compiled, reported) = with_files(folder.path(), &[("interpretations/deep.md", &(head + &body))]);
+    assert_eq!(reported.count(Severity::Error), 0, "{reported:?}");
     let pdf = Pdf::of(&compiled, Kind::Interpretation, "deep");
     pdf.is_sound("《试验方案》解读");
     let text: String = pdf.text().split_whitespace().collect();
@@ -371,8 +371,8 @@ fn what_is_never_broken_stays_on_the_paper() {
     );
     let article = std::fs::read_to_string("tests/sites/small/content/interpretations/why.md").unwrap();
     let head = article.split_inclusive("---\n").take(2).collect::<String>();
-    let (compiled, told) = with_files(folder.path(), &[("interpretations/long.md", &(head + &body))]);
-    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let (compiled, reported) = with_files(folder.path(), &[("interpretations/long.md", &(head + &body))]);
+    assert_eq!(reported.count(Severity::Error), 0, "{reported:?}");
     let pdf = Pdf::of(&compiled, Kind::Interpretation, "long");
     pdf.is_sound("《试验方案》解读");
     pdf.overlaps_nowhere();
@@ -389,8 +389,9 @@ fn with_table(folder: &Path, (name, rows): (&str, usize), more: &str) -> Compile
     let head = policy.split_inclusive("---\n").take(2).collect::<String>().replace("full_text: false\n", "");
     let rows: String = (1..=rows).map(|at| format!("| {name}{at}行 | {at} | {at} | 说明 |\n")).collect();
     let table = format!("| 名称 | 报名情况 | | 备注 |\n|---|---|---|---|\n| | 人数 | 班次 | |\n{rows}");
-    let (compiled, told) = with_files(folder, &[("policies/long.md", &format!("{head}\n一、表\n\n{more}\n\n{table}"))]);
-    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let (compiled, reported) =
+        with_files(folder, &[("policies/long.md", &format!("{head}\n一、表\n\n{more}\n\n{table}"))]);
+    assert_eq!(reported.count(Severity::Error), 0, "{reported:?}");
     compiled
 }
 
@@ -442,7 +443,7 @@ fn posters_are_one_page() {
     let words: Vec<String> =
         Pdf::of(&compiled, Kind::Check, "title").places("word").concat().into_iter().map(|(_, text)| text).collect();
     assert!(words.iter().any(|word| word == "等级证书能认定什么职称"), "{words:?}");
-    // Outcomes are a list, and nobody is told of a clause that cannot be followed on a wall.
+    // Outcomes are a list, and nobody is led to a clause that cannot be followed on a wall.
     let check = Pdf::of(&compiled, Kind::Check, "title");
     let tags = check.tags();
     assert_eq!(tags.lines().filter(|line| line.trim().starts_with("LI ")).count(), 6, "{tags}");

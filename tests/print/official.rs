@@ -18,8 +18,8 @@ fn printed(folder: &Path, more: &str, body: &str) -> Pdf {
     let head = format!(
         "---\ntitle: 某项工作的通知\nissuer: 甲市某局\ndocument_number: unpublished\nmade_on: 2026-10-01\n{more}---\n"
     );
-    let (compiled, told) = with_files(folder, &[("policies/notice.md", &format!("{head}\n{body}"))]);
-    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let (compiled, reported) = with_files(folder, &[("policies/notice.md", &format!("{head}\n{body}"))]);
+    assert_eq!(reported.count(Severity::Error), 0, "{reported:?}");
     let pdf = Pdf::of(&compiled, Kind::Policy, "notice");
     pdf.is_sound("某项工作的通知");
     assert_eq!(compiled.remarks.all(), []);
@@ -311,8 +311,8 @@ fn a_text_that_is_no_longer_in_force_says_so_above_its_title() {
     // What explains the rules of the past says so as well.
     let old =
         "---\ntitle: 旧办法解读\nsummary: 旧\npolicies: [plan]\nvalidity: expired\nsource: plan#一\n---\n\n说明。\n";
-    let (compiled, told) = with_files(folder.path(), &[("interpretations/old.md", old)]);
-    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let (compiled, reported) = with_files(folder.path(), &[("interpretations/old.md", old)]);
+    assert_eq!(reported.count(Severity::Error), 0, "{reported:?}");
     let said = words(&Pdf::of(&compiled, Kind::Interpretation, "old"));
     assert!(said.find("这里讲的规定已失效").is_some_and(|at| at < said.find("旧办法解读").unwrap()), "{said}");
 }
@@ -343,8 +343,8 @@ fn roles_are_the_same_on_paper_as_on_the_page() {
     let head = "document_number: 甲发〔2026〕3号\n";
     let text =
         format!("---\ntitle: 某项工作的通知\nissuer: 甲市某局、乙市附属医院\n{head}made_on: 2026-10-01\n---\n\n{body}");
-    let (compiled, told) = with_files(folder.path(), &[("policies/notice.md", &text)]);
-    assert_eq!(told.count(Severity::Error), 0, "{told:?}");
+    let (compiled, reported) = with_files(folder.path(), &[("policies/notice.md", &text)]);
+    assert_eq!(reported.count(Severity::Error), 0, "{reported:?}");
     let pdf = Pdf::of(&compiled, Kind::Policy, "notice");
     let middle = (LEFT + RIGHT) / 2.0;
     let number = line(&pdf, "甲发〔2026〕3号");

@@ -28,7 +28,7 @@ pub struct Pdf {
 impl Pdf {
     pub fn of(compiled: &Compiled, kind: Kind, id: &str) -> Self {
         let route = Route::Print(kind, index(compiled, kind, id));
-        let bytes = compiled.render(&route).unwrap_or_else(|told| panic!("{told:?}")).to_vec();
+        let bytes = compiled.render(&route).unwrap_or_else(|reported| panic!("{reported:?}")).to_vec();
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.pdf"), &bytes).unwrap();
         Self { bytes, folder }

@@ -136,7 +136,7 @@ fn large_files_are_written_and_compared_in_parts() {
     let other = Film::new(size - 1, None);
     assert_eq!(copy(&other).unwrap(), (Written::Changed, size - 1));
     assert_eq!(other.parts.lock().unwrap().1, 6);
-    // One that cannot be read to its end leaves the site that was there, and is told as what it is.
+    // One that cannot be read to its end leaves the site that was there, and is reported as what it is.
     let before = tree(&target);
     for broken in [0, PART as u64, 5 * PART as u64] {
         let error = copy(&Film::new(size, Some(broken))).unwrap_err();

@@ -1,5 +1,5 @@
 //! Compiling again with what the last compilation left gives what compiling anew gives, whatever was changed in between:
-//! every complaint, every path, every byte.
+//! every diagnostic, every path, every byte.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,9 +22,9 @@ fn same_after(of: &str, edits: usize, mut edit: impl FnMut(&Path, usize)) {
     let options = Options { as_of: Date::read(AS_OF), drafts: true, ..Options::default() };
     let (mut cache, mut folder) = (Cache::default(), Folder::read(&content));
     for round in 0..=edits {
-        let (again, told_again) = compile_again(folder.snapshot.clone(), &options, &mut cache);
-        let (anew, told_anew) = compile(disk::load(&content).0, &options);
-        assert_eq!(told_again, told_anew, "{of}, edit {round}");
+        let (again, reported_again) = compile_again(folder.snapshot.clone(), &options, &mut cache);
+        let (anew, reported_anew) = compile(disk::load(&content).0, &options);
+        assert_eq!(reported_again, reported_anew, "{of}, edit {round}");
         assert!(again.plan.routes().eq(anew.plan.routes()), "{of}, edit {round}");
         for (path, route) in anew.plan.routes() {
             assert!(again.render(route) == anew.render(route), "{of}, edit {round}: {path}");
@@ -44,7 +44,7 @@ fn compiling_again_is_compiling_anew() {
     }
 }
 
-/// What rests on a policy that is superseded is told as soon as it is, and no longer when it is not.
+/// What rests on a policy that is superseded is reported as soon as it is, and no longer when it is not.
 #[test]
 fn what_rests_on_a_policy_goes_with_its_validity() {
     let plan = "policies/plan-2023.md";

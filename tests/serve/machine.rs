@@ -48,7 +48,7 @@ fn where_the_system_watches_no_more_folders_they_are_looked_through() {
 }
 
 #[test]
-fn whoever_lets_others_ask_is_told() {
+fn whoever_lets_others_ask_is_reported() {
     let (_kept, content) = copy("tests/sites/notices/content");
     // A network of its own, in which there is nobody else.
     let server = Server::begin(apart("-rn", "true"), &content, &["--host", "0.0.0.0"]);

@@ -44,8 +44,8 @@ fn copy(of: &str) -> (TempDir, PathBuf) {
 fn built(content: &Path) -> Option<(Compiled, Tree)> {
     let (snapshot, read) = disk::load(content);
     let options = Options { as_of: Date::read(AS_OF), drafts: true, ..Options::default() };
-    let (compiled, told) = compile(snapshot, &options);
-    if read.count(Severity::Error) + told.count(Severity::Error) > 0 {
+    let (compiled, reported) = compile(snapshot, &options);
+    if read.count(Severity::Error) + reported.count(Severity::Error) > 0 {
         return None;
     }
     let one = |(path, route): (&str, _)| Some((path.to_owned(), compiled.render(route).ok()?.to_vec()));
@@ -182,8 +182,8 @@ fn errors_leave_the_last_good_site_and_a_page_is_mended() {
     server.until(".mingce/report", |answer| !String::from_utf8_lossy(&answer.body).contains("MC202"));
     // A template that only fails when it is rendered.
     put(&content, "theme/templates/footer.html", "{{ page.nothing.at.all }}");
-    let told = server.until(".mingce/report", |answer| String::from_utf8_lossy(&answer.body).contains("MC601"));
-    assert!(String::from_utf8_lossy(&told.body).contains("theme/templates/footer.html"));
+    let reported = server.until(".mingce/report", |answer| String::from_utf8_lossy(&answer.body).contains("MC601"));
+    assert!(String::from_utf8_lossy(&reported.body).contains("theme/templates/footer.html"));
     for (path, bytes) in &good {
         assert!(server.site(path).body == *bytes, "{path} is not the last good one");
     }
@@ -197,8 +197,8 @@ fn an_invalid_site_and_no_site_at_all_are_no_reason_to_end() {
     let made = folder();
     let content = made.path().join("content");
     let server = Server::start(&content, &[]);
-    let told = server.get("/.mingce/report");
-    assert!(String::from_utf8_lossy(&told.body).contains("MC105"), "{told:?}");
+    let reported = server.get("/.mingce/report");
+    assert!(String::from_utf8_lossy(&reported.body).contains("MC105"), "{reported:?}");
     put(&content, "pages/a.md", "---\ntitle: 甲\n");
     server.until(".mingce/report", |answer| String::from_utf8_lossy(&answer.body).contains("MC212"));
     let shown = server.ask("GET", "/", &[("Accept", "text/html")]);

@@ -192,8 +192,8 @@ fn before_there_was_a_right_site_nothing_is_said_of_one() {
     fs::write(content.join("institutions.yaml"), right.replacen("name:", "nam:", 1)).unwrap();
     let server = Server::start(&content, &[]);
     server.says("还没有过正确的网站");
-    let told = server.get("/.mingce/news?page=/");
-    assert!(String::from_utf8_lossy(&told.body).contains("\"partial\":true"), "{told:?}");
+    let reported = server.get("/.mingce/news?page=/");
+    assert!(String::from_utf8_lossy(&reported.body).contains("\"partial\":true"), "{reported:?}");
     assert!(!server.said().contains("预览仍是上一次正确时的页面"), "{}", server.said());
     fs::write(content.join("institutions.yaml"), &right).unwrap();
     hold(&server, &content, "index.html");

@@ -139,25 +139,25 @@ pub fn twisted(text: &Text, chance: &mut Chance) -> Text {
 /// A check that was compiled.
 pub struct Built {
     pub proved: Option<Proved>,
-    pub told: Vec<Diagnostic>,
+    pub reported: Vec<Diagnostic>,
     pub none: bool,
 }
 
 impl Built {
     pub fn rules(&self) -> &Ruleset {
-        &self.proved.as_ref().unwrap_or_else(|| panic!("the check was not compiled: {:?}", self.told)).rules
+        &self.proved.as_ref().unwrap_or_else(|| panic!("the check was not compiled: {:?}", self.reported)).rules
     }
 }
 
-/// Compiles one check, and gives what is told of it.
+/// Compiles one check, and gives what is reported about it.
 pub fn built(facts: &str, check: &str) -> Built {
     let path = if check.starts_with("- ") { "checks.yaml" } else { "checks/c.yaml" };
     let files = [(path, check), ("facts.yaml", facts), ("policies/p.md", POLICY), ("site.yaml", SITE)];
     let texts = files.iter().map(|(path, text)| Source::decode((*path).to_owned(), text.as_bytes())).collect();
     let options = Options::default();
     let (compiled, diagnostics) = compile(Snapshot { texts, ..Snapshot::default() }, &options);
-    let told = diagnostics.iter().cloned().collect();
-    Built { proved: compiled.checks.first().cloned().flatten(), told, none: check.contains("none:") }
+    let reported = diagnostics.iter().cloned().collect();
+    Built { proved: compiled.checks.first().cloned().flatten(), reported, none: check.contains("none:") }
 }
 
 /// The values that a question can have, “not sure” among them.

@@ -1,6 +1,6 @@
 //! Nothing is altered: what readers see of a policy is what stands in its file, character by character, but for the few
 //! marks that `ARCHITECTURE.md` lists; in every other text a sign of Markdown's beside Chinese stays, does what it does
-//! anywhere, or is told.
+//! anywhere, or is reported.
 //!
 //! Policies are compiled and rendered as for a site. Their pages are read back by a reader of HTML that the renderer does
 //! not use, and their sources by a reader of the marks that shares no code with it (`marks`).
@@ -25,24 +25,24 @@ const FRONT: &str = "---\ntitle: 示例文件\nissuer: 某市某局\n---\n\n";
 /// What one compilation leaves for the next: the theme is the same in all of them.
 static CACHE: Mutex<Option<Cache>> = Mutex::new(None);
 
-/// The lines of the article on the page of a policy with this text, and what is told of it.
+/// The lines of the article on the page of a policy with this text, and what is reported about it.
 fn published(text: &str) -> (Vec<String>, Diagnostics) {
     let texts = vec![
         Source::decode("policies/doc.md".to_owned(), format!("{FRONT}{text}").as_bytes()),
         Source::decode("site.yaml".to_owned(), SITE.as_bytes()),
     ];
     let mut cache = CACHE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let (compiled, told) =
+    let (compiled, reported) =
         compile_again(Snapshot { texts, ..Snapshot::default() }, &Options::default(), cache.get_or_insert_default());
     let html = compiled.render(&Route::Record(Kind::Policy, 0)).unwrap();
-    (page::lines(str::from_utf8(&html).unwrap(), "article.official"), told)
+    (page::lines(str::from_utf8(&html).unwrap(), "article.official"), reported)
 }
 
 /// Errors after which no site is published: a link without a target, and HTML that the site does not let in.
-fn is_refused(told: &Diagnostics) -> bool {
-    told.iter().any(|told| {
+fn is_refused(reported: &Diagnostics) -> bool {
+    reported.iter().any(|reported| {
         matches!(
-            told.code,
+            reported.code,
             Code::RawHtml
                 | Code::UnknownLink
                 | Code::UnknownAnchor
@@ -137,18 +137,18 @@ const MASKS: &[&str] = &[
 ];
 
 #[test]
-fn masks_stay_or_are_told() {
+fn masks_stay_or_are_reported() {
     for text in MASKS {
         for flavor in [Flavor::Policy, Flavor::Article] {
-            let (document, told) = parse(text, flavor, Origin::Body(FileId(0), 0));
+            let (document, reported) = parse(text, flavor, Origin::Body(FileId(0), 0));
             let stays = !document.html.contains("<strong>") && !document.html.contains("<em>");
-            assert!(stays || !told.is_empty(), "{text}: {}", document.html);
+            assert!(stays || !reported.is_empty(), "{text}: {}", document.html);
         }
     }
 }
 
 #[test]
-fn strong_text_beside_chinese_works_or_is_told() {
+fn strong_text_beside_chinese_works_or_is_reported() {
     let sides = ["", "甲", "向", "课程", "，", "“", "”", "（", "）", "1", "A", " ", "。"];
     let mut strong = 0;
     for (before, after) in sides.iter().flat_map(|before| sides.map(|after| (*before, after))) {
@@ -156,14 +156,14 @@ fn strong_text_beside_chinese_works_or_is_told() {
         {
             let text = format!("{before}**{inner}**{after}");
             for flavor in [Flavor::Policy, Flavor::Article] {
-                let (document, told) = parse(&text, flavor, Origin::Body(FileId(0), 0));
+                let (document, reported) = parse(&text, flavor, Origin::Body(FileId(0), 0));
                 let is_strong = document.html.contains(&format!("<strong>{inner}</strong>"));
                 // Inside of a number, and where it begins with a comma, it is no emphasis.
                 let is_text = document.html.contains("**") && !document.html.contains("<strong>");
                 assert!(is_strong || is_text, "{text}: {}", document.html);
                 assert!(
-                    is_strong || !told.is_empty() || [before, after].contains(&"1") || inner.starts_with('，'),
-                    "{text} is not told"
+                    is_strong || !reported.is_empty() || [before, after].contains(&"1") || inner.starts_with('，'),
+                    "{text} is not reported"
                 );
                 strong += usize::from(is_strong);
             }
@@ -174,8 +174,8 @@ fn strong_text_beside_chinese_works_or_is_told() {
 
 /// Holds the page of a policy to its source. False when no site would be published.
 fn hold(text: &str) -> Result<bool, TestCaseError> {
-    let (seen, told) = published(text);
-    if is_refused(&told) {
+    let (seen, reported) = published(text);
+    if is_refused(&reported) {
         return Ok(false);
     }
     prop_assert_eq!(seen, marks::lines(&text.replace("\r\n", "\n")), "{:?}", text);
@@ -184,10 +184,10 @@ fn hold(text: &str) -> Result<bool, TestCaseError> {
 
 /// The text of an article as its parser makes it, with the marks that it has taken, without white space.
 fn article(text: &str, flavor: Flavor) -> (String, Vec<Code>) {
-    let (document, told) = parse(text, flavor, Origin::Body(FileId(0), 0));
+    let (document, reported) = parse(text, flavor, Origin::Body(FileId(0), 0));
     let html: String =
         document.html.split(HOLE).enumerate().map(|(at, part)| if at % 2 == 0 { part } else { "" }).collect();
-    (page::marked(&html), told.into_iter().map(|told| told.code).collect())
+    (page::marked(&html), reported.into_iter().map(|reported| reported.code).collect())
 }
 
 /// A line of an article with the signs that its parser takes and a reader would miss nothing of: fences of code, the
@@ -262,14 +262,14 @@ fn plain(text: &str) -> String {
     squeezed(&plain)
 }
 
-/// Holds the page of an odd document to its source, and says which codes are told of it.
+/// Holds the page of an odd document to its source, and says which codes are reported about it.
 fn odd(text: &str) -> Vec<Code> {
     assert!(hold(text).unwrap(), "no page");
-    published(text).1.iter().map(|told| told.code).collect()
+    published(text).1.iter().map(|reported| reported.code).collect()
 }
 
 #[test]
-fn odd_documents_lose_nothing_and_are_told() {
+fn odd_documents_lose_nothing_and_are_reported() {
     let twice = "一、甲\n一、乙\n（一）丙\n（一）丁\n二、戊\n二、己";
     assert!(odd(twice).contains(&Code::DuplicateClause));
     let articles_twice = "第一条　甲。\n第一条　乙。\n第二条　丙。\n第二条　丁。";
@@ -295,11 +295,11 @@ proptest! {
     }
 
     #[test]
-    fn a_sign_in_an_article_stays_or_is_told(text in texts::article()) {
+    fn a_sign_in_an_article_stays_or_is_reported(text in texts::article()) {
         prop_assume!(!text.lines().any(is_empty));
         for flavor in [Flavor::Article, Flavor::Prose] {
-            let (seen, told) = article(&text, flavor);
-            prop_assert!(squeezed(&unbroken(&seen)) == plain(&text) || !told.is_empty(), "{text:?} is seen as {seen:?}");
+            let (seen, reported) = article(&text, flavor);
+            prop_assert!(squeezed(&unbroken(&seen)) == plain(&text) || !reported.is_empty(), "{text:?} is seen as {seen:?}");
         }
     }
 }

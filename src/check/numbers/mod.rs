@@ -1,7 +1,7 @@
 //! Numbers that belong to a person: of identity cards (GB 11643—1999, and those of 15 digits before it) and of mobile phones.
 //!
 //! A number is known by its digits, by the groups in which it is written, and by the words around it. One that is certain by
-//! itself is told unless the words say that it is something else; one that could be something else only where they make it
+//! itself is reported unless the words say that it is something else; one that could be something else only where they make it
 //! likely.
 
 mod digits;

@@ -53,7 +53,7 @@ fn every_number_of_the_corpus_is_found_and_nothing_else() {
 }
 
 #[test]
-fn a_number_is_told_where_it_stands() {
+fn a_number_is_reported_where_it_stands() {
     assert_eq!(numbers(&format!("身份证{CARD}，")), [(CARD, Number::Identity)]);
     for written in [
         "13800138000",
@@ -75,7 +75,7 @@ fn a_number_is_told_where_it_stands() {
 }
 
 #[test]
-fn in_scripts_only_quoted_numbers_and_those_in_words_are_told() {
+fn in_scripts_only_quoted_numbers_and_those_in_words_are_reported() {
     let count = |text: &str| find_in(text, Writing::Script).len();
     for text in [
         "a = '13800138000';",

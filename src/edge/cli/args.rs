@@ -69,8 +69,8 @@ pub(super) fn now() -> Result<Options, Diagnostic> {
 /// Says why the machine cannot do what was asked for.
 pub(super) fn stopped(trouble: Diagnostic, format: Format, lang: Lang) -> ExitCode {
     let look = Look { format, lang, ..Look::default() };
-    let mut told = Diagnostics::default();
-    told.push(trouble);
-    let text = report(&told, &Snapshot::default(), &look);
+    let mut reported = Diagnostics::default();
+    reported.push(trouble);
+    let text = report(&reported, &Snapshot::default(), &look);
     if format == Format::Text { err(&text, ExitCode::from(2)) } else { out(&text, ExitCode::from(2), lang) }
 }

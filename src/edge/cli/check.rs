@@ -50,8 +50,8 @@ fn mend(args: &Content, lang: Lang) -> Result<(), ExitCode> {
     let mut refused = Diagnostics::default();
     for _ in 0..ROUNDS {
         let (snapshot, mut diagnostics) = disk::load(&args.content);
-        let (compiled, told) = compile(snapshot, &options);
-        diagnostics.extend(told);
+        let (compiled, reported) = compile(snapshot, &options);
+        diagnostics.extend(reported);
         let (done, wrong) = apply(&args.content, &compiled.snapshot, &diagnostics.sorted());
         count += done.len();
         done.iter().for_each(|fixed| text.push_str(&line(args, fixed, lang)));

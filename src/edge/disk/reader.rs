@@ -49,14 +49,14 @@ impl<'a> Reader<'a> {
     pub fn read(&mut self, found: Found) -> (Body, Option<Diagnostic>) {
         let Found { path, place } = found;
         let limit = if is_text(&path) { MAX_TEXT } else { MAX_FILE };
-        let (bytes, complaint) = match place.map(|place| self.bytes_of(&path, &place, limit)) {
+        let (bytes, diagnostic) = match place.map(|place| self.bytes_of(&path, &place, limit)) {
             Some(Ok(Content::Whole(bytes))) => (Some(bytes), None),
             Some(Ok(Content::Left(file))) => return (Body::Bytes(path, Blob::Left(Arc::new(file))), None),
             Some(Ok(Content::TooLarge(size))) => (None, Some(too_large(&path, size, limit))),
             Some(Err(error)) => (None, Some(Diagnostic::path(Code::Unreadable, &*path).arg("cause", words(&error)))),
             None => (None, None),
         };
-        (Body::new(path, bytes), complaint)
+        (Body::new(path, bytes), diagnostic)
     }
 
     /// All bytes that a file has when it is opened, unless they are more than `limit`, or more than is held.
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     /// What is said of `static/deep/a.txt`, which the walk saw, once `script` has put something else in its way.
-    fn told(script: &str) -> (Vec<u8>, Option<String>) {
+    fn reported(script: &str) -> (Vec<u8>, Option<String>) {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path().canonicalize().unwrap();
         fs::create_dir_all(root.join("content/static/deep")).unwrap();
@@ -165,10 +165,10 @@ mod tests {
         std::thread::spawn(move || {
             let folder = OpenFolder::real(&root).unwrap();
             let path = "static/deep/a.txt".to_owned();
-            let (body, told) =
+            let (body, reported) =
                 Reader::new(&folder, &root, &Held::default()).read(Found { place: Some(path.clone().into()), path });
             let Body::Bytes(_, bytes) = body else { panic!("a text") };
-            tell.send((bytes.bytes().unwrap().to_vec(), told.map(|told| told.args[0].1.clone()))).unwrap();
+            tell.send((bytes.bytes().unwrap().to_vec(), reported.map(|reported| reported.args[0].1.clone()))).unwrap();
         });
         heard.recv_timeout(Duration::from_secs(60)).expect("it hangs")
     }
@@ -176,8 +176,8 @@ mod tests {
     #[test]
     fn what_takes_the_place_of_a_file_is_not_followed() {
         let deep = "content/static/deep";
-        assert_eq!(told(""), (b"own".to_vec(), None));
-        assert_eq!(told(&format!("echo -n new > b; mv b {deep}/a.txt")), (b"new".to_vec(), None));
+        assert_eq!(reported(""), (b"own".to_vec(), None));
+        assert_eq!(reported(&format!("echo -n new > b; mv b {deep}/a.txt")), (b"new".to_vec(), None));
         for script in [
             "rm deep/a.txt; ln -s ../../../outside/a.txt deep/a.txt",
             "rm deep/a.txt; ln -s b.txt deep/a.txt; echo own > deep/b.txt",
@@ -190,10 +190,10 @@ mod tests {
             "cd ..; mv static ../s; ln -s ../s static",
         ] {
             let exchanged = (Vec::new(), Some("@exchanged".to_owned()));
-            assert_eq!(told(&format!("cd content/static; {script}")), exchanged, "{script}");
+            assert_eq!(reported(&format!("cd content/static; {script}")), exchanged, "{script}");
         }
         let gone = (Vec::new(), Some("@not-found".to_owned()));
-        assert_eq!(told(&format!("rm {deep}/a.txt")), gone);
+        assert_eq!(reported(&format!("rm {deep}/a.txt")), gone);
     }
 
     #[test]
@@ -210,9 +210,9 @@ mod tests {
         let held = Held::default();
         let mut reader = Reader::new(&folder, &root, &held);
         for path in paths {
-            let (body, told) = reader.read(Found { path: path.to_owned(), place: Some(path.into()) });
+            let (body, reported) = reader.read(Found { path: path.to_owned(), place: Some(path.into()) });
             let Body::Bytes(_, bytes) = body else { panic!("a text") };
-            assert_eq!((&*bytes.bytes().unwrap(), told), (path.as_bytes(), None));
+            assert_eq!((&*bytes.bytes().unwrap(), reported), (path.as_bytes(), None));
         }
     }
 }

@@ -19,7 +19,7 @@ const MAX_LINKS: usize = 1000;
 pub(super) struct Found {
     /// Inside the content folder, with `/`.
     pub path: String,
-    /// On the disk, from the content folder and without links; none when the complaint about it is already made.
+    /// On the disk, from the content folder and without links; none when the diagnostic about it is already made.
     pub place: Option<PathBuf>,
 }
 
@@ -151,7 +151,7 @@ impl<'a> Walk<'a> {
         false
     }
 
-    /// The complaint about an entry that the walk could not read.
+    /// The diagnostic about an entry that the walk could not read.
     fn refuse(&mut self, error: &walkdir::Error) {
         let place = error.path().unwrap_or(self.root).to_owned();
         if place == self.root {
@@ -170,7 +170,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The path inside the content folder, or a complaint when the last name in it cannot be part of an address.
+    /// The path inside the content folder, or a diagnostic when the last name in it cannot be part of an address.
     fn name(&mut self, place: &Path) -> Option<String> {
         let inside = place.strip_prefix(self.root).unwrap_or(place);
         let last = inside.file_name().unwrap_or_default().to_string_lossy();

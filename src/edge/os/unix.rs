@@ -248,7 +248,7 @@ pub fn shows_colours() -> bool {
 /// The system tells when a file that was written is closed.
 pub const TELLS_OF_CLOSING: bool = cfg!(target_os = "linux");
 
-/// True for a folder on another machine, whose changes the system here is not told of.
+/// True for a folder on another machine, whose changes the system here does not report.
 #[cfg(target_os = "linux")]
 pub fn is_elsewhere(place: &Path) -> bool {
     /// NFS, SMB, CIFS, SMB 2, FUSE, 9P: the magic numbers of `statfs(2)`.

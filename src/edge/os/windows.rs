@@ -176,11 +176,11 @@ impl OpenFolder {
             done => done,
         });
         // Of a folder in which something is open the system says no more than this.
-        let told = |error: io::Error| match error.raw_os_error() {
+        let reported = |error: io::Error| match error.raw_os_error() {
             Some(DENIED) if is_tree => ErrorKind::ResourceBusy.into(),
             _ => error,
         };
-        moved.map_err(told)
+        moved.map_err(reported)
     }
 
     /// Exchanges two folders in one step, which this system cannot.
@@ -351,7 +351,7 @@ pub fn shows_colours() -> bool {
 /// The system tells when a file that was written is closed.
 pub const TELLS_OF_CLOSING: bool = false;
 
-/// True for a folder on another machine, whose changes the system here may not be told of.
+/// True for a folder on another machine, whose changes the system here may not report.
 pub fn is_elsewhere(place: &Path) -> bool {
     let text = place.to_string_lossy();
     text.starts_with(r"\\?\UNC\") || text.starts_with(r"\\") && !text.starts_with(r"\\?\")

@@ -47,7 +47,7 @@ pub enum Step {
     Unlock,
 }
 
-/// Is told of every step before it is made; an error stands for its failure.
+/// Learns of every step before it is made; an error stands for its failure.
 #[doc(hidden)]
 pub type Observer = Box<dyn Fn(Step) -> io::Result<()> + Send + Sync>;
 
@@ -219,7 +219,7 @@ impl Work {
 
 impl Drop for Work {
     fn drop(&mut self) {
-        // Nobody is left to be told; what stays behind, the next build clears.
+        // Nobody is left to be reported; what stays behind, the next build clears.
         if self.mend().is_ok() {
             let _ = self.step(Step::Unlock, &self.place, || self.locked.delete());
         }

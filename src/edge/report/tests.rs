@@ -223,8 +223,8 @@ fn what_is_wrong_in_a_thousand_places_is_listed_a_hundred_times() {
     for at in 0..101 {
         diagnostics.push(Diagnostic::at(Code::UnknownKey, Span::new(FileId(0), at * 3..at * 3 + 3)));
     }
-    let told = |format| report(&diagnostics, &snapshot, &Look { format, lang: Lang::En, ..Look::default() });
-    let text = told(Format::Text);
+    let reported = |format| report(&diagnostics, &snapshot, &Look { format, lang: Lang::En, ..Look::default() });
+    let text = reported(Format::Text);
     assert_eq!(text.matches("MC204]").count(), 100);
     assert!(
         text.ends_with(
@@ -232,6 +232,6 @@ fn what_is_wrong_in_a_thousand_places_is_listed_a_hundred_times() {
         ),
         "{text}"
     );
-    let all: Value = serde_json::from_str(&told(Format::Json)).unwrap();
+    let all: Value = serde_json::from_str(&reported(Format::Json)).unwrap();
     assert_eq!(all.as_array().unwrap().len(), 101);
 }

@@ -61,7 +61,7 @@ impl Edition {
         self.compiled.plan.route(path)
     }
 
-    /// The bytes of a route, or nothing when it cannot be rendered; why is then among the [complaints](Self::diagnostics).
+    /// The bytes of a route, or nothing when it cannot be rendered; why is then among the [diagnostics](Self::diagnostics).
     pub fn render(&self, route: &Route) -> Option<Bytes> {
         let path = self.compiled.plan.path(route).unwrap_or_default();
         self.noted(path, || self.compiled.render(route))
@@ -71,7 +71,7 @@ impl Edition {
     fn noted<T>(&self, path: &str, make: impl FnOnce() -> Result<T, Diagnostic>) -> Option<T> {
         let wrong = match guarded(make) {
             Ok(Ok(made)) => return Some(made),
-            Ok(Err(told)) => Broken::Template(told),
+            Ok(Err(reported)) => Broken::Template(reported),
             Err(words) => Broken::Panic(words),
         };
         self.broken().insert(path.to_owned(), wrong);
@@ -84,11 +84,11 @@ impl Edition {
         all.extend(self.compiled.remarks.all());
         let mut seen = Vec::new();
         for wrong in self.broken().values() {
-            if let Broken::Template(told) = wrong
-                && !seen.contains(&(&told.path, told.span))
+            if let Broken::Template(reported) = wrong
+                && !seen.contains(&(&reported.path, reported.span))
             {
-                seen.push((&told.path, told.span));
-                all.push(told.clone());
+                seen.push((&reported.path, reported.span));
+                all.push(reported.clone());
             }
         }
         all.sorted()

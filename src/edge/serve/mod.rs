@@ -89,7 +89,7 @@ pub enum Saying {
 pub struct Report {
     /// What was not wrong before; nothing when nothing has come.
     pub text: Option<String>,
-    /// How many complaints are the same as before.
+    /// How many diagnostics are the same as before.
     pub known: usize,
 }
 
@@ -99,10 +99,10 @@ pub struct Report {
 /// Why nothing can be served, or why it could not be said.
 pub fn serve(order: Order, say: impl Fn(Saying) -> io::Result<()> + Send + 'static) -> io::Result<()> {
     // A terminal that is held up holds up its own words only.
-    let (tell, told) = std::sync::mpsc::channel();
+    let (tell, reported) = std::sync::mpsc::channel();
     let (lost, unheard) = tokio::sync::oneshot::channel();
     let words = move || {
-        if let Err(error) = told.into_iter().try_for_each(say) {
+        if let Err(error) = reported.into_iter().try_for_each(say) {
             // Nobody listens any more when the preview has ended.
             let _ = lost.send(error);
         }

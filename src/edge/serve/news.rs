@@ -1,4 +1,4 @@
-//! What the script of the preview is told: how the page in view stands, every complaint, and where a block comes from.
+//! What the script of the preview is reported: how the page in view stands, every diagnostic, and where a block comes from.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -19,7 +19,7 @@ use super::preview::{Preview, State};
 use crate::diagnostic::Severity;
 use crate::diagnostic::catalogue::{Lang, total, word};
 use crate::edge::os::shown;
-use crate::edge::report::{Format, Look, Told, each};
+use crate::edge::report::{Format, Look, ReportItem, each};
 use crate::model::{Kind, Wait};
 use crate::plan::Route;
 use crate::theme::Bundle;
@@ -42,7 +42,7 @@ const WORDS: [&str; 15] = [
     "errors",
     "none",
 ];
-/// Complaints that are shown; of more the number is told.
+/// Diagnostics that are shown; of more the number is reported.
 const MOST: usize = 300;
 
 /// What is encoded in the path of a file.
@@ -63,8 +63,8 @@ pub(super) struct News {
     warnings: usize,
     /// How much is wrong, in words.
     total: String,
-    /// Tells one set of complaints from another.
-    complaints: String,
+    /// Tells one set of diagnostics from another.
+    diagnostics: String,
     /// The page is of an older edition, because the newest one has errors.
     old: bool,
     /// There has not been an edition without errors yet: what is wrong is missing from the page, or wrong in it.
@@ -78,11 +78,11 @@ pub(super) struct News {
     words: BTreeMap<&'static str, &'static str>,
 }
 
-/// A complaint with the address that opens its place in the editor.
+/// A diagnostic with the address that opens its place in the editor.
 #[derive(Serialize)]
-pub(super) struct Complaint {
+pub(super) struct PanelItem {
     #[serde(flatten)]
-    told: Told,
+    reported: ReportItem,
     open: Option<String>,
 }
 
@@ -111,12 +111,12 @@ pub(super) fn inside(preview: &Preview, path: &str) -> String {
 
 /// Tells, at once and whenever something may have changed, that there is something to ask for.
 pub(super) fn stream(preview: &Preview) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
-    let mut told = preview.news.subscribe();
-    told.mark_changed();
-    futures_util::stream::unfold(told, |mut told| async move {
-        told.changed().await.ok()?;
-        let count = told.borrow_and_update().to_string();
-        Some((Ok(Event::default().data(count)), told))
+    let mut reported = preview.news.subscribe();
+    reported.mark_changed();
+    futures_util::stream::unfold(reported, |mut reported| async move {
+        reported.changed().await.ok()?;
+        let count = reported.borrow_and_update().to_string();
+        Some((Ok(Event::default().data(count)), reported))
     })
 }
 
@@ -130,7 +130,7 @@ pub(super) fn news(preview: &Preview, page: &str, lang: Lang) -> Option<News> {
     let all = now.diagnostics();
     let failures = now.panics().len() + usize::from(state.failed.is_some());
     let (errors, warnings) = (all.count(Severity::Error) + failures, all.count(Severity::Warning));
-    let complaints = blake3::hash(format!("{all:?}{:?}{failures}", state.place).as_bytes()).to_hex();
+    let diagnostics = blake3::hash(format!("{all:?}{:?}{failures}", state.place).as_bytes()).to_hex();
     let item = waiting(shown, &answer.path, lang);
     let coverage = coverage(shown, &answer.path, lang);
     Some(News {
@@ -141,7 +141,7 @@ pub(super) fn news(preview: &Preview, page: &str, lang: Lang) -> Option<News> {
         errors,
         warnings,
         total: total(errors, warnings, lang),
-        complaints: complaints[..16].to_owned(),
+        diagnostics: diagnostics[..16].to_owned(),
         old: !Arc::ptr_eq(now, shown) || state.failed.is_some(),
         partial: !shown.is_good(),
         found: answer.found,
@@ -182,27 +182,28 @@ fn words(preview: &Preview, lang: Lang) -> BTreeMap<&'static str, &'static str> 
     WORDS.iter().map(|&key| (key, named(key))).chain([("help", word(help, lang).unwrap_or_default())]).collect()
 }
 
-/// Every complaint about the newest state of the folder, errors first.
-pub(super) fn report(preview: &Preview, lang: Lang) -> Vec<Complaint> {
+/// Every diagnostic about the newest state of the folder, errors first.
+pub(super) fn report(preview: &Preview, lang: Lang) -> Vec<PanelItem> {
     let state = preview.state();
     let Some(now) = &state.now else { return Vec::new() };
     let mut all = failures(&state, now, lang);
     let look = Look { format: Format::Text, lang, folder: &preview.wishes.folder, ..Look::default() };
-    let told = each(&now.diagnostics(), &now.compiled.snapshot, &look, MOST);
-    all.extend(told.into_iter().map(|told| {
-        let open = told.line.and_then(|line| open(preview, &state, told.path.as_deref()?, (line, told.column?)));
-        Complaint { told, open }
+    let reported = each(&now.diagnostics(), &now.compiled.snapshot, &look, MOST);
+    all.extend(reported.into_iter().map(|reported| {
+        let open =
+            reported.line.and_then(|line| open(preview, &state, reported.path.as_deref()?, (line, reported.column?)));
+        PanelItem { reported, open }
     }));
     all
 }
 
 /// What is Mingce's own fault.
-fn failures(state: &State, now: &Edition, lang: Lang) -> Vec<Complaint> {
+fn failures(state: &State, now: &Edition, lang: Lang) -> Vec<PanelItem> {
     let sentence = word("preview-failed", lang).unwrap_or_default();
     let whole = state.failed.iter().map(|words| (String::new(), words.clone()));
     let one = |(page, words): (String, String)| {
         let text = sentence.replace("{page}", &page).replace("{cause}", &words);
-        Complaint { told: Told { is_error: true, text, ..Told::default() }, open: None }
+        PanelItem { reported: ReportItem { is_error: true, text, ..ReportItem::default() }, open: None }
     };
     whole.chain(now.panics()).map(one).collect()
 }

@@ -1,7 +1,7 @@
 //! A block of a page, by its words → the file and line that it comes from.
 //!
-//! A line is told only where there is no doubt: the block's words are all that this line says, and no other line of the
-//! record says them. Otherwise the file of the record is told, or nothing.
+//! A line is reported only where there is no doubt: the block's words are all that this line says, and no other line of the
+//! record says them. Otherwise the file of the record is reported, or nothing.
 
 use crate::Compiled;
 use crate::model::{AnyRecord, Kind};
@@ -105,17 +105,17 @@ fn only(source: &Source, file: FileId, range: std::ops::Range<usize>, words: &[c
     let range = source.clamp(range);
     let flow = !source.path.ends_with(".md");
     let text = &source.text[range.clone()];
-    let told = told(text, flow);
+    let reported = reported(text, flow);
     let mut found = None;
-    for at in (0..told.len()).filter(|&at| told[at].begins && told[at].says == words[0]) {
+    for at in (0..reported.len()).filter(|&at| reported[at].begins && reported[at].says == words[0]) {
         let end = at + words.len();
-        let same = told.len() >= end && told[at..end].iter().map(|one| one.says).eq(words.iter().copied());
-        let whole = cut || told.get(end).is_none_or(|next| next.parted);
+        let same = reported.len() >= end && reported[at..end].iter().map(|one| one.says).eq(words.iter().copied());
+        let whole = cut || reported.get(end).is_none_or(|next| next.parted);
         if same && whole {
             if found.is_some() {
                 return None;
             }
-            found = Some(told[at].at);
+            found = Some(reported[at].at);
         }
     }
     let at = range.start + found?;
@@ -137,7 +137,7 @@ struct Told {
 }
 
 /// What a text says, without marks of Markdown and YAML; `flow` for one in which commas part values.
-fn told(text: &str, flow: bool) -> Vec<Told> {
+fn reported(text: &str, flow: bool) -> Vec<Told> {
     let mut all = Vec::new();
     let (mut line_start, mut after_nothing) = (0, true);
     for line in text.split_inclusive('\n') {
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_told_when_it_says_the_words_and_nothing_else_does() {
+    fn a_line_is_reported_when_it_says_the_words_and_nothing_else_does() {
         let page = "---\ntitle: 一个标题\nsummary: \"一句 **话**\"\n---\n\n## 一个小标题\n\n第一段的开头\n和后一行。\n\n\
             - 一项（[四（二）](policy:zz#四（二）)）\n- 另一项\n\n1. 数字一\n2. 数字二\n\n| 甲 | 乙 |\n| - | - |\n| 丙丙 | 丁 |\n\n重复\n\n重复\n";
         for (words, expected) in [

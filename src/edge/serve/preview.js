@@ -191,16 +191,16 @@
     if (panel.contains(root.activeElement)) badge.focus();
     panel.hidden = true;
   }
-  // Whoever has shut the panel over a set of complaints does not see it again for the same ones, on other pages too.
-  function shutFor(complaints) {
-    closed = complaints;
+  // Whoever has shut the panel over a set of diagnostics does not see it again for the same ones, on other pages too.
+  function shutFor(diagnostics) {
+    closed = diagnostics;
     try {
       if (closed) sessionStorage.setItem(CLOSED, closed);
       else sessionStorage.removeItem(CLOSED);
     } catch (_) { /* It is shut on this page. */ }
   }
   function shut() {
-    shutFor(now && now.complaints);
+    shutFor(now && now.diagnostics);
     hide();
     draw();
   }
@@ -329,7 +329,7 @@
 
   // A tab in view asks how it stands whenever something may have changed, and when it comes into view.
   function tell(news) {
-    var other = now && now.complaints !== news.complaints;
+    var other = now && now.diagnostics !== news.diagnostics;
     // A server that was started anew counts from the beginning.
     if (!first || now && news.edition < now.edition) first = news.edition;
     if (now && news.edition > now.edition) offer = false;
@@ -340,7 +340,7 @@
       seen.page = news.page;
     }
     if (!news.errors) shutFor(null);
-    if (news.errors ? closed !== news.complaints && (panel.hidden || other) : wanted && other) open(false);
+    if (news.errors ? closed !== news.diagnostics && (panel.hidden || other) : wanted && other) open(false);
     else if (!news.errors && !wanted) hide();
     draw();
   }

@@ -168,7 +168,7 @@ impl Preview {
         self.state().shown().is_some_and(|shown| shown.route(path).is_some())
     }
 
-    /// A rendered route; when it is found wrong, everybody is told.
+    /// A rendered route; when it is found wrong, everybody is reported.
     pub fn rendered(&self, edition: &Edition, route: &Route) -> Option<Bytes> {
         let good = edition.is_good();
         let bytes = edition.render(route);

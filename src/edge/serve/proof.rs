@@ -71,8 +71,8 @@ mod tests {
     /// The folder as it is, compiled.
     fn edition(content: &Path, number: u64) -> Edition {
         let options = Options { drafts: true, ..Options::default() };
-        let (compiled, told) = crate::compile(disk::load(content).0, &options);
-        Edition::new(number, compiled, told)
+        let (compiled, reported) = crate::compile(disk::load(content).0, &options);
+        Edition::new(number, compiled, reported)
     }
 
     /// Renders so many further routes.
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_saves_often_is_told_of_a_single_page_too_and_it_stays_wrong_until_it_is_mended() {
+    fn whoever_saves_often_is_reported_of_a_single_page_too_and_it_stays_wrong_until_it_is_mended() {
         let folder = tempfile::tempdir().unwrap();
         let content = folder.path().join("content");
         scaffold::site(&content, &Options::default(), Lang::Zh).unwrap();

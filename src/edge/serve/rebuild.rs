@@ -46,15 +46,15 @@ struct Round {
     watch: Option<Watch>,
     patience: Duration,
     number: u64,
-    told: Complaints,
+    reported: Counts,
     cache: Cache,
     proof: Proof,
 }
 
 type Say<'a> = &'a dyn Fn(Saying);
 
-/// How often each complaint is made, wherever in its file.
-type Complaints = BTreeMap<String, usize>;
+/// How often each diagnostic is made, wherever in its file.
+type Counts = BTreeMap<String, usize>;
 
 impl Loop {
     /// Makes editions for ever.
@@ -66,7 +66,7 @@ impl Loop {
             folder: Folder::read(&self.root),
             patience: PATIENCE,
             number: 0,
-            told: Complaints::default(),
+            reported: Counts::default(),
             cache: Cache::default(),
             proof: Proof::default(),
         };
@@ -124,18 +124,18 @@ impl Loop {
             let goes_on = || start.elapsed() < SPARE && !round.watch.as_ref().is_some_and(Watch::has_news);
             round.proof.go_on(&edition, |route| drop(preview.rendered(&edition, route)), goes_on);
         }
-        let told = edition.diagnostics();
-        if counted(&told, &edition.compiled.snapshot) != round.told {
-            say(Saying::Found(self.report(round, &told, &edition, preview)));
+        let reported = edition.diagnostics();
+        if counted(&reported, &edition.compiled.snapshot) != round.reported {
+            say(Saying::Found(self.report(round, &reported, &edition, preview)));
         }
     }
 
-    /// What is told in the terminal: what was not among the complaints before, and how many are the same.
-    fn report(&self, round: &mut Round, told: &Diagnostics, edition: &Edition, preview: &Preview) -> Report {
+    /// What is reported in the terminal: what was not among the diagnostics before, and how many are the same.
+    fn report(&self, round: &mut Round, reported: &Diagnostics, edition: &Edition, preview: &Preview) -> Report {
         let snapshot = &edition.compiled.snapshot;
-        let mut before = std::mem::replace(&mut round.told, counted(told, snapshot));
+        let mut before = std::mem::replace(&mut round.reported, counted(reported, snapshot));
         let first = round.number == 1 || !before.is_empty();
-        let mut new = told.clone();
+        let mut new = reported.clone();
         new.retain(|one| match before.get_mut(&key(one, snapshot)).filter(|count| **count > 0) {
             Some(count) => {
                 *count -= 1;
@@ -143,7 +143,7 @@ impl Loop {
             }
             None => true,
         });
-        let (all, fresh) = (told.iter().count(), new.iter().count());
+        let (all, fresh) = (reported.iter().count(), new.iter().count());
         let look = Look { lang: self.lang, folder: &preview.wishes.folder, ..Look::default() };
         let shows = fresh > 0 || (all == 0 && first);
         Report { text: shows.then(|| report(&new, snapshot, &look)), known: all - fresh }
@@ -168,10 +168,10 @@ impl Loop {
         let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
         let made = guarded(|| {
             let compile = || compile_again(snapshot.clone(), &self.options, &mut round.cache);
-            let (compiled, complaints) = self.pool.install(compile);
+            let (compiled, diagnostics) = self.pool.install(compile);
             let mut all = diagnostics.clone();
             if !unread {
-                all.extend(complaints);
+                all.extend(diagnostics);
             }
             let edition = Arc::new(Edition::new(round.number, compiled, all.sorted()));
             round.proof.begin(&edition, last.as_deref());
@@ -201,10 +201,10 @@ impl Loop {
         preview.publish(Arc::clone(&edition), change, place.clone());
         let time = start.elapsed();
         slow.iter().for_each(|route| drop(preview.rendered(&edition, route)));
-        let told = edition.diagnostics();
+        let reported = edition.diagnostics();
         let files = differing(before, snapshot);
-        let report = self.report(round, &told, &edition, preview);
-        let errors = told.count(Severity::Error);
+        let report = self.report(round, &reported, &edition, preview);
+        let errors = reported.count(Severity::Error);
         let partial = preview.state().shown().is_some_and(|shown| !shown.is_good());
         say(Saying::Made { first: round.number == 1, report, time, files, errors, partial });
     }
@@ -217,9 +217,9 @@ impl Loop {
     }
 }
 
-fn counted(told: &Diagnostics, snapshot: &Snapshot) -> Complaints {
-    let mut all = Complaints::new();
-    told.iter().for_each(|one| *all.entry(key(one, snapshot)).or_default() += 1);
+fn counted(reported: &Diagnostics, snapshot: &Snapshot) -> Counts {
+    let mut all = Counts::new();
+    reported.iter().for_each(|one| *all.entry(key(one, snapshot)).or_default() += 1);
     all
 }
 
@@ -284,13 +284,13 @@ mod tests {
     fn a_folder_is_compiled_on_threads_of_its_own() {
         // All threads that render pages are taken, as by pages that take long.
         static HELD: (Mutex<bool>, Condvar) = (Mutex::new(true), Condvar::new());
-        let (taken, told) = mpsc::channel();
+        let (taken, reported) = mpsc::channel();
         rayon::spawn_broadcast(move |_| {
             taken.send(()).unwrap();
             drop(HELD.1.wait_while(HELD.0.lock().unwrap(), |held| *held).unwrap());
         });
         for _ in 0..rayon::current_num_threads() {
-            told.recv().unwrap();
+            reported.recv().unwrap();
         }
         let (done, made) = mpsc::channel();
         std::thread::spawn(move || {
@@ -310,7 +310,7 @@ mod tests {
                 watch: None,
                 patience: PATIENCE,
                 number: 0,
-                told: Complaints::default(),
+                reported: Counts::default(),
                 cache: Cache::default(),
                 proof: Proof::default(),
             };

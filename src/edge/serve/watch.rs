@@ -39,7 +39,7 @@ enum Means {
 
 /// What the system tells.
 struct System {
-    told: Receiver<notify::Result<Event>>,
+    reported: Receiver<notify::Result<Event>>,
     /// Set by every word of the system that matters.
     fresh: Arc<AtomicBool>,
     /// Files that are being written, and until when each is waited for.
@@ -101,7 +101,7 @@ impl Watch {
         }
     }
 
-    /// True when the system has told of something that matters since the last burst was waited for.
+    /// True when the system has reported something that matters since the last burst was waited for.
     pub fn has_news(&self) -> bool {
         matches!(&self.means, Means::System(System { fresh, .. }) if fresh.load(Ordering::Relaxed))
     }
@@ -110,20 +110,20 @@ impl Watch {
 impl System {
     /// Has the system tell of a folder.
     fn new(place: &Path) -> notify::Result<Self> {
-        let (tell, told) = channel();
+        let (tell, reported) = channel();
         let fresh = Arc::new(AtomicBool::default());
         let (noted, folder) = (Arc::clone(&fresh), place.to_owned());
-        let tell = move |told| {
-            if matters(&told, &folder) {
+        let tell = move |reported| {
+            if matters(&reported, &folder) {
                 noted.store(true, Ordering::Relaxed);
                 // Nobody listens any more when the folder is watched anew.
-                tell.send(told).ok();
+                tell.send(reported).ok();
             }
         };
         // Links inside the folder lead to something inside the folder, which is watched where it lies.
         let mut watcher = RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false))?;
         watcher.watch(place, RecursiveMode::Recursive)?;
-        Ok(Self { told, fresh, open: BTreeMap::new(), _watcher: watcher })
+        Ok(Self { reported, fresh, open: BTreeMap::new(), _watcher: watcher })
     }
 
     /// What the system tells until it pauses. A file that is still being written comes when it is.
@@ -142,10 +142,10 @@ impl System {
                 return burst;
             }
             let next = self.open.values().copied().min().map_or(due, |until| until.min(due));
-            match self.told.recv_timeout(next - now) {
-                Ok(told) => {
+            match self.reported.recv_timeout(next - now) {
+                Ok(reported) => {
                     let first = burst == Burst::default();
-                    if self.note(&mut burst, told, place) {
+                    if self.note(&mut burst, reported, place) {
                         last = Instant::now();
                         start = if first { last } else { start };
                     }
@@ -161,12 +161,12 @@ impl System {
     }
 
     /// Takes note of a word of the system; true when it adds to the burst.
-    fn note(&mut self, burst: &mut Burst, told: notify::Result<Event>, place: &Path) -> bool {
-        let event = match told {
+    fn note(&mut self, burst: &mut Burst, reported: notify::Result<Event>, place: &Path) -> bool {
+        let event = match reported {
             Ok(event) if !event.need_rescan() => event,
-            told => {
+            reported => {
                 let full = |error: notify::Error| matches!(error.kind, ErrorKind::MaxFilesWatch);
-                burst.exhausted |= told.is_err_and(full);
+                burst.exhausted |= reported.is_err_and(full);
                 burst.anything = true;
                 return true;
             }
@@ -192,8 +192,8 @@ impl System {
 }
 
 /// True for a word of the system that may tell of a change. What is opened and read, by the preview itself too, is none.
-fn matters(told: &notify::Result<Event>, place: &Path) -> bool {
-    let Ok(event) = told else { return true };
+fn matters(reported: &notify::Result<Event>, place: &Path) -> bool {
+    let Ok(event) = reported else { return true };
     let reading = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
     event.need_rescan() || (!reading && event.paths.iter().any(|path| is_seen(path, place)))
 }

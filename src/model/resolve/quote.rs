@@ -46,11 +46,11 @@ impl Resolver<'_> {
         // The words are looked up, and not the signs around them.
         let inner = enclosed(&wanted).filter(|inner| pin::says_anything(inner));
         if inner.is_some_and(|inner| has(self.world, inner)) {
-            let told = Diagnostic::at(Code::WideQuotes, span);
+            let reported = Diagnostic::at(Code::WideQuotes, span);
             let written = self.written(span).trim_matches(['"', '\'']);
             return self.tell(match enclosed(quote.trim()).filter(|_| written == quote) {
-                Some(inner) => told.fix(span, format!("\"{inner}\"")),
-                None => told,
+                Some(inner) => reported.fix(span, format!("\"{inner}\"")),
+                None => reported,
             });
         }
         let gone = Diagnostic::at(Code::QuoteGone, span).arg("quote", quote).arg("clause", place);

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn days_are_told_from_other_lines() {
+fn days_are_reported_from_other_lines() {
     for (text, expected) in [
         ("2026年10月1日", true),
         ("二〇二六年十月一日", true),
@@ -32,7 +32,7 @@ fn sentences_are_known_by_the_end_of_their_html() {
 }
 
 #[test]
-fn who_signs_is_told_from_the_last_words() {
+fn who_signs_is_reported_from_the_last_words() {
     for (text, expected) in [("甲市某局", true), ("甲市附属医院", true), ("张三", true), ("甲市人民政府（代章）", true)]
     {
         assert_eq!(is_name(text), expected, "{text}");
@@ -43,7 +43,7 @@ fn who_signs_is_told_from_the_last_words() {
 }
 
 #[test]
-fn addressees_are_told_from_what_introduces_the_text() {
+fn addressees_are_reported_from_what_introduces_the_text() {
     for (text, expected) in [
         ("各区（市）人民政府，市政府各部门：", true),
         ("各区:", true),

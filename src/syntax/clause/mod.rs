@@ -33,7 +33,7 @@
 //! | copies, where they stand behind attachments | `end2` | `版记` |
 //!
 //! 编 章 节 hold articles and do not number them, unless articles begin anew in each. Two lists of different kinds below
-//! the same clause are told apart by a letter in the anchors of the second one (`c1-d1`).
+//! the same clause are distinguished by a letter in the anchors of the second one (`c1-d1`).
 //!
 //! `\三、四级` says that a number is text, `\条三、四级` that it is a clause; neither mark is shown.
 

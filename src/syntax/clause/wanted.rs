@@ -118,7 +118,7 @@ fn annex(text: &str) -> Option<Marker> {
     if rest.starts_with('第') {
         return Some(Marker::new(word, Some(1), gap));
     }
-    // A number in Chinese ends where the next one begins, which white space would have told: `附件一二`.
+    // A number in Chinese ends where the next one begins, which white space would have shown: `附件一二`.
     let end = match end {
         // `附录A.1.1`, `附录A1`
         _ if rest.starts_with(|c: char| c.is_ascii_alphabetic()) => 1,

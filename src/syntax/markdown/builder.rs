@@ -198,8 +198,8 @@ impl Builder {
     }
 
     fn too_deep(&mut self, range: &Range<usize>) {
-        let told = Diagnostic::at(Code::YamlTooComplex, self.origin.span(range.clone())).arg("cause", "@deep");
-        self.diagnostics.push(told.arg("limit", MAX_DEPTH).arg("how", "@fewer-levels"));
+        let reported = Diagnostic::at(Code::YamlTooComplex, self.origin.span(range.clone())).arg("cause", "@deep");
+        self.diagnostics.push(reported.arg("limit", MAX_DEPTH).arg("how", "@fewer-levels"));
     }
 
     /// Takes the blocks of an official document.
@@ -323,9 +323,9 @@ impl Builder {
         if !self.footnotes.is_empty() {
             let is_referred = |number: usize| self.referred.get(number - 1).is_some_and(|&count| count > 0);
             let unused = self.footnotes.iter().filter(|&(&number, _)| !is_referred(number));
-            let told =
+            let reported =
                 |(_, note): (_, &Footnote)| Diagnostic::at(Code::UnusedFootnote, note.span).arg("name", &note.name);
-            self.diagnostics.extend(unused.map(told));
+            self.diagnostics.extend(unused.map(reported));
             let item = |(&number, note): (&usize, &Footnote)| footnote(number, &note.html, is_referred(number));
             let items: String = self.footnotes.iter().map(item).collect();
             let start = self.document.html.len();

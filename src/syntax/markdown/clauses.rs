@@ -189,8 +189,8 @@ impl Builder {
         let is_numbered = |found: &Clause| found.path.own().is_some_and(|own| own.kind != Kind::Paragraph);
         let goes_on = |at: usize| !self.document.clauses[opened[at].clone()].iter().any(is_numbered);
         if let Some((first, count)) = wrapped(&units, goes_on) {
-            let told = Diagnostic::at(Code::BrokenLines, self.origin.span(spans[first].clone()));
-            self.diagnostics.push(told.arg("count", count));
+            let reported = Diagnostic::at(Code::BrokenLines, self.origin.span(spans[first].clone()));
+            self.diagnostics.push(reported.arg("count", count));
         }
         self.articles_in_tables(tops, &owners);
         Clauses { owners, opened }
@@ -219,14 +219,14 @@ impl Builder {
                 }
             }
             let below = owners[finding.unit as usize] as usize;
-            let told = told(&finding, (self.origin, spans), &units[finding.unit as usize].text);
-            let told = match finding.fault {
+            let reported = reported(&finding, (self.origin, spans), &units[finding.unit as usize].text);
+            let reported = match finding.fault {
                 Fault::Ambiguous | Fault::Together(_) | Fault::Behind | Fault::Amid => {
-                    told.arg("below", &self.document.clauses[below].path)
+                    reported.arg("below", &self.document.clauses[below].path)
                 }
-                _ => told,
+                _ => reported,
             };
-            self.diagnostics.push(with_others(told, &finding, (self.origin, spans)));
+            self.diagnostics.push(with_others(reported, &finding, (self.origin, spans)));
         }
         for (first, others) in firsts.into_values() {
             self.diagnostics[first].related = others.into_iter().map(|place| (place, Relation::Alike)).collect();
@@ -257,8 +257,8 @@ impl Builder {
                 let found =
                     marker(text).map(|found| found.own()).filter(|own| own.kind == Kind::Article && own.sub == 0);
                 if found.is_some_and(|own| own.number == expected && !there.contains(&expected)) {
-                    let told = Diagnostic::at(Code::ClauseInTable, self.origin.span(range.clone()));
-                    self.diagnostics.push(told.arg("written", text.chars().take(WRITTEN).collect::<String>()));
+                    let reported = Diagnostic::at(Code::ClauseInTable, self.origin.span(range.clone()));
+                    self.diagnostics.push(reported.arg("written", text.chars().take(WRITTEN).collect::<String>()));
                     expected = expected.saturating_add(1);
                 }
             }
@@ -267,18 +267,18 @@ impl Builder {
 }
 
 /// The diagnostic with the further places at which its mistake shows, and the number that was probably meant.
-fn with_others(told: Diagnostic, finding: &Finding, (origin, spans): (Origin, &[Range<usize>])) -> Diagnostic {
+fn with_others(reported: Diagnostic, finding: &Finding, (origin, spans): (Origin, &[Range<usize>])) -> Diagnostic {
     let others = finding.others.iter().map(|&unit| (origin.span(spans[unit as usize].clone()), Relation::SameMistake));
-    let related = told.related.iter().copied().chain(others).collect();
-    let suggestion = finding.meant.as_ref().map(ClausePath::label).or(told.suggestion);
-    Diagnostic { related, suggestion, ..told }
+    let related = reported.related.iter().copied().chain(others).collect();
+    let suggestion = finding.meant.as_ref().map(ClausePath::label).or(reported.suggestion);
+    Diagnostic { related, suggestion, ..reported }
 }
 
 /// Characters of a text that a diagnostic shows.
 const WRITTEN: usize = 12;
 
 /// The diagnostic for what is wrong with a number.
-fn told(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &str) -> Diagnostic {
+fn reported(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &str) -> Diagnostic {
     let span = |unit: u32| origin.span(spans[unit as usize].clone());
     let place = span(finding.unit);
     let at = |code| Diagnostic::at(code, place).arg("clause", &finding.path);
@@ -293,8 +293,8 @@ fn told(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &st
         }
         Fault::Order(previous) => {
             let number = previous.map_or("@no-number".into(), |(_, number)| number_as_written(number));
-            let told = at(Code::ClauseOrder).arg("previous", number);
-            previous.into_iter().fold(told, |told, (unit, _)| told.related(span(unit), Relation::Previous))
+            let reported = at(Code::ClauseOrder).arg("previous", number);
+            previous.into_iter().fold(reported, |reported, (unit, _)| reported.related(span(unit), Relation::Previous))
         }
         Fault::Ambiguous => at(Code::AmbiguousNumber).arg("written", written()),
         Fault::Together(behind) => {

@@ -1,4 +1,4 @@
-//! Lines of tables, as far as they can be told before the parser reads them.
+//! Lines of tables, as far as they can be reported before the parser reads them.
 
 use std::ops::Range;
 

@@ -295,9 +295,9 @@ pub fn parse(text: &str, flavor: Flavor, origin: Origin) -> (Document, Vec<Diagn
 pub fn parse_issued(text: &str, flavor: Flavor, origin: Origin, signers: Signers) -> (Document, Vec<Diagnostic>) {
     let signs = Signs::of(text);
     let (document, mut diagnostics) = builder::build(text, &signs, (flavor, origin), signers);
-    let told = |(range, character)| Diagnostic::control(origin.span(range), character);
+    let reported = |(range, character)| Diagnostic::control(origin.span(range), character);
     if signs.has('&') {
-        diagnostics.extend(text::references(text).map(told));
+        diagnostics.extend(text::references(text).map(reported));
     }
     diagnostics.extend(slips::markdown(text, &signs, flavor, origin));
     (document, diagnostics)

@@ -52,20 +52,20 @@ pub(super) struct Open(FxHashMap<String, usize>);
 
 impl Open {
     /// Where HTML begins that is to be reported, when not all of it is the ends of open elements.
-    fn untold(&mut self, html: &str, tags: &[Tag]) -> Option<usize> {
+    fn unreported(&mut self, html: &str, tags: &[Tag]) -> Option<usize> {
         let is_end = html.trim_start().starts_with("</");
-        let mut untold = (!is_end).then_some(0);
+        let mut unreported = (!is_end).then_some(0);
         for tag in tags {
             let open = self.0.entry(tag.name.clone()).or_default();
             let is_known = tag.is_end && *open > 0;
             *open = if tag.is_end { open.saturating_sub(1) } else { *open + 1 };
-            untold = untold.or((!is_known).then_some(tag.range.start));
+            unreported = unreported.or((!is_known).then_some(tag.range.start));
         }
-        untold
+        unreported
     }
 }
 
-/// Why an author's HTML is not taken: what is told, the limit, and how to mend it.
+/// Why an author's HTML is not taken: what is reported, the limit, and how to mend it.
 type Excess = (&'static str, usize, &'static str);
 
 impl Writer<'_> {
@@ -99,8 +99,8 @@ impl Writer<'_> {
         match self.excess(&tags, (&written, &ends)) {
             Some((range, (cause, limit, how))) => {
                 let span = self.builder.origin.span(place(parts, &range));
-                let told = Diagnostic::at(Code::YamlTooComplex, span).arg("cause", cause);
-                self.builder.diagnostics.push(told.arg("limit", limit).arg("how", how));
+                let reported = Diagnostic::at(Code::YamlTooComplex, span).arg("cause", cause);
+                self.builder.diagnostics.push(reported.arg("limit", limit).arg("how", how));
                 String::new()
             }
             None if self.builder.measured.is_full => String::new(),
@@ -110,7 +110,7 @@ impl Writer<'_> {
 
     /// Reports HTML up to the end of its line, unless it ends what was reported.
     pub(super) fn tell(&mut self, html: &str, tags: &[Tag], parts: &[(usize, Range<usize>)]) {
-        let Some(start) = self.builder.open.untold(html, tags) else { return };
+        let Some(start) = self.builder.open.unreported(html, tags) else { return };
         let written = html[start..].trim_start();
         let start = html.len() - written.len();
         let line = written.lines().next().unwrap_or_default().trim_end();

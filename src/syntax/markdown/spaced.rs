@@ -11,12 +11,12 @@ const QUOTES: [(char, char); 6] = [('"', '"'), ('\'', '\''), ('“', '”'), ('�
 pub(super) fn link(text: &str, span: Span) -> Option<Diagnostic> {
     let address = inner(text)?;
     let (place, rest) = address.split_once(' ').filter(|_| address.contains(['/', '.', ':', '#']))?;
-    let told = Diagnostic::at(Code::LiteralLink, span).arg("address", address);
+    let reported = Diagnostic::at(Code::LiteralLink, span).arg("address", address);
     let (how, meant) = mended(address, place, rest.trim());
-    let told = told.arg("how", how);
+    let reported = reported.arg("how", how);
     Some(match meant {
-        Some(meant) => told.meant(&format!("({meant})")),
-        None => told,
+        Some(meant) => reported.meant(&format!("({meant})")),
+        None => reported,
     })
 }
 

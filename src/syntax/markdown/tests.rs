@@ -40,8 +40,8 @@ fn chinese_emphasis_marks_every_marked_part_and_only_it() {
 
 #[test]
 fn a_line_break_between_han_characters_is_no_space() {
-    let (document, told) = read("数字技术\n工程师", Flavor::Article);
-    assert_eq!((document.html.as_str(), told.len()), ("<p>数字技术工程师</p>", 1));
+    let (document, reported) = read("数字技术\n工程师", Flavor::Article);
+    assert_eq!((document.html.as_str(), reported.len()), ("<p>数字技术工程师</p>", 1));
     assert_eq!(html("数字技术，\n**工程师**"), "<p>数字技术，<strong>工程师</strong></p>");
     assert_eq!(html("use Rust\nand YAML"), "<p>use Rust\nand YAML</p>");
     assert_eq!(html("参加培训的人员，共 10\n人"), "<p>参加培训的人员，共 10\n人</p>");
@@ -59,7 +59,7 @@ fn tables_have_headers_with_scope_and_no_inline_style() {
 fn a_table_may_say_who_signs_and_to_whom_copies_are_sent() {
     let ends = |text: &str| {
         let (document, diagnostics) = read(&format!("一、甲。\n\n{text}"), Flavor::Policy);
-        assert!(diagnostics.iter().all(|told| told.code == Code::LiteralMark), "{text} {diagnostics:?}");
+        assert!(diagnostics.iter().all(|reported| reported.code == Code::LiteralMark), "{text} {diagnostics:?}");
         document.clauses.iter().any(|clause| clause.anchor == "end1")
     };
     for text in [
@@ -107,7 +107,7 @@ fn clauses_come_from_numbers_in_headings_and_paragraphs() {
 }
 
 #[test]
-fn a_repeated_number_and_a_gap_are_told() {
+fn a_repeated_number_and_a_gap_are_reported() {
     let (document, diagnostics) = read("一、甲\n\n三、乙\n\n一、丙\n", Flavor::Policy);
     assert_eq!(document.clauses.iter().map(|c| c.anchor.as_str()).collect::<Vec<_>>(), ["c1", "c3", "d1", "d1-c1"]);
     assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::ClauseOrder, Code::NumberingAgain]);
@@ -161,7 +161,7 @@ fn every_element_is_written_as_html() {
 }
 
 #[test]
-fn html_is_told_once_a_tag_and_comments_are_left_out() {
+fn html_is_reported_once_a_tag_and_comments_are_left_out() {
     let (document, diagnostics) = read("文<b>粗</b>\n\n<!-- 备忘\n第二行 -->\n\n<div>\n块\n</div>\n", Flavor::Article);
     assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::RawHtml, Code::RawHtml]);
     assert!(document.raw_html);
@@ -191,10 +191,13 @@ fn no_tag_of_the_authors_is_lost_unreported() {
         ("</pre>甲", &["</pre>"]),
     ] {
         for flavor in [Flavor::Policy, Flavor::Article, Flavor::Prose] {
-            let (document, told) = read(text, flavor);
-            let told = told.iter().filter(|told| told.code == Code::RawHtml).map(|told| told.span.unwrap().range());
-            let told: Vec<&str> = told.map(|range| &text[range]).collect();
-            assert_eq!(told, places, "{text:?} {flavor:?} {}", document.html);
+            let (document, reported) = read(text, flavor);
+            let reported = reported
+                .iter()
+                .filter(|reported| reported.code == Code::RawHtml)
+                .map(|reported| reported.span.unwrap().range());
+            let reported: Vec<&str> = reported.map(|range| &text[range]).collect();
+            assert_eq!(reported, places, "{text:?} {flavor:?} {}", document.html);
         }
     }
 }
@@ -246,8 +249,8 @@ fn braces_behind_a_heading_stay_wherever_it_stands() {
         let (document, _) = read(&text, Flavor::Article);
         assert!(!document.html.contains('{'), "{text:?} {}", document.html);
     }
-    let (_, told) = read("## {#baoming}\n\n- # {#a}\n\n##\n", Flavor::Article);
-    assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [Code::EmptyHeading; 3]);
+    let (_, reported) = read("## {#baoming}\n\n- # {#a}\n\n##\n", Flavor::Article);
+    assert_eq!(reported.iter().map(|reported| reported.code).collect::<Vec<_>>(), [Code::EmptyHeading; 3]);
 }
 
 #[test]
@@ -288,11 +291,12 @@ fn words_are_without_tags_holes_and_entities() {
 }
 
 #[test]
-fn references_to_control_characters_are_told() {
-    let (_, told) = read("&#1; [甲](a&#x1;b \"&#XFDD0;\") &#10; &#0; &#20013; &#x; &#99999999999;", Flavor::Article);
-    let names: Vec<_> = told.iter().map(|told| (told.code, told.args[0].1.as_str())).collect();
+fn references_to_control_characters_are_reported() {
+    let (_, reported) =
+        read("&#1; [甲](a&#x1;b \"&#XFDD0;\") &#10; &#0; &#20013; &#x; &#99999999999;", Flavor::Article);
+    let names: Vec<_> = reported.iter().map(|reported| (reported.code, reported.args[0].1.as_str())).collect();
     assert_eq!(names, ["U+0001", "U+0001", "U+FDD0"].map(|name| (Code::ControlCharacter, name)));
-    assert_eq!(told[0].span.unwrap().range(), 0..4);
+    assert_eq!(reported[0].span.unwrap().range(), 0..4);
 }
 
 #[test]

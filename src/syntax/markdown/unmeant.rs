@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::clause::digit;
 
 /// Looks at the events of one block of an article.
-pub(super) fn block(text: &str, events: &[Spanned<'_>], origin: Origin, told: &mut Vec<Diagnostic>) {
+pub(super) fn block(text: &str, events: &[Spanned<'_>], origin: Origin, reported: &mut Vec<Diagnostic>) {
     let mut lists: Vec<List> = Vec::new();
     let (mut lines, mut containers) = (Lines::default(), Containers::default());
     let at = |code, range: Range<usize>| Diagnostic::at(code, origin.span(range));
@@ -21,38 +21,38 @@ pub(super) fn block(text: &str, events: &[Spanned<'_>], origin: Origin, told: &m
         containers.note(text, event, range);
         match event {
             Event::Start(Tag::Heading { .. }) if !text[range.clone()].trim_start().starts_with('#') => {
-                told.push(at(Code::UnderlinedHeading, first_line(text, range)));
+                reported.push(at(Code::UnderlinedHeading, first_line(text, range)));
             }
             Event::Start(Tag::Heading { .. })
                 if matches!(events.get(place + 1), Some((Event::End(TagEnd::Heading(_)), _))) =>
             {
-                told.push(at(Code::EmptyHeading, first_line(text, range)));
+                reported.push(at(Code::EmptyHeading, first_line(text, range)));
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) if text[range.clone()].contains(is_han) => {
-                told.push(at(Code::IndentedText, first_line(text, range)));
+                reported.push(at(Code::IndentedText, first_line(text, range)));
             }
-            Event::Start(Tag::List(first)) => lists.push(List { next: *first, is_told: false }),
+            Event::Start(Tag::List(first)) => lists.push(List { next: *first, is_reported: false }),
             Event::End(TagEnd::List(_)) => drop(lists.pop()),
             Event::Start(Tag::Item) => {
                 let item = text[range.clone()].trim_start_matches([' ', '\t', '>']);
                 if let Some((written, shown)) = lists.last_mut().and_then(|list| list.item(item)) {
                     let start = range.end - item.len();
                     let place = at(Code::ListNumber, start..start + written.len());
-                    told.push(place.arg("written", written).arg("shown", shown));
+                    reported.push(place.arg("written", written).arg("shown", shown));
                 }
             }
             Event::Start(Tag::DefinitionListDefinition) if is_value(text, range) => {
-                told.push(at(Code::LostColon, first_line(text, range)));
+                reported.push(at(Code::LostColon, first_line(text, range)));
             }
             Event::SoftBreak => lines.part(text, range.clone(), &containers),
             _ => {}
         }
         if is_block(event) {
-            told.extend(lines.joined(text).map(|(range, count)| at(Code::JoinedLines, range).arg("count", count)));
+            reported.extend(lines.joined(text).map(|(range, count)| at(Code::JoinedLines, range).arg("count", count)));
             lines = Lines::from(range.start);
         }
     }
-    told.extend(lines.joined(text).map(|(range, count)| at(Code::JoinedLines, range).arg("count", count)));
+    reported.extend(lines.joined(text).map(|(range, count)| at(Code::JoinedLines, range).arg("count", count)));
 }
 
 /// True for what begins or ends a block; what stands between two of them is one run of text.
@@ -85,11 +85,11 @@ fn is_value(text: &str, range: &Range<usize>) -> bool {
 struct List {
     /// The number that its next item is shown with.
     next: Option<u64>,
-    is_told: bool,
+    is_reported: bool,
 }
 
 impl List {
-    /// What is written before the next item and what is shown, when these differ; told once for a list.
+    /// What is written before the next item and what is shown, when these differ; reported once for a list.
     fn item<'t>(&mut self, text: &'t str) -> Option<(&'t str, String)> {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let written = text.get(..digits + 1)?;
@@ -107,7 +107,7 @@ impl List {
         };
         // Who writes `1.` before each item leaves the counting to the list.
         let is_counted = digits > 0 && written == "1." || is_shown;
-        (!is_counted && !std::mem::replace(&mut self.is_told, true)).then_some((written, shown))
+        (!is_counted && !std::mem::replace(&mut self.is_reported, true)).then_some((written, shown))
     }
 }
 

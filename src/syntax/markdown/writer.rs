@@ -105,8 +105,8 @@ impl<'b> Writer<'b> {
             }
             Tag::Link { dest_url, title, .. } => {
                 if is_wordless(&events[at + 1..]) {
-                    let told = Diagnostic::at(Code::EmptyLink, self.builder.origin.span(events[at].1.clone()));
-                    self.builder.diagnostics.push(told);
+                    let reported = Diagnostic::at(Code::EmptyLink, self.builder.origin.span(events[at].1.clone()));
+                    self.builder.diagnostics.push(reported);
                 }
                 self.link(dest_url, title, &events[at].1);
             }
@@ -204,8 +204,8 @@ impl<'b> Writer<'b> {
 
     /// Tells of what was meant as a link: an address in brackets in which there is a space.
     fn literal(&mut self, text: &str, range: Range<usize>) {
-        let told = spaced::link(&restore(text), self.builder.origin.span(range));
-        self.builder.diagnostics.extend(told);
+        let reported = spaced::link(&restore(text), self.builder.origin.span(range));
+        self.builder.diagnostics.extend(reported);
     }
 
     pub(super) fn hole(&mut self, link: Link) -> String {

@@ -30,7 +30,7 @@ const WORDS: &[&str] = &[
     "title",
     "tooltip",
 ];
-/// Copies of one cell that are told apart; files may ask for millions.
+/// Copies of one cell that are distinguished; files may ask for millions.
 const COPIES: u32 = 64;
 
 /// Takes paragraphs and tables of a part.

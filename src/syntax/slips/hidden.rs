@@ -96,9 +96,9 @@ pub fn may_hold_blanks(signs: &Signs) -> bool {
 /// Invisible characters in the keys of a YAML text: hidden ones, and spaces that are no white space to YAML. They are
 /// errors, since the parser takes them for a part of the key.
 pub(super) fn in_keys(file: FileId, text: &str, signs: &Signs) -> Vec<Diagnostic> {
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     if !may_hold_blanks(signs) {
-        return told;
+        return reported;
     }
     // What can be seen in ASCII is no strange character.
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t');
@@ -122,13 +122,13 @@ pub(super) fn in_keys(file: FileId, text: &str, signs: &Signs) -> Vec<Diagnostic
         let cleaned = if is_hidden(c) { "" } else { " " };
         let span = Span::new(file, range);
         let found = Diagnostic::at(Code::HiddenInKey, span).arg("character", name(c)).arg("key", key);
-        told.push(if at < line.len() - line.trim_start().len() || is_hidden(c) {
+        reported.push(if at < line.len() - line.trim_start().len() || is_hidden(c) {
             found.fix(span, cleaned)
         } else {
             found
         });
     }
-    told
+    reported
 }
 
 /// Where the key of a line ends that is made of ASCII letters and characters that are not seen.

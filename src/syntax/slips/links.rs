@@ -86,7 +86,7 @@ fn link(text: &str, start: usize, (at, close): (usize, char)) -> Option<Slip> {
     let inside = begin + open.len_utf8();
     let Some(last) = last else {
         let range = start..inside + end;
-        // A space in the address is told of as such.
+        // A space in the address is reported as such.
         return (!(is_link && inner.contains(')'))).then(|| Slip::new(Code::OpenLink, range).arg("address", target));
     };
     let range = start..inside + end + last.len_utf8();

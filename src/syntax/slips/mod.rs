@@ -57,13 +57,14 @@ impl Slip {
         self
     }
 
-    fn told(self, span: impl Fn(Range<usize>) -> Span, is_in_place: bool) -> Diagnostic {
-        let told = Diagnostic::at(self.code, span(self.range));
-        let told = self.args.into_iter().fold(told, |told, (name, value)| told.arg(name, value));
-        let told = self.first.into_iter().fold(told, |told, first| told.related(span(first), Relation::First));
+    fn reported(self, span: impl Fn(Range<usize>) -> Span, is_in_place: bool) -> Diagnostic {
+        let reported = Diagnostic::at(self.code, span(self.range));
+        let reported = self.args.into_iter().fold(reported, |reported, (name, value)| reported.arg(name, value));
+        let reported =
+            self.first.into_iter().fold(reported, |reported, first| reported.related(span(first), Relation::First));
         match self.fix.filter(|_| is_in_place) {
-            Some((range, text)) => told.fix(span(range), text),
-            None => told,
+            Some((range, text)) => reported.fix(span(range), text),
+            None => reported,
         }
     }
 }
@@ -151,7 +152,7 @@ pub fn markdown(text: &str, signs: &Signs, flavor: Flavor, origin: Origin) -> Ve
     slips.retain(|slip| !lines::is_in(&code, slip.range.start));
     slips.extend(open.map(|fence| Slip::new(Code::OpenCode, fence)));
     let is_in_place = matches!(origin, Origin::Body(..));
-    slips.into_iter().map(|slip| slip.told(|range| origin.span(range), is_in_place)).collect()
+    slips.into_iter().map(|slip| slip.reported(|range| origin.span(range), is_in_place)).collect()
 }
 
 /// The lines of a text, each with where it begins.

@@ -66,7 +66,7 @@ fn is_before(c: char) -> bool {
 
 /// Lines in a row that have bars and make no table; cells beyond those of the heading; rows that a line break parts.
 pub(super) fn bars(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
-    let mut rows = Rows { text, slips, block: Block::default(), single: None, is_told: false, columns: None };
+    let mut rows = Rows { text, slips, block: Block::default(), single: None, is_reported: false, columns: None };
     let mut end = 0;
     for (start, line) in lines_with(text, bar(is_wide)) {
         let content = line.trim_start_matches(is_before);
@@ -127,11 +127,11 @@ struct Rows<'t, 's> {
     text: &'t str,
     slips: &'s mut Vec<Slip>,
     block: Block<'t>,
-    /// The block above is a single row, and is not told yet. Rows with empty lines between them are one diagnostic, at the
+    /// The block above is a single row, and is not reported yet. Rows with empty lines between them are one diagnostic, at the
     /// first row.
     single: Option<(usize, &'t str)>,
     /// Reports rows with empty lines between them.
-    is_told: bool,
+    is_reported: bool,
     /// The block above is a table with so many columns, or rows that belong to one.
     columns: Option<usize>,
 }
@@ -143,7 +143,7 @@ impl<'t> Rows<'t, '_> {
         let Some(&(first, line)) = block.lines.first() else { return };
         if block.gap == Gap::Text {
             self.alone();
-            (self.is_told, self.columns) = (false, None);
+            (self.is_reported, self.columns) = (false, None);
         }
         let is_single = block.lines.len() == 1 && is_row(line);
         let is_below = |count: usize| block.lines.iter().all(|(_, line)| is_row(line) && columns(line) <= Some(count));
@@ -153,15 +153,15 @@ impl<'t> Rows<'t, '_> {
             _ => None,
         };
         match parted {
-            _ if parted.is_some() && self.is_told => {}
+            _ if parted.is_some() && self.is_reported => {}
             Some((first, row)) => {
                 self.tell(first, row, "@rows-apart");
-                (self.single, self.is_told) = (None, true);
+                (self.single, self.is_reported) = (None, true);
                 self.columns = self.columns.or(columns(row));
             }
             None => {
                 self.alone();
-                self.is_told = false;
+                self.is_reported = false;
                 self.columns = heading(&block.lines);
                 self.single = Some((first, line)).filter(|_| is_single);
                 table(self.text, &block.lines, self.slips);
@@ -195,7 +195,7 @@ fn is_row(line: &str) -> bool {
 
 fn table(text: &str, block: &[(usize, &str)], slips: &mut Vec<Slip>) {
     let (first, line) = block[0];
-    let told = |cause: &str| Slip::new(Code::NoTable, first..first + line.len()).arg("cause", cause);
+    let reported = |cause: &str| Slip::new(Code::NoTable, first..first + line.len()).arg("cause", cause);
     let Some((_, second)) = block.get(1) else { return };
     if let Some(count) = heading(block) {
         rows(block, count, slips);
@@ -206,15 +206,15 @@ fn table(text: &str, block: &[(usize, &str)], slips: &mut Vec<Slip>) {
     let wide = |line: &str| line.starts_with(WIDE) || line.starts_with(FRAMES) || count(line) > 1;
     let is_parted = || count(heading) > 0 && block.iter().all(|(_, line)| count(line) == count(heading));
     if block.iter().any(|(_, line)| wide(line)) || is_parted() {
-        return slips.push(told("@wide-bars"));
+        return slips.push(reported("@wide-bars"));
     }
     let is_bar = |line: &str| line.starts_with('|');
     if is_divider(second) {
-        slips.push(told("@other-columns"));
+        slips.push(reported("@other-columns"));
     } else if is_dashes(second) {
-        slips.push(told("@wide-dashes"));
+        slips.push(reported("@wide-dashes"));
     } else if is_bar(heading) && is_bar(second) || is_plain(block) {
-        slips.push(told("@no-divider"));
+        slips.push(reported("@no-divider"));
     }
 }
 

@@ -15,22 +15,22 @@ pub(super) fn check(written: &str, at: usize, slips: &mut Vec<Slip>) {
     let number = written.split(" #").next().unwrap_or_default().trim_end_matches(['"', '\'', ' ']);
     // What is said in brackets behind a number is no part of it.
     let number = number.find(['（', '(']).filter(|&note| note > 0).map_or(number, |note| number[..note].trim_end());
-    let told = |cause: &str| Slip::new(Code::TelephoneNumber, at..at + number.len()).arg("cause", cause);
+    let reported = |cause: &str| Slip::new(Code::TelephoneNumber, at..at + number.len()).arg("cause", cause);
     if number.chars().filter(|c| is_digit(*c)).count() < 3 {
         return;
     }
     if is_several(number) {
-        return slips.push(told("@several-numbers"));
+        return slips.push(reported("@several-numbers"));
     }
     if number.chars().any(|c| c.is_alphabetic() && !matches!(c, '转' | 'ー' | '一')) {
-        return slips.push(told("@other-signs"));
+        return slips.push(reported("@other-signs"));
     }
     if let Some(found) = number.find("--") {
         let end = number.len() - number[found..].trim_start_matches('-').len();
         let range = at + found..at + end;
         slips.push(Slip::new(Code::TelephoneNumber, range.clone()).arg("cause", "@double-dash").fix(range, "-"));
     } else if number.starts_with('-') || number.ends_with('-') {
-        slips.push(told("@loose-dash"));
+        slips.push(reported("@loose-dash"));
     }
     let mut rest = number;
     while let Some(found) = rest.find(DASHES) {

@@ -5,7 +5,7 @@ mod paste;
 mod values;
 
 /// Codes, places and what the text is with all fixes.
-fn told(text: &str, flavor: Flavor) -> (Vec<(Code, String)>, String) {
+fn reported(text: &str, flavor: Flavor) -> (Vec<(Code, String)>, String) {
     mended(text, found(text, flavor))
 }
 
@@ -13,32 +13,38 @@ fn found(text: &str, flavor: Flavor) -> Vec<Diagnostic> {
     markdown(text, &Signs::of(text), flavor, Origin::Body(FileId(0), 0))
 }
 
-fn mended(text: &str, told: Vec<Diagnostic>) -> (Vec<(Code, String)>, String) {
+fn mended(text: &str, reported: Vec<Diagnostic>) -> (Vec<(Code, String)>, String) {
     let mut mended = text.to_owned();
-    for fix in told.iter().rev().filter_map(|told| told.fix.as_deref()) {
+    for fix in reported.iter().rev().filter_map(|reported| reported.fix.as_deref()) {
         mended.replace_range(fix.span.range(), &fix.text);
     }
-    (told.into_iter().map(|told| (told.code, text[told.span.unwrap().range()].to_owned())).collect(), mended)
+    (
+        reported.into_iter().map(|reported| (reported.code, text[reported.span.unwrap().range()].to_owned())).collect(),
+        mended,
+    )
 }
 
 #[test]
-fn what_was_never_filled_in_is_told() {
+fn what_was_never_filled_in_is_reported() {
     for text in ["XX市XX局", "电话：XXXX", "xxxx", "【】", "补贴【 】元", "【待补充】", "【请填写姓名】"]
     {
         for flavor in [Flavor::Policy, Flavor::Article] {
-            let (told, _) = told(text, flavor);
-            assert!(!told.is_empty() && told.iter().all(|(code, _)| *code == Code::Placeholder), "{text} {told:?}");
+            let (reported, _) = reported(text, flavor);
+            assert!(
+                !reported.is_empty() && reported.iter().all(|(code, _)| *code == Code::Placeholder),
+                "{text} {reported:?}"
+            );
         }
     }
     for text in ["时间：待定", "待定。", "费用（待定）", "补贴标准为____元。", "每人___人", "甲|待补充|"]
     {
         for flavor in [Flavor::Policy, Flavor::Article] {
-            assert_eq!(told(text, flavor).0.len(), 1, "{text}");
+            assert_eq!(reported(text, flavor).0.len(), 1, "{text}");
         }
     }
     for text in ["自____年1月1日起施行。", "甲发〔____〕5号", "甲发〔2026〕__号", "××××年××月", "由××市发放"]
     {
-        assert!(!told(text, Flavor::Policy).0.is_empty(), "{text}");
+        assert!(!reported(text, Flavor::Policy).0.is_empty(), "{text}");
     }
     // What others fill in: an attachment, a form, a pattern in quotes.
     for text in [
@@ -50,9 +56,9 @@ fn what_was_never_filled_in_is_told() {
         "×××市场监督管理局：",
         "写明“自××××年××月起”",
     ] {
-        assert_eq!(told(text, Flavor::Policy).0, [], "{text}");
+        assert_eq!(reported(text, Flavor::Policy).0, [], "{text}");
     }
-    assert_eq!(told("附件：1.申请表\n\n补贴____元。", Flavor::Policy).0.len(), 1);
+    assert_eq!(reported("附件：1.申请表\n\n补贴____元。", Flavor::Policy).0.len(), 1);
     for text in [
         "兹有________（姓名），________（身份证号码），系我单位________（部门）职工。",
         "现住：______（区/市）______村",
@@ -69,7 +75,7 @@ fn what_was_never_filled_in_is_told() {
         "【重点】",
         "a_b__c 人",
     ] {
-        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+        assert_eq!(reported(text, Flavor::Article).0, [], "{text}");
     }
 }
 
@@ -84,17 +90,17 @@ fn names_of_templates_and_missing_numbers_are_placeholders() {
         ("补贴＿＿元。", "＿＿"),
     ] {
         for flavor in [Flavor::Policy, Flavor::Article] {
-            assert_eq!(told(text, flavor).0, [(Code::Placeholder, place.to_owned())], "{text}");
+            assert_eq!(reported(text, flavor).0, [(Code::Placeholder, place.to_owned())], "{text}");
         }
     }
     for text in ["{{}}", "`{{单位}}`", "甲发〔2023〕5号", "甲发〔2023〕第　号", "＿＿＿＿（姓名）", "（甲〕号"]
     {
-        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+        assert_eq!(reported(text, Flavor::Article).0, [], "{text}");
     }
 }
 
 #[test]
-fn marks_that_a_policy_does_not_have_are_told() {
+fn marks_that_a_policy_does_not_have_are_reported() {
     for (text, place) in [
         ("*注*", "*注*"),
         ("***重要***", "***重要***"),
@@ -106,8 +112,8 @@ fn marks_that_a_policy_does_not_have_are_told() {
         ("> 甲\n> 乙", ">"),
         (">甲", ">"),
     ] {
-        assert_eq!(told(text, Flavor::Policy).0, [(Code::LiteralMark, place.to_owned())], "{text}");
-        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+        assert_eq!(reported(text, Flavor::Policy).0, [(Code::LiteralMark, place.to_owned())], "{text}");
+        assert_eq!(reported(text, Flavor::Article).0, [], "{text}");
     }
     for text in [
         "**甲**",
@@ -127,20 +133,20 @@ fn marks_that_a_policy_does_not_have_are_told() {
         "\\*注\\*",
         "\\>",
     ] {
-        assert_eq!(told(text, Flavor::Policy).0, [], "{text}");
+        assert_eq!(reported(text, Flavor::Policy).0, [], "{text}");
     }
 }
 
 #[test]
-fn hidden_characters_are_told_and_taken_out() {
-    let (codes, text) = told("甲\u{200B}乙\u{FEFF}\u{200B}丙\n\u{200B}丁", Flavor::Policy);
+fn hidden_characters_are_reported_and_taken_out() {
+    let (codes, text) = reported("甲\u{200B}乙\u{FEFF}\u{200B}丙\n\u{200B}丁", Flavor::Policy);
     assert_eq!(
         codes,
         [(Code::HiddenCharacter, "\u{200B}".to_owned()), (Code::HiddenCharacter, "\u{FEFF}\u{200B}".to_owned())]
     );
     assert_eq!(text, "甲乙丙\n\u{200B}丁");
-    assert_eq!(told("“甲”——乙…丙　丁\u{A0}戊👨\u{200D}👩", Flavor::Article).0, []);
-    assert_eq!(told("مرحبا\u{200F}甲", Flavor::Article).0, []);
+    assert_eq!(reported("“甲”——乙…丙　丁\u{A0}戊👨\u{200D}👩", Flavor::Article).0, []);
+    assert_eq!(reported("مرحبا\u{200F}甲", Flavor::Article).0, []);
 }
 
 fn yaml_values(text: &str) -> (Vec<(Code, String)>, String) {
@@ -148,7 +154,7 @@ fn yaml_values(text: &str) -> (Vec<(Code, String)>, String) {
 }
 
 #[test]
-fn values_that_say_something_else_are_told() {
+fn values_that_say_something_else_are_reported() {
     for (text, code, place) in [
         ("title: 关于 #1 号的通知", Code::CutValue, "#1 号的通知"),
         ("- 甲 #乙", Code::CutValue, "#乙"),
@@ -264,7 +270,7 @@ fn values_of_flow_collections_are_looked_at() {
 }
 
 #[test]
-fn values_that_are_whole_are_not_told() {
+fn values_that_are_whole_are_not_reported() {
     for text in [
         "- { title: 甲, note: \"乙 #丙，丁\" }",
         "- { title: 甲，乙 }",
@@ -289,17 +295,17 @@ fn values_that_are_whole_are_not_told() {
 
 #[test]
 fn characters_in_keys_that_nobody_sees_are_named() {
-    let told = |text: &str| mended(text, hidden::in_keys(FileId(0), text, &Signs::of(text)));
-    assert_eq!(told("ti\u{200B}tle: 甲\nname: 乙\u{200B}").1, "title: 甲\nname: 乙\u{200B}");
-    assert_eq!(told("\u{3000}title: 甲").0, [(Code::HiddenInKey, "\u{3000}".to_owned())]);
-    assert_eq!(told("\u{A0}\u{A0}name: 甲").0.len(), 1);
-    assert_eq!(told("title\u{A0}: 甲").0.len(), 1);
-    assert_eq!(told("title: 甲\u{A0}乙\n# \u{200B}注: 丙\ntext: |\n  甲\u{200B}：乙").0, []);
+    let reported = |text: &str| mended(text, hidden::in_keys(FileId(0), text, &Signs::of(text)));
+    assert_eq!(reported("ti\u{200B}tle: 甲\nname: 乙\u{200B}").1, "title: 甲\nname: 乙\u{200B}");
+    assert_eq!(reported("\u{3000}title: 甲").0, [(Code::HiddenInKey, "\u{3000}".to_owned())]);
+    assert_eq!(reported("\u{A0}\u{A0}name: 甲").0.len(), 1);
+    assert_eq!(reported("title\u{A0}: 甲").0.len(), 1);
+    assert_eq!(reported("title: 甲\u{A0}乙\n# \u{200B}注: 丙\ntext: |\n  甲\u{200B}：乙").0, []);
 }
 
 #[test]
 fn crosses_of_a_pattern_are_meant() {
-    let codes = |text: &str| told(text, Flavor::Policy).0.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    let codes = |text: &str| reported(text, Flavor::Policy).0.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
     for text in [
         "许可证编号的编排方式为：X妆XXXXXXXX。其中，第一位X代表省份的简称。",
         "应当使用的规范用语是：对你处以XX元的罚款。",

@@ -111,7 +111,7 @@ pub(super) fn values(file: FileId, text: &str, signs: &Signs) -> Vec<Diagnostic>
         slips.retain(|slip| slip.code != Code::MarkedValue || !repeated.contains(name_of(&text[slip.range.clone()])));
     }
     slips.sort_by_key(|slip| slip.range.start);
-    slips.into_iter().map(|slip| slip.told(|range| Span::new(file, range), true)).collect()
+    slips.into_iter().map(|slip| slip.reported(|range| Span::new(file, range), true)).collect()
 }
 
 /// What is found in the values of a text.

@@ -48,14 +48,14 @@ impl<'a> Text<'a> {
             },
             Wrong::MissingKey(key) => at(Code::MissingKey).arg("key", key),
             Wrong::UnknownWord { word, known } => {
-                let told = at_value(Code::UnknownWord, word).arg("value", if word == "~" { "" } else { word });
-                let told = told.arg("known", catalogue::choice(known.iter().copied()));
+                let reported = at_value(Code::UnknownWord, word).arg("value", if word == "~" { "" } else { word });
+                let reported = reported.arg("known", catalogue::choice(known.iter().copied()));
                 // Who writes what the word means in Chinese means the word.
                 let means =
                     |known: &&&str| catalogue::meaning(known).is_some_and(|meaning| meaning.contains(word.trim()));
                 match known.iter().find(means).filter(|_| word.chars().nth(1).is_some()) {
-                    Some(word) => told.meant(word),
-                    None => told.suggest(word, known.iter().copied()),
+                    Some(word) => reported.meant(word),
+                    None => reported.suggest(word, known.iter().copied()),
                 }
             }
             Wrong::Expected(words) => match failure.at.and_then(|at| self.marked(at)) {
@@ -96,8 +96,8 @@ impl<'a> Text<'a> {
             Stop::Circle(range) => not_yaml(Span::new(file, range.clone()), "@yaml-circle"),
             Stop::Beyond(range, limit) => {
                 let (cause, most, how) = beyond(*limit);
-                let told = Diagnostic::at(Code::YamlTooComplex, Span::new(file, self.seen(range)));
-                told.arg("cause", cause).arg("limit", most).arg("how", how)
+                let reported = Diagnostic::at(Code::YamlTooComplex, Span::new(file, self.seen(range)));
+                reported.arg("cause", cause).arg("limit", most).arg("how", how)
             }
         }
     }
@@ -158,8 +158,8 @@ pub(super) fn is_unknown_name(stop: &Stop) -> bool {
 }
 
 /// True for what is wrong with a text as YAML.
-pub(super) fn is_syntax(told: &Diagnostic) -> bool {
-    matches!(told.code, Code::YamlSyntax | Code::YamlTab | Code::YamlTooComplex | Code::ConflictMark)
+pub(super) fn is_syntax(reported: &Diagnostic) -> bool {
+    matches!(reported.code, Code::YamlSyntax | Code::YamlTab | Code::YamlTooComplex | Code::ConflictMark)
 }
 
 /// A value that a type of the model refused: `mingce:RULE:VALUE`.
@@ -169,10 +169,10 @@ fn refused(message: &str, at: impl Fn(Code, &str) -> Diagnostic) -> Diagnostic {
     };
     match rule {
         "date" => {
-            let told = at(Code::BadDate, value).arg("value", value);
+            let reported = at(Code::BadDate, value).arg("value", value);
             match slips::date(value) {
-                Some(meant) => told.meant(&meant),
-                None => told,
+                Some(meant) => reported.meant(&meant),
+                None => reported,
             }
         }
         "id" => at(Code::BadId, value).arg("value", value),
@@ -182,13 +182,13 @@ fn refused(message: &str, at: impl Fn(Code, &str) -> Diagnostic) -> Diagnostic {
 }
 
 /// A value that says in another way that there is none, with the word for that.
-fn absent(told: Diagnostic, value: &str) -> Diagnostic {
-    let told = told.arg("value", value).arg("pattern", "@unpublished");
-    match (meant(value), told.span) {
-        (Some((word, true)), Some(span)) => told.meant(word).fix(span, word),
+fn absent(reported: Diagnostic, value: &str) -> Diagnostic {
+    let reported = reported.arg("value", value).arg("pattern", "@unpublished");
+    match (meant(value), reported.span) {
+        (Some((word, true)), Some(span)) => reported.meant(word).fix(span, word),
         // What says nothing may not be meant to be there.
-        (Some((word, false)), _) if !value.trim().is_empty() => told.meant(word),
-        _ => told,
+        (Some((word, false)), _) if !value.trim().is_empty() => reported.meant(word),
+        _ => reported,
     }
 }
 
@@ -247,13 +247,13 @@ fn not_yaml(span: Span, cause: &str) -> Diagnostic {
 /// A slip of an author, with a fix for colons and dashes.
 pub(super) fn slipped(file: FileId, text: &str, (range, cause): slips::Slip) -> Diagnostic {
     let span = Span::new(file, range.clone());
-    let told = not_yaml(span, cause);
+    let reported = not_yaml(span, cause);
     let is_apart = text[range.end..].starts_with([' ', '\n', '\r']) || range.end == text.len();
     match cause {
-        "@yaml-wide-colon" => told.fix(span, if is_apart { ":" } else { ": " }),
-        "@yaml-tight-colon" => told.fix(span, ": "),
-        "@yaml-dash" => told.fix(span, "- "),
-        _ => told,
+        "@yaml-wide-colon" => reported.fix(span, if is_apart { ":" } else { ": " }),
+        "@yaml-tight-colon" => reported.fix(span, ": "),
+        "@yaml-dash" => reported.fix(span, "- "),
+        _ => reported,
     }
 }
 

@@ -43,47 +43,47 @@ pub(super) fn mistakes<'s>(
         Some(_) => from.base..from.end,
         None => from.tree.node(record).range.start..from.tree.end(record),
     };
-    if let Some(told) = stop.as_ref().filter(|told| told.code == Code::YamlTooComplex) {
-        return vec![told.clone()];
+    if let Some(reported) = stop.as_ref().filter(|reported| reported.code == Code::YamlTooComplex) {
+        return vec![reported.clone()];
     }
     let mut search =
         Search { tree: from.tree, record, skipped: Skipped::default(), spoiled: Skipped::default(), meant: Vec::new() };
-    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut reported: Vec<Diagnostic> = Vec::new();
     if !own.is_empty() {
         failure = None;
     }
     for mistake in own {
-        told.extend(Some(from.mistaken(mistake)).filter(|_| told.len() < MOST));
+        reported.extend(Some(from.mistaken(mistake)).filter(|_| reported.len() < MOST));
         search.skip(mistake.node());
     }
     match stop {
         // How the rest is meant is not known.
         Some(stop) => {
-            told.retain(|told| told.code == Code::DuplicateKey);
-            told.push(stop);
+            reported.retain(|reported| reported.code == Code::DuplicateKey);
+            reported.push(stop);
         }
         None => {
             let mut first = failure;
             for _ in 0..ROUNDS {
                 let failure = first.take().or_else(|| read(&search.skipped));
-                let Some(failure) = failure.filter(|_| told.len() < MOST) else { break };
+                let Some(failure) = failure.filter(|_| reported.len() < MOST) else { break };
                 let at = failure.at.unwrap_or(record);
                 let found = named(from.failed(&failure), schema);
                 if found.code == Code::YamlSyntax {
                     // How the rest is meant is not known.
-                    told.extend(told.is_empty().then_some(found));
+                    reported.extend(reported.is_empty().then_some(found));
                     break;
                 }
                 match failure.wrong {
                     Wrong::MissingKey(key) if at == record => {
-                        told.extend(search.missing(&found, key, required(schema())));
+                        reported.extend(search.missing(&found, key, required(schema())));
                         break;
                     }
-                    Wrong::MissingKey(key) => told.extend((!search.explains(at, key)).then_some(found)),
+                    Wrong::MissingKey(key) => reported.extend((!search.explains(at, key)).then_some(found)),
                     _ if search.is_spoiled(at) => {}
                     _ => {
                         search.meant.extend(found.suggestion.clone().map(|meant| (at, meant)));
-                        told.push(found);
+                        reported.push(found);
                     }
                 }
                 if !search.skip(at) {
@@ -92,12 +92,12 @@ pub(super) fn mistakes<'s>(
             }
         }
     }
-    if told.is_empty() {
-        told.extend(read(&Skipped::default()).map(|failure| from.failed(&failure)));
+    if reported.is_empty() {
+        reported.extend(read(&Skipped::default()).map(|failure| from.failed(&failure)));
     }
-    spread((from.file, from.text), whole, &mut told);
-    indented(from.text, &mut told);
-    told
+    spread((from.file, from.text), whole, &mut reported);
+    indented(from.text, &mut reported);
+    reported
 }
 
 /// The search for all that is wrong with a record.
@@ -131,13 +131,13 @@ impl Search<'_> {
         keys.filter_map(|(key, _)| self.tree.text(key)).chain(meant).collect()
     }
 
-    /// True when a node is wrong because of what was told: a part of it is skipped, or what it repeats.
+    /// True when a node is wrong because of what was reported: a part of it is skipped, or what it repeats.
     fn is_spoiled(&self, id: NodeId) -> bool {
         let repeats = |of: &NodeId| self.skipped.contains(of);
         self.spoiled.contains(&id) || matches!(&self.tree.node(id).value, Value::Repeated(of) if repeats(of))
     }
 
-    /// True when a mapping lacks a key because of what was told.
+    /// True when a mapping lacks a key because of what was reported.
     fn explains(&self, mapping: NodeId, key: &str) -> bool {
         self.gone(mapping).contains(key)
     }
@@ -161,21 +161,23 @@ fn required(schema: &Schema) -> Vec<String> {
 }
 
 /// An unknown key that is the Chinese name of one, or that one in full-width letters, with the key that was meant.
-fn named<'s>(told: Diagnostic, schema: &dyn Fn() -> &'s Schema) -> Diagnostic {
-    let written = told.args.iter().find(|(name, _)| *name == "key").map(|(_, key)| key.trim());
-    let Some(written) = written.filter(|key| told.code == Code::UnknownKey && !key.is_ascii()) else { return told };
+fn named<'s>(reported: Diagnostic, schema: &dyn Fn() -> &'s Schema) -> Diagnostic {
+    let written = reported.args.iter().find(|(name, _)| *name == "key").map(|(_, key)| key.trim());
+    let Some(written) = written.filter(|key| reported.code == Code::UnknownKey && !key.is_ascii()) else {
+        return reported;
+    };
     let narrow = |c: char| match c {
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         c => c,
     };
     let narrow: String = written.chars().map(narrow).collect::<String>().to_ascii_lowercase();
-    let known = told.args.iter().find(|(name, _)| *name == "known").map_or("", |(_, known)| known);
+    let known = reported.args.iter().find(|(name, _)| *name == "known").map_or("", |(_, known)| known);
     let known: Vec<&str> = known.split('、').collect();
     let meant = match known.iter().find(|key| **key == narrow) {
         Some(key) => Some((*key).to_owned()),
         None => described(schema(), &known, written),
     };
-    Diagnostic { suggestion: told.suggestion.clone().or(meant), ..told }
+    Diagnostic { suggestion: reported.suggestion.clone().or(meant), ..reported }
 }
 
 /// The key of a schema, among those that are known at a place, of which the description gives this name.
@@ -191,45 +193,47 @@ fn described(schema: &Schema, known: &[&str], name: &str) -> Option<String> {
 }
 
 /// Beside a colon or a dash that is wrong, those of the other lines of a part of a text.
-pub(super) fn spread((file, text): (FileId, &str), part: Range<usize>, told: &mut Vec<Diagnostic>) {
-    let is = |told: &Diagnostic, causes: &[&str]| {
-        let cause = told.args.iter().find(|(name, _)| *name == "cause").map(|(_, cause)| cause.as_str());
-        told.code == Code::YamlSyntax && cause.is_some_and(|cause| causes.contains(&cause))
+pub(super) fn spread((file, text): (FileId, &str), part: Range<usize>, reported: &mut Vec<Diagnostic>) {
+    let is = |reported: &Diagnostic, causes: &[&str]| {
+        let cause = reported.args.iter().find(|(name, _)| *name == "cause").map(|(_, cause)| cause.as_str());
+        reported.code == Code::YamlSyntax && cause.is_some_and(|cause| causes.contains(&cause))
     };
-    let colons = told.iter().any(|told| is(told, &["@yaml-wide-colon", "@yaml-tight-colon"]));
-    let dashes = told.iter().any(|told| is(told, &["@yaml-dash"]));
+    let colons = reported.iter().any(|reported| is(reported, &["@yaml-wide-colon", "@yaml-tight-colon"]));
+    let dashes = reported.iter().any(|reported| is(reported, &["@yaml-dash"]));
     let mut all = if colons { slips::colons(text, part.clone(), MOST) } else { Vec::new() };
     all.extend(if dashes { slips::dashes(text, part, MOST) } else { Vec::new() });
     let all = all.into_iter().map(|slip| slipped(file, text, slip));
-    let others: Vec<Diagnostic> = all.filter(|other| told.iter().all(|told| told.span != other.span)).collect();
-    told.extend(others);
+    let others: Vec<Diagnostic> =
+        all.filter(|other| reported.iter().all(|reported| reported.span != other.span)).collect();
+    reported.extend(others);
 }
 
-/// Keys that stand below one without a value, and have its indentation, are its value: they are told with it.
-fn indented(text: &str, told: &mut Vec<Diagnostic>) {
-    let is_empty = |told: &Diagnostic| {
-        told.code == Code::WrongType && told.args.iter().any(|(name, value)| *name == "found" && value == "@nothing")
+/// Keys that stand below one without a value, and have its indentation, are its value: they are reported with it.
+fn indented(text: &str, reported: &mut Vec<Diagnostic>) {
+    let is_empty = |reported: &Diagnostic| {
+        reported.code == Code::WrongType
+            && reported.args.iter().any(|(name, value)| *name == "found" && value == "@nothing")
     };
-    if !told.iter().any(is_empty) {
+    if !reported.iter().any(is_empty) {
         return;
     }
-    told.sort_by_key(|told| told.span.map_or(0, |span| span.range().start));
+    reported.sort_by_key(|reported| reported.span.map_or(0, |span| span.range().start));
     let mut at = 0;
-    while at < told.len() {
-        let is_empty = is_empty(&told[at]);
-        let mut end = told[at].span.map_or(0, |span| span.range().end);
-        while is_empty && at + 1 < told.len() && told[at + 1].code == Code::UnknownKey {
-            let Some(next) = told[at + 1].span else { break };
+    while at < reported.len() {
+        let is_empty = is_empty(&reported[at]);
+        let mut end = reported[at].span.map_or(0, |span| span.range().end);
+        while is_empty && at + 1 < reported.len() && reported[at + 1].code == Code::UnknownKey {
+            let Some(next) = reported[at + 1].span else { break };
             // Nothing but the rest of the line before stands between them.
             if text[end..next.range().start.max(end)].matches('\n').count() > 1 {
                 break;
             }
             end = next.range().end;
-            told.remove(at + 1);
-            if let Some((_, how)) = told[at].args.iter_mut().find(|(name, _)| *name == "how") {
+            reported.remove(at + 1);
+            if let Some((_, how)) = reported[at].args.iter_mut().find(|(name, _)| *name == "how") {
                 "@how-indent".clone_into(how);
             }
-            told[at].related = told[at].related.iter().copied().chain([(next, Relation::Compared)]).collect();
+            reported[at].related = reported[at].related.iter().copied().chain([(next, Relation::Compared)]).collect();
         }
         at += 1;
     }

@@ -29,8 +29,8 @@ pub(super) fn wrong(
         ("@text", "@list" | "@mapping") => ("@single", found),
         both => both,
     };
-    let told = Diagnostic::at(Code::WrongType, Span::new(file, range.clone()));
-    let told = told.arg("expected", expected).arg("found", found).arg("how", how(expected));
+    let reported = Diagnostic::at(Code::WrongType, Span::new(file, range.clone()));
+    let reported = reported.arg("expected", expected).arg("found", found).arg("how", how(expected));
     let meant = match (expected, found) {
         ("@boolean", _) => boolean(written).map(str::to_owned),
         ("@count", _) => count(written),
@@ -38,7 +38,7 @@ pub(super) fn wrong(
         ("@known", "@number") => Some(format!("\"{written}\"")),
         _ => None,
     };
-    Diagnostic { suggestion: meant, ..told }
+    Diagnostic { suggestion: meant, ..reported }
 }
 
 /// What belongs where something is expected, as a word of the catalogue.

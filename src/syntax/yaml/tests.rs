@@ -12,7 +12,7 @@ struct Office {
 
 fn read(text: &str) -> (Vec<At<Office>>, Vec<Diagnostic>) {
     let (good, bad) = list(FileId(0), text);
-    (good, bad.into_iter().map(|(told, _)| told).collect())
+    (good, bad.into_iter().map(|(reported, _)| reported).collect())
 }
 
 #[test]
@@ -27,58 +27,62 @@ fn every_wrong_record_is_reported_and_the_others_are_read() {
     assert_eq!(bad[0].suggestion.as_deref(), Some("name"));
 }
 
-/// What is told of a record, in the order of its places, as codes and what stands there.
-fn told<T: DeserializeOwned + JsonSchema + std::fmt::Debug>(text: &str) -> Vec<(Code, &str)> {
-    let place = |told: Diagnostic| (told.span.unwrap().range(), told.code);
-    let mut told: Vec<_> = record::<T>(FileId(0), text).unwrap_err().into_iter().map(place).collect();
-    told.sort_by_key(|(range, code)| (range.start, *code));
-    told.into_iter().map(|(range, code)| (code, &text[range])).collect()
+/// What is reported about a record, in the order of its places, as codes and what stands there.
+fn reported<T: DeserializeOwned + JsonSchema + std::fmt::Debug>(text: &str) -> Vec<(Code, &str)> {
+    let place = |reported: Diagnostic| (reported.span.unwrap().range(), reported.code);
+    let mut reported: Vec<_> = record::<T>(FileId(0), text).unwrap_err().into_iter().map(place).collect();
+    reported.sort_by_key(|(range, code)| (range.start, *code));
+    reported.into_iter().map(|(range, code)| (code, &text[range])).collect()
 }
 
 #[test]
-fn what_is_wrong_because_of_what_was_told_is_not_told() {
+fn what_is_wrong_because_of_what_was_reported_is_not_reported() {
     use Code::*;
-    assert_eq!(told::<Office>("name: [甲]\nphone: '1'\n"), [(WrongType, "[甲]")]);
-    assert_eq!(told::<Office>("naem: 甲\nphone: '1'\n"), [(UnknownKey, "naem")]);
-    assert_eq!(told::<Office>("naem: 甲\nopen: true\n"), [(UnknownKey, "naem"), (MissingKey, "naem: 甲")]);
-    assert_eq!(told::<Office>("open: true\n"), [(MissingKey, "open: true"); 2]);
-    assert_eq!(told::<Office>("name: &a [甲]\nphone: *a\n"), [(WrongType, "[甲]")]);
-    assert_eq!(told::<Office>("name: !!map 甲\nphone: '1'\n"), [(YamlSyntax, "甲")]);
-    assert_eq!(told::<Office>("- name: 甲\n- name: 乙\n"), [(WrongType, "- name: 甲")]);
-    assert_eq!(told::<Office>("naem: 甲\n"), [(UnknownKey, "naem"), (MissingKey, "naem: 甲")]);
+    assert_eq!(reported::<Office>("name: [甲]\nphone: '1'\n"), [(WrongType, "[甲]")]);
+    assert_eq!(reported::<Office>("naem: 甲\nphone: '1'\n"), [(UnknownKey, "naem")]);
+    assert_eq!(reported::<Office>("naem: 甲\nopen: true\n"), [(UnknownKey, "naem"), (MissingKey, "naem: 甲")]);
+    assert_eq!(reported::<Office>("open: true\n"), [(MissingKey, "open: true"); 2]);
+    assert_eq!(reported::<Office>("name: &a [甲]\nphone: *a\n"), [(WrongType, "[甲]")]);
+    assert_eq!(reported::<Office>("name: !!map 甲\nphone: '1'\n"), [(YamlSyntax, "甲")]);
+    assert_eq!(reported::<Office>("- name: 甲\n- name: 乙\n"), [(WrongType, "- name: 甲")]);
+    assert_eq!(reported::<Office>("naem: 甲\n"), [(UnknownKey, "naem"), (MissingKey, "naem: 甲")]);
     let (_, bad) = read("- 甲\n- 乙\n");
-    assert_eq!(bad.iter().map(|told| (told.code, told.span.unwrap().start)).collect::<Vec<_>>().len(), 2, "{bad:?}");
+    assert_eq!(
+        bad.iter().map(|reported| (reported.code, reported.span.unwrap().start)).collect::<Vec<_>>().len(),
+        2,
+        "{bad:?}"
+    );
     let many: String = (0..1000).map(|number| format!("key-{number}: 1\n")).collect();
-    assert_eq!(told::<Office>(&many).len(), 20);
+    assert_eq!(reported::<Office>(&many).len(), 20);
 }
 
 #[test]
 fn what_looks_like_a_key_in_a_text_hides_none_that_is_missing() {
     use Code::*;
-    assert_eq!(told::<Office>("name: \"甲\nphone: 乙\"\n"), [(MissingKey, "name: \"甲")]);
-    assert_eq!(told::<Office>("name: '甲\nphone: 乙'\nopen: 1\n"), [(MissingKey, "name: '甲"), (WrongType, "1")]);
+    assert_eq!(reported::<Office>("name: \"甲\nphone: 乙\"\n"), [(MissingKey, "name: \"甲")]);
+    assert_eq!(reported::<Office>("name: '甲\nphone: 乙'\nopen: 1\n"), [(MissingKey, "name: '甲"), (WrongType, "1")]);
     let (good, bad) = read("- name: \"甲\n  phone: 乙\"\n- name: 丙\n  phone: '1'\n  opne: true\n");
-    let codes: Vec<Code> = bad.iter().map(|told| told.code).collect();
+    let codes: Vec<Code> = bad.iter().map(|reported| reported.code).collect();
     assert!(good.is_empty() && codes == [MissingKey, UnknownKey], "{bad:?}");
 }
 
 #[test]
 fn what_is_said_twice_hides_no_mistake_of_syntax() {
     use Code::*;
-    assert_eq!(told::<Office>("name: 甲\nname: 乙\nphone: \"1\n"), [(DuplicateKey, "name"), (YamlSyntax, "\"")]);
+    assert_eq!(reported::<Office>("name: 甲\nname: 乙\nphone: \"1\n"), [(DuplicateKey, "name"), (YamlSyntax, "\"")]);
     for text in [
         "- name: 甲\n  name: 乙\n  phone: '1'\n- name: 丙\n  phone: \"1\n",
         "- { name: 甲, name: 乙, phone: '1' }\n- { name: 丙, phone: '1'\n",
         "- name: 甲\n  name: 乙\n  phone: '1'\n  phone: \"1\n",
     ] {
-        let codes: Vec<Code> = read(text).1.into_iter().map(|told| told.code).collect();
+        let codes: Vec<Code> = read(text).1.into_iter().map(|reported| reported.code).collect();
         let twice = codes.iter().filter(|code| **code == DuplicateKey).count();
         assert!(twice > 0 && codes[twice..] == [YamlSyntax], "{text}: {codes:?}");
     }
 }
 
 #[test]
-fn every_line_with_a_wrong_colon_is_told() {
+fn every_line_with_a_wrong_colon_is_reported() {
     for (text, lines) in [
         ("name：甲\nphone：'1'\n", &[1, 2][..]),
         ("name：甲\nphone: '1'\nopen：true\n", &[1, 3]),
@@ -91,19 +95,19 @@ fn every_line_with_a_wrong_colon_is_told() {
             true => read(text).1,
             false => record::<Office>(FileId(0), text).unwrap_err(),
         };
-        let is_colon = |told: &Diagnostic| told.code == Code::YamlSyntax && told.fix.is_some();
+        let is_colon = |reported: &Diagnostic| reported.code == Code::YamlSyntax && reported.fix.is_some();
         assert!(found.iter().all(is_colon), "{text}");
-        let line = |told: &Diagnostic| text[..told.span.unwrap().start as usize].matches('\n').count() + 1;
+        let line = |reported: &Diagnostic| text[..reported.span.unwrap().start as usize].matches('\n').count() + 1;
         let mut found: Vec<usize> = found.iter().map(line).collect();
         found.sort_unstable();
         assert_eq!(found, lines, "{text}");
     }
     let many: String = (0..1000).map(|number| format!("key-{number}：1\n")).collect();
-    assert_eq!(told::<Office>(&many).len(), 20);
+    assert_eq!(reported::<Office>(&many).len(), 20);
 }
 
 #[test]
-fn every_dash_that_is_none_is_told() {
+fn every_dash_that_is_none_is_reported() {
     for (text, dashes) in [
         ("-name: 甲\n  phone: '1'\n", &["-"][..]),
         ("－ name: 甲\n  phone: '1'\n", &["－ "]),
@@ -115,9 +119,10 @@ fn every_dash_that_is_none_is_told() {
         ("- name: 甲\n  phone: '1'\n2. name: 乙\n  phone: '1'\n", &["2. "]),
     ] {
         let (_, bad) = read(text);
-        let is_dash =
-            |told: &&Diagnostic| told.args.iter().any(|(_, cause)| cause == "@yaml-dash") && told.fix.is_some();
-        let mut places: Vec<_> = bad.iter().filter(is_dash).map(|told| told.span.unwrap().range()).collect();
+        let is_dash = |reported: &&Diagnostic| {
+            reported.args.iter().any(|(_, cause)| cause == "@yaml-dash") && reported.fix.is_some()
+        };
+        let mut places: Vec<_> = bad.iter().filter(is_dash).map(|reported| reported.span.unwrap().range()).collect();
         places.sort_by_key(|range| range.start);
         assert_eq!(places.len(), bad.len(), "{text}: {bad:?}");
         assert_eq!(places.into_iter().map(|range| &text[range]).collect::<Vec<_>>(), dashes, "{text}");
@@ -129,16 +134,16 @@ fn every_dash_that_is_none_is_told() {
 }
 
 #[test]
-fn a_value_with_the_indentation_of_its_key_is_told_once() {
+fn a_value_with_the_indentation_of_its_key_is_reported_once() {
     use Code::*;
     let text = "name:\nfirst: 甲\nlast: 乙\nphone: '1'\n";
-    let told = record::<Office>(FileId(0), text).unwrap_err();
-    let [told] = &told[..] else { panic!("{told:?}") };
-    assert_eq!((told.code, told.args.last().unwrap()), (WrongType, &("how", "@how-indent".to_owned())));
-    assert_eq!(told.related.iter().map(|(span, _)| &text[span.range()]).collect::<Vec<_>>(), ["first", "last"]);
+    let reported = record::<Office>(FileId(0), text).unwrap_err();
+    let [reported] = &reported[..] else { panic!("{reported:?}") };
+    assert_eq!((reported.code, reported.args.last().unwrap()), (WrongType, &("how", "@how-indent".to_owned())));
+    assert_eq!(reported.related.iter().map(|(span, _)| &text[span.range()]).collect::<Vec<_>>(), ["first", "last"]);
     // Another key stands between them.
-    let told = record::<Office>(FileId(0), "name:\nphone: '1'\nlast: 乙\n").unwrap_err();
-    assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [WrongType, UnknownKey]);
+    let reported = record::<Office>(FileId(0), "name:\nphone: '1'\nlast: 乙\n").unwrap_err();
+    assert_eq!(reported.iter().map(|reported| reported.code).collect::<Vec<_>>(), [WrongType, UnknownKey]);
 }
 
 #[test]
@@ -159,19 +164,19 @@ fn the_name_of_a_key_is_understood() {
         ("ｉｓｓｕｅｒ: 甲\n", "ｉｓｓｕｅｒ", Some("issuer")),
         ("issuer: 甲\n日期: 乙\n", "日期", None),
     ] {
-        let told = record::<Letter>(FileId(0), text).unwrap_err();
-        let [told] = &told[..] else { panic!("{text} {told:?}") };
-        assert_eq!((told.code, &text[told.span.unwrap().range()]), (Code::UnknownKey, key));
-        assert_eq!(told.suggestion.as_deref(), meant, "{text}");
+        let reported = record::<Letter>(FileId(0), text).unwrap_err();
+        let [reported] = &reported[..] else { panic!("{text} {reported:?}") };
+        assert_eq!((reported.code, &text[reported.span.unwrap().range()]), (Code::UnknownKey, key));
+        assert_eq!(reported.suggestion.as_deref(), meant, "{text}");
     }
 }
 
 #[test]
-fn what_belongs_in_place_of_a_wrong_value_is_told() {
-    let told = |text: &str| {
-        let told = record::<Office>(FileId(0), text).unwrap_err().remove(0);
-        let how = told.args.iter().find(|(name, _)| *name == "how").map_or("", |(_, how)| how);
-        (how.to_owned(), told.suggestion)
+fn what_belongs_in_place_of_a_wrong_value_is_reported() {
+    let reported = |text: &str| {
+        let reported = record::<Office>(FileId(0), text).unwrap_err().remove(0);
+        let how = reported.args.iter().find(|(name, _)| *name == "how").map_or("", |(_, how)| how);
+        (how.to_owned(), reported.suggestion)
     };
     for (value, how, meant) in [
         ("open: 是", "@how-boolean", Some("true")),
@@ -179,7 +184,7 @@ fn what_belongs_in_place_of_a_wrong_value_is_told() {
         ("open: [true]", "@how-boolean", None),
     ] {
         let text = format!("name: 甲\nphone: '1'\n{value}\n");
-        assert_eq!(told(&text), (how.to_owned(), meant.map(str::to_owned)), "{value}");
+        assert_eq!(reported(&text), (how.to_owned(), meant.map(str::to_owned)), "{value}");
     }
 }
 
@@ -192,7 +197,7 @@ fn words_for_yes_are_no_booleans() {
 }
 
 #[test]
-fn what_the_parser_refuses_is_told_where_it_was_written() {
+fn what_the_parser_refuses_is_reported_where_it_was_written() {
     for (text, cause, place) in [
         ("name：甲\nphone: '1'\n", "@yaml-wide-colon", "："),
         ("name:甲\nphone: '1'\n", "@yaml-tight-colon", ":"),
@@ -221,8 +226,11 @@ fn what_the_parser_refuses_is_told_where_it_was_written() {
         ("name: !!set [甲]\nphone: '1'\n", "@yaml-type", "[甲]"),
         ("name: \"\\u12\"\nphone: '1'\n", "@yaml-escape", "\""),
     ] {
-        let told = record::<Office>(FileId(0), text).unwrap_err();
-        let found = told.iter().find(|told| told.code == Code::YamlSyntax).unwrap_or_else(|| panic!("{text} {told:?}"));
+        let reported = record::<Office>(FileId(0), text).unwrap_err();
+        let found = reported
+            .iter()
+            .find(|reported| reported.code == Code::YamlSyntax)
+            .unwrap_or_else(|| panic!("{text} {reported:?}"));
         assert_eq!((&*found.args[0].1, &text[found.span.unwrap().range()]), (cause, place), "{text}");
     }
 }
@@ -269,8 +277,9 @@ fn a_tab_is_named() {
 
 #[test]
 fn escapes_bring_in_no_control_characters() {
-    let told =
-        |text: &str| read(text).1.into_iter().map(|told| (told.code, told.args[0].1.clone())).collect::<Vec<_>>();
+    let reported = |text: &str| {
+        read(text).1.into_iter().map(|reported| (reported.code, reported.args[0].1.clone())).collect::<Vec<_>>()
+    };
     for (written, name) in
         [("\\u0001", "U+0001"), ("\\a", "U+0007"), ("\\x01", "U+0001"), ("\\uFDD0", "U+FDD0"), ("\\r", "U+000D")]
     {
@@ -279,12 +288,12 @@ fn escapes_bring_in_no_control_characters() {
         );
         let (good, bad) = read(&text);
         assert_eq!(good.iter().map(|office| &*office.value.phone).collect::<Vec<_>>(), ["0\t\n", "\\u0001"]);
-        assert_eq!(told(&text), [(Code::ControlCharacter, name.to_owned())]);
+        assert_eq!(reported(&text), [(Code::ControlCharacter, name.to_owned())]);
         assert_eq!(&text[bad[0].span.unwrap().range()], format!("\"乙{written}\""));
     }
     assert_eq!(read("- name: !!binary AQ==\n  phone: '1'\n").0[0].value.name, "AQ==");
     let wrong = record::<Office>(FileId(0), "name: \"\\0\"\nphone: '1'\n").unwrap_err();
-    assert_eq!(wrong.iter().map(|told| told.code).collect::<Vec<_>>(), [Code::ControlCharacter]);
+    assert_eq!(wrong.iter().map(|reported| reported.code).collect::<Vec<_>>(), [Code::ControlCharacter]);
 }
 
 #[test]
@@ -298,12 +307,12 @@ fn what_is_beyond_a_limit_names_it() {
     for (text, limit) in all {
         let (cause, limit, how) = beyond(limit);
         let (_, bad) = read(&text);
-        let [told] = &bad[..] else { panic!("{bad:?}") };
+        let [reported] = &bad[..] else { panic!("{bad:?}") };
         let args = [("cause", cause.to_owned()), ("limit", limit.to_string()), ("how", how.to_owned())];
-        assert_eq!((told.code, &told.args[..]), (Code::YamlTooComplex, &args[..]));
+        assert_eq!((reported.code, &reported.args[..]), (Code::YamlTooComplex, &args[..]));
         for lang in [Lang::Zh, Lang::En] {
-            assert!(explain(told.code, lang).contains(&limit.to_string()));
-            assert!(!message(told, lang).contains(cause));
+            assert!(explain(reported.code, lang).contains(&limit.to_string()));
+            assert!(!message(reported, lang).contains(cause));
         }
     }
 }
@@ -351,9 +360,13 @@ fn a_record_that_lacks_a_key_is_read_once() {
 }
 
 #[test]
-fn what_is_left_of_a_conflict_is_told_where_it_is_met() {
+fn what_is_left_of_a_conflict_is_reported_where_it_is_met() {
     let far = "- name: 丙\n  phone: '1'\n".repeat(3);
     let text = format!("- name: \"甲\n  phone: 0632\n{far}- name: 乙\n=======\n  phone: '1'\n");
-    let told: Vec<_> = read(&text).1.into_iter().map(|told| (told.code, told.span.unwrap().range().start)).collect();
-    assert_eq!(told, [(Code::YamlSyntax, text.find('"').unwrap()), (Code::ConflictMark, text.find("===").unwrap())]);
+    let reported: Vec<_> =
+        read(&text).1.into_iter().map(|reported| (reported.code, reported.span.unwrap().range().start)).collect();
+    assert_eq!(
+        reported,
+        [(Code::YamlSyntax, text.find('"').unwrap()), (Code::ConflictMark, text.find("===").unwrap())]
+    );
 }

@@ -52,7 +52,7 @@ pub(super) struct Chooser<'a> {
     pub seen: FxHashMap<(Option<u32>, SmallVec<[Step; 4]>), u32>,
     /// The last number that was told to be there already.
     pub repeated: Option<Step>,
-    /// The width of the brackets, and whether another one was told.
+    /// The width of the brackets, and whether another one was reported.
     widths: (Option<bool>, bool),
     pub signs: Signs,
     /// The kinds of lists that each kind of list has below it, as bits.
@@ -61,7 +61,7 @@ pub(super) struct Chooser<'a> {
     pub joined: Option<Step>,
     /// Articles that have no space behind their number.
     pub tight: usize,
-    /// Whether brackets of two widths around one number were told.
+    /// Whether brackets of two widths around one number were reported.
     mixed: bool,
     /// The last attachment of a kind, or carried document, below each clause.
     pub parts: FxHashMap<(Option<u32>, Kind), Last>,
@@ -186,7 +186,7 @@ impl Chooser<'_> {
         let believed = self.believe(at, marker, &place);
         match believed {
             Belief::Text => return false,
-            Belief::Told(fault) => {
+            Belief::Reported(fault) => {
                 self.note(at, fault, place.parent, steps);
                 return false;
             }
@@ -226,7 +226,7 @@ impl Chooser<'_> {
 
     /// Tells what is unusual about how a number is written.
     fn writing(&mut self, at: usize, marker: &Marker, parent: Option<u32>, steps: &SmallVec<[Step; 4]>) {
-        // Brackets are told once: a text that mixes them does so throughout.
+        // Brackets are reported once: a text that mixes them does so throughout.
         let is_mixed = marker.slip && marker.half_width.is_some();
         if is_mixed && std::mem::replace(&mut self.mixed, true) {
             return;
@@ -264,13 +264,13 @@ impl Chooser<'_> {
             (Fit::Next, Doubt::Reference) => match later() {
                 Later::Same => Belief::Text,
                 Later::Next => Belief::Clause(None),
-                Later::Neither => Belief::Told(Fault::Ambiguous),
+                Later::Neither => Belief::Reported(Fault::Ambiguous),
             },
             (Fit::Next, Doubt::Bare) if later() == Later::Same => Belief::Text,
             (Fit::Next, _) | (Fit::Start, Doubt::Tight | Doubt::Bare) => Belief::Clause(None),
             (Fit::Start, doubt) => match (later(), doubt) {
                 (Later::Next, _) => Belief::Clause(None),
-                (Later::Neither, Doubt::Digits) => Belief::Told(Fault::Ambiguous),
+                (Later::Neither, Doubt::Digits) => Belief::Reported(Fault::Ambiguous),
                 _ => Belief::Text,
             },
             (Fit::Across, Doubt::None | Doubt::Rare | Doubt::Digits) if !marker.slip => Belief::Clause(None),
@@ -304,25 +304,25 @@ impl Chooser<'_> {
             _ if is_near => Belief::Clause(Some(Fault::Order(previous))),
             // Years and numbers of documents: （2023）
             1_000.. => Belief::Text,
-            _ => Belief::Told(Fault::Ambiguous),
+            _ => Belief::Reported(Fault::Ambiguous),
         }
     }
 
     fn repeat(&mut self, marker: &Marker, (place, first): (&Place, u32), doubt: Doubt) -> Belief {
         let own = marker.own();
-        let told = doubt == Doubt::None
+        let reported = doubt == Doubt::None
             || doubt == Doubt::Rare && own.kind.is_rare()
             || (doubt == Doubt::Tight && own.kind == Kind::Article && self.tight > 0);
-        if !told || marker.slip {
+        if !reported || marker.slip {
             return Belief::Text;
         }
         if matches!(place.fit, Fit::Restart(_)) {
             return Belief::Clause(None);
         }
-        // A list that is there twice is told once.
+        // A list that is there twice is reported once.
         let goes_on = self.repeated.is_some_and(|last| last.kind == own.kind && last.number + 1 == own.number);
         self.repeated = Some(own);
-        if goes_on { Belief::Text } else { Belief::Told(Fault::Repeated(first)) }
+        if goes_on { Belief::Text } else { Belief::Reported(Fault::Repeated(first)) }
     }
 
     /// What is no clause by itself: the next paragraph of an article, or more of the open clause.
@@ -369,6 +369,6 @@ impl Chooser<'_> {
 /// What a number is taken for.
 enum Belief {
     Text,
-    Told(Fault),
+    Reported(Fault),
     Clause(Option<Fault>),
 }

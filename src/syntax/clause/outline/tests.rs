@@ -172,7 +172,7 @@ fn anchors_stay_when_a_text_grows_at_its_end() {
 }
 
 #[test]
-fn text_that_begins_like_a_number_is_told_by_what_stands_around_it() {
+fn text_that_begins_like_a_number_is_reported_by_what_stands_around_it() {
     let text = "一、适用范围\n（一）在职人员。\n（二）离校两年内的毕业生。\n（一）（二）项人员同时符合的，按（一）项办理。\n（一）、（二）所列人员均应提供社保记录。\n二、奖励标准\n一、二等奖获得者可直接认定。\n三、四级技能等级持有者按对应级别认定。\n1、2月份申报的，并入第一季度。\n3.5万元以下的项目由区（市）审批。\n（三）项所称毕业生，以学信网记录为准。";
     assert_eq!(list(text), ["c1 一", "c1-1 一（一）", "c1-2 一（二）", "c2 二"]);
     assert_eq!(faults(text), [(7, Fault::Ambiguous, "三".into())]);
@@ -379,7 +379,7 @@ fn kinds_are_listed_in_their_order() {
 }
 
 #[test]
-fn wrong_numbers_are_told() {
+fn wrong_numbers_are_reported() {
     assert_eq!(
         faults("一、甲\n三、乙\n一、丙"),
         [(1, Fault::Order(Some((0, 1))), "三".into()), (2, Fault::Restarted(0), "一".into())]

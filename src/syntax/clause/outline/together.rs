@@ -47,7 +47,7 @@ impl Chooser<'_> {
         }
     }
 
-    /// Where the number before this one stands within a paragraph above it, as in `1.甲 2.乙` above `3.丙`: told.
+    /// Where the number before this one stands within a paragraph above it, as in `1.甲 2.乙` above `3.丙`: reported.
     pub(super) fn is_inline(&mut self, at: usize, own: Step, parent: Option<u32>) -> bool {
         if !matches!(own.kind, Kind::Digit | Kind::BracketedDigit | Kind::Bracketed) || own.number < 2 {
             return false;

@@ -1,11 +1,11 @@
-//! Articles: what is no emphasis stays, and what the author hardly meant is told.
+//! Articles: what is no emphasis stays, and what the author hardly meant is reported.
 
 use super::*;
 
-/// Codes and places of what is told of an article.
-fn told(text: &str) -> Vec<(Code, &str)> {
-    let (_, told) = read(text, Flavor::Article);
-    told.into_iter().map(|told| (told.code, &text[told.span.unwrap().range()])).collect()
+/// Codes and places of what is reported about an article.
+fn reported(text: &str) -> Vec<(Code, &str)> {
+    let (_, reported) = read(text, Flavor::Article);
+    reported.into_iter().map(|reported| (reported.code, &text[reported.span.unwrap().range()])).collect()
 }
 
 #[test]
@@ -32,8 +32,8 @@ fn signs_beside_characters_and_digits_stay() {
         "*必填，带*的",
     ] {
         for text in [line.to_owned(), format!("- {line}"), format!("| 甲 |\n| - |\n| {line} |")] {
-            let (document, told) = read(&text, Flavor::Article);
-            assert_eq!(told, [], "{text}");
+            let (document, reported) = read(&text, Flavor::Article);
+            assert_eq!(reported, [], "{text}");
             let shown = words(&document.html);
             assert_eq!(
                 shown.strip_prefix('甲').filter(|_| text.contains('|')).unwrap_or(&shown),
@@ -70,11 +70,11 @@ fn full_width_indentation_begins_a_paragraph() {
 #[test]
 fn cells_beyond_those_of_the_heading_stay_in_the_last_one() {
     for flavor in [Flavor::Article, Flavor::Policy] {
-        let (document, told) = read(
+        let (document, reported) = read(
             "| 等级 | 标准 |\n| --- | --- |\n| 初级 | 500 | 含考核费 |\n| 中级 | 甲类|乙类各800 |\n| 高级 |",
             flavor,
         );
-        assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [Code::MoreCells; 2]);
+        assert_eq!(reported.iter().map(|reported| reported.code).collect::<Vec<_>>(), [Code::MoreCells; 2]);
         assert!(
             document.html.contains("<td>500 | 含考核费</td>") && document.html.contains("<td>甲类|乙类各800</td>"),
             "{}",
@@ -84,7 +84,7 @@ fn cells_beyond_those_of_the_heading_stay_in_the_last_one() {
 }
 
 #[test]
-fn lines_that_become_one_paragraph_are_told() {
+fn lines_that_become_one_paragraph_are_reported() {
     for (text, place) in [
         ("甲事。\n乙事。", "乙事。"),
         ("- 甲事。\n  乙事。", "乙事。"),
@@ -114,7 +114,7 @@ fn lines_that_become_one_paragraph_are_told() {
             "数字技术工程师（中级）补贴标准为每人2000元整",
         ),
     ] {
-        assert_eq!(told(text), [(Code::JoinedLines, place)], "{text}");
+        assert_eq!(reported(text), [(Code::JoinedLines, place)], "{text}");
     }
     for text in [
         "取得数字技术工程师培训合格证书的人员，可以向所在区（市）人力资源社会保障部门提出\n申请。",
@@ -134,12 +134,12 @@ fn lines_that_become_one_paragraph_are_told() {
         "甲事。  \n乙事。",
         "甲事。\n\n乙事。",
     ] {
-        assert_eq!(told(text), [], "{text}");
+        assert_eq!(reported(text), [], "{text}");
     }
 }
 
 #[test]
-fn what_the_parser_makes_of_a_text_is_told() {
+fn what_the_parser_makes_of_a_text_is_reported() {
     for (text, code, place) in [
         ("补贴500元\n====", Code::UnderlinedHeading, "补贴500元"),
         ("正文。\n---\n甲", Code::UnderlinedHeading, "正文。"),
@@ -156,7 +156,7 @@ fn what_the_parser_makes_of_a_text_is_told() {
         ("请**务必带好。", Code::LiteralMark, "**"),
         ("（**甲 **）", Code::LiteralMark, "**"),
     ] {
-        assert_eq!(told(text), [(code, place)], "{text}");
+        assert_eq!(reported(text), [(code, place)], "{text}");
     }
     for text in [
         "1. 甲\n2. 乙\n   1. 丙\n   2. 丁",
@@ -175,7 +175,7 @@ fn what_the_parser_makes_of_a_text_is_told() {
         "名词\n\n: 500元",
         "甲[^1]\n\n[^1]: 注\n\n[^1]: 又",
     ] {
-        assert_eq!(told(text), [], "{text}");
+        assert_eq!(reported(text), [], "{text}");
     }
 }
 
@@ -190,13 +190,13 @@ fn the_anchor_of_a_heading_may_have_white_space_behind_it() {
 
 #[test]
 fn a_footnote_without_a_reference_has_no_way_back() {
-    let (document, told) = read("甲\n\n[^1]: 注", Flavor::Policy);
-    assert_eq!(told.iter().map(|told| told.code).collect::<Vec<_>>(), [Code::UnusedFootnote]);
+    let (document, reported) = read("甲\n\n[^1]: 注", Flavor::Policy);
+    assert_eq!(reported.iter().map(|reported| reported.code).collect::<Vec<_>>(), [Code::UnusedFootnote]);
     assert!(document.html.contains("<li id=fn-1><p>注</p></li>"), "{}", document.html);
 }
 
 #[test]
-fn links_with_a_space_in_their_address_are_told_with_what_was_meant() {
+fn links_with_a_space_in_their_address_are_reported_with_what_was_meant() {
     for (text, meant) in [
         ("[甲](policy:p#二(一) “原文”)", Some("(policy:p#二(一) \"原文\")")),
         ("[甲](policy:p#二（一） “原文”)", Some("(policy:p#二（一） \"原文\")")),
@@ -211,13 +211,13 @@ fn links_with_a_space_in_their_address_are_told_with_what_was_meant() {
         ("[甲](https://a.cn/a b)", None),
         ("[甲](../a 'b' c.pdf)", None),
     ] {
-        let (_, told) = read(text, Flavor::Article);
-        let [told] = &told[..] else { panic!("{text} {told:?}") };
-        assert_eq!((told.code, told.suggestion.as_deref()), (Code::LiteralLink, meant), "{text}");
-        let how = told.args.iter().find(|(name, _)| *name == "how").map(|(_, how)| how.as_str());
+        let (_, reported) = read(text, Flavor::Article);
+        let [reported] = &reported[..] else { panic!("{text} {reported:?}") };
+        assert_eq!((reported.code, reported.suggestion.as_deref()), (Code::LiteralLink, meant), "{text}");
+        let how = reported.args.iter().find(|(name, _)| *name == "how").map(|(_, how)| how.as_str());
         assert_eq!(how == Some("@how-encoded"), meant.is_none(), "{text} {how:?}");
     }
     for text in ["[甲]（乙 丙）", "[1](见 附件)", "[甲](policy:p#二(一)"] {
-        assert!(read(text, Flavor::Article).1.iter().all(|told| told.code != Code::LiteralLink), "{text}");
+        assert!(read(text, Flavor::Article).1.iter().all(|reported| reported.code != Code::LiteralLink), "{text}");
     }
 }

@@ -4,8 +4,8 @@ use super::*;
 
 /// The paragraphs of an official document as HTML, and the anchors of its clauses.
 fn policy(text: &str) -> (Vec<String>, Vec<String>) {
-    let (document, told) = read(text, Flavor::Policy);
-    assert_eq!(told, [], "{text}");
+    let (document, reported) = read(text, Flavor::Policy);
+    assert_eq!(reported, [], "{text}");
     for clause in &document.clauses {
         assert!(text.get(clause.span.range()).is_some(), "{clause:?}");
     }
@@ -138,8 +138,8 @@ fn signs_within_a_line_are_signs_of_the_text() {
         "张**",
     ] {
         for text in [line.to_owned(), format!("## {line}"), format!("- {line}"), format!("| {line} |\n| - |\n")] {
-            let (document, told) = read(&text, Flavor::Policy);
-            assert_eq!(told, [], "{text}");
+            let (document, reported) = read(&text, Flavor::Policy);
+            assert_eq!(reported, [], "{text}");
             assert_eq!(words(&document.html), *without_space(line), "{text}");
         }
     }
@@ -162,8 +162,8 @@ fn a_small_set_of_signs_is_markup() {
         ("甲&amp;乙&nbsp;丙", "<p>甲&amp;乙\u{A0}丙</p>"),
         ("[甲](policy:a#一)", "<p><a href=\"\u{1}0\u{1}\">甲</a></p>"),
     ] {
-        let (document, told) = read(text, Flavor::Policy);
-        assert_eq!(told, [], "{text}");
+        let (document, reported) = read(text, Flavor::Policy);
+        assert_eq!(reported, [], "{text}");
         assert_eq!(blocks(&document).join("|"), expected, "{text}");
     }
     let (html, _) = policy("甲\n| 乙 | 丙 |\n|---|---|\n| 1. | 2 |\n合计如下");
@@ -178,11 +178,12 @@ fn a_mark_says_that_no_number_begins_there() {
 }
 
 #[test]
-fn articles_that_run_together_are_told_once_with_all_places() {
+fn articles_that_run_together_are_reported_once_with_all_places() {
     let text =
         "第一条 甲。 第二条 乙。\n\n第三条 丙。\n\n第四条 丁。　第五条 戊。\n\n第六条 己，见第七条。\n\n第八条 庚。";
-    let (_, told) = parse(text, Flavor::Policy, Origin::Body(FileId(0), 0));
-    let mut found: Vec<_> = told.iter().map(|told| (told.span.unwrap().start, told.code, told.related.len())).collect();
+    let (_, reported) = parse(text, Flavor::Policy, Origin::Body(FileId(0), 0));
+    let mut found: Vec<_> =
+        reported.iter().map(|reported| (reported.span.unwrap().start, reported.code, reported.related.len())).collect();
     found.sort_unstable();
     let at = |part: &str| text.find(part).unwrap() as u32;
     // A number that is only referred to is missing.

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn links_with_full_width_brackets_are_told_and_mended() {
+fn links_with_full_width_brackets_are_reported_and_mended() {
     for (text, mend) in [
         ("见[二（二）]（policy:plan#二（二））。", "见[二（二）](policy:plan#二（二）)。"),
         ("[系统]（https://www.example.com/bm）", "[系统](https://www.example.com/bm)"),
@@ -21,20 +21,20 @@ fn links_with_full_width_brackets_are_told_and_mended() {
         ("- ！[图](a.svg)", "- ![图](a.svg)"),
     ] {
         for flavor in [Flavor::Policy, Flavor::Article, Flavor::Prose] {
-            let (told, text) = told(text, flavor);
-            assert!(!told.is_empty() && told.iter().all(|(code, _)| *code == Code::WideLink), "{told:?}");
+            let (reported, text) = reported(text, flavor);
+            assert!(!reported.is_empty() && reported.iter().all(|(code, _)| *code == Code::WideLink), "{reported:?}");
             assert_eq!(text, mend);
         }
     }
     for text in ["[甲](policy:x#一2）)", "[甲](policy:x#一2） \"戊)\")", "[甲](policy:x#一） '戊' )。"] {
-        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+        assert_eq!(reported(text, Flavor::Article).0, [], "{text}");
     }
     for text in ["[甲](policy:x#二），[乙](policy:x#三)", "[甲](policy:x#二） 乙)"] {
-        assert_eq!(told(text, Flavor::Article).0[0].0, Code::WideLink, "{text}");
+        assert_eq!(reported(text, Flavor::Article).0[0].0, Code::WideLink, "{text}");
     }
     for text in ["见[甲](policy:plan#二（二", "[甲](https://a.cn 后面还有字。", "[甲](../a.pdf\n乙)"] {
         assert_eq!(
-            told(text, Flavor::Article).0.iter().map(|(code, _)| *code).collect::<Vec<_>>(),
+            reported(text, Flavor::Article).0.iter().map(|(code, _)| *code).collect::<Vec<_>>(),
             [Code::OpenLink],
             "{text}"
         );
@@ -57,13 +57,13 @@ fn links_with_full_width_brackets_are_told_and_mended() {
         "[甲](policy:x#二 \"子\n丑\")",
         "[甲](policy:x#二\n\"子丑\")",
     ] {
-        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+        assert_eq!(reported(text, Flavor::Article).0, [], "{text}");
     }
 }
 
 #[test]
-fn tables_that_are_none_are_told() {
-    let codes = |text: &str| told(text, Flavor::Policy).0.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+fn tables_that_are_none_are_reported() {
+    let codes = |text: &str| reported(text, Flavor::Policy).0.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
     for text in [
         "｜甲｜乙｜\n｜---｜---｜\n｜丙｜丁｜",
         "| 甲 | 乙 |\n|——|——|\n| 丙 | 丁 |",
@@ -102,7 +102,7 @@ fn tables_that_are_none_are_told() {
         assert_eq!(codes(text), [], "{text}");
     }
     assert_eq!(
-        told("等级\t标准\n初级\t500\n中级\t800\n\n甲\t乙", Flavor::Article).0,
+        reported("等级\t标准\n初级\t500\n中级\t800\n\n甲\t乙", Flavor::Article).0,
         [(Code::TabTable, "等级\t标准\n初级\t500\n中级\t800".to_owned())]
     );
     assert_eq!(codes("\t甲\n\t乙\n丙\t丁"), []);
@@ -125,7 +125,7 @@ fn tables_that_are_none_are_told() {
 }
 
 #[test]
-fn boxes_of_tasks_that_are_none_are_told_and_mended() {
+fn boxes_of_tasks_that_are_none_are_reported_and_mended() {
     for (text, mend) in [
         ("- [　] 甲", "- [ ] 甲"),
         ("- [\u{A0}] 甲", "- [ ] 甲"),
@@ -135,23 +135,23 @@ fn boxes_of_tasks_that_are_none_are_told_and_mended() {
         ("- [x]　甲", "- [x] 甲"),
     ] {
         for flavor in [Flavor::Article, Flavor::Prose] {
-            let (codes, mended) = told(text, flavor);
+            let (codes, mended) = reported(text, flavor);
             assert_eq!(codes.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::LiteralMark], "{text}");
             assert_eq!(mended, mend);
         }
-        assert_eq!(told(text, Flavor::Policy).0, [], "{text}");
+        assert_eq!(reported(text, Flavor::Policy).0, [], "{text}");
     }
-    assert_eq!(told("> - ［ ］ 甲", Flavor::Article).1, "> - [ ] 甲");
+    assert_eq!(reported("> - ［ ］ 甲", Flavor::Article).1, "> - [ ] 甲");
     for text in
         ["- [ ] 甲", "- [x] 甲", "- [](#a)", "- [甲] 乙", "- [X]: https://a.cn", "[　] 甲", "- []", "```\n- [] 甲\n```"]
     {
-        let found = told(text, Flavor::Article).0;
+        let found = reported(text, Flavor::Article).0;
         assert!(found.iter().all(|(code, _)| *code != Code::LiteralMark), "{text} {found:?}");
     }
 }
 
 #[test]
-fn headings_without_a_space_are_told_and_mended() {
+fn headings_without_a_space_are_reported_and_mended() {
     for (text, mend) in [
         ("#一、甲", "# 一、甲"),
         ("##甲", "## 甲"),
@@ -159,17 +159,17 @@ fn headings_without_a_space_are_told_and_mended() {
         ("##　甲", "## 甲"),
         ("　###1.2", "　### 1.2"),
     ] {
-        let (told, text) = told(text, Flavor::Policy);
-        assert_eq!(told.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::NoHeading]);
+        let (reported, text) = reported(text, Flavor::Policy);
+        assert_eq!(reported.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::NoHeading]);
         assert_eq!(text, mend);
     }
     for text in ["# 甲", "#1 楼", "#话题#", "甲#乙", "#", "####### 甲", "## ", "C# 甲"] {
-        assert_eq!(told(text, Flavor::Policy).0, [], "{text}");
+        assert_eq!(reported(text, Flavor::Policy).0, [], "{text}");
     }
 }
 
 #[test]
-fn marks_that_are_shown_as_they_are_written_are_told() {
+fn marks_that_are_shown_as_they_are_written_are_reported() {
     for (text, mark) in [
         ("## 名单 {#a .b 试行}", "{#a .b 试行}"),
         ("## 甲 {.b}", "{.b}"),
@@ -179,7 +179,7 @@ fn marks_that_are_shown_as_they_are_written_are_told() {
         ("《方案》（policy:plan#二（一））。", "（policy:plan#二（一））"),
         ("见方案 (policy:plan)。", "(policy:plan)"),
     ] {
-        assert_eq!(told(text, Flavor::Article).0, [(Code::LiteralMark, mark.to_owned())], "{text}");
+        assert_eq!(reported(text, Flavor::Article).0, [(Code::LiteralMark, mark.to_owned())], "{text}");
     }
     for text in [
         "## 甲{暂行}",
@@ -193,6 +193,6 @@ fn marks_that_are_shown_as_they_are_written_are_told() {
         "`(policy:plan)`",
         "写作policy:plan",
     ] {
-        assert_eq!(told(text, Flavor::Article).0, [], "{text}");
+        assert_eq!(reported(text, Flavor::Article).0, [], "{text}");
     }
 }

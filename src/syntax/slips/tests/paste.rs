@@ -4,13 +4,13 @@ use super::*;
 
 /// The codes of the diagnostics for a text, which are the same for an official document and for an article.
 fn codes(text: &str) -> Vec<Code> {
-    let codes = |flavor| told(text, flavor).0.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    let codes = |flavor| reported(text, flavor).0.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
     assert_eq!(codes(Flavor::Policy), codes(Flavor::Article), "{text}");
     codes(Flavor::Policy)
 }
 
 #[test]
-fn tables_that_characters_draw_are_told() {
+fn tables_that_characters_draw_are_reported() {
     for text in [
         "+---+---+\n| 甲 | 乙 |\n+===+===+\n| 丙 | 丁 |\n| 续 | 续 |\n+---+---+\n完",
         "╔═══╦═══╗\n║ 甲 ║ 乙 ║\n╠═══╬═══╣\n║ 丙 ║ 丁 ║\n╚═══╩═══╝",
@@ -43,7 +43,7 @@ fn tables_that_characters_draw_are_told() {
 }
 
 #[test]
-fn numbers_of_pages_are_told() {
+fn numbers_of_pages_are_reported() {
     for text in [
         "— 2 —",
         "- 3 -",
@@ -81,7 +81,7 @@ fn numbers_of_pages_are_told() {
 }
 
 #[test]
-fn backslashes_of_paths_that_are_not_shown_are_told_and_kept() {
+fn backslashes_of_paths_that_are_not_shown_are_reported_and_kept() {
     for (text, mend) in [
         ("C:\\temp\\*.doc", "C:\\temp\\\\\\*.doc"),
         ("请把D:\\资料\\(新)\\表.doc打包", "请把D:\\资料\\\\\\(新)\\表.doc打包"),
@@ -89,8 +89,8 @@ fn backslashes_of_paths_that_are_not_shown_are_told_and_kept() {
         ("a\\b\\_c，甲", "a\\b\\\\\\_c，甲"),
     ] {
         for flavor in [Flavor::Policy, Flavor::Article] {
-            let (told, mended) = told(text, flavor);
-            assert_eq!(told.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::LostBackslash], "{text}");
+            let (reported, mended) = reported(text, flavor);
+            assert_eq!(reported.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::LostBackslash], "{text}");
             assert_eq!(mended, mend, "{text}");
             let words = |text: &str| {
                 let html = crate::syntax::markdown::parse(text, flavor, Origin::Body(FileId(0), 0)).0.html;
@@ -100,16 +100,16 @@ fn backslashes_of_paths_that_are_not_shown_are_told_and_kept() {
             assert_ne!(words(text), text);
         }
     }
-    assert_eq!(told("`C:\\a\\*`", Flavor::Article).0, []);
-    assert_eq!(told("`C:\\a\\*`", Flavor::Policy).0.len(), 1);
+    assert_eq!(reported("`C:\\a\\*`", Flavor::Article).0, []);
+    assert_eq!(reported("`C:\\a\\*`", Flavor::Policy).0.len(), 1);
     for text in ["路径C:\\temp\\a。", "1\\. 甲", "\\*甲\\*", "甲\\_乙", "甲和\\或乙", "甲\\", "\\[甲\\]"] {
         assert_eq!(codes(text), [], "{text}");
     }
 }
 
 #[test]
-fn backslashes_that_say_nothing_are_told() {
-    let marks = |text: &str, flavor| told(text, flavor).0;
+fn backslashes_that_say_nothing_are_reported() {
+    let marks = |text: &str, flavor| reported(text, flavor).0;
     let mark = [(Code::LiteralMark, "\\".to_owned())];
     for text in ["\\甲", "　　\\甲", "## \\甲", "\\［甲］"] {
         for flavor in [Flavor::Policy, Flavor::Article] {
@@ -123,7 +123,7 @@ fn backslashes_that_say_nothing_are_told() {
 }
 
 #[test]
-fn html_that_is_none_is_told() {
+fn html_that_is_none_is_reported() {
     for (text, marks) in [
         ("甲<o:p></o:p>", &["<o:p>", "</o:p>"][..]),
         ("<st1:place w=\"a\">甲", &["<st1:place w=\"a\">"]),
@@ -136,27 +136,27 @@ fn html_that_is_none_is_told() {
     ] {
         for flavor in [Flavor::Policy, Flavor::Article, Flavor::Prose] {
             let expected: Vec<_> = marks.iter().map(|mark| (Code::LiteralMark, (*mark).to_owned())).collect();
-            assert_eq!(told(text, flavor).0, expected, "{text}");
+            assert_eq!(reported(text, flavor).0, expected, "{text}");
         }
     }
 }
 
 #[test]
-fn line_breaks_that_no_editor_shows_are_told_within_a_line() {
+fn line_breaks_that_no_editor_shows_are_reported_within_a_line() {
     for c in ['\u{2028}', '\u{2029}'] {
         let text = format!("{c}　甲{c}乙{c}\n{c}\n丙");
         let hidden = (Code::HiddenCharacter, c.to_string());
-        assert_eq!(told(&text, Flavor::Policy), (vec![hidden.clone(); 2], format!("{c}　甲\n乙\n{c}\n丙")));
-        assert_eq!(told(&text, Flavor::Article), (vec![hidden.clone(); 2], format!("{c}　甲\n\n乙\n{c}\n丙")));
+        assert_eq!(reported(&text, Flavor::Policy), (vec![hidden.clone(); 2], format!("{c}　甲\n乙\n{c}\n丙")));
+        assert_eq!(reported(&text, Flavor::Article), (vec![hidden.clone(); 2], format!("{c}　甲\n\n乙\n{c}\n丙")));
         assert_eq!(yaml_values(&format!("title: 甲{c}乙")).0, [hidden]);
     }
 }
 
 #[test]
-fn characters_of_one_font_are_told_once() {
+fn characters_of_one_font_are_reported_once() {
     let expected = |c: &str| (Code::PrivateCharacter, c.to_owned());
     for flavor in [Flavor::Policy, Flavor::Article, Flavor::Prose] {
-        let found = told("\u{F06C} 甲\n\u{F06C} 乙\u{E010}5\n\u{F0000}\u{10FFFD}", flavor).0;
+        let found = reported("\u{F06C} 甲\n\u{F06C} 乙\u{E010}5\n\u{F0000}\u{10FFFD}", flavor).0;
         assert_eq!(found, ["\u{F06C}", "\u{E010}", "\u{F0000}", "\u{10FFFD}"].map(expected));
     }
     assert_eq!(codes("甲，乙！（丙）＋"), []);
@@ -175,7 +175,8 @@ fn lines_of_a_portal_around_a_text_are_found() {
         for text in [format!("{line}\n\n一、甲。\n\n二、乙。\n"), format!("一、甲。\n\n二、乙。\n\n{line}\n")]
         {
             let found = found(&text, Flavor::Policy);
-            let codes: Vec<_> = found.iter().map(|told| (told.code, &text[told.span.unwrap().range()])).collect();
+            let codes: Vec<_> =
+                found.iter().map(|reported| (reported.code, &text[reported.span.unwrap().range()])).collect();
             assert_eq!(codes, [(Code::PortalLeftover, line.trim())], "{text}");
         }
     }
@@ -194,7 +195,8 @@ fn a_day_that_was_not_filled_in_is_found() {
         ("二〇二六年 月 日", "二〇二六年 月 日"),
     ] {
         let found = found(line, Flavor::Policy);
-        let codes: Vec<_> = found.iter().map(|told| (told.code, &line[told.span.unwrap().range()])).collect();
+        let codes: Vec<_> =
+            found.iter().map(|reported| (reported.code, &line[reported.span.unwrap().range()])).collect();
         assert_eq!(codes, [(Code::Placeholder, day)], "{line}");
     }
     for line in

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn values_that_are_lost_empty_or_written_twice_are_told() {
+fn values_that_are_lost_empty_or_written_twice_are_reported() {
     for (text, code, place) in [
         ("amount: &500元", Code::MarkedValue, "&500元"),
         ("amount: &a 500元\nfee: *b", Code::MarkedValue, "&a 500元"),

@@ -61,7 +61,7 @@ fn a_table_of_contents_may_lack_lines() {
 }
 
 #[test]
-fn a_number_that_a_list_comes_to_again_is_told() {
+fn a_number_that_a_list_comes_to_again_is_reported() {
     let text = "二、乙\n三、丙\n一、甲\n二、丁\n三、戊";
     assert_eq!(
         faults(text),

@@ -92,7 +92,7 @@ fn rare_numbers_are_read() {
 }
 
 #[test]
-fn numbers_within_a_paragraph_are_told() {
+fn numbers_within_a_paragraph_are_reported() {
     let together = |unit, place: usize, label: &str| (unit, Fault::Together(place as u32), label.to_owned());
     for (text, number, label) in [
         ("第一条 甲。第二条 乙。第三条 丙。", "第二条", "第二条"),
@@ -129,7 +129,7 @@ fn numbers_within_a_paragraph_are_told() {
 }
 
 #[test]
-fn a_list_that_begins_within_a_line_is_told() {
+fn a_list_that_begins_within_a_line_is_reported() {
     let together = |unit, text: &str, number: &str, label: &str| {
         let line = text.lines().nth(unit as usize).unwrap();
         (unit, Fault::Together(line.find(number).unwrap() as u32), label.to_owned())

@@ -60,13 +60,13 @@ fn a_long_line_is_the_first_paragraph_of_its_article() {
 }
 
 #[test]
-fn what_is_unusual_is_told_once() {
+fn what_is_unusual_is_reported_once() {
     assert_eq!(faults("（一)甲\n（二)乙\n（三)丙").len(), 1);
     assert!(!marker("第 3 条 甲").unwrap().slip && marker("第 三 条 甲").unwrap().slip);
 }
 
 #[test]
-fn a_number_that_comes_again_behind_a_wrong_one_is_told() {
+fn a_number_that_comes_again_behind_a_wrong_one_is_reported() {
     let text = "第四条　甲。\n第三条之一　乙。\n第四条　丙。";
     assert!(faults(text).iter().any(|(unit, ..)| *unit == 2), "{:?}", faults(text));
     assert_eq!(anchors(text)[..2], ["t4", "t3z1"]);

@@ -1,4 +1,4 @@
-//! What looking through files told, for as long as they are the same files.
+//! What looking through files reported, for as long as they are the same files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,19 +6,19 @@ use std::sync::Arc;
 use super::Diagnostic;
 use crate::source::{Blob, FileId, Snapshot, Source};
 
-/// What looking through each file of a snapshot told.
+/// What looking through each file of a snapshot reported.
 #[derive(Clone, Debug, Default)]
-pub struct Looked {
+pub struct ScanCache {
     snapshot: Snapshot,
     /// Files that were not looked through, because they are not published.
     left_out: BTreeSet<String>,
-    told: BTreeMap<String, Vec<Diagnostic>>,
+    reported: BTreeMap<String, Vec<Diagnostic>>,
 }
 
-impl Looked {
-    /// What was told of the files of a snapshot, by their paths; nothing was told of all others.
-    pub fn new(snapshot: &Snapshot, told: BTreeMap<String, Vec<Diagnostic>>) -> Self {
-        Self { snapshot: snapshot.clone(), left_out: BTreeSet::new(), told }
+impl ScanCache {
+    /// What was reported about the files of a snapshot, by their paths; nothing was reported about all others.
+    pub fn new(snapshot: &Snapshot, reported: BTreeMap<String, Vec<Diagnostic>>) -> Self {
+        Self { snapshot: snapshot.clone(), left_out: BTreeSet::new(), reported }
     }
 
     /// The same, with the files that were not looked through.
@@ -27,12 +27,12 @@ impl Looked {
         Self { left_out: left_out.clone(), ..self }
     }
 
-    /// What was told of each file that is not in order.
-    pub fn told(&self) -> &BTreeMap<String, Vec<Diagnostic>> {
-        &self.told
+    /// What was reported about each file that is not in order.
+    pub fn reported(&self) -> &BTreeMap<String, Vec<Diagnostic>> {
+        &self.reported
     }
 
-    /// What was told of a text; nothing when it is another one now, or in another place.
+    /// What was reported about a text; nothing when it is another one now, or in another place.
     pub fn text(&self, file: FileId, source: &Source) -> Option<Vec<Diagnostic>> {
         let before = self.snapshot.texts.get(file.0 as usize)?;
         let is_same =
@@ -40,13 +40,13 @@ impl Looked {
         is_same.then(|| self.of(&source.path))
     }
 
-    /// What was told of a file that is no text; nothing when it is another one now.
+    /// What was reported about a file that is no text; nothing when it is another one now.
     pub fn file(&self, path: &str, bytes: &Blob) -> Option<Vec<Diagnostic>> {
         let before = self.snapshot.files.get(path).filter(|_| !self.left_out.contains(path))?;
         before.is_shared(bytes).then(|| self.of(path))
     }
 
     fn of(&self, path: &str) -> Vec<Diagnostic> {
-        self.told.get(path).cloned().unwrap_or_default()
+        self.reported.get(path).cloned().unwrap_or_default()
     }
 }
