@@ -168,10 +168,10 @@ impl Loop {
         let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
         let made = guarded(|| {
             let compile = || compile_again(snapshot.clone(), &self.options, &mut round.cache);
-            let (compiled, diagnostics) = self.pool.install(compile);
+            let (compiled, more) = self.pool.install(compile);
             let mut all = diagnostics.clone();
             if !unread {
-                all.extend(diagnostics);
+                all.extend(more);
             }
             let edition = Arc::new(Edition::new(round.number, compiled, all.sorted()));
             round.proof.begin(&edition, last.as_deref());
