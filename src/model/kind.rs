@@ -169,3 +169,18 @@ pub(super) fn unknown_file(path: &str, collection: &str, name: &str) -> Diagnost
     diagnostic.suggestion = nearest(collection, names).filter(|_| !known);
     diagnostic
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_listed_by_one_kind_each() {
+        let mut columns: Vec<_> = Kind::ALL.into_iter().filter_map(Kind::column).collect();
+        assert!(columns.iter().all(|column| column.kind().column() == Some(*column)));
+        let count = columns.len();
+        columns.sort_unstable();
+        columns.dedup();
+        assert_eq!(columns.len(), count);
+    }
+}

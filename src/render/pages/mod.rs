@@ -169,3 +169,16 @@ fn finished(cx: &RenderContext<'_>, template: &str, (mut head, view): Made) -> R
     let parts: Vec<&Html> = parts.iter().map(|part| &**part).chain(&own).collect();
     Ok(compact(&html, &parts).into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_with_pages_has_one_row() {
+        for kind in Kind::ALL {
+            let rows = RECORDS.iter().filter(|page| page.kind == kind).count();
+            assert_eq!(rows, usize::from(kind.has_page()), "{}", kind.word());
+        }
+    }
+}
