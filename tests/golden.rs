@@ -26,7 +26,7 @@ fn built(content: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// A page with a line for each element, so that a difference is a line; documents by what they
-/// weigh at most; `tests/form.rs` and `tests/print/` read them closely.
+/// weigh at most; `tests/form/` and `tests/print/` read them closely.
 fn lines(path: &str, bytes: &[u8]) -> Vec<u8> {
     if [".docx", ".ods", ".pdf", ".xlsx"].iter().any(|end| path.ends_with(end)) {
         return format!("{} bytes or fewer\n", bytes.len().next_power_of_two()).into_bytes();

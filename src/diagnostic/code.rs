@@ -366,7 +366,7 @@ impl Code {
         Self::ALL.iter().copied().find(|code| code.to_string() == text)
     }
 
-    /// True for what is reported about data of persons and of passwords: nobody who only reads reports need see them.
+    /// True for diagnostics about personal data and passwords; reports leave the text itself out.
     pub fn is_private(self) -> bool {
         matches!(self, Self::PersonalData | Self::FilledForm | Self::UserInAddress)
     }

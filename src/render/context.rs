@@ -30,7 +30,7 @@ pub(super) struct RenderContext<'a> {
     /// Path of the page in the output.
     pub path: &'a str,
     /// What it has in common with others.
-    pub shared: &'a super::Layout,
+    pub layout: &'a super::Layout,
     /// What documents are printed with.
     #[cfg(feature = "print")]
     pub engine: Option<&'a crate::print::PrintEngine>,
@@ -52,7 +52,7 @@ impl<'a> RenderContext<'a> {
             snapshot: &compiled.snapshot,
             route,
             path: compiled.plan.path(route).unwrap_or("404.html"),
-            shared: &compiled.layout,
+            layout: &compiled.layout,
             #[cfg(feature = "print")]
             engine: compiled.engine.as_ref(),
             #[cfg(feature = "print")]

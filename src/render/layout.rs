@@ -62,12 +62,12 @@ impl RenderContext<'_> {
     ) -> Result<(Context, Parts), Diagnostic> {
         let folder = self.path.rfind('/').map_or("", |end| &self.path[..end]);
         let place = (folder.to_owned(), column, loads);
-        let made = self.shared.places.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
+        let made = self.layout.places.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
         let Shared { site, parts, holes } = match made {
             Some(made) => made,
             None => {
                 let shared = self.make(Value::from_serializable(&self.common(column, loads)))?;
-                self.shared.places.write().unwrap_or_else(PoisonError::into_inner).insert(place, shared.clone());
+                self.layout.places.write().unwrap_or_else(PoisonError::into_inner).insert(place, shared.clone());
                 shared
             }
         };
@@ -83,7 +83,7 @@ impl RenderContext<'_> {
     /// The page of a document that a source names by its number, when the site has one.
     pub fn page_of_document(&self, number: &str) -> Option<String> {
         let policies = &self.site.content.policies;
-        let numbers = self.shared.numbers.get_or_init(|| {
+        let numbers = self.layout.numbers.get_or_init(|| {
             let known = policies.iter().enumerate();
             known.filter_map(|(at, policy)| Some((policy.data.document_number.get()?.clone(), at))).collect()
         });

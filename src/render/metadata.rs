@@ -85,7 +85,7 @@ impl<'a> RenderContext<'a> {
                 qr: canonical
                     .as_deref()
                     .filter(|_| !not_found)
-                    .and_then(|url| Some(Html::text(&self.shared.codes.picture(url)?))),
+                    .and_then(|url| Some(Html::text(&self.layout.codes.picture(url)?))),
                 base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
                 canonical: canonical.filter(|_| !not_found),
                 crumbs: self.crumbs(&head),

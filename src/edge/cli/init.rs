@@ -39,7 +39,7 @@ impl Command for Init {
 }
 
 impl Init {
-    /// True for files of editors and of Git, in which nobody writes.
+    /// True for settings of editors and of Git, which are no content.
     fn hides(&self, file: &Path) -> bool {
         file.strip_prefix(&self.folder).is_ok_and(|inside| inside.as_os_str().as_encoded_bytes().starts_with(b"."))
     }

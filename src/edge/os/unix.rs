@@ -169,7 +169,7 @@ impl OpenFolder {
         Ok(About(fstat(&self.0)?))
     }
 
-    /// Lets in whom another folder lets in, unless nobody may write there.
+    /// Copies the access rights of another folder, unless these forbid writing.
     pub fn admit_readers_of(&self, other: &About) -> io::Result<()> {
         let rights = Mode::from_raw_mode(other.0.st_mode);
         if rights.intersects(Mode::WUSR | Mode::WGRP | Mode::WOTH) { Ok(fchmod(&self.0, rights)?) } else { Ok(()) }
