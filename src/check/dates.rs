@@ -16,7 +16,7 @@ type Day = (Date, &'static str, Span);
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut reported = Vec::new();
     for record in site.content.records() {
-        if site.content.settings.is_some() && record.entry.wait(site.as_of).is_none() {
+        if site.content.settings.is_some() && record.entry.unpublished(site.as_of).is_none() {
             future(site.as_of, &record, &mut reported);
         }
     }

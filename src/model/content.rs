@@ -20,7 +20,7 @@ use super::kind::{Holder, Kind, is_readme, kinds, unknown_file};
 use super::lost::{Loss, Lost};
 use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use super::settings::Settings;
-use super::waiting::Unpublished;
+use super::unpublished::Unpublished;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::clause::Signers;
@@ -39,7 +39,7 @@ macro_rules! content {
             /// What could not be read.
             pub lost: Lost,
             /// What is not to be published yet.
-            pub waiting: Unpublished,
+            pub unpublished: Unpublished,
             $($(#[$doc])* pub $field: Collection<$kind>,)*
         }
 
@@ -64,7 +64,7 @@ macro_rules! content {
 
             /// Takes out what is not to be published on this day.
             pub(super) fn hold_back(&mut self, as_of: Date) {
-                $(self.$field.retain(|record| record.data.wait(as_of).is_none());)*
+                $(self.$field.retain(|record| record.data.unpublished(as_of).is_none());)*
             }
 
             /// Every record.

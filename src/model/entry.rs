@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::article::Validity;
 use super::kind::Kind;
-use super::waiting::Wait;
+use super::unpublished::UnpublishedReason;
 use crate::source::{FileId, Span};
 use crate::syntax::markdown::Document;
 use crate::syntax::value::{At, Date, Id, Known, Ref, Sources};
@@ -70,7 +70,7 @@ pub trait Entry: Send + Sync {
     /// Whether somebody has checked it.
     fn verified(&self) -> bool;
     /// Why it is not to be published yet on a day; nothing when it is.
-    fn wait(&self, _as_of: Date) -> Option<Wait> {
+    fn unpublished(&self, _as_of: Date) -> Option<UnpublishedReason> {
         None
     }
     /// The day on which it was published, when it says so.
@@ -151,8 +151,8 @@ macro_rules! entry {
             $type,
             $($name).+,
             |$this, $visit| $parts,
-            fn wait(&self, as_of: crate::syntax::value::Date) -> Option<crate::model::waiting::Wait> {
-                crate::model::waiting::Wait::of(self.draft, self.published_on(), as_of)
+            fn unpublished(&self, as_of: crate::syntax::value::Date) -> Option<crate::model::UnpublishedReason> {
+                crate::model::UnpublishedReason::of(self.draft, self.published_on(), as_of)
             },
             fn published_on(&self) -> Option<crate::syntax::value::Date> {
                 self.published_on.value.get().copied()

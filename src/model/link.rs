@@ -17,9 +17,9 @@ use super::settings::Settings;
 use super::site::{Cited, Index, Site};
 use super::suggest::Suggestions;
 use super::target::ResolveError;
+use super::unpublished::Unpublished;
 use super::unused;
 use super::validity::Current;
-use super::waiting::Unpublished;
 use super::wording::Wordings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, Severity};
 use crate::source::{FileId, Snapshot};
@@ -56,7 +56,7 @@ pub fn link(
     let as_of = as_of(&settings, options);
     // Without settings nobody knows which day it is for the site.
     if content.settings.is_some() {
-        content.waiting = Unpublished::new(snapshot, &content, as_of, options.drafts);
+        content.unpublished = Unpublished::new(snapshot, &content, as_of, options.drafts);
         if !options.drafts {
             content.hold_back(as_of);
         }
@@ -99,7 +99,7 @@ pub fn link(
     let (cited, cycles) = rayon::join(cited, || cycles::all(&site));
     diagnostics.extend(cycles);
     // What is held back may use what nothing else does.
-    let held = !options.drafts && !site.content.waiting.is_empty();
+    let held = !options.drafts && !site.content.unpublished.is_empty();
     let unused = if held { Vec::new() } else { unused(&site, &resolutions, &diagnostics) };
     diagnostics.extend(unused);
     drop(records);

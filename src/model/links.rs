@@ -74,7 +74,7 @@ impl Links {
         let (old, new) = (before.content.records(), content.records());
         let known = before.content.lost.is_empty()
             && content.lost.is_empty()
-            && before.content.waiting == content.waiting
+            && before.content.unpublished == content.unpublished
             && settings(&before.content, &before.snapshot) == settings(content, snapshot)
             && before.snapshot.files.keys().eq(snapshot.files.keys())
             && old.len() == new.len();

@@ -24,9 +24,9 @@ mod several;
 mod site;
 mod suggest;
 mod target;
+mod unpublished;
 mod unused;
 mod validity;
-mod waiting;
 mod wording;
 
 pub use citation::{Citation, Owner};
@@ -39,4 +39,4 @@ pub use link::{Options, as_of, link};
 pub use links::{Links, Same};
 pub use site::{Coverage, Site};
 pub use target::{LinkTarget, ResolveError, join};
-pub use waiting::{Unpublished, Wait, Waiting};
+pub use unpublished::{Unpublished, UnpublishedReason, UnpublishedRecord};

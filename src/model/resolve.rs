@@ -56,7 +56,7 @@ struct Resolver<'a> {
     site: &'a Site,
     owner: Owner,
     /// The owner is not to be published yet.
-    waits: bool,
+    unpublished: bool,
     found: Resolution,
     wanted: Vec<(usize, Wanted<'a>)>,
 }
@@ -72,7 +72,7 @@ impl Resolution {
     /// What is behind a record.
     pub fn record<'a>(world: World<'a>, record: &AnyRecord<'a>) -> Unsettled<'a> {
         let owner = Owner::Record(record.kind, record.index);
-        let mut follower = Resolver::new(world, owner, record.entry.wait(world.site.as_of).is_some());
+        let mut follower = Resolver::new(world, owner, record.entry.unpublished(world.site.as_of).is_some());
         follower.parts(record);
         for document in record.documents() {
             follower.links(record, document);
@@ -85,8 +85,8 @@ impl Resolution {
 }
 
 impl<'a> Resolver<'a> {
-    fn new(world: World<'a>, owner: Owner, waits: bool) -> Self {
-        Self { world, site: world.site, owner, waits, found: Resolution::default(), wanted: Vec::new() }
+    fn new(world: World<'a>, owner: Owner, unpublished: bool) -> Self {
+        Self { world, site: world.site, owner, unpublished, found: Resolution::default(), wanted: Vec::new() }
     }
 
     fn path_of(&self, file: FileId) -> &'a str {
@@ -108,12 +108,12 @@ impl<'a> Resolver<'a> {
         if matches!(kind, Kind::Form | Kind::Policy) {
             self.found.records.push((kind, index));
         }
-        if self.site.content.waiting.is_empty() || self.waits {
+        if self.site.content.unpublished.is_empty() || self.unpublished {
             return;
         }
         let record = self.site.content.record(kind, index);
-        let waiting = record.and_then(|record| self.site.content.waiting.record(kind, record.id));
-        self.found.diagnostics.extend(waiting.map(|waiting| waiting.refuse(span)));
+        let unpublished = record.and_then(|record| self.site.content.unpublished.record(kind, record.id));
+        self.found.diagnostics.extend(unpublished.map(|record| record.refuse(span)));
     }
 
     fn settings(&mut self, settings: &Settings, file: FileId) {
@@ -307,14 +307,14 @@ impl<'a> Resolver<'a> {
             ResolveError::File(path) => near(path, self.path_of(span.file)).any(|path| lost.may_have(&path)),
             _ => false,
         };
-        let unpublished = &self.site.content.waiting;
-        let waiting = match refusal {
+        let unpublished = &self.site.content.unpublished;
+        let found = match refusal {
             ResolveError::Record(kind, id) => Id::parse(id).and_then(|id| unpublished.record(*kind, &id)),
             ResolveError::File(path) => near(path, self.path_of(span.file)).find_map(|path| unpublished.file(&path)),
             _ => None,
         };
-        if let Some(waiting) = waiting {
-            return self.tell(waiting.refuse(span));
+        if let Some(record) = found {
+            return self.tell(record.refuse(span));
         }
         if !known {
             let reported = self.site.refuse(refusal, self.path_of(span.file), span);

@@ -182,7 +182,7 @@ impl Site {
 
     /// The files that only records that are held back may name.
     pub fn held_files(&self) -> impl Iterator<Item = &str> {
-        self.content.waiting.iter().flat_map(|waiting| &waiting.files).map(String::as_str)
+        self.content.unpublished.iter().flat_map(|record| &record.files).map(String::as_str)
     }
 
     /// True for a file that is published as it is. Those of a theme are not: they are read to make the site.

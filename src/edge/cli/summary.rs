@@ -4,7 +4,7 @@ use super::{filled, listed};
 use crate::diagnostic::catalogue::{Lang, word};
 use crate::edge::build::{Outcome, Purpose};
 use crate::edge::os::shown;
-use crate::model::Wait;
+use crate::model::UnpublishedReason;
 
 /// Policies and labels that a summary names; of more it gives the number.
 const FEW: usize = 12;
@@ -43,17 +43,17 @@ pub(super) fn summary(outcome: &Outcome, purpose: &Purpose, lang: Lang) -> Strin
         ];
         text.push_str(&fill("summary-check", &values));
     }
-    let waiting = outcome.compiled.site.content.waiting.iter().filter(|_| !outcome.drafts).map(|waiting| {
-        let until = match waiting.wait {
-            Wait::Draft => word("summary-draft", lang).unwrap_or_default().to_owned(),
-            Wait::Until(day) => day.to_string(),
+    let unpublished = outcome.compiled.site.content.unpublished.iter().filter(|_| !outcome.drafts).map(|record| {
+        let until = match record.reason {
+            UnpublishedReason::Draft => word("summary-draft", lang).unwrap_or_default().to_owned(),
+            UnpublishedReason::Until(day) => day.to_string(),
         };
-        let values = [("collection", waiting.kind.collection().to_owned()), ("id", waiting.id.to_string())];
-        filled("summary-waiting-one", &[&values[..], &[("until", until)]].concat(), lang).trim_end().to_owned()
+        let values = [("collection", record.kind.collection().to_owned()), ("id", record.id.to_string())];
+        filled("summary-unpublished-one", &[&values[..], &[("until", until)]].concat(), lang).trim_end().to_owned()
     });
-    let waiting: Vec<String> = waiting.collect();
-    if !waiting.is_empty() {
-        text.push_str(&fill("summary-waiting", &[("items", some(&waiting, lang))]));
+    let items: Vec<String> = unpublished.collect();
+    if !items.is_empty() {
+        text.push_str(&fill("summary-unpublished", &[("items", some(&items, lang))]));
     }
     let left_out: Vec<String> = outcome.compiled.left_out().map(str::to_owned).collect();
     if !left_out.is_empty() {

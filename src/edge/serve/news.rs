@@ -20,7 +20,7 @@ use crate::diagnostic::Severity;
 use crate::diagnostic::catalogue::{Lang, total, word};
 use crate::edge::os::shown;
 use crate::edge::report::{Format, Look, ReportItem, each};
-use crate::model::{Kind, Wait};
+use crate::model::{Kind, UnpublishedReason};
 use crate::plan::Route;
 use crate::theme::Bundle;
 
@@ -131,7 +131,7 @@ pub(super) fn news(preview: &Preview, page: &str, lang: Lang) -> Option<News> {
     let failures = now.panics().len() + usize::from(state.failed.is_some());
     let (errors, warnings) = (all.count(Severity::Error) + failures, all.count(Severity::Warning));
     let diagnostics = blake3::hash(format!("{all:?}{:?}{failures}", state.place).as_bytes()).to_hex();
-    let item = waiting(shown, &answer.path, lang);
+    let item = unpublished(shown, &answer.path, lang);
     let coverage = coverage(shown, &answer.path, lang);
     Some(News {
         edition: now.number,
@@ -153,12 +153,12 @@ pub(super) fn news(preview: &Preview, page: &str, lang: Lang) -> Option<News> {
 }
 
 /// Why the page at a path is not to be published yet, in words.
-fn waiting(shown: &Edition, path: &str, lang: Lang) -> Option<String> {
+fn unpublished(shown: &Edition, path: &str, lang: Lang) -> Option<String> {
     let Route::Record(kind, index) = shown.route(path)? else { return None };
     let site = &shown.compiled.site;
-    Some(match site.content.record(*kind, *index)?.entry.wait(site.as_of)? {
-        Wait::Draft => word("preview-draft", lang)?.to_owned(),
-        Wait::Until(day) => word("preview-scheduled", lang)?.replace("{date}", &day.to_string()),
+    Some(match site.content.record(*kind, *index)?.entry.unpublished(site.as_of)? {
+        UnpublishedReason::Draft => word("preview-draft", lang)?.to_owned(),
+        UnpublishedReason::Until(day) => word("preview-scheduled", lang)?.replace("{date}", &day.to_string()),
     })
 }
 

@@ -14,14 +14,14 @@ use crate::syntax::value::{Date, Id};
 
 /// Why something is not to be published yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wait {
+pub enum UnpublishedReason {
     /// It says that it is a draft.
     Draft,
     /// It is published on this day.
     Until(Date),
 }
 
-impl Wait {
+impl UnpublishedReason {
     /// Why, from what a record says of itself and the day that counts as today.
     pub fn of(draft: bool, published_on: Option<Date>, as_of: Date) -> Option<Self> {
         if draft { Some(Self::Draft) } else { published_on.filter(|day| *day > as_of).map(Self::Until) }
@@ -30,15 +30,15 @@ impl Wait {
 
 /// A record that is not to be published yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiting {
+pub struct UnpublishedRecord {
     /// Its kind.
     pub kind: Kind,
     /// Its id.
     pub id: Id,
     /// What readers will call it.
     pub title: String,
-    /// Why it waits.
-    pub wait: Wait,
+    /// Why it is not to be published yet.
+    pub reason: UnpublishedReason,
     /// Files that it names, when it is held back.
     pub(super) files: Vec<String>,
     path: Arc<str>,
@@ -48,30 +48,30 @@ pub struct Waiting {
 /// Every record that is not to be published yet, found by what leads to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unpublished {
-    all: Vec<Waiting>,
+    all: Vec<UnpublishedRecord>,
     by_id: [FxHashMap<Id, usize>; Kind::ALL.len()],
     by_path: FxHashMap<Arc<str>, usize>,
 }
 
 impl Unpublished {
-    /// Every record of the content that waits on a day; `shown` when these are part of the site nevertheless.
+    /// Every record that is not published on a day; `shown` when these are part of the site nevertheless.
     pub(super) fn new(snapshot: &Snapshot, content: &Content, as_of: Date, shown: bool) -> Self {
-        let waits = content.records().into_iter().filter_map(|record| Some((record.entry.wait(as_of)?, record)));
-        let one = |(wait, record): (Wait, AnyRecord<'_>)| Waiting {
+        let found = content.records().into_iter().filter_map(|record| Some((record.entry.unpublished(as_of)?, record)));
+        let one = |(reason, record): (UnpublishedReason, AnyRecord<'_>)| UnpublishedRecord {
             kind: record.kind,
             id: record.id.clone(),
             title: record.entry.name().to_owned(),
-            wait,
+            reason,
             files: if shown { Vec::new() } else { named_files(snapshot, &record) },
             path: Arc::clone(&snapshot.source(record.file).path),
             span: record.span,
         };
-        let mut found = Self { all: waits.map(one).collect(), ..Self::default() };
-        for (at, waiting) in found.all.iter().enumerate() {
-            found.by_id[waiting.kind as usize].entry(waiting.id.clone()).or_insert(at);
-            found.by_path.entry(Arc::clone(&waiting.path)).or_insert(at);
+        let mut unpublished = Self { all: found.map(one).collect(), ..Self::default() };
+        for (at, record) in unpublished.all.iter().enumerate() {
+            unpublished.by_id[record.kind as usize].entry(record.id.clone()).or_insert(at);
+            unpublished.by_path.entry(Arc::clone(&record.path)).or_insert(at);
         }
-        found
+        unpublished
     }
 
     /// True when everything is published.
@@ -80,27 +80,27 @@ impl Unpublished {
     }
 
     /// All of them, in the order of the content.
-    pub fn iter(&self) -> impl Iterator<Item = &Waiting> {
+    pub fn iter(&self) -> impl Iterator<Item = &UnpublishedRecord> {
         self.all.iter()
     }
 
     /// The one of this kind and id.
-    pub(super) fn record(&self, kind: Kind, id: &Id) -> Option<&Waiting> {
+    pub(super) fn record(&self, kind: Kind, id: &Id) -> Option<&UnpublishedRecord> {
         self.by_id[kind as usize].get(id).map(|&at| &self.all[at])
     }
 
     /// The first one in the file at this path.
-    pub(super) fn file(&self, path: &str) -> Option<&Waiting> {
+    pub(super) fn file(&self, path: &str) -> Option<&UnpublishedRecord> {
         self.by_path.get(path).map(|&at| &self.all[at])
     }
 }
 
-impl Waiting {
-    /// What is wrong with something public that leads there.
+impl UnpublishedRecord {
+    /// The diagnostic for something public that leads there.
     pub(super) fn refuse(&self, span: Span) -> Diagnostic {
-        let key = match self.wait {
-            Wait::Draft => "draft: true".to_owned(),
-            Wait::Until(day) => format!("published_on: {day}"),
+        let key = match self.reason {
+            UnpublishedReason::Draft => "draft: true".to_owned(),
+            UnpublishedReason::Until(day) => format!("published_on: {day}"),
         };
         let reported = Diagnostic::at(Code::NotPublished, span).arg("title", &self.title).arg("key", key);
         reported.related(self.span, Relation::Defined)
