@@ -62,14 +62,14 @@ fn compiled(snapshot: Snapshot, options: &Options, mut cache: Option<&mut Cache>
     let checks = previous.checks(&same, &snapshot, &site);
     let (print, unprintable) = previous.print(&same, &snapshot, &site, &theme.0);
     // What nothing names is only known when everything could be read and leads somewhere.
-    let is_whole = site.content.settings.is_some() && site.content.lost.is_empty();
+    let is_whole = site.content.settings.is_some() && site.content.unread.is_empty();
     if is_whole && unlinked.count(Severity::Error) == 0 {
         diagnostics.extend(plan::public::unnamed(&site));
     }
     diagnostics.extend([unlinked, theme.1.clone(), wrong, checks.1.clone()].into_iter().flatten());
     diagnostics.extend([eligibility::in_force(&site), unprintable, plan.1.clone()].into_iter().flatten());
     // Of a site that lacks what could not be read nobody knows what else it would have.
-    if site.content.lost.is_empty() {
+    if site.content.unread.is_empty() {
         diagnostics.extend(plan::dead_addresses(&plan.0, &theme.0));
     }
     let compiled = Compiled {

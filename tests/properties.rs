@@ -78,7 +78,7 @@ fn hold(files: &Files) -> Result<(), TestCaseError> {
         // What is not read is reported; of what is no text, who reads the folder tells.
         let content = &site.site.content;
         let all_text = site.snapshot.texts.iter().all(|source| source.flaw.is_none());
-        prop_assert!(!all_text || (content.settings.is_some() && content.lost.is_empty()), "{:?}", content.lost);
+        prop_assert!(!all_text || (content.settings.is_some() && content.unread.is_empty()), "{:?}", content.unread);
         for (path, route) in site.plan.routes() {
             prop_assert!(site.render(route).is_ok(), "{path}");
         }

@@ -81,7 +81,7 @@ fn columns(site: &Site, diagnostics: &mut Diagnostics) {
     let Some((file, settings)) = &site.content.settings else { return };
     for column in &settings.columns {
         let kind = column.id.value.kind();
-        if site.content.record(kind, 0).is_none() && !site.content.lost.any_of(kind) {
+        if site.content.record(kind, 0).is_none() && !site.content.unread.any_of(kind) {
             let span = Span::new(*file, column.id.range.clone());
             diagnostics.push(Diagnostic::at(Code::EmptyColumn, span).arg("column", &column.name));
         }

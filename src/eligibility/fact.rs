@@ -129,7 +129,7 @@ pub fn domain(site: &Site, record: &Record<Fact>) -> Result<Domain, Vec<Diagnost
 /// False when something of the list could not be read, which is reported where it stands.
 fn whole(site: &Site, from: OptionsFrom) -> bool {
     match from {
-        OptionsFrom::Fields => !site.content.lost.any_of(Kind::Field),
+        OptionsFrom::Fields => !site.content.unread.any_of(Kind::Field),
         _ => site.content.settings.is_some(),
     }
 }

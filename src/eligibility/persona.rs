@@ -28,13 +28,13 @@ pub fn answers(
     let mut answers = vec![None; rules.questions.len()];
     let mut given = vec![None; rules.questions.len()];
     let mut wrong = Vec::new();
-    let mut lost = false;
+    let mut unread = false;
     let mut names = None;
     for (id, answer) in &persona.answers.value.0 {
         let span = Span::new(record.file, id.range.clone());
         let Some(fact) = site.find(Kind::Fact, &id.value) else {
-            if site.content.lost.may_hold(Kind::Fact, id.value.as_str()) {
-                lost = true;
+            if site.content.unread.may_hold(Kind::Fact, id.value.as_str()) {
+                unread = true;
                 continue;
             }
             let known = rules.questions.iter().map(|question| question.id.as_str());
@@ -66,14 +66,14 @@ pub fn answers(
             }
         }
     }
-    if wrong.is_empty() && !lost {
+    if wrong.is_empty() && !unread {
         let asked = rules.asked(&answers);
         let reported =
             given.iter().enumerate().filter_map(|(at, span)| span.filter(|_| !asked[at]).map(|span| (at, span)));
         let name = |at: usize| site.content.facts[rules.questions[at].fact].data.name.clone();
         wrong.extend(reported.map(|(at, span)| impossible(persona, &name(at), "@hidden", span)));
     }
-    if wrong.is_empty() && !lost { Ok(answers) } else { Err(wrong) }
+    if wrong.is_empty() && !unread { Ok(answers) } else { Err(wrong) }
 }
 
 fn impossible(persona: &Persona, fact: &str, why: &str, span: Span) -> Diagnostic {

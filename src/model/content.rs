@@ -17,10 +17,10 @@ use super::entry::{AnyRecord, Entry, Part, Record};
 use super::form::Form;
 use super::front::front_matter;
 use super::kind::{Holder, Kind, is_readme, kinds, unknown_file};
-use super::lost::{Loss, Lost};
 use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
 use super::settings::Settings;
 use super::unpublished::Unpublished;
+use super::unread::{Unread, UnreadItem};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::clause::Signers;
@@ -37,7 +37,7 @@ macro_rules! content {
             /// `site.yaml`, and the file that it is.
             pub settings: Option<(FileId, Settings)>,
             /// What could not be read.
-            pub lost: Lost,
+            pub unread: Unread,
             /// What is not to be published yet.
             pub unpublished: Unpublished,
             $($(#[$doc])* pub $field: Collection<$kind>,)*
@@ -121,19 +121,19 @@ struct ParsedFile {
     settings: Option<Box<(FileId, Settings)>>,
     /// Most files are one record.
     records: SmallVec<[AnyOwned; 1]>,
-    lost: Vec<Loss>,
+    unread: Vec<UnreadItem>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl ParsedFile {
     /// Notes that nothing could be made of a file.
     fn lose(&mut self, source: &Source) {
-        self.lost.push(Loss::File(Arc::clone(&source.path)));
+        self.unread.push(UnreadItem::File(Arc::clone(&source.path)));
     }
 
     /// The same without room for more: a folder may hold very many files.
     fn finished(mut self) -> Self {
-        self.lost.shrink_to_fit();
+        self.unread.shrink_to_fit();
         self.diagnostics.shrink_to_fit();
         self
     }
@@ -144,7 +144,7 @@ impl Content {
         if let Some(settings) = file.settings.filter(|_| self.settings.is_none()) {
             self.settings = Some(*settings);
         }
-        file.lost.into_iter().for_each(|loss| self.lost.add(loss));
+        file.unread.into_iter().for_each(|item| self.unread.add(item));
         file.records.into_iter().for_each(|record| self.push(record));
         diagnostics.extend(file.diagnostics);
     }
@@ -185,7 +185,7 @@ pub fn collect(snapshot: &Snapshot, parsed: Option<&mut ParsedFiles>) -> (Conten
             read.into_iter().for_each(|file| content.append(file, &mut diagnostics));
         }
     }
-    snapshot.closed.iter().for_each(|folder| content.lost.folder(folder));
+    snapshot.closed.iter().for_each(|folder| content.unread.folder(folder));
     let lets_html_in = content.settings.as_ref().is_some_and(|(_, settings)| settings.markdown.raw_html);
     if lets_html_in {
         diagnostics.retain(|diagnostic| diagnostic.code != Code::RawHtml);
@@ -259,13 +259,13 @@ fn file(id: FileId, source: &Source) -> ParsedFile {
     if source.flaw.is_some() {
         // Whoever read the bytes has reported what is wrong with them.
         file.lose(source);
-        file.lost.extend(kind.map(|kind| Loss::record(kind, Id::parse(stem).filter(|_| !list))));
+        file.unread.extend(kind.map(|kind| UnreadItem::record(kind, Id::parse(stem).filter(|_| !list))));
         return file;
     }
     let Some(kind) = kind else {
         let reported = unknown_file(&source.path, collection, name);
         file.lose(source);
-        file.lost.extend(reported.suggestion.as_deref().and_then(Kind::from_collection).map(Loss::Unknown));
+        file.unread.extend(reported.suggestion.as_deref().and_then(Kind::from_collection).map(UnreadItem::Unknown));
         file.diagnostics.push(reported);
         return file;
     };
@@ -283,19 +283,19 @@ impl File<'_> {
         let is_hidden = reported.is_err();
         file.diagnostics.extend(reported.unwrap_or_else(|hidden| hidden));
         if is_hidden {
-            file.lost.push(Loss::record(kind, Id::parse(self.stem).filter(|_| !self.list)));
+            file.unread.push(UnreadItem::record(kind, Id::parse(self.stem).filter(|_| !self.list)));
             return file.lose(self.source);
         }
         if self.list {
             let (all, wrong) = yaml::list::<T>(self.id, &self.source.text);
             for (reported, id) in wrong {
                 file.diagnostics.push(reported);
-                file.lost.push(Loss::record(kind, id));
+                file.unread.push(UnreadItem::record(kind, id));
             }
             for record in all {
                 match self.record(kind, record, None, &mut file.diagnostics) {
                     Some(record) => file.records.push(record.into()),
-                    None => file.lost.push(Loss::Unknown(kind)),
+                    None => file.unread.push(UnreadItem::Unknown(kind)),
                 }
             }
             return;
@@ -318,7 +318,7 @@ impl File<'_> {
             Some(record) => file.records.push(record.into()),
             None => {
                 let front = front_matter(self.id, text).map_or(&**text, |(front, _)| front);
-                file.lost.push(Loss::record(kind, yaml::id(front).or_else(|| Id::parse(self.stem))));
+                file.unread.push(UnreadItem::record(kind, yaml::id(front).or_else(|| Id::parse(self.stem))));
                 file.lose(self.source);
             }
         }
@@ -389,7 +389,7 @@ mod tests {
             let reported = &file.diagnostics;
             assert_eq!((reported.len(), reported.capacity()), (1, 1), "{path}");
             assert_eq!(reported[0].args.capacity(), reported[0].args.len(), "{path}");
-            assert_eq!(file.lost.capacity(), file.lost.len(), "{path}");
+            assert_eq!(file.unread.capacity(), file.unread.len(), "{path}");
         }
     }
 }

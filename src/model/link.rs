@@ -160,7 +160,7 @@ fn index(snapshot: &Snapshot, content: &Content, settings: &Settings) -> (Index,
 
 /// Nothing is known to be unused while something that may use it is wrong.
 fn unused(site: &Site, resolutions: &[Arc<Resolution>], diagnostics: &Diagnostics) -> Vec<Diagnostic> {
-    let whole = site.content.settings.is_some() && site.content.lost.is_empty();
+    let whole = site.content.settings.is_some() && site.content.unread.is_empty();
     if !whole || diagnostics.count(Severity::Error) > 0 {
         return Vec::new();
     }

@@ -72,8 +72,8 @@ impl Links {
             content.settings.as_ref().map(|(file, _)| snapshot.source(*file).clone())
         };
         let (old, new) = (before.content.records(), content.records());
-        let known = before.content.lost.is_empty()
-            && content.lost.is_empty()
+        let known = before.content.unread.is_empty()
+            && content.unread.is_empty()
             && before.content.unpublished == content.unpublished
             && settings(&before.content, &before.snapshot) == settings(content, snapshot)
             && before.snapshot.files.keys().eq(snapshot.files.keys())

@@ -301,10 +301,10 @@ impl<'a> Resolver<'a> {
     /// Complains of an address that means nothing, unless what it may mean could not be read.
     fn refuse_wanting(&mut self, refusal: &ResolveError, span: Span, wanted: Option<Wanted<'a>>) {
         self.found.vague = true;
-        let lost = &self.site.content.lost;
+        let unread = &self.site.content.unread;
         let known = match refusal {
-            ResolveError::Record(kind, id) => lost.may_hold(*kind, id),
-            ResolveError::File(path) => near(path, self.path_of(span.file)).any(|path| lost.may_have(&path)),
+            ResolveError::Record(kind, id) => unread.may_hold(*kind, id),
+            ResolveError::File(path) => near(path, self.path_of(span.file)).any(|path| unread.may_have(&path)),
             _ => false,
         };
         let unpublished = &self.site.content.unpublished;

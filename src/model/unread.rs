@@ -10,7 +10,7 @@ use crate::syntax::value::Id;
 
 /// Something that could not be read.
 #[derive(Clone, Debug)]
-pub(super) enum Loss {
+pub(super) enum UnreadItem {
     /// A record.
     Record(Kind, Id),
     /// A record without an id that can be read.
@@ -19,7 +19,7 @@ pub(super) enum Loss {
     File(Arc<str>),
 }
 
-impl Loss {
+impl UnreadItem {
     /// A record, by its id when that much can be read.
     pub fn record(kind: Kind, id: Option<Id>) -> Self {
         id.map_or(Self::Unknown(kind), |id| Self::Record(kind, id))
@@ -28,7 +28,7 @@ impl Loss {
 
 /// Records and files that are there, but could not be read.
 #[derive(Clone, Debug, Default)]
-pub struct Lost {
+pub struct Unread {
     records: BTreeSet<(Kind, Id)>,
     kinds: BTreeSet<Kind>,
     /// The names of files, without their folders.
@@ -37,13 +37,13 @@ pub struct Lost {
     folders: BTreeSet<String>,
 }
 
-impl Lost {
+impl Unread {
     /// Notes a record or a file.
-    pub(super) fn add(&mut self, loss: Loss) {
-        match loss {
-            Loss::Record(kind, id) => drop(self.records.insert((kind, id))),
-            Loss::Unknown(kind) => drop(self.kinds.insert(kind)),
-            Loss::File(path) => drop(self.names.insert(name(&path).into())),
+    pub(super) fn add(&mut self, item: UnreadItem) {
+        match item {
+            UnreadItem::Record(kind, id) => drop(self.records.insert((kind, id))),
+            UnreadItem::Unknown(kind) => drop(self.kinds.insert(kind)),
+            UnreadItem::File(path) => drop(self.names.insert(name(&path).into())),
         }
     }
 
@@ -55,22 +55,22 @@ impl Lost {
         self.kinds.extend(Kind::from_collection(collection));
     }
 
-    /// True when nothing was lost.
+    /// True when everything could be read.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty() && self.kinds.is_empty() && self.names.is_empty() && self.folders.is_empty()
     }
 
-    /// True when a record with this id may be among what was lost.
+    /// True when a record with this id may be among what could not be read.
     pub fn may_hold(&self, kind: Kind, id: &str) -> bool {
         self.kinds.contains(&kind) || Id::parse(id).is_some_and(|id| self.records.contains(&(kind, id)))
     }
 
-    /// True when any record of this kind was lost.
+    /// True when any record of this kind could not be read.
     pub fn any_of(&self, kind: Kind) -> bool {
         self.kinds.contains(&kind) || self.records.iter().any(|(of, _)| *of == kind)
     }
 
-    /// True when the file at this path was lost, or one of that name in another folder.
+    /// True when the file at this path could not be read, or one of that name in another folder.
     pub fn may_have(&self, path: &str) -> bool {
         let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
         self.names.contains(name(path)) || ends.map(|end| &path[..end]).any(|folder| self.folders.contains(folder))
