@@ -28,7 +28,7 @@ pub(crate) struct Artifacts {
     pub checks: WithDiagnostics<Checks>,
     pub print: print::SetUp,
     pub plan: WithDiagnostics<Arc<Plan>>,
-    pub looked: ScanCache,
+    pub scan: ScanCache,
 }
 
 /// What was made last, if anything was: where each thing may be taken from when nothing that it is made of has changed.
@@ -63,11 +63,11 @@ impl Previous {
         known.filter(is_same).map_or_else(new, |artifacts| artifacts.theme.clone())
     }
 
-    pub fn looked(&self, same: &Same, site: &Site) -> Option<&ScanCache> {
+    pub fn scan(&self, same: &Same, site: &Site) -> Option<&ScanCache> {
         self.0
             .as_ref()
             .filter(|artifacts| check::is_same(same, (&artifacts.site, site)))
-            .map(|artifacts| &artifacts.looked)
+            .map(|artifacts| &artifacts.scan)
     }
 
     pub fn plan(&self, same: &Same, site: &Site, theme: &Theme) -> WithDiagnostics<Arc<Plan>> {

@@ -57,8 +57,8 @@ fn compiled(snapshot: Snapshot, options: &Options, mut cache: Option<&mut Cache>
     let linked = || cache::link(&snapshot, content, options, cache.as_deref_mut());
     let (((mut site, unlinked), same), theme) = rayon::join(linked, || previous.theme(&snapshot, &language));
     site.left_out = plan::public::left_out(&site, &theme.0);
-    let checked = || check::check(&snapshot, &site, previous.looked(&same, &site));
-    let ((wrong, looked), plan) = rayon::join(checked, || previous.plan(&same, &site, &theme.0));
+    let checked = || check::check(&snapshot, &site, previous.scan(&same, &site));
+    let ((wrong, scan), plan) = rayon::join(checked, || previous.plan(&same, &site, &theme.0));
     let checks = previous.checks(&same, &snapshot, &site);
     let (print, unprintable) = previous.print(&same, &snapshot, &site, &theme.0);
     // What nothing names is only known when everything could be read and leads somewhere.
@@ -85,7 +85,7 @@ fn compiled(snapshot: Snapshot, options: &Options, mut cache: Option<&mut Cache>
     };
     if let Some(cache) = cache {
         let (site, snapshot) = (compiled.site.clone(), compiled.snapshot.clone());
-        cache.keep(Artifacts { site, snapshot, theme, checks, print, plan, looked });
+        cache.keep(Artifacts { site, snapshot, theme, checks, print, plan, scan });
     }
     (compiled, diagnostics.sorted())
 }

@@ -129,7 +129,7 @@ impl Plan {
                 diagnostics.push(Diagnostic::path(Code::AddressTaken, path.as_str()).arg("address", address));
             }
         }
-        diagnostics.extend(names::look(&plan, site));
+        diagnostics.extend(names::check(&plan, site));
         (plan, diagnostics)
     }
 

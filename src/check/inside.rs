@@ -1,5 +1,5 @@
 //! What a file holds that is published as it is: numbers of persons, forms that somebody has filled in, parts that
-//! cannot be looked into.
+//! cannot be scanned.
 
 use rustc_hash::FxHashMap;
 
@@ -38,7 +38,7 @@ pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnosti
         let reported = placed(Diagnostic::path(Code::FilledForm, path), position);
         reported.arg("form", &form.title.value).arg("place", place)
     }));
-    reported.extend(contents.closed.iter().map(|(part, closed)| not_looked_into(path, part, *closed)));
+    reported.extend(contents.closed.iter().map(|(part, closed)| unscanned(path, part, *closed)));
     reported
 }
 
@@ -49,8 +49,8 @@ fn conflict(path: &str, plain: &Plain<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::path(Code::ConflictMark, path).line(position))
 }
 
-/// That a file, or a part of it, could not be looked into.
-fn not_looked_into(path: &str, part: &str, closed: Closed) -> Diagnostic {
+/// That a file, or a part of it, could not be scanned.
+fn unscanned(path: &str, part: &str, closed: Closed) -> Diagnostic {
     match closed {
         Closed::Limit(limit) => {
             Diagnostic::path(Code::NotLookedThrough, path).arg("what", limit.word()).arg("limit", limit.of())

@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, ScanCache};
 use crate::model::{Kind, Same, Site};
 use crate::source::{Snapshot, Span};
 
-/// True when files are looked through for the same as in the state before: the forms are the same ones.
+/// True when files are scanned for the same as in the state before: the forms are the same ones.
 pub fn is_same(same: &Same, (old, new): (&Site, &Site)) -> bool {
     let count = new.content.count(Kind::Form);
     let mut forms = (0..count).filter_map(|at| new.content.record(Kind::Form, at));
@@ -25,7 +25,7 @@ pub fn is_same(same: &Same, (old, new): (&Site, &Site)) -> bool {
 }
 
 /// Everything that is wrong with the site beyond single records, and what looking through its files reported. Files that are
-/// those of `before` are not looked through again.
+/// those of `before` are not scanned again.
 pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> (Diagnostics, ScanCache) {
     let mut diagnostics = Diagnostics::default();
     if let Some((file, settings)) = &site.content.settings {
@@ -40,9 +40,9 @@ pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> (D
     }
     attachments(site, &mut diagnostics);
     diagnostics.extend(validity::check(site));
-    let looked = published::look(snapshot, site, before);
-    diagnostics.extend(published::check(snapshot, site, &looked));
-    (diagnostics, looked)
+    let scan = published::scan(snapshot, site, before);
+    diagnostics.extend(published::check(snapshot, site, &scan));
+    (diagnostics, scan)
 }
 
 /// Address and numbers of the site. What `site.yaml` does not mention is reported about the file as a whole.

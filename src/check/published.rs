@@ -23,11 +23,11 @@ pub(super) const MOST: usize = 20;
 /// Stands for the bytes of a file of a kind that is not read.
 const UNREAD: &[u8] = &[0];
 
-/// Texts that a thread looks through before another one may help it.
+/// Texts that a thread scans before another one may help it.
 const AT_ONCE: usize = 64;
 
-/// Looks through every file of the content, but for those that are the same as before.
-pub(super) fn look(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> ScanCache {
+/// Scans every file of the content, but for those that are the same as before.
+pub(super) fn scan(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> ScanCache {
     let forms = Forms::new(site.content.forms.iter().map(|form| &form.data));
     let texts = snapshot.sources().collect::<Vec<_>>();
     let texts = texts.into_par_iter().with_max_len(AT_ONCE).filter(|(_, source)| !is_readme(&source.path));
@@ -56,9 +56,9 @@ fn in_file(path: &str, blob: &Blob, forms: &Forms<'_>) -> Vec<Diagnostic> {
 }
 
 /// Everything in the content that is not to be published, but for what the site makes an exception of.
-pub(super) fn check(snapshot: &Snapshot, site: &Site, looked: &ScanCache) -> Diagnostics {
+pub(super) fn check(snapshot: &Snapshot, site: &Site, scan: &ScanCache) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let found = looked.reported();
+    let found = scan.reported();
     let excepted = exceptions(snapshot, site, found, &mut diagnostics);
     let reported = found.iter().flat_map(|(path, reported)| {
         // An exception is for what a file holds, and not for two versions of it.

@@ -1,4 +1,4 @@
-//! What looking through files reported, for as long as they are the same files.
+//! What a scan of files reported, for as long as they are the same files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::Diagnostic;
 use crate::source::{Blob, FileId, Snapshot, Source};
 
-/// What looking through each file of a snapshot reported.
+/// What a scan of each file of a snapshot reported.
 #[derive(Clone, Debug, Default)]
 pub struct ScanCache {
     snapshot: Snapshot,
-    /// Files that were not looked through, because they are not published.
+    /// Files that were not scanned, because they are not published.
     left_out: BTreeSet<String>,
     reported: BTreeMap<String, Vec<Diagnostic>>,
 }
@@ -21,7 +21,7 @@ impl ScanCache {
         Self { snapshot: snapshot.clone(), left_out: BTreeSet::new(), reported }
     }
 
-    /// The same, with the files that were not looked through.
+    /// The same, with the files that were not scanned.
     #[must_use]
     pub fn without(self, left_out: &BTreeSet<String>) -> Self {
         Self { left_out: left_out.clone(), ..self }

@@ -19,7 +19,7 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 const LONGEST: usize = 255;
 
 /// Every path that is one of these, reported once for each record or file that it comes from.
-pub(super) fn look(plan: &Plan, site: &Site) -> Diagnostics {
+pub(super) fn check(plan: &Plan, site: &Site) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let mut folded: FxHashMap<String, &str> = FxHashMap::default();
     let mut reported = FxHashSet::default();

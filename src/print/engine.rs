@@ -60,13 +60,13 @@ impl PrintEngine {
         (Self { fonts: Arc::new(fonts), templates, huge, named: Arc::default() }, diagnostics)
     }
 
-    /// Characters of what is printed that no font has, at their places. Files that are those of `before` are not looked
-    /// through again.
-    pub fn look(&mut self, printed: (&Snapshot, &Site), before: Option<&ScanCache>) -> ScanCache {
-        let looked = glyphs::look(&self.fonts, printed, before);
-        let named = looked.reported().values().flatten().flat_map(|reported| &reported.args);
+    /// Characters of what is printed that no font has, at their places. Files that are those of `before` are not scanned
+    /// again.
+    pub fn scan(&mut self, printed: (&Snapshot, &Site), before: Option<&ScanCache>) -> ScanCache {
+        let scan = glyphs::scan(&self.fonts, printed, before);
+        let named = scan.reported().values().flatten().flat_map(|reported| &reported.args);
         self.named = Arc::new(named.flat_map(|(_, characters)| characters.split('、')).map(str::to_owned).collect());
-        looked
+        scan
     }
 
     /// Makes a document: PDF/A-2a and PDF/UA-1. The same job gives the same bytes on any day. A warning of the engine, a

@@ -14,9 +14,9 @@ use super::fonts::Fonts;
 /// they lack.
 const SUBSTITUTE: char = '〓';
 
-/// Looks for characters that no font has, in the files of records that are printed: one diagnostic for each line that has
-/// any. Files that are those of `before` are not looked through again.
-pub(super) fn look(fonts: &Fonts, (snapshot, site): (&Snapshot, &Site), before: Option<&ScanCache>) -> ScanCache {
+/// Scans for characters that no font has, in the files of records that are printed: one diagnostic for each line that has
+/// any. Files that are those of `before` are not scanned again.
+pub(super) fn scan(fonts: &Fonts, (snapshot, site): (&Snapshot, &Site), before: Option<&ScanCache>) -> ScanCache {
     let mut files = super::files(site);
     files.extend(site.content.settings.as_ref().map(|(file, _)| *file));
     let reported = files.into_par_iter().map(|file| {

@@ -83,8 +83,8 @@ impl OpenFolder {
         for part in path.components() {
             place.push(part);
             let is_name = matches!(part, Component::Normal(_));
-            let looked = if is_name { fs::symlink_metadata(&place).map(drop) } else { Ok(()) };
-            if looked.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+            let seen = if is_name { fs::symlink_metadata(&place).map(drop) } else { Ok(()) };
+            if seen.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
                 made.extend(make(&place)?.then(|| place.clone()));
             }
         }
