@@ -27,7 +27,7 @@ fn real() -> (Compiled, Diagnostics) {
 }
 
 #[test]
-fn only_what_nobody_has_announced_or_checked_is_complained_of() {
+fn only_what_nobody_has_announced_or_checked_is_reported() {
     let (compiled, diagnostics) = real();
     let mut codes: BTreeMap<Code, usize> = BTreeMap::new();
     diagnostics.iter().for_each(|diagnostic| *codes.entry(diagnostic.code).or_default() += 1);

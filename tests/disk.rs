@@ -165,7 +165,7 @@ fn a_root_that_is_no_folder_is_one_diagnostics() {
 }
 
 #[test]
-fn what_is_not_text_is_complained_about_once_at_its_place() {
+fn what_is_not_text_is_reported_once_at_its_place() {
     let root = folder();
     put(root.path(), "bom.md", "\u{FEFF}甲\r\n乙\r\n");
     put(root.path(), "control.md", "一\r\n二\u{0}三\u{0}");

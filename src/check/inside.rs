@@ -104,7 +104,7 @@ fn in_text(plain: &Plain<'_>, writing: Writing) -> (Vec<Found>, usize) {
 fn in_document(contents: &Contents<'_>) -> (Vec<Found>, usize) {
     let mut found = Vec::new();
     let mut more = 0;
-    let mut tell = |number, digits: &str, place: &dyn Fn() -> String| {
+    let mut add = |number, digits: &str, place: &dyn Fn() -> String| {
         if found.len() < MOST {
             found.push(Found { number, digits: digits.to_owned(), place: place(), position: None });
         } else {
@@ -112,29 +112,29 @@ fn in_document(contents: &Contents<'_>) -> (Vec<Found>, usize) {
         }
     };
     for table in &contents.tables {
-        in_table(table, &mut tell);
+        in_table(table, &mut add);
     }
     for line in contents.lines() {
         for (range, number) in numbers::find(line.text) {
-            tell(number, &line.text[range], &|| paragraph(line));
+            add(number, &line.text[range], &|| paragraph(line));
         }
     }
     (found, more)
 }
 
 /// The numbers in the cells of a table; one may be split over the cells of a row.
-fn in_table(table: &Table, tell: &mut impl FnMut(Number, &str, &dyn Fn() -> String)) {
+fn in_table(table: &Table, add: &mut impl FnMut(Number, &str, &dyn Fn() -> String)) {
     let headings: FxHashMap<u32, &str> = table.rows().next().into_iter().flat_map(Row::cells).collect();
     for row in table.rows() {
         let (columns, cells): (Vec<u32>, Vec<&str>) = row.cells().unzip();
         let place = |at: usize| cell(&table.name, row.number, columns[at]);
         for (at, text) in cells.iter().enumerate() {
             for (range, number) in numbers::find(text) {
-                tell(number, &text[range], &|| place(at));
+                add(number, &text[range], &|| place(at));
             }
         }
         for split in numbers::split(&cells, |at| headings.get(&columns[at]).copied().unwrap_or_default()) {
-            tell(split.number, &split.digits, &|| place(split.cell));
+            add(split.number, &split.digits, &|| place(split.cell));
         }
     }
 }

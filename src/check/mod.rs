@@ -24,7 +24,7 @@ pub fn is_same(same: &Same, (old, new): (&Site, &Site)) -> bool {
     old.content.count(Kind::Form) == count && forms.all(|form| same.has(&form))
 }
 
-/// Everything that is wrong with the site beyond single records, and what looking through its files reported. Files that are
+/// Everything that is wrong with the site beyond single records, and what a scan of its files reported. Files that are
 /// those of `before` are not scanned again.
 pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> (Diagnostics, ScanCache) {
     let mut diagnostics = Diagnostics::default();

@@ -178,7 +178,7 @@ fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
     routes.sort_by_key(|(_, route)| matches!(route, Route::Record(..)));
     let progress = Progress::new(routes.len(), lang);
     let diagnostics = Mutex::new(Vec::new());
-    let complain = |reported: Diagnostic| {
+    let report = |reported: Diagnostic| {
         diagnostics.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(reported);
     };
     let pages = routes.iter().filter(|(path, _)| path.ends_with(".html")).count();
@@ -188,7 +188,7 @@ fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
             Some((file, left)) => sink(path, Output::Left(file, &**left)),
             None => match compiled.render(route) {
                 Ok(bytes) => sink(path, Output::Bytes(&bytes)),
-                Err(reported) => complain(reported),
+                Err(reported) => report(reported),
             },
         }
         progress.step();

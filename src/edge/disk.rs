@@ -2,7 +2,7 @@
 //!
 //! Each file is read once and the result depends on nothing but the folder. A file that cannot be read (too large, no
 //! permission, a link that leads nowhere) keeps its place in the snapshot, with no content, so that what refers to it
-//! does not complain a second time. It does not look into the files: that is `syntax`.
+//! does not report it a second time. It does not look into the files: that is `syntax`.
 
 mod left;
 mod reader;

@@ -129,7 +129,7 @@ impl<'a> Analysis<'a> {
         pairs.into_iter().all(|(a, b)| self.is_empty(differs(a, b).into_iter()))
     }
 
-    fn tell(&mut self, code: Code, outcome: &str, part: &Part) {
+    fn report(&mut self, code: Code, outcome: &str, part: &Part) {
         let reported = Diagnostic::at(code, part.span).arg("outcome", outcome);
         self.diagnostics.push(reported.arg("part", self.describe.part(part)));
     }
@@ -146,7 +146,7 @@ impl<'a> Analysis<'a> {
             _ => self.is_empty(planes.least_yes.iter().zip(&full).map(|(least, full)| !least & full)),
         };
         if never || always {
-            self.tell(if never { Code::Contradiction } else { Code::AlwaysTrue }, outcome, part);
+            self.report(if never { Code::Contradiction } else { Code::AlwaysTrue }, outcome, part);
             reported.push(part);
             return;
         }
@@ -190,7 +190,7 @@ impl<'a> Analysis<'a> {
             gone.push(inner);
             let without = self.space.supposing(&outcome.rule.node, &Suppose { gone, ..Suppose::default() });
             if self.same(planes, &without) && self.is_idle(outcome, gone) {
-                self.tell(Code::Redundant, &self.describe.outcome(&outcome.id), inner);
+                self.report(Code::Redundant, &self.describe.outcome(&outcome.id), inner);
                 left -= 1;
             } else {
                 gone.pop();

@@ -46,7 +46,7 @@ pub fn compile(
         whole: true,
     };
     if record.data.flow.is_empty() {
-        compiler.tell(Diagnostic::at(Code::MissingKey, record.span).arg("key", "flow"));
+        compiler.report(Diagnostic::at(Code::MissingKey, record.span).arg("key", "flow"));
     }
     compiler.flow(record);
     let (outcomes, groups) = compiler.outcomes(record);
@@ -91,7 +91,7 @@ struct Place<'a> {
 }
 
 impl Compiler<'_> {
-    fn tell(&mut self, diagnostic: Diagnostic) {
+    fn report(&mut self, diagnostic: Diagnostic) {
         self.whole = false;
         self.diagnostics.push(diagnostic);
     }
@@ -111,7 +111,7 @@ impl Compiler<'_> {
                 let first = &self.questions[first];
                 let twice = Diagnostic::at(Code::NotAsked, span).arg("fact", &ask.fact.value).arg("problem", "@twice");
                 let twice = twice.related(first.span, Relation::First);
-                self.tell(twice);
+                self.report(twice);
                 continue;
             }
             let place = Place { statement: None, sourced: true, negated: false };
@@ -151,19 +151,19 @@ impl Compiler<'_> {
         let mut groups = Vec::new();
         let mut ids: FxHashMap<&Id, Span> = FxHashMap::default();
         if data.groups.is_empty() {
-            self.tell(Diagnostic::at(Code::MissingKey, record.span).arg("key", "groups"));
+            self.report(Diagnostic::at(Code::MissingKey, record.span).arg("key", "groups"));
         }
         for group in &data.groups {
             let start = outcomes.len();
             if group.outcomes.is_empty() {
-                self.tell(Diagnostic::at(Code::MissingKey, record.span).arg("key", "outcomes"));
+                self.report(Diagnostic::at(Code::MissingKey, record.span).arg("key", "outcomes"));
             }
             for outcome in &group.outcomes {
                 let span = self.span(&outcome.id.range);
                 let first = *ids.entry(&outcome.id.value).or_insert(span);
                 if first != span {
                     let twice = Diagnostic::at(Code::DuplicateId, span).arg("id", &outcome.id.value);
-                    self.tell(twice.arg("collection", "outcomes").related(first, Relation::First));
+                    self.report(twice.arg("collection", "outcomes").related(first, Relation::First));
                 }
                 let place = Place {
                     statement: Some(&outcome.name),
@@ -191,7 +191,7 @@ impl Compiler<'_> {
         let Some((first, _)) = unsourced.first() else { return };
         let conditions: Vec<_> = unsourced.iter().map(|(_, condition)| condition.as_str()).collect();
         let reported = Diagnostic::at(Code::NoConditionSource, *first).arg("statement", statement);
-        self.tell(reported.arg("condition", conditions.join("；")));
+        self.report(reported.arg("condition", conditions.join("；")));
     }
 
     /// What could not even be counted.
@@ -205,13 +205,13 @@ impl Compiler<'_> {
         let reported = Diagnostic::at(Code::CheckTooLarge, record.span);
         if let Some((id, options)) = wide {
             let reported = reported.arg("what", "@options").arg("count", options).arg("limit", MAX_BITS);
-            self.tell(reported.arg("largest", id));
+            self.report(reported.arg("largest", id));
         } else if outcomes.len() > MAX_OUTCOMES {
             let reported = reported.arg("what", "@outcomes").arg("count", outcomes.len()).arg("limit", MAX_OUTCOMES);
-            self.tell(reported.arg("largest", "outcomes"));
+            self.report(reported.arg("largest", "outcomes"));
         } else if self.parts > MAX_PARTS {
             let reported = reported.arg("what", "@conditions").arg("count", self.parts).arg("limit", MAX_PARTS);
-            self.tell(reported.arg("largest", "outcomes"));
+            self.report(reported.arg("largest", "outcomes"));
         }
     }
 
@@ -221,7 +221,7 @@ impl Compiler<'_> {
         let this = &rule.value;
         let place = Place { sourced: place.sourced || this.source.is_some(), ..place };
         if let Some((found, how)) = malformed(this) {
-            self.tell(Diagnostic::at(Code::BadRule, span).arg("found", found).arg("how", how));
+            self.report(Diagnostic::at(Code::BadRule, span).arg("found", found).arg("how", how));
             return None;
         }
         let node = if let Some(parts) = &this.all {
@@ -248,7 +248,7 @@ impl Compiler<'_> {
         let basis = match &this.fact {
             None => {
                 if place.negated || place.statement.is_none() {
-                    self.tell(Diagnostic::at(Code::ConfirmNegated, span));
+                    self.report(Diagnostic::at(Code::ConfirmNegated, span));
                 }
                 if this.delegated.is_some() { Basis::Delegated } else { Basis::Confirmation }
             }
@@ -263,7 +263,7 @@ impl Compiler<'_> {
                     return None;
                 };
                 let known = self.facts[at].as_ref()?;
-                let pass = known.pass(rule, self.file).map_err(|reported| self.tell(reported)).ok()?;
+                let pass = known.pass(rule, self.file).map_err(|reported| self.report(reported)).ok()?;
                 Basis::Answer(Test { question, pass })
             }
         };
@@ -291,9 +291,9 @@ impl Compiler<'_> {
         let span = self.span(&fact.range);
         if !asked {
             let reported = Diagnostic::at(Code::NotAsked, span).arg("fact", &fact.value);
-            self.tell(reported.arg("problem", "@not-in-flow"));
+            self.report(reported.arg("problem", "@not-in-flow"));
         } else if place.statement.is_none() && !self.broken.contains(&fact.value) {
-            self.tell(Diagnostic::at(Code::QuestionOrder, span).arg("fact", &fact.value));
+            self.report(Diagnostic::at(Code::QuestionOrder, span).arg("fact", &fact.value));
         }
         // Otherwise the fact itself is wrong, which is reported where it stands.
     }

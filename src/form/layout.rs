@@ -46,7 +46,7 @@ impl Problem {
 /// Words on the sheet that stand elsewhere than in the definition.
 pub struct Words<'a> {
     /// Name of the field with an id; one that it does not know is printed as its id, since an unknown reference is
-    /// complained about where references are resolved.
+    /// reported where references are resolved.
     pub field: &'a dyn Fn(&Id) -> Option<String>,
     /// Names of all fields, in order.
     pub fields: &'a [&'a str],
@@ -194,7 +194,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn complain(&mut self, code: Code, range: Option<Range<usize>>, args: Vec<(&'static str, String)>) {
+    fn report(&mut self, code: Code, range: Option<Range<usize>>, args: Vec<(&'static str, String)>) {
         self.problems.push(Problem { code, range, args });
     }
 
@@ -208,7 +208,7 @@ impl Draft {
                 }
                 Some(_) => {
                     let At { value, range } = &column.title;
-                    self.complain(Code::EmptyHeader, Some(range.clone()), vec![("title", value.clone())]);
+                    self.report(Code::EmptyHeader, Some(range.clone()), vec![("title", value.clone())]);
                     leaves.push(column);
                 }
                 None => leaves.push(column),
@@ -221,17 +221,17 @@ impl Draft {
         let kind = group.kind.as_ref().map(|kind| ("kind", &kind.range));
         for (key, range) in kind.into_iter().chain(group.width.as_ref().map(|width| ("width", &width.range))) {
             let args = vec![("key", key.to_owned()), ("known", "title、help、columns".to_owned())];
-            self.complain(Code::UnknownKey, Some(range.clone()), args);
+            self.report(Code::UnknownKey, Some(range.clone()), args);
         }
     }
 
     fn judge_columns(&mut self, form: &Form, leaves: &[&FormColumn]) {
         if leaves.is_empty() {
-            self.complain(Code::EmptyHeader, None, vec![("title", form.title.value.clone())]);
+            self.report(Code::EmptyHeader, None, vec![("title", form.title.value.clone())]);
         }
         if let Some(first) = leaves.get(MAX_COLUMNS) {
             let args = too_many(leaves.len(), MAX_COLUMNS, ("@column", "@fewer-columns"));
-            self.complain(Code::FormTooLarge, Some(first.title.range.clone()), args);
+            self.report(Code::FormTooLarge, Some(first.title.range.clone()), args);
         }
     }
 
@@ -244,7 +244,7 @@ impl Draft {
             room -= i64::from(*value);
             if room < 0 || *value < widths::LEAST {
                 let args = vec![("width", value.to_string()), ("room", printable.to_string())];
-                return self.complain(Code::ColumnWidth, Some(range.clone()), args);
+                return self.report(Code::ColumnWidth, Some(range.clone()), args);
             }
         }
     }
@@ -278,7 +278,7 @@ impl Draft {
             }
         }
         if let Some(range) = beyond {
-            self.complain(Code::FormTooLarge, range, too_many(total, MAX_ROWS, ("@row", "@fewer-rows")));
+            self.report(Code::FormTooLarge, range, too_many(total, MAX_ROWS, ("@row", "@fewer-rows")));
         }
         rows
     }
@@ -310,7 +310,7 @@ impl Draft {
     fn blanks(&mut self, blanks: &[Blank]) -> Vec<Printed> {
         if let Some(first) = blanks.get(MAX_BLANKS) {
             let args = too_many(blanks.len(), MAX_BLANKS, ("@blank", "@fewer-blanks"));
-            self.complain(Code::FormTooLarge, Some(first.label.range.clone()), args);
+            self.report(Code::FormTooLarge, Some(first.label.range.clone()), args);
         }
         let blank = |blank: &Blank| Printed {
             label: self.written(&blank.label),
@@ -324,7 +324,7 @@ impl Draft {
         let start = super::name::cut(&cell.text, 20, |_| 1);
         let text = if start == cell.text { start.to_owned() } else { format!("{start}…") };
         let args = vec![("text", text), ("width", sheet.width(cell).to_string())];
-        self.complain(Code::FormNoRoom, self.places.get(&cell.text).cloned(), args);
+        self.report(Code::FormNoRoom, self.places.get(&cell.text).cloned(), args);
     }
 
     /// Puts headings into their lines: a group over its columns, a column down to the last row of headings.
@@ -337,7 +337,7 @@ impl Draft {
             let text = self.written(&heading.title);
             if text.is_empty() {
                 let args = vec![("value", text.clone()), ("pattern", "@heading".to_owned())];
-                self.complain(Code::BadValue, Some(heading.title.range.clone()), args);
+                self.report(Code::BadValue, Some(heading.title.range.clone()), args);
             }
             if let Some((first, below)) = rows.split_first_mut() {
                 first.cells.push(Cell { column, colspan, rowspan, text, role: Role::Heading });
@@ -362,7 +362,7 @@ impl Draft {
         }
         if length > MAX_TEXT {
             let (length, limit) = (length.to_string(), MAX_TEXT.to_string());
-            self.complain(
+            self.report(
                 Code::CellTooLong,
                 range,
                 vec![("length", length), ("limit", limit), ("how", instead.to_owned())],

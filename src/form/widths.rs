@@ -105,7 +105,7 @@ fn squeeze(columns: &[Column<'_>], wishes: &[u32], printable: u32) -> Vec<u32> {
     let fixed: u32 = columns.iter().filter_map(|column| column.width).fold(0, u32::saturating_add);
     let free = columns.iter().filter(|column| column.width.is_none()).count();
     let least = LEAST.saturating_mul(u32::try_from(free).unwrap_or(u32::MAX));
-    // Fixed widths that leave the others nothing are complained about; here they give way like all others.
+    // Fixed widths that leave the others nothing are reported; here they give way like all others.
     let keeps = fixed.saturating_add(least) <= printable;
     let stays = |column: &Column<'_>| column.width.filter(|_| keeps);
     let flexible = || columns.iter().zip(wishes).filter(|(column, _)| stays(column).is_none());

@@ -93,14 +93,14 @@ impl<'a> Resolver<'a> {
         &self.world.snapshot.source(file).path
     }
 
-    fn tell(&mut self, diagnostic: Diagnostic) {
+    fn report(&mut self, diagnostic: Diagnostic) {
         self.found.diagnostics.push(diagnostic);
     }
 
-    /// Tells what is wrong, and has looked up what was meant.
-    fn tell_wanting(&mut self, diagnostic: Diagnostic, wanted: Option<Wanted<'a>>) {
+    /// Reports a diagnostic, and has what was meant looked up.
+    fn report_wanting(&mut self, diagnostic: Diagnostic, wanted: Option<Wanted<'a>>) {
         self.wanted.extend(wanted.map(|wanted| (self.found.diagnostics.len(), wanted)));
-        self.tell(diagnostic);
+        self.report(diagnostic);
     }
 
     /// Notes that something leads to a record. What is public leads to nothing that is not.
@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
                 let text = &self.world.snapshot.source(file).text;
                 let at = text.find(if part.is_empty() { "contact:" } else { part }).unwrap_or_default();
                 let place = Span::new(file, yaml::first_line(text, at));
-                self.tell(Diagnostic::at(Code::NoSource, place).arg("statement", self.statement(part)));
+                self.report(Diagnostic::at(Code::NoSource, place).arg("statement", self.statement(part)));
             }
             self.sources(part, file, sources);
         }
@@ -133,7 +133,7 @@ impl<'a> Resolver<'a> {
     /// An interpretation must rest on some clause, by its links or its sources.
     fn explained(&mut self, record: &AnyRecord<'_>) {
         if !self.found.vague && self.found.citations.is_empty() {
-            self.tell(Diagnostic::at(Code::NoSource, record.span).arg("statement", record.entry.name()));
+            self.report(Diagnostic::at(Code::NoSource, record.span).arg("statement", record.entry.name()));
         }
     }
 
@@ -142,7 +142,7 @@ impl<'a> Resolver<'a> {
             Part::Sources(name, sources) => {
                 if sources.0.is_empty() {
                     let missing = Diagnostic::at(Code::NoSource, record.span);
-                    self.tell(missing.arg("statement", record.entry.name()));
+                    self.report(missing.arg("statement", record.entry.name()));
                 }
                 self.sources(name, record.file, sources);
             }
@@ -160,7 +160,7 @@ impl<'a> Resolver<'a> {
                 if self.site.content.settings.is_some() && self.site.word(vocabulary, id).is_none() {
                     let span = Span::new(record.file, id.range.clone());
                     let unknown = Diagnostic::at(Code::UnknownWord, span).arg("value", &id.value);
-                    self.tell_wanting(unknown, Some(Wanted::Word(vocabulary, id.value.to_string())));
+                    self.report_wanting(unknown, Some(Wanted::Word(vocabulary, id.value.to_string())));
                 }
             }
             Part::File(file) => self.file(record, file),
@@ -222,7 +222,7 @@ impl<'a> Resolver<'a> {
                     self.found.files.push(path);
                 }
                 Ok((LinkTarget::Outside(url), _)) if link.image => {
-                    self.tell(Diagnostic::at(Code::OutsideImage, link.span).arg("url", url));
+                    self.report(Diagnostic::at(Code::OutsideImage, link.span).arg("url", url));
                 }
                 Ok((LinkTarget::Outside(url), _)) if url.starts_with("http") => self.web(&url, link.span),
                 Ok((LinkTarget::Outside(url), _)) => self.found.diagnostics.extend(reach::refuse(&url, link.span)),
@@ -258,7 +258,7 @@ impl<'a> Resolver<'a> {
             };
             if source.value.document.is_some() {
                 let reported = Diagnostic::at(Code::BadSource, span).arg("value", self.written(span));
-                self.tell(reported);
+                self.report(reported);
                 continue;
             }
             let place = Span::new(file, written.range.clone());
@@ -274,7 +274,7 @@ impl<'a> Resolver<'a> {
                 Err(None) => {
                     let reported = Diagnostic::at(Code::BadSource, place).arg("value", &written.value);
                     let known = meant_source(&written.value).map(Wanted::Known);
-                    self.tell_wanting(reported, known.or_else(|| Some(Wanted::Source(written.value.clone()))));
+                    self.report_wanting(reported, known.or_else(|| Some(Wanted::Source(written.value.clone()))));
                 }
                 Err(Some(refusal)) => {
                     let quote = source.value.quote.as_ref();
@@ -298,7 +298,7 @@ impl<'a> Resolver<'a> {
         self.refuse_wanting(refusal, span, wanted);
     }
 
-    /// Complains of an address that means nothing, unless what it may mean could not be read.
+    /// Reports an address that means nothing, unless what it may mean could not be read.
     fn refuse_wanting(&mut self, refusal: &ResolveError, span: Span, wanted: Option<Wanted<'a>>) {
         self.found.vague = true;
         let unread = &self.site.content.unread;
@@ -314,19 +314,19 @@ impl<'a> Resolver<'a> {
             _ => None,
         };
         if let Some(record) = found {
-            return self.tell(record.refuse(span));
+            return self.report(record.refuse(span));
         }
         if !known {
             let reported = self.site.refuse(refusal, self.path_of(span.file), span);
-            self.tell_wanting(reported, wanted);
+            self.report_wanting(reported, wanted);
         }
     }
 
     fn outside(&mut self, source: &Source, span: Span) {
         match &source.document {
-            None => self.tell(Diagnostic::at(Code::BadSource, span).arg("value", self.written(span))),
+            None => self.report(Diagnostic::at(Code::BadSource, span).arg("value", self.written(span))),
             Some(_) if source.checked_on.is_none() => {
-                self.tell(Diagnostic::at(Code::MissingKey, span).arg("key", "checked_on"));
+                self.report(Diagnostic::at(Code::MissingKey, span).arg("key", "checked_on"));
             }
             Some(_) => {}
         }
@@ -340,7 +340,7 @@ impl<'a> Resolver<'a> {
         if url.starts_with("http") && is_torn(url) {
             let reported = Diagnostic::at(Code::BadValue, span).arg("value", url).arg("pattern", "@url-signs");
             let meant = url.trim().trim_end_matches(AT_END);
-            return self.tell(if is_torn(meant) { reported } else { reported.meant(meant) });
+            return self.report(if is_torn(meant) { reported } else { reported.meant(meant) });
         }
         self.web(url, span);
     }
@@ -348,13 +348,13 @@ impl<'a> Resolver<'a> {
     /// An address outside of the site, which readers will follow.
     fn web(&mut self, url: &str, span: Span) {
         if names_user(url) {
-            self.tell(Diagnostic::at(Code::UserInAddress, span));
+            self.report(Diagnostic::at(Code::UserInAddress, span));
         } else if url.starts_with("http://") {
-            self.tell(Diagnostic::at(Code::InsecureLink, span).arg("url", url));
+            self.report(Diagnostic::at(Code::InsecureLink, span).arg("url", url));
         } else if !url.starts_with("https://") {
             let reported = Diagnostic::at(Code::BadValue, span).arg("value", url).arg("pattern", "@url");
             let meant = url.replace('：', ":").replace('／', "/").replace('．', ".");
-            self.tell(if meant.starts_with("https://") { reported.meant(&meant) } else { reported });
+            self.report(if meant.starts_with("https://") { reported.meant(&meant) } else { reported });
         }
     }
 

@@ -25,20 +25,20 @@ type Written = (String, Range<usize>);
 pub fn dead_addresses(plan: &Plan, theme: &Theme) -> Diagnostics {
     let own = |folder| theme.files(folder).filter_map(|(_, text, file)| Some((text, file?)));
     let mut reported = Diagnostics::default();
-    let mut tell = |file: FileId, written: Vec<Written>, from: &[&str]| {
+    let mut report = |file: FileId, written: Vec<Written>, from: &[&str]| {
         for (address, range) in written.into_iter().filter(|(address, _)| is_dead(plan, from, address)) {
             reported.push(Diagnostic::at(Code::DeadAddress, Span::new(file, range)).arg("address", address));
         }
     };
     for (text, file) in own("css/") {
-        tell(file, sheet(text), &[&theme.asset(Bundle::SiteCss).path]);
+        report(file, sheet(text), &[&theme.asset(Bundle::SiteCss).path]);
     }
     let mut pages = Vec::new();
     for (text, file) in own("templates/") {
         if pages.is_empty() {
             pages = one_of_each_folder(plan);
         }
-        tell(file, template(text), &pages);
+        report(file, template(text), &pages);
     }
     reported
 }

@@ -23,7 +23,7 @@ pub(super) fn check(plan: &Plan, site: &Site) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let mut folded: FxHashMap<String, &str> = FxHashMap::default();
     let mut reported = FxHashSet::default();
-    let mut tell = |path, route, diagnostic: Diagnostic| {
+    let mut report = |path, route, diagnostic: Diagnostic| {
         let origin = origin(route);
         if reported.insert((diagnostic.code, origin, if origin.is_some() { "" } else { path })) {
             diagnostics.push(diagnostic);
@@ -34,9 +34,9 @@ pub(super) fn check(plan: &Plan, site: &Site) -> Diagnostics {
             if let Some(mark) = name.chars().find(|&c| is_hidden(c)) {
                 let written: String = name.chars().map(|c| if is_hidden(c) { '\u{FFFD}' } else { c }).collect();
                 let character = format!("U+{:04X}", u32::from(mark));
-                tell(path, route, at(site, route, Code::HiddenMark).arg("name", written).arg("character", character));
+                report(path, route, at(site, route, Code::HiddenMark).arg("name", written).arg("character", character));
             } else if let Some(why) = unusable(name) {
-                tell(path, route, at(site, route, Code::UnusableName).arg("name", name).arg("why", why));
+                report(path, route, at(site, route, Code::UnusableName).arg("name", name).arg("why", why));
             }
         }
         let Some(fold) = fold(path) else { continue };
@@ -44,7 +44,7 @@ pub(super) fn check(plan: &Plan, site: &Site) -> Diagnostics {
         if let Some(twin) = plan.twin(&fold).or_else(|| folded.get(fold.as_str()).copied()) {
             let why = if composed(path) == composed(twin) { "@same-marks" } else { "@same-capitals" };
             let reported = at(site, route, Code::SameName).arg("address", path).arg("other", twin).arg("why", why);
-            tell(path, route, reported);
+            report(path, route, reported);
         }
         folded.entry(fold).or_insert(path);
     }

@@ -1,4 +1,4 @@
-//! Jobs → PDF, with what the engine complains of at its place in the template.
+//! Jobs → PDF, with diagnostics of the engine at their places in the template.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

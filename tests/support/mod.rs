@@ -54,8 +54,8 @@ pub fn done() {
 
 /// What the child said. Fails with everything that it said, unless it came to its end.
 pub fn assert_done(output: &Output) -> String {
-    let (said, complained) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success() && said.contains(DONE), "{}\n{said}\n{complained}", output.status);
+    let (said, printed) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && said.contains(DONE), "{}\n{said}\n{printed}", output.status);
     said.into_owned()
 }
 

@@ -74,14 +74,14 @@ fn show(args: Serve, shown: Option<Lang>, lang: Lang) -> ExitCode {
             }
             Saying::PortTaken(port) => ("serve-taken", vec![("port", port.to_string())]),
             Saying::Found(report) => {
-                tell(&report, lang);
+                print_report(&report, lang);
                 return Ok(());
             }
             Saying::Wide => ("serve-wide", Vec::new()),
             Saying::Others(port) => ("serve-others", vec![("port", port.to_string())]),
             Saying::Polling => ("serve-polling", Vec::new()),
             Saying::Made { first, report, time, files, errors, partial } => {
-                tell(&report, lang);
+                print_report(&report, lang);
                 let time = format!("{:.0}", time.as_secs_f64() * 1000.0);
                 let key = match (first, errors) {
                     _ if partial => "serve-partial",
@@ -102,8 +102,8 @@ fn show(args: Serve, shown: Option<Lang>, lang: Lang) -> ExitCode {
     }
 }
 
-/// Says what is wrong: what is new in full, of the rest the number.
-fn tell(report: &Report, lang: Lang) {
+/// Prints new diagnostics in full, and a count of those already shown.
+fn print_report(report: &Report, lang: Lang) {
     let Some(text) = &report.text else { return };
     let known = [("count", report.known.to_string())];
     let known = if report.known > 0 { filled("serve-known", &known, lang) } else { String::new() };

@@ -159,7 +159,7 @@ mod tests {
         fs::create_dir(root.join("outside")).unwrap();
         fs::write(root.join("outside/a.txt"), "secret").unwrap();
         assert!(Command::new("sh").arg("-ec").arg(script).current_dir(&root).status().unwrap().success());
-        let (tell, heard) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         let root = root.join("content");
         // A pipe that is opened as a file would never answer.
         std::thread::spawn(move || {
@@ -168,9 +168,11 @@ mod tests {
             let (body, reported) =
                 Reader::new(&folder, &root, &Held::default()).read(Found { place: Some(path.clone().into()), path });
             let Body::Bytes(_, bytes) = body else { panic!("a text") };
-            tell.send((bytes.bytes().unwrap().to_vec(), reported.map(|reported| reported.args[0].1.clone()))).unwrap();
+            sender
+                .send((bytes.bytes().unwrap().to_vec(), reported.map(|reported| reported.args[0].1.clone())))
+                .unwrap();
         });
-        heard.recv_timeout(Duration::from_secs(60)).expect("it hangs")
+        receiver.recv_timeout(Duration::from_secs(60)).expect("it hangs")
     }
 
     #[test]

@@ -107,7 +107,7 @@ impl<'a> Walk<'a> {
             let place = self.place(entry.path());
             self.find(path, Some(place));
         } else if !folder {
-            self.complain(Code::Unreadable, path.clone(), "cause", "@no-file");
+            self.report(Code::Unreadable, path.clone(), "cause", "@no-file");
             self.find(path, None);
         }
         folder
@@ -131,10 +131,10 @@ impl<'a> Walk<'a> {
     /// True when the link at `place` leads to something inside the content folder.
     fn link_stays(&mut self, place: &Path, path: &str, folder: bool) -> bool {
         match fs::canonicalize(place) {
-            Err(error) => self.complain(Code::Unreadable, path, "cause", cause(&error)),
+            Err(error) => self.report(Code::Unreadable, path, "cause", cause(&error)),
             Ok(real) if !real.starts_with(self.root) => {
                 let target = fs::read_link(place).unwrap_or(real);
-                self.complain(Code::LinkLeaves, path, "target", shown(&target));
+                self.report(Code::LinkLeaves, path, "target", shown(&target));
             }
             Ok(real) => {
                 self.linked.push((place.to_owned(), real.strip_prefix(self.root).unwrap_or(&real).to_owned()));
@@ -143,7 +143,7 @@ impl<'a> Walk<'a> {
                 }
                 self.links += 1;
                 if self.links == MAX_LINKS {
-                    self.complain(Code::Unreadable, path, "cause", "@many-links");
+                    self.report(Code::Unreadable, path, "cause", "@many-links");
                 }
                 return self.links < MAX_LINKS;
             }
@@ -155,14 +155,14 @@ impl<'a> Walk<'a> {
     fn refuse(&mut self, error: &walkdir::Error) {
         let place = error.path().unwrap_or(self.root).to_owned();
         if place == self.root {
-            return self.complain(Code::Unreadable, "", "cause", words_of(error));
+            return self.report(Code::Unreadable, "", "cause", words_of(error));
         }
         let folder = error.loop_ancestor().is_some() || !place.is_symlink();
         if place.file_name().is_some_and(|name| is_ignored(name, folder)) {
             return;
         }
         let Some(path) = self.name(&place) else { return };
-        self.complain(Code::Unreadable, path.clone(), "cause", words_of(error));
+        self.report(Code::Unreadable, path.clone(), "cause", words_of(error));
         if !folder {
             self.find(path, None);
         } else if error.loop_ancestor().is_none() {
@@ -179,13 +179,13 @@ impl<'a> Walk<'a> {
             Some(path) if !last.contains(|c: char| c == '\\' || c.is_control()) => Some(path.to_owned()),
             _ => {
                 let path = inside.to_string_lossy().escape_debug().to_string();
-                self.complain(Code::BadFileName, path, "name", last.escape_debug());
+                self.report(Code::BadFileName, path, "name", last.escape_debug());
                 None
             }
         }
     }
 
-    fn complain(&mut self, code: Code, path: impl Into<String>, name: &'static str, value: impl std::fmt::Display) {
+    fn report(&mut self, code: Code, path: impl Into<String>, name: &'static str, value: impl std::fmt::Display) {
         self.diagnostics.push(Diagnostic::path(code, path).arg(name, value));
     }
 }

@@ -99,16 +99,16 @@ pub struct Report {
 /// Why nothing can be served, or why it could not be said.
 pub fn serve(order: Order, say: impl Fn(Saying) -> io::Result<()> + Send + 'static) -> io::Result<()> {
     // A terminal that is held up holds up its own words only.
-    let (tell, reported) = std::sync::mpsc::channel();
-    let (lost, unheard) = tokio::sync::oneshot::channel();
+    let (sender, sayings) = std::sync::mpsc::channel();
+    let (failed, failure) = tokio::sync::oneshot::channel();
     let words = move || {
-        if let Err(error) = reported.into_iter().try_for_each(say) {
+        if let Err(error) = sayings.into_iter().try_for_each(say) {
             // Nobody listens any more when the preview has ended.
-            let _ = lost.send(error);
+            let _ = failed.send(error);
         }
     };
     std::thread::Builder::new().name("words".into()).spawn(words)?;
-    let say = move |saying| drop(tell.send(saying));
+    let say = move |saying| drop(sender.send(saying));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut stopped = Box::pin(tokio::signal::ctrl_c());
     // An interrupt is listened for from its first poll on, which is before anybody knows of the preview.
@@ -140,7 +140,7 @@ pub fn serve(order: Order, say: impl Fn(Saying) -> io::Result<()> + Send + 'stat
         tokio::select! {
             () = connections::answer(listener, http::router(server)) => Ok(()),
             stopped = stopped => stopped,
-            Ok(error) = unheard => Err(error),
+            Ok(error) = failure => Err(error),
         }
     });
     // Giving a site back piece by piece would only keep somebody waiting.

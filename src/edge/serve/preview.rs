@@ -111,17 +111,17 @@ impl Preview {
         let before =
             std::mem::replace(&mut *state, State { now: Some(edition), good, older, change, place, failed: None });
         drop(state);
-        self.tell();
+        self.notify();
         drop(before);
     }
 
     /// Notes that there is no edition of the newest state of the folder, and why.
     pub fn fail(&self, words: String) {
         self.state.write().unwrap_or_else(PoisonError::into_inner).failed = Some(words);
-        self.tell();
+        self.notify();
     }
 
-    fn tell(&self) {
+    fn notify(&self) {
         self.news.send_modify(|count| *count += 1);
     }
 
@@ -168,12 +168,12 @@ impl Preview {
         self.state().shown().is_some_and(|shown| shown.route(path).is_some())
     }
 
-    /// A rendered route; when it is found wrong, everybody is reported.
+    /// A rendered route; when it is found wrong, everybody is notified.
     pub fn rendered(&self, edition: &Edition, route: &Route) -> Option<Bytes> {
         let good = edition.is_good();
         let bytes = edition.render(route);
         if good && !edition.is_good() {
-            self.tell();
+            self.notify();
         }
         bytes
     }

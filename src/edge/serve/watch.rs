@@ -39,7 +39,7 @@ enum Means {
 
 /// What the system tells.
 struct System {
-    reported: Receiver<notify::Result<Event>>,
+    events: Receiver<notify::Result<Event>>,
     /// Set by every word of the system that matters.
     fresh: Arc<AtomicBool>,
     /// Files that are being written, and until when each is waited for.
@@ -110,20 +110,20 @@ impl Watch {
 impl System {
     /// Has the system tell of a folder.
     fn new(place: &Path) -> notify::Result<Self> {
-        let (tell, reported) = channel();
+        let (sender, events) = channel();
         let fresh = Arc::new(AtomicBool::default());
         let (noted, folder) = (Arc::clone(&fresh), place.to_owned());
-        let tell = move |reported| {
-            if matters(&reported, &folder) {
+        let forward = move |event| {
+            if matters(&event, &folder) {
                 noted.store(true, Ordering::Relaxed);
                 // Nobody listens any more when the folder is watched anew.
-                tell.send(reported).ok();
+                sender.send(event).ok();
             }
         };
         // Links inside the folder lead to something inside the folder, which is watched where it lies.
-        let mut watcher = RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false))?;
+        let mut watcher = RecommendedWatcher::new(forward, Config::default().with_follow_symlinks(false))?;
         watcher.watch(place, RecursiveMode::Recursive)?;
-        Ok(Self { reported, fresh, open: BTreeMap::new(), _watcher: watcher })
+        Ok(Self { events, fresh, open: BTreeMap::new(), _watcher: watcher })
     }
 
     /// What the system tells until it pauses. A file that is still being written comes when it is.
@@ -142,10 +142,10 @@ impl System {
                 return burst;
             }
             let next = self.open.values().copied().min().map_or(due, |until| until.min(due));
-            match self.reported.recv_timeout(next - now) {
-                Ok(reported) => {
+            match self.events.recv_timeout(next - now) {
+                Ok(event) => {
                     let first = burst == Burst::default();
-                    if self.note(&mut burst, reported, place) {
+                    if self.note(&mut burst, event, place) {
                         last = Instant::now();
                         start = if first { last } else { start };
                     }
@@ -161,12 +161,12 @@ impl System {
     }
 
     /// Takes note of a word of the system; true when it adds to the burst.
-    fn note(&mut self, burst: &mut Burst, reported: notify::Result<Event>, place: &Path) -> bool {
-        let event = match reported {
+    fn note(&mut self, burst: &mut Burst, event: notify::Result<Event>, place: &Path) -> bool {
+        let event = match event {
             Ok(event) if !event.need_rescan() => event,
-            reported => {
+            failed => {
                 let full = |error: notify::Error| matches!(error.kind, ErrorKind::MaxFilesWatch);
-                burst.exhausted |= reported.is_err_and(full);
+                burst.exhausted |= failed.is_err_and(full);
                 burst.anything = true;
                 return true;
             }
@@ -192,8 +192,8 @@ impl System {
 }
 
 /// True for a word of the system that may tell of a change. What is opened and read, by the preview itself too, is none.
-fn matters(reported: &notify::Result<Event>, place: &Path) -> bool {
-    let Ok(event) = reported else { return true };
+fn matters(event: &notify::Result<Event>, place: &Path) -> bool {
+    let Ok(event) = event else { return true };
     let reading = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
     event.need_rescan() || (!reading && event.paths.iter().any(|path| is_seen(path, place)))
 }

@@ -38,7 +38,7 @@ impl Resolver<'_> {
     ) {
         let wanted = without_space(quote);
         if !pin::says_anything(&wanted) {
-            return self.tell(Diagnostic::at(Code::BadSource, span).arg("value", format!("\"{wanted}\"")));
+            return self.report(Diagnostic::at(Code::BadSource, span).arg("value", format!("\"{wanted}\"")));
         }
         if has(self.world, &wanted) {
             return;
@@ -48,14 +48,14 @@ impl Resolver<'_> {
         if inner.is_some_and(|inner| has(self.world, inner)) {
             let reported = Diagnostic::at(Code::WideQuotes, span);
             let written = self.written(span).trim_matches(['"', '\'']);
-            return self.tell(match enclosed(quote.trim()).filter(|_| written == quote) {
+            return self.report(match enclosed(quote.trim()).filter(|_| written == quote) {
                 Some(inner) => reported.fix(span, format!("\"{inner}\"")),
                 None => reported,
             });
         }
         let gone = Diagnostic::at(Code::QuoteGone, span).arg("quote", quote).arg("clause", place);
         let gone = gone.arg("statement", self.statement(part));
-        self.tell_wanting(gone, Some(Wanted::Quote(policy, inner.unwrap_or(&wanted).to_owned())));
+        self.report_wanting(gone, Some(Wanted::Quote(policy, inner.unwrap_or(&wanted).to_owned())));
     }
 }
 

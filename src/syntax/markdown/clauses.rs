@@ -185,7 +185,7 @@ impl Builder {
             })
             .collect();
         self.document.index = ClauseIndex::new(&self.document.clauses);
-        self.tell(findings, (&units, &spans), &owners);
+        self.report(findings, (&units, &spans), &owners);
         let is_numbered = |found: &Clause| found.path.own().is_some_and(|own| own.kind != Kind::Paragraph);
         let goes_on = |at: usize| !self.document.clauses[opened[at].clone()].iter().any(is_numbered);
         if let Some((first, count)) = wrapped(&units, goes_on) {
@@ -196,8 +196,8 @@ impl Builder {
         Clauses { owners, opened }
     }
 
-    /// Tells what is wrong with numbers.
-    fn tell(&mut self, findings: Vec<Finding>, (units, spans): (&[Unit<'_>], &[Range<usize>]), owners: &[u32]) {
+    /// Reports faults of numbers.
+    fn report(&mut self, findings: Vec<Finding>, (units, spans): (&[Unit<'_>], &[Range<usize>]), owners: &[u32]) {
         // Numbers within the text of other clauses are one diagnostic, and slips of one kind of number are, with the further
         // ones as related places.
         let mut firsts: FxHashMap<Option<Kind>, (usize, Vec<Span>)> = FxHashMap::default();

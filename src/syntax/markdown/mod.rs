@@ -286,7 +286,7 @@ fn exact<T>(list: &mut Vec<T>) {
     *list = moved;
 }
 
-/// Reads a Markdown text. Nothing fails: what cannot be taken is left out and complained of.
+/// Reads a Markdown text. Nothing fails: what cannot be taken is left out and reported.
 pub fn parse(text: &str, flavor: Flavor, origin: Origin) -> (Document, Vec<Diagnostic>) {
     parse_issued(text, flavor, origin, Signers::default())
 }

@@ -74,7 +74,7 @@ impl Writer<'_> {
     pub(super) fn author_html(&mut self, html: &str, parts: &[(usize, Range<usize>)]) -> String {
         self.builder.document.raw_html = true;
         let (tags, unfinished) = all_tags(html);
-        self.tell(html, &tags, parts);
+        self.report_html(html, &tags, parts);
         let mut written = String::with_capacity(html.len());
         // Where each tag ends in what is written.
         let mut ends = Vec::with_capacity(tags.len());
@@ -109,7 +109,7 @@ impl Writer<'_> {
     }
 
     /// Reports HTML up to the end of its line, unless it ends what was reported.
-    pub(super) fn tell(&mut self, html: &str, tags: &[Tag], parts: &[(usize, Range<usize>)]) {
+    pub(super) fn report_html(&mut self, html: &str, tags: &[Tag], parts: &[(usize, Range<usize>)]) {
         let Some(start) = self.builder.open.unreported(html, tags) else { return };
         let written = html[start..].trim_start();
         let start = html.len() - written.len();

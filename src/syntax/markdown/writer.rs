@@ -240,7 +240,7 @@ impl<'b> Writer<'b> {
             if let Event::InlineHtml(html) = event
                 && !is_comment(html)
             {
-                self.tell(html, &all_tags(html).0, &[(0, range.clone())]);
+                self.report_html(html, &all_tags(html).0, &[(0, range.clone())]);
             }
         }
         let range = &events[at].1;

@@ -155,7 +155,7 @@ impl<'t> Rows<'t, '_> {
         match parted {
             _ if parted.is_some() && self.is_reported => {}
             Some((first, row)) => {
-                self.tell(first, row, "@rows-apart");
+                self.report(first, row, "@rows-apart");
                 (self.single, self.is_reported) = (None, true);
                 self.columns = self.columns.or(columns(row));
             }
@@ -169,14 +169,14 @@ impl<'t> Rows<'t, '_> {
         }
     }
 
-    /// Tells of a single row, which is a row of no table.
+    /// Reports a single row, which is a row of no table.
     fn alone(&mut self) {
         if let Some((first, row)) = self.single.take().filter(|(_, row)| columns(row) > Some(1)) {
-            self.tell(first, row, "@no-divider");
+            self.report(first, row, "@no-divider");
         }
     }
 
-    fn tell(&mut self, first: usize, row: &str, cause: &str) {
+    fn report(&mut self, first: usize, row: &str, cause: &str) {
         self.slips.push(Slip::new(Code::NoTable, first..first + row.trim_end().len()).arg("cause", cause));
     }
 }
@@ -282,7 +282,7 @@ struct Tabbed {
 }
 
 impl Tabbed {
-    fn tell(self, slips: &mut Vec<Slip>) {
+    fn report(self, slips: &mut Vec<Slip>) {
         // Two paragraphs with tabs in them are no table.
         if !self.is_list && self.count > if self.is_apart { 2 } else { 1 } {
             slips.push(Slip::new(Code::TabTable, self.first..self.end).arg("count", self.count.to_string()));
@@ -328,7 +328,7 @@ pub(super) fn tabs(text: &str, slips: &mut Vec<Slip>) {
             }
             other => {
                 if let Some(done) = other {
-                    done.tell(slips);
+                    done.report(slips);
                 }
                 let first = start + line.len() - line.trim_start().len();
                 (tabs > 0).then_some(Tabbed { first, end, count: 1, tabs, is_apart: false, is_list })
