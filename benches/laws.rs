@@ -18,7 +18,7 @@ const HELP: &str = "\
 cargo bench --bench laws -- FOLDER [--list]
 
 FOLDER   texts as Markdown; what stands before a line <!-- INFO END --> is left out
---list   names what is wrong, line by line";
+--list   lists the differences, line by line";
 
 /// What is left out at the beginning of a text.
 const INFO: &str = "<!-- INFO END -->";

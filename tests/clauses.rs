@@ -2,7 +2,7 @@
 //! word belongs to one of them.
 //!
 //! A document `tests/documents/NAME.md` has its clauses in `NAME.txt`: anchor, label and the first words of each, and then
-//! the codes of what is wrong with it. `UPDATE=1` writes these lists anew and fails, so that somebody reads them.
+//! its codes. `UPDATE=1` writes these lists anew and fails, so that somebody reads them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -25,7 +25,7 @@ fn read(text: &str) -> (Document, Vec<Diagnostic>) {
     parse(text, Flavor::Policy, Origin::Body(FileId(0), 0))
 }
 
-/// The clauses of a document, one a line, and the codes of what is wrong.
+/// The clauses of a document, one a line, and the codes of the diagnostics.
 fn list(text: &str) -> String {
     let (document, reported) = read(text);
     let mut list = String::new();

@@ -48,7 +48,7 @@ fn compiled(snapshot: Snapshot) -> (Compiled, Diagnostics) {
     compile(snapshot, &Options::default())
 }
 
-/// Every page and file of a site, or what is wrong with a template.
+/// Every page and file of a site, or the diagnostics of a template.
 fn pages(compiled: &Compiled) -> BTreeMap<String, Vec<u8>> {
     let render = |(path, route)| {
         let bytes = compiled.render(route).unwrap_or_else(|reported| panic!("{path}: {reported:?}"));

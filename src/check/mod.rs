@@ -1,4 +1,4 @@
-//! What is wrong with a linked site as a whole: what an inspection of government sites looks for, forms that no
+//! Diagnostics of a linked site as a whole: what an inspection of government sites looks for, forms that no
 //! sheet of paper holds, and data of persons.
 
 mod comments;

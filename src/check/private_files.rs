@@ -96,7 +96,7 @@ fn kind_of_name(name: &str) -> Option<&'static str> {
     listed(ENDINGS, ending)
 }
 
-/// The kind of what is packed in an archive, when its name tells it (`site.sql.gz`).
+/// The kind of what is packed in an archive, when its name says it (`site.sql.gz`).
 fn packed(inner: &str) -> Option<&'static str> {
     let (_, ending) = inner.rsplit_once('.')?;
     listed(ENDINGS, ending).filter(|kind| ["@file-key", "@file-database", "@file-mail", "@file-log"].contains(kind))

@@ -17,7 +17,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     reported
 }
 
-/// Where the sources of eligibility checks stand: of those `eligibility` tells itself, with the words of the rule.
+/// Where the sources of eligibility checks stand: those are reported by `eligibility`, with the words of the rule.
 fn rule_sources(site: &Site) -> Vec<Span> {
     let mut spans = Vec::new();
     for record in &site.content.checks {

@@ -22,7 +22,7 @@ use crate::{Compiled, compile};
 
 /// What the run is for.
 pub enum Purpose {
-    /// To say what is wrong.
+    /// To list diagnostics.
     Check,
     /// To write the site into this folder.
     Publish(PathBuf),

@@ -154,7 +154,7 @@ fn today(settings: &Settings, options: &Options) -> Date {
     Date(options.now.to_zoned(zone).date())
 }
 
-/// Puts in what the site has; where it has nothing, the id that the first record gets, which a check tells of until then.
+/// Puts in what the site has; where it has nothing, the id that the first record gets, which a check reports until then.
 fn fill(text: &str, site: &Site, id: &Id, today: Date) -> String {
     let first = |kind: Kind| {
         let record = site.content.records().into_iter().find(|record| record.kind == kind);

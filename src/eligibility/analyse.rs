@@ -182,7 +182,7 @@ impl<'a> Analysis<'a> {
             if left < 2 {
                 break;
             }
-            // What somebody has to confirm or knows is told to readers, even beside something else of that kind.
+            // What somebody has to confirm or knows is shown to readers, even beside something else of that kind.
             let confirmed = matches!(inner.node, Node::Leaf(leaf) if self.rules.conditions[leaf].test().is_none());
             if confirmed || known(inner, gone) {
                 continue;

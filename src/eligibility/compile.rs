@@ -236,7 +236,7 @@ impl Compiler<'_> {
         Some(Part { node, span })
     }
 
-    /// All of them, or nothing; what is wrong with each is reported.
+    /// All of them, or nothing; each wrong one is reported.
     fn parts(&mut self, parts: &[At<Rule>], place: Place<'_>) -> Option<Vec<Part>> {
         let all: Vec<_> = parts.iter().map(|part| self.rule(part, place)).collect();
         all.into_iter().collect()

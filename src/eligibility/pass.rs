@@ -70,7 +70,7 @@ impl Known<'_> {
     }
 }
 
-/// The exclusions of all facts, and what is wrong with them.
+/// The exclusions of all facts, and their diagnostics.
 pub fn exclusions(site: &Site, facts: &[Option<Known<'_>>]) -> (Vec<Excluded>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Conditions in an author's words, and what is wrong with how one is written.
+//! Conditions in an author's words, and the diagnostics of one that is written wrongly.
 
 use crate::diagnostic::catalogue::key;
 use crate::model::eligibility::{Answer, Rule};

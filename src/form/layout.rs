@@ -1,4 +1,4 @@
-//! Form definition → sheet: cells with their spans, widths and roles, and what is wrong with the definition.
+//! Form definition → sheet: cells with their spans, widths and roles, and the problems of the definition.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! One definition of a form → every format, over one neutral layout.
 //!
-//! `layout` turns a definition into a [`Sheet`] and what is wrong with it; writers turn a [`Sheet`] into bytes. Nothing
+//! `layout` turns a definition into a [`Sheet`] and its diagnostics; writers turn a [`Sheet`] into bytes. Nothing
 //! here reads or writes a file, knows the date, or holds words that a reader sees.
 
 mod blanks;
@@ -44,7 +44,7 @@ pub struct Meta {
     pub count_message: String,
 }
 
-/// The sheet of a form of the site, and what is wrong with the definition. `attachment` gives the line of the
+/// The sheet of a form of the site, and the diagnostics of the definition. `attachment` gives the line of the
 /// attachment with a number.
 pub fn sheet(site: &Site, record: &Record<Form>, attachment: &dyn Fn(u32) -> String) -> (Sheet, Vec<Diagnostic>) {
     let field = |id: &Id| site.get(Kind::Field, id).map(|field| field.entry.name().to_owned());

@@ -257,7 +257,7 @@ fn file(id: FileId, source: &Source) -> ParsedFile {
     };
     let kind = Kind::from_collection(collection).filter(fits);
     if source.flaw.is_some() {
-        // Whoever read the bytes has reported what is wrong with them.
+        // Reading the bytes has reported their flaws.
         file.lose(source);
         file.unread.extend(kind.map(|kind| UnreadItem::record(kind, Id::parse(stem).filter(|_| !list))));
         return file;

@@ -1,4 +1,4 @@
-//! What an author probably meant: looked up for all references of a site together, once what is wrong with each is known,
+//! What an author probably meant: looked up for all references of a site together, once the diagnostics of all are known,
 //! so that the work for all of them is bounded.
 
 use std::borrow::Cow;

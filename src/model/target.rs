@@ -42,7 +42,7 @@ pub enum ResolveError {
 }
 
 impl Site {
-    /// What `target` means in a document of the file at `from`, as far as it tells itself: whether another page has the
+    /// What `target` means in a document of the file at `from`, as far as the target alone shows it: whether another page has the
     /// anchor that it names is for [`reached`](Self::reached) to say.
     ///
     /// # Errors

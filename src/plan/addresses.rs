@@ -21,7 +21,7 @@ const ATTRIBUTES: &[&str] = &["href", "src", "poster", "data"];
 /// An address, and where it stands.
 type Written = (String, Range<usize>);
 
-/// What is wrong with the addresses of the site's own templates and style sheets.
+/// Diagnostics of the addresses of the site's own templates and style sheets.
 pub fn dead_addresses(plan: &Plan, theme: &Theme) -> Diagnostics {
     let own = |folder| theme.files(folder).filter_map(|(_, text, file)| Some((text, file?)));
     let mut reported = Diagnostics::default();

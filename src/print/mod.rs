@@ -96,7 +96,7 @@ pub fn is_same(same: &Same, (old, old_theme): (&Site, &Theme), (new, new_theme):
     same.places && std::ptr::eq(old_theme, new_theme) && fonts(old) == fonts(new)
 }
 
-/// What a site is printed with, and what is wrong with its fonts and with what is printed. What is the same as `before`
+/// What a site is printed with, and the diagnostics of its fonts and of what is printed. What is the same as `before`
 /// is taken from there.
 pub fn set_up(snapshot: &Snapshot, site: &Site, theme: &Theme, before: Option<&SetUp>) -> (SetUp, Diagnostics) {
     let print = &site.settings.print;

@@ -29,7 +29,7 @@ impl Prepared {
         let mut own = Self { data: job.data.clone(), files: Vec::new(), lacking: BTreeSet::new(), refused: Vec::new() };
         let mut names = BTreeMap::new();
         for (at, (path, bytes)) in job.files.iter().enumerate() {
-            // Without an extension, the engine tells the format by the bytes.
+            // Without an extension, the engine finds the format by the bytes.
             let name = format!("picture-{at}");
             let bytes = Bytes::new(own.lettered(bytes, &engine.fonts));
             match (world.readable(&bytes), id(&name)) {

@@ -14,7 +14,7 @@ use crate::syntax::value::Date;
 
 use super::context::RenderContext;
 
-/// A document, or what is wrong with the template that it is printed by.
+/// A document, or the diagnostic of the template that it is printed by.
 type Made = Result<Bytes, Diagnostic>;
 
 /// Documents of forms, as far as they are made.

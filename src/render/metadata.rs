@@ -147,7 +147,7 @@ impl<'a> RenderContext<'a> {
         crumbs
     }
 
-    /// The tags of the guideline that tell of the site and of a column: 3 on the home page, 7 on a list. What is not known
+    /// The tags of the guideline about the site and a column: 3 on the home page, 7 on a list. What is not known
     /// is left out.
     pub fn common_metas(&self, column: Option<ColumnId>) -> Vec<Meta> {
         let settings = &self.site.settings;
@@ -165,7 +165,7 @@ impl<'a> RenderContext<'a> {
         metas
     }
 
-    /// Those that tell of a content page: with those of its column, 10.
+    /// Those about a content page: with those of its column, 10.
     fn metas(&self, head: &Head) -> Vec<Meta> {
         let Some(article) = &head.article else { return Vec::new() };
         let mut metas = vec![Meta { name: "ArticleTitle", content: head.title.clone() }];

@@ -230,7 +230,7 @@ impl<'a> Finder<'a> {
         self.roles[at].is_none() && self.words(at).is_some_and(|words| is_name(&words))
     }
 
-    /// What a line by itself tells.
+    /// What a line by itself shows.
     fn line(&mut self, at: usize) {
         let Some(html) = self.paragraph(at).filter(|_| self.roles[at].is_none()) else { return };
         let names_attachments = |html: &str| ["附件", "附：", "附:"].into_iter().any(|label| html.contains(label));

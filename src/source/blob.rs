@@ -15,7 +15,7 @@ pub trait Left: Debug + Send + Sync {
     /// How many bytes it has.
     fn size(&self) -> u64;
 
-    /// What tells this state of the file from every other.
+    /// Identifies this state of the file.
     fn stamp(&self) -> &str;
 
     /// The bytes from `start` on, at most [`PART`].

@@ -1,7 +1,7 @@
 //! YAML text → typed values and diagnostics.
 //!
 //! A record is decoded from the nodes of its text ([`crate::yaml`]). What is wrong with it is found by decoding it again
-//! without what was found (`mistakes`), so that a wrong record costs no other one and tells all its mistakes.
+//! without what was found (`mistakes`), so that a wrong record costs no other one and all its mistakes are reported.
 
 mod explain;
 mod mistakes;
@@ -82,7 +82,7 @@ fn written_id(text: &str) -> Option<Id> {
     Id::parse(text.lines().find_map(key)?.trim_matches(['"', '\'']))
 }
 
-/// A list of records. What can be read is returned beside what is wrong with the rest.
+/// A list of records. What can be read is returned beside the mistakes of the rest.
 pub fn list<T: DeserializeOwned + JsonSchema>(file: FileId, text: &str) -> (Vec<At<T>>, Vec<Wrong>) {
     let tree = Tree::read(text, 0..text.len());
     let mut records = Records { good: Vec::new(), bad: Vec::new(), schema: LazyCell::new(|| schemars::schema_for!(T)) };

@@ -179,7 +179,7 @@ impl Bundle {
     }
 }
 
-/// Every bundle as it is published, and what is wrong with its files. What is made of the same files in the theme `before`
+/// Every bundle as it is published, and the diagnostics of its files. What is made of the same files in the theme `before`
 /// is not made again.
 pub(super) fn assets(files: &Files, before: Option<&Theme>) -> (Vec<Asset>, Vec<Diagnostic>) {
     let made = BUNDLES.par_iter().map(|row| {

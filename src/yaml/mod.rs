@@ -1,7 +1,7 @@
 //! YAML text → a tree of nodes with their places, and values decoded from it.
 //!
 //! The parser is `granit-parser`; what it says of a text that is no YAML is passed on with its place. Nothing here speaks
-//! to an author: `syntax::yaml` turns what is wrong into diagnostics.
+//! to an author: `syntax::yaml` turns mistakes into diagnostics.
 
 mod decode;
 mod reader;

@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
         Self { root, place, held, last: None }
     }
 
-    /// Reads a file, and says what is wrong with it.
+    /// Reads a file, with the diagnostic for one that cannot be read.
     pub fn read(&mut self, found: Found) -> (Body, Option<Diagnostic>) {
         let Found { path, place } = found;
         let limit = if is_text(&path) { MAX_TEXT } else { MAX_FILE };

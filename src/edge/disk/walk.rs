@@ -23,7 +23,7 @@ pub(super) struct Found {
     pub place: Option<PathBuf>,
 }
 
-/// What a walk tells of a folder besides its files.
+/// What a walk finds in a folder besides its files.
 pub(super) struct Walked {
     /// What is wrong with it.
     pub diagnostics: Diagnostics,

@@ -245,7 +245,7 @@ pub fn shows_colours() -> bool {
     true
 }
 
-/// The system tells when a file that was written is closed.
+/// The system reports when a file that was written is closed.
 pub const TELLS_OF_CLOSING: bool = cfg!(target_os = "linux");
 
 /// True for a folder on another machine, whose changes the system here does not report.

@@ -348,7 +348,7 @@ pub fn shows_colours() -> bool {
     anstyle_query::windows::enable_ansi_colors().unwrap_or_default()
 }
 
-/// The system tells when a file that was written is closed.
+/// The system reports when a file that was written is closed.
 pub const TELLS_OF_CLOSING: bool = false;
 
 /// True for a folder on another machine, whose changes the system here may not report.

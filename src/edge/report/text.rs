@@ -20,7 +20,7 @@ pub(super) const END_OF_ORIGIN: char = '\u{FFFF}';
 /// Wide enough that the renderer cuts nothing: excerpts are cut already, and with regard to Chinese.
 const TERMINAL: usize = 1000;
 
-/// Diagnostics of one code that are listed one by one: what is wrong in a thousand places has one cause.
+/// Diagnostics of one code that are listed one by one: a thousand of them have one cause.
 const MOST: usize = 100;
 
 /// Files that nothing refers to that are listed one by one; a folder of a program by mistake may have thousands.

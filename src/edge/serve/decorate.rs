@@ -23,7 +23,7 @@ const LOAD: &str = "(function(d,o){d.addEventListener(\"DOMContentLoaded\",funct
 /// What policies call that script.
 static SOURCE: LazyLock<String> = LazyLock::new(|| csp::source(LOAD));
 
-/// What tells two states of a page apart, and of the files that it is shown with.
+/// Digests of a page and of the files that it is shown with.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Mark {
     /// A digest of its bytes.

@@ -50,7 +50,7 @@ pub struct Order {
     pub shown: Option<Lang>,
     /// The address that opens a place in the editor, with `{path}`, `{line}` and `{column}`.
     pub editor: Option<String>,
-    /// Whether to look through the folder again and again even where the system tells of changes.
+    /// Whether to look through the folder again and again even where the system reports changes.
     pub polling: bool,
 }
 
@@ -64,7 +64,7 @@ pub enum Saying {
     Wide,
     /// They can ask at every address of this machine, at this port.
     Others(u16),
-    /// Changes are looked for now and then, as the system does not tell of them.
+    /// The folder is polled, as the system does not report changes.
     Polling,
     /// The folder was read; a report, and how long it took.
     Made {

@@ -67,7 +67,7 @@ pub(super) struct News {
     diagnostics: String,
     /// The page is of an older edition, because the newest one has errors.
     old: bool,
-    /// There has not been an edition without errors yet: what is wrong is missing from the page, or wrong in it.
+    /// There has not been an edition without errors yet: what has errors is missing from the page, or wrong in it.
     partial: bool,
     found: bool,
     change: Option<Change>,

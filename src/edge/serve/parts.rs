@@ -1,4 +1,4 @@
-//! A page → the files of the site that a browser shows with it, and what tells two states of them apart.
+//! A page → the files of the site that a browser shows with it, and a digest of their states.
 //!
 //! Pictures and other files have addresses that stay when their bytes change; style sheets and scripts of the theme have not.
 
@@ -38,7 +38,7 @@ pub(super) fn digest(site: &Compiled, path: &str, page: &str) -> blake3::Hash {
     hasher.finalize()
 }
 
-/// What tells one state of a file from others.
+/// Identifies one state of a file.
 fn hash(blob: &Blob) -> blake3::Hash {
     match blob {
         Blob::Held(bytes) => blake3::hash(bytes),

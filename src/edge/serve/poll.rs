@@ -15,7 +15,7 @@ use crate::edge::disk::is_passed_over;
 /// The coarsest time that a file system keeps, and half as much again.
 const MOMENT: Duration = Duration::from_secs(3);
 
-/// Size, and time of the last change where the system tells it.
+/// Size, and time of the last change where the system has it.
 type Stamp = (u64, Option<SystemTime>);
 
 /// A folder that is looked through.

@@ -36,7 +36,7 @@ pub(super) struct Preview {
     pub wishes: Wishes,
     state: RwLock<State>,
     kept: Mutex<VecDeque<Kept>>,
-    /// Counted up whenever there is something to tell; 0 until there is a first edition.
+    /// Counted up with every event for the pages; 0 until there is a first edition.
     pub news: watch::Sender<u64>,
 }
 
@@ -73,7 +73,7 @@ impl State {
     }
 }
 
-/// Bytes, undecorated, with what tells them apart from other bytes of their path.
+/// Bytes, undecorated, with a digest that no other bytes of their path have.
 #[derive(Clone)]
 pub(super) struct Shown {
     pub bytes: Bytes,

@@ -1,4 +1,4 @@
-//! Pages that nobody has asked for → what is wrong with them: a template of the site's own may fail with what a single page
+//! Pages that nobody has asked for → their diagnostics: a template of the site's own may fail with what a single page
 //! says.
 //!
 //! An author may save faster than all pages are rendered: a new edition is gone on with where the last one was left. What

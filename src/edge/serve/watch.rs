@@ -18,12 +18,12 @@ use super::poll::Poll;
 use crate::edge::disk::is_passed_over;
 use crate::edge::os::{TELLS_OF_CLOSING, is_elsewhere};
 
-/// How often folders are looked through where the system does not tell.
+/// How often folders are looked through where the system reports no changes.
 const INTERVAL: Duration = Duration::from_millis(700);
 /// A burst that never pauses is shown every so often.
 const LONGEST: Duration = Duration::from_secs(1);
 
-/// A file that is open for writing is waited for until nothing has been written for so long, where the system tells when
+/// A file that is open for writing is waited for until nothing has been written for so long, where the system reports when
 /// it is closed.
 const WRITING: Duration = Duration::from_secs(5);
 /// As above, for a file that has come and into which nothing has been written.
@@ -31,13 +31,13 @@ const BEGUN: Duration = Duration::from_millis(250);
 
 /// How changes are noticed.
 enum Means {
-    /// The system tells.
+    /// The system reports changes.
     System(System),
     /// The folder is looked through again and again.
     Polling(Poll),
 }
 
-/// What the system tells.
+/// Events of the system.
 struct System {
     events: Receiver<notify::Result<Event>>,
     /// Set by every word of the system that matters.
@@ -108,7 +108,7 @@ impl Watch {
 }
 
 impl System {
-    /// Has the system tell of a folder.
+    /// Has the system watch a folder.
     fn new(place: &Path) -> notify::Result<Self> {
         let (sender, events) = channel();
         let fresh = Arc::new(AtomicBool::default());
@@ -126,7 +126,7 @@ impl System {
         Ok(Self { events, fresh, open: BTreeMap::new(), _watcher: watcher })
     }
 
-    /// What the system tells until it pauses. A file that is still being written comes when it is.
+    /// Events of the system until it pauses. A file that is still being written comes when it is.
     fn gathered(&mut self, place: &Path, patience: Duration) -> Burst {
         let mut burst = Burst::default();
         let begun = Instant::now();
@@ -191,7 +191,7 @@ impl System {
     }
 }
 
-/// True for a word of the system that may tell of a change. What is opened and read, by the preview itself too, is none.
+/// Whether an event can mean a change. Opening and reading, which the preview does too, cannot.
 fn matters(event: &notify::Result<Event>, place: &Path) -> bool {
     let Ok(event) = event else { return true };
     let reading = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
@@ -203,7 +203,7 @@ fn is_seen(path: &Path, place: &Path) -> bool {
     !path.strip_prefix(place).is_ok_and(|inside| is_passed_over(inside, true))
 }
 
-/// How long a file is waited for that has been opened for writing and is not closed yet. Only Linux tells of both.
+/// How long a file is waited for that has been opened for writing and is not closed yet. Only Linux reports both.
 fn writing(kind: EventKind) -> Option<Duration> {
     match kind {
         EventKind::Modify(ModifyKind::Data(_)) if TELLS_OF_CLOSING => Some(WRITING),
@@ -236,7 +236,7 @@ mod tests {
         fs::write(&file, "one").unwrap();
         let mut watch = Watch::new(&place);
         assert!(!watch.is_polling());
-        // Whatever the system still tells of what was before comes first.
+        // Events of earlier changes come first.
         while watch.next(Duration::from_millis(50)) != Burst::default() {}
         let read = || {
             fs::read_dir(&place).unwrap().for_each(|entry| drop(fs::read(entry.unwrap().path()).unwrap()));

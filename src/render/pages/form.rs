@@ -93,7 +93,7 @@ impl<'a> RenderContext<'a> {
         (head, view)
     }
 
-    /// The documents of a form. One that cannot be made is left out; what is wrong is reported where it stands itself.
+    /// The documents of a form. One that cannot be made is left out; the download's own route reports it.
     fn downloads(&self, index: usize) -> Vec<view::Download> {
         let download = |(route, media_type, word): (Route, &'static str, &'static str)| {
             let path = self.plan.path(&route)?;

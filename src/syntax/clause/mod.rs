@@ -6,7 +6,7 @@
 //! | `marker` | the beginning of a text → the clause number with which it begins, and what speaks against it |
 //! | `annex` | the beginning of a text → the number of an attachment |
 //! | `signature` | a line → a date, who signs, what else stands at the end of a document |
-//! | `outline` | the sequence of blocks → the tree of clauses, and what is wrong with their numbers |
+//! | `outline` | the sequence of blocks → the tree of clauses, and the faults of their numbers |
 //! | `path` | where a clause stands: steps, label, anchor |
 //! | `cite` | what people write to cite a clause → that clause |
 //!

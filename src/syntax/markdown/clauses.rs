@@ -1,4 +1,4 @@
-//! Top-level blocks of an official document → its clauses, and what is wrong with their numbers.
+//! Top-level blocks of an official document → its clauses, and the diagnostics of their numbers.
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
@@ -277,7 +277,7 @@ fn with_others(reported: Diagnostic, finding: &Finding, (origin, spans): (Origin
 /// Characters of a text that a diagnostic shows.
 const WRITTEN: usize = 12;
 
-/// The diagnostic for what is wrong with a number.
+/// The diagnostic for a fault of a number.
 fn reported(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &str) -> Diagnostic {
     let span = |unit: u32| origin.span(spans[unit as usize].clone());
     let place = span(finding.unit);

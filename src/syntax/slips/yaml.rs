@@ -187,7 +187,7 @@ impl<'t> Reader<'t> {
     /// Tells of a key without a value on its line, unless the line with this indentation and content is the value.
     fn settle(&mut self, indent: usize, content: &str) {
         let Some((column, key)) = self.empty.take() else { return };
-        // Of tabs the parser tells.
+        // The parser reports tabs.
         let is_tab = content.starts_with('\t');
         let is_item = content == "-" || content.starts_with("- ");
         let is_value = !content.is_empty() && (is_tab || indent > column || indent == column && is_item);

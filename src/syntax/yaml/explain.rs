@@ -157,7 +157,7 @@ pub(super) fn is_unknown_name(stop: &Stop) -> bool {
     matches!(stop, Stop::Syntax(_, ErrorKind::UnknownAnchor))
 }
 
-/// True for what is wrong with a text as YAML.
+/// True for a diagnostic of YAML itself.
 pub(super) fn is_syntax(reported: &Diagnostic) -> bool {
     matches!(reported.code, Code::YamlSyntax | Code::YamlTab | Code::YamlTooComplex | Code::ConflictMark)
 }

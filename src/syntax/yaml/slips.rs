@@ -6,7 +6,7 @@ use super::shapes::numeral;
 use crate::syntax::clause::digit;
 use crate::syntax::value::{Date, Scalar};
 
-/// A place, and the word of the catalogue that says what is wrong there.
+/// A place, and the word of the catalogue for the slip there.
 pub(super) type Slip = (Range<usize>, &'static str);
 
 /// The first line of a text.

@@ -355,7 +355,7 @@ fn a_record_that_lacks_a_key_is_read_once() {
     READ.set(0);
     let (good, bad) = list::<Counted>(FileId(0), &"- name: [甲]\n  phone: '1'\n".repeat(50));
     assert_eq!((good.len(), bad.len()), (0, 50));
-    // Once more without what is wrong.
+    // Once more without the mistakes.
     assert_eq!(READ.get(), 100);
 }
 

@@ -50,7 +50,7 @@ pub(super) struct Chooser<'a> {
     pub last: [Option<Last>; Kind::COUNT],
     /// Where each number stands first, below each clause.
     pub seen: FxHashMap<(Option<u32>, SmallVec<[Step; 4]>), u32>,
-    /// The last number that was told to be there already.
+    /// The last number that was reported to be there already.
     pub repeated: Option<Step>,
     /// The width of the brackets, and whether another one was reported.
     widths: (Option<bool>, bool),

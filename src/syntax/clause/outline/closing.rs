@@ -175,7 +175,7 @@ impl Ends<'_> {
         })
     }
 
-    /// Finds the end of a part that goes on up to `end`, and tells whether there is one. What stands behind its signature
+    /// Finds the end of a part that goes on up to `end`, and returns whether there is one. What stands behind its signature
     /// belongs to it, whatever it is.
     fn end(&mut self, part: Part, end: usize) -> bool {
         let below = part.signed.filter(|&at| at < end).map_or(end, |at| at + 1);
