@@ -139,9 +139,11 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     refuse(&diagnostics)?;
     let (print, diagnostics) = clock.lap("print", || mingce::print::set_up(&snapshot, &site, &theme, None));
     refuse(&diagnostics)?;
-    let (layout, documents, remarks) = Default::default();
+    let (layout, documents, search, remarks) = Default::default();
     let (checks, theme, plan) = (checks.into(), theme.into(), plan.into());
-    let compiled = Compiled { snapshot, site, checks, theme, engine: print.engine, plan, layout, documents, remarks };
+    let compiled =
+        Compiled { snapshot, site, checks, theme, engine: print.engine, plan, layout, documents, search, remarks };
+    clock.lap("search", || _ = compiled.search());
     let pages = clock.lap("render", || {
         let routes: Vec<_> = compiled.plan.routes().collect();
         let one = |(path, route): (&str, &Route)| compiled.render(route).ok().map(|bytes| (path.to_owned(), bytes));
@@ -212,6 +214,7 @@ fn by_sort(compiled: &Compiled) -> Result<(), Failure> {
     for (_, route) in compiled.plan.routes() {
         let name = match route {
             Route::Record(kind, _) => kind.word().to_owned(),
+            Route::Search(_) => "search".to_owned(),
             other => format!("{other:?}"),
         };
         let start = Instant::now();

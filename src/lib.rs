@@ -23,6 +23,7 @@ pub mod plan;
 pub mod print;
 pub mod render;
 pub mod schema;
+pub mod search;
 pub mod source;
 pub mod syntax;
 pub mod theme;
@@ -81,6 +82,7 @@ fn compiled(snapshot: Snapshot, options: &Options, mut cache: Option<&mut Cache>
         plan: Arc::clone(&plan.0),
         layout: Default::default(),
         documents: Default::default(),
+        search: Default::default(),
         remarks: Remarks::default(),
     };
     if let Some(cache) = cache {

@@ -14,6 +14,7 @@ use crate::form::{self, Format};
 use crate::model::settings::ColumnId;
 use crate::model::{Kind, Same, Site};
 use crate::print;
+use crate::search::{File, Size};
 use crate::theme::{Bundle, Theme};
 pub use addresses::dead_addresses;
 
@@ -34,6 +35,8 @@ pub enum Route {
     Print(Kind, usize),
     /// The days on which a form is due, as a calendar.
     Due(usize),
+    /// A file that the search reads.
+    Search(File),
     /// A page or a file that the site has once, by its path.
     Single(&'static str),
     /// The same bytes once more, at an address of ASCII letters only, for servers that take no others.
@@ -57,6 +60,8 @@ impl Route {
 pub const HOME: Route = Route::Single("index.html");
 /// 网站地图
 pub const SITE_MAP: Route = Route::Single("sitemap.html");
+/// 搜索
+pub const SEARCH: Route = Route::Single("search.html");
 /// 无障碍声明
 pub const ACCESSIBILITY: Route = Route::Single("accessibility.html");
 /// The page for addresses that do not exist.
@@ -90,6 +95,9 @@ impl Plan {
         }
         for bundle in Bundle::all().filter(|bundle| bundle.is_there(site)) {
             plan.add(theme.asset(bundle).path.clone(), Route::Asset(bundle));
+        }
+        for file in Size::of(site).all() {
+            plan.add(format!("search/{}.js", file.name()), Route::Search(file));
         }
         for column in columns(site) {
             plan.add(format!("{}/index.html", column.folder()), Route::Column(column));
@@ -201,6 +209,7 @@ pub fn is_same(
     same.places
         && old.left_out == new.left_out
         && printed(old) == printed(new)
+        && Size::of(old) == Size::of(new)
         && old.base_url.is_some() == new.base_url.is_some()
         && singles.iter().all(|single| (single.is_there)(old) == (single.is_there)(new))
         && forms

@@ -33,6 +33,7 @@ mod published;
 mod reference;
 mod repeat;
 mod scaffold;
+mod search;
 mod serve;
 mod structure;
 mod support;

@@ -14,6 +14,7 @@ const LAYERS: &[&str] = &[
     "eligibility",
     "check",
     "schema",
+    "search",
     "theme",
     "print",
     "plan",

@@ -173,6 +173,8 @@ type Sink<'a> = &'a (dyn Fn(&str, Output<'_>) + Sync);
 
 /// Renders every route, in parallel, and gives the bytes to `sink`.
 fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
+    // On all cores, before these have pages to make.
+    compiled.search();
     let mut routes: Vec<_> = compiled.plan.routes().collect();
     // Lists of everything and documents take longest, and are not left for the end.
     routes.sort_by_key(|(_, route)| matches!(route, Route::Record(..)));

@@ -140,6 +140,11 @@ impl<'a> AnyRecord<'a> {
         proses.sort_by_key(|(start, _)| **start);
         proses.into_iter().map(|(_, document)| document).chain([self.body]).collect()
     }
+
+    /// Bytes of HTML of all of these.
+    pub fn size(&self) -> usize {
+        self.prose.values().chain([self.body]).map(|document| document.html.len()).sum()
+    }
 }
 
 /// `entry!(Type, name, |this, visit| { parts })`: a type with the fields `id` and `verified`, what readers call it, and its

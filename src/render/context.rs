@@ -19,6 +19,7 @@ use crate::theme::{Bundle, Theme};
 /// The page that is being made, and all that it is made from.
 #[derive(Clone, Copy)]
 pub(super) struct RenderContext<'a> {
+    pub compiled: &'a Compiled,
     pub site: &'a Site,
     pub plan: &'a Plan,
     pub theme: &'a Theme,
@@ -58,6 +59,7 @@ impl<'a> RenderContext<'a> {
             #[cfg(feature = "print")]
             remarks: &compiled.remarks,
             documents: &compiled.documents,
+            compiled,
         }
     }
 

@@ -23,8 +23,11 @@ pub(super) enum Loads {
     Common,
     /// Those of checks as well.
     Check,
-    /// The script of every page; its addresses are counted from a `base` element.
-    Based,
+    /// The script of the search as well.
+    Search,
+    /// The script of every page, on the page for addresses that do not exist: its form leads to the search, and its addresses
+    /// are counted from a `base` element where the site has an address.
+    NotFound,
 }
 
 impl RenderContext<'_> {
@@ -35,11 +38,16 @@ impl RenderContext<'_> {
         if loads == Loads::Check {
             addresses.extend([Bundle::QrJs, Bundle::CheckJs].into_iter().filter_map(script));
         }
+        if loads == Loads::Search {
+            addresses.extend(script(Bundle::SearchJs));
+        }
         let code = Html::call(LOAD, &json!(addresses));
-        let base = if loads == Loads::Based { "'self'" } else { "'none'" };
+        let own = |is_own| if is_own { "'self'" } else { "'none'" };
+        let (base, forms) =
+            (own(loads == Loads::NotFound && self.site.base_url.is_some()), own(loads == Loads::NotFound));
         let policy = format!(
             "default-src 'none'; script-src {} 'strict-dynamic' 'self'; style-src 'self'; img-src 'self' data:; \
-             base-uri {base}; form-action 'none'",
+             base-uri {base}; form-action {forms}",
             source(code.as_str())
         );
         (Html::text(&policy), Html::element("script", &[], &code))

@@ -11,7 +11,7 @@ use tera::{Context, Value};
 use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::model::settings::{Column, ColumnId};
-use crate::plan::{ACCESSIBILITY, Route, SITE_MAP};
+use crate::plan::{ACCESSIBILITY, Route, SEARCH, SITE_MAP};
 use crate::syntax::compact::{compact, hole};
 use crate::syntax::value::{At, Known};
 use crate::theme::Bundle;
@@ -116,6 +116,7 @@ impl RenderContext<'_> {
             title: settings.title.clone(),
             owner: settings.owner.clone(),
             home: self.to("index.html", None),
+            search: self.route(&SEARCH),
             nav: self.nav(column),
             contact: self.contact(&settings.contact),
             identity: self.identity(),

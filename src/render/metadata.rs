@@ -72,7 +72,8 @@ impl<'a> RenderContext<'a> {
         let column = head.column;
         let loads = match head.kind {
             "check" => Loads::Check,
-            _ if not_found && self.site.base_url.is_some() => Loads::Based,
+            "search" => Loads::Search,
+            "not-found" => Loads::NotFound,
             _ => Loads::Common,
         };
         self.laid_out(

@@ -23,7 +23,7 @@ pub mod view;
 pub use documents::Documents;
 pub use layout::Layout;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
@@ -32,6 +32,7 @@ use crate::eligibility::Proved;
 use crate::model::{Kind, Site, is_readme};
 use crate::plan::{Plan, Route, Single};
 use crate::print::PrintEngine;
+use crate::search;
 use crate::source::{Blob, Left, Snapshot};
 
 use crate::theme::Theme;
@@ -55,6 +56,8 @@ pub struct Compiled {
     pub layout: Layout,
     /// Documents of its forms, as far as they are made.
     pub documents: Documents,
+    /// What is found in its pages, once somebody asks for it.
+    pub search: OnceLock<search::Index>,
     /// Warnings about what has been rendered so far.
     pub remarks: Remarks,
 }
@@ -65,6 +68,16 @@ impl Compiled {
     pub fn left_out(&self) -> impl Iterator<Item = &str> {
         let readme = self.snapshot.texts.iter().map(|source| &*source.path).filter(|path| is_readme(path));
         readme.chain(self.site.left_out.iter().chain(&self.snapshot.passed_over).map(String::as_str))
+    }
+
+    /// The files of the search. They are made on all cores when they are asked for first by a thread of nobody's; whoever
+    /// renders on all cores asks for them before.
+    pub fn search(&self) -> &search::Index {
+        let address = |kind, index| {
+            let (path, anchor) = self.plan.record(&self.site, kind, index)?;
+            Some((context::encode(path), anchor))
+        };
+        self.search.get_or_init(|| search::Index::new(&self.site, search::Size::of(&self.site), &address))
     }
 
     /// The file that is published at a route as it is and was left on the disk, to be read in parts; with its path in the
@@ -99,6 +112,7 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
     let content = &compiled.site.content;
     Ok(match route {
         Route::Asset(bundle) => compiled.theme.asset(*bundle).bytes.clone(),
+        Route::Search(file) => compiled.search().file(*file),
         Route::Review(index) => pages::review(&cx, *index)?,
         Route::File(path) => {
             let bytes = compiled.site.files[path].bytes();

@@ -91,10 +91,14 @@ pub enum Bundle {
     PagesCss,
     /// The style sheet of checks.
     CheckCss,
+    /// The style sheet of the search.
+    SearchCss,
     /// The script of every page.
     SiteJs,
     /// The script of checks.
     CheckJs,
+    /// The script of the search.
+    SearchJs,
     /// The script that makes QR codes of results.
     QrJs,
     /// The icon.
@@ -133,7 +137,7 @@ impl Sort {
 }
 
 /// The table of bundles, in the order of [`Bundle`].
-const BUNDLES: [Row; 7] = {
+const BUNDLES: [Row; 9] = {
     use Bundle::*;
     const ALWAYS: fn(&Site) -> bool = |_| true;
     const CHECKS: fn(&Site) -> bool = |site| !site.content.checks.is_empty();
@@ -150,8 +154,10 @@ const BUNDLES: [Row; 7] = {
         row(SiteCss, ("site", Sort::Css), &["css/"], ALWAYS),
         row(PagesCss, ("pages", Sort::Css), &["css/shared/", "css/pages/"], ALWAYS),
         row(CheckCss, ("check", Sort::Css), &["css/shared/", "css/check/"], CHECKS),
+        row(SearchCss, ("search", Sort::Css), &["css/shared/", "css/search/"], ALWAYS),
         row(SiteJs, ("site", Sort::Js), &["js/"], ALWAYS),
         row(CheckJs, ("check", Sort::Js), &["js/check/"], CHECKS),
+        row(SearchJs, ("search", Sort::Js), &["js/search/"], ALWAYS),
         row(QrJs, ("qr", Sort::Js), &["js/qr/"], RESULTS),
         row(Icon, ("icon", Sort::Svg), &["icon"], ALWAYS),
     ]

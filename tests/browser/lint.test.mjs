@@ -32,6 +32,7 @@ const rules = {
 const scripts = [
   { files: 'themes/default/js', ecmaVersion: 5, known: globals.browser },
   { files: 'themes/default/js/check', ecmaVersion: 5, known: globals.browser },
+  { files: 'themes/default/js/search', ecmaVersion: 2015, known: globals.browser },
   { files: 'themes/default/js/qr', ecmaVersion: 5, known: { ...globals.browser, leanQr: 'readonly' }, passed: ['10-lean-qr.js'] },
   { files: ['src/edge/serve/preview.js'], ecmaVersion: 2022, known: globals.browser },
   { files: ['src/edge/serve/stream.js'], ecmaVersion: 2022, known: globals.sharedWorker ?? globals.worker },

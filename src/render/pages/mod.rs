@@ -21,6 +21,7 @@ mod process;
 mod question;
 mod record;
 mod review;
+mod search;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -109,7 +110,8 @@ const RECORDS: [RecordPage; 10] = [
 const COLUMNS: [ColumnPage; 4] = [benefits::PAGE, process::PAGE, offices::PAGE, glossary::PAGE];
 
 /// The pages that every site has.
-pub(super) const SITE: [SitePage; 4] = [home::PAGE, plain::SITE_MAP, plain::ACCESSIBILITY, plain::NOT_FOUND];
+pub(super) const SITE: [SitePage; 5] =
+    [home::PAGE, search::PAGE, plain::SITE_MAP, plain::ACCESSIBILITY, plain::NOT_FOUND];
 
 /// The page of the records of a kind, if they have pages of their own.
 pub(super) fn of_kind(kind: Kind) -> Option<&'static RecordPage> {

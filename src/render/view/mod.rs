@@ -115,6 +115,8 @@ pub struct Layout {
     pub owner: String,
     /// Address of the home page.
     pub home: String,
+    /// Address of the search.
+    pub search: Option<String>,
     /// Navigation.
     pub nav: Vec<Nav>,
     /// Whom to ask.

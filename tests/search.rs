@@ -1,0 +1,299 @@
+//! The search finds what a scan of all texts finds, and nothing else: its script runs in an engine of its own here, on the
+//! files that are published. `tests/browser` runs it in Chromium.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use mingce::edge::disk::load;
+use mingce::model::{Kind, Options, Site};
+use mingce::search::{Index, ORDER, Size, normalised, texts, words};
+use mingce::source::{Snapshot, Source};
+use mingce::{Compiled, compile};
+use proptest::prelude::*;
+use rquickjs::{Context, Ctx, Runtime};
+
+const SCRIPT: [&str; 2] =
+    [include_str!("../themes/default/js/search/10-text.js"), include_str!("../themes/default/js/search/20-find.js")];
+
+/// Loads files at once, and takes down what is loaded and what is found.
+const HARNESS: &str = "
+    var files = {}, asked = [];
+    function mingceSearch(name, data) { files[name] = data; }
+    function hits(about, query, enough) {
+        var found;
+        asked = [];
+        search.finder(about, function (name, done) {
+            asked.push(name);
+            done(files[name]);
+        })(search.words(query), enough, function (state) { found = state; });
+        return JSON.stringify({
+            hits: found.hits.map(function (hit) { return [hit.unit.page, hit.unit.anchor, hit.unit.label, hit.unit.text]; }),
+            left: found.left, failed: found.failed, asked: asked
+        });
+    }";
+
+#[derive(Debug, PartialEq, serde::Deserialize)]
+struct Found {
+    hits: Vec<[String; 4]>,
+    left: usize,
+    failed: bool,
+    asked: Vec<String>,
+}
+
+fn compiled(texts: &[(String, String)]) -> Compiled {
+    let mut texts: Vec<_> = texts.iter().map(|(path, text)| Source::decode(path.clone(), text.as_bytes())).collect();
+    texts.sort_by(|a, b| a.path.cmp(&b.path));
+    compile(Snapshot { texts, ..Snapshot::default() }, &Options::default()).0
+}
+
+fn real() -> Compiled {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    compile(load(&content).0, &Options::default()).0
+}
+
+fn address(compiled: &Compiled) -> impl Fn(Kind, usize) -> Option<(String, Option<String>)> + Sync {
+    |kind, index| {
+        let (path, anchor) = compiled.plan.record(&compiled.site, kind, index)?;
+        Some((path.to_owned(), anchor))
+    }
+}
+
+/// Every unit as the script shows it, with what of it is compared.
+fn units(compiled: &Compiled) -> Vec<([String; 4], String)> {
+    let site: &Site = &compiled.site;
+    let places = ORDER.into_iter().flat_map(|kind| (0..site.content.count(kind)).map(move |index| (kind, index)));
+    let of = |(kind, index)| {
+        let (page, place) = address(compiled)(kind, index).unwrap();
+        let all = texts(site, kind, index);
+        let title = all.title;
+        all.units.into_iter().map(move |unit| {
+            let anchor = unit.anchor.or_else(|| place.clone()).unwrap_or_default();
+            let plain = match unit.label.is_empty() {
+                true => [&normalised(&title), "\n", &normalised(&unit.text)].concat(),
+                false => normalised(&unit.text),
+            };
+            ([page.clone(), anchor, unit.label, unit.text], plain)
+        })
+    };
+    places.flat_map(of).collect()
+}
+
+fn scan(units: &[([String; 4], String)], query: &str) -> Vec<[String; 4]> {
+    let words = words(query);
+    let has_all =
+        |(_, text): &&([String; 4], String)| !words.is_empty() && words.iter().all(|word| text.contains(word));
+    let mut found: Vec<_> = units.iter().filter(has_all).map(|(unit, _)| unit.clone()).collect();
+    found.sort();
+    found
+}
+
+/// Runs the script with the files of a search.
+fn with_script(index: &Index, run: impl FnOnce(&Ctx<'_>, &str)) {
+    let runtime = Runtime::new().unwrap();
+    let context = Context::full(&runtime).unwrap();
+    context.with(|js| {
+        let () = js.eval(format!("{};{HARNESS}", SCRIPT.join("\n"))).unwrap();
+        for file in index.size.all() {
+            let () = js.eval(String::from_utf8(index.file(file).to_vec()).unwrap()).unwrap();
+        }
+        run(&js, &format!("{{parts:{},files:{}}}", index.size.parts, index.size.files));
+    });
+}
+
+fn find(js: &Ctx<'_>, about: &str, query: &str, enough: usize) -> Found {
+    let query = serde_json::to_string(query).unwrap();
+    let said: String = js.eval(format!("hits({about}, {query}, {enough})")).unwrap();
+    let mut found: Found = serde_json::from_str(&said).unwrap();
+    found.hits.sort();
+    found
+}
+
+fn same(compiled: &Compiled, size: Size, queries: &[String]) {
+    let index = Index::new(&compiled.site, size, &address(compiled));
+    let units = units(compiled);
+    with_script(&index, |js, about| {
+        for query in queries {
+            let found = find(js, about, query, usize::MAX >> 12);
+            assert_eq!(found.hits, scan(&units, query), "{query:?} in {size:?}");
+            assert!(found.left == 0 && !found.failed, "{query:?}");
+        }
+    });
+}
+
+/// Texts of few letters, so that many pairs are there in many places, with all that is passed over or compared as another.
+fn letters() -> impl Strategy<Value = String> {
+    let letter = prop::sample::select(vec![
+        "甲", "乙", "丙", "丁", "的", "号", "2", "0", "２", "〔", "〕", "[", "（", "）", " ", "\u{3000}", "《", "A",
+        "a", "Ａ", "ä", "Ä", "𠮷", "，", "—", "-", "\u{200B}", "。", "<b>", "&amp;", "“",
+    ]);
+    prop::collection::vec(letter, 1..40).prop_map(|letters| letters.concat())
+}
+
+fn site(bodies: &[Vec<String>]) -> Vec<(String, String)> {
+    let settings = "title: 甲\nsummary: 乙\nowner: 丙\ncontact: {}\ncolumns: []\n";
+    let mut texts = vec![("site.yaml".to_owned(), settings.to_owned())];
+    for (at, clauses) in bodies.iter().enumerate() {
+        let numbers = ["一", "二", "三", "四", "五", "六"];
+        let body: String = clauses.iter().zip(numbers).map(|(text, number)| format!("{number}、{text}\n\n")).collect();
+        let quoted = serde_json::to_string(clauses.first().map_or("", String::as_str)).unwrap();
+        texts.push((
+            format!("policies/p{at}.md"),
+            format!("---\ntitle: {quoted}\nissuer: 丙\ndocument_number: 甲字〔202{at}〕1号\n---\n\n{body}"),
+        ));
+        texts.push((
+            format!("pages/a{at}.md"),
+            format!("---\ntitle: 页\nsummary: {quoted}\n---\n\n{body}## 丁\n\n{body}"),
+        ));
+    }
+    texts
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_texts_are_found_as_a_scan_finds_them(
+        bodies in prop::collection::vec(prop::collection::vec(letters(), 0..6), 1..5),
+        others in prop::collection::vec(letters(), 4),
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 1_usize..7), 30),
+        (parts, files) in (1_usize..9, 0_u32..5),
+    ) {
+        let texts: Vec<Vec<char>> = bodies.iter().flatten().map(|text| text.chars().collect()).collect();
+        let cut = |(which, from, length): &(prop::sample::Index, prop::sample::Index, usize)| {
+            let text = if texts.is_empty() { return "甲".to_owned() } else { which.get(&texts) };
+            let from = from.index(text.len());
+            text[from..text.len().min(from + length)].iter().collect::<String>()
+        };
+        let mut queries: Vec<String> = cuts.iter().map(cut).collect();
+        let pairs: Vec<String> = queries.windows(2).map(|two| two.join(" ")).collect();
+        queries.extend(pairs.into_iter().chain(others));
+        same(&compiled(&site(&bodies)), Size { parts, files: 1 << files }, &queries);
+    }
+
+    #[test]
+    fn both_compare_texts_alike(text in "\\PC{0,40}", query in ".{0,20}") {
+        let runtime = Runtime::new().unwrap();
+        let context = Context::full(&runtime).unwrap();
+        context.with(|js| {
+            let call = format!(
+                "{};JSON.stringify([[search.normal({text})], search.words({query})])",
+                SCRIPT[0],
+                text = serde_json::to_string(&text).unwrap(),
+                query = serde_json::to_string(&query).unwrap(),
+            );
+            let said: String = js.eval(call).unwrap();
+            prop_assert_eq!(said, serde_json::to_string(&[vec![normalised(&text)], words(&query)]).unwrap());
+            Ok(())
+        })?;
+    }
+}
+
+#[test]
+fn every_character_is_compared_alike() {
+    let runtime = Runtime::new().unwrap();
+    let context = Context::full(&runtime).unwrap();
+    let all: String = ('\0'..='\u{FFFF}').chain(['𠮷', '😀', '\u{10FFFF}']).collect();
+    context.with(|js| {
+        let call = format!("{};search.normal({})", SCRIPT[0], serde_json::to_string(&all).unwrap());
+        assert_eq!(js.eval::<String, _>(call).unwrap(), normalised(&all));
+    });
+}
+
+/// So many phrases of a text, evenly among them, of two to twelve characters.
+fn phrases(units: &[([String; 4], String)], count: usize) -> Vec<String> {
+    let lines: Vec<Vec<char>> =
+        units.iter().flat_map(|(unit, _)| unit[3].lines()).map(|line| line.chars().collect()).collect();
+    let total: usize = lines.iter().map(Vec::len).sum();
+    let mut phrases = Vec::new();
+    let (mut at, mut next) = (0, 0);
+    for line in lines {
+        while next < at + line.len() {
+            let from = next - at;
+            phrases.push(line[from..line.len().min(from + 2 + phrases.len() % 11)].iter().collect());
+            next += total.div_ceil(count);
+        }
+        at += line.len();
+    }
+    phrases
+}
+
+#[test]
+fn phrases_of_the_real_site_are_found_as_a_scan_finds_them() {
+    let compiled = real();
+    let phrases = phrases(&units(&compiled), 500);
+    assert!(phrases.len() >= 450, "{}", phrases.len());
+    same(&compiled, Size::of(&compiled.site), &phrases);
+    same(&compiled, Size { parts: 23, files: 4 }, &phrases);
+}
+
+#[test]
+fn document_numbers_are_found_in_any_brackets() {
+    let compiled = real();
+    let units = units(&compiled);
+    let index = Index::new(&compiled.site, Size::of(&compiled.site), &address(&compiled));
+    with_script(&index, |js, about| {
+        let written =
+            ["鲁人社字〔2022〕156号", "鲁人社字[2022]156号", "鲁人社字（２０２２）１５６", "鲁人社字2022156号"];
+        let found: BTreeMap<_, _> = written.iter().map(|query| (query, find(js, about, query, 999).hits)).collect();
+        assert!(found.values().all(|hits| !hits.is_empty() && *hits == found[&written[0]]), "{found:?}");
+        for query in ["鲁人社字2022 156", "[2022]156", "２０２２ １５６"] {
+            let hits = find(js, about, query, 999).hits;
+            assert!(found[&written[0]].iter().all(|hit| hits.contains(hit)), "{query}");
+            assert_eq!(hits, scan(&units, query));
+        }
+    });
+}
+
+#[test]
+fn odd_words_are_looked_for_as_they_are() {
+    let bodies = [vec!["<script>alert(1)</script>，甲".to_owned(), "，乙".to_owned()]];
+    let compiled = compiled(&site(&bodies));
+    let mut queries = ["<script>", "甲", "，", "", "（）", " \u{3000}", "\\", "\"", "toString", "__proto__", "𠮷"]
+        .map(str::to_owned)
+        .to_vec();
+    queries.extend([
+        "甲".repeat(10_000),
+        "甲 ".repeat(10_000),
+        (0..10_000).filter_map(|at| char::from_u32(0x4E00 + at)).collect(),
+    ]);
+    same(&compiled, Size { parts: 2, files: 1 }, &queries);
+    let index = Index::new(&compiled.site, Size { parts: 2, files: 1 }, &address(&compiled));
+    with_script(&index, |js, about| {
+        // Half of a character is none.
+        let half: String = js
+            .eval(format!("hits({about}, '甲\\uD83D', 9) === hits({about}, '甲', 9) && hits({about}, '\\uDE00', 9)"))
+            .unwrap();
+        assert_eq!(half, r#"{"hits":[],"left":0,"failed":false,"asked":[]}"#);
+    });
+}
+
+#[test]
+fn a_query_loads_few_files_and_stops_when_it_has_enough() {
+    let body = |at: usize| {
+        vec![
+            format!("共同{}", "文".repeat(400)),
+            format!("独有第{at}号甲乙{}", char::from_u32(0x5000 + at as u32).unwrap()),
+        ]
+    };
+    let compiled = compiled(&site(&(0..60).map(body).collect::<Vec<_>>()));
+    let size = Size { parts: 30, files: 8 };
+    let index = Index::new(&compiled.site, size, &address(&compiled));
+    with_script(&index, |js, about| {
+        let rare = find(js, about, "乙\u{5007}", 50);
+        assert!(!rare.hits.is_empty());
+        assert!(rare.asked.len() <= 3 + 2 * rare.hits.len(), "{:?}", rare.asked);
+        let common = find(js, about, "共同文文", 20);
+        assert!(common.hits.len() >= 20 && common.left > 10, "{} and {} left", common.hits.len(), common.left);
+        let none = find(js, about, "没有这话", 50);
+        assert!(none.hits.is_empty() && none.asked.iter().all(|name| name.starts_with("rows-")), "{:?}", none.asked);
+        let gone: String = js.eval(format!("files = {{}}; hits({about}, '甲', 9)")).unwrap();
+        assert!(serde_json::from_str::<Found>(&gone).unwrap().failed);
+    });
+}
+
+#[test]
+fn a_site_without_records_has_a_search_that_finds_nothing() {
+    let compiled = compiled(&site(&[]));
+    assert_eq!(Size::of(&compiled.site), Size { parts: 1, files: 1 });
+    same(&compiled, Size::of(&compiled.site), &["甲".to_owned()]);
+}

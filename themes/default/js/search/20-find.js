@@ -1,0 +1,102 @@
+// Words → the units that have all of them. Files are loaded when they are needed first: rows, then the parts that these name.
+search.finder = function (about, load) {
+  var DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+  var AT_ONCE = 6;
+  var files = {}, latest = 0;
+
+  // Gives a file, at once when it is here.
+  function get(name, then) {
+    var file = files[name] = files[name] || { waiting: [] };
+    if (file.data !== undefined) return then(file.data);
+    file.waiting.push(then);
+    if (file.waiting.length > 1) return;
+    load(name, function (data) {
+      // What could not be loaded is asked for again next time.
+      var waiting = file.waiting;
+      file.waiting = [];
+      if (data) file.data = name[0] === "p" ? read(data) : data;
+      waiting.forEach(function (then) { then(file.data); });
+    });
+  }
+
+  function read(records) {
+    var units = [];
+    records.forEach(function (record) {
+      record[3].forEach(function (unit) {
+        var own = !unit[1], title = search.normal(record[2]);
+        units.push({
+          kind: record[0], page: record[1], title: record[2], anchor: unit[0], label: unit[1], text: unit[2], own: own,
+          plain: (own ? title + "\n" : "") + search.normal(unit[2]), head: own ? title : ""
+        });
+      });
+    });
+    return units;
+  }
+
+  // The parts that all rows name.
+  function parts(rows, then) {
+    var all = [], left = rows.length, count = Math.pow(2, search.ROW_BITS) / about.files, failed = false;
+    for (var part = 0; part < about.parts; part++) all.push(true);
+    if (!left) then(all, failed);
+    rows.forEach(function (row) {
+      get("rows-" + Math.floor(row / count), function (bits) {
+        failed = failed || !bits;
+        for (var part = 0; bits && part < all.length; part++) {
+          var at = row % count * all.length + part;
+          if (!(DIGITS.indexOf(bits[Math.floor(at / 6)]) >> at % 6 & 1)) all[part] = false;
+        }
+        if (!--left) then(all, failed);
+      });
+    });
+  }
+
+  // Looks for words and shows what is found so far: hits, parts that are left, whether it goes on, whether something could
+  // not be loaded. It stops before a part when it has `enough` hits; `more` goes on.
+  return function (words, enough, show) {
+    var number = ++latest, hits = [], todo = [], open = 0, failed = false;
+    function tell() {
+      var goes = open > 0 || todo.length > 0 && hits.length < enough && !failed;
+      hits.sort(function (a, b) { return a.kind - b.kind || b.first - a.first || a.part - b.part || a.at - b.at; });
+      show({ words: words, hits: hits, left: todo.length + open, busy: goes, failed: failed, more: more });
+    }
+    function look(part, units) {
+      units.forEach(function (unit, at) {
+        if (words.every(function (word) { return unit.plain.indexOf(word) >= 0; })) {
+          var first = unit.own && words.every(function (word) { return unit.head.indexOf(word) >= 0; });
+          hits.push({ kind: unit.kind, unit: unit, part: part, at: at, first: first ? 1 : 0 });
+        }
+      });
+    }
+    function go() {
+      while (todo.length && open < AT_ONCE && hits.length < enough && !failed) next(todo.shift());
+      tell();
+    }
+    function next(part) {
+      var now = true;
+      open++;
+      get("part-" + part, function (units) {
+        open--;
+        if (number !== latest) return;
+        if (units) look(part, units);
+        else {
+          failed = true;
+          todo.unshift(part);
+        }
+        if (!now) go();
+      });
+      now = false;
+    }
+    function more(further) {
+      failed = false;
+      enough = hits.length + further;
+      go();
+    }
+    if (!words.length) return tell();
+    parts(search.rows(words), function (all, broken) {
+      if (number !== latest) return;
+      failed = broken;
+      all.forEach(function (may, part) { if (may) todo.push(part); });
+      go();
+    });
+  };
+};
