@@ -15,12 +15,12 @@ use crate::syntax::value::Date;
 use super::context::RenderContext;
 
 /// A document, or the diagnostic of the template that it is printed by.
-type Made = Result<Bytes, Diagnostic>;
+type Document = Result<Bytes, Diagnostic>;
 
 /// Documents of forms, as far as they are made.
 #[derive(Default)]
 pub struct Documents {
-    made: Mutex<HashMap<Route, Arc<OnceLock<Made>>>>,
+    made: Mutex<HashMap<Route, Arc<OnceLock<Document>>>>,
     /// Blank forms are empty files.
     are_blank: bool,
 }
@@ -45,7 +45,7 @@ impl<'a> RenderContext<'a> {
     ///
     /// # Errors
     /// What is wrong with the template that it is printed by.
-    pub fn document(&self, route: &Route) -> Made {
+    pub fn document(&self, route: &Route) -> Document {
         if self.documents.are_blank && matches!(route, Route::Form(..)) {
             return Ok(Bytes::new());
         }
@@ -56,7 +56,7 @@ impl<'a> RenderContext<'a> {
         place.get_or_init(|| self.make_document(route)).clone()
     }
 
-    fn make_document(&self, route: &Route) -> Made {
+    fn make_document(&self, route: &Route) -> Document {
         match route {
             Route::Form(format, index) => Ok(self.filled_in(*format, &self.site.content.forms[*index]).into()),
             Route::Print(kind, index) => super::print(self, *kind, *index),

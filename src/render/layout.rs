@@ -21,8 +21,13 @@ use super::csp::Loads;
 use super::qr::Codes;
 use super::view::{self, Html, Link, Nav, Row};
 
-/// The folder of a page, the column that it lies in, and what it loads.
-type Place = (String, Option<ColumnId>, Loads);
+/// Pages that share a layout.
+#[derive(PartialEq, Eq, Hash)]
+struct Place {
+    folder: String,
+    column: Option<ColumnId>,
+    loads: Loads,
+}
 
 /// Templates of what pages have in common, by the variable that their HTML becomes.
 pub(super) const PARTS: [(&str, &str); 3] =
@@ -57,11 +62,12 @@ impl RenderContext<'_> {
     /// What is wrong with the template of a header or a footer.
     pub fn laid_out(
         &self,
-        (column, loads): (Option<ColumnId>, Loads),
+        column: Option<ColumnId>,
+        loads: Loads,
         page: &impl Serialize,
     ) -> Result<(Context, Parts), Diagnostic> {
-        let folder = self.path.rfind('/').map_or("", |end| &self.path[..end]);
-        let place = (folder.to_owned(), column, loads);
+        let folder = self.path.rfind('/').map_or("", |end| &self.path[..end]).to_owned();
+        let place = Place { folder, column, loads };
         let made = self.layout.places.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
         let Shared { site, parts, holes } = match made {
             Some(made) => made,

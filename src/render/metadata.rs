@@ -77,7 +77,8 @@ impl<'a> RenderContext<'a> {
             _ => Loads::Common,
         };
         self.laid_out(
-            (column, loads),
+            column,
+            loads,
             &Metadata {
                 full_title,
                 kind: head.kind,

@@ -1,6 +1,6 @@
 //! A column as a list of cards, in groups.
 
-use super::{Made, Records, made, of_kind};
+use super::{Page, RecordGroup, made, of_kind};
 use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::model::settings::ColumnId;
@@ -14,7 +14,7 @@ pub(super) const TEMPLATE: &str = "list.html";
 ///
 /// # Errors
 /// What is wrong with the template of a card.
-pub(super) fn make(cx: &RenderContext<'_>, id: ColumnId) -> Result<Made, Diagnostic> {
+pub(super) fn make(cx: &RenderContext<'_>, id: ColumnId) -> Result<Page, Diagnostic> {
     Ok(made((cx.column_head(id), cx.list(id)?)))
 }
 
@@ -58,7 +58,7 @@ impl<'a> RenderContext<'a> {
         let kind = id.kind();
         let page = of_kind(kind);
         let groups = page.map_or_else(|| one_group(self, kind), |page| (page.list.groups)(self, kind));
-        let group = |(title, id, records): Records| -> Result<view::Group, Diagnostic> {
+        let group = |RecordGroup { title, id, records }| -> Result<view::Group, Diagnostic> {
             let parts = self.cards(kind, &records, if title.is_some() { 3 } else { 2 })?;
             Ok(view::Group { title, id, parts })
         };
@@ -69,6 +69,6 @@ impl<'a> RenderContext<'a> {
 }
 
 /// All records of a kind, without a heading.
-pub(super) fn one_group(cx: &RenderContext<'_>, kind: Kind) -> Vec<Records> {
-    vec![(None, "all".into(), cx.in_order(kind))]
+pub(super) fn one_group(cx: &RenderContext<'_>, kind: Kind) -> Vec<RecordGroup> {
+    vec![RecordGroup { title: None, id: "all".into(), records: cx.in_order(kind) }]
 }

@@ -37,11 +37,23 @@ use crate::plan::Single;
 use crate::syntax::compact::compact;
 use crate::syntax::markup::Html;
 
-/// What is said of a page around its content, and its view.
-type Made = (Head, Value);
+/// A page before its template is rendered.
+pub(super) struct Page {
+    /// Its metadata.
+    head: Head,
+    /// What its template knows.
+    view: Value,
+}
 
-/// The heading of a group, its anchor and its records.
-type Records = (Option<String>, String, Vec<usize>);
+/// A group of a list.
+pub(super) struct RecordGroup {
+    /// Its heading.
+    title: Option<String>,
+    /// Its anchor.
+    id: String,
+    /// The places of its records in their collection.
+    records: Vec<usize>,
+}
 
 /// The page of the records of a kind.
 pub(super) struct RecordPage {
@@ -50,7 +62,7 @@ pub(super) struct RecordPage {
     /// Its template.
     pub template: &'static str,
     /// Makes the page of the record at a place.
-    pub make: fn(&RenderContext<'_>, usize) -> Made,
+    pub make: fn(&RenderContext<'_>, usize) -> Page,
     /// What the list of all shows.
     pub list: Listing,
 }
@@ -60,7 +72,7 @@ pub(super) struct Listing {
     /// Writes what the card of the record at a place says besides its name.
     pub card: Option<fn(&RenderContext<'_>, usize, &mut Card)>,
     /// The groups of the list of all.
-    pub groups: fn(&RenderContext<'_>, Kind) -> Vec<Records>,
+    pub groups: fn(&RenderContext<'_>, Kind) -> Vec<RecordGroup>,
     /// What the list of all is filtered by.
     pub filters: fn(&RenderContext<'_>) -> Vec<Filter>,
 }
@@ -74,7 +86,7 @@ impl Listing {
 struct ColumnPage {
     column: ColumnId,
     template: &'static str,
-    make: fn(&RenderContext<'_>) -> Made,
+    make: fn(&RenderContext<'_>) -> Page,
 }
 
 /// A page that a site has once.
@@ -82,7 +94,7 @@ pub(super) struct SitePage {
     /// Where it stands.
     path: &'static str,
     template: &'static str,
-    make: fn(&RenderContext<'_>) -> Made,
+    make: fn(&RenderContext<'_>) -> Page,
 }
 
 impl SitePage {
@@ -118,9 +130,9 @@ pub(super) fn of_kind(kind: Kind) -> Option<&'static RecordPage> {
     RECORDS.iter().find(|page| page.kind == kind)
 }
 
-/// A page with what its template knows.
-fn made((head, view): (Head, impl Serialize)) -> Made {
-    (head, Value::from_serializable(&view))
+/// A page of its metadata and what its template knows.
+fn made((head, view): (Head, impl Serialize)) -> Page {
+    Page { head, view: Value::from_serializable(&view) }
 }
 
 /// The page of a record.
@@ -129,9 +141,9 @@ fn made((head, view): (Head, impl Serialize)) -> Made {
 /// What is wrong with a template.
 pub(super) fn record(cx: &RenderContext<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
     let page = of_kind(kind).expect("a plan names pages of kinds that have pages");
-    let (mut head, view) = (page.make)(cx, index);
-    head.column = kind.column();
-    finished(cx, page.template, (head, view))
+    let mut made = (page.make)(cx, index);
+    made.head.column = kind.column();
+    finished(cx, page.template, made)
 }
 
 /// The page of a column.
@@ -162,10 +174,10 @@ pub(super) fn review(cx: &RenderContext<'_>, index: usize) -> Result<Bytes, Diag
     finished(cx, review::TEMPLATE, review::make(cx, index))
 }
 
-fn finished(cx: &RenderContext<'_>, template: &str, (mut head, view): Made) -> Result<Bytes, Diagnostic> {
-    let own = std::mem::take(&mut head.parts);
-    let (mut context, parts) = cx.metadata(head)?;
-    context.insert_value("view", view);
+fn finished(cx: &RenderContext<'_>, template: &str, mut page: Page) -> Result<Bytes, Diagnostic> {
+    let own = std::mem::take(&mut page.head.parts);
+    let (mut context, parts) = cx.metadata(page.head)?;
+    context.insert_value("view", page.view);
     let html = cx.theme.render(template, &mut context)?;
     drop(context);
     let parts: Vec<&Html> = parts.iter().map(|part| &**part).chain(&own).collect();

@@ -1,7 +1,7 @@
 //! Pages that say what the theme says, and lead on: the site map, the statement on accessibility, and what a reader sees
 //! whose address led nowhere.
 
-use super::{Made, SitePage, made};
+use super::{Page, SitePage, made};
 use crate::model::Kind;
 use crate::model::settings::ColumnId;
 use crate::render::context::RenderContext;
@@ -20,7 +20,7 @@ pub(super) const NOT_FOUND: SitePage =
     SitePage { path: "404.html", template: "404.html", make: |cx| plain(cx, "not-found", cx.ways_on()) };
 
 /// A page with the title and the description that the theme has for it.
-fn plain(cx: &RenderContext<'_>, kind: &'static str, view: view::Plain) -> Made {
+fn plain(cx: &RenderContext<'_>, kind: &'static str, view: view::Plain) -> Page {
     let key = kind.replace('-', "_");
     let text = |prefix: &str| cx.theme.text(&format!("{prefix}_{key}")).to_owned();
     made((Head::new(kind, text("title"), text("description")), view))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Listing, RecordPage, Records, made};
+use super::{Listing, RecordGroup, RecordPage, made};
 use crate::model::article::{Attachment, Policy};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
@@ -344,14 +344,14 @@ impl<'a> RenderContext<'a> {
         vec![view::Link { text, href }]
     }
 
-    fn policy_groups(&self) -> Vec<Records> {
+    fn policy_groups(&self) -> Vec<RecordGroup> {
         let policies = &self.site.content.policies;
         let group = |(key, full_text): (&'a str, bool)| {
             let own = self.in_order(Kind::Policy).into_iter().filter(|&at| policies[at].data.full_text == full_text);
-            (Some(self.text(key)), key.replace('_', "-"), own.collect::<Vec<_>>())
+            RecordGroup { title: Some(self.text(key)), id: key.replace('_', "-"), records: own.collect() }
         };
         let groups = [("group_with_text", true), ("group_basis", false)].map(group);
-        groups.into_iter().filter(|(_, _, own)| !own.is_empty()).collect()
+        groups.into_iter().filter(|group| !group.records.is_empty()).collect()
     }
 }
 

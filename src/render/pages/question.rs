@@ -1,7 +1,7 @@
 //! A question and its answer.
 
 use super::article::near;
-use super::{Listing, RecordPage, Records, made};
+use super::{Listing, RecordGroup, RecordPage, made};
 use crate::model::article::Question;
 use crate::model::{Kind, Record};
 use crate::render::context::RenderContext;
@@ -48,13 +48,13 @@ impl<'a> RenderContext<'a> {
         self.listed(Kind::Question, same)
     }
 
-    fn question_groups(&self) -> Vec<Records> {
+    fn question_groups(&self) -> Vec<RecordGroup> {
         let questions = &self.site.content.questions;
         let group = |(number, own): (usize, &Vec<usize>)| {
             let title = own.first().map(|&first| questions[first].data.group.clone());
-            let mut own = own.clone();
-            self.in_force_first(Kind::Question, &mut own);
-            (title, format!("group-{}", number + 1), own)
+            let mut records = own.clone();
+            self.in_force_first(Kind::Question, &mut records);
+            RecordGroup { title, id: format!("group-{}", number + 1), records }
         };
         self.site.question_groups().iter().enumerate().map(group).collect()
     }

@@ -1,6 +1,6 @@
 //! A check's page for those who review its rules: every result with the answers that lead to it.
 
-use super::Made;
+use super::Page;
 use super::check::reasons;
 use crate::eligibility::Ruleset;
 use crate::eligibility::rules::{self, Domain, Question as Asked};
@@ -15,7 +15,7 @@ use view::{ReviewGroup, ReviewRow, Verdict};
 pub(super) const TEMPLATE: &str = "review.html";
 
 /// The page of a check.
-pub(super) fn make(cx: &RenderContext<'_>, index: usize) -> Made {
+pub(super) fn make(cx: &RenderContext<'_>, index: usize) -> Page {
     super::made(cx.review(index, &cx.site.content.checks[index]))
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::{Made, SitePage, made};
+use super::{Page, SitePage, made};
 use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
 use crate::search::ORDER;
@@ -31,7 +31,7 @@ pub mod view {
     }
 }
 
-fn make(cx: &RenderContext<'_>) -> Made {
+fn make(cx: &RenderContext<'_>) -> Page {
     let index = cx.compiled.search();
     let kinds: Vec<String> =
         ORDER.iter().map(|kind| cx.theme.text(&format!("kind_{}", kind.word())).to_owned()).collect();
