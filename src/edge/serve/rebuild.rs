@@ -38,8 +38,10 @@ pub(super) struct Loop {
     pub pool: rayon::ThreadPool,
 }
 
-/// What the last round left.
-struct Round {
+/// What the last round left, and who is shown what this one makes.
+struct Round<'a> {
+    preview: &'a Preview,
+    say: Say<'a>,
     folder: Folder,
     /// The folder itself, whatever lies at its path later.
     own: Option<same_file::Handle>,
@@ -61,6 +63,8 @@ impl Loop {
     pub fn run(mut self, preview: &Preview, say: Say<'_>) {
         let start = Instant::now();
         let mut round = Round {
+            preview,
+            say,
             own: same_file::Handle::from_path(&self.root).ok(),
             watch: self.watch(say),
             folder: Folder::read(&self.root),
@@ -70,9 +74,9 @@ impl Loop {
             cache: Cache::default(),
             proof: Proof::default(),
         };
-        self.make(&mut round, &Snapshot::default(), (preview, say, start));
+        self.make(&mut round, &Snapshot::default(), start);
         loop {
-            if let Err(words) = guarded(|| self.turn(&mut round, preview, say)) {
+            if let Err(words) = guarded(|| self.turn(&mut round)) {
                 preview.fail(words);
                 std::thread::sleep(PATIENCE);
             }
@@ -80,7 +84,7 @@ impl Loop {
     }
 
     /// Waits for a burst of changes and makes an edition of it, if it makes a difference.
-    fn turn(&mut self, round: &mut Round, preview: &Preview, say: Say<'_>) {
+    fn turn(&mut self, round: &mut Round<'_>) {
         let patience = round.patience;
         let burst = match &mut round.watch {
             Some(watch) => watch.next(patience),
@@ -91,13 +95,13 @@ impl Loop {
         };
         let start = Instant::now();
         if burst.exhausted {
-            say(Saying::Polling);
+            (round.say)(Saying::Polling);
         }
         let own = same_file::Handle::from_path(&self.root).ok();
         let moved = own != round.own || std::fs::canonicalize(&self.root).ok().as_ref() != Some(&round.folder.place);
         if moved {
             round.own = own;
-            round.watch = self.watch(say);
+            round.watch = self.watch(round.say);
         }
         let quiet = burst == Burst::default();
         let settled = patience == PATIENCE;
@@ -108,16 +112,17 @@ impl Loop {
         };
         round.patience = if !quiet && (has_folders(&burst) || !settled) { AGAIN } else { PATIENCE };
         let same = folder.snapshot == round.folder.snapshot && folder.diagnostics == round.folder.diagnostics;
-        if !same || self.day_is_over(preview) {
+        if !same || self.day_is_over(round.preview) {
             let before = std::mem::replace(&mut round.folder, folder).snapshot;
-            self.make(round, &before, (preview, say, start));
+            self.make(round, &before, start);
         } else {
-            self.prove(round, preview, say);
+            self.prove(round);
         }
     }
 
     /// Renders pages that nobody has asked for yet, for a while or until something happens.
-    fn prove(&self, round: &mut Round, preview: &Preview, say: Say<'_>) {
+    fn prove(&self, round: &mut Round<'_>) {
+        let preview = round.preview;
         let Some(edition) = preview.state().now.filter(|now| now.number == round.number) else { return };
         if edition.compiled.snapshot.texts.iter().any(|source| source.path.starts_with("theme/")) {
             let start = Instant::now();
@@ -126,12 +131,12 @@ impl Loop {
         }
         let reported = edition.diagnostics();
         if counted(&reported, &edition.compiled.snapshot) != round.reported {
-            say(Saying::Found(self.report(round, &reported, &edition, preview)));
+            (round.say)(Saying::Found(self.report(round, &reported, &edition)));
         }
     }
 
     /// What is reported in the terminal: what was not among the diagnostics before, and how many are the same.
-    fn report(&self, round: &mut Round, reported: &Diagnostics, edition: &Edition, preview: &Preview) -> Report {
+    fn report(&self, round: &mut Round<'_>, reported: &Diagnostics, edition: &Edition) -> Report {
         let snapshot = &edition.compiled.snapshot;
         let mut before = std::mem::replace(&mut round.reported, counted(reported, snapshot));
         let first = round.number == 1 || !before.is_empty();
@@ -144,7 +149,7 @@ impl Loop {
             None => true,
         });
         let (all, fresh) = (reported.iter().count(), new.iter().count());
-        let look = Look { lang: self.lang, folder: &preview.wishes.folder, ..Look::default() };
+        let look = Look { lang: self.lang, folder: &round.preview.wishes.folder, ..Look::default() };
         let shows = fresh > 0 || (all == 0 && first);
         Report { text: shows.then(|| report(&new, snapshot, &look)), known: all - fresh }
     }
@@ -159,7 +164,8 @@ impl Loop {
     }
 
     /// One edition of the folder as it is.
-    fn make(&mut self, round: &mut Round, before: &Snapshot, (preview, say, start): (&Preview, Say<'_>, Instant)) {
+    fn make(&mut self, round: &mut Round<'_>, before: &Snapshot, start: Instant) {
+        let preview = round.preview;
         round.number += 1;
         // A clock that has gone wrong leaves the day as it was.
         self.options.now = machine::now().unwrap_or(self.options.now);
@@ -203,10 +209,10 @@ impl Loop {
         slow.iter().for_each(|route| drop(preview.rendered(&edition, route)));
         let reported = edition.diagnostics();
         let files = differing(before, snapshot);
-        let report = self.report(round, &reported, &edition, preview);
+        let report = self.report(round, &reported, &edition);
         let errors = reported.count(Severity::Error);
         let partial = preview.state().shown().is_some_and(|shown| !shown.is_good());
-        say(Saying::Made { first: round.number == 1, report, time, files, errors, partial });
+        (round.say)(Saying::Made { first: round.number == 1, report, time, files, errors, partial });
     }
 
     /// True when the site counts as today a day that is over.
@@ -305,6 +311,8 @@ mod tests {
             };
             let preview = Preview::new(Wishes { lang: None, editor: None, folder: String::new() });
             let mut round = Round {
+                preview: &preview,
+                say: &|_| {},
                 folder: Folder::default(),
                 own: None,
                 watch: None,
@@ -315,7 +323,7 @@ mod tests {
                 proof: Proof::default(),
             };
             round.folder.snapshot = snapshot;
-            turning.make(&mut round, &Snapshot::default(), (&preview, &|_| {}, Instant::now()));
+            turning.make(&mut round, &Snapshot::default(), Instant::now());
             done.send(preview.state().now.is_some()).unwrap();
         });
         let made = made.recv_timeout(Duration::from_secs(60));
