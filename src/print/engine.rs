@@ -62,8 +62,8 @@ impl PrintEngine {
 
     /// Characters of what is printed that no font has, at their places. Files that are those of `before` are not scanned
     /// again.
-    pub fn scan(&mut self, printed: (&Snapshot, &Site), before: Option<&ScanCache>) -> ScanCache {
-        let scan = glyphs::scan(&self.fonts, printed, before);
+    pub fn scan(&mut self, snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> ScanCache {
+        let scan = glyphs::scan(&self.fonts, snapshot, site, before);
         let named = scan.reported().values().flatten().flat_map(|reported| &reported.args);
         self.named = Arc::new(named.flat_map(|(_, characters)| characters.split('、')).map(str::to_owned).collect());
         scan
@@ -81,7 +81,7 @@ impl PrintEngine {
         let (Some(main), Some(data)) = (id(job.template), id("data.json")) else {
             return Err(self.diagnostic(Code::Template, None, job).arg("cause", "not a path"));
         };
-        let mut prepared = Prepared::of(job, (self, main));
+        let mut prepared = Prepared::of(job, self, main);
         self.remark(job, &prepared, remarks);
         prepared.data["fonts"] = self.fonts.parts.clone();
         let data = (data, Bytes::new(prepared.data.to_string().into_bytes()));

@@ -16,7 +16,7 @@ const SUBSTITUTE: char = '〓';
 
 /// Scans for characters that no font has, in the files of records that are printed: one diagnostic for each line that has
 /// any. Files that are those of `before` are not scanned again.
-pub(super) fn scan(fonts: &Fonts, (snapshot, site): (&Snapshot, &Site), before: Option<&ScanCache>) -> ScanCache {
+pub(super) fn scan(fonts: &Fonts, snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> ScanCache {
     let mut files = super::files(site);
     files.extend(site.content.settings.as_ref().map(|(file, _)| *file));
     let reported = files.into_par_iter().map(|file| {

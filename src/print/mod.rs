@@ -105,7 +105,7 @@ pub fn set_up(snapshot: &Snapshot, site: &Site, theme: &Theme, before: Option<&S
     }
     let known = before.and_then(|before| Some((before.engine.clone()?, before.fonts.clone())));
     let (mut engine, fonts) = known.unwrap_or_else(|| PrintEngine::new(site, theme));
-    let glyphs = engine.scan((snapshot, site), before.map(|before| &before.glyphs));
+    let glyphs = engine.scan(snapshot, site, before.map(|before| &before.glyphs));
     let mut reported = fonts.clone();
     reported.extend(glyphs.reported().values().flatten().cloned());
     (SetUp { engine: Some(engine), fonts, glyphs }, reported)

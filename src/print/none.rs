@@ -18,7 +18,7 @@ impl PrintEngine {
     }
 
     /// Nothing is printed, so no character is missing.
-    pub fn scan(&mut self, _: (&Snapshot, &Site), _: Option<&ScanCache>) -> ScanCache {
+    pub fn scan(&mut self, _: &Snapshot, _: &Site, _: Option<&ScanCache>) -> ScanCache {
         ScanCache::default()
     }
 

@@ -24,7 +24,7 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// Prepares a job.
-    pub fn of(job: &Job, (engine, main): (&PrintEngine, FileId)) -> Self {
+    pub fn of(job: &Job, engine: &PrintEngine, main: FileId) -> Self {
         let world = PrintWorld { engine, main, data: (main, Bytes::new(Vec::new())), files: Vec::new() };
         let mut own = Self { data: job.data.clone(), files: Vec::new(), lacking: BTreeSet::new(), refused: Vec::new() };
         let mut names = BTreeMap::new();

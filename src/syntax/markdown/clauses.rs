@@ -185,7 +185,8 @@ impl Builder {
             })
             .collect();
         self.document.index = ClauseIndex::new(&self.document.clauses);
-        self.report(findings, (&units, &spans), &owners);
+        let texts = Texts { origin: self.origin, units: &units, spans: &spans };
+        self.report(findings, texts, &owners);
         let is_numbered = |found: &Clause| found.path.own().is_some_and(|own| own.kind != Kind::Paragraph);
         let goes_on = |at: usize| !self.document.clauses[opened[at].clone()].iter().any(is_numbered);
         if let Some((first, count)) = wrapped(&units, goes_on) {
@@ -197,7 +198,7 @@ impl Builder {
     }
 
     /// Reports faults of numbers.
-    fn report(&mut self, findings: Vec<Finding>, (units, spans): (&[Unit<'_>], &[Range<usize>]), owners: &[u32]) {
+    fn report(&mut self, findings: Vec<Finding>, texts: Texts<'_>, owners: &[u32]) {
         // Numbers within the text of other clauses are one diagnostic, and slips of one kind of number are, with the further
         // ones as related places.
         let mut firsts: FxHashMap<Option<Kind>, (usize, Vec<Span>)> = FxHashMap::default();
@@ -211,7 +212,7 @@ impl Builder {
             if let Some(group) = group {
                 match firsts.entry(group) {
                     Entry::Occupied(mut first) => {
-                        let place = self.origin.span(spans[finding.unit as usize].clone());
+                        let place = texts.span(finding.unit);
                         first.get_mut().1.push(place);
                         continue;
                     }
@@ -219,21 +220,21 @@ impl Builder {
                 }
             }
             let below = owners[finding.unit as usize] as usize;
-            let reported = reported(&finding, (self.origin, spans), &units[finding.unit as usize].text);
+            let reported = reported(&finding, texts);
             let reported = match finding.fault {
                 Fault::Ambiguous | Fault::Together(_) | Fault::Behind | Fault::Amid => {
                     reported.arg("below", &self.document.clauses[below].path)
                 }
                 _ => reported,
             };
-            self.diagnostics.push(with_others(reported, &finding, (self.origin, spans)));
+            self.diagnostics.push(with_others(reported, &finding, texts));
         }
         for (first, others) in firsts.into_values() {
             self.diagnostics[first].related = others.into_iter().map(|place| (place, Relation::Alike)).collect();
         }
     }
 
-    /// Tells of articles within tables, where the numbers around the table want them.
+    /// Reports articles within tables, where the numbers around the table want them.
     fn articles_in_tables(&mut self, tops: &Tops<'_>, owners: &[u32]) {
         let own = |clause: &Clause| clause.path.own().filter(|own| own.kind == Kind::Article);
         let is_table = |events: &[Spanned<'_>]| matches!(events.first(), Some((Event::Start(Tag::Table(_)), _)));
@@ -266,9 +267,23 @@ impl Builder {
     }
 }
 
+/// The texts whose numbers were looked for, and where they stand.
+#[derive(Clone, Copy)]
+struct Texts<'a> {
+    origin: Origin,
+    units: &'a [Unit<'a>],
+    spans: &'a [Range<usize>],
+}
+
+impl Texts<'_> {
+    fn span(self, unit: u32) -> Span {
+        self.origin.span(self.spans[unit as usize].clone())
+    }
+}
+
 /// The diagnostic with the further places at which its mistake shows, and the number that was probably meant.
-fn with_others(reported: Diagnostic, finding: &Finding, (origin, spans): (Origin, &[Range<usize>])) -> Diagnostic {
-    let others = finding.others.iter().map(|&unit| (origin.span(spans[unit as usize].clone()), Relation::SameMistake));
+fn with_others(reported: Diagnostic, finding: &Finding, texts: Texts<'_>) -> Diagnostic {
+    let others = finding.others.iter().map(|&unit| (texts.span(unit), Relation::SameMistake));
     let related = reported.related.iter().copied().chain(others).collect();
     let suggestion = finding.meant.as_ref().map(ClausePath::label).or(reported.suggestion);
     Diagnostic { related, suggestion, ..reported }
@@ -278,23 +293,25 @@ fn with_others(reported: Diagnostic, finding: &Finding, (origin, spans): (Origin
 const WRITTEN: usize = 12;
 
 /// The diagnostic for a fault of a number.
-fn reported(finding: &Finding, (origin, spans): (Origin, &[Range<usize>]), text: &str) -> Diagnostic {
-    let span = |unit: u32| origin.span(spans[unit as usize].clone());
-    let place = span(finding.unit);
+fn reported(finding: &Finding, texts: Texts<'_>) -> Diagnostic {
+    let place = texts.span(finding.unit);
+    let text = &texts.units[finding.unit as usize].text;
     let at = |code| Diagnostic::at(code, place).arg("clause", &finding.path);
     // The number as it is written, and the characters behind it.
     let written = || text.trim_start_matches(is_space).chars().take(WRITTEN).collect::<String>();
     match finding.fault {
         Fault::Repeated(first) => {
-            at(Code::DuplicateClause).arg("written", written()).related(span(first), Relation::First)
+            at(Code::DuplicateClause).arg("written", written()).related(texts.span(first), Relation::First)
         }
         Fault::Restarted(first) => {
-            at(Code::NumberingAgain).arg("written", written()).related(span(first), Relation::First)
+            at(Code::NumberingAgain).arg("written", written()).related(texts.span(first), Relation::First)
         }
         Fault::Order(previous) => {
             let number = previous.map_or("@no-number".into(), |(_, number)| number_as_written(number));
             let reported = at(Code::ClauseOrder).arg("previous", number);
-            previous.into_iter().fold(reported, |reported, (unit, _)| reported.related(span(unit), Relation::Previous))
+            previous
+                .into_iter()
+                .fold(reported, |reported, (unit, _)| reported.related(texts.span(unit), Relation::Previous))
         }
         Fault::Ambiguous => at(Code::AmbiguousNumber).arg("written", written()),
         Fault::Together(behind) => {

@@ -24,7 +24,7 @@ pub(super) fn bare(text: &str, slips: &mut Vec<Slip>) {
 
 /// Links of a text that the parser does not take for links. `is_wide` where it may have brackets of an input method,
 /// `is_policy` where each line is a paragraph.
-pub(super) fn find(text: &str, (is_wide, is_policy): (bool, bool), slips: &mut Vec<Slip>) {
+pub(super) fn find(text: &str, is_wide: bool, is_policy: bool, slips: &mut Vec<Slip>) {
     let next = |text: &str| match is_wide {
         true => text.find([']', '】', '］']),
         false => memchr::memchr(b']', text.as_bytes()),

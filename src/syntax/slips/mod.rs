@@ -89,7 +89,7 @@ pub fn markdown(text: &str, signs: &Signs, flavor: Flavor, origin: Origin) -> Ve
     let has_brackets = signs.has(']') || has_wide_brackets;
     let mut slips = Vec::new();
     if !is_prose {
-        paper::lines(text, (is_policy, paper::may_hold_gaps(text, signs)), &mut slips);
+        paper::lines(text, is_policy, paper::may_hold_gaps(text, signs), &mut slips);
         portal::find(text, &mut slips);
     }
     if is_policy && signs.has_any(['*', '_']) {
@@ -116,7 +116,7 @@ pub fn markdown(text: &str, signs: &Signs, flavor: Flavor, origin: Origin) -> Ve
         marks::leading(text, is_policy, &mut slips);
     }
     if has_brackets {
-        links::find(text, (has_wide_brackets || signs.has_any(['【', '［']), is_policy), &mut slips);
+        links::find(text, has_wide_brackets || signs.has_any(['【', '［']), is_policy, &mut slips);
     }
     if has_wide_brackets {
         blanks::empty(text, &mut slips);

@@ -64,7 +64,7 @@ fn has_gaps(text: &str) -> bool {
 
 /// Lines that hold the number of a page and nothing else, rules of an official document, and lines in a row in which spaces
 /// part as many cells. `may_gap` where the text may have such spaces.
-pub(super) fn lines(text: &str, (is_policy, may_gap): (bool, bool), slips: &mut Vec<Slip>) {
+pub(super) fn lines(text: &str, is_policy: bool, may_gap: bool, slips: &mut Vec<Slip>) {
     let mut rows = (may_gap && has_gaps(text)).then(Rows::default);
     for (start, line) in each_line(text) {
         let begin = line.trim_start();
