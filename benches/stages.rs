@@ -24,6 +24,7 @@ use mingce::model::{self, Options};
 use mingce::plan::{Plan, Route};
 use mingce::render::SINGLES;
 use mingce::source::Snapshot;
+use mingce::target::{SiteFile, Target};
 use mingce::theme::Theme;
 use nix::sys::resource::{UsageWho, getrusage};
 use rayon::prelude::*;
@@ -151,7 +152,7 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     });
     clock.lap("publish", || -> Result<(), Failure> {
         let stage = Stage::open(output)?;
-        pages.par_iter().try_for_each(|(path, bytes)| stage.write(path, bytes).map(drop))?;
+        pages.par_iter().try_for_each(|(path, bytes)| stage.take(path, SiteFile::Bytes(bytes)))?;
         stage.commit()?;
         Ok(())
     })?;

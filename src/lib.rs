@@ -26,6 +26,7 @@ pub mod schema;
 pub mod search;
 pub mod source;
 pub mod syntax;
+pub mod target;
 pub mod theme;
 pub mod yaml;
 

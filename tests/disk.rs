@@ -329,7 +329,12 @@ fn what_refers_into_a_closed_folder(content: &Path) {
     for folder in folders {
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o000)).unwrap();
         let purpose = mingce::edge::build::Purpose::Check;
-        let outcome = mingce::edge::build::run(content, &purpose, &options, (true, Lang::Zh));
+        let outcome = mingce::edge::build::run(
+            content,
+            &purpose,
+            &options,
+            mingce::edge::build::How { strict: true, lang: Lang::Zh },
+        );
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
         let mut errors = outcome.diagnostics.clone();
         errors.retain(|reported| reported.code.severity() == Severity::Error);

@@ -12,29 +12,28 @@ use mingce::diagnostic::Severity;
 use mingce::model::Options;
 use mingce::{compile, edge};
 
+use crate::support::site::rendered;
+
 fn built(content: &Path) -> BTreeMap<String, Vec<u8>> {
     let (snapshot, read) = edge::disk::load(content);
     assert_eq!(read.iter().count(), 0);
     let options = Options::default();
     let (compiled, diagnostics) = compile(snapshot, &options);
     assert_eq!(diagnostics.count(Severity::Error), 0, "{diagnostics:?}");
-    let render = |(path, route): (&str, &mingce::plan::Route)| {
-        let bytes = compiled.render(route).unwrap_or_else(|reported| panic!("{path}: {reported:?}"));
-        (path.to_owned(), lines(path, &bytes))
-    };
-    compiled.plan.routes().filter(|(path, _)| !path.starts_with("assets/")).map(render).collect()
+    let pages = rendered(&compiled).into_iter().filter(|(path, _)| !path.starts_with("assets/"));
+    pages.map(|(path, bytes)| (path.clone(), lines(&path, bytes))).collect()
 }
 
 /// A page with a line for each element, so that a difference is a line; documents by what they
 /// weigh at most; `tests/form/` and `tests/print/` read them closely.
-fn lines(path: &str, bytes: &[u8]) -> Vec<u8> {
+fn lines(path: &str, bytes: Vec<u8>) -> Vec<u8> {
     if [".docx", ".ods", ".pdf", ".xlsx"].iter().any(|end| path.ends_with(end)) {
         return format!("{} bytes or fewer\n", bytes.len().next_power_of_two()).into_bytes();
     }
     if !path.ends_with(".html") {
-        return bytes.to_vec();
+        return bytes;
     }
-    String::from_utf8(bytes.to_vec()).unwrap().replace("><", ">\n<").into_bytes()
+    String::from_utf8(bytes).unwrap().replace("><", ">\n<").into_bytes()
 }
 
 fn kept(folder: &Path) -> BTreeMap<String, Vec<u8>> {

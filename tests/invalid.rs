@@ -47,7 +47,7 @@ use crate::support::site::{publish, site, tree};
 use crate::support::{as_ordinary_user, done, folder, on_small_disk, place, put};
 use mingce::diagnostic::catalogue::{Lang, word};
 use mingce::diagnostic::{Code, Severity};
-use mingce::edge::build::{self, Purpose};
+use mingce::edge::build::{self, How, Purpose};
 use mingce::edge::report::{Format, Look, report};
 use mingce::model::Options;
 use rayon::prelude::*;
@@ -194,7 +194,7 @@ struct Seen {
 fn look(content: &Path, output: &Path, strict: bool) -> Seen {
     let options = Options::default();
     let before = tree(output);
-    let outcome = build::run(content, &Purpose::Publish(output.to_owned()), &options, (strict, Lang::Zh));
+    let outcome = build::run(content, &Purpose::Publish(output.to_owned()), &options, How { strict, lang: Lang::Zh });
     let fine = outcome.is_fine();
     assert_eq!(outcome.published.is_some(), fine);
     assert!(fine || tree(output) == before, "the old site was touched");

@@ -20,6 +20,7 @@ const LAYERS: &[&str] = &[
     "plan",
     "render",
     "cache",
+    "target",
     "edge",
 ];
 

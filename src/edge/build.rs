@@ -3,21 +3,20 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Mutex, Once, OnceLock};
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rayon::prelude::*;
 
 use super::disk;
 use super::publish::{PublishError, Published, Stage, check_places};
 use crate::diagnostic::catalogue::{Lang, word};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::Options;
-use crate::plan::Route;
 use crate::print;
 use crate::render::Documents;
-use crate::source::{FileId, Left};
+use crate::source::FileId;
+use crate::target::{self, Discard, Rendered, Target};
 use crate::{Compiled, compile};
 
 /// What the run is for.
@@ -26,6 +25,15 @@ pub enum Purpose {
     Check,
     /// To write the site into this folder.
     Publish(PathBuf),
+}
+
+/// How a run is carried out.
+#[derive(Clone, Copy)]
+pub struct How {
+    /// A site with warnings is not published.
+    pub strict: bool,
+    /// The language of the progress bar.
+    pub lang: Lang,
 }
 
 /// How a run ended.
@@ -65,7 +73,8 @@ fn is_fine(diagnostics: &Diagnostics, strict: bool) -> bool {
 }
 
 /// Runs over the content folder. Whatever is wrong is in the outcome, and the output folder is then as it was.
-pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang): (bool, Lang)) -> Outcome {
+pub fn run(content: &Path, purpose: &Purpose, options: &Options, how: How) -> Outcome {
+    let How { strict, lang } = how;
     let start = Instant::now();
     let (snapshot, mut diagnostics) = disk::load(content);
     let unread = snapshot.texts.is_empty() && snapshot.files.is_empty() && diagnostics.count(Severity::Error) > 0;
@@ -83,27 +92,28 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
     quoted.append(&mut print::files(&compiled.site));
     compiled.snapshot.forget_texts(&quoted);
     let mut published = None;
-    let made = match (purpose, is_fine(&diagnostics, strict)) {
-        (Purpose::Publish(target), true) => match publish(&compiled, content, target, (strict, lang)) {
-            Ok((made, done)) => {
+    let rendered = match (purpose, is_fine(&diagnostics, strict)) {
+        (Purpose::Publish(target), true) => match publish(&compiled, content, target, how) {
+            Ok((rendered, done)) => {
                 published = done.map(|done| (target.clone(), done));
-                made
+                rendered
             }
             // The folder is what its owner knows, not what is made beside it on the way.
-            Err(PublishError::Io { cause, .. }) => Made::refused(PublishError::Io { path: target.clone(), cause }),
-            Err(error) => Made::refused(error),
+            Err(PublishError::Io { cause, .. }) => refused(PublishError::Io { path: target.clone(), cause }),
+            Err(error) => refused(error),
         },
         _ => {
             compiled.documents = Documents::blank();
-            render_all(&compiled, lang, &|_, _| {})
+            let Ok(rendered) = render(&compiled, &Discard, lang);
+            rendered
         }
     };
-    diagnostics.append(made.diagnostics);
+    diagnostics.append(rendered.diagnostics);
     Outcome {
         compiled,
         diagnostics: diagnostics.sorted(),
-        pages: made.pages,
-        downloads: made.downloads,
+        pages: rendered.pages,
+        downloads: rendered.downloads,
         published,
         elapsed: start.elapsed(),
         drafts: options.drafts,
@@ -111,98 +121,32 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, (strict, lang):
     }
 }
 
-/// What rendering gave.
-#[derive(Default)]
-struct Made {
-    pages: usize,
-    downloads: usize,
-    diagnostics: Diagnostics,
+fn refused(error: PublishError) -> Rendered {
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(error.into());
+    Rendered { diagnostics, ..Rendered::default() }
 }
 
-impl Made {
-    fn refused(error: PublishError) -> Self {
-        let mut diagnostics = Diagnostics::default();
-        diagnostics.push(error.into());
-        Self { diagnostics, ..Self::default() }
-    }
-}
-
+/// Renders the site into the output folder, and publishes it unless rendering found that it must not be.
 fn publish(
     compiled: &Compiled,
     content: &Path,
     target: &Path,
-    (strict, lang): (bool, Lang),
-) -> Result<(Made, Option<Published>), PublishError> {
+    how: How,
+) -> Result<(Rendered, Option<Published>), PublishError> {
     check_places(content, target)?;
     let stage = Stage::open(target)?;
-    // A disk that is full is so for every file after the first: one cause, one diagnostic, about the folder.
-    let refused = OnceLock::new();
-    let made = render_all(compiled, lang, &|path, made| {
-        if refused.get().is_none() {
-            let written = match made {
-                Output::Bytes(bytes) => stage.write(path, bytes),
-                Output::Left(file, left) => stage.copy(path, left).map_err(|error| match error {
-                    // It is a file of the content that has to be looked at.
-                    PublishError::Unread { .. } => PublishError::Unread { path: file.to_owned() },
-                    error => error,
-                }),
-            };
-            written.map_or_else(|error| drop(refused.set(error)), drop);
-        }
-    });
-    if let Some(error) = refused.into_inner() {
-        return Err(error);
-    }
-    if !is_fine(&made.diagnostics, strict) {
-        return Ok((made, None));
-    }
-    Ok((made, Some(stage.commit()?)))
+    let rendered = render(compiled, &stage, how.lang)?;
+    let is_fine = is_fine(&rendered.diagnostics, how.strict);
+    Ok((rendered, if is_fine { Some(stage.commit()?) } else { None }))
 }
 
-/// Pages that a thread renders before another one may help it.
-const AT_ONCE: usize = 16;
-
-/// What is at a path of the site.
-enum Output<'a> {
-    Bytes(&'a [u8]),
-    /// A large file that is published as it is, and its path in the content folder.
-    Left(&'a str, &'a dyn Left),
-}
-
-type Sink<'a> = &'a (dyn Fn(&str, Output<'_>) + Sync);
-
-/// Renders every route, in parallel, and gives the bytes to `sink`.
-fn render_all(compiled: &Compiled, lang: Lang, sink: Sink<'_>) -> Made {
-    // On all cores, before these have pages to make.
-    compiled.search();
-    let mut routes: Vec<_> = compiled.plan.routes().collect();
-    // Lists of everything and documents take longest, and are not left for the end.
-    routes.sort_by_key(|(_, route)| matches!(route, Route::Record(..)));
-    let progress = Progress::new(routes.len(), lang);
-    let diagnostics = Mutex::new(Vec::new());
-    let report = |reported: Diagnostic| {
-        diagnostics.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(reported);
-    };
-    let pages = routes.iter().filter(|(path, _)| path.ends_with(".html")).count();
-    let downloads = routes.iter().filter(|(_, route)| route.is_download()).count();
-    routes.into_par_iter().with_max_len(AT_ONCE).for_each(|(path, route)| {
-        match compiled.left(route) {
-            Some((file, left)) => sink(path, Output::Left(file, &**left)),
-            None => match compiled.render(route) {
-                Ok(bytes) => sink(path, Output::Bytes(&bytes)),
-                Err(reported) => report(reported),
-            },
-        }
-        progress.step();
-    });
+/// Renders the site into a target, under a bar.
+fn render<T: Target>(compiled: &Compiled, target: &T, lang: Lang) -> Result<Rendered, T::Error> {
+    let progress = Progress::new(compiled.plan.routes().count(), lang);
+    let rendered = target::render(compiled, target, || progress.step());
     progress.end();
-    let mut diagnostics = diagnostics.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    // One mistake in a template is in every page that it makes, with other words about what the page knows.
-    diagnostics.sort_by(|a, b| (&a.path, a.span, &a.args).cmp(&(&b.path, b.span, &b.args)));
-    diagnostics.dedup_by(|a, b| (&a.path, a.span) == (&b.path, b.span));
-    let mut all = Diagnostics::default();
-    all.extend(diagnostics.into_iter().chain(compiled.remarks.all()));
-    Made { pages, downloads, diagnostics: all }
+    rendered
 }
 
 /// A bar on a terminal, shown once the work has taken longer than a second.
@@ -244,7 +188,7 @@ mod tests {
     fn a_check_renders_every_page_and_writes_no_form() {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
         let dir = tempfile::tempdir().unwrap();
-        let run = |purpose| run(&content, &purpose, &Options::default(), (false, Lang::En));
+        let run = |purpose| run(&content, &purpose, &Options::default(), How { strict: false, lang: Lang::En });
         let checked = run(Purpose::Check);
         let built = run(Purpose::Publish(dir.path().join("public")));
         assert!(built.is_fine() && built.published.is_some());

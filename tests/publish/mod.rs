@@ -14,6 +14,7 @@ pub use crate::support::site::{Site, fill, names, publish, site, tree};
 use mingce::diagnostic::Diagnostic;
 use mingce::edge::publish::{MARKER, PublishError, Published, Stage, Step, Written, check_places};
 use mingce::source::{Blob, Left, PART};
+use mingce::target::SiteFile;
 use proptest::prelude::*;
 use rayon::prelude::*;
 
@@ -42,7 +43,7 @@ fn write_says_what_became_of_the_file() {
     let target = dir.path().join("public");
     publish(&target, &site(&[("same", "abc"), ("longer", "abc"), ("other", "abc"), ("file", ""), ("d/x", "")]));
     let stage = Stage::open(&target).unwrap();
-    let write = |path, text: &str| stage.write(path, text.as_bytes()).unwrap();
+    let write = |path, text: &str| stage.write(path, SiteFile::Bytes(text.as_bytes())).unwrap();
     assert_eq!(write("same", "abc"), Written::Same);
     assert_eq!(write("longer", "abcd"), Written::Changed);
     assert_eq!(write("other", "abd"), Written::Changed);
@@ -118,7 +119,7 @@ fn large_files_are_written_and_compared_in_parts() {
     let size = 5 * PART as u64 + 7;
     let copy = |film: &Film| {
         let stage = Stage::open(&target).unwrap();
-        let written = stage.copy("films/a.mp4", film)?;
+        let written = stage.write("films/a.mp4", SiteFile::Left("static/a.mp4", film))?;
         stage.commit().map(|done| (written, done.bytes))
     };
     let film = Film::new(size, None);
@@ -140,7 +141,7 @@ fn large_files_are_written_and_compared_in_parts() {
     let before = tree(&target);
     for broken in [0, PART as u64, 5 * PART as u64] {
         let error = copy(&Film::new(size, Some(broken))).unwrap_err();
-        assert!(matches!(&error, PublishError::Unread { path } if path == "films/a.mp4"), "{error}");
+        assert!(matches!(&error, PublishError::Unread { path } if path == "static/a.mp4"), "{error}");
         assert_eq!(Diagnostic::from(error).code.to_string(), "MC114");
         assert_eq!(tree(&target), before);
     }
@@ -164,16 +165,16 @@ fn paths_that_no_site_has_are_refused_and_nothing_is_published() {
     publish(&target, &old);
     for path in ["", "/etc/x", "a//b", "a/", "../x", "a/../b", ".", "./a", "a\\b", "a\0b", MARKER, ".mingce/x"] {
         let stage = Stage::open(&target).unwrap();
-        assert!(matches!(stage.write(path, b""), Err(PublishError::BadPath { .. })), "{path}");
+        assert!(matches!(stage.write(path, SiteFile::Bytes(b"")), Err(PublishError::BadPath { .. })), "{path}");
         assert!(matches!(stage.commit(), Err(PublishError::Incomplete { .. })), "{path}");
     }
     let stage = Stage::open(&target).unwrap();
-    stage.write("a", b"1").unwrap();
-    assert!(matches!(stage.write("a", b"1"), Err(PublishError::Twice { .. })));
+    stage.write("a", SiteFile::Bytes(b"1")).unwrap();
+    assert!(matches!(stage.write("a", SiteFile::Bytes(b"1")), Err(PublishError::Twice { .. })));
     drop(stage);
     let stage = Stage::open(&target).unwrap();
-    stage.write("a", b"1").unwrap();
-    assert!(matches!(stage.write("a/b", b"1"), Err(PublishError::Io { .. })));
+    stage.write("a", SiteFile::Bytes(b"1")).unwrap();
+    assert!(matches!(stage.write("a/b", SiteFile::Bytes(b"1")), Err(PublishError::Io { .. })));
     drop(stage);
     assert_eq!((tree(&target), names(dir.path())), (Some(old), vec!["public".to_owned()]));
 }
@@ -183,7 +184,7 @@ fn a_stage_that_is_dropped_leaves_nothing() {
     let dir = folder();
     let target = dir.path().join("not/yet/there");
     let stage = Stage::open(&target).unwrap();
-    stage.write("index.html", b"new").unwrap();
+    stage.write("index.html", SiteFile::Bytes(b"new")).unwrap();
     drop(stage);
     assert_eq!(names(dir.path()), [""; 0]);
     publish(&target, &site(&[("index.html", "new")]));
@@ -314,7 +315,7 @@ fn one_build_at_a_time() {
     let dir = folder();
     let target = dir.path().join("public");
     let stage = Stage::open(&target).unwrap();
-    stage.write("index.html", b"first").unwrap();
+    stage.write("index.html", SiteFile::Bytes(b"first")).unwrap();
     let error = Stage::open(&target).err().unwrap();
     assert!(matches!(error, PublishError::Busy { .. }));
     let diagnostic = Diagnostic::from(error);

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
+use mingce::Compiled;
 use mingce::edge::publish::{MARKER, PublishError, Published, Stage};
+use mingce::target::{self, SiteFile, Target};
 use rayon::prelude::*;
 
 /// A site, or everything that is in a folder, except its marker.
@@ -17,8 +20,38 @@ pub fn site(files: &[(&str, &str)]) -> Site {
 
 /// Writes all files, from many threads, and publishes.
 pub fn fill(stage: Stage, site: &Site) -> Result<Published, PublishError> {
-    site.par_iter().try_for_each(|(path, bytes)| stage.write(path, bytes).map(drop))?;
+    site.par_iter().try_for_each(|(path, bytes)| stage.take(path, SiteFile::Bytes(bytes)))?;
     stage.commit()
+}
+
+/// A target that holds what it is given.
+#[derive(Default)]
+struct Memory(Mutex<Site>);
+
+impl Target for Memory {
+    type Error = std::io::Error;
+
+    fn take(&self, path: &str, file: SiteFile<'_>) -> std::io::Result<()> {
+        let mut all = Vec::new();
+        match file {
+            SiteFile::Bytes(bytes) => all.extend_from_slice(bytes),
+            SiteFile::Left(_, left) => {
+                while (all.len() as u64) < left.size() {
+                    all.extend(left.part(all.len() as u64)?);
+                }
+            }
+        }
+        assert!(self.0.lock().unwrap().insert(path.to_owned(), all).is_none(), "{path} was given before");
+        Ok(())
+    }
+}
+
+/// Every file of a compiled site. Fails when one cannot be rendered.
+pub fn rendered(compiled: &Compiled) -> Site {
+    let memory = Memory::default();
+    let rendered = target::render(compiled, &memory, || ()).unwrap();
+    assert_eq!(rendered.diagnostics.count(mingce::diagnostic::Severity::Error), 0, "{:?}", rendered.diagnostics);
+    memory.0.into_inner().unwrap()
 }
 
 /// Publishes a site, which must succeed.

@@ -11,7 +11,7 @@ use super::streams::{self, err, out};
 use super::summary::summary;
 use super::{Command, Said};
 use crate::diagnostic::catalogue::Lang;
-use crate::edge::build::{self, Purpose};
+use crate::edge::build::{self, How, Purpose};
 use crate::edge::os::{shown, shows_colours};
 use crate::edge::report::{Colour, Format, Look, report};
 
@@ -37,7 +37,7 @@ pub(super) fn make(args: &Content, purpose: &Purpose, lang: Lang) -> ExitCode {
         Ok(options) => options,
         Err(trouble) => return stopped(trouble, args.format, lang),
     };
-    let outcome = build::run(&args.content, purpose, &options, (args.strict, lang));
+    let outcome = build::run(&args.content, purpose, &options, How { strict: args.strict, lang });
     let folder = shown(&args.content);
     let wants = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let colour = if wants && shows_colours() { Colour::Always } else { Colour::Never };

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use super::work::{Observer, Step, Work};
 use super::{MARKER, MARKER_TEXT, PublishError, place};
 use crate::edge::os::{OpenFolder, rights, slashed};
-use crate::source::Left;
+use crate::target::{SiteFile, Target};
 
 /// What became of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,37 +55,29 @@ pub struct Stage {
     work: Work,
 }
 
-/// What is to be written.
-#[derive(Clone, Copy)]
-enum Content<'a> {
-    Bytes(&'a [u8]),
-    Left(&'a dyn Left),
+fn size(file: SiteFile<'_>) -> u64 {
+    match file {
+        SiteFile::Bytes(bytes) => bytes.len() as u64,
+        SiteFile::Left(_, left) => left.size(),
+    }
 }
 
-impl Content<'_> {
-    fn size(self) -> u64 {
-        match self {
-            Self::Bytes(bytes) => bytes.len() as u64,
-            Self::Left(left) => left.size(),
+/// Gives one part of a file after another to `take`, as long as it wants more. A part that cannot be read is noted in
+/// `unread`.
+fn parts(file: SiteFile<'_>, unread: &Cell<bool>, take: &mut dyn FnMut(&[u8]) -> io::Result<bool>) -> io::Result<()> {
+    let left = match file {
+        SiteFile::Bytes(bytes) => return take(bytes).map(drop),
+        SiteFile::Left(_, left) => left,
+    };
+    let mut at = 0;
+    while at < left.size() {
+        let part = left.part(at).inspect_err(|_| unread.set(true))?;
+        at += part.len() as u64;
+        if !take(&part)? {
+            break;
         }
     }
-
-    /// Gives one part after another to `take`, as long as it wants more. A part that cannot be read is noted in `unread`.
-    fn parts(self, unread: &Cell<bool>, take: &mut dyn FnMut(&[u8]) -> io::Result<bool>) -> io::Result<()> {
-        let left = match self {
-            Self::Bytes(bytes) => return take(bytes).map(drop),
-            Self::Left(left) => left,
-        };
-        let mut at = 0;
-        while at < left.size() {
-            let part = left.part(at).inspect_err(|_| unread.set(true))?;
-            at += part.len() as u64;
-            if !take(&part)? {
-                break;
-            }
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 #[derive(Default)]
@@ -94,6 +86,14 @@ struct Progress {
     folders: FxHashSet<String>,
     published: Published,
     failed: bool,
+}
+
+impl Target for Stage {
+    type Error = PublishError;
+
+    fn take(&self, path: &str, file: SiteFile<'_>) -> Result<(), PublishError> {
+        self.write(path, file).map(drop)
+    }
 }
 
 impl Stage {
@@ -116,17 +116,8 @@ impl Stage {
     }
 
     /// Writes one file of the site; `path` has `/` between its parts. May be called from many threads.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Written, PublishError> {
-        self.add(path, Content::Bytes(bytes))
-    }
-
-    /// Writes one file of the site whose bytes are read in parts.
-    pub fn copy(&self, path: &str, left: &dyn Left) -> Result<Written, PublishError> {
-        self.add(path, Content::Left(left))
-    }
-
-    fn add(&self, path: &str, content: Content<'_>) -> Result<Written, PublishError> {
-        let written = self.claim(path).and_then(|()| self.put(path, content));
+    pub fn write(&self, path: &str, file: SiteFile<'_>) -> Result<Written, PublishError> {
+        let written = self.claim(path).and_then(|()| self.put(path, file));
         let mut progress = self.progress();
         let published = &mut progress.published;
         match written {
@@ -136,7 +127,7 @@ impl Stage {
             Err(_) => progress.failed = true,
         }
         if written.is_ok() {
-            progress.published.bytes += content.size();
+            progress.published.bytes += size(file);
         }
         written
     }
@@ -186,22 +177,25 @@ impl Stage {
     }
 
     /// Writes a file whose folder is there, or keeps the old one.
-    fn put(&self, path: &str, content: Content<'_>) -> Result<Written, PublishError> {
+    fn put(&self, path: &str, new: SiteFile<'_>) -> Result<Written, PublishError> {
         let unread = Cell::new(false);
         let create = |old: Option<&File>| {
             let mut file = self.folder.create(path)?;
-            content.parts(&unread, &mut |part| file.write_all(part).map(|()| true))?;
+            parts(new, &unread, &mut |part| file.write_all(part).map(|()| true))?;
             old.map_or(Ok(()), |old| file.set_modified(old.metadata()?.modified()?))
         };
         let create = |old| {
             let made = self.work.step(Step::File, &self.place(path), || create(old));
-            // What is wrong with what was to be written is not the output folder's fault.
-            if unread.get() { Err(PublishError::Unread { path: path.to_owned() }) } else { made }
+            match new {
+                // A file of the content that cannot be read is not the output folder's fault.
+                SiteFile::Left(path, _) if unread.get() => Err(PublishError::Unread { path: path.to_owned() }),
+                _ => made,
+            }
         };
         if !self.old.contains(path) {
             return create(None).map(|()| Written::New);
         }
-        let Some((site, old)) = self.site.as_ref().and_then(|site| Some((site, holding(site, path, content)?))) else {
+        let Some((site, old)) = self.site.as_ref().and_then(|site| Some((site, holding(site, path, new)?))) else {
             return create(None).map(|()| Written::Changed);
         };
         let is_linked = old.metadata().is_ok_and(|old| rights(&old) == self.rights)
@@ -217,21 +211,21 @@ impl Stage {
 fn write_marker(folder: &OpenFolder, site: Option<&OpenFolder>) -> io::Result<u32> {
     let mut marker = folder.create(MARKER)?;
     marker.write_all(MARKER_TEXT.as_bytes())?;
-    if let Some(old) = site.and_then(|site| holding(site, MARKER, Content::Bytes(MARKER_TEXT.as_bytes()))) {
+    if let Some(old) = site.and_then(|site| holding(site, MARKER, SiteFile::Bytes(MARKER_TEXT.as_bytes()))) {
         marker.set_modified(old.metadata()?.modified()?)?;
     }
     Ok(rights(&marker.metadata()?))
 }
 
 /// The file at `path` in the old site, when it can be read and has exactly these bytes.
-fn holding(site: &OpenFolder, path: &str, content: Content<'_>) -> Option<File> {
+fn holding(site: &OpenFolder, path: &str, new: SiteFile<'_>) -> Option<File> {
     let compare = || -> io::Result<Option<File>> {
         let mut file = site.file(path)?;
-        if file.metadata()?.len() != content.size() {
+        if file.metadata()?.len() != size(new) {
             return Ok(None);
         }
         let (mut buffer, mut same) = ([0; 16 * 1024], true);
-        content.parts(&Cell::new(false), &mut |part| {
+        parts(new, &Cell::new(false), &mut |part| {
             for part in part.chunks(buffer.len()) {
                 let read = &mut buffer[..part.len()];
                 file.read_exact(read)?;
