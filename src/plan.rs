@@ -11,8 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{self, Format};
-use crate::model::settings::ColumnId;
-use crate::model::{Kind, Same, Site};
+use crate::model::{ColumnId, Kind, Same, Site};
 use crate::print;
 use crate::search::{File, Size};
 use crate::theme::{Bundle, Theme};

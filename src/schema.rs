@@ -64,7 +64,7 @@ fn bilingual(name: &str) -> Option<Schema> {
 }
 
 macro_rules! schemas {
-    ($($(#[$doc:meta])* $kind:ident, $field:ident, $word:literal, $holder:ident, $column:expr, $has_page:literal;)*) => {
+    ($($(#[$doc:meta])* $kind:ident, $field:ident, $word:literal, $holder:ident, $has_page:literal, $more:tt;)*) => {
         fn of_kind(kind: Kind) -> Schema {
             match kind {
                 $(Kind::$kind => of::<$kind>(kind.holder()),)*

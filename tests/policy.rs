@@ -1,7 +1,7 @@
 //! Policies as readers find them: what is no longer in force says so, wherever it is named.
 
 use mingce::diagnostic::Code;
-use mingce::model::settings::ColumnId;
+use mingce::model::ColumnId;
 use mingce::model::{Kind, Options};
 use mingce::plan::{HOME, Route, SITE_MAP};
 use mingce::source::{Snapshot, Source};

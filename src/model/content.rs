@@ -30,7 +30,7 @@ use crate::syntax::value::{At, Date, Id};
 use crate::syntax::yaml;
 
 macro_rules! content {
-    ($($(#[$doc:meta])* $kind:ident, $field:ident, $word:literal, $holder:ident, $column:expr, $has_page:literal;)*) => {
+    ($($(#[$doc:meta])* $kind:ident, $field:ident, $word:literal, $holder:ident, $has_page:literal, $more:tt;)*) => {
         /// All records of a content folder, each collection in the order of its files.
         #[derive(Clone, Debug, Default)]
         pub struct Content {

@@ -1,43 +1,73 @@
 //! The kinds of records, the folders that hold them and the words that name them in links.
 
-use super::settings::ColumnId;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::diagnostic::{Code, Diagnostic, nearest};
 
 /// The table of kinds. A row is a type of records, which gives the kind its name; the folder that holds them and field of
 /// [`Content`](super::Content); the word for one record, which is also the scheme of links to it; the files that may hold
-/// it; the column that lists it, if one does; whether it has a page of its own (others are anchors in the page of their
-/// column).
+/// it; whether it has a page of its own (others are anchors in the page of their column); and, where there is one, the
+/// column that lists it, with its folder, and what `print.collections` of `site.yaml` calls its documents to print.
 macro_rules! kinds {
     ($expand:ident) => {
         $expand! {
             /// 领域
-            Field, fields, "field", Yaml, Some(ColumnId::Fields), true;
+            Field, fields, "field", Yaml, true, {
+                column /** Fields. 领域。 */ Fields "fields"
+            };
             /// 机构
-            Institution, institutions, "institution", Yaml, Some(ColumnId::Institutions), true;
+            Institution, institutions, "institution", Yaml, true, {
+                column /** Institutions. 机构。 */ Institutions "institutions"
+            };
             /// 招生简章
-            Notice, notices, "notice", Both, Some(ColumnId::Notices), true;
+            Notice, notices, "notice", Both, true, {
+                column /** Admissions notices. 招生简章。 */ Notices "notices",
+                print /** Posters of notices. 招生信息的海报。 */ Notices "notices"
+            };
             /// 政策待遇
-            Benefit, benefits, "benefit", Yaml, Some(ColumnId::Benefits), true;
+            Benefit, benefits, "benefit", Yaml, true, {
+                column /** Benefits. 政策待遇。 */ Benefits "benefits"
+            };
             /// 经办机构
-            Office, offices, "office", Yaml, Some(ColumnId::Offices), false;
+            Office, offices, "office", Yaml, false, {
+                column /** Where to go. 经办机构。 */ Offices "offices"
+            };
             /// 步骤
-            Step, steps, "step", Yaml, Some(ColumnId::Process), false;
+            Step, steps, "step", Yaml, false, {
+                column /** The process. 办理流程。 */ Process "process"
+            };
             /// 名词
-            Term, terms, "term", Yaml, Some(ColumnId::Glossary), false;
+            Term, terms, "term", Yaml, false, {
+                column /** Glossary. 名词解释。 */ Glossary "glossary"
+            };
             /// 事实
-            Fact, facts, "fact", Yaml, None, false;
+            Fact, facts, "fact", Yaml, false, {};
             /// 自测
-            Check, checks, "check", Yaml, Some(ColumnId::Checks), true;
+            Check, checks, "check", Yaml, true, {
+                column /** Eligibility checks. 资格自测。 */ Checks "checks",
+                print /** Posters of checks. 资格自测的海报。 */ Checks "checks"
+            };
             /// 表格
-            Form, forms, "form", Yaml, Some(ColumnId::Forms), true;
+            Form, forms, "form", Yaml, true, {
+                column /** Forms. 表格。 */ Forms "forms"
+            };
             /// 政策
-            Policy, policies, "policy", Markdown, Some(ColumnId::Policies), true;
+            Policy, policies, "policy", Markdown, true, {
+                column /** Policy texts. 政策文件。 */ Policies "policies",
+                print /** Print-outs of policies. 政策文件的打印稿。 */ Policies "policies"
+            };
             /// 解读
-            Interpretation, interpretations, "interpretation", Markdown, Some(ColumnId::Interpretations), true;
+            Interpretation, interpretations, "interpretation", Markdown, true, {
+                column /** Interpretations. 政策解读。 */ Interpretations "interpretations",
+                print /** Print-outs of interpretations. 政策解读的打印稿。 */ Interpretations "interpretations"
+            };
             /// 问答
-            Question, questions, "question", Markdown, Some(ColumnId::Questions), true;
+            Question, questions, "question", Markdown, true, {
+                column /** Questions. 常见问题。 */ Questions "questions"
+            };
             /// 其他页面
-            Page, pages, "page", Markdown, None, true;
+            Page, pages, "page", Markdown, true, {};
         }
     };
 }
@@ -45,7 +75,10 @@ macro_rules! kinds {
 pub(crate) use kinds;
 
 macro_rules! kind {
-    ($($(#[$doc:meta])* $kind:ident, $field:ident, $word:literal, $holder:ident, $column:expr, $has_page:literal;)*) => {
+    ($($(#[$doc:meta])* $kind:ident, $field:ident, $word:literal, $holder:ident, $has_page:literal, {
+        $(column $(#[$column_doc:meta])* $column:ident $folder:literal)?
+        $(, print $(#[$printed_doc:meta])* $printed:ident $printed_word:literal)?
+    };)*) => {
         /// A kind of record.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
@@ -58,13 +91,49 @@ macro_rules! kind {
             collection: stringify!($field),
             word: $word,
             holder: Holder::$holder,
-            column: $column,
+            column: first(&[$(ColumnId::$column)?]),
+            printed: first(&[$(Printed::$printed)?]),
             has_page: $has_page,
         },)*];
+
+        /// The columns that Mingce can make. 可以有的栏目。
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
+        pub enum ColumnId {
+            $($($(#[$column_doc])* #[serde(rename = $folder)] $column,)?)*
+        }
+
+        impl ColumnId {
+            /// The kind of record that the column lists.
+            pub fn kind(self) -> Kind {
+                match self {
+                    $($(Self::$column => Kind::$kind,)?)*
+                }
+            }
+
+            /// The folder of the column, which is also its word in settings and strings.
+            pub fn folder(self) -> &'static str {
+                match self {
+                    $($(Self::$column => $folder,)?)*
+                }
+            }
+        }
+
+        /// A collection that can be printed. 可以打印的栏目。
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+        pub enum Printed {
+            $($($(#[$printed_doc])* #[serde(rename = $printed_word)] $printed,)?)*
+        }
     };
 }
 
 kinds!(kind);
+
+const fn first<T: Copy>(row: &[T]) -> Option<T> {
+    match row {
+        [] => None,
+        [first, ..] => Some(*first),
+    }
+}
 
 /// A row of the table.
 struct Row {
@@ -73,6 +142,7 @@ struct Row {
     word: &'static str,
     holder: Holder,
     column: Option<ColumnId>,
+    printed: Option<Printed>,
     has_page: bool,
 }
 
@@ -123,6 +193,11 @@ impl Kind {
         self.row().column
     }
 
+    /// What settings call its documents to print, if it can have any besides forms.
+    pub fn printed(self) -> Option<Printed> {
+        self.row().printed
+    }
+
     /// True when a record of this kind has a page of its own; others are anchors in the page of their column.
     pub fn has_page(self) -> bool {
         self.row().has_page
@@ -136,22 +211,6 @@ impl Kind {
     /// The kind of a collection.
     pub fn from_collection(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.collection() == name)
-    }
-}
-
-impl ColumnId {
-    /// The kind of record that the column lists.
-    pub fn kind(self) -> Kind {
-        Kind::ALL.into_iter().find(|kind| kind.column() == Some(self)).unwrap_or(Kind::Page)
-    }
-
-    /// The folder of the column, which is also its word in strings.
-    pub fn folder(self) -> &'static str {
-        match self {
-            ColumnId::Process => "process",
-            ColumnId::Glossary => "glossary",
-            other => other.kind().collection(),
-        }
     }
 }
 

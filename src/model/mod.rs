@@ -34,7 +34,7 @@ pub use collection::Collection;
 pub use content::{Content, ParsedFiles, collect};
 pub use entry::{AnyRecord, Entry, Part, Record, Vocabulary};
 pub(crate) use kind::kinds;
-pub use kind::{Holder, Kind, is_readme};
+pub use kind::{ColumnId, Holder, Kind, Printed, is_readme};
 pub use link::{Options, as_of, link};
 pub use links::{Links, Same};
 pub use site::{Coverage, Site};

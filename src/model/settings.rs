@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::entry::Vocabulary;
+use super::kind::{ColumnId, Printed};
 use crate::syntax::value::{At, Date, Id, Known, Sources};
 
 /// The settings of a site. 网站的设置。
@@ -103,20 +104,6 @@ pub struct Print {
     pub collections: Vec<Printed>,
     /// Font files of the site, for those that own the official ones. 自备的字体；没有就不写，用自带的字体。
     pub fonts: PrintFonts,
-}
-
-/// A collection that can be printed. 可以打印的栏目。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Printed {
-    /// Print-outs of policies. 政策文件的打印稿。
-    Policies,
-    /// Print-outs of interpretations. 政策解读的打印稿。
-    Interpretations,
-    /// Posters of notices. 招生信息的海报。
-    Notices,
-    /// Posters of checks. 资格自测的海报。
-    Checks,
 }
 
 /// Font files, by their paths in the content folder; they are not published. What is not given is printed in the fonts
@@ -244,36 +231,6 @@ pub struct Column {
     /// The type in the guideline for government sites (政策文件, 政策解读, 办事服务, …). 栏目的类别，照政府网站的规范写，如政策文件、政策解读、办事服务。
     #[serde(rename = "type")]
     pub column_type: String,
-}
-
-/// The columns that Mingce can make. 可以有的栏目。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ColumnId {
-    /// Policy texts. 政策文件。
-    Policies,
-    /// Interpretations. 政策解读。
-    Interpretations,
-    /// Fields. 领域。
-    Fields,
-    /// Institutions. 机构。
-    Institutions,
-    /// Admissions notices. 招生简章。
-    Notices,
-    /// Benefits. 政策待遇。
-    Benefits,
-    /// The process. 办理流程。
-    Process,
-    /// Eligibility checks. 资格自测。
-    Checks,
-    /// Where to go. 经办机构。
-    Offices,
-    /// Forms. 表格。
-    Forms,
-    /// Questions. 常见问题。
-    Questions,
-    /// Glossary. 名词解释。
-    Glossary,
 }
 
 /// An entry of a vocabulary. 词表的一项。

@@ -31,7 +31,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, ScanCache};
-use crate::model::settings::Printed;
 use crate::model::{Kind, Same, Site};
 use crate::source::{FileId, Snapshot, Span};
 use crate::theme::Theme;
@@ -60,14 +59,7 @@ pub struct Job {
 
 /// True for a kind of which `site.yaml` wants every record printed. Forms are always printed, beside their other formats.
 pub fn prints(site: &Site, kind: Kind) -> bool {
-    let printed = match kind {
-        Kind::Policy => Printed::Policies,
-        Kind::Interpretation => Printed::Interpretations,
-        Kind::Notice => Printed::Notices,
-        Kind::Check => Printed::Checks,
-        _ => return false,
-    };
-    ABLE && site.settings.print.collections.contains(&printed)
+    ABLE && kind.printed().is_some_and(|printed| site.settings.print.collections.contains(&printed))
 }
 
 /// The files of records that are printed.

@@ -9,8 +9,8 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Kind;
-use crate::model::settings::{Column, ColumnId};
+use crate::model::settings::Column;
+use crate::model::{ColumnId, Kind};
 use crate::plan::{ACCESSIBILITY, Route, SEARCH, SITE_MAP};
 use crate::syntax::compact::{compact, hole};
 use crate::syntax::value::{At, Known};

@@ -3,8 +3,8 @@
 use tera::Context;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Kind;
-use crate::model::settings::{Column, ColumnId};
+use crate::model::settings::Column;
+use crate::model::{ColumnId, Kind};
 use crate::plan::Route;
 use crate::syntax::compact::hole;
 use crate::syntax::phrase;

@@ -2,8 +2,8 @@
 
 use super::{ColumnPage, made};
 use crate::model::records::Benefit;
-use crate::model::settings::{ColumnId, Word};
-use crate::model::{Kind, Record, Vocabulary};
+use crate::model::settings::Word;
+use crate::model::{ColumnId, Kind, Record, Vocabulary};
 use crate::render::context::RenderContext;
 
 /// The row of the table.

@@ -1,9 +1,8 @@
 //! The column of terms.
 
 use super::{ColumnPage, made};
-use crate::model::Record;
 use crate::model::records;
-use crate::model::settings::ColumnId;
+use crate::model::{ColumnId, Record};
 use crate::render::context::RenderContext;
 
 /// The row of the table.

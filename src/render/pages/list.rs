@@ -2,8 +2,7 @@
 
 use super::{Page, RecordGroup, made, of_kind};
 use crate::diagnostic::Diagnostic;
-use crate::model::Kind;
-use crate::model::settings::ColumnId;
+use crate::model::{ColumnId, Kind};
 use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
 

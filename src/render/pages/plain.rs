@@ -2,8 +2,7 @@
 //! whose address led nowhere.
 
 use super::{Page, SitePage, made};
-use crate::model::Kind;
-use crate::model::settings::ColumnId;
+use crate::model::{ColumnId, Kind};
 use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
 use crate::render::view::Related;

@@ -4,8 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{ColumnPage, made};
 use crate::model::records::Step;
-use crate::model::settings::ColumnId;
-use crate::model::{Kind, Record};
+use crate::model::{ColumnId, Kind, Record};
 use crate::render::context::RenderContext;
 
 /// The row of the table.
