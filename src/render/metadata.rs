@@ -3,8 +3,8 @@
 use tera::Context;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::ColumnId;
 use crate::model::settings::Column;
-use crate::model::{ColumnId, Kind};
 use crate::plan::Route;
 use crate::syntax::compact::hole;
 use crate::syntax::phrase;
@@ -14,6 +14,7 @@ use super::context::RenderContext;
 use super::csp::Loads;
 use super::layout::{PARTS, Parts};
 use super::view::{Html, Link, Meta, Metadata, Row, Source};
+use super::{outputs, pages};
 
 /// What a page says of itself.
 pub(super) struct Head {
@@ -83,7 +84,7 @@ impl<'a> RenderContext<'a> {
                 full_title,
                 kind: head.kind,
                 metas: self.metas(&head),
-                printed: self.printed_link(),
+                printed: self.download(),
                 qr: canonical
                     .as_deref()
                     .filter(|_| !not_found)
@@ -101,16 +102,14 @@ impl<'a> RenderContext<'a> {
         )
     }
 
-    /// What goes with this page, to take away: a document to print, or a calendar. The documents of a form stand among its
-    /// other formats.
-    fn printed_link(&self) -> Option<Link> {
+    /// What goes with this page, to take away: a document to print, or a calendar.
+    fn download(&self) -> Option<Link> {
         let (route, text) = match *self.route {
-            Route::Column(ColumnId::Notices) => (Route::Single(super::outputs::CALENDAR), "download_calendar"),
-            Route::Record(Kind::Form, index) => (Route::Due(index), "download_calendar"),
-            Route::Record(kind @ (Kind::Policy | Kind::Interpretation), index) => {
-                (Route::Print(kind, index), "download_print")
+            Route::Column(id) => outputs::of_column(id)?,
+            Route::Record(kind, index) => {
+                let download = pages::of_kind(kind)?.download.as_ref()?;
+                ((download.route)(index), download.text)
             }
-            Route::Record(kind, index) => (Route::Print(kind, index), "download_poster"),
             _ => return None,
         };
         let path = self.plan.path(&route)?;

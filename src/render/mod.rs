@@ -154,8 +154,7 @@ fn single(cx: &RenderContext<'_>, path: &str) -> Result<Bytes, Diagnostic> {
 #[cfg(feature = "print")]
 fn print(cx: &RenderContext<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
     let engine = cx.engine.expect("a site that plans documents to print has what they are printed with");
-    let job = cx.job(kind, index).expect("what is planned to be printed is a record that can be");
-    Ok(engine.pdf(&job, cx.remarks)?.into())
+    Ok(engine.pdf(&print::job(cx, kind, index), cx.remarks)?.into())
 }
 
 /// A program without the feature plans no such route.

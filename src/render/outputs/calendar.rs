@@ -9,18 +9,19 @@ use jiff::civil::Date;
 
 use crate::model::form::Form;
 use crate::model::records::{Notice, Period, Recurrence};
-use crate::model::{Kind, Record, Site};
+use crate::model::{ColumnId, Kind, Record, Site};
 use crate::plan::{Route, Single};
 use crate::syntax::value::{At, Known};
 
 use super::super::context::{RenderContext, encode};
-use super::Output;
-
-/// Where the calendar of the site stands.
-pub const PATH: &str = "calendar.ics";
+use super::{ColumnLink, Output};
 
 /// There is one when anything has a day.
-pub(super) const OUTPUT: Output = Output { single: Single { path: PATH, is_there: has_dates }, make };
+pub(super) const OUTPUT: Output = Output {
+    single: Single { path: "calendar.ics", is_there: has_dates },
+    make,
+    link: Some(ColumnLink { column: ColumnId::Notices, text: "download_calendar" }),
+};
 
 /// True when there is anything to put into a calendar.
 fn has_dates(site: &Site) -> bool {

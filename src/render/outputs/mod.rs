@@ -6,9 +6,8 @@ mod robots;
 mod sitemap;
 
 use super::context::RenderContext;
-use crate::plan::Single;
-
-pub(super) use calendar::PATH as CALENDAR;
+use crate::model::ColumnId;
+use crate::plan::{Route, Single};
 
 /// A file that a site has once.
 pub(super) struct Output {
@@ -16,7 +15,23 @@ pub(super) struct Output {
     pub single: Single,
     /// Its text.
     pub make: fn(&RenderContext<'_>) -> String,
+    /// The column whose page leads to it.
+    pub link: Option<ColumnLink>,
+}
+
+/// A link from the page of a column.
+pub(super) struct ColumnLink {
+    /// The column.
+    pub column: ColumnId,
+    /// The word for what it leads to.
+    pub text: &'static str,
 }
 
 /// All of them.
 pub(super) const OUTPUTS: [Output; 3] = [calendar::OUTPUT, robots::OUTPUT, sitemap::OUTPUT];
+
+/// What the page of a column leads to, and the word for it.
+pub(super) fn of_column(column: ColumnId) -> Option<(Route, &'static str)> {
+    let leads = |output: &Output| output.link.as_ref().filter(|link| link.column == column).map(|link| link.text);
+    OUTPUTS.iter().find_map(|output| Some((Route::Single(output.single.path), leads(output)?)))
+}

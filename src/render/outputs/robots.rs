@@ -8,7 +8,7 @@ use crate::model::Site;
 use crate::plan::Single;
 
 /// There is one when there is a map to name, unless the site has its own in `static/`.
-pub(super) const OUTPUT: Output = Output { single: Single { path: "robots.txt", is_there }, make };
+pub(super) const OUTPUT: Output = Output { single: Single { path: "robots.txt", is_there }, make, link: None };
 
 fn is_there(site: &Site) -> bool {
     (sitemap::OUTPUT.single.is_there)(site) && !site.files.contains_key("static/robots.txt")

@@ -7,7 +7,7 @@ use crate::syntax::markdown::escape;
 
 /// There is one when the site has an address.
 pub(super) const OUTPUT: Output =
-    Output { single: Single { path: "sitemap.xml", is_there: |site| site.base_url.is_some() }, make };
+    Output { single: Single { path: "sitemap.xml", is_there: |site| site.base_url.is_some() }, make, link: None };
 
 /// The addresses of all pages, for search engines.
 fn make(cx: &RenderContext<'_>) -> String {

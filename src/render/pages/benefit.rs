@@ -15,6 +15,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "record.html",
     make: |cx, index| made(cx.benefit(&cx.site.content.benefits[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
+    download: None,
 };
 
 impl<'a> RenderContext<'a> {

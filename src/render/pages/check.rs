@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Listing, RecordPage, made};
+use super::{Download, Listing, RecordPage, made};
 use crate::eligibility::rules::{self, Domain, Question as Asked};
 use crate::eligibility::{Proved, Ruleset, names};
 use crate::model::eligibility::{Check, Fact, FactKind, FactOption, Group, Mode, OptionsFrom, known_period};
@@ -22,6 +22,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "check.html",
     make: |cx, index| made(cx.check(index, &cx.site.content.checks[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
+    download: Some(Download { route: |index| Route::Print(Kind::Check, index), text: "download_poster" }),
 };
 
 /// What its template knows.

@@ -14,6 +14,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "record.html",
     make: |cx, index| made(cx.field(index, &cx.site.content.fields[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
+    download: None,
 };
 
 impl<'a> RenderContext<'a> {

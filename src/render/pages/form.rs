@@ -1,6 +1,6 @@
 //! A form, and its documents to take away.
 
-use super::{Listing, RecordPage, made};
+use super::{Download, Listing, RecordPage, made};
 use crate::model::form::{Form, FormColumn};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
@@ -13,6 +13,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "form.html",
     make: |cx, index| made(cx.form(index, &cx.site.content.forms[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
+    download: Some(Download { route: Route::Due, text: "download_calendar" }),
 };
 
 /// What its template knows.

@@ -32,7 +32,7 @@ use super::metadata::Head;
 use super::view::{Card, Filter};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ColumnId, Kind};
-use crate::plan::Single;
+use crate::plan::{Route, Single};
 use crate::syntax::compact::compact;
 use crate::syntax::markup::Html;
 
@@ -64,6 +64,16 @@ pub(super) struct RecordPage {
     pub make: fn(&RenderContext<'_>, usize) -> Page,
     /// What the list of all shows.
     pub list: Listing,
+    /// What goes with it, to take away. The documents of a form stand among its other formats.
+    pub download: Option<Download>,
+}
+
+/// Something to take away that goes with a page, if the site has it.
+pub(super) struct Download {
+    /// Where it is, for the record at a place.
+    pub route: fn(usize) -> Route,
+    /// The word for it.
+    pub text: &'static str,
 }
 
 /// How records of a kind are listed.

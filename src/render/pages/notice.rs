@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::record::OUTSIDE;
-use super::{Listing, RecordPage, made};
+use super::{Download, Listing, RecordPage, made};
 use crate::model::records::Notice;
 use crate::model::settings::Word;
 use crate::model::{Kind, Record, Vocabulary};
+use crate::plan::Route;
 use crate::render::answered::Knows;
 use crate::render::context::{RenderContext, plain, rich};
 use crate::render::metadata::{Article, Head};
@@ -19,6 +20,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "record.html",
     make: |cx, index| made(cx.notice(&cx.site.content.notices[index])),
     list: Listing { card: Some(card), filters: |cx| cx.notice_filters(), ..Listing::PLAIN },
+    download: Some(Download { route: |index| Route::Print(Kind::Notice, index), text: "download_poster" }),
 };
 
 impl<'a> RenderContext<'a> {

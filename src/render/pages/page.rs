@@ -13,6 +13,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "article.html",
     make: |cx, index| made(cx.page(index, &cx.site.content.pages[index])),
     list: Listing::PLAIN,
+    download: None,
 };
 
 impl<'a> RenderContext<'a> {

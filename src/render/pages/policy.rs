@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Listing, RecordGroup, RecordPage, made};
+use super::{Download, Listing, RecordGroup, RecordPage, made};
 use crate::model::article::{Attachment, Policy};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
@@ -39,6 +39,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "policy.html",
     make: |cx, index| made(cx.policy(index, &cx.site.content.policies[index])),
     list: Listing { card: Some(card), groups: |cx, _| cx.policy_groups(), ..Listing::PLAIN },
+    download: Some(Download { route: |index| Route::Print(Kind::Policy, index), text: "download_print" }),
 };
 
 /// What its template knows.

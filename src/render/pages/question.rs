@@ -14,6 +14,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "article.html",
     make: |cx, index| made(cx.question(index, &cx.site.content.questions[index])),
     list: Listing { card: Some(card), groups: |cx, _| cx.question_groups(), ..Listing::PLAIN },
+    download: None,
 };
 
 impl<'a> RenderContext<'a> {

@@ -1,50 +1,38 @@
-//! A notice or a check → the facts of a page to be put up.
+//! A record → a page to be put up: the data of `poster.typ`.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::model::eligibility::Check;
-use crate::model::records::Notice;
-use crate::model::{Kind, Record};
+use super::title;
+use crate::model::Kind;
+use crate::print::Job;
 use crate::print::tree::{self, Addresses};
-use crate::render::answered::Knows;
-use crate::render::context::{RenderContext, plain as escaped};
-use crate::render::view::Row;
+use crate::render::context::RenderContext;
+use crate::render::view::{Html, Row};
 use crate::syntax::clause::ClauseRef;
 use crate::syntax::html::is_inline;
 
 /// Stands for a citation while a text is read; no text holds it.
 const CITATION: char = '\u{1}';
 
-impl<'a> RenderContext<'a> {
-    /// Who teaches what, on which level, and when.
-    pub(super) fn notice_facts(&self, record: &'a Record<Notice>) -> Vec<Value> {
-        let data = &record.data;
-        let institution = self.links(Kind::Institution, std::slice::from_ref(&data.institution));
-        let levels = match data.levels.value() {
-            Ok(levels) => self.links_value(&self.levels_with(levels, Knows::default())),
-            Err(why) => self.absent(why),
-        };
-        let rows = [
-            self.row("l_institution", self.links_value(&institution)),
-            self.row("l_fields", self.links_value(&self.links(Kind::Field, &data.fields))),
-            self.row("l_levels", levels),
-            self.row("l_enrolment", self.period(&data.enrolment.value)),
-            self.row("l_classes", self.period(&data.classes.value)),
-        ];
-        rows.map(fact).into()
-    }
-
-    /// What a check tells, how, and who decides.
-    pub(super) fn check_facts(&self, record: &'a Record<Check>) -> Vec<Value> {
-        let outcomes = record.data.groups.iter().flat_map(|group| &group.outcomes);
-        let names: Vec<&str> = outcomes.map(|outcome| outcome.name.as_str()).collect();
-        let questions = self.fill("print_check_questions", &[("n", &record.data.flow.len().to_string())]);
-        vec![
-            json!({ "label": self.text("print_check_outcomes"), "value": names }),
-            fact(self.row("print_check_how", escaped(&questions))),
-            fact(self.row("l_decided_by_check", self.stated(&record.data.decided_by))),
-        ]
-    }
+/// A page to be put up, of what stands above its facts, and these.
+pub(super) fn poster(cx: &RenderContext<'_>, kind: Kind, index: usize, lead: &Html, facts: &[Value]) -> Job {
+    let record = cx.site.content.record(kind, index).expect("a plan names records of the site");
+    let column = kind.column().map_or_else(String::new, |column| cx.column_name(column));
+    let mut data = cx.printed(record.entry.name(), &[]);
+    let (size, lines) = title::large(record.entry.name());
+    (data["size"], data["lines"]) = (json!(size), json!(lines));
+    data["kicker"] = json!([cx.site.settings.title.clone(), column]);
+    data["lead"] = json!(words(lead.as_str()));
+    data["facts"] = json!(facts);
+    data["contact"] = cx.contact(&cx.site.settings.contact).into_iter().map(fact).collect();
+    data["url"] = json!(cx.page_address(kind, index));
+    data["colophon"] = json!(cx.colophon(&cx.text("print_note_poster"), kind, index));
+    data["words"] = json!({ "qr": cx.text("qr_label"), "scan": cx.text("print_scan"), "ask": cx.text("print_ask") });
+    let mut files = BTreeMap::new();
+    data["qr"] = json!(cx.code(kind, index, &mut files));
+    Job { files, ..cx.of("poster.typ", record.span, data) }
 }
 
 /// A row as a template reads it.
