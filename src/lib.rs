@@ -22,6 +22,7 @@ pub mod model;
 pub mod plan;
 pub mod print;
 pub mod render;
+pub mod report;
 pub mod schema;
 pub mod search;
 pub mod source;

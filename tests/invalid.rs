@@ -48,8 +48,8 @@ use crate::support::{as_ordinary_user, done, folder, on_small_disk, place, put};
 use mingce::diagnostic::catalogue::{Lang, word};
 use mingce::diagnostic::{Code, Severity};
 use mingce::edge::build::{self, How, Purpose};
-use mingce::edge::report::{Format, Look, report};
 use mingce::model::Options;
+use mingce::report::{Format, Look, report};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 

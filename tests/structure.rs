@@ -8,6 +8,7 @@ const LAYERS: &[&str] = &[
     "source",
     "yaml",
     "diagnostic",
+    "report",
     "syntax",
     "model",
     "form",

@@ -9,6 +9,5 @@ pub mod fix;
 mod machine;
 mod os;
 pub mod publish;
-pub mod report;
 pub mod scaffold;
 pub mod serve;

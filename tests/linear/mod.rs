@@ -14,8 +14,8 @@ use std::{env, fs, thread};
 
 use crate::support;
 use mingce::diagnostic::catalogue::Lang;
-use mingce::edge::report::{Colour, Format, Look, report};
 use mingce::model::Options;
+use mingce::report::{Colour, Format, Look, report};
 use mingce::source::{Snapshot, Source};
 use mingce::{Cache, compile_again};
 use nix::sys::resource::{UsageWho, getrusage};

@@ -9,8 +9,8 @@ use super::streams::{err, out};
 use crate::diagnostic::catalogue::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::edge::machine;
-use crate::edge::report::{Format, Look, report};
 use crate::model::Options;
+use crate::report::{Format, Look, report};
 use crate::source::Snapshot;
 use crate::syntax::value::{Date, Scalar, is_address};
 

@@ -13,7 +13,7 @@ use super::{Command, Said};
 use crate::diagnostic::catalogue::Lang;
 use crate::edge::build::{self, How, Purpose};
 use crate::edge::os::{shown, shows_colours};
-use crate::edge::report::{Colour, Format, Look, report};
+use crate::report::{Colour, Format, Look, report};
 
 #[derive(Args)]
 pub(super) struct Build {

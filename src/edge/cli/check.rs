@@ -15,7 +15,7 @@ use crate::edge::build::Purpose;
 use crate::edge::disk;
 use crate::edge::fix::{Fixed, apply};
 use crate::edge::os::shown;
-use crate::edge::report::{Format, Look, report};
+use crate::report::{Format, Look, report};
 use crate::source::Snapshot;
 use crate::syntax::slips::is_hidden;
 

@@ -10,8 +10,8 @@ use super::new::refused;
 use super::streams::out;
 use super::{Command, Said, filled};
 use crate::edge::os::{quoted, shown};
-use crate::edge::report::Format;
 use crate::edge::scaffold;
+use crate::report::Format;
 
 #[derive(Args)]
 pub(super) struct Init {

@@ -12,9 +12,9 @@ use crate::diagnostic::catalogue::{Lang, word};
 use crate::edge::cause::{cause, said};
 use crate::edge::machine;
 use crate::edge::os::{quoted, shown};
-use crate::edge::report::Format;
 use crate::edge::scaffold::{self, Made, Refusal};
 use crate::model::{Kind, Options};
+use crate::report::Format;
 use crate::syntax::value::Id;
 
 #[derive(Args)]

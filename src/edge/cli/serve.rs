@@ -11,9 +11,9 @@ use super::{Command, Said, filled};
 use crate::diagnostic::catalogue::Lang;
 use crate::edge::cause::{cause, said};
 use crate::edge::machine;
-use crate::edge::report::Format;
 use crate::edge::serve::{Order, Report, Saying, serve};
 use crate::model::Options;
+use crate::report::Format;
 use crate::syntax::value::Date;
 
 #[derive(Args)]

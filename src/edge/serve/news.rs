@@ -19,9 +19,9 @@ use super::preview::{Preview, State};
 use crate::diagnostic::Severity;
 use crate::diagnostic::catalogue::{Lang, total, word};
 use crate::edge::os::shown;
-use crate::edge::report::{Format, Look, ReportItem, each};
 use crate::model::{Kind, UnpublishedReason};
 use crate::plan::Route;
+use crate::report::{Format, Look, ReportItem, each};
 use crate::theme::Bundle;
 
 /// Words of the badge, the overlay and the hint, by their keys without `preview-`.

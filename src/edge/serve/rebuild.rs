@@ -15,9 +15,9 @@ use crate::diagnostic::catalogue::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edge::disk::Folder;
 use crate::edge::machine;
-use crate::edge::report::{Look, report};
 use crate::model::{Options, as_of};
 use crate::plan::{Route, SITE_MAP};
+use crate::report::{Look, report};
 use crate::source::Snapshot;
 use crate::{Cache, Compiled, compile, compile_again};
 

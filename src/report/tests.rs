@@ -151,7 +151,7 @@ fn colours_are_asked_for() {
     let mut diagnostics = Diagnostics::default();
     diagnostics.push(diagnostic);
     let text = report(&diagnostics, &snapshot, &Look { colour: Colour::Always, lang: Lang::En, ..Look::default() });
-    assert!(text.contains("\u{1b}[") && text.contains("steps.yaml:3:21") && !text.contains(text::END_OF_ORIGIN));
+    assert!(text.contains("\u{1b}[") && text.contains("steps.yaml:3:21") && !text.contains(excerpt::END_OF_ORIGIN));
     assert!(text.ends_with("1 error\n"));
 }
 

@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use super::places::without_end_of_line;
 
+/// Ends an origin that is already complete. The renderer appends line and column *of the excerpt*, which are not those
+/// of the file where a long line is cut; what it appends is taken away again. No text contains this noncharacter.
+pub(super) const END_OF_ORIGIN: char = '\u{FFFF}';
+
 /// Columns that an excerpt may be wide; a line that is wider is cut.
 const WIDTH: usize = 100;
 /// Columns of a cut line from the beginning of the place on.
@@ -121,7 +125,7 @@ fn columns(character: char) -> usize {
 fn visible(text: &str) -> String {
     let shown = |character| match character {
         '\u{80}'..='\u{9F}' => '¿',
-        super::text::END_OF_ORIGIN => '\u{FFFD}',
+        END_OF_ORIGIN => '\u{FFFD}',
         other => other,
     };
     text.chars().map(shown).collect()

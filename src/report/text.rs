@@ -6,16 +6,12 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
 
-use super::excerpt::Excerpt;
+use super::excerpt::{END_OF_ORIGIN, Excerpt};
 use super::places::Places;
 use super::{Colour, Look};
 use crate::diagnostic::catalogue::{self, Lang};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, Severity};
 use crate::source::Span;
-
-/// Ends an origin that is already complete. The renderer appends line and column *of the excerpt*, which are not those
-/// of the file where a long line is cut; what it appends is taken away again. No text contains this noncharacter.
-pub(super) const END_OF_ORIGIN: char = '\u{FFFF}';
 
 /// Wide enough that the renderer cuts nothing: excerpts are cut already, and with regard to Chinese.
 const TERMINAL: usize = 1000;
