@@ -20,6 +20,7 @@ pub mod eligibility;
 pub mod form;
 pub mod model;
 pub mod plan;
+pub mod preview;
 pub mod print;
 pub mod render;
 pub mod report;

@@ -22,6 +22,7 @@ const LAYERS: &[&str] = &[
     "render",
     "cache",
     "target",
+    "preview",
     "edge",
 ];
 

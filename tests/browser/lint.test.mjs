@@ -34,8 +34,8 @@ const scripts = [
   { files: 'themes/default/js/check', ecmaVersion: 5, known: globals.browser },
   { files: 'themes/default/js/search', ecmaVersion: 2015, known: globals.browser },
   { files: 'themes/default/js/qr', ecmaVersion: 5, known: { ...globals.browser, leanQr: 'readonly' }, passed: ['10-lean-qr.js'] },
-  { files: ['src/edge/serve/preview.js'], ecmaVersion: 2022, known: globals.browser },
-  { files: ['src/edge/serve/stream.js'], ecmaVersion: 2022, known: globals.sharedWorker ?? globals.worker },
+  { files: ['src/preview/preview.js'], ecmaVersion: 2022, known: globals.browser },
+  { files: ['src/preview/stream.js'], ecmaVersion: 2022, known: globals.sharedWorker ?? globals.worker },
 ];
 
 for (const { files, ecmaVersion, known, passed = [] } of scripts) {

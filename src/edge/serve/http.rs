@@ -2,6 +2,7 @@
 //!
 //! What is not a route of the site or a word of the preview does not exist. Only large files are read from the disk, in parts.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
 use std::ops::Range;
@@ -11,21 +12,17 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::sse::{KeepAlive, Sse};
+use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use percent_encoding::percent_decode_str;
 
-use super::decorate::{RESERVED, decorate, rooted};
-use super::news;
-use super::preview::{Answer, Preview, Shown};
 use crate::diagnostic::catalogue::{Lang, word};
+use crate::preview::news::{self, Block};
+use crate::preview::state::{Answer, Preview, Shown};
+use crate::preview::{RESERVED, SCRIPT, STREAM, STYLE, decorate, rooted};
 use crate::source::Left;
-
-const SCRIPT: &str = include_str!("preview.js");
-const STREAM: &str = include_str!("stream.js");
-const STYLE: &str = include_str!("preview.css");
 
 /// The preview with the names that it answers to.
 #[derive(Clone)]
@@ -99,7 +96,7 @@ impl Server {
         };
         let path = path.into_owned();
         let lang = self.lang(&headers);
-        let ask = |name| news::asked(&uri, name);
+        let ask = |name| asked(&uri, name);
         match path.strip_prefix(RESERVED) {
             Some("preview.js") => file(SCRIPT.as_bytes(), "preview.js"),
             Some("stream.js") => file(STREAM.as_bytes(), "stream.js"),
@@ -111,7 +108,7 @@ impl Server {
             }
             Some("report") => self.work(move |preview| Some(news::report(preview, lang))).await,
             Some("origin") => {
-                let (page, block) = (ask("page").unwrap_or_default(), news::block(&self.preview, &uri));
+                let (page, block) = (ask("page").unwrap_or_default(), block(&self.preview, &uri));
                 self.work(move |preview| news::origin(preview, &page, &block)).await
             }
             Some(_) => StatusCode::NOT_FOUND.into_response(),
@@ -130,7 +127,7 @@ impl Server {
     }
 
     fn events(&self) -> Response {
-        Sse::new(news::stream(&self.preview)).keep_alive(KeepAlive::default()).into_response()
+        Sse::new(stream(&self.preview)).keep_alive(KeepAlive::default()).into_response()
     }
 
     async fn page(&self, (path, query): (String, Option<&str>), headers: HeaderMap) -> Response {
@@ -267,11 +264,41 @@ fn media_type(path: &str) -> &'static str {
     }
 }
 
+/// A value of the query.
+fn asked(uri: &Uri, name: &str) -> Option<String> {
+    let pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
+    let value = pairs.into_iter().find(|(key, _)| *key == name)?.1;
+    Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
+}
+
+/// The block that is asked for: its words, the ids around it, where it leads.
+fn block(preview: &Preview, uri: &Uri) -> Block {
+    let text = |name| asked(uri, name).unwrap_or_default();
+    let link = asked(uri, "link").map(|link| {
+        let link = percent_decode_str(&link).decode_utf8_lossy();
+        let (path, anchor) = link.split_once('#').map_or((&*link, None), |(path, anchor)| (path, Some(anchor)));
+        (news::inside(preview, path), anchor.map(str::to_owned))
+    });
+    let ids = text("ids").split(' ').map(str::to_owned).collect();
+    Block { words: text("words"), ids, link, outside: asked(uri, "outside").is_some() }
+}
+
+/// An event at once, and whenever something may have changed that a page asks for.
+fn stream(preview: &Preview) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
+    let mut news = preview.news.subscribe();
+    news.mark_changed();
+    futures_util::stream::unfold(news, |mut news| async move {
+        news.changed().await.ok()?;
+        let count = news.borrow_and_update().to_string();
+        Some((Ok(Event::default().data(count)), news))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edge::serve::decorate::Mark;
-    use crate::edge::serve::preview::Wishes;
+    use crate::preview::Mark;
+    use crate::preview::state::Wishes;
     use crate::source::PART;
 
     fn server(host: &str, wide: bool) -> Server {

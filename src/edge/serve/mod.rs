@@ -1,20 +1,11 @@
 //! `mingce serve`: a loop around the functions of a build. A folder that changes → editions, pages on request.
 
-mod change;
 mod connections;
-mod decorate;
-mod edition;
 mod http;
-mod news;
-mod origin;
-mod parts;
 mod poll;
-mod preview;
 mod proof;
 mod rebuild;
 mod watch;
-
-pub use decorate::{Mark, decorate};
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -27,8 +18,8 @@ use tokio::net::TcpListener;
 use crate::diagnostic::catalogue::Lang;
 use crate::edge::os::shown;
 use crate::model::Options;
+use crate::preview::state::{Preview, Wishes};
 use http::Server;
-use preview::{Preview, Wishes};
 use rebuild::Loop;
 
 /// Ports that are tried when the one that was asked for is taken.

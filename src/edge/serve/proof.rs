@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use super::edition::Edition;
 use crate::plan::Route;
+use crate::preview::edition::Edition;
 
 /// How long pages are looked at that were wrong, once one of them is known to be wrong still.
 const ENOUGH: Duration = Duration::from_millis(100);

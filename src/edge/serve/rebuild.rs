@@ -5,9 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::change::change;
-use super::edition::{Edition, guarded};
-use super::preview::Preview;
 use super::proof::Proof;
 use super::watch::{Burst, Watch};
 use super::{Report, Saying};
@@ -15,8 +12,12 @@ use crate::diagnostic::catalogue::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edge::disk::Folder;
 use crate::edge::machine;
+use crate::edge::os::shown;
 use crate::model::{Options, as_of};
 use crate::plan::{Route, SITE_MAP};
+use crate::preview::change::change;
+use crate::preview::edition::{Edition, guarded};
+use crate::preview::state::Preview;
 use crate::report::{Look, report};
 use crate::source::Snapshot;
 use crate::{Cache, Compiled, compile, compile_again};
@@ -198,13 +199,13 @@ impl Loop {
                     // There is always something to show, if only an empty site with the words over it.
                     let (empty, _) = compile(Snapshot::default(), &self.options);
                     let empty = Edition::new(round.number, empty, Diagnostics::default());
-                    preview.publish(Arc::new(empty), None, place.clone());
+                    preview.publish(Arc::new(empty), None, shown(place));
                 }
                 round.cache = Cache::default();
                 return preview.fail(words);
             }
         };
-        preview.publish(Arc::clone(&edition), change, place.clone());
+        preview.publish(Arc::clone(&edition), change, shown(place));
         let time = start.elapsed();
         slow.iter().for_each(|route| drop(preview.rendered(&edition, route)));
         let reported = edition.diagnostics();
@@ -284,7 +285,7 @@ mod tests {
     use std::sync::{Condvar, Mutex, mpsc};
 
     use super::*;
-    use crate::edge::serve::preview::Wishes;
+    use crate::preview::state::Wishes;
 
     #[test]
     fn a_folder_is_compiled_on_threads_of_its_own() {

@@ -3,9 +3,9 @@
 //! A line is reported only where there is no doubt: the block's words are all that this line says, and no other line of the
 //! record says them. Otherwise the file of the record is reported, or nothing.
 
-use crate::Compiled;
 use crate::model::{AnyRecord, Kind};
 use crate::plan::Route;
+use crate::render::Compiled;
 use crate::source::{FileId, Source, Span};
 
 /// Characters of a block that are asked for at most.
@@ -13,7 +13,7 @@ pub(super) const MOST: usize = 300;
 
 /// A block of a page as its reader sees it.
 #[derive(Debug, Default)]
-pub(super) struct Block {
+pub(crate) struct Block {
     /// Its first words.
     pub words: String,
     /// The ids around it, the nearest first.

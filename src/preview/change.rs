@@ -1,13 +1,13 @@
 //! What an author has just changed: two states of the content folder → the page that shows it, and the place in that page.
 
-use crate::Compiled;
 use crate::model::{AnyRecord, Kind};
 use crate::plan::{HOME, Route};
+use crate::render::Compiled;
 use crate::source::{Blob, FileId, Snapshot};
 
 /// Where a change shows.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub(super) struct Change {
+pub(crate) struct Change {
     /// The page, by its path in the site.
     pub page: String,
     /// The place in the page.
@@ -17,7 +17,7 @@ pub(super) struct Change {
 }
 
 /// Where the first of the changed files shows that shows anywhere; nowhere when they are too many for an edit by hand.
-pub(super) fn change(before: &Snapshot, now: &Compiled) -> Option<Change> {
+pub(crate) fn change(before: &Snapshot, now: &Compiled) -> Option<Change> {
     let changed: Vec<_> = now.snapshot.changed(before).take(MANY + 1).collect();
     if changed.len() > MANY {
         return None;

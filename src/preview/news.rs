@@ -1,24 +1,19 @@
-//! What the script of the preview is reported: how the page in view stands, every diagnostic, and where a block comes from.
+//! What the script of the preview asks for: how the page in view stands, every diagnostic, and where a block comes from.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::path::Path;
 use std::sync::Arc;
 
-use axum::http::Uri;
-use axum::response::sse::Event;
-use futures_util::Stream;
-use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use super::change::Change;
 use super::decorate::Mark;
 use super::edition::Edition;
-use super::origin::{self, Block};
-use super::preview::{Preview, State};
+use super::origin;
+pub(crate) use super::origin::Block;
+use super::state::{Preview, State};
 use crate::diagnostic::Severity;
 use crate::diagnostic::catalogue::{Lang, total, word};
-use crate::edge::os::shown;
 use crate::model::{Kind, UnpublishedReason};
 use crate::plan::Route;
 use crate::report::{Format, Look, ReportItem, each};
@@ -51,7 +46,7 @@ const ENCODED: &percent_encoding::AsciiSet =
 
 /// How the page in view stands.
 #[derive(Serialize)]
-pub(super) struct News {
+pub(crate) struct News {
     edition: u64,
     /// The path of the page in the site.
     path: String,
@@ -80,7 +75,7 @@ pub(super) struct News {
 
 /// A diagnostic with the address that opens its place in the editor.
 #[derive(Serialize)]
-pub(super) struct PanelItem {
+pub(crate) struct PanelItem {
     #[serde(flatten)]
     reported: ReportItem,
     open: Option<String>,
@@ -88,20 +83,13 @@ pub(super) struct PanelItem {
 
 /// Where a block comes from.
 #[derive(Serialize)]
-pub(super) struct Origin {
+pub(crate) struct Origin {
     place: String,
     open: Option<String>,
 }
 
-/// A value of the query.
-pub(super) fn asked(uri: &Uri, name: &str) -> Option<String> {
-    let pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
-    let value = pairs.into_iter().find(|(key, _)| *key == name)?.1;
-    Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
-}
-
 /// The path in the site of an address: the site lies at the root, and at the path of its own address too.
-pub(super) fn inside(preview: &Preview, path: &str) -> String {
+pub(crate) fn inside(preview: &Preview, path: &str) -> String {
     let url = preview.state().now.and_then(|now| now.compiled.site.base_url.clone()).unwrap_or_default();
     let base = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, base)| base);
     let path = path.trim_start_matches('/');
@@ -109,19 +97,8 @@ pub(super) fn inside(preview: &Preview, path: &str) -> String {
     below.unwrap_or(path).to_owned()
 }
 
-/// Tells, at once and whenever something may have changed, that there is something to ask for.
-pub(super) fn stream(preview: &Preview) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
-    let mut reported = preview.news.subscribe();
-    reported.mark_changed();
-    futures_util::stream::unfold(reported, |mut reported| async move {
-        reported.changed().await.ok()?;
-        let count = reported.borrow_and_update().to_string();
-        Some((Ok(Event::default().data(count)), reported))
-    })
-}
-
 /// How a page stands.
-pub(super) fn news(preview: &Preview, page: &str, lang: Lang) -> Option<News> {
+pub(crate) fn news(preview: &Preview, page: &str, lang: Lang) -> Option<News> {
     let answer = preview.answer(&inside(preview, page))?;
     let state = preview.state();
     let now = state.now.as_ref()?;
@@ -183,7 +160,7 @@ fn words(preview: &Preview, lang: Lang) -> BTreeMap<&'static str, &'static str> 
 }
 
 /// Every diagnostic about the newest state of the folder, errors first.
-pub(super) fn report(preview: &Preview, lang: Lang) -> Vec<PanelItem> {
+pub(crate) fn report(preview: &Preview, lang: Lang) -> Vec<PanelItem> {
     let state = preview.state();
     let Some(now) = &state.now else { return Vec::new() };
     let mut all = failures(&state, now, lang);
@@ -209,7 +186,7 @@ fn failures(state: &State, now: &Edition, lang: Lang) -> Vec<PanelItem> {
 }
 
 /// Where a block of a page comes from.
-pub(super) fn origin(preview: &Preview, page: &str, block: &Block) -> Option<Origin> {
+pub(crate) fn origin(preview: &Preview, page: &str, block: &Block) -> Option<Origin> {
     let state = preview.state();
     let shown = state.shown()?;
     let route = shown.route(&inside(preview, page))?;
@@ -224,23 +201,11 @@ pub(super) fn origin(preview: &Preview, page: &str, block: &Block) -> Option<Ori
     Some(Origin { place: format!("{}/{}{line}", preview.wishes.folder, source.path), open })
 }
 
-/// The block that is asked for: its words, the ids around it, where it leads.
-pub(super) fn block(preview: &Preview, uri: &Uri) -> Block {
-    let text = |name| asked(uri, name).unwrap_or_default();
-    let link = asked(uri, "link").map(|link| {
-        let link = percent_decode_str(&link).decode_utf8_lossy();
-        let (path, anchor) = link.split_once('#').map_or((&*link, None), |(path, anchor)| (path, Some(anchor)));
-        (inside(preview, path), anchor.map(str::to_owned))
-    });
-    let ids = text("ids").split(' ').map(str::to_owned).collect();
-    Block { words: text("words"), ids, link, outside: asked(uri, "outside").is_some() }
-}
-
 /// The address that opens a place of a file, by its path with or without the folder, in the author's editor.
 fn open(preview: &Preview, state: &State, path: &str, (line, column): (usize, usize)) -> Option<String> {
     let template = preview.wishes.editor.as_ref()?;
     let inside = Path::new(path).strip_prefix(&preview.wishes.folder).unwrap_or(Path::new(path));
-    let place = shown(&state.place.join(inside));
+    let place = format!("{}/{}", state.place, inside.display());
     let place = percent_encoding::utf8_percent_encode(place.trim_start_matches('/'), ENCODED).to_string();
     let filled = template.replace("{path}", &format!("/{place}")).replace("{line}", &line.to_string());
     Some(filled.replace("{column}", &column.to_string()))

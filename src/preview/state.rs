@@ -1,7 +1,6 @@
 //! What the preview shows: the newest edition while it is good, otherwise the last good one, and what is said of both.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use bytes::Bytes;
@@ -22,7 +21,7 @@ static BLANK: &[u8] = include_bytes!("blank.html");
 
 /// What was asked for when the preview was started.
 #[derive(Clone, Debug)]
-pub(super) struct Wishes {
+pub(crate) struct Wishes {
     /// The language of its words; that of the browser when there is none.
     pub lang: Option<Lang>,
     /// The address that opens a place in the editor, with `{path}`, `{line}` and `{column}`.
@@ -32,7 +31,7 @@ pub(super) struct Wishes {
 }
 
 /// Everything that the server answers from.
-pub(super) struct Preview {
+pub(crate) struct Preview {
     pub wishes: Wishes,
     state: RwLock<State>,
     kept: Mutex<VecDeque<Kept>>,
@@ -50,7 +49,7 @@ struct Kept {
 
 /// What is known at one moment.
 #[derive(Clone, Default)]
-pub(super) struct State {
+pub(crate) struct State {
     /// The newest edition.
     pub now: Option<Arc<Edition>>,
     /// The newest one without errors, as far as was known when it came.
@@ -60,7 +59,7 @@ pub(super) struct State {
     /// What the newest edition changed.
     pub change: Option<Change>,
     /// The content folder on the disk.
-    pub place: PathBuf,
+    pub place: String,
     /// The words of a panic that left the newest state of the folder without an edition.
     pub failed: Option<String>,
 }
@@ -75,13 +74,13 @@ impl State {
 
 /// Bytes, undecorated, with a digest that no other bytes of their path have.
 #[derive(Clone)]
-pub(super) struct Shown {
+pub(crate) struct Shown {
     pub bytes: Bytes,
     pub mark: Mark,
 }
 
 /// What is at a path.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub shown: Shown,
     /// The path in the site that they come from.
     pub path: String,
@@ -102,7 +101,7 @@ impl Preview {
     }
 
     /// Shows a new edition.
-    pub fn publish(&self, edition: Arc<Edition>, change: Option<Change>, place: PathBuf) {
+    pub fn publish(&self, edition: Arc<Edition>, change: Option<Change>, place: String) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let (good, older) = match (edition.is_good(), state.shown().filter(|shown| shown.is_good()).cloned()) {
             (true, older) => (Some(Arc::clone(&edition)), older),

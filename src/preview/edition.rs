@@ -8,12 +8,12 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 
-use crate::Compiled;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::plan::Route;
+use crate::render::Compiled;
 
 /// A compiled state of the content folder.
-pub(super) struct Edition {
+pub(crate) struct Edition {
     /// Counted from 1.
     pub number: u64,
     /// The site.
@@ -25,7 +25,7 @@ pub(super) struct Edition {
 
 /// Why a page could not be rendered.
 #[derive(Clone, Debug)]
-pub(super) enum Broken {
+pub(crate) enum Broken {
     /// Its template is wrong.
     Template(Diagnostic),
     /// A mistake of Mingce's own, in its words.
@@ -109,7 +109,7 @@ impl Edition {
 }
 
 /// Runs `work`; a panic in it becomes its words.
-pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let text = panic.downcast_ref::<&str>().map(|&text| text.to_owned());
         text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::parts;
-use crate::Compiled;
+use crate::render::Compiled;
 use crate::render::csp;
 use crate::theme::Bundle;
 

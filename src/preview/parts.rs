@@ -4,9 +4,9 @@
 
 use memchr::memmem;
 
-use crate::Compiled;
 use crate::model::join;
 use crate::plan::Route;
+use crate::render::Compiled;
 use crate::source::Blob;
 
 /// Attributes that name what is shown in a page; in `<link>` and in pictures of vectors `href` does.
