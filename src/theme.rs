@@ -4,6 +4,7 @@
 
 mod assets;
 mod complexity;
+mod expressions;
 pub mod origin;
 mod rounds;
 mod spaces;
@@ -23,8 +24,8 @@ use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::markup::Html;
 use assets::assets;
 pub use assets::{Asset, Bundle};
+pub use expressions::expression;
 use rounds::Page;
-pub use templates::expression;
 use templates::{Form, templates};
 
 /// Bytes for which there is room in a page before it grows.

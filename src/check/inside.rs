@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::filled::{Forms, Place};
 use super::numbers::{self, Number, Writing};
-use super::published::{MOST, beside, in_name, personal, writing};
+use super::personal::{MOST, beside, in_name, personal, writing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{self, Position};
 use crate::syntax::tables::{self, Closed, Contents, Line, Plain, Row, Table};

@@ -6,6 +6,7 @@ mod dates;
 mod filled;
 mod inside;
 mod numbers;
+mod personal;
 mod private_files;
 mod published;
 mod settings;

@@ -10,15 +10,13 @@ use rayon::prelude::*;
 use super::comments::comments;
 use super::filled::Forms;
 use super::inside;
-use super::numbers::{self, Number, Writing};
+use super::numbers::{self, Number};
+use super::personal::{MOST, beside, in_name, personal, writing};
 use super::private_files::private_kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names, ScanCache};
 use crate::model::{Site, is_readme};
 use crate::source::{Blob, FileId, Snapshot, Source, Span};
 use crate::syntax::tables;
-
-/// Numbers of one file that are reported, each at its place; of further ones only how many there are.
-pub(super) const MOST: usize = 20;
 
 /// Stands for the bytes of a file of a kind that is not read.
 const UNREAD: &[u8] = &[0];
@@ -148,31 +146,4 @@ fn without_comments(text: &str, found: &mut Vec<(Range<usize>, Number)>) {
         let before = comments.partition_point(|comment| comment.start <= range.start);
         !before.checked_sub(1).is_some_and(|at| comments[at].contains(&range.start))
     });
-}
-
-/// How the text of a file is written, by its path.
-pub(super) fn writing(path: &str) -> Writing {
-    let ending = path.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_str() {
-        "css" | "js" | "mjs" | "map" | "svg" | "typ" => Writing::Script,
-        _ => Writing::Prose,
-    }
-}
-
-/// Numbers in the name of a file, which is a part of its address.
-pub(super) fn in_name(path: &str) -> Vec<Diagnostic> {
-    let reported = |(range, number): (Range<usize>, Number)| {
-        personal(Diagnostic::path(Code::PersonalData, path), number, &path[range], "@file-name")
-    };
-    numbers::find(path).into_iter().map(reported).collect()
-}
-
-/// How many further numbers the first diagnostic of a file stands for.
-pub(super) fn beside(at: usize, more: usize) -> String {
-    if at == 0 && more > 0 { format!("@more {more} ") } else { String::new() }
-}
-
-/// A diagnostic with the number of a person that it is about.
-pub(super) fn personal(reported: Diagnostic, number: Number, digits: &str, place: &str) -> Diagnostic {
-    reported.arg("what", number.word()).arg("number", numbers::masked(digits)).arg("place", place)
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
+use super::new_files::{Refusal, Undo};
 use super::os::{real, remove};
-use super::scaffold::{Refusal, Undo};
 use crate::diagnostic::catalogue::Lang;
 use crate::model::{Holder, Kind};
 use crate::schema;

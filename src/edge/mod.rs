@@ -7,6 +7,7 @@ pub mod disk;
 pub mod editor;
 pub mod fix;
 mod machine;
+pub mod new_files;
 mod os;
 pub mod publish;
 pub mod scaffold;

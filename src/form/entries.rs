@@ -1,21 +1,10 @@
 //! Blanks of a table → rectangles of blanks that take in the same, with what is said where somebody types in them.
 
 use super::name;
-use super::sheet::{Role, Sheet};
+use super::sheet::{Hint, Role, Sheet};
 
 /// UTF-16 units that the heading and the text of a message may have.
 pub(super) const MESSAGE: [usize; 2] = [32, 255];
-
-/// How to fill a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hint {
-    /// The column, from 0.
-    pub column: usize,
-    /// Its heading.
-    pub title: String,
-    /// What to do.
-    pub text: String,
-}
 
 /// A rectangle of blanks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blanks::Printed;
-use super::entries::Hint;
-use super::sheet::{Cell, Line, Role, Sheet};
+use super::sheet::{Cell, Hint, Line, Role, Sheet};
 use super::widths::{self, Column};
 use super::{blanks, heights};
 use crate::diagnostic::{Code, Diagnostic};

@@ -5,8 +5,6 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::entries::Hint;
-
 /// Sides of A4 in millimetres, the short one first.
 pub const PAPER: [u32; 2] = [210, 297];
 /// Margin at every side of the paper, in millimetres.
@@ -256,4 +254,15 @@ impl Face {
             Self::Song => ["宋体", "SimSun", "Noto Serif CJK SC"],
         }
     }
+}
+
+/// How to fill a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The column, from 0.
+    pub column: usize,
+    /// Its heading.
+    pub title: String,
+    /// What to do.
+    pub text: String,
 }

@@ -9,7 +9,7 @@ use crate::model::eligibility::{Answer, Fact, FactKind, Rule};
 use crate::syntax::value::At;
 
 use super::context::RenderContext;
-use super::pages::check::view::RulePart;
+use super::view::RulePart;
 
 /// Keys of the words of a comparison and of its opposite.
 type Keys = [&'static str; 2];

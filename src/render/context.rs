@@ -26,8 +26,6 @@ pub(super) struct RenderContext<'a> {
     pub checks: &'a [Option<Proved>],
     /// The files that were read.
     pub snapshot: &'a Snapshot,
-    /// What is being made.
-    pub route: &'a Route,
     /// Path of the page in the output.
     pub path: &'a str,
     /// What it has in common with others.
@@ -44,14 +42,13 @@ pub(super) struct RenderContext<'a> {
 
 impl<'a> RenderContext<'a> {
     /// What a route of a site is made in.
-    pub fn new(compiled: &'a Compiled, route: &'a Route) -> Self {
+    pub fn new(compiled: &'a Compiled, route: &Route) -> Self {
         Self {
             site: &compiled.site,
             plan: &compiled.plan,
             theme: &compiled.theme,
             checks: &compiled.checks,
             snapshot: &compiled.snapshot,
-            route,
             path: compiled.plan.path(route).unwrap_or("404.html"),
             layout: &compiled.layout,
             #[cfg(feature = "print")]

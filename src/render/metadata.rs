@@ -14,7 +14,6 @@ use super::context::RenderContext;
 use super::csp::Loads;
 use super::layout::{PARTS, Parts};
 use super::view::{Html, Link, Meta, Metadata, Row, Source};
-use super::{outputs, pages};
 
 /// What a page says of itself.
 pub(super) struct Head {
@@ -29,6 +28,15 @@ pub(super) struct Head {
     pub verified: bool,
     /// Finished HTML for the holes of the page.
     pub parts: Vec<Html>,
+    /// What goes with the page, to take away, when the site has it: a document to print, or a calendar.
+    pub download: Option<Download>,
+}
+
+/// Something to take away.
+pub(super) struct Download {
+    pub route: Route,
+    /// The word for it.
+    pub text: &'static str,
 }
 
 /// What the meta tags of a content page say.
@@ -51,6 +59,7 @@ impl Head {
             sources: Vec::new(),
             verified: true,
             parts: Vec::new(),
+            download: None,
         }
     }
 
@@ -84,7 +93,7 @@ impl<'a> RenderContext<'a> {
                 full_title,
                 kind: head.kind,
                 metas: self.metas(&head),
-                printed: self.download(),
+                printed: head.download.as_ref().and_then(|download| self.download(download)),
                 qr: canonical
                     .as_deref()
                     .filter(|_| !not_found)
@@ -102,18 +111,9 @@ impl<'a> RenderContext<'a> {
         )
     }
 
-    /// What goes with this page, to take away: a document to print, or a calendar.
-    fn download(&self) -> Option<Link> {
-        let (route, text) = match *self.route {
-            Route::Column(id) => outputs::of_column(id)?,
-            Route::Record(kind, index) => {
-                let download = pages::of_kind(kind)?.download.as_ref()?;
-                ((download.route)(index), download.text)
-            }
-            _ => return None,
-        };
-        let path = self.plan.path(&route)?;
-        Some(Link { text: self.text(text), href: Some(self.to(path, None)) })
+    fn download(&self, download: &Download) -> Option<Link> {
+        let path = self.plan.path(&download.route)?;
+        Some(Link { text: self.text(download.text), href: Some(self.to(path, None)) })
     }
 
     /// The path of this page in addresses: folders end in `/`.

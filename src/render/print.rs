@@ -8,6 +8,7 @@ mod form;
 mod interpretation;
 mod notice;
 mod official;
+mod part;
 mod policy;
 mod poster;
 mod text;

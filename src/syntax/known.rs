@@ -7,7 +7,6 @@ use std::marker::PhantomData;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-use super::value::refuse;
 use crate::diagnostic::nearest;
 
 /// A value that may be absent: either the value, or the word for why there is none, `unpublished` (未公布) or `not_held`
@@ -210,6 +209,11 @@ impl<T: JsonSchema> JsonSchema for Known<T> {
         let not_held = absent(NOT_HELD, "It exists, but the site has not received it. 本站未收录。");
         json_schema!({ "anyOf": [unpublished, not_held, inner] })
     }
+}
+
+/// An error that `syntax/yaml` makes a diagnostic of: the rule that a value breaks, and the value.
+pub(super) fn refuse<E: de::Error>(rule: &str, value: &str) -> E {
+    E::custom(format_args!("mingce:{rule}:{value}"))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::ops::Range;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::known::refuse;
 pub use super::known::{Absence, Known, NOT_HELD, UNPUBLISHED};
 pub use crate::yaml::At;
 
@@ -93,10 +94,6 @@ pub trait Scalar: Sized {
     const PATTERN: &'static str;
     /// The value, when `text` is one.
     fn read(text: &str) -> Option<Self>;
-}
-
-pub(super) fn refuse<E: de::Error>(rule: &str, value: &str) -> E {
-    E::custom(format_args!("mingce:{rule}:{value}"))
 }
 
 /// Serde and JSON Schema for a [`Scalar`].

@@ -8,8 +8,8 @@ use std::io::{self, Write};
 
 use tera::{Kwargs, State, Tera, TeraResult};
 
+use super::expressions::expression;
 use super::spaces::raw;
-use super::templates::expression;
 
 /// Rounds of all loops in a page.
 pub(super) const MAX_ROUNDS: usize = 1_000_000;

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::templates::expression;
+use super::expressions::expression;
 
 /// Elements beside which white space shows nothing; `h` is the beginning of `<h{{ level }}>`.
 const BLOCKS: &[&str] = &[

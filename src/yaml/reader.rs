@@ -11,17 +11,19 @@ use super::tree::{
 };
 use crate::source::{MAX_TEXT, is_control};
 
-/// Reads a part of a text. Places are those in the whole text.
-pub(super) fn read(text: &str, part: Range<usize>) -> Tree<'_> {
-    let nodes = Vec::with_capacity(part.len() / 16);
-    let tree = Tree { nodes, root: None, mistakes: Vec::new(), stop: None };
-    let mut reader =
-        Reader { tree, text, base: part.start, open: Vec::new(), names: Vec::new(), repeated: Size::default() };
-    if let Err(stop) = reader.read(&text[part]) {
-        reader.tree.stop = Some(stop);
-        reader.close_all();
+impl<'t> Tree<'t> {
+    /// Reads a part of a text. Places are those in the whole text.
+    pub fn read(text: &'t str, part: Range<usize>) -> Self {
+        let nodes = Vec::with_capacity(part.len() / 16);
+        let tree = Tree { nodes, root: None, mistakes: Vec::new(), stop: None };
+        let mut reader =
+            Reader { tree, text, base: part.start, open: Vec::new(), names: Vec::new(), repeated: Size::default() };
+        if let Err(stop) = reader.read(&text[part]) {
+            reader.tree.stop = Some(stop);
+            reader.close_all();
+        }
+        reader.tree
     }
-    reader.tree
 }
 
 /// A collection that is being read.

@@ -5,8 +5,6 @@ use std::ops::Range;
 
 use granit_parser::ErrorKind;
 
-use super::reader;
-
 /// Values that one text may hold; a list of some 50,000 records stays below it.
 pub const MAX_VALUES: usize = 4_000_000;
 /// Levels of lists and mappings in each other.
@@ -140,11 +138,6 @@ pub struct Tree<'t> {
 }
 
 impl<'t> Tree<'t> {
-    /// Reads a part of a text. Places are those in the whole text.
-    pub fn read(text: &'t str, part: Range<usize>) -> Self {
-        reader::read(text, part)
-    }
-
     /// A node.
     pub fn node(&self, id: NodeId) -> &Node<'t> {
         &self.nodes[id.0 as usize]

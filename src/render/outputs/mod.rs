@@ -6,6 +6,7 @@ mod robots;
 mod sitemap;
 
 use super::context::RenderContext;
+use super::metadata::Download;
 use crate::model::ColumnId;
 use crate::plan::{Route, Single};
 
@@ -30,8 +31,10 @@ pub(super) struct ColumnLink {
 /// All of them.
 pub(super) const OUTPUTS: [Output; 3] = [calendar::OUTPUT, robots::OUTPUT, sitemap::OUTPUT];
 
-/// What the page of a column leads to, and the word for it.
-pub(super) fn of_column(column: ColumnId) -> Option<(Route, &'static str)> {
-    let leads = |output: &Output| output.link.as_ref().filter(|link| link.column == column).map(|link| link.text);
-    OUTPUTS.iter().find_map(|output| Some((Route::Single(output.single.path), leads(output)?)))
+/// What goes with the page of a column.
+pub(super) fn of_column(column: ColumnId) -> Option<Download> {
+    OUTPUTS.iter().find_map(|output| {
+        let link = output.link.as_ref().filter(|link| link.column == column)?;
+        Some(Download { route: Route::Single(output.single.path), text: link.text })
+    })
 }

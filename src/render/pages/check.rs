@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Download, Listing, RecordPage, made};
+use super::{Listing, RecordPage, made};
 use crate::eligibility::rules::{self, Domain, Question as Asked};
 use crate::eligibility::{Proved, Ruleset, names};
 use crate::model::eligibility::{Check, Fact, FactKind, FactOption, Group, Mode, OptionsFrom, known_period};
@@ -10,7 +10,7 @@ use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::render::condition::Said;
 use crate::render::context::{RenderContext, plain};
-use crate::render::metadata::{Article, Head};
+use crate::render::metadata::{Article, Download, Head};
 use crate::render::view::Html;
 use crate::syntax::value::{At, Id};
 use crate::theme::Bundle;
@@ -22,7 +22,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "check.html",
     make: |cx, index| made(cx.check(index, &cx.site.content.checks[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
-    download: Some(Download { route: |index| Route::Print(Kind::Check, index), text: "download_poster" }),
+    download: Some(|index| Download { route: Route::Print(Kind::Check, index), text: "download_poster" }),
 };
 
 /// What its template knows.
@@ -142,31 +142,6 @@ pub mod view {
         pub next: Html,
         /// The benefits that it opens.
         pub grants: Vec<Link>,
-    }
-
-    /// A part of a rule.
-    #[derive(Clone, Debug, Default, Serialize)]
-    pub struct RulePart {
-        /// Its heading (全部满足); empty for a condition.
-        pub title: String,
-        /// Its parts.
-        pub parts: Vec<RulePart>,
-        /// The condition.
-        pub text: String,
-        /// What is said when it is met.
-        pub met: String,
-        /// What is said when it is not met.
-        pub unmet: String,
-        /// Who confirms it or knows the rule, in words; empty for what an answer decides.
-        pub by: String,
-        /// Who knows the rule; empty for anything else.
-        pub ask: String,
-        /// Marks of its fact.
-        pub badges: Vec<Badge>,
-        /// Papers that prove it.
-        pub papers: Vec<String>,
-        /// What it rests on, when that is not what the part around it rests on.
-        pub sources: Vec<Source>,
     }
 
     /// An office, for whom.

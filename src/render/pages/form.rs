@@ -1,11 +1,11 @@
 //! A form, and its documents to take away.
 
-use super::{Download, Listing, RecordPage, made};
+use super::{Listing, RecordPage, made};
 use crate::model::form::{Form, FormColumn};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::render::context::{RenderContext, plain};
-use crate::render::metadata::{Article, Head};
+use crate::render::metadata::{Article, Download, Head};
 
 /// The row of the table.
 pub(super) const PAGE: RecordPage = RecordPage {
@@ -13,7 +13,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "form.html",
     make: |cx, index| made(cx.form(index, &cx.site.content.forms[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
-    download: Some(Download { route: Route::Due, text: "download_calendar" }),
+    download: Some(|index| Download { route: Route::Due(index), text: "download_calendar" }),
 };
 
 /// What its template knows.

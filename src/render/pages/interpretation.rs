@@ -1,12 +1,12 @@
 //! An interpretation of policies.
 
 use super::article::near;
-use super::{Download, Listing, RecordPage, made};
+use super::{Listing, RecordPage, made};
 use crate::model::article::Interpretation;
 use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::render::context::{RenderContext, plain};
-use crate::render::metadata::{Article, Head};
+use crate::render::metadata::{Article, Download, Head};
 use crate::render::view::{self, Html};
 use crate::syntax::value::Known;
 
@@ -16,7 +16,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "article.html",
     make: |cx, index| made(cx.interpretation(index, &cx.site.content.interpretations[index])),
     list: Listing { card: Some(card), ..Listing::PLAIN },
-    download: Some(Download { route: |index| Route::Print(Kind::Interpretation, index), text: "download_print" }),
+    download: Some(|index| Download { route: Route::Print(Kind::Interpretation, index), text: "download_print" }),
 };
 
 impl<'a> RenderContext<'a> {

@@ -28,11 +28,12 @@ use serde::Serialize;
 use tera::Value;
 
 use super::context::RenderContext;
-use super::metadata::Head;
+use super::metadata::{Download, Head};
+use super::outputs;
 use super::view::{Card, Filter};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ColumnId, Kind};
-use crate::plan::{Route, Single};
+use crate::plan::Single;
 use crate::syntax::compact::compact;
 use crate::syntax::markup::Html;
 
@@ -65,15 +66,7 @@ pub(super) struct RecordPage {
     /// What the list of all shows.
     pub list: Listing,
     /// What goes with it, to take away. The documents of a form stand among its other formats.
-    pub download: Option<Download>,
-}
-
-/// Something to take away that goes with a page, if the site has it.
-pub(super) struct Download {
-    /// Where it is, for the record at a place.
-    pub route: fn(usize) -> Route,
-    /// The word for it.
-    pub text: &'static str,
+    pub download: Option<fn(usize) -> Download>,
 }
 
 /// How records of a kind are listed.
@@ -152,6 +145,7 @@ pub(super) fn record(cx: &RenderContext<'_>, kind: Kind, index: usize) -> Result
     let page = of_kind(kind).expect("a plan names pages of kinds that have pages");
     let mut made = (page.make)(cx, index);
     made.head.column = kind.column();
+    made.head.download = page.download.map(|download| download(index));
     finished(cx, page.template, made)
 }
 
@@ -160,10 +154,12 @@ pub(super) fn record(cx: &RenderContext<'_>, kind: Kind, index: usize) -> Result
 /// # Errors
 /// What is wrong with a template.
 pub(super) fn column(cx: &RenderContext<'_>, id: ColumnId) -> Result<Bytes, Diagnostic> {
-    match COLUMNS.iter().find(|page| page.column == id) {
-        Some(page) => finished(cx, page.template, (page.make)(cx)),
-        None => finished(cx, list::TEMPLATE, list::make(cx, id)?),
-    }
+    let (template, mut made) = match COLUMNS.iter().find(|page| page.column == id) {
+        Some(page) => (page.template, (page.make)(cx)),
+        None => (list::TEMPLATE, list::make(cx, id)?),
+    };
+    made.head.download = outputs::of_column(id);
+    finished(cx, template, made)
 }
 
 /// The page that a site has at a path.

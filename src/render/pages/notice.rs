@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::record::OUTSIDE;
-use super::{Download, Listing, RecordPage, made};
+use super::{Listing, RecordPage, made};
 use crate::model::records::Notice;
 use crate::model::settings::Word;
 use crate::model::{Kind, Record, Vocabulary};
 use crate::plan::Route;
 use crate::render::answered::Knows;
 use crate::render::context::{RenderContext, plain, rich};
-use crate::render::metadata::{Article, Head};
+use crate::render::metadata::{Article, Download, Head};
 use crate::render::view::{self, Choice, Filter, Filtered, Html, RecordPart, Row};
 use crate::syntax::value::{Absence, Ref};
 
@@ -20,7 +20,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "record.html",
     make: |cx, index| made(cx.notice(&cx.site.content.notices[index])),
     list: Listing { card: Some(card), filters: |cx| cx.notice_filters(), ..Listing::PLAIN },
-    download: Some(Download { route: |index| Route::Print(Kind::Notice, index), text: "download_poster" }),
+    download: Some(|index| Download { route: Route::Print(Kind::Notice, index), text: "download_poster" }),
 };
 
 impl<'a> RenderContext<'a> {

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Download, Listing, RecordGroup, RecordPage, made};
+use super::{Listing, RecordGroup, RecordPage, made};
 use crate::model::article::{Attachment, Policy};
 use crate::model::settings::Particular;
 use crate::model::{Citation, Kind, Owner, Record};
 use crate::plan::Route;
 use crate::render::context::{RenderContext, plain};
-use crate::render::metadata::{Article, Head};
+use crate::render::metadata::{Article, Download, Head};
 use crate::render::validity::validity_key;
 use crate::render::view::{Html, Row, Value};
 use crate::syntax::clause::{ClauseRef, Kind as Numbering, Meaning};
@@ -39,7 +39,7 @@ pub(super) const PAGE: RecordPage = RecordPage {
     template: "policy.html",
     make: |cx, index| made(cx.policy(index, &cx.site.content.policies[index])),
     list: Listing { card: Some(card), groups: |cx, _| cx.policy_groups(), ..Listing::PLAIN },
-    download: Some(Download { route: |index| Route::Print(Kind::Policy, index), text: "download_print" }),
+    download: Some(|index| Download { route: Route::Print(Kind::Policy, index), text: "download_print" }),
 };
 
 /// What its template knows.

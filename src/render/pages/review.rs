@@ -23,7 +23,6 @@ pub(super) fn make(cx: &RenderContext<'_>, index: usize) -> Page {
 pub mod view {
     use serde::Serialize;
 
-    pub use crate::render::pages::check::view::RulePart;
     pub use crate::render::view::*;
 
     /// `review.html`

@@ -8,7 +8,7 @@ use crate::render::roles::Role;
 use crate::syntax::clause::{Kind, marker};
 use crate::syntax::markdown::Clause;
 
-use super::official::Part;
+use super::part::Part;
 
 /// Characters that a title within a line may have, its number not counted.
 const RUN_IN: usize = 30;

@@ -6,7 +6,7 @@ use crate::print::tree;
 use crate::render::roles::Role;
 use crate::syntax::clause::{Script, number};
 
-use super::official::Part;
+use super::part::Part;
 
 /// The parts with the list of attachments (`附件：1．…`) as rows of a label, a number and a name.
 pub(super) fn attachments(parts: Vec<Part>) -> Vec<Part> {

@@ -1,8 +1,6 @@
 //! The text of an official document → its tree for print, with the roles of its parts (`render/roles`), headings and leads of
 //! clauses, editors' notes, attachments that are forms (GB/T 9704—2012, 7.3).
 
-use std::ops::Range;
-
 use serde_json::{Value, json};
 
 use crate::form::sheet::{self, MARGIN, Sheet};
@@ -16,27 +14,7 @@ use crate::syntax::clause::to_chinese;
 
 use super::clause::Levels;
 use super::closing;
-
-/// A top-level node of the text.
-pub(super) struct Part {
-    pub node: Value,
-    /// What it is in its document.
-    pub role: Option<Role>,
-    /// The clauses that it opens, by their places, from the outermost to the innermost.
-    opens: Range<usize>,
-}
-
-impl Part {
-    /// A part that opens no clause.
-    pub fn new(node: Value) -> Self {
-        Self { node, role: None, opens: 0..0 }
-    }
-
-    /// Its words without white space.
-    pub fn words(&self) -> String {
-        close(&tree::text(&self.node))
-    }
-}
+use super::part::{Part, close};
 
 /// What templates call the role of a paragraph that is set in a way of its own.
 fn name(role: Role) -> Option<&'static str> {
@@ -190,8 +168,4 @@ fn element(node: Value) -> Value {
 /// True when a reader sees anything of a node.
 fn is_seen(node: &Value) -> bool {
     !close(&tree::text(node)).is_empty() || ["table", "hr", "img", "input"].iter().any(|name| tree::holds(node, name))
-}
-
-fn close(text: &str) -> String {
-    text.split_whitespace().collect()
 }

@@ -231,3 +231,28 @@ pub struct Cards {
     /// Level of their headings.
     pub level: usize,
 }
+
+/// A part of a rule.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RulePart {
+    /// Its heading (全部满足); empty for a condition.
+    pub title: String,
+    /// Its parts.
+    pub parts: Vec<RulePart>,
+    /// The condition.
+    pub text: String,
+    /// What is said when it is met.
+    pub met: String,
+    /// What is said when it is not met.
+    pub unmet: String,
+    /// Who confirms it or knows the rule, in words; empty for what an answer decides.
+    pub by: String,
+    /// Who knows the rule; empty for anything else.
+    pub ask: String,
+    /// Marks of its fact.
+    pub badges: Vec<Badge>,
+    /// Papers that prove it.
+    pub papers: Vec<String>,
+    /// What it rests on, when that is not what the part around it rests on.
+    pub sources: Vec<Source>,
+}
