@@ -6,6 +6,7 @@
 mod border;
 mod cases;
 mod catalogue;
+mod circles;
 mod clauses;
 mod cli;
 mod content;
