@@ -8,7 +8,7 @@ use crate::diagnostic::catalogue::Lang;
 use crate::model::article::{Interpretation, Page, Policy, Question};
 use crate::model::eligibility::{Check, Fact};
 use crate::model::form::Form;
-use crate::model::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
+use crate::model::records::*;
 use crate::model::settings::Settings;
 use crate::model::{Holder, Kind, kinds};
 

@@ -17,7 +17,7 @@ use super::entry::{AnyRecord, Entry, Part, Record};
 use super::form::Form;
 use super::front::front_matter;
 use super::kind::{Holder, Kind, is_readme, kinds, unknown_file};
-use super::records::{Benefit, Field, Institution, Notice, Office, Step, Term};
+use super::records::*;
 use super::settings::Settings;
 use super::unpublished::Unpublished;
 use super::unread::{Unread, UnreadItem};
