@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::support::{folder, put};
 use mingce::diagnostic::{Code, Severity};
 use mingce::edge::disk::load;
-use mingce::model::Options;
+use mingce::model::{Kind, Options};
 use mingce::plan::{NOT_FOUND, Route};
 use mingce::source::{Snapshot, Source};
 use mingce::theme::{Bundle, expression};
@@ -384,6 +384,20 @@ fn written(folder: &str, extension: &str) -> String {
 /// The words behind each `mark` of a text.
 fn keys<'t>(text: &'t str, mark: &'t str) -> impl Iterator<Item = &'t str> {
     text.split(mark).skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap())
+}
+
+#[test]
+fn every_kind_and_column_has_a_name_in_both_languages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for language in ["zh-CN", "en"] {
+        let text = std::fs::read_to_string(root.join(format!("themes/default/strings/{language}.yaml"))).unwrap();
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.has_page() || kind.column().is_some()) {
+            let column = kind.column().map(|column| format!("column_{}: ", column.folder()));
+            for key in column.into_iter().chain([format!("kind_{}: ", kind.word())]) {
+                assert!(text.lines().any(|line| line.starts_with(&key)), "{language} has no {key}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -35,8 +35,8 @@ struct Printing {
 }
 
 /// All of them.
-const PRINTINGS: [Printing; 5] =
-    [form::PRINTING, policy::PRINTING, interpretation::PRINTING, notice::PRINTING, check::PRINTING];
+const PRINTINGS: &[Printing] =
+    &[form::PRINTING, policy::PRINTING, interpretation::PRINTING, notice::PRINTING, check::PRINTING];
 
 /// What the document of a record is made from.
 ///

@@ -29,7 +29,7 @@ pub(super) struct ColumnLink {
 }
 
 /// All of them.
-pub(super) const OUTPUTS: [Output; 3] = [calendar::OUTPUT, robots::OUTPUT, sitemap::OUTPUT];
+pub(super) const OUTPUTS: &[Output] = &[calendar::OUTPUT, robots::OUTPUT, sitemap::OUTPUT];
 
 /// What goes with the page of a column.
 pub(super) fn of_column(column: ColumnId) -> Option<Download> {

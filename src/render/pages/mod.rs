@@ -107,7 +107,7 @@ impl SitePage {
 }
 
 /// The pages of records.
-const RECORDS: [RecordPage; 10] = [
+const RECORDS: &[RecordPage] = &[
     policy::PAGE,
     interpretation::PAGE,
     question::PAGE,
@@ -121,11 +121,11 @@ const RECORDS: [RecordPage; 10] = [
 ];
 
 /// The pages of columns that are more than a list of cards.
-const COLUMNS: [ColumnPage; 4] = [benefits::PAGE, process::PAGE, offices::PAGE, glossary::PAGE];
+const COLUMNS: &[ColumnPage] = &[benefits::PAGE, process::PAGE, offices::PAGE, glossary::PAGE];
 
 /// The pages that every site has.
-pub(super) const SITE: [SitePage; 5] =
-    [home::PAGE, search::PAGE, plain::SITE_MAP, plain::ACCESSIBILITY, plain::NOT_FOUND];
+pub(super) const SITE: &[SitePage] =
+    &[home::PAGE, search::PAGE, plain::SITE_MAP, plain::ACCESSIBILITY, plain::NOT_FOUND];
 
 /// The page of the records of a kind, if they have pages of their own.
 pub(super) fn of_kind(kind: Kind) -> Option<&'static RecordPage> {
