@@ -19,6 +19,7 @@ pub mod edge;
 pub mod eligibility;
 pub mod form;
 pub mod model;
+pub mod office;
 pub mod plan;
 pub mod preview;
 pub mod print;

@@ -37,8 +37,6 @@ const ONE_THING: &[&[&str]] = &[
         "render::print",
         "render::roles",
     ],
-    // Files in files: an archive has pages and tables, a page has tables.
-    &["syntax::html", "syntax::office", "syntax::tables"],
     // Numbers and their clauses in texts, the marks of those texts, and what only looks like one.
     &["syntax::clause", "syntax::emphasis", "syntax::markdown", "syntax::phrase", "syntax::slips"],
     // The beginning of a text → the number in it, by what each way of numbering knows of the others.

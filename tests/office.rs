@@ -3,7 +3,8 @@
 
 use std::io::{Cursor, Write};
 
-use mingce::syntax::tables::{Closed, Contents, Limit, read};
+use mingce::office::{Contents, read};
+use mingce::syntax::budget::{Closed, Limit};
 
 /// The example of GB 11643—1999 itself.
 const CARD: &str = "11010519491231002X";

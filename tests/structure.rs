@@ -10,6 +10,7 @@ const LAYERS: &[&str] = &[
     "diagnostic",
     "report",
     "syntax",
+    "office",
     "model",
     "form",
     "eligibility",

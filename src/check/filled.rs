@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::form::{Blank, CellKind, Form, FormColumn, FormRow};
-use crate::syntax::tables::{Contents, Line, Table};
+use crate::office::{Contents, Line};
+use crate::syntax::table::Table;
 
 /// The forms of a site.
 pub(super) struct Forms<'a> {

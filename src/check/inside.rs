@@ -7,15 +7,17 @@ use super::filled::{Forms, Place};
 use super::numbers::{self, Number, Writing};
 use super::personal::{MOST, beside, in_name, personal, writing};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::office::{self, Contents, Line, Plain};
 use crate::source::{self, Position};
-use crate::syntax::tables::{self, Closed, Contents, Line, Plain, Row, Table};
+use crate::syntax::budget::Closed;
+use crate::syntax::table::{Row, Table};
 
 /// Characters of the name of a part or a sheet that a place shows; a spreadsheet has names of 31 at most.
 const LONGEST_NAME: usize = 80;
 
 /// What is to be reported about a file.
 pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnostic> {
-    let contents = tables::read(path, bytes);
+    let contents = office::read(path, bytes);
     let (found, more) = match &contents.plain {
         Some(plain) => in_text(plain, writing(path)),
         None => in_document(&contents),

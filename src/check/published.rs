@@ -15,8 +15,9 @@ use super::personal::{MOST, beside, in_name, personal, writing};
 use super::private_files::private_kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names, ScanCache};
 use crate::model::{Site, is_readme};
+use crate::office;
 use crate::source::{Blob, FileId, Snapshot, Source, Span};
-use crate::syntax::tables;
+use crate::syntax::table;
 
 /// Stands for the bytes of a file of a kind that is not read.
 const UNREAD: &[u8] = &[0];
@@ -46,7 +47,7 @@ pub(super) fn scan(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>)
 
 /// What is said of a file that is published as it is; its bytes are needed when its kind of file is read at all.
 fn in_file(path: &str, blob: &Blob, forms: &Forms<'_>) -> Vec<Diagnostic> {
-    if !tables::is_read(path) && !blob.is_empty() {
+    if !office::is_read(path) && !blob.is_empty() {
         return inside::file(path, UNREAD, forms);
     }
     let reported = blob.with(|bytes| inside::file(path, bytes, forms));
@@ -119,7 +120,7 @@ fn text(file: FileId, source: &Source, forms: &Forms<'_>) -> Vec<Diagnostic> {
     reported.extend(in_name(&source.path));
     if source.path.ends_with(".md") && !forms.is_empty() {
         let starts: Vec<usize> = [0].into_iter().chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect();
-        for (first, table) in tables::markdown(text) {
+        for (first, table) in table::markdown(text) {
             reported.extend(forms.filled(&table).and_then(|(form, row)| {
                 let line_at = first + row as usize;
                 let start = *starts.get(line_at)?;

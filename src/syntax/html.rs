@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::office::Limit;
+use super::budget::Limit;
 use super::references::reference;
-use super::tables::{Table, clip};
+use super::table::{Table, clip};
 
 /// Elements whose tags part no words.
 const INLINE: &[&str] = &[

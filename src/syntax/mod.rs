@@ -1,5 +1,6 @@
 //! One file in, records and diagnostics out. Nothing here fails: what can be read is returned beside every diagnostic.
 
+pub mod budget;
 pub mod clause;
 pub mod compact;
 mod emphasis;
@@ -8,7 +9,6 @@ mod known;
 pub mod markdown;
 pub mod markup;
 mod nesting;
-mod office;
 pub mod phrase;
 mod portal;
 pub(crate) mod quiet;
@@ -16,7 +16,7 @@ mod references;
 mod rewrite;
 pub mod sanitise;
 pub mod slips;
-pub mod tables;
+pub mod table;
 pub mod tags;
 pub mod value;
 pub mod yaml;

@@ -5,11 +5,12 @@ use std::io::{Cursor, Read};
 
 use rustc_hash::FxHashMap;
 
-use super::budget::{Closed, Limit, Work};
+use super::contents::Contents;
 use super::prose::{keep, line, part as begin_part, push};
 use super::records::{Bytes, utf16};
 use super::xlsx::{Strings, number_shown, without_codes};
-use crate::syntax::tables::{Contents, Table};
+use crate::syntax::budget::{Closed, Limit, Work};
+use crate::syntax::table::Table;
 
 /// Sorts of records.
 mod sort {

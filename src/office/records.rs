@@ -1,6 +1,6 @@
 //! Bytes of a binary workbook → its records, and the values in them.
 
-use super::budget::Closed;
+use crate::syntax::budget::Closed;
 
 /// Bytes that are read from the front. What is beyond the end is damage.
 #[derive(Clone, Copy)]

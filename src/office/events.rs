@@ -6,7 +6,7 @@ use quick_xml::Reader;
 use quick_xml::escape::{resolve_xml_entity, unescape_with};
 use quick_xml::events::{BytesStart, Event};
 
-use super::budget::{Closed, Limit, Work};
+use crate::syntax::budget::{Closed, Limit, Work};
 
 /// What takes the tags and texts of a part.
 pub(super) trait Handler {

@@ -1,9 +1,10 @@
 //! A part of a packed document → its paragraphs and tables. Word, PowerPoint and OpenDocument call them alike, but for
 //! the prefix.
 
-use super::budget::{Closed, Limit, Work};
+use super::contents::{Contents, Lines};
 use super::events::{Handler, Tag, unescaped};
-use crate::syntax::tables::{Contents, Lines, Table};
+use crate::syntax::budget::{Closed, Limit, Work};
+use crate::syntax::table::Table;
 
 /// Elements whose text is one line: paragraphs, and comments of spreadsheets.
 const PARAGRAPHS: &[&str] = &["p", "h", "si", "comment"];

@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::budget::{Closed, Work};
+use super::contents::{Contents, Lines};
 use super::events::{self, Handler, Tag};
 use super::prose::{Prose, keep, line, push};
-use crate::syntax::tables::{Contents, Lines, Table, clip};
+use crate::syntax::budget::{Closed, Work};
+use crate::syntax::table::{Table, clip};
 
 /// The strings that cells share, in one text.
 #[derive(Default)]

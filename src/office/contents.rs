@@ -1,16 +1,11 @@
-//! What a file holds that is looked through before it is published: tables of cells, lines, plain text.
-//!
-//! A table keeps the cells that hold something and their numbers of row and column, so that its size is that of its
-//! text, however far apart two cells stand.
+//! What a file holds that is scanned before it is published: tables of cells, lines, plain text.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use super::html::Places;
-use super::office::Work;
 use crate::source::Position;
-
-pub use super::office::{Closed, Limit, is_read, read};
+use crate::syntax::budget::{Closed, Work};
+use crate::syntax::html::Places;
+use crate::syntax::table::{Table, clip};
 
 /// What a file holds.
 #[derive(Debug, Default)]
@@ -144,112 +139,6 @@ impl Positions<'_> {
     }
 }
 
-/// A table: its cells that hold something.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
-    /// Name of the sheet; empty in a text.
-    pub name: String,
-    text: String,
-    cells: Vec<Cell>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Cell {
-    row: u32,
-    column: u32,
-    text: Range<u32>,
-}
-
-impl Table {
-    /// An empty table of a sheet.
-    pub fn named(name: impl Into<String>) -> Self {
-        Self { name: name.into(), ..Self::default() }
-    }
-
-    /// True for a table without a cell that holds something.
-    pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
-    }
-
-    /// Adds a cell by its row and column, from 0; one that holds nothing is left out.
-    pub fn push(&mut self, row: u32, column: u32, text: &str) {
-        let start = clip(self.text.len());
-        self.text.push_str(text);
-        if !text.is_empty() {
-            self.cells.push(Cell { row, column, text: start..clip(self.text.len()) });
-        }
-    }
-
-    /// Puts the cells into the order of rows and columns; files may hold them in any.
-    #[must_use]
-    pub fn sorted(mut self) -> Self {
-        let place = |cell: &Cell| (cell.row, cell.column);
-        if !self.cells.is_sorted_by_key(place) {
-            self.cells.sort_by_key(place);
-        }
-        self
-    }
-
-    /// The rows that hold something, from the first.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        let rows = self.cells.chunk_by(|one, other| one.row == other.row);
-        rows.map(|cells| Row { number: cells[0].row, text: &self.text, cells })
-    }
-
-    /// The same table with other texts in its cells.
-    #[must_use]
-    pub fn map(&self, mut text: impl FnMut(&str, &mut String)) -> Self {
-        let mut mapped = Self::named(self.name.clone());
-        let mut cell = String::new();
-        for row in self.rows() {
-            for (column, words) in row.cells() {
-                cell.clear();
-                text(words, &mut cell);
-                mapped.push(row.number, column, &cell);
-            }
-        }
-        mapped
-    }
-}
-
-/// A row of a table.
-#[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
-    /// Its number, from 0.
-    pub number: u32,
-    text: &'a str,
-    cells: &'a [Cell],
-}
-
-impl<'a> Row<'a> {
-    /// The cells that hold something: column and text.
-    pub fn cells(self) -> impl Iterator<Item = (u32, &'a str)> {
-        self.cells.iter().map(|cell| (cell.column, &self.text[cell.text.start as usize..cell.text.end as usize]))
-    }
-}
-
-/// The tables of a Markdown text: for each, the number of its first line from 0, and its rows.
-pub fn markdown(text: &str) -> Vec<(usize, Table)> {
-    let mut found: Vec<(usize, Table)> = Vec::new();
-    let mut inside = false;
-    for (at, line) in text.lines().enumerate() {
-        let Some(row) = line.trim().strip_prefix('|') else {
-            inside = false;
-            continue;
-        };
-        if !inside {
-            found.push((at, Table::default()));
-        }
-        inside = true;
-        if let Some((first, table)) = found.last_mut() {
-            for (column, cell) in row.strip_suffix('|').unwrap_or(row).split('|').enumerate() {
-                table.push(clip(at - *first), clip(column), cell.trim());
-            }
-        }
-    }
-    found
-}
-
 /// The table of a text with separated values: commas, or what its first lines have more of; and whether `most` cells
 /// were enough for it.
 pub(super) fn separated(text: &str, most: usize) -> (Table, bool) {
@@ -263,7 +152,7 @@ pub(super) fn separated(text: &str, most: usize) -> (Table, bool) {
         for (column, cell) in record.iter().enumerate() {
             table.push(row, clip(column), cell);
         }
-        if table.cells.len() > most {
+        if table.count() > most {
             return (table, false);
         }
         row += 1;
@@ -271,25 +160,9 @@ pub(super) fn separated(text: &str, most: usize) -> (Table, bool) {
     (table, true)
 }
 
-/// A number as it is kept; files have at most 64 MiB.
-pub(super) fn clip(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_table_keeps_the_cells_that_hold_something() {
-        let mut table = Table::default();
-        for (row, column, text) in [(7, 4, "0013"), (7, 1, "138"), (7, 2, ""), (2, 9, "x")] {
-            table.push(row, column, text);
-        }
-        let table = table.sorted();
-        let rows: Vec<_> = table.rows().map(|row| (row.number, row.cells().collect::<Vec<_>>())).collect();
-        assert_eq!(rows, [(2, vec![(9, "x")]), (7, vec![(1, "138"), (4, "0013")])]);
-    }
 
     #[test]
     fn positions_are_counted_from_one_to_the_next() {

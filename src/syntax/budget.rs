@@ -91,7 +91,7 @@ impl Work {
     ///
     /// # Errors
     /// The limit, when that is more than is allowed.
-    pub(super) fn spend(&mut self, limit: Limit, amount: usize) -> Result<(), Closed> {
+    pub(crate) fn spend(&mut self, limit: Limit, amount: usize) -> Result<(), Closed> {
         let spent = match limit {
             Limit::Bytes => &mut self.bytes,
             Limit::Entries => &mut self.entries,

@@ -5,7 +5,7 @@
 //! thumbnails, settings) is not. Cells and tags are read one after the other; nothing is as large as an author says
 //! that it is.
 
-mod budget;
+mod contents;
 mod encoding;
 mod events;
 mod package;
@@ -17,11 +17,12 @@ mod xlsx;
 
 use std::collections::VecDeque;
 
-pub use budget::{Closed, Limit, Work};
+use contents::separated;
+pub use contents::{Contents, Line, Plain};
 use encoding::decode;
 
-use super::tables::{Contents, Plain, separated};
-use super::{html, quiet};
+use crate::syntax::budget::{Closed, Limit, Work};
+use crate::syntax::{html, quiet};
 
 /// The first bytes of a compound file.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";

@@ -6,11 +6,11 @@ use zip::ZipReadOptions;
 use zip::read::ZipFileEntry;
 use zip::unstable::read::ZipIterable;
 
-use super::budget::{Closed, Limit, Work};
+use super::contents::{Contents, Plain};
 use super::prose::{self, Prose, line};
 use super::{Sort, decode, events, xlsb, xlsx};
+use crate::syntax::budget::{Closed, Limit, Work};
 use crate::syntax::html;
-use crate::syntax::tables::{Contents, Plain};
 
 /// Parts without which an archive is no document.
 const MAIN: &[&str] =

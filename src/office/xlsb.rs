@@ -1,10 +1,11 @@
 //! Parts of an XLSB workbook ([MS-XLSB]) → its cells, one after the other, and the words around them.
 
-use super::budget::{Closed, Limit, Work};
+use super::contents::Contents;
 use super::prose::{self, keep, line, push};
 use super::records::{Bytes, utf16};
 use super::xlsx::{Names, Strings, number_shown, without_codes};
-use crate::syntax::tables::{Contents, Table};
+use crate::syntax::budget::{Closed, Limit, Work};
+use crate::syntax::table::Table;
 
 const ROW: u32 = 0;
 const RK: u32 = 2;
