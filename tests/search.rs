@@ -6,11 +6,15 @@ use std::path::Path;
 
 use mingce::edge::disk::load;
 use mingce::model::{Kind, Options, Site};
-use mingce::search::{Index, ORDER, Size, normalised, texts, words};
+use mingce::search::{File, Index, ORDER, Size, normalised, texts, words};
 use mingce::source::{Snapshot, Source};
 use mingce::{Compiled, compile};
 use proptest::prelude::*;
 use rquickjs::{Context, Ctx, Runtime};
+
+#[path = "../benches/corpus/mod.rs"]
+#[allow(dead_code, reason = "the corpus is Hugo's too")]
+mod corpus;
 
 const SCRIPT: [&str; 2] =
     [include_str!("../themes/default/js/search/10-text.js"), include_str!("../themes/default/js/search/20-find.js")];
@@ -224,6 +228,64 @@ fn phrases_of_the_real_site_are_found_as_a_scan_finds_them() {
     assert!(phrases.len() >= 450, "{}", phrases.len());
     same(&compiled, Size::of(&compiled.site), &phrases);
     same(&compiled, Size { parts: 23, files: 4 }, &phrases);
+}
+
+/// 500 phrases of a site are found as a scan finds them; gives what its texts and rows weigh.
+fn all_found(compiled: &Compiled) -> String {
+    let phrases = phrases(&units(compiled), 500);
+    assert!(phrases.len() >= 450, "{}", phrases.len());
+    let size = Size::of(&compiled.site);
+    same(compiled, size, &phrases);
+    let index = Index::new(&compiled.site, size, &address(compiled));
+    let weight = |is: fn(&File) -> bool| {
+        let files = size.all().filter(is).map(|file| packed(&index.file(file)));
+        files.sum::<usize>()
+    };
+    let [rows, texts] = [weight(|file| matches!(file, File::Rows(_))), weight(|file| matches!(file, File::Part(_)))];
+    format!("{size:?}: rows {rows} bytes, texts {texts}, compressed: {:.1} %", 100.0 * rows as f64 / texts as f64)
+}
+
+/// Bytes of a file as a server sends it.
+fn packed(bytes: &[u8]) -> usize {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("a", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut zip, bytes).unwrap();
+    let mut zip = zip.finish_into_readable().unwrap();
+    zip.by_index(0).unwrap().compressed_size() as usize
+}
+
+fn made_up(policies: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    corpus::write(corpus::Layout::Mingce, policies, folder.path()).unwrap();
+    println!("{}", all_found(&compile(load(folder.path()).0, &Options::default()).0));
+}
+
+#[test]
+fn phrases_of_20_policies_are_found_as_a_scan_finds_them() {
+    made_up(20);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn phrases_of_1000_policies_are_found_as_a_scan_finds_them() {
+    made_up(1_000);
+}
+
+/// Of texts that are not part of the project: those of the folder `MINGCE_TEXTS`, each a policy.
+#[test]
+#[ignore = "needs a folder of texts"]
+fn phrases_of_other_texts_are_found_as_a_scan_finds_them() {
+    let folder = std::env::var("MINGCE_TEXTS").expect("MINGCE_TEXTS names a folder of texts");
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+    let files =
+        entries.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|end| end == "md"));
+    let mut texts = site(&[]);
+    for (at, path) in files.enumerate() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let title = serde_json::to_string(&path.file_stem().unwrap().to_string_lossy()).unwrap();
+        texts.push((format!("policies/p{at}.md"), format!("---\ntitle: {title}\nissuer: 甲\n---\n\n{text}")));
+    }
+    println!("{} texts, {}", texts.len() - 1, all_found(&compiled(&texts)));
 }
 
 #[test]

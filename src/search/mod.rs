@@ -18,11 +18,13 @@ pub use text::{normalised, words};
 pub use units::{ORDER, Texts, Unit, texts};
 
 /// Rows, as a power of two.
-const ROW_BITS: u32 = 13;
-/// Bytes of HTML for which a site has a part; their text is some 32 KB, and half of the rows name it.
+const ROW_BITS: u32 = 14;
+/// Rows of which a part keeps the bits in one number.
+const WORD: usize = 64;
+/// Bytes of HTML for which a site has a part; their text is some 32 KB, and a quarter of the rows name it.
 const PART: usize = 40 * 1024;
 /// Parts for which rows stand in one file.
-const PARTS_OF_A_FILE: usize = 12;
+const PARTS_OF_A_FILE: usize = 6;
 
 /// How many files the search of a site has. It is known before the texts are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +59,7 @@ impl Size {
     pub fn of(site: &Site) -> Self {
         let html: usize = site.content.records().iter().map(|record| record.size()).sum();
         let parts = html.div_ceil(PART).max(1);
-        Self { parts, files: parts.div_ceil(PARTS_OF_A_FILE).next_power_of_two().min(1 << ROW_BITS) }
+        Self { parts, files: parts.div_ceil(PARTS_OF_A_FILE).next_power_of_two().min((1 << ROW_BITS) / WORD) }
     }
 
     /// Every file.
@@ -87,15 +89,16 @@ impl Index {
         let read = |(kind, index): (Kind, usize)| texts(site, kind, index);
         let records = units::places(site);
         let texts: Vec<Texts> = each(is_free, records, read);
-        let made = each(is_free, part::parts(texts, size.parts), |part: Vec<Texts>| Part::new(&part, address));
-        let rows = (0..size.files).map(|file| rows(&made, file, size.files)).collect::<Vec<_>>();
-        let parts = made.into_iter().enumerate();
-        let parts = parts.map(|(number, part)| script(File::Part(number), &part.json)).collect::<Vec<_>>();
+        let parts = part::parts(texts, size.parts).into_iter().enumerate().collect();
+        let parts = each(is_free, parts, |(number, texts)| Part::new(File::Part(number), &texts, address));
+        let rows = each(is_free, (0..size.files).collect(), |file| rows(&parts, file, size.files));
+        // The rows follow from the parts.
         let mut digest = blake3::Hasher::new();
-        rows.iter().chain(&parts).for_each(|bytes| {
-            digest.update(bytes);
-        });
-        Self { size, version: digest.finalize().to_hex()[..10].to_owned(), rows, parts }
+        for part in &parts {
+            digest.update(part.digest.as_bytes());
+        }
+        let version = digest.finalize().to_hex()[..10].to_owned();
+        Self { size, version, rows, parts: parts.into_iter().map(|part| part.script).collect() }
     }
 
     /// The bytes of a file.
@@ -115,9 +118,9 @@ fn each<T: Send, U: Send>(on_all_cores: bool, list: Vec<T>, make: impl Fn(T) -> 
     }
 }
 
-/// A script that gives the theme's what is in a file.
-fn script(file: File, json: &str) -> Bytes {
-    ["mingceSearch(\"", &file.name(), "\",", json, ")"].concat().into()
+/// The beginning of a file, a script that gives what is in it to that of the theme; `)` ends it.
+fn beginning(file: File) -> String {
+    ["mingceSearch(\"", &file.name(), "\","].concat()
 }
 
 /// Digits of six bits each.
@@ -125,17 +128,26 @@ const DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP
 
 /// The rows of a file, bit after bit, six to a digit.
 fn rows(parts: &[Part], file: usize, files: usize) -> Bytes {
-    let count = (1 << ROW_BITS) / files;
-    let all = file * count..(file + 1) * count;
-    let mut bits = all.flat_map(|row| parts.iter().map(move |part| part.has(row)));
-    let mut digits = String::with_capacity(count * parts.len() / 6 + 3);
-    digits.push('"');
-    while let Some(first) = bits.next() {
-        let rest = (1..6).map(|at| usize::from(bits.next() == Some(true)) << at).sum::<usize>();
-        digits.push(DIGITS[rest + usize::from(first)].into());
+    let count = (1 << ROW_BITS) / WORD / files;
+    let mut script = beginning(File::Rows(file));
+    script.push('"');
+    let (mut digit, mut bits) = (0, 0);
+    for word in file * count..(file + 1) * count {
+        let words: Vec<u64> = parts.iter().map(|part| part.rows[word]).collect();
+        for row in 0..WORD {
+            for word in &words {
+                digit |= (word >> row & 1) << bits;
+                bits += 1;
+                if bits == 6 {
+                    script.push(DIGITS[digit as usize].into());
+                    (digit, bits) = (0, 0);
+                }
+            }
+        }
     }
-    digits.push('"');
-    script(File::Rows(file), &digits)
+    script.push(DIGITS[digit as usize].into());
+    script.push_str("\")");
+    script.into()
 }
 
 /// The row of two characters, or of one and none (`\0`).

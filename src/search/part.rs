@@ -1,40 +1,72 @@
 //! Texts → parts of about one size: what the script reads, and which rows it has.
 
+use std::io::Write;
+
+use bytes::Bytes;
+
 use super::text::folded;
 use super::units::{ORDER, Texts};
-use super::{Address, ROW_BITS, row};
+use super::{Address, File, ROW_BITS, Unit, WORD, beginning, row};
 
 /// A part of the texts.
 pub(super) struct Part {
     /// What the script reads.
-    pub json: String,
-    rows: Vec<u64>,
+    pub script: Bytes,
+    /// Its digest.
+    pub digest: blake3::Hash,
+    /// Which rows name it, as bits.
+    pub rows: Vec<u64>,
 }
 
 impl Part {
-    pub fn new(texts: &[Texts], address: Address<'_>) -> Self {
-        let mut part = Self { json: String::from("["), rows: vec![0; (1 << ROW_BITS) / 64] };
+    pub fn new(file: File, texts: &[Texts], address: Address<'_>) -> Self {
+        let mut part = Writer { script: beginning(file).into_bytes(), rows: vec![0; (1 << ROW_BITS) / WORD] };
+        part.raw("[");
+        let mut comma = "";
         for text in texts {
             let Some((path, place)) = address(text.kind, text.index) else { continue };
             let kind = ORDER.iter().position(|kind| *kind == text.kind).unwrap_or(ORDER.len());
-            if part.json.len() > 1 {
-                part.json.push(',');
-            }
-            part.json.push_str(&format!("[{kind},{},{},[", quoted(&path), quoted(&text.title)));
+            part.raw(&format!("{comma}[{kind},"));
+            part.quoted(&path);
+            part.raw(",");
+            part.quoted(&text.title);
+            part.raw(",[");
+            comma = ",";
             for (number, unit) in text.units.iter().enumerate() {
-                let anchor = unit.anchor.as_deref().or(place.as_deref()).unwrap_or_default();
-                let comma = if number == 0 { "" } else { "," };
-                let [anchor, label, words] = [anchor, &unit.label, &unit.text].map(quoted);
-                part.json.extend([comma, "[", &anchor, ",", &label, ",", &words, "]"]);
+                part.raw(if number == 0 { "[" } else { ",[" });
+                part.quoted(unit.anchor.as_deref().or(place.as_deref()).unwrap_or_default());
+                part.raw(",");
+                part.quoted(&unit.label);
+                part.raw(",");
+                part.quoted(&unit.text);
+                part.raw("]");
                 if unit.label.is_empty() {
                     part.take(&text.title);
                 }
                 part.take(&unit.text);
             }
-            part.json.push_str("]]");
+            part.raw("]]");
         }
-        part.json.push(']');
-        part
+        part.raw("])");
+        Self { digest: blake3::hash(&part.script), script: part.script.into(), rows: part.rows }
+    }
+}
+
+/// A part that is being written.
+struct Writer {
+    script: Vec<u8>,
+    rows: Vec<u64>,
+}
+
+impl Writer {
+    fn raw(&mut self, text: &str) {
+        self.script.extend_from_slice(text.as_bytes());
+    }
+
+    /// Writes a text as a string.
+    fn quoted(&mut self, text: &str) {
+        let written = serde_json::to_writer(self.script.by_ref(), text);
+        debug_assert!(written.is_ok(), "memory takes everything");
     }
 
     /// Notes the rows of a text.
@@ -54,16 +86,8 @@ impl Part {
     }
 
     fn note(&mut self, row: usize) {
-        self.rows[row / 64] |= 1 << (row % 64);
+        self.rows[row / WORD] |= 1 << (row % WORD);
     }
-
-    pub fn has(&self, row: usize) -> bool {
-        self.rows[row / 64] >> (row % 64) & 1 == 1
-    }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// Texts in so many parts of about one size, in their order; a record whose units lie in several parts is in each of them.
@@ -88,6 +112,6 @@ pub(super) fn parts(texts: Vec<Texts>, count: usize) -> Vec<Vec<Texts>> {
     parts
 }
 
-fn size(unit: &super::Unit) -> usize {
+fn size(unit: &Unit) -> usize {
     unit.text.len() + unit.label.len() + 8
 }

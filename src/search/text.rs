@@ -28,6 +28,8 @@ pub(super) fn is_space(c: char) -> bool {
 /// is found.
 pub(super) fn folded(c: char) -> Option<char> {
     let c = match c {
+        // Most are.
+        '\u{4E00}'..='\u{9FFF}' => return Some(c),
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0)?,
         c => c,
     };

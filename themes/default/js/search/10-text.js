@@ -1,7 +1,7 @@
 // How texts are compared, as src/search/text.rs has it: letters without case and width, without white space, brackets and
 // quotation marks; and the rows of src/search/mod.rs.
 var search = (function () {
-  var ROW_BITS = 13;
+  var ROW_BITS = 14;
   var SPACE = /[\t-\r \x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/;
   var NONE = /[\xAD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF()[\]{}"'\u2018-\u201F\u3008-\u3011\u3014-\u301B\u301D-\u301F\uFE59-\uFE5E\uFF5F\uFF60\uFF62\uFF63\uD800-\uDFFF]/;
   var UPPER = /[A-Z\xC0-\xD6\xD8-\xDE\u0391-\u03A1\u03A3-\u03A9\u0410-\u042F]/;
