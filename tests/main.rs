@@ -12,6 +12,7 @@ mod cli;
 mod content;
 mod disk;
 mod eligibility;
+mod feeds;
 mod fix;
 mod form;
 mod fuzz_corpus;

@@ -30,6 +30,8 @@ pub(super) struct Head {
     pub parts: Vec<Html>,
     /// What goes with the page, to take away, when the site has it: a document to print, or a calendar.
     pub download: Option<Download>,
+    /// The feed that the page names.
+    pub feed: Option<Route>,
 }
 
 /// Something to take away.
@@ -60,6 +62,7 @@ impl Head {
             verified: true,
             parts: Vec::new(),
             download: None,
+            feed: None,
         }
     }
 
@@ -94,6 +97,7 @@ impl<'a> RenderContext<'a> {
                 kind: head.kind,
                 metas: self.metas(&head),
                 printed: head.download.as_ref().and_then(|download| self.download(download)),
+                feed: head.feed.as_ref().and_then(|feed| self.route(feed)),
                 qr: canonical
                     .as_deref()
                     .filter(|_| !not_found)

@@ -2,6 +2,7 @@
 //! which sites have it, and what is in it.
 
 mod calendar;
+pub(super) mod feed;
 mod robots;
 mod sitemap;
 
@@ -29,7 +30,8 @@ pub(super) struct ColumnLink {
 }
 
 /// All of them.
-pub(super) const OUTPUTS: &[Output] = &[calendar::OUTPUT, robots::OUTPUT, sitemap::OUTPUT];
+pub(super) const OUTPUTS: &[Output] =
+    &[calendar::OUTPUT, feed::ALL, feed::POLICIES, feed::NOTICES, robots::OUTPUT, sitemap::OUTPUT];
 
 /// What goes with the page of a column.
 pub(super) fn of_column(column: ColumnId) -> Option<Download> {

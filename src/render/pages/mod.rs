@@ -33,7 +33,7 @@ use super::outputs;
 use super::view::{Card, Filter};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ColumnId, Kind};
-use crate::plan::Single;
+use crate::plan::{Route, Single};
 use crate::syntax::compact::compact;
 use crate::syntax::markup::Html;
 
@@ -159,6 +159,7 @@ pub(super) fn column(cx: &RenderContext<'_>, id: ColumnId) -> Result<Bytes, Diag
         None => (list::TEMPLATE, list::make(cx, id)?),
     };
     made.head.download = outputs::of_column(id);
+    made.head.feed = outputs::feed::of(&Route::Column(id));
     finished(cx, template, made)
 }
 
@@ -168,7 +169,9 @@ pub(super) fn column(cx: &RenderContext<'_>, id: ColumnId) -> Result<Bytes, Diag
 /// What is wrong with a template.
 pub(super) fn site(cx: &RenderContext<'_>, path: &str) -> Result<Bytes, Diagnostic> {
     let page = SITE.iter().find(|page| page.path == path).expect("a plan names pages of the table");
-    finished(cx, page.template, (page.make)(cx))
+    let mut made = (page.make)(cx);
+    made.head.feed = outputs::feed::of(&Route::Single(page.path));
+    finished(cx, page.template, made)
 }
 
 /// The page for those who review the rules of a check.

@@ -144,6 +144,8 @@ pub struct Metadata {
     pub metas: Vec<Meta>,
     /// Full address, when the site has one.
     pub canonical: Option<String>,
+    /// What is new, as a feed; on the home page, and on the columns of policies and notices.
+    pub feed: Option<String>,
     /// `href` of the base element; only in the 404 page of a site with an address.
     pub base: Option<String>,
     /// 当前位置, from the home page to this page.
