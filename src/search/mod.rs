@@ -1,7 +1,7 @@
 //! What readers look for → where it stands: the texts of a site in parts, and rows of bits that say which parts may have a
 //! word. A script of the theme reads both (`js/search/`), without a server.
 //!
-//! A row stands for all pairs of neighbouring characters, and all single ones, with one [hash](row); its bits are the parts
+//! A row stands for all pairs of neighbouring characters, and all single ones, with one hash (`row`); its bits are the parts
 //! that have one of them. Whatever is looked for stands only in parts that all of its rows name; these are then read. So the
 //! rows may name a part too many, never one too few, and they need no list of words.
 
