@@ -22,7 +22,7 @@ fn root() -> PathBuf {
 fn real() -> (Compiled, Diagnostics) {
     let (snapshot, read) = edge::disk::load(&root());
     assert_eq!(read, Diagnostics::default());
-    let as_of = Some(Date("2026-11-22".parse().unwrap()));
+    let as_of = Some(Date("2026-11-29".parse().unwrap()));
     compile(snapshot, &Options { as_of, ..Options::default() })
 }
 

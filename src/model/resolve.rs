@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::clause::ClauseRef;
 use crate::syntax::markdown::{Document, without_space};
-use crate::syntax::value::{At, Id, Known, Source, Sources, names_user};
+use crate::syntax::value::{At, Id, Known, Ref, Source, Sources, names_user};
 use crate::syntax::yaml;
 
 /// What was found behind the references of one owner.
@@ -128,6 +128,9 @@ impl<'a> Resolver<'a> {
             }
             self.sources(part, file, sources);
         }
+        for essential in &settings.essentials {
+            self.reference(Kind::Question, &essential.question, file);
+        }
     }
 
     /// An interpretation must rest on some clause, by its links or its sources.
@@ -146,16 +149,7 @@ impl<'a> Resolver<'a> {
                 }
                 self.sources(name, record.file, sources);
             }
-            Part::Ref(kind, id) => match self.site.find(kind, &id.value) {
-                Some(index) => {
-                    self.uses(kind, index, Span::new(record.file, id.range.clone()));
-                    self.found.named.push((kind, index));
-                }
-                None => {
-                    let span = Span::new(record.file, id.range.clone());
-                    self.refuse(&ResolveError::Record(kind, id.value.to_string()), span, None);
-                }
-            },
+            Part::Ref(kind, id) => self.reference(kind, id, record.file),
             Part::Word(vocabulary, id) => {
                 if self.site.content.settings.is_some() && self.site.word(vocabulary, id).is_none() {
                     let span = Span::new(record.file, id.range.clone());
@@ -178,6 +172,18 @@ impl<'a> Resolver<'a> {
             }
             Part::Prose(..) | Part::Issuer(_) | Part::Date(_) | Part::AsOf(_) => {}
         });
+    }
+
+    /// A record that is named by its id.
+    fn reference(&mut self, kind: Kind, id: &Ref, file: FileId) {
+        let span = Span::new(file, id.range.clone());
+        match self.site.find(kind, &id.value) {
+            Some(index) => {
+                self.uses(kind, index, span);
+                self.found.named.push((kind, index));
+            }
+            None => self.refuse(&ResolveError::Record(kind, id.value.to_string()), span, None),
+        }
     }
 
     fn file(&mut self, record: &AnyRecord<'a>, file: &At<Known<String>>) {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::entry::Vocabulary;
 use super::kind::{ColumnId, Printed};
-use crate::syntax::value::{At, Date, Id, Known, Sources};
+use crate::syntax::value::{At, Date, Id, Known, Ref, Sources};
 
 /// The settings of a site. 网站的设置。
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -57,6 +57,9 @@ pub struct Settings {
     /// Facts that the home page shows beside the title. 首页的要点，每条一项，各有依据。
     #[serde(default)]
     pub highlights: Vec<Highlight>,
+    /// What readers ask first, which the home page answers in a line each. 首页先回答的几件事，每件一行，答案取自常见问题的 summary。
+    #[serde(default)]
+    pub essentials: Vec<Essential>,
     /// Documents to print. 哪些栏目做打印稿和海报。
     #[serde(default)]
     pub print: Print,
@@ -185,6 +188,16 @@ pub struct Highlight {
     pub source: Sources,
 }
 
+/// What the home page answers in a line: the summary of a question. 首页先回答的一件事。
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Essential {
+    /// What is asked, in a few characters. 几个字，如“多少钱”。
+    pub label: String,
+    /// Id of the question whose summary answers it. 哪一个常见问题，写它的编号。
+    pub question: Ref,
+}
+
 /// Whom to ask. 联系方式。
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -228,9 +241,45 @@ pub struct Column {
     pub description: String,
     /// Key words. 栏目的关键词，写成列表。
     pub keywords: Vec<String>,
+    /// For whom it is, which groups the navigation; without it, as usual for what it holds. 给谁看的，导航按它分组：
+    /// `individuals`（个人）、`employers`（单位）、`everyone`（不分）；不写就按栏目收录的内容定。
+    pub audience: Option<Audience>,
     /// The type in the guideline for government sites (政策文件, 政策解读, 办事服务, …). 栏目的类别，照政府网站的规范写，如政策文件、政策解读、办事服务。
     #[serde(rename = "type")]
     pub column_type: String,
+}
+
+/// For whom a column is. 栏目给谁看。
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// Individuals. 个人。
+    Individuals,
+    /// Everyone who wants to read what is said. 不分个人和单位。
+    Everyone,
+    /// Employers and offices. 单位。
+    Employers,
+}
+
+impl Audience {
+    /// All of them, in the order of the navigation.
+    pub const ALL: [Self; 3] = [Self::Individuals, Self::Everyone, Self::Employers];
+
+    /// For whom a column usually is.
+    fn usual(column: ColumnId) -> Self {
+        match column {
+            ColumnId::Policies | ColumnId::Interpretations | ColumnId::Glossary => Self::Everyone,
+            ColumnId::Forms => Self::Employers,
+            _ => Self::Individuals,
+        }
+    }
+}
+
+impl Column {
+    /// For whom it is.
+    pub fn audience(&self) -> Audience {
+        self.audience.unwrap_or(Audience::usual(self.id.value))
+    }
 }
 
 /// An entry of a vocabulary. 词表的一项。

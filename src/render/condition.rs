@@ -9,7 +9,7 @@ use crate::model::eligibility::{Answer, Fact, FactKind, Rule};
 use crate::syntax::value::At;
 
 use super::context::RenderContext;
-use super::view::RulePart;
+use super::view::{Html, RulePart};
 
 /// Keys of the words of a comparison and of its opposite.
 type Keys = [&'static str; 2];
@@ -90,12 +90,12 @@ impl<'a> RenderContext<'a> {
             text,
             met: of(|rule| &rule.met),
             unmet: of(|rule| &rule.unmet),
-            by: match (this.confirm.is_some(), this.delegated.is_some()) {
+            by: Html::reachable(&match (this.confirm.is_some(), this.delegated.is_some()) {
                 (_, true) => self.fill("check_ask", &[("by", by)]),
                 (true, _) if by.is_empty() => self.text("check_by_open"),
                 (true, _) => self.fill("check_by", &[("by", by)]),
                 _ => String::new(),
-            },
+            }),
             ask: if this.delegated.is_some() { by.to_owned() } else { String::new() },
             badges: self.compared(this).map_or_else(Vec::new, |fact| self.unverified(fact.verified)),
             papers: if said.not { Vec::new() } else { this.papers.clone() },

@@ -13,8 +13,14 @@ use crate::theme::Bundle;
 
 use super::context::RenderContext;
 
-/// Loads scripts one after the other.
-const LOAD: &str = "function(a){a.forEach(function(u){var s=document.createElement(\"script\");s.src=u;s.async=!1;document.head.appendChild(s)})}";
+/// Says before the page is painted that scripts run and which reading aids the reader has chosen, as classes of the root
+/// element; then loads scripts one after the other, once the page is read. Where one of them does not come, the page is
+/// as it is without scripts.
+const LOAD: &str = "function(a){var d=document,h=d.documentElement,m=\"\";\
+    try{m=localStorage.reading||m}catch(e){}\
+    h.className=\"js \"+m;\
+    d.addEventListener(\"DOMContentLoaded\",function(){a.forEach(function(u){var s=d.createElement(\"script\");\
+    s.src=u;s.async=!1;s.onerror=function(){h.className=\"\"};d.head.appendChild(s)})})}";
 
 /// Pages that differ in what they load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,12 +37,12 @@ pub(super) enum Loads {
 }
 
 impl RenderContext<'_> {
-    /// The policy of a page and the element that loads its scripts, for the end of its body.
+    /// The policy of a page and the element that loads its scripts, for its head.
     pub fn scripts(&self, loads: Loads) -> (Html, Html) {
         let script = |bundle| self.route(&Route::Asset(bundle));
         let mut addresses: Vec<_> = script(Bundle::SiteJs).into_iter().collect();
         if loads == Loads::Check {
-            addresses.extend([Bundle::QrJs, Bundle::CheckJs].into_iter().filter_map(script));
+            addresses.extend(script(Bundle::CheckJs));
         }
         if loads == Loads::Search {
             addresses.extend(script(Bundle::SearchJs));

@@ -9,17 +9,18 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::settings::Column;
+use crate::model::settings::{Audience, Column};
 use crate::model::{ColumnId, Kind};
 use crate::plan::{ACCESSIBILITY, Route, SEARCH, SITE_MAP};
 use crate::syntax::compact::{compact, hole};
 use crate::syntax::value::{At, Known};
 use crate::theme::Bundle;
 
-use super::context::{RenderContext, plain};
+use super::context::RenderContext;
 use super::csp::Loads;
 use super::qr::Codes;
-use super::view::{self, Html, Link, Nav, Row};
+use super::value::plain;
+use super::view::{self, Html, Link, Nav, NavGroup, Row};
 
 /// Pages that share a layout.
 #[derive(PartialEq, Eq, Hash)]
@@ -115,7 +116,9 @@ impl RenderContext<'_> {
             lang: settings.language.clone(),
             common_metas: self.common_metas(column),
             css: self.asset(Bundle::SiteCss),
+            policy_css: self.asset(Bundle::PolicyCss),
             pages_css: self.asset(Bundle::PagesCss),
+            read_js: self.asset(Bundle::ReadJs),
             csp,
             scripts,
             icon: self.asset(Bundle::Icon),
@@ -127,16 +130,26 @@ impl RenderContext<'_> {
             contact: self.contact(&settings.contact),
             identity: self.identity(),
             foot: self.foot(),
+            as_of: self.fill("print_as_of", &[("date", &self.date(self.site.as_of))]),
         }
     }
 
-    fn nav(&self, current: Option<ColumnId>) -> Vec<Nav> {
+    fn nav(&self, current: Option<ColumnId>) -> Vec<NavGroup> {
         let entry = |column: &Column| {
             let id = column.id.value;
             let href = self.route(&Route::Column(id))?;
             Some(Nav { text: column.name.clone(), href, current: current == Some(id) })
         };
-        self.site.settings.columns.iter().filter_map(entry).collect()
+        let group = |audience: Audience| {
+            let columns = self.site.settings.columns.iter().filter(|column| column.audience() == audience);
+            let key = match audience {
+                Audience::Individuals => "nav_individuals",
+                Audience::Everyone => "nav_everyone",
+                Audience::Employers => "nav_employers",
+            };
+            NavGroup { title: self.text(key), entries: columns.filter_map(entry).collect() }
+        };
+        Audience::ALL.into_iter().map(group).filter(|group| !group.entries.is_empty()).collect()
     }
 
     fn identity(&self) -> Vec<Row> {

@@ -17,6 +17,7 @@ mod qr;
 mod reach;
 mod roles;
 mod validity;
+mod value;
 
 pub mod view;
 

@@ -3,7 +3,8 @@
 use crate::model::records::{Clock, Notice, Period, Recurrence};
 use crate::syntax::value::{Absence, Date, Known};
 
-use super::context::{RenderContext, plain};
+use super::context::RenderContext;
+use super::value::plain;
 use super::view::{Badge, Value};
 
 impl<'a> RenderContext<'a> {

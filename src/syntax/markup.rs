@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::contact::contacts;
 use super::html::words;
 use super::markdown::escape;
 
@@ -15,6 +16,21 @@ impl Html {
     /// A text, escaped for content or a double-quoted attribute.
     pub fn text(text: &str) -> Self {
         Self(escape(text))
+    }
+
+    /// A text in which telephone numbers and mail addresses are links.
+    pub fn reachable(text: &str) -> Self {
+        let mut html = String::with_capacity(text.len());
+        let mut from = 0;
+        for (range, contact) in contacts(text) {
+            html.push_str(&escape(&text[from..range.start]));
+            let address = &text[range.clone()];
+            let link = Self::element("a", &[("href", &[contact.scheme(), address].concat())], &Self::text(address));
+            html.push_str(&link.0);
+            from = range.end;
+        }
+        html.push_str(&escape(&text[from..]));
+        Self(html)
     }
 
     /// A text whose lines may end at the places `breaks`, in bytes, best at the `pauses` among them: what stands between two

@@ -3,6 +3,7 @@
 pub mod budget;
 pub mod clause;
 pub mod compact;
+pub mod contact;
 mod emphasis;
 pub mod html;
 mod known;

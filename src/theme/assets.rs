@@ -85,9 +85,11 @@ impl Joined {
 /// Files of a theme that are published as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bundle {
-    /// The style sheet of every page.
+    /// The style sheet of texts and records.
     SiteCss,
-    /// The style sheet that some templates add to it.
+    /// The style sheet of policies.
+    PolicyCss,
+    /// The style sheet of surveys: home, lists, tables.
     PagesCss,
     /// The style sheet of checks.
     CheckCss,
@@ -99,8 +101,10 @@ pub enum Bundle {
     CheckJs,
     /// The script of the search.
     SearchJs,
-    /// The script that makes QR codes of results.
+    /// The script that makes QR codes of results, which that of checks loads.
     QrJs,
+    /// The script that reads aloud, which that of every page loads when it is asked for.
+    ReadJs,
     /// The icon.
     Icon,
 }
@@ -137,9 +141,10 @@ impl Sort {
 }
 
 /// The table of bundles, in the order of [`Bundle`].
-const BUNDLES: [Row; 9] = {
+const BUNDLES: [Row; 11] = {
     use Bundle::*;
     const ALWAYS: fn(&Site) -> bool = |_| true;
+    const POLICIES: fn(&Site) -> bool = |site| !site.content.policies.is_empty();
     const CHECKS: fn(&Site) -> bool = |site| !site.content.checks.is_empty();
     const RESULTS: fn(&Site) -> bool = |site| CHECKS(site) && site.base_url.is_some();
     const fn row(
@@ -151,14 +156,16 @@ const BUNDLES: [Row; 9] = {
         Row { bundle, name, sort, prefixes, is_there }
     }
     [
-        row(SiteCss, ("site", Sort::Css), &["css/"], ALWAYS),
-        row(PagesCss, ("pages", Sort::Css), &["css/shared/", "css/pages/"], ALWAYS),
-        row(CheckCss, ("check", Sort::Css), &["css/shared/", "css/check/"], CHECKS),
-        row(SearchCss, ("search", Sort::Css), &["css/shared/", "css/search/"], ALWAYS),
+        row(SiteCss, ("site", Sort::Css), &["css/", "css/text/"], ALWAYS),
+        row(PolicyCss, ("policy", Sort::Css), &["css/", "css/text/", "css/policy/"], POLICIES),
+        row(PagesCss, ("pages", Sort::Css), &["css/", "css/shared/", "css/pages/"], ALWAYS),
+        row(CheckCss, ("check", Sort::Css), &["css/", "css/shared/", "css/check/"], CHECKS),
+        row(SearchCss, ("search", Sort::Css), &["css/", "css/shared/", "css/search/"], ALWAYS),
         row(SiteJs, ("site", Sort::Js), &["js/"], ALWAYS),
         row(CheckJs, ("check", Sort::Js), &["js/check/"], CHECKS),
         row(SearchJs, ("search", Sort::Js), &["js/search/"], ALWAYS),
         row(QrJs, ("qr", Sort::Js), &["js/qr/"], RESULTS),
+        row(ReadJs, ("read", Sort::Js), &["js/read/"], ALWAYS),
         row(Icon, ("icon", Sort::Svg), &["icon"], ALWAYS),
     ]
 };

@@ -38,10 +38,10 @@ test('every type of answer goes into the address and comes back', async () => {
   const { page, context, shown, go, told } = await start();
   await page.locator('[data-go=next]').click();
   await shown('q-member');
-  await page.locator('#q-member input[value=yes]').check();
+  await page.locator('#q-member input[value=yes]').press('Space');
   await go('member');
   await shown('q-grade');
-  await page.locator('#q-grade input[value=top]').check();
+  await page.locator('#q-grade input[value=top]').press('Space');
   await go('grade');
   await shown('q-skills');
   for (const other of ['-', 'unsure']) {
@@ -63,7 +63,7 @@ test('every type of answer goes into the address and comes back', async () => {
   }
   // A number and “not sure” are two answers.
   await page.locator('#i-warmth').fill('-5');
-  await page.locator('#q-warmth input[value=unsure]').check();
+  await page.locator('#q-warmth input[value=unsure]').press('Space');
   await go('warmth');
   await page.locator('#q-warmth .wrong').waitFor();
   await page.locator('#q-warmth input[value=unsure]').uncheck();
@@ -71,13 +71,13 @@ test('every type of answer goes into the address and comes back', async () => {
   await shown('q-colour');
   // Names are text, not markup.
   assert.equal(await page.locator('#q-colour .choice b').first().textContent(), '红 & <b>');
-  await page.locator('#q-colour input[value=red]').check();
+  await page.locator('#q-colour input[value=red]').press('Space');
   await go('colour');
   await shown('q-employer');
-  await page.locator('#q-employer input[value=district]').check();
+  await page.locator('#q-employer input[value=district]').press('Space');
   await go('employer');
   await shown('q-district');
-  await page.locator('#q-district input[value=west]').check();
+  await page.locator('#q-district input[value=west]').press('Space');
   await go('district');
   await shown('check-answers');
   assert.match(page.url(), /&member=yes&grade=top&skills=read,swim&warmth=-5&colour=red&employer=district&district=west&at=answers$/);
@@ -90,7 +90,7 @@ test('every type of answer goes into the address and comes back', async () => {
   assert.deepEqual(await rows(), said);
   // Another employer: the district is not asked any more, and its answer is gone from the address.
   await page.locator('#check-answers .answers > div', { hasText: '单位类别' }).locator('a').click();
-  await page.locator('#q-employer input[value=city]').check();
+  await page.locator('#q-employer input[value=city]').press('Space');
   await go('employer');
   await shown('check-answers');
   assert.ok(!page.url().includes('district=west'));
@@ -138,7 +138,7 @@ test('once nothing can be met any more, nothing more is asked, and the page says
   const { page, context, shown, go, told } = await start();
   await page.locator('[data-go=next]').click();
   await shown('q-member');
-  await page.locator('#q-member input[value=no]').check();
+  await page.locator('#q-member input[value=no]').press('Space');
   await go('member');
   await shown('check-answers');
   await page.locator('[data-go=result]').click();
@@ -184,14 +184,14 @@ test('a number that is no answer says so at its field too', async () => {
   await go('warmth');
   await page.locator('#q-warmth .wrong').waitFor();
   assert.equal(await field.getAttribute('aria-invalid'), 'true');
-  assert.deepEqual(await described(), ['-20–40', '请填写范围内的整数']);
+  assert.deepEqual(await described(), ['-20到40度，填整数', '请填写-20到40之间的整数']);
   await field.fill('40');
   await go('warmth');
   await shown('q-employer');
   await page.locator('#q-employer [data-go=back]').click();
   await shown('q-warmth');
   assert.equal(await field.getAttribute('aria-invalid'), 'false');
-  assert.deepEqual(await described(), ['-20–40']);
+  assert.deepEqual(await described(), ['-20到40度，填整数']);
   await context.close();
 });
 
@@ -254,7 +254,7 @@ test('two hundred facts, of which a few decide: those are asked, and what is mis
   assert.deepEqual((await open(fileUrl(made, 'checks/class.html'))).problems, []);
   await page.locator('[data-go=next]').click();
   for (const id of ids.slice(150, 160)) {
-    await page.locator(`#q-${id}:not([hidden]) input[value=${id === 'fact-159' ? 'no' : 'yes'}]`).check();
+    await page.locator(`#q-${id}:not([hidden]) input[value=${id === 'fact-159' ? 'no' : 'yes'}]`).press('Space');
     await page.locator(`#q-${id} button:not([type])`).click();
   }
   await page.locator('[data-go=result]').click();

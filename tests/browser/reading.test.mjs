@@ -23,7 +23,7 @@ for (const width of [360, 1280]) {
     await page.goto(fileUrl(site, POLICY));
     const links = page.locator('header nav a');
     assert.ok((await links.count()) >= 11);
-    if (!(await links.first().isVisible())) await page.locator('header summary').click();
+    if (!(await links.first().isVisible())) await page.locator('header .menu summary').click();
     for (const link of await links.all()) assert.ok(await link.isVisible(), await link.innerText());
     await links.getByText('能享受的政策').click();
     await page.waitForURL(fileUrl(site, 'benefits/index.html'));
@@ -196,13 +196,13 @@ test('the menu of a narrow screen opens and closes by keyboard', async () => {
   await page.goto(fileUrl(site, 'index.html'));
   const link = page.locator('header nav a').first();
   assert.ok(!(await link.isVisible()));
-  await tabTo(page, 'header summary');
+  await tabTo(page, 'header .menu summary');
   await page.keyboard.press('Enter');
   await link.waitFor();
   await page.keyboard.press('Tab');
   assert.ok(await link.evaluate((first) => first === document.activeElement));
   await page.keyboard.press('Escape');
   await link.waitFor({ state: 'hidden' });
-  assert.ok(await page.evaluate(() => document.activeElement.matches('header summary')));
+  assert.ok(await page.evaluate(() => document.activeElement.matches('header .menu summary')));
   await context.close();
 });

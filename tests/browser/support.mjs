@@ -118,10 +118,11 @@ export async function preview(content, port = 0, ...args) {
 }
 
 /** Debian's Chromium, which finds nobody but this machine. */
-export async function launch() {
+export async function launch(...options) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
+      ...options,
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-background-networking',
       '--disable-component-update',

@@ -1,7 +1,8 @@
 //! What interpretations, questions and other pages have in common.
 
-use crate::render::context::{RenderContext, encode, plain};
+use crate::render::context::{RenderContext, encode};
 use crate::render::metadata::Head;
+use crate::render::value::plain;
 use crate::render::view::{self, Row};
 use crate::source::FileId;
 use crate::syntax::markdown::{Document, Heading};
@@ -23,7 +24,7 @@ impl<'a> RenderContext<'a> {
         };
         let toc = if headings.len() >= TOC_FROM { headings.iter().map(entry).collect() } else { Vec::new() };
         let html = head.place(self.html(body, file));
-        let summary = head.description.clone();
+        let summary = view::Html::reachable(&head.description);
         view::Article { summary, rows, toc, html, answered: true, lapsed: None, related: Vec::new() }
     }
 

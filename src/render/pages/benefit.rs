@@ -4,8 +4,9 @@ use super::{Listing, RecordPage, made};
 use crate::model::records::{Benefit, LevelText};
 use crate::model::{Kind, Record, Vocabulary};
 use crate::render::answered::Knows;
-use crate::render::context::{RenderContext, plain, rich};
+use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
+use crate::render::value::{plain, rich};
 use crate::render::view::{self, Html, Item, RecordPart, Value};
 use crate::syntax::value::Ref;
 

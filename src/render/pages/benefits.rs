@@ -23,7 +23,7 @@ pub mod view {
     #[derive(Clone, Debug, Serialize)]
     pub struct Benefits {
         /// What the column is for.
-        pub description: String,
+        pub description: Html,
         /// Names of the levels.
         pub levels: Vec<String>,
         /// One row for each benefit.
@@ -37,6 +37,10 @@ pub mod view {
     pub struct BenefitRow {
         /// The benefit.
         pub title: Link,
+        /// What one gets, as HTML: for every level alike, or of which the levels differ.
+        pub html: Html,
+        /// The document does not tell levels apart; there are no cells.
+        pub all: bool,
         /// One text for each level.
         pub cells: Vec<BenefitCell>,
         /// Certificates that open it.
@@ -58,8 +62,6 @@ pub mod view {
         pub text: String,
         /// It does not hold for this level.
         pub none: bool,
-        /// It holds for every level alike.
-        pub all: bool,
     }
 }
 
@@ -79,20 +81,22 @@ impl<'a> RenderContext<'a> {
         let data = &record.data;
         let cell = |word: &Word| {
             let own = data.by_level.iter().find(|text| text.level.value == word.id.value);
-            let all = data.levels.is_empty();
-            let holds = all || data.levels.iter().any(|level| level.value == word.id.value);
+            let holds = data.levels.is_empty() || data.levels.iter().any(|level| level.value == word.id.value);
             let text = match own {
                 Some(own) => own.text.clone(),
                 None if holds => self.text("yes"),
                 None => self.text("not_applicable"),
             };
-            view::BenefitCell { level: word.name.clone(), text, none: !holds, all: all && own.is_none() }
+            view::BenefitCell { level: word.name.clone(), text, none: !holds }
         };
+        let all = data.levels.is_empty() && data.by_level.is_empty();
         let mut badges = self.automatic(data);
         badges.extend(self.unverified(data.verified));
         view::BenefitRow {
             title: self.record_link(Kind::Benefit, index),
-            cells: self.site.words(Vocabulary::Level).iter().map(cell).collect(),
+            html: self.prose(record, &data.summary),
+            all,
+            cells: if all { Vec::new() } else { self.site.words(Vocabulary::Level).iter().map(cell).collect() },
             certificates: self.certificates(data),
             decided_by: self.stated(&data.decided_by),
             badges,

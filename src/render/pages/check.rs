@@ -9,12 +9,18 @@ use crate::model::eligibility::{Check, Fact, FactKind, FactOption, Group, Mode, 
 use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::render::condition::Said;
-use crate::render::context::{RenderContext, plain};
+use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Download, Head};
+use crate::render::value::plain;
 use crate::render::view::Html;
 use crate::syntax::value::{At, Id};
 use crate::theme::Bundle;
 use view::{CheckOption, Question, RulePart};
+
+/// Characters of an answer that is short.
+const SHORT: usize = 8;
+/// Seconds that a question takes to be read and answered.
+const SECONDS: usize = 10;
 
 /// The row of the table.
 pub(super) const PAGE: RecordPage = RecordPage {
@@ -36,6 +42,8 @@ pub mod view {
     pub struct Check {
         /// What it finds out, as HTML.
         pub html: Html,
+        /// How many questions it asks and how long that takes, in words.
+        pub length: String,
         /// Who decides, when the rules hold.
         pub rows: Vec<Row>,
         /// The rules do not hold any more, or somebody had to look at them again.
@@ -56,8 +64,8 @@ pub mod view {
         pub data: Html,
         /// Address of the style sheet.
         pub css: String,
-        /// Results can have QR codes: the site has an address.
-        pub qr: bool,
+        /// Address of the script that makes QR codes of results; nothing when the site has no address.
+        pub qr: Option<String>,
         /// The day to which the site has been brought up to date.
         pub as_of: String,
         /// Address of the page itself, without answers.
@@ -85,10 +93,12 @@ pub mod view {
         pub options: Vec<CheckOption>,
         /// The unit of a number.
         pub unit: String,
-        /// The least number.
-        pub min: i64,
-        /// The greatest number.
-        pub max: i64,
+        /// Between which numbers one lies, in words; empty for other questions.
+        pub range: String,
+        /// What is said when nothing or no such number was answered; empty for the usual words.
+        pub wrong: String,
+        /// Its answers are a few characters each, so that several stand in a row.
+        pub short: bool,
         /// What is missing, in words with places; empty for the usual words.
         pub reach: String,
         /// What is missing of a number that is there, in words with places; empty for the usual words.
@@ -179,6 +189,7 @@ impl<'a> RenderContext<'a> {
         }
         let mut view = view::Check {
             html,
+            length: String::new(),
             rows,
             stale: [end, review].into_iter().flatten().any(|date| date < self.site.as_of),
             questions: Vec::new(),
@@ -189,13 +200,14 @@ impl<'a> RenderContext<'a> {
             notices: if data.notices { self.notices_to_come() } else { Vec::new() },
             data: Html::default(),
             css: self.asset(Bundle::CheckCss),
-            qr: self.plan.path(&Route::Asset(Bundle::QrJs)).is_some(),
+            qr: self.route(&Route::Asset(Bundle::QrJs)),
             as_of: self.date(self.site.as_of),
             here: self.to(self.path, None),
             review: self.route(&Route::Review(index)),
         };
         if let Some(proved) = self.proved(index) {
             view.questions = proved.rules.questions.iter().filter_map(|question| self.asked(question)).collect();
+            view.length = self.length(view.questions.len());
             view.excludes = reasons(&proved.rules);
             view.groups = self.groups(record, &proved.rules);
             view.data = Html::script_data(&proved.rules.json());
@@ -234,10 +246,15 @@ impl<'a> RenderContext<'a> {
             let reach = own.and_then(|option| option.reach.clone()).unwrap_or_default();
             CheckOption { hint, reach, id, text }
         };
-        let (min, max) = match question.domain {
-            Domain::Range(min, max) => (min, max),
-            _ => (0, 0),
+        let unit = fact.unit.clone().unwrap_or_default();
+        let in_range = |key| match question.domain {
+            Domain::Range(min, max) => {
+                self.fill(key, &[("min", &min.to_string()), ("max", &max.to_string()), ("unit", &unit)])
+            }
+            _ => String::new(),
         };
+        let options: Vec<_> = self.options(fact).into_iter().map(option).collect();
+        let is_short = |option: &CheckOption| option.hint.is_empty() && option.text.chars().count() <= SHORT;
         Some(Question {
             id: question.id.clone(),
             name: fact.name.clone(),
@@ -249,10 +266,15 @@ impl<'a> RenderContext<'a> {
                 FactKind::Integer => "number",
                 _ => "radio",
             },
-            options: self.options(fact).into_iter().map(option).collect(),
-            unit: fact.unit.clone().unwrap_or_default(),
-            min,
-            max,
+            range: in_range("check_range"),
+            wrong: match fact.kind {
+                FactKind::Integer => in_range("check_wrong_number"),
+                FactKind::Several => self.text("check_wrong_several"),
+                _ => String::new(),
+            },
+            short: options.len() > 2 && options.iter().all(is_short),
+            options,
+            unit,
             reach: fact.reach.clone().unwrap_or_default(),
             more: fact.more.clone().unwrap_or_default(),
             unsure: fact.unsure.clone().unwrap_or_default(),
@@ -262,6 +284,12 @@ impl<'a> RenderContext<'a> {
                 _ => "",
             },
         })
+    }
+
+    /// How many questions there are at most and how long they take, in words.
+    fn length(&self, questions: usize) -> String {
+        let minutes = (questions * SECONDS).div_ceil(60);
+        self.fill("check_length", &[("n", &questions.to_string()), ("m", &minutes.to_string())])
     }
 
     fn groups(&self, record: &'a Record<Check>, rules: &'a Ruleset) -> Vec<view::CheckGroup> {

@@ -4,8 +4,9 @@ use super::{Listing, RecordPage, made};
 use crate::model::records::{Field, OccupationCode, Standard};
 use crate::model::{Kind, Record, Vocabulary};
 use crate::render::answered::Knows;
-use crate::render::context::{RenderContext, plain};
+use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
+use crate::render::value::plain;
 use crate::render::view::{self, Html, Item, RecordPart, Value};
 
 /// The row of the table.

@@ -4,8 +4,9 @@ use super::{Listing, RecordPage, made};
 use crate::model::form::{Form, FormColumn};
 use crate::model::{Kind, Record};
 use crate::plan::Route;
-use crate::render::context::{RenderContext, plain};
+use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Download, Head};
+use crate::render::value::plain;
 
 /// The row of the table.
 pub(super) const PAGE: RecordPage = RecordPage {

@@ -22,7 +22,7 @@ pub mod view {
     #[derive(Clone, Debug, Serialize)]
     pub struct Glossary {
         /// What the column is for.
-        pub description: String,
+        pub description: Html,
         /// The terms.
         pub terms: Vec<Term>,
     }

@@ -8,6 +8,8 @@ use crate::model::settings;
 use crate::plan::Route;
 use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
+use crate::render::reach;
+use crate::syntax::value::Known;
 
 /// Cards and links of each sort on the home page.
 const FEW: usize = 8;
@@ -26,10 +28,18 @@ pub mod view {
     pub struct Home {
         /// One sentence that says what the site is.
         pub summary: String,
-        /// Facts beside the title, with their sources.
+        /// The first check, which the page leads to before all else.
+        pub start: Option<Link>,
+        /// Whom to call, as HTML; nothing when there is no number.
+        pub telephone: Option<Html>,
+        /// What readers ask first, with an answer in a line each.
+        pub essentials: Vec<Essential>,
+        /// Facts about the whole, with their sources.
         pub highlights: Vec<Highlight>,
         /// The steps of the process in which a trainee has something to do.
         pub steps: Vec<Step>,
+        /// What a step without a time limit means, when there is one.
+        pub open_note: Option<String>,
         /// Eligibility checks.
         pub checks: Vec<Card>,
         /// What a participant gets.
@@ -46,6 +56,19 @@ pub mod view {
         pub fields: Vec<Link>,
         /// Addresses of the column pages by column id; empty when there is no such column.
         pub columns: std::collections::BTreeMap<String, String>,
+    }
+
+    /// What a reader asks, and the answer in a line.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct Essential {
+        /// What is asked.
+        pub label: String,
+        /// The answer.
+        pub text: String,
+        /// Address of the whole answer.
+        pub href: Option<String>,
+        /// There is no answer yet; the text says so.
+        pub unanswered: bool,
     }
 
     /// A fact of the home page.
@@ -76,10 +99,15 @@ impl<'a> RenderContext<'a> {
         self.in_force_first(Kind::Question, &mut questions);
         let cards = |kind: Kind, of: Vec<usize>| of.into_iter().map(|at| self.card(kind, at)).collect();
         let few = |kind: Kind| cards(kind, self.in_order(kind).into_iter().take(FEW).collect());
+        let steps = self.trainee_steps();
         let view = view::Home {
+            open_note: steps.iter().any(|step| step.tone == "open").then(|| self.text("clock_rest")),
             summary: settings.summary.clone(),
+            start: self.in_order(Kind::Check).first().map(|&at| self.record_link(Kind::Check, at)),
+            telephone: settings.contact.phone.as_ref().and_then(Known::get).map(|number| reach::telephone(number)),
+            essentials: settings.essentials.iter().filter_map(|essential| self.essential(essential)).collect(),
             highlights: settings.highlights.iter().map(highlight).collect(),
-            steps: self.trainee_steps(),
+            steps,
             checks: cards(Kind::Check, self.in_order(Kind::Check)),
             benefits: few(Kind::Benefit),
             notices: few(Kind::Notice),
@@ -90,6 +118,17 @@ impl<'a> RenderContext<'a> {
             columns: self.column_addresses(),
         };
         (head, view)
+    }
+
+    fn essential(&self, essential: &settings::Essential) -> Option<view::Essential> {
+        let at = self.site.find(Kind::Question, &essential.question.value)?;
+        let question = &self.site.content.questions.get(at)?.data;
+        Some(view::Essential {
+            label: essential.label.clone(),
+            text: question.summary.clone(),
+            href: self.record(Kind::Question, at, None),
+            unanswered: !question.answered,
+        })
     }
 
     /// The steps in which a trainee has something to do; all where none says so.

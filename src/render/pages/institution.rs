@@ -4,8 +4,9 @@ use super::record::OUTSIDE;
 use super::{Listing, RecordPage, made};
 use crate::model::records::{Institution, Role};
 use crate::model::{Kind, Record};
-use crate::render::context::{RenderContext, plain, rich};
+use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
+use crate::render::value::{plain, rich};
 use crate::render::view::{self, Html};
 use crate::syntax::value::Known;
 
@@ -39,6 +40,7 @@ impl<'a> RenderContext<'a> {
         let notices = self.referring((Kind::Institution, index), Kind::Notice);
         let related = self.related([("related_notices", notices)]);
         let badges = self.unverified(data.verified);
+        let rows = self.absent_last(rows);
         (head, view::Record { html, badges, rows, parts: Vec::new(), related, opens: None, closes: None })
     }
 }

@@ -5,8 +5,9 @@ use super::{Listing, RecordPage, made};
 use crate::model::article::Interpretation;
 use crate::model::{Kind, Record};
 use crate::plan::Route;
-use crate::render::context::{RenderContext, plain};
+use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Download, Head};
+use crate::render::value::plain;
 use crate::render::view::{self, Html};
 use crate::syntax::value::Known;
 
@@ -51,6 +52,6 @@ impl<'a> RenderContext<'a> {
 
 fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
     let data = &cx.site.content.interpretations[index].data;
-    card.html = Html::text(&data.summary);
+    card.html = Html::reachable(&data.summary);
     card.rows = cx.dates(&data.made_on.value, &data.published_on.value);
 }

@@ -27,7 +27,7 @@ pub mod view {
     #[derive(Clone, Debug, Serialize)]
     pub struct List {
         /// What the column is for.
-        pub description: String,
+        pub description: Html,
         /// Filters; they do nothing without a script and are hidden then.
         pub filters: Vec<Filter>,
         /// Groups of cards.
@@ -45,8 +45,8 @@ impl<'a> RenderContext<'a> {
         head
     }
 
-    pub(super) fn description(&self, id: ColumnId) -> String {
-        self.column(id).map_or_else(String::new, |column| column.description.clone())
+    pub(super) fn description(&self, id: ColumnId) -> view::Html {
+        self.column(id).map_or_else(view::Html::default, |column| view::Html::reachable(&column.description))
     }
 
     /// The groups of a column that lists cards, with its filters.

@@ -9,8 +9,9 @@ use crate::model::settings::Word;
 use crate::model::{Kind, Record, Vocabulary};
 use crate::plan::Route;
 use crate::render::answered::Knows;
-use crate::render::context::{RenderContext, plain, rich};
+use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Download, Head};
+use crate::render::value::{plain, rich};
 use crate::render::view::{self, Choice, Filter, Filtered, Html, RecordPart, Row};
 use crate::syntax::value::{Absence, Ref};
 
@@ -37,7 +38,7 @@ impl<'a> RenderContext<'a> {
         });
         head.verified = data.verified;
         head.dates = vec![self.row("l_published_on", self.known_date(&data.published_on.value))];
-        let rows = self.notice_rows(record);
+        let rows = self.absent_last(self.notice_rows(record));
         let mut parts = Vec::new();
         if !record.body.blocks.is_empty() {
             let html = self.html(&record.body, record.file);

@@ -4,7 +4,8 @@ use super::{ColumnPage, made};
 use crate::model::records::{Duty, Office};
 use crate::model::settings::Word;
 use crate::model::{ColumnId, Kind, Record, Vocabulary};
-use crate::render::context::{RenderContext, plain};
+use crate::render::context::RenderContext;
+use crate::render::value::plain;
 use crate::render::view::Item;
 
 /// The row of the table.
@@ -24,7 +25,7 @@ pub mod view {
     #[derive(Clone, Debug, Serialize)]
     pub struct Offices {
         /// What the column is for.
-        pub description: String,
+        pub description: Html,
         /// Names of the employer types.
         pub employers: Vec<String>,
         /// One row for each district.

@@ -24,7 +24,7 @@ pub mod view {
     #[derive(Clone, Debug, Serialize)]
     pub struct Process {
         /// What the column is for.
-        pub description: String,
+        pub description: Html,
         /// Stages in order.
         pub stages: Vec<Stage>,
         /// What `open` means, in a sentence.

@@ -63,7 +63,7 @@ impl<'a> RenderContext<'a> {
 
 fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
     let data = &cx.site.content.questions[index].data;
-    card.html = Html::text(&data.summary);
+    card.html = Html::reachable(&data.summary);
     card.sources = cx.cited(&data.source);
     if !data.answered {
         card.badges.push(cx.badge("unanswered", "muted"));

@@ -1,7 +1,8 @@
 //! What the pages of fields, institutions, notices and benefits have in common.
 
-use crate::render::context::{RenderContext, plain};
+use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Head};
+use crate::render::value::plain;
 use crate::render::view::{self, Value};
 use crate::syntax::value::Known;
 

@@ -6,8 +6,9 @@ use crate::eligibility::Ruleset;
 use crate::eligibility::rules::{self, Domain, Question as Asked};
 use crate::model::eligibility::{Check, Expected, Group};
 use crate::model::{Kind, Record};
-use crate::render::context::{RenderContext, plain};
+use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Head};
+use crate::render::value::plain;
 use crate::theme::Bundle;
 use view::{ReviewGroup, ReviewRow, Verdict};
 

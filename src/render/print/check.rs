@@ -7,7 +7,8 @@ use super::poster::{fact, poster};
 use crate::model::Kind;
 use crate::model::eligibility::Check;
 use crate::print::Job;
-use crate::render::context::{RenderContext, plain};
+use crate::render::context::RenderContext;
+use crate::render::value::plain;
 
 /// The row of the table.
 pub(super) const PRINTING: Printing = Printing { kind: Kind::Check, job };

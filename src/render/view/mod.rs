@@ -27,6 +27,15 @@ pub struct Nav {
     pub current: bool,
 }
 
+/// Entries of the navigation for one sort of readers.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavGroup {
+    /// For whom they are.
+    pub title: String,
+    /// The entries.
+    pub entries: Vec<Nav>,
+}
+
 /// A value as shown.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Value {
@@ -99,13 +108,17 @@ pub struct Layout {
     pub lang: String,
     /// Meta tags of the guideline for government sites that tell of the site and the column.
     pub common_metas: Vec<Meta>,
-    /// Address of the style sheet of every page.
+    /// Address of the style sheet of texts and records.
     pub css: String,
-    /// Address of the style sheet that templates of some pages add.
+    /// Address of the style sheet of policies.
+    pub policy_css: String,
+    /// Address of the style sheet of surveys.
     pub pages_css: String,
+    /// Address of the script that reads aloud.
+    pub read_js: String,
     /// Content-Security-Policy of the page.
     pub csp: Html,
-    /// The element that loads the scripts; it stands at the end of the body.
+    /// The element that loads the scripts; it stands in the head, before the style sheet.
     pub scripts: Html,
     /// Address of the icon.
     pub icon: String,
@@ -117,14 +130,16 @@ pub struct Layout {
     pub home: String,
     /// Address of the search.
     pub search: Option<String>,
-    /// Navigation.
-    pub nav: Vec<Nav>,
+    /// Navigation, by those for whom it is.
+    pub nav: Vec<NavGroup>,
     /// Whom to ask.
     pub contact: Vec<Row>,
     /// Identity numbers of the site.
     pub identity: Vec<Row>,
     /// Site map, accessibility statement, other pages.
     pub foot: Vec<Link>,
+    /// The day to which the site has been brought up to date, in a sentence.
+    pub as_of: String,
 }
 
 /// What a page says of itself around its content. Templates see it as `page`.
@@ -248,7 +263,7 @@ pub struct RulePart {
     /// What is said when it is not met.
     pub unmet: String,
     /// Who confirms it or knows the rule, in words; empty for what an answer decides.
-    pub by: String,
+    pub by: Html,
     /// Who knows the rule; empty for anything else.
     pub ask: String,
     /// Marks of its fact.

@@ -32,7 +32,7 @@ pub struct Lapsed {
 #[derive(Clone, Debug, Serialize)]
 pub struct Article {
     /// One sentence.
-    pub summary: String,
+    pub summary: Html,
     /// Author, policies, key words.
     pub rows: Vec<Row>,
     /// Table of contents; empty when the article is short.

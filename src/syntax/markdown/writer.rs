@@ -11,8 +11,12 @@ use super::table::Table;
 use super::text::{attribute, is_han_break};
 use super::{HOLE, Link, spaced};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::contact::contacts;
 use crate::syntax::rewrite::restore;
 use crate::syntax::tags::all_tags;
+
+/// Bytes of the text of a link that stays in one line: eight Chinese characters.
+const SHORT: usize = 24;
 
 pub(super) struct Writer<'b> {
     pub(super) builder: &'b mut Builder,
@@ -21,12 +25,14 @@ pub(super) struct Writer<'b> {
     /// The id of the heading or paragraph that comes first.
     id: Option<String>,
     around: Around,
+    /// What is written is the text of a link.
+    in_link: bool,
 }
 
 impl<'b> Writer<'b> {
     /// A writer for one block, whose HTML goes to the end of `html`. A heading or paragraph may have an id.
     pub fn new(builder: &'b mut Builder, html: &'b mut String, id: Option<String>) -> Self {
-        Self { builder, html, table: None, id, around: Around::default() }
+        Self { builder, html, table: None, id, around: Around::default(), in_link: false }
     }
 
     fn raw(&mut self, html: &str) {
@@ -40,6 +46,32 @@ impl<'b> Writer<'b> {
 
     fn text(&mut self, text: &str) {
         let _ = escape_html_body_text(&mut *self.html, text);
+    }
+
+    /// Writes running text, in which numbers that are called and mail addresses become links. One that goes on beside the
+    /// text, in another event, is none.
+    fn running(&mut self, text: &str, next: Option<&Spanned<'_>>) {
+        let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "-+._@".contains(c));
+        let behind = match next {
+            Some((Event::Text(next), _)) => next.chars().next(),
+            _ => None,
+        };
+        let mut from = 0;
+        if !self.in_link {
+            for (range, contact) in contacts(text) {
+                let whole = (range.start > 0 || !joined(self.html.chars().next_back()))
+                    && (range.end < text.len() || !joined(behind));
+                if whole {
+                    self.text(&text[from..range.start]);
+                    let address = &text[range.clone()];
+                    ["<a href=\"", contact.scheme(), address, "\">", address, "</a>"]
+                        .into_iter()
+                        .for_each(|part| self.raw(part));
+                    from = range.end;
+                }
+            }
+        }
+        self.text(&text[from..]);
     }
 
     /// Writes the event at `at` and says where to go on.
@@ -72,7 +104,7 @@ impl<'b> Writer<'b> {
                 if let (Some((Event::Text(next), after)), "]") = (events.get(at + 1), &**text) {
                     self.literal(next, range.start..after.end);
                 }
-                self.text(text);
+                self.running(text, events.get(at + 1));
             }
             Event::Code(text) => {
                 self.raw("<code>");
@@ -101,14 +133,14 @@ impl<'b> Writer<'b> {
                 self.format(format_args!("<p{id}>"));
             }
             Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
-                self.link(&format!("mailto:{dest_url}"), "", &events[at].1);
+                self.link(&format!("mailto:{dest_url}"), "", &events[at..]);
             }
             Tag::Link { dest_url, title, .. } => {
                 if is_wordless(&events[at + 1..]) {
                     let reported = Diagnostic::at(Code::EmptyLink, self.builder.origin.span(events[at].1.clone()));
                     self.builder.diagnostics.push(reported);
                 }
-                self.link(dest_url, title, &events[at].1);
+                self.link(dest_url, title, &events[at..]);
             }
             Tag::Image { dest_url, .. } => return self.image(dest_url, events, at),
             Tag::Table(alignments) => self.table(alignments, &events[at..]),
@@ -152,7 +184,10 @@ impl<'b> Writer<'b> {
     fn end(&mut self, end: TagEnd) {
         match end {
             TagEnd::Heading(level) => self.format(format_args!("</h{}>", depth(level))),
-            TagEnd::Link => self.raw("</a>"),
+            TagEnd::Link => {
+                self.in_link = false;
+                self.raw("</a>");
+            }
             TagEnd::Table => self.raw("</tbody></table></div>"),
             TagEnd::TableHead | TagEnd::TableRow => self.end_row(),
             TagEnd::TableCell => self.end_cell(),
@@ -224,12 +259,21 @@ impl<'b> Writer<'b> {
         Link { target, title, span: self.builder.origin.span(range.clone()), image, raw: false }
     }
 
-    fn link(&mut self, target: &str, title: &str, range: &Range<usize>) {
-        let hole = self.hole(self.plain((target, title), range, false));
+    fn link(&mut self, target: &str, title: &str, events: &[Spanned<'_>]) {
+        self.in_link = true;
+        let hole = self.hole(self.plain((target, title), &events[0].1, false));
         let title = restore(title);
         let title = if title.is_empty() { String::new() } else { attribute("title", &title) };
         let outside = if target.contains("://") { " rel=\"noopener external\"" } else { "" };
-        ["<a href=\"", &hole, "\"", &title, outside, ">"].into_iter().for_each(|part| self.raw(part));
+        // The number of a clause never breaks.
+        let short = match events {
+            [_, (Event::Text(text), _), (Event::End(TagEnd::Link), _), ..] if target.contains('#') => {
+                text.len() <= SHORT
+            }
+            _ => false,
+        };
+        let class = if short { " class=c" } else { "" };
+        ["<a href=\"", &hole, "\"", &title, outside, class, ">"].into_iter().for_each(|part| self.raw(part));
     }
 
     fn image(&mut self, target: &str, events: &[Spanned<'_>], at: usize) -> usize {

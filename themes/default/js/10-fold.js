@@ -12,11 +12,20 @@
     });
     addEventListener("afterprint", function () { each(shut, function (f) { f.open = false; }); });
   }
-  var menu = d.querySelector(".menu");
-  d.addEventListener("keydown", function (e) {
-    if (e.key === "Escape" && menu && menu.open && !wide.matches) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
+  // Panels of the header lie over the page: they close by Escape, and when the reader goes on elsewhere. The menu of wide
+  // screens is none.
+  function panel(at) { return wide.matches && at.classList.contains("fold") ? null : at; }
+  each(d.querySelectorAll(".panel"), function (own) {
+    function leave(e) {
+      var to = e.type === "focusout" ? e.relatedTarget : e.target;
+      if (panel(own) && own.open && to && !own.contains(to)) own.open = false;
     }
+    own.addEventListener("focusout", leave);
+    d.addEventListener("click", leave);
+    own.addEventListener("keydown", function (e) {
+      if (e.key !== "Escape" || !panel(own) || !own.open) return;
+      own.open = false;
+      own.querySelector("summary").focus();
+    });
   });
 })(document);

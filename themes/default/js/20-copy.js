@@ -29,7 +29,6 @@
     else if (e.target.closest && e.target.closest("[data-print]")) print();
   });
   function each(what, act) { Array.prototype.forEach.call(d.querySelectorAll(what), act); }
-  each("[data-print]", function (b) { b.hidden = false; });
   // A link of many that have the same name says which clause it hands out.
   each("[data-copy][aria-label]", function (a) {
     a.setAttribute("aria-label", a.getAttribute("aria-label") + "：" + a.parentNode.textContent.trim().slice(0, 12));

@@ -1,9 +1,9 @@
 // The page of a check: one question at a time, then the result. Where the reader stands and what was answered is the
-// part of the address after "#", and nowhere else: reload, back, forward and shared links need nothing more.
+// part of the address after "#": reload and shared links need nothing more. Each screen is an entry of the history.
 (function (d) {
   var box = d.getElementById("check"), data = d.getElementById("check-data");
   if (!box || !data) return;
-  var rules = JSON.parse(data.textContent), words = box.dataset, answers, unsure, first = true, last = "";
+  var rules = JSON.parse(data.textContent), words = box.dataset, answers, unsure, first = true, last = "", title = d.title;
   // The outcome that a link asks for: only what it needs is asked.
   var goal = -1;
 
@@ -20,10 +20,20 @@
     return "#" + judge.write(rules, judge.heard(rules, own || answers), open || unsure)
       + (goal < 0 ? "" : "&for=" + rules.o[goal][0]) + (at ? "&at=" + at : "");
   }
+  // Opens a screen. The entry of the one that is left keeps its answer; that of the new one knows that it has one of ours
+  // before it.
   function go(at) {
-    var to = address(at);
-    if (location.hash === to) show();
-    else location.hash = to;
+    var to = address(at), here = location.hash.slice(1).split("&at=")[1];
+    if (location.hash !== to) {
+      if (here) history.replaceState(history.state, "", address(here));
+      history.pushState("own", "", to);
+    }
+    show();
+  }
+  // Goes back to the screen before, which is the one before in the history when the reader came from there.
+  function back(at) {
+    if (history.state === "own") history.back();
+    else go(at);
   }
   function answered(at) { return answers[at] !== null || !!unsure[at]; }
   function verdicts() { return judge.judge(rules, answers); }
@@ -52,7 +62,7 @@
   function before(at) {
     var asked = judge.asked(rules, answers);
     do at--; while (at >= 0 && !(asked[at] && answered(at)));
-    go(at < 0 ? "start" : rules.q[at].id);
+    back(at < 0 ? "start" : rules.q[at].id);
   }
   function option(at, word) {
     var found = form(at).querySelector('input[value="' + word + '"]');
@@ -71,26 +81,40 @@
   function screen(name) {
     var chosen = id(name), heading = chosen.querySelector("h2, button");
     each(box.querySelectorAll(".screen"), function (one) { one.hidden = one !== chosen; });
-    id("rules").hidden = name !== "check-start";
+    d.body.classList.remove("rules-shown");
     d.body.classList.toggle("asked", name === "check-result");
     d.body.classList.toggle("under-way", name !== "check-start");
+    name = heading.tagName === "H2" ? (heading.lastElementChild || heading).textContent + " - " : "";
+    d.title = name + title;
     if (!first) {
-      if (heading) heading.focus();
+      heading.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
   }
 
   // Says why an answer is no answer, at the top and, of a number, at its field; nothing when it is one.
   function fault(own, why) {
-    var field = own.querySelector("[type=text]"), wrong = own.querySelector(".wrong"), is = !!why;
-    wrong.hidden = !is;
-    if (is) wrong.querySelector("a").textContent = why;
+    var field = own.querySelector("[type=text]"), wrong = own.querySelector(".wrong"), is = !!why, link, at;
+    if (wrong) own.removeChild(wrong);
+    if (is) {
+      wrong = d.importNode(id("check-wrong").content, true).firstElementChild;
+      link = wrong.querySelector("a");
+      link.id = "e" + own.id.slice(1);
+      link.href = "#i" + own.id.slice(1);
+      link.textContent = why;
+      own.insertBefore(wrong, own.firstChild);
+      d.title = words.error + d.title.replace(words.error, "");
+      wrong.focus();
+    }
     if (!field) return;
+    at = own.querySelector(".field-wrong");
+    at.hidden = !is;
+    at.textContent = why;
     field.setAttribute("aria-invalid", is);
-    field.setAttribute("aria-describedby", field.id.replace("i", "h") + (is ? " " + wrong.querySelector("a").id : ""));
+    field.setAttribute("aria-describedby", field.id.replace("i", "h") + (is ? " " + link.id : ""));
   }
   function ask(at) {
-    var own = form(at), question = rules.q[at], value = answers[at], asked = judge.asked(rules, answers);
+    var own = form(at), question = rules.q[at], value = answers[at];
     var told = own.querySelector(".excluded"), why = [];
     each(own.querySelectorAll("input"), function (input) {
       var place = question.o ? question.o.indexOf(input.value) : -1;
@@ -105,15 +129,19 @@
       if (against.length) input.checked = false;
       against.forEach(function (reason) { if (why.indexOf(reason) < 0) why.push(reason); });
     });
-    if (told) {
-      told.hidden = !why.length;
-      told.textContent = words.excluded + why.join(words.semicolon);
-    }
+    told.hidden = !why.length;
+    told.textContent = words.excluded + why.join(words.semicolon);
     fault(own, "");
     own.querySelector(".step").textContent = fill(words.step, {
-      n: asked.slice(0, at).filter(function (yes) { return yes; }).length + 1
-    });
+      n: known().filter(function (before) { return before < at; }).length + 1
+    }) + left(at);
     screen(own.id);
+  }
+  // How many questions may follow one, in words.
+  function left(at) {
+    var open = judge.relevant(rules, until(at, null), unsure, goal), n = 0;
+    open.forEach(function (is, place) { if (place > at && (is || form(place).dataset.office)) n++; });
+    return n ? fill(words.left, { n: n }) : words.last;
   }
   // What is chosen in a form: a value, "unsure", or nothing when it is no answer.
   function chosen(at) {
@@ -326,7 +354,11 @@
       });
     }
     each(made.querySelectorAll("[data-part]"), function (one) {
-      var items = one.querySelector("ul");
+      var items = one.querySelector("ul"), cites = one.querySelectorAll(".cite");
+      // Conditions that follow each other and rest on the same say so once, below the last.
+      each(cites, function (cite, at) {
+        if (cites[at + 1] && cites[at + 1].textContent === cite.textContent) cite.parentNode.removeChild(cite);
+      });
       one.hidden = one.children.length < 2 || !!items && !items.children.length;
     });
     return made;
@@ -351,6 +383,15 @@
       });
     });
     list.hidden = !chance || !shown || !(chose.employers || chose.districts);
+  }
+  // The QR code of a result, whose script comes with the first.
+  function code(figure, to) {
+    var script = d.createElement("script");
+    if (!figure) return;
+    if (window.qr) return window.qr(to);
+    script.src = figure.dataset.script;
+    script.onload = function () { window.qr(to); };
+    d.head.appendChild(script);
   }
   function result() {
     var own = id("check-result"), all = verdicts(), shown = own.querySelector(".outcomes"), told = [];
@@ -394,7 +435,7 @@
     list(own.querySelector(".answers"), known());
     own.querySelector("[data-copy]").href = address("result");
     own.querySelector("[data-go=rest]").hidden = goal < 0 || next() < 0;
-    if (window.qr) window.qr(address("result"));
+    code(own.querySelector(".qr"), address("result"));
     where(chance);
     each(own.querySelectorAll(".notices"), function (section) {
       // Those that are over on the reader's day: the badges say so by now.
@@ -408,11 +449,15 @@
   }
 
   function show() {
-    var text = location.hash.slice(1), at = "", wanted = "", rest, told, asked, wrong;
+    var text = location.hash.slice(1), at = "", wanted = "", before = answers, doubts = unsure, aside = "", rest, told, asked, wrong;
     if (text && text.indexOf("=") < 0) {
       // A link to a place in the page; the answers stay in the address.
-      if (last) history.replaceState(null, "", last);
-      if (answers) return;
+      if (answers) {
+        if (last) history.replaceState(history.state, "", last);
+        reveal(text);
+        return;
+      }
+      aside = text;
       text = "";
     }
     rest = text.split("&").filter(function (pair) {
@@ -424,6 +469,9 @@
     wrong = contradictory(told.answers);
     answers = told.answers;
     unsure = told.unsure;
+    // An entry without a state is new: somebody has followed or written an address.
+    if (history.state && before && at && at !== "result") keep(before, doubts);
+    if (!history.state) history.replaceState("first", "");
     last = text && "#" + text;
     goal = rules.o.findIndex(function (outcome) { return outcome[0] === wanted; });
     id("check-told").textContent = wrong.length ? words.contradictory + wrong.join(words.semicolon) : told.stale ? words.stale : told.ignored.length || wanted && goal < 0 ? words.ignored : "";
@@ -441,6 +489,23 @@
       screen("check-start");
     }
     first = false;
+    if (aside) reveal(aside);
+  }
+  // Answers that were given after a screen to which the reader comes back, when nothing before them is another.
+  function keep(before, doubts) {
+    var same = answers.every(function (answer, at) {
+      return answer === null && !unsure[at] || answer === before[at] && !!unsure[at] === !!doubts[at];
+    });
+    if (!same) return;
+    answers = before;
+    unsure = doubts;
+  }
+  // Shows the rules when a link leads into them.
+  function reveal(name) {
+    var place = id(name);
+    if (!place || !id("rules").contains(place)) return;
+    d.body.classList.add("rules-shown");
+    place.scrollIntoView();
   }
 
   // A later answer that a new one contradicts counts no longer.
@@ -455,23 +520,30 @@
   }
 
   each(box.querySelectorAll("form"), function (own) {
-    var at = place(own.id.slice(2)), usual = own.querySelector(".wrong a").textContent;
+    var at = place(own.id.slice(2));
+    own.appendChild(d.importNode(id("check-moves").content, true));
     own.addEventListener("submit", function (event) {
-      var value = chosen(at), wrong = own.querySelector(".wrong"), no = usual, against;
+      var value = chosen(at), no = own.dataset.wrong || words.wrong, against;
       event.preventDefault();
       if (value !== null) {
         against = contradictory(until(at, value === "unsure" ? null : value));
         no = against.length ? words.wrongContradictory + against.join(words.semicolon) : "";
       }
       fault(own, no);
-      if (no) {
-        wrong.focus();
-        return;
-      }
+      if (no) return;
       unsure[at] = value === "unsure";
       answers[at] = value === "unsure" ? null : value;
       forget(at);
       onward();
+    });
+    // A tap on one of several answers is enough; keys only choose, and Enter goes on.
+    own.addEventListener("click", function (event) {
+      var label = event.target.closest(".choice"), radio = label && label.querySelector("[type=radio]");
+      if (!radio || !event.detail || own.hidden) return;
+      // The second tap of two is meant for the question before.
+      if (event.detail > 1) return event.preventDefault();
+      radio.checked = true;
+      own.querySelector("button").click();
     });
   });
   box.addEventListener("click", function (event) {
@@ -491,15 +563,14 @@
       onward();
     } else if (to !== "back") go(to);
     else if (own) {
-      if (/\.answers$/.test(location.hash)) go("answers");
+      if (/\.answers$/.test(location.hash)) back("answers");
       else before(place(own.id.slice(2)));
     } else {
       rows = known();
-      go(rows.length ? rules.q[rows[rows.length - 1]].id : "start");
+      back(rows.length ? rules.q[rows[rows.length - 1]].id : "start");
     }
   });
   addEventListener("hashchange", show);
   // Scripts run one after the other, when the page has been read.
-  box.hidden = false;
   show();
 })(document);
