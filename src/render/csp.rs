@@ -51,9 +51,11 @@ impl RenderContext<'_> {
         let own = |is_own| if is_own { "'self'" } else { "'none'" };
         let (base, forms) =
             (own(loads == Loads::NotFound && self.site.base_url.is_some()), own(loads == Loads::NotFound));
+        // Nothing here asks for anything; tools that look at a published site read its robots.txt from within a page.
+        let connect = if self.site.base_url.is_some() { "connect-src 'self'; " } else { "" };
         let policy = format!(
             "default-src 'none'; script-src {} 'strict-dynamic' 'self'; style-src 'self'; img-src 'self' data:; \
-             base-uri {base}; form-action {forms}",
+             {connect}base-uri {base}; form-action {forms}",
             source(code.as_str())
         );
         (Html::text(&policy), Html::element("script", &[], &code))

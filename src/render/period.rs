@@ -5,7 +5,7 @@ use crate::syntax::value::{Absence, Date, Known};
 
 use super::context::RenderContext;
 use super::value::plain;
-use super::view::{Badge, Value};
+use super::view::{Badge, Due, Value};
 
 impl<'a> RenderContext<'a> {
     pub fn period(&self, period: &Known<Period>) -> Value {
@@ -53,6 +53,22 @@ impl<'a> RenderContext<'a> {
             Clock::Every(Recurrence::YearEnd) => (self.text("clock_year_end"), "recurring"),
             Clock::NoneStated => (self.text("clock_none"), "open"),
             Clock::Unpublished => (self.text("clock_unpublished"), "unpublished"),
+        }
+    }
+
+    /// A day with its day of the week, and how many days are left from the as-of date.
+    pub fn due_day(&self, date: Date) -> Due {
+        let weekdays = self.theme.text("weekdays");
+        let place = date.0.weekday().to_monday_zero_offset() as usize;
+        let weekday = weekdays.split(' ').nth(place).unwrap_or_default();
+        let left = self.site.as_of.0.until(date.0).map_or(0, |span| span.get_days());
+        Due {
+            text: self.fill("day_of_week", &[("date", &self.date(date)), ("weekday", weekday)]),
+            day: date.to_string(),
+            left: match left {
+                0 => self.text("days_today"),
+                days => self.fill("days_left", &[("n", &days.to_string())]),
+            },
         }
     }
 

@@ -147,6 +147,8 @@ test('every page has one policy, before anything that could load', async () => {
         "script-src 'sha256-' 'strict-dynamic' 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
+        // A published site lets its own robots.txt be read.
+        ...(based || html.includes('rel=canonical') ? ["connect-src 'self'"] : []),
         `base-uri ${based ? "'self'" : "'none'"}`,
         // Its form leads to the search.
         `form-action ${path === '404.html' ? "'self'" : "'none'"}`,

@@ -5,13 +5,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 
-import { BASE_PATH, based, fileUrl, folder, launch, notices, pagesOf, plain, run, samples, serve, watched } from './support.mjs';
+import { BASE_PATH, BASE_URL, based, fileUrl, folder, launch, notices, pagesOf, plain, run, samples, serve, watched } from './support.mjs';
 
 let browser, site, server, full;
 const own = (url) => url.startsWith('file:') || url.startsWith('http://127.0.0.1:');
 before(async () => {
   site = await plain();
-  server = await serve(await based(), BASE_PATH);
+  const real = await based();
+  server = { output: real, ...(await serve(real, BASE_PATH)) };
   const output = await notices();
   full = { output, ...(await serve(output, BASE_PATH)) };
   browser = await launch();
@@ -333,4 +334,67 @@ test('what is printed says of which site it is and of which day, and ends in no 
   }
   await context.close();
   assert.deepEqual(alone, []);
+});
+
+test('days on which a form is due say how many are left, on the day of the reader', async () => {
+  const { page, context } = await watched(browser, own, PHONE);
+  for (const [day, left] of [['2026-12-30T09:00+08:00', '还有1天'], ['2026-12-31T23:00+08:00', '就是今天'], ['2027-01-01T09:00+08:00', '已过']]) {
+    await page.clock.setFixedTime(new Date(day));
+    await page.goto(fileUrl(site, 'forms/attachment-1.html'));
+    const row = page.locator('li', { has: page.locator('time[datetime="2026-12-31"]') });
+    assert.equal((await row.innerText()).trim(), `2026年12月31日 星期四 ${left}`);
+  }
+  await context.close();
+  const still = await watched(browser, own, { javaScriptEnabled: false });
+  await still.page.goto(fileUrl(site, 'forms/attachment-1.html'));
+  assert.match(await still.page.locator('[data-day]').first().innerText(), /^(还有\d+天|就是今天)$/);
+  await still.context.close();
+});
+
+test('a mail to the office says of which page and clause it is, and the address is that of the site', async () => {
+  const { page, context } = await watched(browser, own);
+  await page.goto(`${fileUrl(server.output, 'policies/zz-2023.html')}#c4-2`);
+  const mail = page.locator('.foot a[href^="mailto:"]');
+  await mail.evaluate((link) => link.addEventListener('click', (e) => e.preventDefault()));
+  for (let twice = 0; twice < 2; twice += 1) {
+    await mail.click();
+    const [address, query] = (await mail.getAttribute('href')).split('?');
+    assert.equal(address, 'mailto:zzzjk@zz.shandong.cn');
+    const said = new URLSearchParams(query);
+    assert.match(said.get('subject'), /实施方案》的通知 - 枣庄市数字技术工程师培育项目$/);
+    assert.equal(said.get('body').trim(), `${BASE_URL}policies/zz-2023.html#c4-2`);
+  }
+  await context.close();
+});
+
+test('a page is shared as the browser shares, or its address is copied', async () => {
+  for (const shares of [true, false]) {
+    const { page, context } = await watched(browser, own, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await context.addInitScript((can) => {
+      Object.defineProperty(navigator, 'share', { value: can ? (what) => { window.shared = what; return Promise.reject(new Error('no')); } : undefined });
+    }, shares);
+    await page.goto(server.url('questions/fee.html'));
+    await page.locator('.aids summary').click();
+    await page.locator('[data-share]').click();
+    if (shares) {
+      const { title, url } = await page.evaluate(() => window.shared);
+      assert.match(title, /^要交多少钱/);
+      assert.equal(url, server.url('questions/fee.html'));
+    } else {
+      await page.waitForFunction(() => document.querySelector('#live').textContent !== '');
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), server.url('questions/fee.html'));
+    }
+    await context.close();
+  }
+});
+
+test('what is related stands beside a record where there is room', async () => {
+  const { page, context } = await watched(browser, own, { viewport: { width: 1280, height: 900 } });
+  for (const path of ['benefits/title-recognition.html', 'questions/fee.html', 'notices/upc-big-data.html']) {
+    await page.goto(fileUrl(site, path));
+    const [text, beside] = [await page.locator('.beside > .text > :first-child').boundingBox(), await page.locator('.related').boundingBox()];
+    assert.ok(beside.x >= text.x + text.width, `${path}: ${beside.x}`);
+    assert.ok(beside.y < 700, `${path}: ${beside.y}`);
+  }
+  await context.close();
 });

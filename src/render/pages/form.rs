@@ -31,7 +31,7 @@ pub mod view {
         /// Who fills it, when, where it goes.
         pub rows: Vec<Row>,
         /// The next days on which it is due.
-        pub due: Vec<String>,
+        pub due: Vec<Due>,
         /// The form as a table.
         pub sheet: crate::form::Sheet,
         /// Its width in millimetres.
@@ -85,7 +85,7 @@ impl<'a> RenderContext<'a> {
         let view = view::Form {
             html,
             rows,
-            due: due.into_iter().map(|date| self.date(date)).collect(),
+            due: due.into_iter().map(|date| self.due_day(date)).collect(),
             width: sheet.widths.iter().sum(),
             sheet,
             help,

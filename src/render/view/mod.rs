@@ -91,6 +91,17 @@ pub struct Badge {
     pub tone: &'static str,
 }
 
+/// A day on which something is due.
+#[derive(Clone, Debug, Serialize)]
+pub struct Due {
+    /// The day and its day of the week.
+    pub text: String,
+    /// The day as `2026-12-31`, for the browser to compare with its own.
+    pub day: String,
+    /// How many days are left, in words.
+    pub left: String,
+}
+
 /// A meta tag.
 #[derive(Clone, Debug, Serialize)]
 pub struct Meta {

@@ -128,8 +128,26 @@ fn links_are_holes_with_their_places() {
     assert_eq!(document.links[0].target, "policy:zz-2023#四（二）");
     assert_eq!(&text[document.links[0].span.range()], "[四（二）](policy:zz-2023#四（二）)");
     assert_eq!(&text[document.links[1].span.range()], "![图](a.png)");
-    assert!(blocks(&document)[0].contains("<a href=\"\u{1}0\u{1}\">四（二）</a>"), "{}", document.html);
+    assert!(blocks(&document)[0].contains("<a href=\"\u{1}0\u{1}\" class=c>四（二）</a>"), "{}", document.html);
     assert!(blocks(&document)[0].contains("<img src=\"\u{1}1\u{1}\" alt=图"));
+}
+
+#[test]
+fn numbers_and_addresses_are_links_but_in_links() {
+    for (text, expected) in [
+        ("请拨0632-3314140。", "<p>请拨<a href=\"tel:0632-3314140\">0632-3314140</a>。</p>"),
+        ("a.b@x.cn", "<p><a href=\"mailto:a.b@x.cn\">a.b@x.cn</a></p>"),
+        ("[0632-3314140](https://a.cn/)", "<p><a href=\"\u{1}0\u{1}\" rel=\"noopener external\">0632-3314140</a></p>"),
+        // What the parser parts at a sign is one word to readers.
+        ("a*b@x.cn", "<p>a*b@x.cn</p>"),
+        ("a_b@x.cn", "<p>a_b@x.cn</p>"),
+        ("`0632-3314140`", "<p><code>0632-3314140</code></p>"),
+        // A short link to a clause stays in one line, a long one does not.
+        ("[经办机构见这一条](policy:a#一)", "<p><a href=\"\u{1}0\u{1}\" class=c>经办机构见这一条</a></p>"),
+        ("[经办机构都见这一条](policy:a#一)", "<p><a href=\"\u{1}0\u{1}\">经办机构都见这一条</a></p>"),
+    ] {
+        assert_eq!(blocks(&read(text, Flavor::Article).0).join("|"), expected, "{text}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-// Links to clauses are copied when followed; a button prints.
+// Links to clauses are copied when followed; buttons print and share; a mail to the office names the page.
 (function (d) {
   var live = d.getElementById("live"), timer;
   function say(words) {
@@ -23,10 +23,28 @@
     if (navigator.clipboard) navigator.clipboard.writeText(text).then(function () { done(true); }, fall);
     else fall();
   }
+  // The address of a page of a copy on a disk leads nobody there: that of the site is handed out where it is known.
+  function handed(address) {
+    var known = d.querySelector("link[rel=canonical]");
+    return known && location.protocol === "file:" ? known.href + new URL(address).hash : address;
+  }
+  function share() {
+    var address = handed(location.href);
+    if (!navigator.share) copy(address);
+    // Who thinks better of it has shared nothing, and nothing is to be said of it.
+    else navigator.share({ title: d.title, url: address }).catch(function () { return; });
+  }
   d.addEventListener("click", function (e) {
-    var link = e.target.closest && e.target.closest("a[data-copy]");
-    if (link) copy(link.href);
-    else if (e.target.closest && e.target.closest("[data-print]")) print();
+    function is(what) { return e.target.closest && e.target.closest(what); }
+    var link = is("a[data-copy]"), mail = is('.foot a[href^="mailto:"]');
+    if (link) copy(handed(link.href));
+    else if (is("[data-print]")) print();
+    else if (is("[data-share]")) share();
+    // A mail says of which page, and of which clause, it is.
+    else if (mail) {
+      mail.href = mail.href.split("?")[0] + "?subject=" + encodeURIComponent(d.title)
+        + "&body=" + encodeURIComponent(handed(location.href) + "\n\n");
+    }
   });
   function each(what, act) { Array.prototype.forEach.call(d.querySelectorAll(what), act); }
   // A link of many that have the same name says which clause it hands out.

@@ -1,4 +1,4 @@
-// The status of notices on the reader's own day, and filters of lists.
+// The status of notices and the days that are left, on the reader's own day; filters of lists.
 (function (d) {
   var now = new Date(), month = now.getMonth() + 1, day = now.getDate();
   var today = now.getFullYear() + (month < 10 ? "-0" : "-") + month + (day < 10 ? "-0" : "-") + day;
@@ -14,6 +14,10 @@
       badge.textContent = words[state];
       badge.className = "badge " + ["good", "neutral", "muted"][state];
     });
+  });
+  each(d.querySelectorAll("[data-day]"), function (item) {
+    var w = item.dataset, left = Math.round((Date.parse(w.day) - Date.parse(today)) / 864e5);
+    item.textContent = left > 0 ? w.left.replace("{n}", left) : left ? w.over : w.today;
   });
   each(d.querySelectorAll("[data-filters]"), function (form) {
     var cards = d.querySelectorAll("main .card"), count = form.querySelector("[data-count]");

@@ -160,7 +160,7 @@ fn a_small_set_of_signs_is_markup() {
         ("甲<!-- 备忘\n第二行 -->\n乙", "<p>甲</p>|<p>乙</p>"),
         ("<!-- 备忘\n\n第二行 -->\n乙", "|<p>乙</p>"),
         ("甲&amp;乙&nbsp;丙", "<p>甲&amp;乙\u{A0}丙</p>"),
-        ("[甲](policy:a#一)", "<p><a href=\"\u{1}0\u{1}\">甲</a></p>"),
+        ("[甲](policy:a#一)", "<p><a href=\"\u{1}0\u{1}\" class=c>甲</a></p>"),
     ] {
         let (document, reported) = read(text, Flavor::Policy);
         assert_eq!(reported, [], "{text}");
