@@ -12,7 +12,6 @@ use crate::syntax::sanitise::sanitised;
 use crate::syntax::value::{At, Date, Ref, Source, Sources};
 
 use super::Compiled;
-use super::value::rich;
 use super::view::{self, Html};
 use crate::theme::{Bundle, Theme};
 
@@ -180,15 +179,6 @@ impl<'a> RenderContext<'a> {
 
     pub fn prose<T, P>(&self, record: &Record<T>, prose: &At<P>) -> Html {
         record.prose(prose).map_or_else(Html::default, |document| self.html(document, record.file))
-    }
-
-    pub fn links_value(&self, links: &[view::Link]) -> view::Value {
-        let one = |link: &view::Link| match &link.href {
-            Some(href) => Html::element("a", &[("href", href)], &Html::text(&link.text)),
-            None => Html::text(&link.text),
-        };
-        let links: Vec<Html> = links.iter().map(one).collect();
-        rich(Html::join(&links, &Html::text(self.theme.text("list_separator"))))
     }
 
     pub fn sources(&self, sources: &Sources) -> Vec<view::Source> {

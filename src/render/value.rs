@@ -79,6 +79,15 @@ impl<'a> RenderContext<'a> {
         rows
     }
 
+    pub fn links_value(&self, links: &[view::Link]) -> view::Value {
+        let one = |link: &view::Link| match &link.href {
+            Some(href) => Html::element("a", &[("href", href)], &Html::text(&link.text)),
+            None => Html::text(&link.text),
+        };
+        let links: Vec<Html> = links.iter().map(one).collect();
+        rich(Html::join(&links, &Html::text(self.theme.text("list_separator"))))
+    }
+
     pub fn contact(&self, contact: &Contact) -> Vec<view::Row> {
         let mut rows = Vec::new();
         if let Some(name) = &contact.name {

@@ -52,7 +52,7 @@ fn telephone(text: &[u8], at: usize) -> Option<Range<usize>> {
         ([b'4' | b'8', b'0', b'0'], 7) => {}
         _ => return None,
     }
-    let joined = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-+._@".contains(byte));
+    let joined = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-+._@*".contains(byte));
     let before = start.checked_sub(1).map(|before| &text[before]);
     // A full stop ends a sentence.
     let behind = text.get(end).filter(|byte| **byte != b'.');
@@ -72,7 +72,9 @@ fn mail(text: &[u8], at: usize) -> Option<Range<usize>> {
     let labels = host.split(|byte| *byte == b'.');
     let is_host = labels.clone().count() > 1 && labels.clone().all(is_whole);
     let top = labels.clone().next_back().is_some_and(|top| top.len() > 1 && top.iter().all(u8::is_ascii_alphabetic));
-    (start < at && text[start].is_ascii_alphanumeric() && is_host && top).then_some(start..end)
+    // Of a masked address nothing is reached.
+    let masked = start > 0 && text[start - 1] == b'*';
+    (start < at && text[start].is_ascii_alphanumeric() && is_host && top && !masked).then_some(start..end)
 }
 
 #[cfg(test)]
@@ -111,6 +113,8 @@ mod tests {
             "a@b",
             "a@b.1",
             "a@.cn",
+            "a***b@x.cn",
+            "0632-3314140*1",
             " @b.cn",
         ] {
             assert!(found(text).is_empty(), "{text}: {:?}", found(text));

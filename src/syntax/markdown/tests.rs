@@ -140,7 +140,7 @@ fn numbers_and_addresses_are_links_but_in_links() {
         ("[0632-3314140](https://a.cn/)", "<p><a href=\"\u{1}0\u{1}\" rel=\"noopener external\">0632-3314140</a></p>"),
         // What the parser parts at a sign is one word to readers.
         ("a*b@x.cn", "<p>a*b@x.cn</p>"),
-        ("a_b@x.cn", "<p>a_b@x.cn</p>"),
+        ("a_b@x.cn", "<p><a href=\"mailto:a_b@x.cn\">a_b@x.cn</a></p>"),
         ("`0632-3314140`", "<p><code>0632-3314140</code></p>"),
         // A short link to a clause stays in one line, a long one does not.
         ("[经办机构见这一条](policy:a#一)", "<p><a href=\"\u{1}0\u{1}\" class=c>经办机构见这一条</a></p>"),

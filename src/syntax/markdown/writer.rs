@@ -51,7 +51,7 @@ impl<'b> Writer<'b> {
     /// Writes running text, in which numbers that are called and mail addresses become links. One that goes on beside the
     /// text, in another event, is none.
     fn running(&mut self, text: &str, next: Option<&Spanned<'_>>) {
-        let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "-+._@".contains(c));
+        let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "-+._@*".contains(c));
         let behind = match next {
             Some((Event::Text(next), _)) => next.chars().next(),
             _ => None,
