@@ -19,7 +19,7 @@ use crate::theme::Bundle;
 use super::context::RenderContext;
 use super::csp::Loads;
 use super::qr::Codes;
-use super::value::plain;
+use super::view::plain;
 use super::view::{self, Html, Link, Nav, NavGroup, Row};
 
 /// Pages that share a layout.

@@ -4,7 +4,7 @@ use crate::model::records::{Clock, Notice, Period, Recurrence};
 use crate::syntax::value::{Absence, Date, Known};
 
 use super::context::RenderContext;
-use super::value::plain;
+use super::view::plain;
 use super::view::{Badge, Due, Value};
 
 impl<'a> RenderContext<'a> {

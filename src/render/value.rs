@@ -5,7 +5,7 @@ use crate::syntax::value::{Absence, Date, Known};
 
 use super::context::RenderContext;
 use super::reach;
-use super::view::{self, Html};
+use super::view::{self, Html, plain, rich};
 
 impl<'a> RenderContext<'a> {
     pub fn known(&self, value: &Known<String>) -> view::Value {
@@ -111,14 +111,4 @@ impl<'a> RenderContext<'a> {
             Err(why) => self.absent(why),
         }
     }
-}
-
-/// A text as a value.
-pub(super) fn plain(text: &str) -> view::Value {
-    rich(Html::reachable(text))
-}
-
-/// HTML as a value.
-pub(super) fn rich(html: Html) -> view::Value {
-    view::Value { html, unpublished: false }
 }

@@ -6,7 +6,7 @@ use crate::model::{Kind, Record, Vocabulary};
 use crate::render::answered::Knows;
 use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
-use crate::render::value::plain;
+use crate::render::view::plain;
 use crate::render::view::{self, Html, Item, RecordPart, Value};
 
 /// The row of the table.

@@ -6,7 +6,7 @@ use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Download, Head};
-use crate::render::value::plain;
+use crate::render::view::plain;
 
 /// The row of the table.
 pub(super) const PAGE: RecordPage = RecordPage {

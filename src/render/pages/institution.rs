@@ -6,8 +6,8 @@ use crate::model::records::{Institution, Role};
 use crate::model::{Kind, Record};
 use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
-use crate::render::value::{plain, rich};
 use crate::render::view::{self, Html};
+use crate::render::view::{plain, rich};
 use crate::syntax::value::Known;
 
 /// The row of the table.

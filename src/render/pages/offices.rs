@@ -5,8 +5,8 @@ use crate::model::records::{Duty, Office};
 use crate::model::settings::Word;
 use crate::model::{ColumnId, Kind, Record, Vocabulary};
 use crate::render::context::RenderContext;
-use crate::render::value::plain;
 use crate::render::view::Item;
+use crate::render::view::plain;
 
 /// The row of the table.
 pub(super) const PAGE: ColumnPage = ColumnPage {

@@ -10,7 +10,7 @@ use crate::plan::Route;
 use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Download, Head};
 use crate::render::validity::validity_key;
-use crate::render::value::plain;
+use crate::render::view::plain;
 use crate::render::view::{Html, Row, Value};
 use crate::syntax::clause::{ClauseRef, Kind as Numbering, Meaning};
 use crate::syntax::markdown::{Block, Clause};

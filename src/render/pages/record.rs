@@ -2,7 +2,7 @@
 
 use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Head};
-use crate::render::value::plain;
+use crate::render::view::plain;
 use crate::render::view::{self, Value};
 use crate::syntax::value::Known;
 

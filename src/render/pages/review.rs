@@ -8,7 +8,7 @@ use crate::model::eligibility::{Check, Expected, Group};
 use crate::model::{Kind, Record};
 use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Head};
-use crate::render::value::plain;
+use crate::render::view::plain;
 use crate::theme::Bundle;
 use view::{ReviewGroup, ReviewRow, Verdict};
 

@@ -8,7 +8,7 @@ use crate::model::Kind;
 use crate::model::eligibility::Check;
 use crate::print::Job;
 use crate::render::context::RenderContext;
-use crate::render::value::plain;
+use crate::render::view::plain;
 
 /// The row of the table.
 pub(super) const PRINTING: Printing = Printing { kind: Kind::Check, job };

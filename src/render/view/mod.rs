@@ -45,6 +45,16 @@ pub struct Value {
     pub unpublished: bool,
 }
 
+/// A text as a value.
+pub fn plain(text: &str) -> Value {
+    rich(Html::reachable(text))
+}
+
+/// HTML as a value.
+pub fn rich(html: Html) -> Value {
+    Value { html, unpublished: false }
+}
+
 /// A labelled value.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
