@@ -19,8 +19,7 @@ use crate::theme::Bundle;
 use super::context::RenderContext;
 use super::csp::Loads;
 use super::qr::Codes;
-use super::view::plain;
-use super::view::{self, Html, Link, Nav, NavGroup, Row};
+use super::view::{self, Html, Link, Nav, NavGroup, Row, plain};
 
 /// Pages that share a layout.
 #[derive(PartialEq, Eq, Hash)]

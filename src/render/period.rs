@@ -4,8 +4,7 @@ use crate::model::records::{Clock, Notice, Period, Recurrence};
 use crate::syntax::value::{Absence, Date, Known};
 
 use super::context::RenderContext;
-use super::view::plain;
-use super::view::{Badge, Due, Value};
+use super::view::{Badge, Due, Value, plain};
 
 impl<'a> RenderContext<'a> {
     pub fn period(&self, period: &Known<Period>) -> Value {

@@ -72,8 +72,8 @@ fn mail(text: &[u8], at: usize) -> Option<Range<usize>> {
     let labels = host.split(|byte| *byte == b'.');
     let is_host = labels.clone().count() > 1 && labels.clone().all(is_whole);
     let top = labels.clone().next_back().is_some_and(|top| top.len() > 1 && top.iter().all(u8::is_ascii_alphabetic));
-    // Of a masked address nothing is reached.
-    let masked = start > 0 && text[start - 1] == b'*';
+    // Of a masked address, and of a name in one of the web, nothing is reached.
+    let masked = start > 0 && matches!(text[start - 1], b'*' | b'/');
     (start < at && text[start].is_ascii_alphanumeric() && is_host && top && !masked).then_some(start..end)
 }
 
@@ -114,6 +114,7 @@ mod tests {
             "a@b.1",
             "a@.cn",
             "a***b@x.cn",
+            "https://a@b.cn/",
             "0632-3314140*1",
             " @b.cn",
         ] {

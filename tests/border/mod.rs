@@ -90,9 +90,12 @@ fn check(raw_html: bool) {
             let (site, planted) = planted(&snapshot, shape, raw_html);
             let name = format!("{name}, {shape:?}, raw_html: {raw_html}");
             let (after, texts) = look(&site);
-            assert_eq!(after.len(), before.len(), "{name}: pages are gone");
+            assert!(before.keys().all(|route| after.contains_key(route)), "{name}: pages are gone");
             for (route, acts) in &after {
-                acts.compare(&before[route], &format!("{name}: {route}"));
+                // Longer texts stand in more parts of the search, which are all of one kind.
+                let part = route.strip_prefix("Search(").map(|_| "Search(Part(0))");
+                let same = before.get(route).or_else(|| before.get(part?));
+                acts.compare(same.unwrap_or_else(|| panic!("{name}: {route} is new")), &format!("{name}: {route}"));
             }
             let missing = planted.spots.iter().filter(|spot| !texts.mentions(&spot.marker)).count();
             assert!(missing <= 1, "{name}: {missing} of {} strings are not shown", planted.spots.len());

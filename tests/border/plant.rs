@@ -17,7 +17,7 @@ pub const HOSTILE: [&str; 14] = [
     "</script></title></textarea></style><script>evil()</script>",
     "<meta http-equiv=refresh content=\"0;url=https://evil.invalid/\">",
     "{{7*7}}{% raw %}{# x #}${7*7}",
-    "a\nX-INJECT:1\nATTENDEE:mailto:evil@evil.invalid",
+    "a\nX-INJECT:1\nATTENDEE:mailto:evil@invalid",
     "#let x = read(\"/etc/passwd\"); #panic(x)",
     "[a](javascript:evil())",
     "=HYPERLINK(\"https://evil.invalid/\",\"a\")",

@@ -155,7 +155,7 @@ fn page(path: &str, html: &str) -> (Acts, Texts) {
                         acts.places.insert(leads(value));
                     }
                 }
-                let content: String = match name {
+                let mut content: String = match name {
                     "script" | "style" => {
                         node.children().filter_map(|child| child.value().as_text()).map(|t| &**t).collect()
                     }
@@ -164,6 +164,8 @@ fn page(path: &str, html: &str) -> (Acts, Texts) {
                 if element.attr("type") == Some("application/json") {
                     serde_json::from_str::<serde_json::Value>(&content)
                         .unwrap_or_else(|wrong| panic!("{path}: {wrong}"));
+                    // Data do nothing; how many files a search has depends on the texts.
+                    content.clear();
                 }
                 if acting {
                     said.push(content);

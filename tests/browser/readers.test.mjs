@@ -398,3 +398,43 @@ test('what is related stands beside a record where there is room', async () => {
   }
   await context.close();
 });
+
+test('返回 never goes in circles, whatever came before', async () => {
+  const { page, context } = await watched(browser, own, PHONE);
+  const back = async (id) => {
+    await page.locator('.screen:not([hidden]) [data-go=back]').click();
+    await page.locator(`#${id}:not([hidden])`).waitFor();
+  };
+  const answers = 'certificates=intermediate&exam-series=no&employer=district&district=tengzhou';
+  // A link into the middle has nothing before it.
+  await page.goto(`${server.url('checks/title.html')}#${answers}&at=answers`);
+  for (const id of ['q-district', 'q-employer', 'q-exam-series', 'q-certificates', 'check-start']) await back(id);
+  // An answer that is looked at again leads back to where it was asked for.
+  for (const from of ['answers', 'result']) {
+    await page.goto('about:blank');
+    await page.goto(`${server.url('checks/title.html')}#${answers}&at=${from}`);
+    await page.locator(`#check-${from} .answers a`).first().click();
+    await page.locator('#q-certificates:not([hidden])').waitFor();
+    await back(`check-${from}`);
+  }
+  // Beginning anew leaves the result where it was.
+  await page.locator('[data-go=again]').click();
+  await page.locator('#q-certificates:not([hidden])').waitFor();
+  assert.equal(await page.locator('#q-certificates input:checked').count(), 0);
+  await page.goBack();
+  await page.locator('#check-result:not([hidden])').waitFor();
+  assert.match(await page.locator('#check-result .answers').innerText(), /滕州市/);
+  await context.close();
+});
+
+test('answers to a check are shared by its own button only', async () => {
+  const { page, context } = await watched(browser, own, PHONE);
+  await context.addInitScript(() => {
+    Object.defineProperty(navigator, 'share', { value: (what) => { window.shared = what; return Promise.resolve(); } });
+  });
+  await page.goto(`${server.url('checks/subsidy.html')}#certificate=none&at=result`);
+  await page.locator('.aids summary').click();
+  await page.locator('[data-share]').click();
+  assert.equal(await page.evaluate(() => window.shared.url), server.url('checks/subsidy.html'));
+  await context.close();
+});

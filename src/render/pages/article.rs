@@ -2,8 +2,7 @@
 
 use crate::render::context::{RenderContext, encode};
 use crate::render::metadata::Head;
-use crate::render::view::plain;
-use crate::render::view::{self, Row};
+use crate::render::view::{self, Row, plain};
 use crate::source::FileId;
 use crate::syntax::markdown::{Document, Heading};
 

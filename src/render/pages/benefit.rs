@@ -6,8 +6,7 @@ use crate::model::{Kind, Record, Vocabulary};
 use crate::render::answered::Knows;
 use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
-use crate::render::view::{self, Html, Item, RecordPart, Value};
-use crate::render::view::{plain, rich};
+use crate::render::view::{self, Html, Item, RecordPart, Value, plain, rich};
 use crate::syntax::value::Ref;
 
 /// The row of the table.

@@ -6,8 +6,7 @@ use crate::model::{Kind, Record, Vocabulary};
 use crate::render::answered::Knows;
 use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
-use crate::render::view::plain;
-use crate::render::view::{self, Html, Item, RecordPart, Value};
+use crate::render::view::{self, Html, Item, RecordPart, Value, plain};
 
 /// The row of the table.
 pub(super) const PAGE: RecordPage = RecordPage {

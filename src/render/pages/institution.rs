@@ -6,8 +6,7 @@ use crate::model::records::{Institution, Role};
 use crate::model::{Kind, Record};
 use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
-use crate::render::view::{self, Html};
-use crate::render::view::{plain, rich};
+use crate::render::view::{self, Html, plain, rich};
 use crate::syntax::value::Known;
 
 /// The row of the table.

@@ -7,8 +7,7 @@ use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Download, Head};
-use crate::render::view::plain;
-use crate::render::view::{self, Html};
+use crate::render::view::{self, Html, plain};
 use crate::syntax::value::Known;
 
 /// The row of the table.

@@ -11,8 +11,7 @@ use crate::plan::Route;
 use crate::render::answered::Knows;
 use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Download, Head};
-use crate::render::view::{self, Choice, Filter, Filtered, Html, RecordPart, Row};
-use crate::render::view::{plain, rich};
+use crate::render::view::{self, Choice, Filter, Filtered, Html, RecordPart, Row, plain, rich};
 use crate::syntax::value::{Absence, Ref};
 
 /// The row of the table.

@@ -5,8 +5,7 @@ use crate::model::records::{Duty, Office};
 use crate::model::settings::Word;
 use crate::model::{ColumnId, Kind, Record, Vocabulary};
 use crate::render::context::RenderContext;
-use crate::render::view::Item;
-use crate::render::view::plain;
+use crate::render::view::{Item, plain};
 
 /// The row of the table.
 pub(super) const PAGE: ColumnPage = ColumnPage {

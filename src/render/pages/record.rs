@@ -2,8 +2,7 @@
 
 use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Head};
-use crate::render::view::plain;
-use crate::render::view::{self, Value};
+use crate::render::view::{self, Value, plain};
 use crate::syntax::value::Known;
 
 /// The attribute of a link that leads out of the site.

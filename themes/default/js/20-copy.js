@@ -28,8 +28,12 @@
     var known = d.querySelector("link[rel=canonical]");
     return known && location.protocol === "file:" ? known.href + new URL(address).hash : address;
   }
+  // Answers to a check are handed out by its own button only.
+  function here() {
+    return handed(d.getElementById("check") ? location.href.split("#")[0] : location.href);
+  }
   function share() {
-    var address = handed(location.href);
+    var address = here();
     if (!navigator.share) copy(address);
     // Who thinks better of it has shared nothing, and nothing is to be said of it.
     else navigator.share({ title: d.title, url: address }).catch(function () { return; });
@@ -43,7 +47,7 @@
     // A mail says of which page, and of which clause, it is.
     else if (mail) {
       mail.href = mail.href.split("?")[0] + "?subject=" + encodeURIComponent(d.title)
-        + "&body=" + encodeURIComponent(handed(location.href) + "\n\n");
+        + "&body=" + encodeURIComponent(here() + "\n\n");
     }
   });
   function each(what, act) { Array.prototype.forEach.call(d.querySelectorAll(what), act); }

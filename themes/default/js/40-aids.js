@@ -25,8 +25,14 @@
   read.addEventListener("click", function () {
     var script = d.createElement("script");
     if (window.readAloud) return window.readAloud();
+    if (read.disabled) return;
+    read.disabled = true;
     script.src = read.dataset.read;
-    script.onload = function () { window.readAloud(); };
+    script.onload = function () {
+      read.disabled = false;
+      window.readAloud();
+    };
+    script.onerror = function () { read.hidden = true; };
     d.head.appendChild(script);
   });
 })(document);

@@ -3,7 +3,7 @@
 (function (d) {
   var box = d.getElementById("check"), data = d.getElementById("check-data");
   if (!box || !data) return;
-  var rules = JSON.parse(data.textContent), words = box.dataset, answers, unsure, first = true, last = "", title = d.title;
+  var rules = JSON.parse(data.textContent), words = box.dataset, answers, unsure, first = true, last = "", current = "", title = d.title;
   // The outcome that a link asks for: only what it needs is asked.
   var goal = -1;
 
@@ -20,20 +20,20 @@
     return "#" + judge.write(rules, judge.heard(rules, own || answers), open || unsure)
       + (goal < 0 ? "" : "&for=" + rules.o[goal][0]) + (at ? "&at=" + at : "");
   }
-  // Opens a screen. The entry of the one that is left keeps its answer; that of the new one knows that it has one of ours
-  // before it.
+  // Opens a screen. The entry of a question that is left keeps its answer; that of the new screen knows the one before it.
   function go(at) {
-    var to = address(at), here = location.hash.slice(1).split("&at=")[1];
+    var to = address(at);
     if (location.hash !== to) {
-      if (here) history.replaceState(history.state, "", address(here));
-      history.pushState("own", "", to);
+      if (id("q-" + current.split(".")[0])) history.replaceState(history.state, "", address(current));
+      history.pushState({ from: current }, "", to);
     }
     show();
   }
-  // Goes back to the screen before, which is the one before in the history when the reader came from there.
+  // Goes back to a screen: to the entry before, when it is of that screen; else it takes the place of this one.
   function back(at) {
-    if (history.state === "own") history.back();
-    else go(at);
+    if (history.state && history.state.from === at) return history.back();
+    history.replaceState({}, "", address(at));
+    show();
   }
   function answered(at) { return answers[at] !== null || !!unsure[at]; }
   function verdicts() { return judge.judge(rules, answers); }
@@ -471,7 +471,7 @@
     unsure = told.unsure;
     // An entry without a state is new: somebody has followed or written an address.
     if (history.state && before && at && at !== "result") keep(before, doubts);
-    if (!history.state) history.replaceState("first", "");
+    if (!history.state) history.replaceState({}, "");
     last = text && "#" + text;
     goal = rules.o.findIndex(function (outcome) { return outcome[0] === wanted; });
     id("check-told").textContent = wrong.length ? words.contradictory + wrong.join(words.semicolon) : told.stale ? words.stale : told.ignored.length || wanted && goal < 0 ? words.ignored : "";
@@ -479,6 +479,7 @@
     asked = place(at.split(".")[0]);
     if (told.stale && known().length || wrong.length && (!at || at === "result")) at = "answers";
     else if (!at && known().length && next(goal) < 0) at = "result";
+    current = at;
     if (at === "result" && known().length) result();
     else if (at === "answers" && known().length) {
       list(id("check-answers").querySelector(".answers"), known());
@@ -486,6 +487,7 @@
     } else if (!told.stale && judge.asked(rules, answers)[asked]) ask(asked);
     else {
       list(id("check-known"), known());
+      current = "start";
       screen("check-start");
     }
     first = false;
@@ -548,6 +550,11 @@
   });
   box.addEventListener("click", function (event) {
     var to = event.target.dataset.go, own = event.target.closest("form"), rows;
+    if (event.target.closest(".answers a, #check-known a, .outcomes a[href*='&at=']")) {
+      event.preventDefault();
+      go(event.target.closest("a").hash.split("&at=")[1]);
+      return;
+    }
     if (event.target.closest(".wrong a")) {
       event.preventDefault();
       id(event.target.hash.slice(1)).focus();
@@ -563,11 +570,11 @@
       onward();
     } else if (to !== "back") go(to);
     else if (own) {
-      if (/\.answers$/.test(location.hash)) back("answers");
+      if (/\.answers$/.test(current)) back(history.state.from === "result" ? "result" : "answers");
       else before(place(own.id.slice(2)));
     } else {
       rows = known();
-      back(rows.length ? rules.q[rows[rows.length - 1]].id : "start");
+      back(history.state.from || (rows.length ? rules.q[rows[rows.length - 1]].id : "start"));
     }
   });
   addEventListener("hashchange", show);

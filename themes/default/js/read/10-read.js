@@ -4,13 +4,15 @@ window.readAloud = (function (d) {
   var parts = [], at = 0, paused = false, bar, marked;
 
   function each(list, act) { Array.prototype.forEach.call(list, act); }
-  var BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, th, td";
+  var BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, th, td, label, .you";
+  // What a closed part holds is not seen.
+  function seen(block) { return block.checkVisibility ? block.checkVisibility() : block.getClientRects().length > 0; }
   // The sentences of the main part that can be seen, each with the texts between which it stands.
   function sentences() {
     var found = [];
     each(d.querySelectorAll("main " + BLOCKS.split(", ").join(", main ")), function (block) {
       var walker, node, texts = [], whole = "", pattern = /[^。！？；]+[。！？；]*/g, hit;
-      if (!block.getClientRects().length || block.closest("nav, .cite, .sources, .cites, .qr, .vh, form")) return;
+      if (!seen(block) || block.closest("nav, .cite, .sources, .related, .cites, .qr, .vh, .o-title, .filters, .find")) return;
       walker = d.createTreeWalker(block, NodeFilter.SHOW_TEXT);
       while ((node = walker.nextNode())) {
         if (node.parentNode.closest(BLOCKS) !== block || node.parentNode.closest(".vh")) continue;
@@ -57,7 +59,9 @@ window.readAloud = (function (d) {
       at++;
       say();
     };
-    words.onerror = words.onend;
+    words.onerror = function (e) {
+      if (!/interrupted|canceled/.test(e.error)) end();
+    };
     say.now = words;
     speech.speak(words);
   }
@@ -65,15 +69,16 @@ window.readAloud = (function (d) {
     if (say.now) say.now.stopped = true;
     speech.cancel();
   }
-  function end() {
+  function end(stopped) {
     hush();
     parts = [];
     paused = false;
     mark(null);
     d.body.removeChild(bar);
     bar = null;
+    root.style.scrollPaddingBottom = d.body.style.paddingBottom = "";
     start.setAttribute("aria-pressed", false);
-    start.closest("details").querySelector("summary").focus();
+    if (stopped) start.closest("details").querySelector("summary").focus();
   }
   // The bar with buttons that pause and stop, and the speed.
   function make() {
@@ -88,7 +93,6 @@ window.readAloud = (function (d) {
       button.textContent = words[at];
       button.addEventListener("click", at ? end : function () {
         paused = !paused;
-        button.setAttribute("aria-pressed", paused);
         button.textContent = words[paused ? 1 : 0];
         if (paused) hush();
         else say();
@@ -108,6 +112,7 @@ window.readAloud = (function (d) {
     label.appendChild(rate);
     bar.appendChild(label);
     d.body.appendChild(bar);
+    root.style.scrollPaddingBottom = d.body.style.paddingBottom = bar.offsetHeight + "px";
   }
   function begin() {
     parts = sentences();
