@@ -5,6 +5,7 @@
 use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::{MARKER, PublishError, SIGN, tree};
 use crate::edge::os::{OpenFolder, is_other_sort, real};
@@ -31,6 +32,10 @@ pub(super) fn resolve(target: &Path) -> Result<PathBuf, PublishError> {
     real(target).map_err(PublishError::io(target))
 }
 
+/// How often a folder that seems to be foreign is looked at again, and how long after the last time.
+const LOOKS: u32 = 8;
+const PAUSE: Duration = Duration::from_millis(2);
+
 /// What is at the place of the output folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tenant {
@@ -40,6 +45,18 @@ pub(super) enum Tenant {
     Empty,
     /// A site made by Mingce.
     Ours,
+}
+
+/// As [`tenant`], without the lock. Another build may exchange the site at this moment: then the folder that is looked at
+/// loses its files one by one, and its marker with them. What stays foreign is foreign.
+pub(super) fn settled_tenant(parent: &OpenFolder, name: &OsStr, target: &Path) -> Result<Tenant, PublishError> {
+    for _ in 0..LOOKS {
+        match tenant(parent, name, target) {
+            Err(PublishError::Foreign { .. }) => std::thread::sleep(PAUSE),
+            found => return found,
+        }
+    }
+    tenant(parent, name, target)
 }
 
 /// What is at `name` in `parent`, which is the output folder `target`; anything that Mingce did not make is an error.

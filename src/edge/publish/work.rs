@@ -79,7 +79,7 @@ impl Work {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             opened => {
                 let parent = opened.map_err(PublishError::io(&place))?;
-                place::tenant(&parent, &name, &target)?;
+                place::settled_tenant(&parent, &name, &target)?;
                 if place::is_mounted(&parent, &name) {
                     return Err(PublishError::Mounted { path: target });
                 }
