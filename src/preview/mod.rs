@@ -1,5 +1,5 @@
-//! What a preview shows of a folder that changes: editions of its site, the newest and the last good one, and what the
-//! script in each page is told. Nothing here reads the disk or the clock, or knows of a server: `edge/serve` does.
+//! What a preview shows of a folder that changes: editions of its site, the newest and the last good one, and the
+//! messages to the script in each page. Nothing here reads the disk or the clock, or knows of a server: `edge/serve` does.
 
 pub(crate) mod change;
 mod decorate;

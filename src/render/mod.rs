@@ -71,8 +71,8 @@ impl Compiled {
         readme.chain(self.site.left_out.iter().chain(&self.snapshot.passed_over).map(String::as_str))
     }
 
-    /// The files of the search. They are made on all cores when they are asked for first by a thread of nobody's; whoever
-    /// renders on all cores asks for them before.
+    /// The files of the search, which the first call makes. It makes them on all cores only when it does not run on one of the
+    /// pool's threads, so a build calls it before it renders.
     pub fn search(&self) -> &search::Index {
         let address = |kind, index| {
             let (path, anchor) = self.plan.record(&self.site, kind, index)?;

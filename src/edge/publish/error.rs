@@ -47,7 +47,7 @@ pub enum PublishError {
         /// The path inside the site.
         path: String,
     },
-    /// A write failed before, so that the site is not whole. A bug of the caller, who was reported.
+    /// A write failed before, so that the site is not whole. A bug of the caller, which got the error.
     Incomplete {
         /// The output folder.
         path: PathBuf,

@@ -219,7 +219,7 @@ impl Work {
 
 impl Drop for Work {
     fn drop(&mut self) {
-        // Nobody is left to be reported; what stays behind, the next build clears.
+        // No caller is left to get the error; what stays behind, the next build clears.
         if self.mend().is_ok() {
             let _ = self.step(Step::Unlock, &self.place, || self.locked.delete());
         }

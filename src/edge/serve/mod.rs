@@ -72,7 +72,7 @@ pub enum Saying {
         /// There has been no good site yet.
         partial: bool,
     },
-    /// What is wrong as well, found in what nobody has asked for yet.
+    /// Further diagnostics, of pages that have not been requested yet.
     Found(Report),
 }
 

@@ -1,5 +1,5 @@
-//! Pages that nobody has asked for → their diagnostics: a template of the site's own may fail with what a single page
-//! says.
+//! Pages that have not been requested → their diagnostics: a template of the site's own may fail with the data of a single
+//! page.
 //!
 //! An author may save faster than all pages are rendered: a new edition is gone on with where the last one was left. What
 //! was wrong before is rendered first, and before the edition is shown, so that nothing counts as mended unseen.

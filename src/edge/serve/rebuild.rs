@@ -24,7 +24,7 @@ use crate::{Cache, Compiled, compile, compile_again};
 
 /// How often it is looked whether the folder is still the same one, and the day.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How long pages are rendered at a time that nobody has asked for.
+/// How long pages that have not been requested are rendered at a time.
 const SPARE: Duration = Duration::from_millis(500);
 /// A folder that has come may have been filled before it was watched; it is looked at once more.
 const AGAIN: Duration = Duration::from_millis(150);
@@ -121,7 +121,7 @@ impl Loop {
         }
     }
 
-    /// Renders pages that nobody has asked for yet, for a while or until something happens.
+    /// Renders pages that have not been requested yet, for a while or until something happens.
     fn prove(&self, round: &mut Round<'_>) {
         let preview = round.preview;
         let Some(edition) = preview.state().now.filter(|now| now.number == round.number) else { return };

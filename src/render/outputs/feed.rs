@@ -1,7 +1,6 @@
 //! What is new on a site, as feeds (Atom, RFC 4287): of everything that has a day of publication, of policies, of notices.
 //!
-//! An entry is named by the address of its page, and is of the day on which that was published: of a change nobody says the
-//! day.
+//! The id of an entry is the address of its page, its date the day of publication: content has no day of a change.
 
 use jiff::tz::TimeZone;
 
