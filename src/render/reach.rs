@@ -1,6 +1,7 @@
 //! Telephone numbers and mail addresses → links.
 
 use crate::syntax::clause::digit;
+use crate::syntax::contact::Scheme;
 use crate::syntax::markup::Html;
 
 /// Digits of a number behind which a space parts it from another one.
@@ -8,19 +9,15 @@ const WHOLE: usize = 7;
 
 /// A mail address as a link.
 pub(super) fn mail(text: &str) -> Html {
-    link("mailto:", text, text)
+    Html::contact(Scheme::Mailto, text, text)
 }
 
 /// A telephone number as a link, which a telephone calls. One that cannot be called is text.
 pub(super) fn telephone(text: &str) -> Html {
     match dialled(text) {
-        Some(number) => link("tel:", &number, text),
+        Some(number) => Html::contact(Scheme::Tel, &number, text),
         None => Html::text(text),
     }
-}
-
-fn link(scheme: &str, address: &str, text: &str) -> Html {
-    Html::element("a", &[("href", &[scheme, address].concat())], &Html::text(text))
 }
 
 /// What is dialled for a number as it is written: its digits, of any width, up to what is said behind it.

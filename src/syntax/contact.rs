@@ -2,40 +2,40 @@
 
 use std::ops::Range;
 
-/// What is reached.
+/// The scheme of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Contact {
-    /// A telephone number, as it is dialled.
-    Telephone,
-    /// A mail address.
-    Mail,
+pub enum Scheme {
+    /// Of telephone numbers.
+    Tel,
+    /// Of mail addresses.
+    Mailto,
 }
 
-impl Contact {
-    /// The scheme of its links.
-    pub fn scheme(self) -> &'static str {
+impl Scheme {
+    /// How an address of it begins.
+    pub fn prefix(self) -> &'static str {
         match self {
-            Self::Telephone => "tel:",
-            Self::Mail => "mailto:",
+            Self::Tel => "tel:",
+            Self::Mailto => "mailto:",
         }
     }
 }
 
 /// The numbers and addresses in a text, in their order. Numbers are those with an area code (`0632-3314140`) and service
 /// numbers (`400-123-4567`); what else looks like a number may be one of a document.
-pub fn contacts(text: &str) -> Vec<(Range<usize>, Contact)> {
+pub fn contacts(text: &str) -> Vec<(Range<usize>, Scheme)> {
     let bytes = text.as_bytes();
-    let mut found: Vec<(Range<usize>, Contact)> = Vec::new();
+    let mut found: Vec<(Range<usize>, Scheme)> = Vec::new();
     for at in memchr::memchr2_iter(b'-', b'@', bytes) {
         let after = found.last().map_or(0, |(last, _)| last.end);
         if at < after {
             continue;
         }
-        let (range, contact) = match bytes[at] {
-            b'-' => (telephone(bytes, at), Contact::Telephone),
-            _ => (mail(bytes, at), Contact::Mail),
+        let (range, scheme) = match bytes[at] {
+            b'-' => (telephone(bytes, at), Scheme::Tel),
+            _ => (mail(bytes, at), Scheme::Mailto),
         };
-        found.extend(range.filter(|range| range.start >= after).map(|range| (range, contact)));
+        found.extend(range.filter(|range| range.start >= after).map(|range| (range, scheme)));
     }
     found
 }

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::contact::contacts;
+use super::contact::{Scheme, contacts};
 use super::html::words;
 use super::markdown::escape;
 
@@ -18,15 +18,18 @@ impl Html {
         Self(escape(text))
     }
 
+    /// A link to a telephone number or a mail address, with the text that is shown.
+    pub fn contact(scheme: Scheme, address: &str, text: &str) -> Self {
+        Self::element("a", &[("href", &[scheme.prefix(), address].concat())], &Self::text(text))
+    }
+
     /// A text in which telephone numbers and mail addresses are links.
     pub fn reachable(text: &str) -> Self {
         let mut html = String::with_capacity(text.len());
         let mut from = 0;
-        for (range, contact) in contacts(text) {
+        for (range, scheme) in contacts(text) {
             html.push_str(&escape(&text[from..range.start]));
-            let address = &text[range.clone()];
-            let link = Self::element("a", &[("href", &[contact.scheme(), address].concat())], &Self::text(address));
-            html.push_str(&link.0);
+            html.push_str(&Self::contact(scheme, &text[range.clone()], &text[range.clone()]).0);
             from = range.end;
         }
         html.push_str(&escape(&text[from..]));

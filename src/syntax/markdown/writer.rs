@@ -58,13 +58,13 @@ impl<'b> Writer<'b> {
         };
         let mut from = 0;
         if !self.in_link {
-            for (range, contact) in contacts(text) {
+            for (range, scheme) in contacts(text) {
                 let whole = (range.start > 0 || !joined(self.html.chars().next_back()))
                     && (range.end < text.len() || !joined(behind));
                 if whole {
                     self.text(&text[from..range.start]);
                     let address = &text[range.clone()];
-                    ["<a href=\"", contact.scheme(), address, "\">", address, "</a>"]
+                    ["<a href=\"", scheme.prefix(), address, "\">", address, "</a>"]
                         .into_iter()
                         .for_each(|part| self.raw(part));
                     from = range.end;
