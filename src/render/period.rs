@@ -60,7 +60,7 @@ impl<'a> RenderContext<'a> {
         let weekdays = self.theme.text("weekdays");
         let place = date.0.weekday().to_monday_zero_offset() as usize;
         let weekday = weekdays.split(' ').nth(place).unwrap_or_default();
-        let left = self.site.as_of.0.until(date.0).map_or(0, |span| span.get_days());
+        let left = self.site.as_of.0.duration_until(date.0).as_hours() / 24;
         Due {
             text: self.fill("day_of_week", &[("date", &self.date(date)), ("weekday", weekday)]),
             day: date.to_string(),

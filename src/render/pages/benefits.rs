@@ -37,7 +37,7 @@ pub mod view {
     pub struct BenefitRow {
         /// The benefit.
         pub title: Link,
-        /// What one gets, as HTML: for every level alike, or of which the levels differ.
+        /// What one gets, as HTML; nothing where each level has a text of its own.
         pub html: Html,
         /// The document does not tell levels apart; there are no cells.
         pub all: bool,
@@ -94,7 +94,7 @@ impl<'a> RenderContext<'a> {
         badges.extend(self.unverified(data.verified));
         view::BenefitRow {
             title: self.record_link(Kind::Benefit, index),
-            html: self.prose(record, &data.summary),
+            html: if data.by_level.is_empty() { self.prose(record, &data.summary) } else { view::Html::default() },
             all,
             cells: if all { Vec::new() } else { self.site.words(Vocabulary::Level).iter().map(cell).collect() },
             certificates: self.certificates(data),
