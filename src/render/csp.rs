@@ -14,13 +14,13 @@ use crate::theme::Bundle;
 use super::context::RenderContext;
 
 /// Says before the page is painted that scripts run and which reading aids the reader has chosen, as classes of the root
-/// element; then loads scripts one after the other, once the page is read. Where one of them does not come, the page is
-/// as it is without scripts.
+/// element; then loads scripts one after the other, once the page is read. Where one of them does not come, what
+/// only scripts can use goes, and the reading aid stays.
 const LOAD: &str = "function(a){var d=document,h=d.documentElement,m=\"\";\
     try{m=localStorage.reading||m}catch(e){}\
     h.className=\"js \"+m;\
     d.addEventListener(\"DOMContentLoaded\",function(){a.forEach(function(u){var s=d.createElement(\"script\");\
-    s.src=u;s.async=!1;s.onerror=function(){h.className=\"\"};d.head.appendChild(s)})})}";
+    s.src=u;s.async=!1;s.onerror=function(){h.className=m};d.head.appendChild(s)})})}";
 
 /// Pages that differ in what they load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

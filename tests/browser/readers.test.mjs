@@ -248,6 +248,13 @@ test('the office is found by two choices, with its telephone', async () => {
   await page.locator('select[name=employer]').selectOption('市直企事业单位');
   assert.match(await found.innerText(), /^枣庄市人力资源和社会保障局/);
   assert.equal(await found.locator('a[href^="tel:"]').first().getAttribute('href'), 'tel:0632-3314140');
+  // What the browser kept while the reader was elsewhere is looked up again.
+  await page.goto(fileUrl(site, 'index.html'));
+  await page.goBack();
+  await page.waitForFunction(() => {
+    const chosen = [...document.querySelectorAll('[data-finder] select')].every((select) => select.selectedIndex > 0);
+    return chosen === (document.querySelector('.found').textContent !== '');
+  });
   await context.close();
 });
 
@@ -371,7 +378,7 @@ test('a page is shared as the browser shares, or its address is copied', async (
   for (const shares of [true, false]) {
     const { page, context } = await watched(browser, own, { permissions: ['clipboard-read', 'clipboard-write'] });
     await context.addInitScript((can) => {
-      Object.defineProperty(navigator, 'share', { value: can ? (what) => { window.shared = what; return Promise.reject(new Error('no')); } : undefined });
+      Object.defineProperty(navigator, 'share', { value: can ? (what) => { window.shared = what; return Promise.reject(new DOMException('no', 'AbortError')); } : undefined });
     }, shares);
     await page.goto(server.url('questions/fee.html'));
     await page.locator('.aids summary').click();
@@ -380,6 +387,7 @@ test('a page is shared as the browser shares, or its address is copied', async (
       const { title, url } = await page.evaluate(() => window.shared);
       assert.match(title, /^要交多少钱/);
       assert.equal(url, server.url('questions/fee.html'));
+      assert.equal(await page.locator('#live').textContent(), '');
     } else {
       await page.waitForFunction(() => document.querySelector('#live').textContent !== '');
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), server.url('questions/fee.html'));
@@ -436,5 +444,27 @@ test('answers to a check are shared by its own button only', async () => {
   await page.locator('.aids summary').click();
   await page.locator('[data-share]').click();
   assert.equal(await page.evaluate(() => window.shared.url), server.url('checks/subsidy.html'));
+  await context.close();
+});
+
+test('the telephone of a verdict is a link, and the rules cost no step back', async () => {
+  const { page, context } = await watched(browser, own, PHONE);
+  await page.goto(`${server.url('checks/title.html')}#certificates=junior,senior&exam-series=yes&employer=district&district=shizhong&at=result`);
+  const verdict = page.locator('#check-result .verdict', { hasText: '请先问人才与专技科' }).first();
+  assert.equal(await verdict.locator('a[href="tel:0632-3314140"]').textContent(), '0632-3314140');
+  const before = await page.evaluate(() => [history.length, location.hash]);
+  await page.locator('#check-result a[href="#rules"]').click();
+  await page.locator('#rules').waitFor();
+  assert.deepEqual(await page.evaluate(() => [history.length, location.hash]), before);
+  await context.close();
+});
+
+test('a script that does not come takes what needs it, and leaves the size of text', async () => {
+  const { page, context } = await watched(browser, own, PHONE);
+  await context.addInitScript(() => localStorage.setItem('reading', 'elder'));
+  await context.route(/assets\/check\./, (route) => (route.request().resourceType() === 'script' ? route.abort() : route.continue()));
+  await page.goto(server.url('checks/train.html'));
+  await page.locator('#rules').waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.className), 'elder');
   await context.close();
 });

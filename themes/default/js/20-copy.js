@@ -35,8 +35,8 @@
   function share() {
     var address = here();
     if (!navigator.share) copy(address);
-    // Who thinks better of it has shared nothing, and nothing is to be said of it.
-    else navigator.share({ title: d.title, url: address }).catch(function () { return; });
+    // A reader who cancels has shared nothing; where sharing fails, the address is copied.
+    else navigator.share({ title: d.title, url: address }).catch(function (e) { if (e.name !== "AbortError") copy(address); });
   }
   d.addEventListener("click", function (e) {
     function is(what) { return e.target.closest && e.target.closest(what); }

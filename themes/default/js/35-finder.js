@@ -2,7 +2,7 @@
 (function (d) {
   Array.prototype.forEach.call(d.querySelectorAll("[data-finder]"), function (form) {
     var table = form.nextElementSibling.querySelector("table"), found = form.querySelector(".found");
-    form.addEventListener("change", function () {
+    function find() {
       var row = form.district.selectedIndex, column = form.employer.selectedIndex, cell, link, office, copy;
       found.textContent = "";
       if (!row || !column) return;
@@ -13,7 +13,10 @@
       copy.removeAttribute("id");
       if (office) found.appendChild(copy);
       else while (copy.firstChild) found.appendChild(copy.firstChild);
-    });
+    }
+    form.addEventListener("change", find);
+    // A browser that comes back to the page may have kept what was chosen.
+    addEventListener("pageshow", find);
     form.addEventListener("submit", function (e) { e.preventDefault(); });
   });
 })(document);

@@ -307,6 +307,15 @@
       return (!at ? "" : after ? words.then : words.and) + step(one, steps);
     }).join("");
   }
+  // Puts a text into an element; a telephone number in it is a link.
+  function say(into, text) {
+    text.split(/(0\d{2,3}-\d{7,8})/).forEach(function (part, at) {
+      var link = d.createElement("a");
+      link.textContent = part;
+      link.href = "tel:" + part;
+      into.append(at % 2 ? link : part);
+    });
+  }
   function outcome(at, verdict) {
     var name = rules.o[at][0], fixed = id("o-" + name), heard = judge.heard(rules, answers), how = state(verdict);
     var made = d.importNode(id("check-result").querySelector("template").content, true).firstElementChild;
@@ -344,7 +353,7 @@
       by = asks.join(words.list);
     } else if (how === "unmet") key += changes.length ? "Yet" : "";
     else if (how !== "unknown" && !by) key += "Open";
-    made.querySelector(".verdict").textContent = fill(words[key], { by: by });
+    say(made.querySelector(".verdict"), fill(words[key], { by: by }));
     part("met").open = how !== "unmet";
     if (verdict[1]) {
       papers.forEach(function (one) { add("papers", one); });
@@ -550,6 +559,12 @@
   });
   box.addEventListener("click", function (event) {
     var to = event.target.dataset.go, own = event.target.closest("form"), rows;
+    // The rules are in the page: nothing is opened, and nothing is to be gone back from.
+    if (event.target.closest('a[href="#rules"]')) {
+      event.preventDefault();
+      reveal("rules");
+      return;
+    }
     if (event.target.closest(".answers a, #check-known a, .outcomes a[href*='&at=']")) {
       event.preventDefault();
       go(event.target.closest("a").hash.split("&at=")[1]);
