@@ -156,6 +156,8 @@ source: zz-2023#四（二）
     const summary = document.querySelector('#c4-2 details.cites summary');
     return summary && summary.textContent !== old;
   }, words);
+  // The page is put back once it is whole, so a page that is being read has no open fold yet.
+  await page.waitForFunction(() => document.querySelector('details.cites[open]'));
   assert.deepEqual(await page.locator('details.cites').evaluateAll((folds) =>
     folds.filter((fold) => fold.open).map((fold) => fold.closest('[id]').id)), ['c4-2']);
   await page.waitForFunction(() => document.activeElement?.closest('#c6-3 details.cites summary'));
