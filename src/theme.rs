@@ -85,7 +85,7 @@ impl Theme {
         }
         let strings = strings::strings(&files, language, &mut diagnostics);
         let ((assets, wrong), tera) =
-            rayon::join(|| assets(&files, before), || templates(&files, Form::Tight(&strings)));
+            rayon::join(|| assets(&files, &strings, before), || templates(&files, Form::Tight(&strings)));
         diagnostics.extend(wrong);
         let (tera, error) = tera.map_or_else(|error| (Tera::new(), Some(error)), |tera| (tera, None));
         let theme = Self {

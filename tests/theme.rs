@@ -183,6 +183,26 @@ fn templates_in_any_flow_give_the_same_pages() {
 }
 
 #[test]
+fn scripts_have_the_texts_of_their_site() {
+    let own = "alert(STRINGS.skip_to_content, NOSTRINGS.skip_to_content, STRINGS.no_text)";
+    let (compiled, codes) = themed("theme/js/95-own.js", own);
+    assert_eq!(codes, [Code::MissingString]);
+    // The minifier writes strings in backticks.
+    let script = |compiled: &Compiled, bundle| {
+        std::str::from_utf8(&compiled.theme.asset(bundle).bytes).unwrap().replace('`', "\"")
+    };
+    let site = script(&compiled, Bundle::SiteJs);
+    assert!(site.contains("alert(\"跳到正文\",NOSTRINGS.skip_to_content,STRINGS.no_text)"), "{site}");
+    let (compiled, codes) = themed("theme/strings/zh-CN.yaml", "search_start: 甲\\n乙\n");
+    assert_eq!(codes, []);
+    let search = script(&compiled, Bundle::SearchJs);
+    assert!(search.contains(r#""甲\\n乙""#), "{search}");
+    for bundle in Bundle::all().filter(|bundle| !bundle.is_sheet()) {
+        assert!(!script(&compiled, bundle).contains("STRINGS."), "{bundle:?}");
+    }
+}
+
+#[test]
 fn deep_style_sheets_and_scripts_are_reported() {
     let css = |text: &str| themed("theme/css/95-own.css", text).1;
     let js = |text: &str| themed("theme/js/95-own.js", text).1;
@@ -403,6 +423,7 @@ fn every_kind_and_column_has_a_name_in_both_languages() {
 #[test]
 fn every_text_of_the_theme_is_there_and_used() {
     let templates = written("themes/default/templates", "html");
+    let scripts = written("themes/default/js", "js");
     let (rust, pages) = (written("src", "rs"), written("src/render", "rs"));
     let known = |language: &str| -> BTreeSet<String> {
         let path = format!("themes/default/strings/{language}.yaml");
@@ -416,7 +437,8 @@ fn every_text_of_the_theme_is_there_and_used() {
     let in_holes = keys(&rust, "{HOLE}@").filter(|key| !key.is_empty());
     let calls = [".text(\"", ".fill(\"", "self.row(\"", ".badge(\"", ".unpublished(\""].into_iter();
     let by_name = calls.flat_map(|call| keys(&pages, call));
-    let wanted: BTreeSet<&str> = in_templates.chain(in_holes).chain(by_name).collect();
+    let in_scripts = keys(&scripts, "STRINGS.");
+    let wanted: BTreeSet<&str> = in_templates.chain(in_scripts).chain(in_holes).chain(by_name).collect();
     let missing: Vec<_> = wanted.iter().filter(|key| !chinese.contains(**key) && !key.ends_with('_')).collect();
     assert_eq!(missing, Vec::<&&str>::new());
     let is_used = |key: &&String| {

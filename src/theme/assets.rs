@@ -27,6 +27,9 @@ const STACK: usize = 64 << 20;
 
 type Files = BTreeMap<String, ThemeFile>;
 
+/// The texts for readers, by key.
+type Strings = BTreeMap<String, String>;
+
 /// A file of the theme with the path at which it is published.
 #[derive(Clone, Debug)]
 pub struct Asset {
@@ -67,17 +70,22 @@ impl Joined {
         joined
     }
 
+    /// A diagnostic of a range of the text: in the site's own file that it is in, or that was the last one before it, since
+    /// what a file leaves open may be noticed in one of the default theme.
+    fn at(&self, code: Code, range: Range<usize>) -> Diagnostic {
+        let own = self.own.iter().rfind(|(part, _)| part.start <= range.start);
+        match own {
+            Some((part, file)) => {
+                let [start, end] = [range.start, range.end].map(|at| at.min(part.end) - part.start);
+                Diagnostic::at(code, Span::new(*file, start..end))
+            }
+            None => Diagnostic::path(code, "theme"),
+        }
+    }
+
     /// What is reported about a part that is too complex.
     fn too_complex(&self, (at, cause, limit, how): Excess) -> Diagnostic {
-        // What a file leaves open may become too deep in a file of the default theme.
-        let own = self.own.iter().rfind(|(part, _)| part.start <= at);
-        let reported = match own {
-            Some((part, file)) => {
-                let [start, end] = [at, at + 1].map(|at| at.min(part.end) - part.start);
-                Diagnostic::at(Code::ThemeTooComplex, Span::new(*file, start..end))
-            }
-            None => Diagnostic::path(Code::ThemeTooComplex, "theme"),
-        };
+        let reported = self.at(Code::ThemeTooComplex, at..at + 1);
         reported.arg("cause", cause).arg("limit", limit).arg("how", how)
     }
 }
@@ -194,22 +202,26 @@ impl Bundle {
 
 /// Every bundle as it is published, and the diagnostics of its files. What is made of the same files in the theme `before`
 /// is not made again.
-pub(super) fn assets(files: &Files, before: Option<&Theme>) -> (Vec<Asset>, Vec<Diagnostic>) {
+pub(super) fn assets(files: &Files, strings: &Strings, before: Option<&Theme>) -> (Vec<Asset>, Vec<Diagnostic>) {
     let made = BUNDLES.par_iter().map(|row| {
         let mut wrong = Vec::new();
         let joined = Joined::of(files, row.prefixes, &[".", row.sort.extension()].concat());
-        let known = before.map(|before| before.asset(row.bundle)).filter(|known| known.written == joined.text);
+        let written = match row.sort {
+            Sort::Js => worded(&joined, strings, &mut wrong),
+            Sort::Css | Sort::Svg => joined.text.clone(),
+        };
+        let known = before.map(|before| before.asset(row.bundle)).filter(|known| known.written == written);
         let asset = known.cloned().unwrap_or_else(|| {
             let bytes = match row.sort {
                 Sort::Css => sheet(&joined, &mut wrong),
-                Sort::Js => script(&joined, row.prefixes[0], &mut wrong),
+                Sort::Js => script(&joined, &written, row.prefixes[0], &mut wrong),
                 Sort::Svg => None,
             };
             // It is published as it is written when it cannot be minified.
-            let bytes = bytes.unwrap_or_else(|| joined.text.as_bytes().to_vec());
+            let bytes = bytes.unwrap_or_else(|| written.as_bytes().to_vec());
             let digest = blake3::hash(&bytes).to_hex();
             let path = format!("assets/{}.{}.{}", row.name, &digest[..10], row.sort.extension());
-            Asset { path, bytes: bytes.into(), written: joined.text }
+            Asset { path, bytes: bytes.into(), written }
         });
         (asset, wrong)
     });
@@ -224,16 +236,44 @@ fn sheet(joined: &Joined, wrong: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
     Some(parts.into_iter().flat_map(|part| minified(part, minify_css)).collect())
 }
 
-/// A script, minified.
-fn script(joined: &Joined, folder: &str, wrong: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
+/// What stands before the key of a reader's text in a script.
+const STRING: &str = "STRINGS.";
+
+/// A script with the texts for readers in place of `STRINGS.key`, as literals. A key that the theme does not have is
+/// reported and stays.
+fn worded(joined: &Joined, strings: &Strings, wrong: &mut Vec<Diagnostic>) -> String {
+    let mut written = String::with_capacity(joined.text.len());
+    let mut copied = 0;
+    for (at, _) in joined.text.match_indices(STRING) {
+        if joined.text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.')) {
+            continue;
+        }
+        let rest = &joined.text[at + STRING.len()..];
+        let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let end = at + STRING.len() + length;
+        match strings.get(&rest[..length]) {
+            Some(text) => {
+                written.push_str(&joined.text[copied..at]);
+                written.push_str(&serde_json::Value::from(&**text).to_string());
+                copied = end;
+            }
+            None => wrong.push(joined.at(Code::MissingString, at..end).arg("key", &rest[..length])),
+        }
+    }
+    written.push_str(&joined.text[copied..]);
+    written
+}
+
+/// A script, minified: `written` is `joined` with its texts for readers.
+fn script(joined: &Joined, written: &str, folder: &str, wrong: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
     if joined.own.is_empty() {
-        return Some(minify_js(&joined.text));
+        return Some(minify_js(written));
     }
     if let Some(excess) = script_excess(&joined.text) {
         wrong.push(joined.too_complex(excess));
         return None;
     }
-    with_room(|| minified(&joined.text, minify_js)).map_err(|error| wrong.push(no_room(folder, &error))).ok()
+    with_room(|| minified(written, minify_js)).map_err(|error| wrong.push(no_room(folder, &error))).ok()
 }
 
 /// Does `work` on a thread with a large stack.

@@ -25,6 +25,10 @@ async function places() {
   return { file, top: top.url, folder: inner.url };
 }
 
+/** A text for readers. */
+const texts = readFileSync(join(root, 'themes/default/strings/zh-CN.yaml'), 'utf8');
+const word = (key) => texts.match(new RegExp(`^${key}: (.*)$`, 'm'))[1];
+
 const status = (page) => page.locator('#found').textContent();
 const hits = (page) => page.locator('#hits a').evaluateAll((all) => all.map((hit) => ({
   href: hit.getAttribute('href'), text: hit.textContent, marks: [...hit.querySelectorAll('mark')].map((mark) => mark.textContent),
@@ -34,11 +38,10 @@ const hits = (page) => page.locator('#hits a').evaluateAll((all) => all.map((hit
 async function look(page, words) {
   await page.fill('#q', words);
   await page.press('#q', 'Enter');
-  await page.waitForFunction(() => {
-    const { all, none, signs, some } = document.getElementById('found').dataset;
+  await page.waitForFunction((texts) => {
     const said = document.getElementById('found').textContent;
-    return [all, none, signs, some].some((text) => new RegExp(`^${text.replace('{n}', '\\d+')}$`).test(said));
-  });
+    return texts.some((text) => new RegExp(`^${text.replace('{n}', '\\d+')}$`).test(said));
+  }, ['all', 'none', 'signs', 'some'].map((which) => word(`search_${which}`)));
   return hits(page);
 }
 
@@ -229,7 +232,7 @@ test('a file that is not there is said to be missing, and asked for again', asyn
   const { page, context } = await watched(browser, () => true);
   await page.goto(fileUrl(output, 'search.html'));
   await page.fill('#q', '培训');
-  await page.waitForFunction(() => document.getElementById('found').textContent === document.getElementById('found').dataset.failed);
+  await page.waitForFunction((text) => document.getElementById('found').textContent === text, word('search_failed'));
   writeFileSync(join(output, part), bytes);
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelector('#hits mark'));

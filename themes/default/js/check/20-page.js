@@ -3,7 +3,20 @@
 (function (d) {
   var box = d.getElementById("check"), data = d.getElementById("check-data");
   if (!box || !data) return;
-  var rules = JSON.parse(data.textContent), words = box.dataset, answers, unsure, first = true, last = "", current = "", title = d.title;
+  var rules = JSON.parse(data.textContent), answers, unsure, first = true, last = "", current = "", title = d.title;
+  // What is said of an outcome.
+  var SAID = {
+    met: STRINGS.check_met,
+    metOpen: STRINGS.check_met_open,
+    confirm: STRINGS.check_confirm,
+    confirmOpen: STRINGS.check_confirm_open,
+    unknown: STRINGS.check_unknown,
+    delegated: STRINGS.check_delegated,
+    unmet: STRINGS.check_unmet,
+    unmetYet: STRINGS.check_unmet_yet,
+    only: STRINGS.check_only,
+    onlyOpen: STRINGS.check_only_open
+  };
   // The outcome that a link asks for: only what it needs is asked.
   var goal = -1;
 
@@ -74,7 +87,7 @@
     if (question.k === 2) return value + form(at).dataset.unit;
     if (question.k === 0) return option(at, question.o[value]);
     return question.o.filter(function (word, bit) { return value >> bit & 1; })
-      .map(function (word) { return option(at, word); }).join(words.list) || words.nothing;
+      .map(function (word) { return option(at, word); }).join(STRINGS.list_separator) || STRINGS.check_nothing;
   }
 
   // Shows one screen; the focus goes to its heading, or to the button that starts, but not when the page is opened.
@@ -103,7 +116,7 @@
       link.href = "#i" + own.id.slice(1);
       link.textContent = why;
       own.insertBefore(wrong, own.firstChild);
-      d.title = words.error + d.title.replace(words.error, "");
+      d.title = STRINGS.check_error + d.title.replace(STRINGS.check_error, "");
       wrong.focus();
     }
     if (!field) return;
@@ -130,9 +143,9 @@
       against.forEach(function (reason) { if (why.indexOf(reason) < 0) why.push(reason); });
     });
     told.hidden = !why.length;
-    told.textContent = words.excluded + why.join(words.semicolon);
+    told.textContent = STRINGS.check_excluded + why.join(STRINGS.semicolon);
     fault(own, "");
-    own.querySelector(".step").textContent = fill(words.step, {
+    own.querySelector(".step").textContent = fill(STRINGS.check_step, {
       n: known().filter(function (before) { return before < at; }).length + 1
     }) + left(at);
     screen(own.id);
@@ -141,7 +154,7 @@
   function left(at) {
     var open = judge.relevant(rules, until(at, null), unsure, goal), n = 0;
     open.forEach(function (is, place) { if (place > at && (is || form(place).dataset.office)) n++; });
-    return n ? fill(words.left, { n: n }) : words.last;
+    return n ? fill(STRINGS.check_left, { n: n }) : STRINGS.check_last;
   }
   // What is chosen in a form: a value, "unsure", or nothing when it is no answer.
   function chosen(at) {
@@ -260,7 +273,7 @@
     });
     if (!isAny(rule, not)) return items;
     under = [];
-    below(under, title(place) + (items.length < rule.length - 1 ? words.nearest : ""), items);
+    below(under, title(place) + (items.length < rule.length - 1 ? STRINGS.check_nearest : ""), items);
     return under;
   }
   // A condition as an item of a list, with what it rests on and, when it is open, the way to its question.
@@ -279,7 +292,7 @@
       at = rules.c[why.rule][0];
       link = d.createElement("a");
       link.href = address(rules.q[at].id + ".answers");
-      link.textContent = words.answer;
+      link.textContent = STRINGS.check_answer;
       if (!unsure[at] && judge.asked(rules, answers)[at]) text.append(" ", link);
     }
     item.appendChild(copy);
@@ -291,20 +304,20 @@
     if (steps.some(function (other) { return (question.d || []).indexOf(other[0]) >= 0; })) now = null;
     var own = form(at).dataset, name = own.name, unit = own.unit, chosen;
     if (question.k === 2) {
-      if (now !== null && value > now) return fill(own.more || words.more, { name: name, n: value - now, unit: unit });
-      return fill(now === null ? own.reach || words.reach : words.less, { name: name, n: value, unit: unit });
+      if (now !== null && value > now) return fill(own.more || STRINGS.check_change_more, { name: name, n: value - now, unit: unit });
+      return fill(now === null ? own.reach || STRINGS.check_change_reach : STRINGS.check_change_less, { name: name, n: value, unit: unit });
     }
     chosen = question.o.filter(function (word, bit) { return question.k === 0 ? bit === value : (value & ~now) >> bit & 1; });
     return chosen.map(function (word) {
       var input = form(at).querySelector('input[value="' + word + '"]');
-      return fill(input.dataset.reach || own.reach || words.option, { name: name, option: option(at, word) });
-    }).join(words.list);
+      return fill(input.dataset.reach || own.reach || STRINGS.check_change_option, { name: name, option: option(at, word) });
+    }).join(STRINGS.list_separator);
   }
   // Changes in one sentence; what follows another change goes on from it.
   function sentence(steps) {
     return steps.map(function (one, at) {
       var after = steps.slice(0, at).some(function (other) { return (rules.q[one[0]].d || []).indexOf(other[0]) >= 0; });
-      return (!at ? "" : after ? words.then : words.and) + step(one, steps);
+      return (!at ? "" : after ? STRINGS.check_change_then : STRINGS.check_change_and) + step(one, steps);
     }).join("");
   }
   // Puts a text into an element; a telephone number in it is a link.
@@ -350,10 +363,10 @@
     key = only ? "only" : how;
     if (how === "unknown" && !open) {
       key = "delegated";
-      by = asks.join(words.list);
+      by = asks.join(STRINGS.list_separator);
     } else if (how === "unmet") key += changes.length ? "Yet" : "";
     else if (how !== "unknown" && !by) key += "Open";
-    say(made.querySelector(".verdict"), fill(words[key], { by: by }));
+    say(made.querySelector(".verdict"), fill(SAID[key], { by: by }));
     part("met").open = how !== "unmet";
     if (verdict[1]) {
       papers.forEach(function (one) { add("papers", one); });
@@ -433,7 +446,7 @@
         if (own) shown.insertBefore(made, shown.firstChild);
         else (under ? below : old ? aside : shown).appendChild(made);
         if (own || made.parentNode === shown) told[own ? "unshift" : "push"](
-          made.querySelector("h3").textContent + words.colon + made.querySelector(".verdict").textContent);
+          made.querySelector("h3").textContent + STRINGS.colon + made.querySelector(".verdict").textContent);
       });
       chance = chance || hope;
     });
@@ -454,7 +467,7 @@
       section.hidden = !section.querySelector("li:not([hidden])");
     });
     screen(own.id);
-    own.querySelector(".said").textContent = fill(words.ended, { results: told.join(words.semicolon) });
+    own.querySelector(".said").textContent = fill(STRINGS.check_ended, { results: told.join(STRINGS.semicolon) });
   }
 
   function show() {
@@ -483,7 +496,7 @@
     if (!history.state) history.replaceState({}, "");
     last = text && "#" + text;
     goal = rules.o.findIndex(function (outcome) { return outcome[0] === wanted; });
-    id("check-told").textContent = wrong.length ? words.contradictory + wrong.join(words.semicolon) : told.stale ? words.stale : told.ignored.length || wanted && goal < 0 ? words.ignored : "";
+    id("check-told").textContent = wrong.length ? STRINGS.check_contradictory + wrong.join(STRINGS.semicolon) : told.stale ? STRINGS.check_rules_changed : told.ignored.length || wanted && goal < 0 ? STRINGS.check_ignored : "";
     id("check-told").hidden = !id("check-told").textContent;
     asked = place(at.split(".")[0]);
     if (told.stale && known().length || wrong.length && (!at || at === "result")) at = "answers";
@@ -534,11 +547,11 @@
     var at = place(own.id.slice(2));
     own.appendChild(d.importNode(id("check-moves").content, true));
     own.addEventListener("submit", function (event) {
-      var value = chosen(at), no = own.dataset.wrong || words.wrong, against;
+      var value = chosen(at), no = own.dataset.wrong || STRINGS.check_wrong_choice, against;
       event.preventDefault();
       if (value !== null) {
         against = contradictory(until(at, value === "unsure" ? null : value));
-        no = against.length ? words.wrongContradictory + against.join(words.semicolon) : "";
+        no = against.length ? STRINGS.check_wrong_contradictory + against.join(STRINGS.semicolon) : "";
       }
       fault(own, no);
       if (no) return;

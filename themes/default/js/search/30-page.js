@@ -4,7 +4,7 @@
   var form = d.querySelector("[data-search]"), data = d.getElementById("search-data");
   if (!form || !data) return;
   var about = JSON.parse(data.textContent), input = form.elements.q, box = d.getElementById("hits");
-  var status = d.getElementById("found"), says = status.dataset, kinds = d.getElementById("kinds"), more = d.getElementById("more");
+  var status = d.getElementById("found"), kinds = d.getElementById("kinds"), more = d.getElementById("more");
   // Hits that are listed at first, and with each "more"; letters of a text that are shown around what is found.
   var LISTED = 50, BEFORE = 24, SHOWN = 110;
   var state, kind = -1, listed = LISTED, chosen = -1, waiting = {}, timer;
@@ -62,14 +62,14 @@
   }
   function told() {
     var n = state.hits.length;
-    if (!state.words.length) return input.value.trim() ? says.signs : "";
-    if (state.failed) return says.failed;
-    if (state.busy) return fill(says.busy, { n: n });
-    if (state.left) return fill(says.some, { n: n });
-    return n ? fill(says.all, { n: n }) : says.none;
+    if (!state.words.length) return input.value.trim() ? STRINGS.search_signs : "";
+    if (state.failed) return STRINGS.search_failed;
+    if (state.busy) return fill(STRINGS.search_busy, { n: n });
+    if (state.left) return fill(STRINGS.search_some, { n: n });
+    return n ? fill(STRINGS.search_all, { n: n }) : STRINGS.search_none;
   }
   function choice(name, count, value) {
-    var made = add(kinds, "button", fill(says.kind, { k: name, n: count }), { type: "button", "aria-pressed": kind === value });
+    var made = add(kinds, "button", fill(STRINGS.search_kind, { k: name, n: count }), { type: "button", "aria-pressed": kind === value });
     made.onclick = function () {
       kind = value;
       listed = LISTED;
@@ -86,7 +86,7 @@
     var several = counts.filter(function (n) { return n; }).length > 1;
     kinds.hidden = !several;
     if (several) {
-      choice(says.every, state.hits.length, -1);
+      choice(STRINGS.search_every, state.hits.length, -1);
       counts.forEach(function (n, at) { if (n) choice(about.kinds[at], n, at); });
     }
     state.hits.forEach(function (hit) {
@@ -126,7 +126,7 @@
       state = found;
       draw();
     });
-    if (!state || state.words !== words) status.textContent = says.start;
+    if (!state || state.words !== words) status.textContent = STRINGS.search_start;
   }
   function later(event) {
     clearTimeout(timer);

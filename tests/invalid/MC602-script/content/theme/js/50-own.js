@@ -1,0 +1,3 @@
+(function (d) {
+  d.title = STRINGS.breadcrumb + STRINGS.a_text_that_nobody_wrote;
+})(document);
