@@ -320,7 +320,7 @@ fn help_is_in_one_language() {
     let (all, ..) = words(&run(&["--help", "--lang", "zh"], "C"));
     let commands = all.lines().skip_while(|line| !line.starts_with("命令")).skip(1).take_while(|line| !line.is_empty());
     let commands: Vec<&str> = commands.map(|line| line.split_whitespace().next().unwrap()).collect();
-    assert_eq!(commands.len(), 8, "{all}");
+    assert_eq!(commands.len(), 9, "{all}");
     for command in commands.iter().chain([&"--help"]) {
         let (help, ..) = words(&run(&[command, "--help", "--lang", "zh"], "C"));
         // What stands for a value, and what is said of it, is no English.
@@ -334,4 +334,57 @@ fn help_is_in_one_language() {
     assert!(help.contains("用法：mingce build [选项] [内容文件夹]") && help.contains("（默认：public）"), "{help}");
     let (help, ..) = words(&run(&["build", "--help", "--lang", "en"], "C"));
     assert!(help.contains("Usage: mingce build [OPTIONS] [CONTENT]") && help.contains("[default: public]"), "{help}");
+}
+
+#[test]
+fn searches_of_logs_are_listed_without_numbers_of_persons() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &[u8]| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let log = file(
+        "access.log",
+        b"203.0.113.9 - - [29/Nov/2026:08:00:00 +0800] \"GET /search.html?q=%E9%91%AB%E9%91%AB HTTP/1.1\" 200 5 \"-\" \"M\"\n\
+          203.0.113.9 - - [29/Nov/2026:08:00:00 +0800] \"GET /search.html?q=%zz HTTP/1.1\" 200 5 \"-\" \"M\"\n",
+    );
+    let list = file("list.txt", "鑫鑫\r\n报名\r\n370402199001011234\r\n\u{1B}[2J\n".as_bytes());
+    let long = file("long.txt", &[vec![b'a'; 200_000], b"\n".to_vec(), "报名".as_bytes().to_vec()].concat());
+    let (out, err, code) = words(&run(&["searches", &log, &list, &long], "zh_CN.UTF-8"));
+    assert!(err.is_empty() && code == 0, "{code} {err}");
+    let lines: Vec<_> = out.lines().collect();
+    assert_eq!(lines[0], "2 次  鑫鑫");
+    assert_eq!(lines[2], "1 次  ***");
+    assert_eq!(lines[5..], ["搜索 5 次，不同的 3 个；搜不到的 2 个，搜了 3 次", "看不懂的有 3 行，没有算"]);
+    assert!(!out.contains("3704") && !out.contains("203.0"), "{out}");
+
+    let found = file("found.txt", "报名".as_bytes());
+    let (out, _, code) = words(&run(&["searches", &found, "--lang", "en"], "C"));
+    assert_eq!((out.as_str(), code), ("searches: 1, of which 1 differ; something is found for all of them\n", 0));
+}
+
+#[test]
+fn logs_that_cannot_be_read_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = dir.path().join("access.log.gz");
+    std::fs::write(&packed, [0x1F, 0x8B, 8, 0]).unwrap();
+    let (packed, missing) = (packed.to_str().unwrap(), dir.path().join("none.log"));
+    for (args, said) in [
+        (&["searches", packed][..], "zcat"),
+        (&["searches", missing.to_str().unwrap()], "不存在"),
+        (&["searches", dir.path().to_str().unwrap()], "读不了"),
+        (&["searches"], "缺少"),
+    ] {
+        let (out, err, code) = words(&run(args, "zh_CN.UTF-8"));
+        assert!(err.contains(said) && out.is_empty() && code == 2, "{args:?}: {code} {out}{err}");
+    }
+    // Nobody knows what would be found in a site that is not whole.
+    let (log, content) = (dir.path().join("a.txt"), dir.path().join("content"));
+    std::fs::write(&log, "甲").unwrap();
+    std::fs::create_dir(&content).unwrap();
+    std::fs::write(content.join("site.yaml"), "title: [").unwrap();
+    let args = ["searches", log.to_str().unwrap(), "--content", content.to_str().unwrap()];
+    let (out, err, code) = words(&run(&args, "zh_CN.UTF-8"));
+    assert!(err.contains("MC") && out.is_empty() && code == 1, "{code} {out}{err}");
 }

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use mingce::edge::disk::load;
 use mingce::model::{Kind, Options, Site};
+use mingce::search::asked::Asked;
+use mingce::search::unfound::unfound;
 use mingce::search::{File, Index, ORDER, Size, normalised, texts, words};
 use mingce::source::{Snapshot, Source};
 use mingce::{Compiled, compile};
@@ -175,6 +177,35 @@ proptest! {
     }
 
     #[test]
+    fn what_nothing_is_found_for_is_what_a_scan_does_not_find(
+        bodies in prop::collection::vec(prop::collection::vec(letters(), 0..4), 1..4),
+        searches in prop::collection::vec("[甲乙丙丁的号20A 〔）]{1,6}", 1..60),
+    ) {
+        let compiled = compiled(&site(&bodies));
+        let mut asked = Asked::default();
+        searches.iter().for_each(|search| asked.take(search.as_bytes()));
+        let units = units(&compiled);
+        let mut expected = BTreeMap::new();
+        for search in &searches {
+            let words = words(search);
+            if !words.is_empty() && scan(&units, search).is_empty() {
+                let is_found = |word: &String| units.iter().any(|(_, text)| text.contains(word));
+                let several = words.len() > 1;
+                let of: Vec<_> = words.iter().filter(|_| several).map(|word| (word.clone(), is_found(word))).collect();
+                expected.entry(words.join(" ")).or_insert((0, of)).0 += 1;
+            }
+        }
+        let found = unfound(&compiled.site, &asked);
+        prop_assert_eq!(found.count, expected.values().map(|(count, _)| count).sum::<u64>());
+        let listed: BTreeMap<_, _> = found
+            .listed
+            .into_iter()
+            .map(|unfound| (words(&unfound.search).join(" "), (unfound.count, unfound.words)))
+            .collect();
+        prop_assert_eq!(listed, expected);
+    }
+
+    #[test]
     fn both_compare_texts_alike(text in "\\PC{0,40}", query in ".{0,20}") {
         let runtime = Runtime::new().unwrap();
         let context = Context::full(&runtime).unwrap();
@@ -304,6 +335,25 @@ fn document_numbers_are_found_in_any_brackets() {
             assert_eq!(hits, scan(&units, query));
         }
     });
+}
+
+#[test]
+fn what_is_near_is_named_for_what_nothing_is_found_for() {
+    let compiled = real();
+    let mut asked = Asked::default();
+    let searches = ["学费多少钱", "学费多少钱", "13912345678 火星", "13987654321 火星", "鑫鑫", "报名", "（）"];
+    searches.iter().for_each(|search| asked.take(search.as_bytes()));
+    let found = unfound(&compiled.site, &asked);
+    assert_eq!((asked.count, asked.distinct(), found.distinct, found.count), (6, 5, 3, 5));
+    let said: Vec<_> = found.listed.iter().map(|unfound| (unfound.search.as_str(), unfound.count)).collect();
+    assert_eq!(said, [("*** 火星", 2), ("学费多少钱", 2), ("鑫鑫", 1)]);
+    assert_eq!(found.listed[0].words, [("***".to_owned(), false), ("火星".to_owned(), false)]);
+    let names = found.listed.iter().map(|unfound| {
+        let near = unfound.near.iter().map(|&(kind, at)| compiled.site.content.record(kind, at).unwrap());
+        near.map(|record| record.entry.name().to_owned()).collect::<Vec<_>>()
+    });
+    let names: Vec<_> = names.collect();
+    assert!(names[1].contains(&"要交多少钱？".to_owned()) && names[2].is_empty(), "{names:?}");
 }
 
 #[test]

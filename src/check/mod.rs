@@ -12,6 +12,8 @@ mod published;
 mod settings;
 mod validity;
 
+pub use personal::masked;
+
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, ScanCache};

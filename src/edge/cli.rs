@@ -12,6 +12,7 @@ mod init;
 mod language;
 mod new;
 mod schema;
+mod searches;
 mod serve;
 mod streams;
 mod summary;
@@ -30,7 +31,7 @@ use crate::model::Kind;
 use streams::{err, out};
 
 /// All commands, in the order of the help.
-const COMMANDS: [Row; 8] = [
+const COMMANDS: [Row; 9] = [
     Row::of::<build::Build>(),
     Row::of::<check::Check>(),
     Row::of::<serve::Serve>(),
@@ -39,6 +40,7 @@ const COMMANDS: [Row; 8] = [
     Row::of::<new::New>(),
     Row::of::<init::Init>(),
     Row::of::<theme::Theme>(),
+    Row::of::<searches::Searches>(),
 ];
 
 /// What a command line says beside its command.

@@ -5,8 +5,10 @@
 //! that have one of them. Whatever is looked for stands only in parts that all of its rows name; these are then read. So the
 //! rows may name a part too many, never one too few, and they need no list of words.
 
+pub mod asked;
 mod part;
 mod text;
+pub mod unfound;
 mod units;
 
 use bytes::Bytes;
