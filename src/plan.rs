@@ -1,6 +1,7 @@
 //! Every route of a site, exactly once: which page, asset or download stands at which path.
 
 mod addresses;
+pub mod data;
 mod names;
 pub mod public;
 
@@ -16,6 +17,7 @@ use crate::print;
 use crate::search::{File, Size};
 use crate::theme::{Bundle, Theme};
 pub use addresses::dead_addresses;
+use data::{Table, collections};
 
 /// Something that a site publishes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +38,8 @@ pub enum Route {
     Due(usize),
     /// A file that the search reads.
     Search(File),
+    /// A collection as data.
+    Data(Kind, Table),
     /// A page or a file that the site has once, by its path.
     Single(&'static str),
     /// The same bytes once more, at an address of ASCII letters only, for servers that take no others.
@@ -59,6 +63,8 @@ impl Route {
 pub const HOME: Route = Route::Single("index.html");
 /// 网站地图
 pub const SITE_MAP: Route = Route::Single("sitemap.html");
+/// 数据
+pub const DATA: Route = Route::Single("data.html");
 /// 搜索
 pub const SEARCH: Route = Route::Single("search.html");
 /// 无障碍声明
@@ -97,6 +103,11 @@ impl Plan {
         }
         for file in Size::of(site).all() {
             plan.add(format!("search/{}.js", file.name()), Route::Search(file));
+        }
+        for kind in collections(site) {
+            for table in Table::ALL {
+                plan.add(table.path(kind), Route::Data(kind, table));
+            }
         }
         for column in columns(site) {
             plan.add(format!("{}/index.html", column.folder()), Route::Column(column));

@@ -10,6 +10,7 @@ mod circles;
 mod clauses;
 mod cli;
 mod content;
+mod data;
 mod disk;
 mod eligibility;
 mod feeds;

@@ -5,6 +5,7 @@ mod card;
 mod condition;
 mod context;
 pub mod csp;
+mod data;
 mod documents;
 mod layout;
 mod metadata;
@@ -114,6 +115,7 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
     Ok(match route {
         Route::Asset(bundle) => compiled.theme.asset(*bundle).bytes.clone(),
         Route::Search(file) => compiled.search().file(*file),
+        Route::Data(kind, table) => data::table(&cx, *kind, *table),
         Route::Review(index) => pages::review(&cx, *index)?,
         Route::File(path) => {
             let bytes = compiled.site.files[path].bytes();

@@ -10,6 +10,7 @@ mod known;
 pub mod markdown;
 pub mod markup;
 mod nesting;
+pub mod parts;
 pub mod phrase;
 mod portal;
 pub(crate) mod quiet;

@@ -125,7 +125,7 @@ fn tag(html: &str, start: usize) -> Option<(Tag, usize)> {
 }
 
 /// A value with its references to characters read, but for old ones that browsers take without a semicolon.
-fn read_references(value: &str) -> String {
+pub(super) fn read_references(value: &str) -> String {
     let mut read = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(start) = rest.find('&') {

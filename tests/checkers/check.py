@@ -2,10 +2,13 @@
 
     check.py FOLDER...
 
-PDF: PDF/A-2a and PDF/UA-1 (page-validation). DOCX, XLSX and ODS: schema and semantics (openxml-audit). Prints what is wrong
-with each document and how many were checked, and fails when anything is wrong or there is nothing to check.
+PDF: PDF/A-2a and PDF/UA-1 (page-validation). DOCX, XLSX and ODS: schema and semantics (openxml-audit). CSV: the records of the
+JSON beside it, and no formula. Prints what is wrong with each document and how many were checked, and fails when anything is wrong
+or there is nothing to check.
 """
 
+import csv
+import json
 import sys
 from pathlib import Path
 
@@ -36,7 +39,22 @@ def office(path):
             yield error.description
 
 
-CHECKS = {".pdf": pdf, ".docx": office, ".xlsx": office, ".ods": office}
+def table(path):
+    if not path.read_bytes().startswith(b"\xef\xbb\xbf"):
+        yield "no mark of UTF-8"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file, strict=True)
+    records = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["records"]
+    if [row[0] for row in rows] != [record["id"] for record in records]:
+        yield "other records than in the JSON"
+    for row in rows:
+        if len(row) != len(head):
+            yield f"{row[0]}: {len(row)} cells below {len(head)} headings"
+        if any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row):
+            yield f"{row[0]}: a formula"
+
+
+CHECKS = {".pdf": pdf, ".docx": office, ".xlsx": office, ".ods": office, ".csv": table}
 
 
 def main(folders):

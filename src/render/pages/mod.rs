@@ -5,6 +5,7 @@ mod article;
 mod benefit;
 mod benefits;
 pub mod check;
+mod data;
 mod field;
 mod form;
 mod glossary;
@@ -125,7 +126,7 @@ const COLUMNS: &[ColumnPage] = &[benefits::PAGE, process::PAGE, offices::PAGE, g
 
 /// The pages that every site has.
 pub(super) const SITE: &[SitePage] =
-    &[home::PAGE, search::PAGE, plain::SITE_MAP, plain::ACCESSIBILITY, plain::NOT_FOUND];
+    &[home::PAGE, search::PAGE, data::PAGE, plain::SITE_MAP, plain::ACCESSIBILITY, plain::NOT_FOUND];
 
 /// The page of the records of a kind, if they have pages of their own.
 pub(super) fn of_kind(kind: Kind) -> Option<&'static RecordPage> {

@@ -3,6 +3,7 @@
 
 use super::{Page, SitePage, made};
 use crate::model::{ColumnId, Kind};
+use crate::plan::DATA;
 use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
 use crate::render::view::Related;
@@ -46,7 +47,8 @@ impl<'a> RenderContext<'a> {
             groups.push(self.site_map_group(id));
         }
         let pages: Vec<_> = (0..self.site.content.pages.len()).map(|at| self.record_link(Kind::Page, at)).collect();
-        groups.extend(self.related([("related_pages", pages)]));
+        let data = view::Link { text: self.text("description_data"), href: self.route(&DATA) };
+        groups.extend(self.related([("related_pages", pages), ("title_data", vec![data])]));
         view::Plain { groups }
     }
 

@@ -1,0 +1,125 @@
+//! Collections → data for other programs: JSON with its schema, and tables for spreadsheets. All three follow from one table
+//! of columns for each collection.
+
+mod columns;
+mod csv;
+mod shape;
+mod value;
+
+use bytes::Bytes;
+use serde_json::{Map, Value, json};
+
+use super::context::RenderContext;
+use crate::model::{Collection, Entry, Kind};
+use crate::plan::data::Table;
+use columns::Column;
+use shape::{Shape, Words, closed, definitions};
+
+/// The dialect of the schemas.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// A file of a collection.
+pub(super) fn table(cx: &RenderContext<'_>, kind: Kind, table: Table) -> Bytes {
+    let content = &cx.site.content;
+    match kind {
+        Kind::Field => made(cx, (kind, table), &content.fields, columns::FIELDS),
+        Kind::Institution => made(cx, (kind, table), &content.institutions, columns::INSTITUTIONS),
+        Kind::Notice => made(cx, (kind, table), &content.notices, columns::NOTICES),
+        Kind::Benefit => made(cx, (kind, table), &content.benefits, columns::BENEFITS),
+        Kind::Office => made(cx, (kind, table), &content.offices, columns::OFFICES),
+        Kind::Step => made(cx, (kind, table), &content.steps, columns::STEPS),
+        Kind::Term => made(cx, (kind, table), &content.terms, columns::TERMS),
+        Kind::Check => made(cx, (kind, table), &content.checks, columns::CHECKS),
+        Kind::Form => made(cx, (kind, table), &content.forms, columns::FORMS),
+        Kind::Policy => made(cx, (kind, table), &content.policies, columns::POLICIES),
+        Kind::Interpretation => made(cx, (kind, table), &content.interpretations, columns::INTERPRETATIONS),
+        Kind::Question => made(cx, (kind, table), &content.questions, columns::QUESTIONS),
+        Kind::Page => made(cx, (kind, table), &content.pages, columns::PAGES),
+        Kind::Fact => unreachable!("a plan names collections that readers see"),
+    }
+}
+
+fn made<T: Entry>(
+    cx: &RenderContext<'_>,
+    (kind, table): (Kind, Table),
+    records: &Collection<T>,
+    own: &[Column<T>],
+) -> Bytes {
+    let (first, last) = columns::common();
+    let columns: Vec<&Column<T>> = first.iter().chain(own).chain(&last).collect();
+    let all = records.iter().enumerate();
+    match table {
+        Table::Schema => schema(cx, kind, &columns).into(),
+        Table::Json => {
+            let mut json = head(cx, kind);
+            for (at, record) in all {
+                json.push_str(if at == 0 { "\n" } else { ",\n" });
+                let member = |column: &&Column<T>| (column.key.to_owned(), (column.value)(cx, (kind, at), record));
+                json.push_str(&Value::Object(columns.iter().map(member).collect()).to_string());
+            }
+            json.push_str("\n]}\n");
+            json.into()
+        }
+        Table::Csv => {
+            let words = Words { yes: cx.theme.text("yes"), no: cx.theme.text("no") };
+            let mut csv = csv::Writer::new();
+            csv.row(columns.iter().map(|column| cx.theme.text(column.label).to_owned()));
+            for (at, record) in all {
+                let cell = |column: &&Column<T>| column.shape.cell(&(column.value)(cx, (kind, at), record), &words);
+                csv.row(columns.iter().map(cell));
+            }
+            csv.done().into()
+        }
+    }
+}
+
+/// What stands before the records: what they are of, and as of which day.
+fn head(cx: &RenderContext<'_>, kind: Kind) -> String {
+    let head = json!({
+        "$schema": cx.data_address(&Table::Schema.path(kind), None),
+        "collection": kind.collection(),
+        "title": cx.site.settings.title,
+        "owner": cx.site.settings.owner,
+        "language": cx.site.settings.language,
+        "as_of": cx.site.as_of.to_string(),
+        "csv": cx.data_address(&Table::Csv.path(kind), None),
+    });
+    let mut json = head.to_string();
+    json.pop();
+    json + ",\"records\":["
+}
+
+/// The schema of the JSON of a collection.
+fn schema<T>(cx: &RenderContext<'_>, kind: Kind, columns: &[&Column<T>]) -> String {
+    let property = |column: &&Column<T>| {
+        let mut schema = column.shape.schema();
+        schema["title"] = json!(cx.theme.text(column.label));
+        (column.key.to_owned(), schema)
+    };
+    let record = closed(columns.iter().map(property).collect::<Map<_, _>>());
+    let text = || Shape::Text.schema();
+    let members = [
+        ("$schema", Shape::Address.schema()),
+        ("collection", json!({ "const": kind.collection() })),
+        ("title", text()),
+        ("owner", text()),
+        ("language", text()),
+        ("as_of", Shape::Day.schema()),
+        ("csv", Shape::Address.schema()),
+        ("records", json!({ "type": "array", "items": record })),
+    ];
+    let mut schema = json!({ "$schema": DIALECT, "title": cx.kind_name(kind) });
+    let body = closed(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
+    let (Value::Object(whole), Value::Object(body)) = (&mut schema, body) else { return String::new() };
+    whole.extend(body);
+    whole.insert("$defs".to_owned(), definitions());
+    format!("{schema:#}\n")
+}
+
+impl RenderContext<'_> {
+    /// What a site calls the records of a kind: the name of their column, where they have one.
+    pub(super) fn kind_name(&self, kind: Kind) -> String {
+        let own = || self.theme.text(&format!("kind_{}", kind.word())).to_owned();
+        kind.column().map_or_else(own, |column| self.column_name(column))
+    }
+}
