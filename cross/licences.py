@@ -65,7 +65,7 @@ def main(target, *arguments):
         out.write(f"{name}: {licence}, {place}{by}\n")
         for text in own:
             holders.setdefault(text, []).append(name)
-    for path in sorted((ROOT / "themes").rglob("*")):
+    for path in sorted([*(ROOT / "themes").rglob("*"), *(ROOT / "src").rglob("*")]):
         if path.is_file() and re.match(r"^(OFL|LICENSE)", path.name):
             text = path.read_text(encoding="utf-8").strip() + "\n"
             holders.setdefault(text, []).append(path.relative_to(ROOT).as_posix())

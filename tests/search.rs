@@ -21,6 +21,13 @@ mod corpus;
 const SCRIPT: [&str; 2] =
     [include_str!("../themes/default/js/search/10-text.js"), include_str!("../themes/default/js/search/20-find.js")];
 
+/// Traditional characters, each with its simplified one.
+const PAIRS: &str = include_str!("../src/search/traditional/pairs.txt");
+
+fn pairs() -> String {
+    PAIRS.lines().filter(|line| !line.starts_with('#')).collect()
+}
+
 /// Loads files at once, and takes down what is loaded and what is found.
 const HARNESS: &str = "
     var files = {}, asked = [];
@@ -102,7 +109,13 @@ fn with_script(index: &Index, run: impl FnOnce(&Ctx<'_>, &str)) {
         for file in index.size.all() {
             let () = js.eval(String::from_utf8(index.file(file).to_vec()).unwrap()).unwrap();
         }
-        run(&js, &format!("{{parts:{},files:{}}}", index.size.parts, index.size.files));
+        run(
+            &js,
+            &format!(
+                "{{parts:{},files:{},traditional:{:?}}}",
+                index.size.parts, index.size.files, index.own_traditional
+            ),
+        );
     });
 }
 
@@ -130,7 +143,8 @@ fn same(compiled: &Compiled, size: Size, queries: &[String]) {
 fn letters() -> impl Strategy<Value = String> {
     let letter = prop::sample::select(vec![
         "甲", "乙", "丙", "丁", "的", "号", "2", "0", "２", "〔", "〕", "[", "（", "）", " ", "\u{3000}", "《", "A",
-        "a", "Ａ", "ä", "Ä", "𠮷", "，", "—", "-", "\u{200B}", "。", "<b>", "&amp;", "“",
+        "a", "Ａ", "ä", "Ä", "𠮷", "，", "—", "-", "\u{200B}", "。", "<b>", "&amp;", "“", "资", "資", "發", "髮", "发",
+        "於",
     ]);
     prop::collection::vec(letter, 1..40).prop_map(|letters| letters.concat())
 }
@@ -179,7 +193,7 @@ proptest! {
     #[test]
     fn what_nothing_is_found_for_is_what_a_scan_does_not_find(
         bodies in prop::collection::vec(prop::collection::vec(letters(), 0..4), 1..4),
-        searches in prop::collection::vec("[甲乙丙丁的号20A 〔）]{1,6}", 1..60),
+        searches in prop::collection::vec("[甲乙丙丁的号20A 〔）资資发髮]{1,6}", 1..60),
     ) {
         let compiled = compiled(&site(&bodies));
         let mut asked = Asked::default();
@@ -211,8 +225,9 @@ proptest! {
         let context = Context::full(&runtime).unwrap();
         context.with(|js| {
             let call = format!(
-                "{};JSON.stringify([[search.normal({text})], search.words({query})])",
+                "{};search.learn({:?});JSON.stringify([[search.normal({text})], search.words({query})])",
                 SCRIPT[0],
+                pairs(),
                 text = serde_json::to_string(&text).unwrap(),
                 query = serde_json::to_string(&query).unwrap(),
             );
@@ -229,7 +244,8 @@ fn every_character_is_compared_alike() {
     let context = Context::full(&runtime).unwrap();
     let all: String = ('\0'..='\u{FFFF}').chain(['𠮷', '😀', '\u{10FFFF}']).collect();
     context.with(|js| {
-        let call = format!("{};search.normal({})", SCRIPT[0], serde_json::to_string(&all).unwrap());
+        let all_json = serde_json::to_string(&all).unwrap();
+        let call = format!("{};search.learn({:?});search.normal({all_json})", SCRIPT[0], pairs());
         assert_eq!(js.eval::<String, _>(call).unwrap(), normalised(&all));
     });
 }
@@ -259,6 +275,25 @@ fn phrases_of_the_real_site_are_found_as_a_scan_finds_them() {
     assert!(phrases.len() >= 450, "{}", phrases.len());
     same(&compiled, Size::of(&compiled.site), &phrases);
     same(&compiled, Size { parts: 23, files: 4 }, &phrases);
+}
+
+#[test]
+fn traditional_characters_find_what_simplified_ones_find() {
+    let all: Vec<char> = pairs().chars().collect();
+    let traditional: BTreeMap<char, char> = all.chunks(2).map(|pair| (pair[1], pair[0])).collect();
+    let compiled = real();
+    let phrases = phrases(&units(&compiled), 300);
+    let written = |phrase: &String| phrase.chars().map(|c| *traditional.get(&c).unwrap_or(&c)).collect::<String>();
+    let written: Vec<String> = phrases.iter().map(written).collect();
+    assert!(written.iter().zip(&phrases).filter(|(one, other)| one != other).count() > 200);
+    same(&compiled, Size::of(&compiled.site), &written);
+    let index = Index::new(&compiled.site, Size::of(&compiled.site), &address(&compiled));
+    assert_eq!(index.own_traditional, "");
+    with_script(&index, |js, about| {
+        let (one, other) = (find(js, about, "資格 職稱", 999), find(js, about, "资格 职称", 999));
+        assert!(!one.hits.is_empty() && one.hits == other.hits);
+        assert!(one.asked.contains(&"traditional".to_owned()) && !other.asked.contains(&"traditional".to_owned()));
+    });
 }
 
 /// 500 phrases of a site are found as a scan finds them; gives what its texts and rows weigh.
@@ -397,7 +432,8 @@ fn a_query_loads_few_files_and_stops_when_it_has_enough() {
         let common = find(js, about, "共同文文", 20);
         assert!(common.hits.len() >= 20 && common.left > 10, "{} and {} left", common.hits.len(), common.left);
         let none = find(js, about, "没有这话", 50);
-        assert!(none.hits.is_empty() && none.asked.iter().all(|name| name.starts_with("rows-")), "{:?}", none.asked);
+        let is_small = |name: &String| name.starts_with("rows-") || name == "traditional";
+        assert!(none.hits.is_empty() && none.asked.iter().all(is_small), "{:?}", none.asked);
         let gone: String = js.eval(format!("files = {{}}; hits({about}, '甲', 9)")).unwrap();
         assert!(serde_json::from_str::<Found>(&gone).unwrap().failed);
     });

@@ -8,6 +8,7 @@
 pub mod asked;
 mod part;
 mod text;
+mod traditional;
 pub mod unfound;
 mod units;
 
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 use crate::model::{Kind, Site};
 use part::Part;
 pub use text::{normalised, words};
+use traditional::Characters;
 pub use units::{ORDER, Texts, Unit, texts};
 
 /// Rows, as a power of two.
@@ -44,6 +46,8 @@ pub enum File {
     Rows(usize),
     /// A part of the texts.
     Part(usize),
+    /// Traditional characters that stand for those of the texts.
+    Traditional,
 }
 
 impl File {
@@ -52,6 +56,7 @@ impl File {
         match self {
             Self::Rows(number) => format!("rows-{number}"),
             Self::Part(number) => format!("part-{number}"),
+            Self::Traditional => "traditional".into(),
         }
     }
 }
@@ -66,7 +71,7 @@ impl Size {
 
     /// Every file.
     pub fn all(self) -> impl Iterator<Item = File> {
-        (0..self.files).map(File::Rows).chain((0..self.parts).map(File::Part))
+        (0..self.files).map(File::Rows).chain((0..self.parts).map(File::Part)).chain([File::Traditional])
     }
 }
 
@@ -79,8 +84,11 @@ pub struct Index {
     pub size: Size,
     /// A digest of all of them: files of two states of a site have different addresses.
     pub version: String,
+    /// Traditional characters in the texts, each with its simplified one.
+    pub own_traditional: String,
     rows: Vec<Bytes>,
     parts: Vec<Bytes>,
+    traditional: Bytes,
 }
 
 impl Index {
@@ -94,13 +102,18 @@ impl Index {
         let parts = part::parts(texts, size.parts).into_iter().enumerate().collect();
         let parts = each(is_free, parts, |(number, texts)| Part::new(File::Part(number), &texts, address));
         let rows = each(is_free, (0..size.files).collect(), |file| rows(&parts, file, size.files));
-        // The rows follow from the parts.
+        // Rows and traditional characters follow from the parts.
         let mut digest = blake3::Hasher::new();
+        let mut characters = Characters::new();
         for part in &parts {
             digest.update(part.digest.as_bytes());
+            characters.join(&part.characters);
         }
         let version = digest.finalize().to_hex()[..10].to_owned();
-        Self { size, version, rows, parts: parts.into_iter().map(|part| part.script).collect() }
+        let [own_traditional, others] = characters.pairs();
+        let traditional = [&beginning(File::Traditional), "\"", &others, "\")"].concat().into();
+        let parts = parts.into_iter().map(|part| part.script).collect();
+        Self { size, version, own_traditional, rows, parts, traditional }
     }
 
     /// The bytes of a file.
@@ -108,6 +121,7 @@ impl Index {
         match file {
             File::Rows(number) => self.rows[number].clone(),
             File::Part(number) => self.parts[number].clone(),
+            File::Traditional => self.traditional.clone(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use bytes::Bytes;
 
 use super::text::folded;
+use super::traditional::Characters;
 use super::units::{ORDER, Texts};
 use super::{Address, File, ROW_BITS, Unit, WORD, beginning, row};
 
@@ -16,11 +17,14 @@ pub(super) struct Part {
     pub digest: blake3::Hash,
     /// Which rows name it, as bits.
     pub rows: Vec<u64>,
+    /// The characters in it.
+    pub characters: Characters,
 }
 
 impl Part {
     pub fn new(file: File, texts: &[Texts], address: Address<'_>) -> Self {
-        let mut part = Writer { script: beginning(file).into_bytes(), rows: vec![0; (1 << ROW_BITS) / WORD] };
+        let (rows, characters) = (vec![0; (1 << ROW_BITS) / WORD], Characters::new());
+        let mut part = Writer { script: beginning(file).into_bytes(), rows, characters };
         part.raw("[");
         let mut comma = "";
         for text in texts {
@@ -48,7 +52,12 @@ impl Part {
             part.raw("]]");
         }
         part.raw("])");
-        Self { digest: blake3::hash(&part.script), script: part.script.into(), rows: part.rows }
+        Self {
+            digest: blake3::hash(&part.script),
+            script: part.script.into(),
+            rows: part.rows,
+            characters: part.characters,
+        }
     }
 }
 
@@ -56,6 +65,7 @@ impl Part {
 struct Writer {
     script: Vec<u8>,
     rows: Vec<u64>,
+    characters: Characters,
 }
 
 impl Writer {
@@ -69,10 +79,12 @@ impl Writer {
         debug_assert!(written.is_ok(), "memory takes everything");
     }
 
-    /// Notes the rows of a text.
+    /// Notes the rows and the characters of a text.
     fn take(&mut self, text: &str) {
         let mut before = None;
-        for c in text.chars().filter_map(folded) {
+        for c in text.chars() {
+            self.characters.take(c);
+            let Some(c) = folded(c) else { continue };
             if c == '\n' {
                 before = None;
                 continue;

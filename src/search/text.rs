@@ -1,6 +1,9 @@
-//! How texts are compared: letters without case and width, without white space, brackets and quotation marks.
+//! How texts are compared: letters without case and width, traditional characters as simplified ones, without white space,
+//! brackets and quotation marks.
 //!
 //! `js/search/10-text.js` does the same.
+
+use super::traditional::simplified;
 
 /// What of a text is compared: the characters that it is compared by, lines apart.
 pub fn normalised(text: &str) -> String {
@@ -29,7 +32,7 @@ pub(super) fn is_space(c: char) -> bool {
 pub(super) fn folded(c: char) -> Option<char> {
     let c = match c {
         // Most are.
-        '\u{4E00}'..='\u{9FFF}' => return Some(c),
+        '\u{3400}'..='\u{9FFF}' => return Some(simplified(c)),
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0)?,
         c => c,
     };
@@ -73,5 +76,6 @@ mod tests {
         assert_eq!(words(" （） \u{200B}"), [""; 0]);
         assert_eq!(normalised("ＡPI《办法》—Ⅳ ÄΣЯ“<a>”"), "api办法-ⅳäσя<a>");
         assert_eq!(normalised("一\r\n 二"), "一\n二");
+        assert_eq!(words("資格 资格 職稱"), ["资格", "职称"]);
     }
 }

@@ -272,6 +272,18 @@ test('a page that is not there leads to the search', async () => {
   }
 });
 
+test('traditional characters find what simplified ones find', async () => {
+  for (const [place, url] of Object.entries(await places())) {
+    const { page, context } = await opened(url);
+    const found = await look(page, '職稱 資格');
+    assert.ok(found.length > 0 && found.every(({ marks }) => marks.length > 0), `${place}: ${await status(page)}`);
+    assert.deepEqual(found, await look(page, '职称 资格'), place);
+    assert.deepEqual(await look(page, '鑫鑫'), [], place);
+    assert.equal(await status(page), word('search_none'), place);
+    await context.close();
+  }
+});
+
 test('a preview finds what was just saved', async () => {
   const content = join(folder(), 'content');
   cpSync(join(root, 'tests/sites/checks/content'), content, { recursive: true });

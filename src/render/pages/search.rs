@@ -40,6 +40,7 @@ fn make(cx: &RenderContext<'_>) -> Page {
         "parts": index.size.parts,
         "files": index.size.files,
         "kinds": kinds,
+        "traditional": index.own_traditional,
     });
     let text = |key: &'static str| cx.text(key);
     made((

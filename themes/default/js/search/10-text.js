@@ -1,5 +1,5 @@
-// How texts are compared, as src/search/text.rs has it: letters without case and width, without white space, brackets and
-// quotation marks; and the rows of src/search/mod.rs.
+// How texts are compared, as src/search/text.rs has it: letters without case and width, traditional characters as simplified
+// ones, without white space, brackets and quotation marks; and the rows of src/search/mod.rs.
 var search = (function () {
   var ROW_BITS = 14;
   var SPACE = /[\t-\r \x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/;
@@ -23,6 +23,11 @@ var search = (function () {
   function folded(c) {
     var f = known[c];
     return f === undefined ? known[c] = fold(c) : f;
+  }
+
+  // Takes pairs of a traditional character and its simplified one.
+  function learn(pairs) {
+    for (var i = 0; i < pairs.length; i += 2) known[pairs[i]] = pairs[i + 1];
   }
 
   // What of a text is compared. With `places`, where each unit of it comes from, and where the text ends.
@@ -86,5 +91,5 @@ var search = (function () {
     }, []);
   }
 
-  return { ROW_BITS: ROW_BITS, normal: normal, words: words, rows: rows, marks: marks };
+  return { ROW_BITS: ROW_BITS, learn: learn, normal: normal, words: words, rows: rows, marks: marks };
 })();

@@ -1,8 +1,10 @@
-// Words → the units that have all of them. Files are loaded when they are needed first: rows, then the parts that these name.
+// Words → the units that have all of them. Files are loaded when they are needed first: rows, then the parts that these name;
+// traditional characters when nothing is found.
 search.finder = function (about, load) {
   var DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
   var AT_ONCE = 6;
-  var files = {}, latest = 0;
+  var files = {}, latest = 0, knows = false;
+  search.learn(about.traditional);
 
   // Gives a file, at once when it is here.
   function get(name, then) {
@@ -14,7 +16,7 @@ search.finder = function (about, load) {
       // What could not be loaded is asked for again next time.
       var waiting = file.waiting;
       file.waiting = [];
-      if (data) file.data = name[0] === "p" ? read(data) : data;
+      if (data !== undefined) file.data = name[0] === "p" ? read(data) : data;
       waiting.forEach(function (then) { then(file.data); });
     });
   }
@@ -52,7 +54,7 @@ search.finder = function (about, load) {
 
   // Looks for words and shows what is found so far: hits, parts that are left, whether it goes on, whether something could
   // not be loaded. It stops before a part when it has `enough` hits; `more` goes on.
-  return function (words, enough, show) {
+  function find(words, enough, show) {
     var number = ++latest, hits = [], todo = [], open = 0, failed = false;
     function tell() {
       var goes = open > 0 || todo.length > 0 && hits.length < enough && !failed;
@@ -97,6 +99,23 @@ search.finder = function (about, load) {
       failed = broken;
       all.forEach(function (may, part) { if (may) todo.push(part); });
       go();
+    });
+  }
+
+  // What no text has may be written in traditional characters.
+  return function (words, enough, show) {
+    find(words, enough, function (state) {
+      if (knows || state.hits.length || state.busy || state.failed || !words.length) return show(state);
+      var number = latest;
+      get("traditional", function (pairs) {
+        if (number !== latest) return;
+        knows = pairs !== undefined;
+        search.learn(pairs || "");
+        var simplified = search.words(words.join(" "));
+        if (knows && simplified.join(" ") !== words.join(" ")) return find(simplified, enough, show);
+        state.failed = !knows;
+        show(state);
+      });
     });
   };
 };

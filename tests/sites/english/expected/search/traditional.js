@@ -1,0 +1,1 @@
+mingceSearch("traditional","")
