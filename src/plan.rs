@@ -42,6 +42,8 @@ pub enum Route {
     Data(Kind, Table),
     /// A page or a file that the site has once, by its path.
     Single(&'static str),
+    /// What a page says as Markdown, for programs that read texts.
+    Markdown(Box<Route>),
     /// The same bytes once more, at an address of ASCII letters only, for servers that take no others.
     Plain(Box<Route>),
     /// A file of the content folder, by its path there.
@@ -115,6 +117,11 @@ impl Plan {
         for record in site.content.records().into_iter().filter(|record| record.kind.has_page()) {
             let path = format!("{}/{}.html", record.kind.collection(), record.id);
             plan.add(path, Route::Record(record.kind, record.index));
+        }
+        let pages: Vec<_> = plan.routes().filter(|(path, route)| is_read(path, route)).collect();
+        let texts: Vec<_> = pages.into_iter().map(|(path, route)| (markdown_path(path), route.clone())).collect();
+        for (path, page) in texts {
+            plan.add(path, Route::Markdown(Box::new(page)));
         }
         for (index, check) in site.content.checks.iter().enumerate() {
             plan.add(format!("checks/review/{}.html", check.id), Route::Review(index));
@@ -199,6 +206,16 @@ impl Plan {
         let record = site.content.record(kind, index)?;
         Some((self.path(&Route::Column(kind.column()?))?, Some(record.id.to_string())))
     }
+}
+
+/// Where a page stands as Markdown.
+pub fn markdown_path(page: &str) -> String {
+    [page, ".md"].concat()
+}
+
+/// True for a page that says something by itself.
+fn is_read(path: &str, route: &Route) -> bool {
+    path.ends_with(".html") && ![SEARCH, NOT_FOUND].contains(route)
 }
 
 /// True when the plan of one site and its theme is that of the other.

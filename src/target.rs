@@ -65,7 +65,9 @@ const AT_ONCE: usize = 16;
 pub fn render<T: Target>(compiled: &Compiled, target: &T, step: impl Fn() + Sync) -> Result<Rendered, T::Error> {
     // On all cores, before these have pages to make.
     compiled.search();
-    let mut routes: Vec<_> = compiled.plan.routes().collect();
+    // Markdown is made of pages, when these are made.
+    let is_markdown = |route: &Route| matches!(route, Route::Markdown(_));
+    let mut routes: Vec<_> = compiled.plan.routes().filter(|(_, route)| !is_markdown(route)).collect();
     // Lists of everything and documents take longest, and are not left for the end.
     routes.sort_by_key(|(_, route)| matches!(route, Route::Record(..)));
     let pages = routes.iter().filter(|(path, _)| path.ends_with(".html")).count();
@@ -81,7 +83,13 @@ pub fn render<T: Target>(compiled: &Compiled, target: &T, step: impl Fn() + Sync
         match compiled.left(route) {
             Some((file, left)) => take(path, SiteFile::Left(file, &**left)),
             None => match compiled.render(route) {
-                Ok(bytes) => take(path, SiteFile::Bytes(&bytes)),
+                Ok(bytes) => {
+                    take(path, SiteFile::Bytes(&bytes));
+                    if let Some((path, markdown)) = compiled.markdown(path, &bytes) {
+                        take(&path, SiteFile::Bytes(&markdown));
+                        step();
+                    }
+                }
                 Err(reported) => found.lock().unwrap_or_else(PoisonError::into_inner).push(reported),
             },
         }

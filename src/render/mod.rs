@@ -8,6 +8,7 @@ pub mod csp;
 mod data;
 mod documents;
 mod layout;
+mod markdown;
 mod metadata;
 mod outputs;
 pub mod pages;
@@ -32,7 +33,7 @@ use bytes::Bytes;
 use crate::diagnostic::{Code, Diagnostic, Remarks};
 use crate::eligibility::Proved;
 use crate::model::{Kind, Site, is_readme};
-use crate::plan::{Plan, Route, Single};
+use crate::plan::{self, Plan, Route, Single};
 use crate::print::PrintEngine;
 use crate::search;
 use crate::source::{Blob, Left, Snapshot};
@@ -92,6 +93,13 @@ impl Compiled {
         }
     }
 
+    /// What a finished page says as Markdown, with the path of that: the bytes of its route, without making the page again.
+    pub fn markdown(&self, path: &str, page: &[u8]) -> Option<(String, Bytes)> {
+        let markdown = plan::markdown_path(path);
+        matches!(self.plan.route(&markdown), Some(Route::Markdown(_)))
+            .then(|| (markdown, markdown::of_page(&self.site, path, page)))
+    }
+
     /// The bytes of a route: the same ones for the published folder and for a preview.
     ///
     /// # Errors
@@ -125,6 +133,10 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
         Route::Form(..) | Route::Print(Kind::Form, _) => cx.document(route)?,
         Route::Print(kind, index) => print(&cx, *kind, *index)?,
         Route::Plain(route) => render(compiled, route)?,
+        Route::Markdown(page) => {
+            let path = compiled.plan.path(page).unwrap_or_default();
+            markdown::of_page(&compiled.site, path, &render(compiled, page)?)
+        }
         Route::Due(index) => cx.due_calendar(&content.forms[*index]).into(),
         Route::Column(id) => pages::column(&cx, *id)?,
         Route::Record(kind, index) => pages::record(&cx, *kind, *index)?,

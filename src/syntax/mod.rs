@@ -20,5 +20,6 @@ pub mod sanitise;
 pub mod slips;
 pub mod table;
 pub mod tags;
+pub mod unmarked;
 pub mod value;
 pub mod yaml;

@@ -108,7 +108,7 @@ fn time(cx: &RenderContext<'_>, day: Date) -> String {
 
 impl RenderContext<'_> {
     /// What is said of a dated record in a sentence, if anything.
-    fn summary(&self, record: &AnyRecord<'_>) -> Option<String> {
+    pub(super) fn summary(&self, record: &AnyRecord<'_>) -> Option<String> {
         let (content, at) = (&self.site.content, record.index);
         let summary = match record.kind {
             Kind::Policy => content.policies[at].data.summary.clone()?,

@@ -3,6 +3,7 @@
 
 mod calendar;
 pub(super) mod feed;
+mod llms;
 mod robots;
 mod sitemap;
 
@@ -31,7 +32,7 @@ pub(super) struct ColumnLink {
 
 /// All of them.
 pub(super) const OUTPUTS: &[Output] =
-    &[calendar::OUTPUT, feed::ALL, feed::POLICIES, feed::NOTICES, robots::OUTPUT, sitemap::OUTPUT];
+    &[calendar::OUTPUT, feed::ALL, feed::POLICIES, feed::NOTICES, llms::OUTPUT, robots::OUTPUT, sitemap::OUTPUT];
 
 /// What goes with the page of a column.
 pub(super) fn of_column(column: ColumnId) -> Option<Download> {

@@ -1,0 +1,460 @@
+//! Finished HTML → Markdown that says the same, for programs that read texts: without what is for a browser only.
+
+use std::borrow::Cow;
+
+use super::html::is_inline;
+use super::references::reference;
+use super::tags::{Tag, all_tags};
+
+/// Elements of which nothing is said.
+const UNSAID: &[&str] = &["button", "form", "noscript", "script", "select", "style", "svg", "template", "textarea"];
+/// Classes of elements of which nothing is said: what only scripts can use, tables of contents, the code of the address.
+const UNSAID_CLASSES: &[&str] = &["js-only", "toc", "qr"];
+/// Columns and rows that one cell may span.
+const SPAN: usize = 64;
+/// What stands between a term and what is said of it.
+const COLON: &str = "**: ";
+
+/// A text as a part of a line of Markdown.
+pub fn escaped(text: &str) -> String {
+    let mut writer = Writer::default();
+    text.chars().for_each(|c| writer.character(c));
+    writer.line.truncate(writer.line.trim_end().len());
+    writer.line
+}
+
+/// The Markdown of finished HTML. `link` gives the address for one that stands in it.
+pub fn markdown(html: &str, link: impl Fn(&str) -> String) -> String {
+    let mut writer = Writer::default();
+    let (tags, _) = all_tags(html);
+    let (mut at, mut ends_inline) = (0, false);
+    // The element that is passed over, and how many of its name are open in it.
+    let mut unsaid: Option<(&str, usize)> = None;
+    for tag in &tags {
+        if let Some((name, open)) = &mut unsaid {
+            if tag.name == *name {
+                *open = if tag.is_end { *open - 1 } else { *open + 1 };
+            }
+            unsaid = unsaid.filter(|(_, open)| *open > 0);
+            at = tag.range.end;
+            continue;
+        }
+        writer.text(&html[at..tag.range.start]);
+        // What stands side by side without a space between is parted by its style.
+        if at == tag.range.start && !tag.is_end && ends_inline && matches!(&*tag.name, "a" | "b" | "span") {
+            writer.part();
+        }
+        at = tag.range.end;
+        ends_inline = tag.is_end && is_inline(&tag.name);
+        match tag.is_end {
+            true => writer.end(&tag.name),
+            false if is_unsaid(tag) => unsaid = Some((&tag.name, 1)),
+            false => writer.start(tag, &link),
+        }
+    }
+    if unsaid.is_none() {
+        writer.text(&html[at..]);
+    }
+    writer.flush();
+    writer.out
+}
+
+fn is_unsaid(tag: &Tag) -> bool {
+    let mut classes = tag.attribute("class").map_or("", |class| &class.value).split_ascii_whitespace();
+    let is_hidden = tag.attribute("hidden").is_some() && !matches!(&*tag.name, "img" | "input" | "br" | "hr");
+    is_hidden || UNSAID.contains(&&*tag.name) || classes.any(|class| UNSAID_CLASSES.contains(&class))
+}
+
+/// A list that is open. An item of it is open too, from its first one on.
+#[derive(Clone, Copy)]
+enum List {
+    Plain,
+    /// The number of the last item.
+    Numbered(usize),
+}
+
+impl List {
+    fn marker(self) -> Cow<'static, str> {
+        match self {
+            Self::Plain => "- ".into(),
+            Self::Numbered(number) => format!("{number}. ").into(),
+        }
+    }
+}
+
+/// A table that is open.
+#[derive(Default)]
+struct Table {
+    rows: Vec<Vec<String>>,
+    /// What the open cell spans: columns and rows.
+    span: Option<(usize, usize)>,
+    /// For each column, how many further rows a cell above covers.
+    covered: Vec<usize>,
+    /// Tables that are open in it.
+    inner: usize,
+}
+
+#[derive(Default)]
+struct Writer {
+    out: String,
+    /// The line, so far.
+    line: String,
+    lists: Vec<List>,
+    /// An item begins, of which nothing is written.
+    begins: bool,
+    /// The level of the open heading.
+    heading: usize,
+    /// A term of a list is open.
+    term: bool,
+    /// Elements of strong words that are open.
+    strong: usize,
+    /// Where in the line links begin, with their addresses.
+    links: Vec<(usize, Option<String>)>,
+    table: Option<Table>,
+}
+
+impl Writer {
+    fn text(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(c) = rest.chars().next() {
+            let known = if c == '&' { reference(rest) } else { None };
+            let length = known.as_ref().map_or(c.len_utf8(), |(length, _)| *length);
+            match known {
+                Some((_, characters)) => characters.chars().for_each(|c| self.character(c)),
+                None => self.character(c),
+            }
+            rest = &rest[length..];
+        }
+    }
+
+    fn character(&mut self, c: char) {
+        match c {
+            ' ' | '\t' | '\n' | '\r' | '\u{C}' => self.space(),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '&' => self.line.extend(['\\', c]),
+            '|' if self.table.is_some() => self.line.push_str("\\|"),
+            c => self.line.push(c),
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.line.is_empty() && !self.line.ends_with(' ') {
+            self.line.push(' ');
+        }
+    }
+
+    fn part(&mut self) {
+        if self.heading == 0 {
+            self.space();
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, link: &dyn Fn(&str) -> String) {
+        let value = |name| tag.attribute(name).map_or("", |attribute| attribute.value.as_str());
+        let number = |name| value(name).parse::<usize>().unwrap_or(1);
+        match tag.name.as_str() {
+            "a" => self.links.push((self.line.len(), tag.attribute("href").map(|href| link(&href.value)))),
+            "b" | "strong" => self.strong(1),
+            "q" => self.line.push('“'),
+            "img" if !value("src").starts_with("data:") => {
+                self.line.push_str("![");
+                self.text(&super::markdown::escape(value("alt")));
+                self.line.push_str(&["](", &target(&link(value("src"))), ")"].concat());
+            }
+            "span" if value("class").starts_with("badge") => self.space(),
+            name if is_inline(name) || name == "img" => {}
+            "table" => match &mut self.table {
+                Some(table) => table.inner += 1,
+                None => {
+                    self.flush();
+                    self.table = Some(Table::default());
+                }
+            },
+            name if self.table.is_some() => self.start_in_table(name, (number("colspan"), number("rowspan"))),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.flush();
+                self.heading = usize::from(tag.name.as_bytes()[1] - b'0');
+            }
+            "dd" | "p" if self.term || self.line.ends_with(COLON) => self.end_term(),
+            name => {
+                self.flush();
+                match name {
+                    "ul" | "dl" => self.lists.push(List::Plain),
+                    "ol" => self.lists.push(List::Numbered(number("start").saturating_sub(1))),
+                    "li" | "dt" | "dd" => {
+                        if let Some(List::Numbered(number)) = self.lists.last_mut() {
+                            *number += 1;
+                        }
+                        (self.begins, self.term) = (true, name == "dt");
+                    }
+                    "summary" => self.strong(1),
+                    "hr" => self.block("---"),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn start_in_table(&mut self, name: &str, (columns, rows): (usize, usize)) {
+        let is_own = self.table.as_ref().is_some_and(|table| table.inner == 0);
+        if !is_own || !matches!(name, "tr" | "td" | "th") {
+            return self.space();
+        }
+        self.end_cell();
+        if let Some(table) = &mut self.table {
+            match name {
+                "tr" => table.rows.push(Vec::new()),
+                _ => table.span = Some((columns.clamp(1, SPAN), rows.clamp(1, SPAN))),
+            }
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "a" => {
+                let Some((start, href)) = self.links.pop() else { return };
+                // A block in a link has ended the line.
+                let text = self.line.split_off(start.min(self.line.len()));
+                match href.filter(|_| !text.trim().is_empty()) {
+                    Some(href) => self.line.push_str(&["[", text.trim(), "](", &target(&href), ")"].concat()),
+                    None => self.line.push_str(&text),
+                }
+            }
+            "b" | "strong" => self.strong(-1),
+            "q" => self.line.push('”'),
+            name if is_inline(name) => {}
+            "table" => {
+                if let Some(table) = self.table.as_mut().filter(|table| table.inner > 0) {
+                    table.inner -= 1;
+                } else {
+                    self.end_cell();
+                    let table = self.table.take().unwrap_or_default();
+                    self.rows(&table.rows);
+                }
+            }
+            "caption" => {
+                let caption = std::mem::take(&mut self.line);
+                self.block(&["**", caption.trim(), "**"].concat());
+            }
+            _ if self.table.is_some() => self.space(),
+            "dt" => self.end_term(),
+            _ => {
+                if name == "summary" {
+                    self.strong(-1);
+                }
+                self.flush();
+                if matches!(name, "ul" | "ol" | "dl") {
+                    self.lists.pop();
+                    self.begins = false;
+                }
+                self.heading = 0;
+            }
+        }
+    }
+
+    /// Begins or ends strong words. Headings and terms are strong by themselves.
+    fn strong(&mut self, step: isize) {
+        let before = self.strong;
+        self.strong = before.saturating_add_signed(step);
+        if self.heading > 0 || self.term || (before > 0) == (self.strong > 0) {
+            return;
+        }
+        if before > 0 {
+            self.line.truncate(self.line.trim_end().len());
+            if let Some(empty) = self.line.strip_suffix("**") {
+                return self.line.truncate(empty.len());
+            }
+        }
+        self.line.push_str("**");
+    }
+
+    fn end_term(&mut self) {
+        if std::mem::take(&mut self.term) {
+            let term = std::mem::take(&mut self.line);
+            self.line = ["**", term.trim(), COLON].concat();
+        }
+    }
+
+    /// Ends the line.
+    fn flush(&mut self) {
+        self.end_term();
+        let line = std::mem::take(&mut self.line);
+        let line = line.trim();
+        if !line.is_empty() && line != "**" {
+            let marks = "#".repeat(self.heading);
+            let text = if self.heading > 0 { [&marks, " ", line].concat().into() } else { guarded(line) };
+            self.block(&text);
+        }
+    }
+
+    /// Writes a block below the item in which it stands.
+    fn block(&mut self, text: &str) {
+        let is_item = std::mem::take(&mut self.begins) && !self.lists.is_empty();
+        let markers: Vec<_> = self.lists.iter().map(|list| list.marker()).collect();
+        let widths = |count: usize| markers[..count].iter().map(|marker| marker.len()).sum::<usize>();
+        if !self.out.is_empty() {
+            // Items follow each other without a line between them.
+            let is_close = is_item && self.out.lines().next_back().is_some_and(is_item_of);
+            self.out.push_str(if is_close { "" } else { "\n" });
+        }
+        let indent = " ".repeat(widths(markers.len()));
+        for (number, line) in text.lines().enumerate() {
+            match markers.last().filter(|_| is_item && number == 0) {
+                Some(marker) => self.out.extend([&indent[marker.len()..], &**marker]),
+                None => self.out.push_str(&indent),
+            }
+            self.out.push_str(line);
+            self.out.push('\n');
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let Some(table) = &mut self.table else { return };
+        let text = std::mem::take(&mut self.line);
+        let Some((columns, rows)) = table.span.take() else { return };
+        if table.rows.is_empty() {
+            table.rows.push(Vec::new());
+        }
+        let Some(row) = table.rows.last_mut() else { return };
+        while let Some(covered) = table.covered.get_mut(row.len()).filter(|covered| **covered > 0) {
+            *covered -= 1;
+            row.push(String::new());
+        }
+        let first = row.len();
+        table.covered.resize(table.covered.len().max(first + columns), 0);
+        table.covered[first..first + columns].fill(rows - 1);
+        row.push(text.trim().to_owned());
+        row.resize(first + columns, String::new());
+    }
+
+    fn rows(&mut self, rows: &[Vec<String>]) {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        let mut text = String::new();
+        for (number, row) in rows.iter().filter(|row| !row.is_empty()).enumerate() {
+            text.push('|');
+            row.iter().for_each(|cell| text.extend([" ", cell, " |"]));
+            // The head says how many columns there are; rows that lack some are filled up by whoever reads them.
+            if number == 0 {
+                text.push_str(&"  |".repeat(columns - row.len()));
+                text.extend(["\n|", &"---|".repeat(columns)]);
+            }
+            text.push('\n');
+        }
+        if !text.is_empty() {
+            self.block(&text);
+        }
+    }
+}
+
+/// True for a line that belongs to an item.
+fn is_item_of(line: &str) -> bool {
+    let text = line.trim_start();
+    text.len() < line.len()
+        || text.starts_with("- ")
+        || text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(". ")
+}
+
+/// A line that does not look like the beginning of anything but a paragraph.
+fn guarded(line: &str) -> Cow<'_, str> {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let at = match line.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 => digits,
+        Some(b'#' | b'>' | b'+' | b'-' | b'=' | b'|' | b':') if digits == 0 => 0,
+        _ => return line.into(),
+    };
+    [&line[..at], "\\", &line[at..]].concat().into()
+}
+
+/// An address as the target of a link.
+pub fn target(address: &str) -> Cow<'_, str> {
+    if !address.is_empty() && !address.contains(['(', ')', '<', '>', ' ', '\\']) {
+        return address.into();
+    }
+    let written = address.replace('\\', "%5C").replace('<', "%3C").replace('>', "%3E");
+    ["<", &written, ">"].concat().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser};
+
+    use super::*;
+
+    fn of(html: &str) -> String {
+        markdown(html, |href| format!("u/{href}"))
+    }
+
+    #[test]
+    fn pages_say_in_markdown_what_they_say_in_html() {
+        for (html, expected) in [
+            (
+                "<h1>职称<wbr>认定</h1><p>一<b>二</b>（<a href=c.html#c4 class=c>四（二）</a>）。<p>三",
+                "# 职称认定\n\n一**二**（[四（二）](u/c.html#c4)）。\n\n三\n",
+            ),
+            ("<ul><li>甲<li><div>乙<ul><li>丙</ul></div></ul>丁", "- 甲\n- 乙\n  - 丙\n\n丁\n"),
+            ("<ol start=9><li>甲</li><li><p>乙<p>丙</li></ol>", "9. 甲\n10. 乙\n\n    丙\n"),
+            (
+                "<dl class=rows><div><dt>谁</dt><dd><p>甲<b>乙</b></p></dd></div><dt>何时<dd>丙<dd><a href=d>丁</a></dl>",
+                "- **谁**: 甲**乙**\n- **何时**: 丙\n- [丁](u/d)\n",
+            ),
+            (
+                "<table><caption>甲</caption><tr><th rowspan=2>a<th colspan=2>b|c<tr><td>1<td><p>2</p><p>3</table>",
+                "**甲**\n\n| a | b\\|c |  |\n|---|---|---|\n|  | 1 | 2 3 |\n",
+            ),
+            ("<details class=cites><summary>共<b>2</b>项</summary><p>甲</details>", "**共2项**\n\n甲\n"),
+            (
+                "<p><span>甲</span><span>乙</span><a href=c>丙</a><a href=d><b>丁</b><span>戊</span></a>",
+                "甲 乙 [丙](u/c) [**丁** 戊](u/d)\n",
+            ),
+            ("<h1><span>甲</span><span>乙</span></h1>", "# 甲乙\n"),
+            ("<h2>甲<span class=\"badge warn\">未核实</span></h2>", "## 甲 未核实\n"),
+            (
+                "<p>1. 甲<p># 乙<p>- 丙<p>a*b_c [d] &lt;e> &amp;amp;",
+                "1\\. 甲\n\n\\# 乙\n\n\\- 丙\n\na\\*b\\_c \\[d\\] \\<e> \\&amp;\n",
+            ),
+            ("<q>甲</q><img src=data:x alt=1><img src=a.png alt=乙><a href=b></a><a>丙</a>", "“甲”![乙](u/a.png) 丙\n"),
+            (
+                "<form><p>1</form><div class=js-only>2<div>3</div></div><p hidden>4</p><script>5</script>6<nav class=toc>7</nav>",
+                "6\n",
+            ),
+            ("<a href=\"a b(c)\">甲</a>", "[甲](<u/a b(c)>)\n"),
+            ("", ""),
+        ] {
+            assert_eq!(of(html), expected, "{html}");
+        }
+    }
+
+    /// The words that a reader of Markdown finds.
+    fn read(markdown: &str) -> String {
+        let mut text = String::new();
+        for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+            match event {
+                Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+                    text.push_str(&words)
+                }
+                _ => {}
+            }
+        }
+        text.retain(|c| !c.is_whitespace());
+        text
+    }
+
+    proptest! {
+        #[test]
+        fn words_stay_as_they_are(words in prop::collection::vec("[甲乙1.)#>+=|:~*_`\\[\\]<>&\\\\ -]{1,12}", 1..6)) {
+            let html: String = words.iter().map(|word| format!("<p>{}</p>", crate::syntax::markdown::escape(word))).collect();
+            let mut expected = words.concat();
+            expected.retain(|c| !c.is_whitespace());
+            prop_assert_eq!(read(&of(&html)), expected);
+        }
+
+        #[test]
+        fn any_html_is_read(html in prop::collection::vec(prop::sample::select(vec![
+            "<ul>", "</ul>", "<li>", "<ol>", "</ol>", "<dl>", "<dt>", "</dt>", "<dd>", "</dl>", "<table>", "</table>", "<tr>",
+            "<td rowspan=9>", "<td colspan=99999999999999999999>", "<caption>", "</caption>", "<b>", "</b>", "<a href=x>", "</a>", "<a>",
+            "甲", " ", "<h2>", "</h2>", "<p>", "</p>", "<form>", "</form>", "<summary>", "</summary>", "<img src=x>", "&lt;", "<q>", "<",
+        ]), 0..60)) {
+            of(&html.concat());
+        }
+    }
+}
