@@ -57,7 +57,7 @@ fn origin(route: &Route) -> Option<(Kind, usize)> {
         Route::Record(kind, index) | Route::Print(kind, index) => Some((*kind, *index)),
         Route::Review(index) => Some((Kind::Check, *index)),
         Route::Form(_, index) | Route::Due(index) => Some((Kind::Form, *index)),
-        Route::Plain(route) => origin(route),
+        Route::Plain(route) | Route::Markdown(route) => origin(route),
         _ => None,
     }
 }
