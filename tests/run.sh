@@ -65,6 +65,7 @@ missing() {
     has pdftotext && has pdfinfo || echo poppler-utils
     has qpdf || echo qpdf
     has valgrind || echo valgrind
+    has java || echo default-jre-headless
     has faketime || echo faketime
     has fc-list || echo fontconfig
     has_fonts || echo fonts-noto-cjk

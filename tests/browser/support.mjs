@@ -1,7 +1,7 @@
 // What all browser tests share: building sites, walking and serving output folders, and pages that watch themselves.
 
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, sep } from 'node:path';
@@ -50,6 +50,70 @@ export const plain = () => build('content');
 export const based = () => build('content', '--base-url', BASE_URL);
 /** A made-up site that has everything that a site can have. */
 export const notices = () => build('tests/sites/notices/content');
+/** The same site with what is larger, longer and deeper than a page is made for, and less than it needs. */
+export async function extremes() {
+  const content = join(folder(), 'content');
+  cpSync(join(root, 'tests/sites/notices/content'), content, { recursive: true });
+  const write = (path, text) => writeFileSync(join(content, path), text);
+  const read = (path) => readFileSync(join(content, path), 'utf8');
+  const title = '关于进一步做好数字技术工程师培育项目有关工作的通知'.repeat(9).slice(0, 200);
+  const cells = (text) => `|${` ${text} |`.repeat(12)}`;
+  const body = `## 一、任务
+
+设红领域、蓝领域。甲学校、乙学校负责培训。
+
+（一）第二层
+
+1. 第三层
+
+（1）第四层
+
+①第五层，${'很长的一句话，'.repeat(60)}。
+
+A. 第六层
+
+${'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(4)}
+
+${cells('栏目')}
+${cells('-')}
+${cells('某一格里的文字')}
+
+![一张很宽的图](../static/wide.svg)
+
+## 二、其他
+
+联系电话：000-0000000，ask@example.com
+`;
+  const front = read('policies/plan.md').split('---')[1];
+  write('policies/plan.md', `---${front.replace(/^title: .*$/m, `title: ${title}`)}---\n\n各区：\n\n${body}`);
+  const plain = front.replace(/^title: .*$/m, 'title: 没有条款的一份文件').replace(/^short_title.*$/m, '').replace('1号', '2号').replace('2026-1', '2026-2');
+  write('policies/plain.md', `---${plain}---\n\n${'只有一段话，没有编号。'.repeat(40)}\n`);
+  mkdirSync(join(content, 'static'), { recursive: true });
+  write('static/wide.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="6000" height="3000"><rect width="6000" height="3000" fill="#08c"/></svg>');
+  for (const path of ['questions/when.md', 'interpretations/why.md', 'pages/about.md']) {
+    write(path, `${read(path).replace(/^title: .*$/m, `title: ${title}`)}\n${cells('栏目')}\n${cells('-')}\n${cells('某一格里的文字')}\n`);
+  }
+  const notice = read('notices/spring.md');
+  for (let at = 0; at < 300; at++) write(`notices/n${at}.md`, notice.replace(/^title: .*$/m, `title: 第${at}个班`));
+  write('site.yaml', read('site.yaml')
+    .replace('title: 试验培训网站', `title: ${title.slice(0, 60)}`)
+    .replace('  phone: "000-0000000"\n', '  phone: unpublished\n')
+    .replace('  email: ask@example.com\n', '')
+    .replace(', quote: 联系电话：000-0000000', ''));
+  return build(content);
+}
+/** A site of one policy, with nothing in any list. */
+export async function bare() {
+  const content = join(folder(), 'content');
+  const from = (path) => readFileSync(join(root, 'tests/sites/notices/content', path), 'utf8');
+  mkdirSync(join(content, 'policies'), { recursive: true });
+  writeFileSync(join(content, 'policies/plan.md'), from('policies/plan.md'));
+  // With a column for each kind.
+  const columns = ['benefits', 'offices', 'process', 'glossary', 'checks', 'forms'].map((id) =>
+    `  - {id: ${id}, name: 栏目${id}, description: 一个栏目, keywords: [栏目], type: 概况信息}\n`).join('');
+  writeFileSync(join(content, 'site.yaml'), from('site.yaml').replace('columns:\n', `columns:\n${columns}`));
+  return build(content);
+}
 /** A made-up site with a check that has every type of answer and every kind of group. */
 export const checks = () => build('tests/sites/checks/content');
 
@@ -76,15 +140,18 @@ const TYPES = {
   '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** Serves an output folder under `prefix` as an ordinary web server does: `404.html` for what is not there. */
-export async function serve(output, prefix = '/') {
+/** Serves an output folder under `prefix` as an ordinary web server does: `404.html` for what is not there. `pages` sends the text of
+ * a page, when something else than all of it at once is wanted. */
+export async function serve(output, prefix = '/', pages = (response, text) => response.end(text)) {
   const known = new Map(walk(output).map((path) => [prefix + path, path]));
   const server = createServer((request, response) => {
     const asked = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const path = known.get(asked.endsWith('/') ? `${asked}index.html` : asked);
     const sent = path ?? '404.html';
     response.writeHead(path ? 200 : 404, { 'content-type': TYPES[extname(sent)] ?? 'application/octet-stream' });
-    response.end(readFileSync(join(output, ...sent.split('/'))));
+    const bytes = readFileSync(join(output, ...sent.split('/')));
+    if (extname(sent) === '.html') pages(response, bytes.toString());
+    else response.end(bytes);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   ends.push(() => new Promise((closed) => {
