@@ -271,11 +271,9 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 fn is_part(name: &str, language: &str) -> bool {
     let (folder, rest) = name.rsplit_once('/').unwrap_or(("", name));
     match folder {
-        "css" | "css/shared" | "css/pages" | "css/check" | "css/search" => rest.ends_with(".css"),
-        "js" | "js/check" | "js/search" | "js/qr" => rest.ends_with(".js"),
         "print" => rest.ends_with(".typ"),
         "strings" => rest.strip_suffix(".yaml") == Some(language),
-        _ => false,
+        _ => assets::is_part(name),
     }
 }
 

@@ -56,7 +56,7 @@ fn policy(text: &str) -> (Vec<String>, Vec<String>) {
     let html = String::from_utf8(compiled.render(&Route::Record(Kind::Policy, at)).unwrap().to_vec()).unwrap();
     let page = Html::parse_document(&html);
     let select = |css: &str| Selector::parse(css).unwrap();
-    let (clause, block) = (select("article section.clause"), select("p, h2, h3, h4, h5, h6, td, th, li"));
+    let (clause, block) = (select("article .clause"), select("p, h2, h3, h4, h5, h6, td, th, li"));
     let clauses = page.select(&clause).map(|clause| {
         let blocks: Vec<String> = clause.select(&block).map(|block| block.text().collect()).collect();
         format!("{} {}", clause.attr("id").unwrap_or("-"), blocks.join("/"))

@@ -22,7 +22,6 @@ mod hostile;
 mod html;
 mod invalid;
 mod linear;
-mod linked_data;
 mod llms;
 mod manual;
 mod office;

@@ -289,7 +289,7 @@
     var main = block.closest("main"), ids = [], it, link = block.closest("a") || block.querySelector("a[href]");
     for (it = block; it && it !== main; it = it.parentElement) if (it.id) ids.push(it.id);
     if (!link && main) {
-      it = block.closest("li,tr,article");
+      it = block.closest("li,tr,.prose,article");
       link = it && it.querySelector("a[href]");
     }
     return place + "origin?page=" + encodeURIComponent(path) +

@@ -20,13 +20,14 @@ impl RenderContext<'_> {
     /// # Errors
     /// What is wrong with the template of a card.
     pub fn cards(&self, kind: Kind, records: &[usize], level: usize) -> Result<Vec<Html>, Diagnostic> {
-        let part = |some: &[usize]| {
-            let cards = some.iter().map(|&index| self.card(kind, index)).collect();
+        let part = |(at, some): (usize, &[usize])| {
+            let mut cards: Vec<_> = some.iter().map(|&index| self.card(kind, index)).collect();
+            view::fill_rows(&mut cards, at * SOME, records.len());
             let mut context = Context::new();
             context.insert("view", &view::Cards { cards, level });
             self.theme.part("cards.html", &mut context)
         };
-        let parts: Vec<_> = records.par_chunks(SOME).map(part).collect();
+        let parts: Vec<_> = records.par_chunks(SOME).enumerate().map(part).collect();
         parts.into_iter().collect()
     }
 

@@ -89,7 +89,6 @@ impl<'a> RenderContext<'a> {
             "not-found" => Loads::NotFound,
             _ => Loads::Common,
         };
-        let crumbs = self.crumbs(&head);
         self.laid_out(
             column,
             loads,
@@ -105,8 +104,7 @@ impl<'a> RenderContext<'a> {
                     .and_then(|url| Some(Html::text(&self.layout.codes.picture(url)?))),
                 base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
                 canonical: canonical.filter(|_| !not_found),
-                linked_data: if not_found { None } else { self.linked_data(&head, &crumbs) },
-                crumbs,
+                crumbs: self.crumbs(&head),
                 dates: head.dates,
                 sources: head.sources,
                 verified: head.verified,

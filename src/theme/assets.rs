@@ -41,6 +41,12 @@ pub struct Asset {
     written: String,
 }
 
+/// True for a file of a folder that ends so, but for those of folders in it.
+fn within(name: &str, folder: &str, suffix: &str) -> bool {
+    let own = name.strip_prefix(folder).and_then(|rest| rest.strip_suffix(suffix));
+    own.is_some_and(|own| !own.contains('/'))
+}
+
 /// The text of files that are published as one.
 #[derive(Default)]
 struct Joined {
@@ -54,11 +60,7 @@ impl Joined {
     fn of(files: &Files, prefixes: &[&str], suffix: &str) -> Self {
         let mut joined = Self::default();
         for prefix in prefixes {
-            let is_part = |name: &str| {
-                let own = name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
-                own.is_some_and(|own| !own.contains('/'))
-            };
-            for (_, file) in files.iter().filter(|(name, _)| is_part(name)) {
+            for (_, file) in files.iter().filter(|(name, _)| within(name, prefix, suffix)) {
                 if !joined.text.is_empty() {
                     joined.text.push('\n');
                 }
@@ -99,6 +101,8 @@ pub enum Bundle {
     PolicyCss,
     /// The style sheet of surveys: home, lists, tables.
     PagesCss,
+    /// The style sheet of forms.
+    FormCss,
     /// The style sheet of checks.
     CheckCss,
     /// The style sheet of the search.
@@ -149,10 +153,11 @@ impl Sort {
 }
 
 /// The table of bundles, in the order of [`Bundle`].
-const BUNDLES: [Row; 11] = {
+const BUNDLES: [Row; 12] = {
     use Bundle::*;
     const ALWAYS: fn(&Site) -> bool = |_| true;
     const POLICIES: fn(&Site) -> bool = |site| !site.content.policies.is_empty();
+    const FORMS: fn(&Site) -> bool = |site| !site.content.forms.is_empty();
     const CHECKS: fn(&Site) -> bool = |site| !site.content.checks.is_empty();
     const RESULTS: fn(&Site) -> bool = |site| CHECKS(site) && site.base_url.is_some();
     const fn row(
@@ -167,6 +172,7 @@ const BUNDLES: [Row; 11] = {
         row(SiteCss, ("site", Sort::Css), &["css/", "css/text/"], ALWAYS),
         row(PolicyCss, ("policy", Sort::Css), &["css/", "css/text/", "css/policy/"], POLICIES),
         row(PagesCss, ("pages", Sort::Css), &["css/", "css/shared/", "css/pages/"], ALWAYS),
+        row(FormCss, ("form", Sort::Css), &["css/", "css/shared/", "css/form/"], FORMS),
         row(CheckCss, ("check", Sort::Css), &["css/", "css/shared/", "css/check/"], CHECKS),
         row(SearchCss, ("search", Sort::Css), &["css/", "css/shared/", "css/search/"], ALWAYS),
         row(SiteJs, ("site", Sort::Js), &["js/"], ALWAYS),
@@ -198,6 +204,14 @@ impl Bundle {
     pub fn is_sheet(self) -> bool {
         BUNDLES[self as usize].sort == Sort::Css
     }
+}
+
+/// True for a file that would be part of a bundle: the folders of the table, and what is in them.
+pub(super) fn is_part(name: &str) -> bool {
+    BUNDLES.iter().filter(|row| row.sort != Sort::Svg).any(|row| {
+        let end = [".", row.sort.extension()].concat();
+        row.prefixes.iter().any(|prefix| within(name, prefix, &end))
+    })
 }
 
 /// Every bundle as it is published, and the diagnostics of its files. What is made of the same files in the theme `before`

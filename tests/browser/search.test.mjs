@@ -191,7 +191,7 @@ test('what is found of a page stands on it', async () => {
       await page.goto(fileUrl(site, path));
       seen.set(path, await page.evaluate(() => {
         const text = (element) => element.textContent;
-        return { all: text(document.querySelector('main')), by: Object.fromEntries([...document.querySelectorAll('[id]')].map((e) => [e.id, e.closest('section')?.textContent ?? e.textContent])) };
+        return { all: text(document.querySelector('main')), by: Object.fromEntries([...document.querySelectorAll('[id]')].map((e) => [e.id, e.closest('.clause, section')?.textContent ?? e.textContent])) };
       }));
     }
     const { all, by } = seen.get(path);

@@ -325,7 +325,8 @@ fn every_text_of_a_page_is_in_its_document() {
         let text = close(&run(Command::new("pdftotext").arg("-raw").args(area).arg(pdf.path()).arg("-")));
         let page = compiled.render(&Route::Record(Kind::Interpretation, at)).unwrap();
         let page = String::from_utf8(page.to_vec()).unwrap();
-        let body = page.split_once("<article>").unwrap().1.split_once("</article>").unwrap().0;
+        let page = scraper::Html::parse_document(&page);
+        let body = page.select(&scraper::Selector::parse(".prose").unwrap()).next().unwrap().inner_html();
         let parts = body.split(['<', '>']).skip(2).step_by(2);
         let mut seen = 0;
         for part in parts.map(close).filter(|part| part.chars().count() > 1) {

@@ -97,7 +97,12 @@ impl<'a> RenderContext<'a> {
         let mut questions: Vec<usize> = (0..content.questions.len()).collect();
         questions.sort_by_key(|&at| (content.questions[at].data.order, at));
         self.in_force_first(Kind::Question, &mut questions);
-        let cards = |kind: Kind, of: Vec<usize>| of.into_iter().map(|at| self.card(kind, at)).collect();
+        let cards = |kind: Kind, of: Vec<usize>| {
+            let mut cards: Vec<_> = of.into_iter().map(|at| self.card(kind, at)).collect();
+            let all = cards.len();
+            view::fill_rows(&mut cards, 0, all);
+            cards
+        };
         let few = |kind: Kind| cards(kind, self.in_order(kind).into_iter().take(FEW).collect());
         let steps = self.trainee_steps();
         let view = view::Home {

@@ -61,7 +61,8 @@ impl<'a> RenderContext<'a> {
             let parts = self.cards(kind, &records, if title.is_some() { 3 } else { 2 })?;
             Ok(view::Group { title, id, parts })
         };
-        let groups = groups.into_iter().map(group).collect::<Result<_, _>>()?;
+        let groups =
+            groups.into_iter().filter(|group| !group.records.is_empty()).map(group).collect::<Result<_, _>>()?;
         let filters = page.map_or_else(Vec::new, |page| (page.list.filters)(self));
         Ok(view::List { description: self.description(id), filters, groups, remark: None })
     }

@@ -1,8 +1,10 @@
 //! What templates see: finished words, addresses and HTML, made for one page. Templates never see the model.
 
 mod page;
+mod rows;
 
 pub use page::*;
+pub use rows::fill_rows;
 use serde::Serialize;
 
 pub use crate::syntax::markup::Html;
@@ -184,8 +186,6 @@ pub struct Metadata {
     pub feed: Option<String>,
     /// `href` of the base element; only in the 404 page of a site with an address.
     pub base: Option<String>,
-    /// The element that says what the page is, for search engines.
-    pub linked_data: Option<Html>,
     /// 当前位置, from the home page to this page.
     pub crumbs: Vec<Link>,
     /// Dates of the page (成文日期, 发布日期, 截至日期).
@@ -221,6 +221,8 @@ pub struct Card {
     pub opens: Option<String>,
     /// Last day on which one can enrol.
     pub closes: Option<String>,
+    /// The rows that it fills, as classes.
+    pub fills: Vec<&'static str>,
 }
 
 /// What a card is under one filter.

@@ -226,7 +226,9 @@ fn footnotes_alerts_and_definitions() {
     assert!(html.contains("<sup id=fnref-1><a href=#fn-1>[1]</a></sup>"), "{html}");
     assert!(html.contains("<li id=fn-1><p>注。 <a href=#fnref-1 "), "{html}");
     assert!(
-        html.contains("<aside class=\"alert alert-warning\"><p class=alert-title>\u{1}@alert_warning\u{1}</p>"),
+        html.contains(
+            "<aside role=note class=\"alert alert-warning\"><p class=alert-title>\u{1}@alert_warning\u{1}</p>"
+        ),
         "{html}"
     );
     assert!(html.contains("<dt>名词</dt>") && html.contains("<dd>解释</dd>"), "{html}");

@@ -150,7 +150,7 @@ impl<'b> Writer<'b> {
             Tag::BlockQuote(Some(kind)) => {
                 let kind = alert(*kind);
                 let title = format_args!("<p class=alert-title>{HOLE}@alert_{kind}{HOLE}</p>");
-                self.format(format_args!("<aside class=\"alert alert-{kind}\">{title}"));
+                self.format(format_args!("<aside role=note class=\"alert alert-{kind}\">{title}"));
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
@@ -209,7 +209,7 @@ impl<'b> Writer<'b> {
     fn table(&mut self, alignments: &[Alignment], events: &[Spanned<'_>]) {
         let table = Table::new(alignments, events);
         let label = format_args!("aria-label=\"{HOLE}@table{HOLE}\"");
-        self.format(format_args!("<div class=table role=region tabindex=0 {label}><table>"));
+        self.format(format_args!("<div class=table role=group tabindex=0 {label}><table>"));
         for columns in table.groups() {
             match columns {
                 1 => self.raw("<colgroup>"),
