@@ -4,7 +4,7 @@ use crate::model::records::{Clock, Notice, Period, Recurrence};
 use crate::syntax::value::{Absence, Date, Known};
 
 use super::context::RenderContext;
-use super::view::{Badge, Due, Value, plain};
+use super::view::{Badge, Due, Html, Value, plain, rich};
 
 impl<'a> RenderContext<'a> {
     pub fn period(&self, period: &Known<Period>) -> Value {
@@ -18,6 +18,28 @@ impl<'a> RenderContext<'a> {
             (Err(_), Ok(to)) => plain(&self.fill("period_to", &[("to", &self.date(*to))])),
             (Err(why), Err(_)) => self.ask(why),
         }
+    }
+
+    /// The period for enrolment, and while it is not over, the days to its beginning or its end. The browser counts them anew.
+    pub fn enrolment(&self, period: &Known<Period>) -> Value {
+        let value = self.period(period);
+        let days = |period: &Period| (period.from.get().copied(), period.to.get().copied());
+        let (from, to) = period.get().map_or((None, None), days);
+        let left = |date: Date| (date >= self.site.as_of).then(|| self.days_until(date));
+        let text = match (from.and_then(left), to.and_then(left)) {
+            (Some(days @ 1..), _) => self.fill("enrol_opens_in", &[("n", &days.to_string())]),
+            (_, Some(0)) => self.text("enrol_last_day"),
+            (_, Some(days)) => self.fill("enrol_closes_in", &[("n", &days.to_string())]),
+            (_, None) => return value,
+        };
+        let [begins, ends] = [from, to].map(|date| date.map_or_else(String::new, |date| date.to_string()));
+        let left = Html::element("small", &[("data-begins", &begins), ("data-ends", &ends)], &Html::text(&text));
+        rich(Html::join(&[value.html, left], &Html::text(" ")))
+    }
+
+    /// Days from the as-of date.
+    fn days_until(&self, date: Date) -> i64 {
+        self.site.as_of.0.duration_until(date.0).as_hours() / 24
     }
 
     /// Whether one can enrol on the as-of date, and the days for the browser to compare with its own.
@@ -60,11 +82,10 @@ impl<'a> RenderContext<'a> {
         let weekdays = self.theme.text("weekdays");
         let place = date.0.weekday().to_monday_zero_offset() as usize;
         let weekday = weekdays.split(' ').nth(place).unwrap_or_default();
-        let left = self.site.as_of.0.duration_until(date.0).as_hours() / 24;
         Due {
             text: self.fill("day_of_week", &[("date", &self.date(date)), ("weekday", weekday)]),
             day: date.to_string(),
-            left: match left {
+            left: match self.days_until(date) {
                 0 => self.text("days_today"),
                 days => self.fill("days_left", &[("n", &days.to_string())]),
             },

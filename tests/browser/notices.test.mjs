@@ -37,7 +37,27 @@ test('the day of the build counts without JavaScript', async () => {
     甲学校春季班: OPEN, 乙学校夏季班: SOON, 甲学校冬季班: OVER, 乙学校待定班: UNKNOWN,
   });
   assert.ok(!(await page.locator('form').isVisible()));
+  await page.goto(server.url('notices/spring.html'));
+  assert.match(await page.locator('main dd').filter({ hasText: '2026年3月31日' }).innerText(), /31日 还有30天截止$/);
+  await page.goto(server.url('notices/summer.html'));
+  assert.match(await page.locator('main dd').filter({ hasText: '2026年6月30日' }).innerText(), /30日 还有92天开始$/);
+  await page.goto(server.url('notices/winter.html'));
+  assert.match(await page.locator('main dd').filter({ hasText: '2026年1月31日' }).innerText(), /31日$/);
   await context.close();
+});
+
+test("days are left until the reader's own day", async () => {
+  for (const [day, left] of [
+    ['2026-02-14T23:59+08:00', '还有1天开始'],
+    ['2026-02-15T00:00+08:00', '还有44天截止'],
+    ['2026-03-30T12:00+08:00', '还有1天截止'],
+    ['2026-03-31T23:59+08:00', '今天截止'],
+    ['2026-04-01T00:00+08:00', ''],
+  ]) {
+    const { page, context } = await on(day, 'notices/spring.html');
+    assert.equal(await page.locator('[data-ends]').first().textContent(), left, day);
+    await context.close();
+  }
 });
 
 for (const [day, spring, summer, winter] of [

@@ -82,7 +82,7 @@ impl<'a> RenderContext<'a> {
             self.row("l_institution", self.links_value(&institution)),
             self.row("l_fields", self.links_value(&self.links(Kind::Field, &data.fields))),
             self.row("l_levels", levels),
-            self.row("l_enrolment", self.period(&data.enrolment.value)),
+            self.row("l_enrolment", self.enrolment(&data.enrolment.value)),
             self.row("l_classes", self.period(&data.classes.value)),
             self.row("l_place", self.known_or_ask(&data.place)),
             self.row("l_mode", self.known_or_ask(&data.mode)),
@@ -131,7 +131,7 @@ fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
     let names = institution.iter().map(|link| link.text.as_str()).collect::<Vec<_>>().join("");
     card.rows = vec![
         cx.row("l_institution", plain(&names)),
-        cx.row("l_enrolment", cx.period(&data.enrolment.value)),
+        cx.row("l_enrolment", cx.enrolment(&data.enrolment.value)),
         cx.row("l_fee", cx.known(&data.fee)),
     ];
     let ids = |refs: &[Ref]| refs.iter().map(|id| id.value.as_str()).collect::<Vec<_>>().join(" ");

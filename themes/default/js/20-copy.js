@@ -18,7 +18,7 @@
     return done;
   }
   function copy(text) {
-    function done(yes) { say(live.getAttribute(yes ? "data-copied" : "data-failed")); }
+    function done(yes) { say(yes ? STRINGS.copied : STRINGS.copy_failed); }
     function fall() { done(byHand(text)); }
     if (navigator.clipboard) navigator.clipboard.writeText(text).then(function () { done(true); }, fall);
     else fall();

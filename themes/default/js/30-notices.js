@@ -4,7 +4,7 @@
   var today = now.getFullYear() + (month < 10 ? "-0" : "-") + month + (day < 10 ? "-0" : "-") + day;
   function each(list, act) { Array.prototype.forEach.call(list, act); }
   each(d.querySelectorAll("[data-opens]"), function (item) {
-    var w = item.dataset, words = [w.open, w.upcoming, w.closed], state;
+    var w = item.dataset, words = [STRINGS.status_open, STRINGS.status_upcoming, STRINGS.status_closed], state;
     if (w.closes && today > w.closes) state = 2;
     else if (w.opens && today < w.opens) state = 1;
     else if (w.opens) state = 0;
@@ -15,12 +15,19 @@
       badge.className = "badge " + ["good", "neutral", "muted"][state];
     });
   });
+  function until(day) { return Math.round((Date.parse(day) - Date.parse(today)) / 864e5); }
+  function counted(text, days) { return text.replace("{n}", days); }
   each(d.querySelectorAll("[data-day]"), function (item) {
-    var w = item.dataset, left = Math.round((Date.parse(w.day) - Date.parse(today)) / 864e5);
-    item.textContent = left > 0 ? w.left.replace("{n}", left) : left ? w.over : w.today;
+    var left = until(item.dataset.day);
+    item.textContent = left > 0 ? counted(STRINGS.days_left, left) : left ? STRINGS.days_over : STRINGS.days_today;
+  });
+  each(d.querySelectorAll("[data-ends]"), function (item) {
+    var w = item.dataset, left = until(w.ends);
+    item.textContent = w.begins > today ? counted(STRINGS.enrol_opens_in, until(w.begins))
+      : left > 0 ? counted(STRINGS.enrol_closes_in, left) : left === 0 ? STRINGS.enrol_last_day : "";
   });
   each(d.querySelectorAll("[data-filters]"), function (form) {
-    var cards = d.querySelectorAll("main .card"), count = form.querySelector("[data-count]");
+    var cards = d.querySelectorAll("main .card"), count = form.querySelector("[role]");
     function sift() {
       var left = 0;
       each(cards, function (card) {
@@ -36,7 +43,7 @@
       each(d.querySelectorAll("main .group"), function (group) {
         group.hidden = !group.querySelector(".card:not([hidden])");
       });
-      count.textContent = left ? count.getAttribute("data-count").replace("{n}", left) : count.getAttribute("data-none");
+      count.textContent = left ? counted(STRINGS.filter_count, left) : STRINGS.filter_none;
     }
     form.hidden = false;
     form.addEventListener("change", sift);

@@ -461,8 +461,8 @@
     where(chance);
     each(own.querySelectorAll(".notices"), function (section) {
       // Those that are over on the reader's day: the badges say so by now.
-      each(section.querySelectorAll("[data-closed]"), function (notice) {
-        notice.hidden = notice.querySelector(".badge").textContent === notice.dataset.closed;
+      each(section.querySelectorAll("[data-opens]"), function (notice) {
+        notice.hidden = notice.querySelector(".badge").textContent === STRINGS.status_closed;
       });
       section.hidden = !section.querySelector("li:not([hidden])");
     });

@@ -82,7 +82,7 @@ window.readAloud = (function (d) {
   }
   // The bar with buttons that pause and stop, and the speed.
   function make() {
-    var words = start.dataset.words.split("|"), label = d.createElement("label"), rate = d.createElement("select");
+    var words = STRINGS.read_words.split("|"), label = d.createElement("label"), rate = d.createElement("select");
     bar = d.createElement("div");
     bar.className = "reader";
     bar.setAttribute("role", "group");
