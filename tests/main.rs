@@ -22,6 +22,7 @@ mod hostile;
 mod html;
 mod invalid;
 mod linear;
+mod linked_data;
 mod llms;
 mod manual;
 mod office;

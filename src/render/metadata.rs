@@ -89,6 +89,7 @@ impl<'a> RenderContext<'a> {
             "not-found" => Loads::NotFound,
             _ => Loads::Common,
         };
+        let crumbs = self.crumbs(&head);
         self.laid_out(
             column,
             loads,
@@ -104,7 +105,8 @@ impl<'a> RenderContext<'a> {
                     .and_then(|url| Some(Html::text(&self.layout.codes.picture(url)?))),
                 base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
                 canonical: canonical.filter(|_| !not_found),
-                crumbs: self.crumbs(&head),
+                linked_data: if not_found { None } else { self.linked_data(&head, &crumbs) },
+                crumbs,
                 dates: head.dates,
                 sources: head.sources,
                 verified: head.verified,

@@ -8,6 +8,7 @@ pub mod csp;
 mod data;
 mod documents;
 mod layout;
+mod linked_data;
 mod markdown;
 mod metadata;
 mod outputs;

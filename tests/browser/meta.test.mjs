@@ -93,6 +93,21 @@ test('canonical addresses lie under the address of the site', async () => {
   for (const [path, { canonical }] of heads.get(plainSite)) assert.deepEqual(canonical, [], path);
 });
 
+test('what pages say of themselves as data is read and not run, from a folder and from a server', async () => {
+  const server = await serve(basedSite, BASE_PATH);
+  for (const url of [(path) => fileUrl(basedSite, path), server.url]) {
+    const { page, context, open } = await watched(browser, () => true);
+    for (const path of ['index.html', 'policies/zz-2023.html', 'questions/index.html', 'fields/big-data.html', 'checks/assess.html']) {
+      const { problems } = await open(url(path));
+      assert.deepEqual(problems, [], path);
+      const data = await page.evaluate(() => [...document.querySelectorAll('script[type="application/ld+json"]')].map((script) => script.text));
+      assert.equal(data.length, 1, path);
+      assert.equal(JSON.parse(data[0])['@context'], 'https://schema.org', path);
+    }
+    await context.close();
+  }
+});
+
 test('sitemap.xml names exactly the pages, and each is there', async () => {
   const xml = readFileSync(join(basedSite, 'sitemap.xml'), 'utf8');
   const { page, context } = await watched(browser, (url) => url.startsWith('file:'));

@@ -186,6 +186,8 @@ pub struct Metadata {
     pub feed: Option<String>,
     /// `href` of the base element; only in the 404 page of a site with an address.
     pub base: Option<String>,
+    /// The element that says what the page is, for search engines.
+    pub linked_data: Option<Html>,
     /// 当前位置, from the home page to this page.
     pub crumbs: Vec<Link>,
     /// Dates of the page (成文日期, 发布日期, 截至日期).

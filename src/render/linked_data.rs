@@ -1,0 +1,231 @@
+//! What a page says, for search engines: JSON-LD in the words of <https://schema.org>.
+//!
+//! It says nothing that the page does not show: what is not known, or not verified, is left out, and addresses are there when
+//! the site has one.
+
+use serde_json::{Map, Value, json};
+
+use super::context::{RenderContext, encode};
+use super::metadata::Head;
+use super::view::{Html, Link};
+use crate::model::article::{Policy, Validity};
+use crate::model::records::{Field, Institution, Notice, Role};
+use crate::model::settings::{Contact, Particular};
+use crate::model::{ColumnId, Kind, Record, Vocabulary, join};
+use crate::plan::{HOME, Route};
+use crate::syntax::value::{Date, Known, Ref};
+
+/// Questions of a page that are told.
+const QUESTIONS: usize = 100;
+
+/// A thing of a type, with those of its properties that are known.
+struct Thing(Map<String, Value>);
+
+impl Thing {
+    fn new(kind: &str) -> Self {
+        Self(Map::from_iter([("@type".to_owned(), kind.into())]))
+    }
+
+    fn with(mut self, property: &str, value: impl Into<Value>) -> Self {
+        self.0.insert(property.to_owned(), value.into());
+        self
+    }
+
+    fn some(self, property: &str, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.with(property, value),
+            None => self,
+        }
+    }
+
+    /// A property with several values; without any, the thing has none.
+    fn all(self, property: &str, mut values: Vec<Value>) -> Self {
+        match values.len() {
+            0 => self,
+            1 => self.with(property, values.remove(0)),
+            _ => self.with(property, values),
+        }
+    }
+}
+
+impl From<Thing> for Value {
+    fn from(thing: Thing) -> Self {
+        Self::Object(thing.0)
+    }
+}
+
+impl RenderContext<'_> {
+    /// The element that says what this page is.
+    pub(super) fn linked_data(&self, head: &Head, crumbs: &[Link]) -> Option<Html> {
+        let mut things: Vec<Thing> = match self.plan.route(self.path)? {
+            &HOME => self.said_of_home(),
+            Route::Column(ColumnId::Offices) => self.said_of_offices(),
+            Route::Column(ColumnId::Questions) => self.said_of_questions().into_iter().collect(),
+            Route::Record(..) if !head.verified => Vec::new(),
+            &Route::Record(kind, index) => self.said_of_record(kind, index, head).into_iter().collect(),
+            _ => Vec::new(),
+        };
+        things.extend(self.said_of_crumbs(crumbs));
+        let context = ("@context".to_owned(), Value::from("https://schema.org"));
+        let all = match things.len() {
+            0 => return None,
+            1 => Map::from_iter([context].into_iter().chain(things.remove(0).0)),
+            _ => Map::from_iter([context, ("@graph".to_owned(), Value::from_iter(things))]),
+        };
+        let data = Html::script_data(&Value::Object(all).to_string());
+        Some(Html::element("script", &[("type", "application/ld+json")], &data))
+    }
+
+    /// The address of a path of this site, when that has one.
+    fn complete(&self, path: &str) -> Option<String> {
+        let base = self.site.base_url.as_deref()?;
+        Some([base, path.strip_suffix("index.html").unwrap_or(path)].concat())
+    }
+
+    fn own_address(&self) -> Option<String> {
+        self.complete(&encode(self.path))
+    }
+
+    /// The way from the home page, whose addresses have to be complete.
+    fn said_of_crumbs(&self, crumbs: &[Link]) -> Option<Thing> {
+        self.site.base_url.as_ref()?;
+        let item = |(at, crumb): (usize, &Link)| {
+            let href = crumb.href.as_ref().and_then(|href| self.complete(&join(&encode(self.path), href)?));
+            Thing::new("ListItem").with("position", at + 1).with("name", crumb.text.as_str()).some("item", href)
+        };
+        let items: Vec<Value> = crumbs.iter().enumerate().map(|crumb| item(crumb).into()).collect();
+        (!items.is_empty()).then(|| Thing::new("BreadcrumbList").with("itemListElement", items))
+    }
+
+    fn said_of_home(&self) -> Vec<Thing> {
+        let settings = &self.site.settings;
+        let (title, summary) = (settings.title.as_str(), settings.summary.as_str());
+        let owner = json!({ "@id": "#owner" });
+        let site = Thing::new("WebSite").with("name", title).with("inLanguage", settings.language.as_str());
+        let service = Thing::new("GovernmentService").with("name", title).with("description", summary);
+        vec![
+            site.some("url", self.own_address()).with("publisher", owner.clone()),
+            office(&settings.owner, Some(&settings.contact)).with("@id", "#owner"),
+            service.some("url", self.own_address()).with("serviceOperator", owner),
+        ]
+    }
+
+    fn said_of_offices(&self) -> Vec<Thing> {
+        let offices = self.site.content.offices.iter().filter(|office| office.data.verified);
+        offices.map(|record| office(&record.data.name, record.data.contact.get())).collect()
+    }
+
+    /// Those that have an answer, with what the list says of it.
+    fn said_of_questions(&self) -> Option<Thing> {
+        let questions = &self.site.content.questions;
+        let is_told = |at: &usize| {
+            let question = &questions[*at].data;
+            question.answered && question.verified && self.site.lapsed(Kind::Question, *at).is_none()
+        };
+        let told = self.in_order(Kind::Question).into_iter().filter(is_told).take(QUESTIONS).map(|at| {
+            let answer = Thing::new("Answer").with("text", questions[at].data.summary.as_str());
+            let answer = answer.some(
+                "url",
+                self.record(Kind::Question, at, None).and_then(|href| self.complete(&join(&encode(self.path), &href)?)),
+            );
+            Thing::new("Question").with("name", questions[at].data.title.as_str()).with("acceptedAnswer", answer).into()
+        });
+        let told: Vec<Value> = told.collect();
+        (!told.is_empty()).then(|| Thing::new("FAQPage").with("mainEntity", told))
+    }
+
+    fn said_of_record(&self, kind: Kind, index: usize, head: &Head) -> Option<Thing> {
+        let content = &self.site.content;
+        match kind {
+            Kind::Policy => Some(self.said_of_policy(&content.policies[index].data)),
+            Kind::Notice => Some(self.said_of_notice(&content.notices[index], head)),
+            Kind::Field => self.said_of_field(&content.fields[index], head),
+            _ => None,
+        }
+    }
+
+    fn said_of_policy(&self, policy: &Policy) -> Thing {
+        // Which particulars a page shows is a setting.
+        let shows = |particular| self.site.settings.particulars.contains(&particular);
+        let number = policy.document_number.get().filter(|_| shows(Particular::DocumentNumber));
+        let issuers = policy.issuer.split('、').filter(|_| shows(Particular::Issuer));
+        let force = match (policy.lapsed(), policy.validity.get()) {
+            (Some(_), _) => Some("https://schema.org/NotInForce"),
+            (None, Some(Validity::InForce)) => Some("https://schema.org/InForce"),
+            _ => None,
+        };
+        let thing = Thing::new("Legislation").with("name", policy.title.as_str());
+        let thing = thing.some("legislationIdentifier", number.map(String::as_str));
+        let thing = thing.some("legislationDate", policy.made_on.value.get().map(ToString::to_string));
+        let thing = thing.some("datePublished", policy.published_on.value.get().map(ToString::to_string));
+        let thing = thing.all("legislationPassedBy", issuers.map(|issuer| office(issuer, None).into()).collect());
+        thing
+            .some("legislationLegalForce", force.filter(|_| shows(Particular::Validity)))
+            .some("url", self.own_address())
+    }
+
+    fn said_of_notice(&self, notice: &Record<Notice>, head: &Head) -> Thing {
+        let data = &notice.data;
+        let classes = data.classes.value.get();
+        let day = |end: Option<&Date>| end.map(ToString::to_string);
+        let place = data.place.get().map(|place| Thing::new("Place").with("name", place.as_str()));
+        let instance = Thing::new("CourseInstance")
+            .some("courseMode", data.mode.get().map(String::as_str))
+            .some("location", place)
+            .some("startDate", day(classes.and_then(|classes| classes.from.get())))
+            .some("endDate", day(classes.and_then(|classes| classes.to.get())));
+        let levels = data
+            .levels
+            .get()
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.site.word(Vocabulary::Level, id).map(|word| word.name.as_str().into()));
+        let is_known = instance.0.len() > 1;
+        course(&data.title, head)
+            .all("provider", self.institutions(std::slice::from_ref(&data.institution)))
+            .all("educationalLevel", levels.collect())
+            .some("hasCourseInstance", is_known.then_some(instance))
+            .some("url", self.own_address())
+    }
+
+    /// A field is a course where somebody trains in it.
+    fn said_of_field(&self, field: &Record<Field>, head: &Head) -> Option<Thing> {
+        let institutions = self.site.content.institutions.iter();
+        let trains = |data: &Institution| {
+            data.verified && data.role == Role::Training && data.fields.iter().any(|id| id.value == field.id)
+        };
+        let providers: Vec<Value> =
+            institutions.filter(|record| trains(&record.data)).map(|record| provider(&record.data.name)).collect();
+        let thing = course(&field.data.name, head).some("url", self.own_address());
+        (!providers.is_empty()).then(|| thing.all("provider", providers))
+    }
+
+    fn institutions(&self, ids: &[Ref]) -> Vec<Value> {
+        let named = ids.iter().filter_map(|id| self.site.get(Kind::Institution, &id.value));
+        named.map(|record| provider(record.entry.name())).collect()
+    }
+}
+
+fn course(name: &str, head: &Head) -> Thing {
+    Thing::new("Course").with("name", name).with("description", head.description.as_str())
+}
+
+fn provider(name: &str) -> Value {
+    Thing::new("Organization").with("name", name).into()
+}
+
+/// An office, with how it is reached as far as that is announced.
+fn office(name: &str, contact: Option<&Contact>) -> Thing {
+    let known = |value: fn(&Contact) -> Option<&Known<String>>| {
+        contact.and_then(value).and_then(|value| value.get()).map(String::as_str)
+    };
+    let point = Thing::new("ContactPoint")
+        .some("name", contact.and_then(|contact| contact.name.as_deref()))
+        .some("telephone", known(|contact| contact.phone.as_ref()))
+        .some("email", known(|contact| contact.email.as_ref()));
+    let is_reached = point.0.contains_key("telephone") || point.0.contains_key("email");
+    Thing::new("GovernmentOrganization")
+        .with("name", name)
+        .some("contactPoint", is_reached.then_some(point))
+        .some("address", known(|contact| contact.address.as_ref()))
+}
