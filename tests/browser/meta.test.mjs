@@ -34,6 +34,7 @@ async function read(output) {
     found.set(path, await page.evaluate(() => ({
       metas: [...document.querySelectorAll('meta[name]')].map((meta) => [meta.name, meta.getAttribute('content')]),
       canonical: [...document.querySelectorAll('link[rel=canonical]')].map((link) => link.getAttribute('href')),
+      graph: [...document.querySelectorAll('meta[property]')].map((meta) => [meta.getAttribute('property'), meta.content]),
       title: document.querySelector('h1').textContent.trim(),
     })));
   }
@@ -91,6 +92,16 @@ test('canonical addresses lie under the address of the site', async () => {
     assert.deepEqual(canonical, path === '404.html' ? [] : [address(path)], path);
   }
   for (const [path, { canonical }] of heads.get(plainSite)) assert.deepEqual(canonical, [], path);
+});
+
+test('cards that others show of a page have its title, address and sort', async () => {
+  for (const [path, { graph, title, metas }] of heads.get(basedSite)) {
+    const sort = metas.some(([name]) => name === 'ArticleTitle') ? 'article' : 'website';
+    const expected = [['og:url', address(path)], ['og:title', title], ['og:type', sort]];
+    assert.deepEqual(graph, path === '404.html' ? [] : expected, path);
+  }
+  // What others show is published somewhere.
+  for (const [path, { graph }] of heads.get(plainSite)) assert.deepEqual(graph, [], path);
 });
 
 test('what pages say of themselves as data is read and not run, from a folder and from a server', async () => {
