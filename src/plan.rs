@@ -17,7 +17,7 @@ use crate::print;
 use crate::search::{File, Size};
 use crate::theme::{Bundle, Theme};
 pub use addresses::dead_addresses;
-use data::{Table, collections};
+use data::{Table, Text, collections};
 
 /// Something that a site publishes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +40,8 @@ pub enum Route {
     Search(File),
     /// A collection as data.
     Data(Kind, Table),
+    /// The text of a policy as data.
+    Text(usize, Text),
     /// A page or a file that the site has once, by its path.
     Single(&'static str),
     /// What a page says as Markdown, for programs that read texts.
@@ -109,6 +111,11 @@ impl Plan {
         for kind in collections(site) {
             for table in Table::ALL {
                 plan.add(table.path(kind), Route::Data(kind, table));
+            }
+        }
+        for (index, policy) in site.content.policies.iter().enumerate().filter(|(_, policy)| policy.data.full_text) {
+            for text in Text::ALL {
+                plan.add(text.path(&policy.id), Route::Text(index, text));
             }
         }
         for column in columns(site) {
@@ -229,13 +236,11 @@ pub fn is_same(
     let downloads = new.content.forms.is_empty() || std::ptr::eq(old_theme, new_theme);
     let forms = forms.into_iter().all(|form| same.has(&form));
     let has_paths_of = |bundle: Bundle| old_theme.asset(bundle).path == new_theme.asset(bundle).path;
-    let printed = |site: &Site| -> Vec<bool> {
-        let policies = 0..if print::prints(site, Kind::Policy) { site.content.policies.len() } else { 0 };
-        policies.map(|at| is_printed(site, Kind::Policy, at)).collect()
-    };
+    let with_text = |site: &Site| -> Vec<bool> { site.content.policies.iter().map(|it| it.data.full_text).collect() };
     same.places
         && old.left_out == new.left_out
-        && printed(old) == printed(new)
+        && with_text(old) == with_text(new)
+        && print::prints(old, Kind::Policy) == print::prints(new, Kind::Policy)
         && Size::of(old) == Size::of(new)
         && old.base_url.is_some() == new.base_url.is_some()
         && singles.iter().all(|single| (single.is_there)(old) == (single.is_there)(new))

@@ -7,6 +7,7 @@ mod border;
 mod cases;
 mod catalogue;
 mod circles;
+mod clause_data;
 mod clauses;
 mod cli;
 mod content;

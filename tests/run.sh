@@ -140,7 +140,17 @@ browser_tests() {
     count_node "$log"
 }
 
-# The documents of the real site and of the small one, by checkers that share no code with Mingce (tests/checkers/check.py).
+# The texts of tests/documents as policies of a site.
+texts_as_policies() {
+    mkdir -p "$1/policies"
+    printf 'title: 试\nsummary: 试\nowner: 某局\ncontact: {}\ncolumns: []\n' > "$1/site.yaml"
+    local text
+    for text in tests/documents/*.md; do
+        { printf -- '---\ntitle: 某文件\nissuer: 某局\n---\n\n'; cat "$text"; } > "$1/policies/$(basename "$text")"
+    done
+}
+
+# The documents of the real site, of the small one and of tests/documents, by checkers that share no code with Mingce (tests/checkers/check.py).
 checkers() {
     local venv="${CARGO_TARGET_DIR:-$PWD/target}/checkers" sites bin="${CARGO_TARGET_DIR:-$PWD/target}/debug/mingce"
     has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null ||
@@ -155,7 +165,8 @@ checkers() {
         cp tests/checkers/requirements.txt "$venv/installed.txt"
     fi
     sites=$(mktemp -d)
-    for site in content tests/sites/small/content; do
+    texts_as_policies "$sites/texts"
+    for site in content tests/sites/small/content "$sites/texts"; do
         "$bin" build "$site" --as-of 2026-11-22 --base-url https://www.example.com/ztzl/ -o "$sites/$(echo "$site" | tr / -)"
     done
     "$venv/bin/python" tests/checkers/check.py "$sites"

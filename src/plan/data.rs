@@ -1,6 +1,7 @@
 //! Which data a site has beside its pages, for other programs and for spreadsheets.
 
 use crate::model::{Kind, Site};
+use crate::syntax::value::Id;
 
 /// A file of a collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +26,32 @@ impl Table {
             Self::Csv => "csv",
         };
         format!("data/{}.{ending}", kind.collection())
+    }
+}
+
+/// The JSON Schema of the texts of policies.
+pub const POLICY_SCHEMA: &str = "data/policy.schema.json";
+
+/// A file with the text of a policy, clause by clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Text {
+    /// JSON.
+    Json,
+    /// Akoma Ntoso, the XML of legal documents.
+    AkomaNtoso,
+}
+
+impl Text {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Json, Self::AkomaNtoso];
+
+    /// Where it stands.
+    pub fn path(self, policy: &Id) -> String {
+        let ending = match self {
+            Self::Json => "json",
+            Self::AkomaNtoso => "akn.xml",
+        };
+        format!("{}/{policy}.{ending}", Kind::Policy.collection())
     }
 }
 

@@ -125,6 +125,7 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
         Route::Asset(bundle) => compiled.theme.asset(*bundle).bytes.clone(),
         Route::Search(file) => compiled.search().file(*file),
         Route::Data(kind, table) => data::table(&cx, *kind, *table),
+        Route::Text(index, text) => data::text(&cx, *index, *text),
         Route::Review(index) => pages::review(&cx, *index)?,
         Route::File(path) => {
             let bytes = compiled.site.files[path].bytes();

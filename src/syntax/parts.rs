@@ -15,10 +15,11 @@ pub enum Part<'a> {
     Tag(Tag),
     /// A text, references to characters read.
     Text(Cow<'a, str>),
+    /// The number of a footnote, which belongs to no wording.
+    Note(String),
 }
 
-/// The parts of finished HTML: what stands in `script` and `style` is none. Numbers of footnotes, which belong to no
-/// wording, are left out.
+/// The parts of finished HTML: what stands in `script` and `style` is none.
 pub fn parts(html: &str) -> Vec<Part<'_>> {
     let (tags, end) = all_tags(html);
     let mut parts = Vec::with_capacity(2 * tags.len() + 1);
@@ -36,12 +37,17 @@ pub fn parts(html: &str) -> Vec<Part<'_>> {
         if !text.is_empty() {
             parts.push(Part::Text(read(text)));
         }
-        let is_note = tag.name == "sup" && tag.attribute("id").is_some_and(|id| id.value.starts_with(NOTE));
-        if !tag.is_end && (is_note || matches!(tag.name.as_str(), "script" | "style")) {
-            unseen = Some(tag.name);
-            continue;
+        let id = tag.attribute("id").filter(|_| tag.name == "sup" && !tag.is_end);
+        let note = id.and_then(|id| id.value.strip_prefix(NOTE));
+        match note.map(|note| note.split('-').next().unwrap_or(note).to_owned()) {
+            Some(note) => parts.push(Part::Note(note)),
+            None if !tag.is_end && matches!(tag.name.as_str(), "script" | "style") => {}
+            None => {
+                parts.push(Part::Tag(tag));
+                continue;
+            }
         }
-        parts.push(Part::Tag(tag));
+        unseen = Some(tag.name);
     }
     let rest = &html[from..end.unwrap_or(html.len()).max(from)];
     if unseen.is_none() && !rest.is_empty() {
@@ -65,6 +71,7 @@ pub fn text(html: &str) -> String {
     for part in parts(html) {
         match part {
             Part::Text(words) => text.add(&words),
+            Part::Note(_) => {}
             Part::Tag(tag) if matches!(tag.name.as_str(), "td" | "th") => {
                 if !tag.is_end {
                     text.cell();

@@ -22,7 +22,8 @@ for (const [content, ...options] of [
   ['tests/sites/small/content'],
 ]) {
   test(`the data of ${content} fit their schemas`, async () => {
-    const data = join(await build(content, ...options), 'data');
+    const site = await build(content, ...options);
+    const data = join(site, 'data');
     const names = readdirSync(data).filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'));
     assert.ok(names.length > 2);
     for (const name of names) {
@@ -37,6 +38,14 @@ for (const [content, ...options] of [
       }
       const { id, ...without } = json.records[0];
       assert.ok(id && !valid({ ...json, records: [without] }), name);
+    }
+    const valid = compile(read(data, 'policy.schema.json'));
+    const policies = read(data, 'policies.json').records.filter((policy) => policy.full_text);
+    assert.ok(policies.length > 0);
+    for (const { id } of policies) {
+      const policy = read(site, 'policies', `${id}.json`);
+      assert.ok(valid(policy), `${id}: ${JSON.stringify(valid.errors?.slice(0, 5), null, 1)}`);
+      assert.ok(!valid({ ...policy, clauses: [{ ...policy.clauses[0], text: null }] }));
     }
   });
 }

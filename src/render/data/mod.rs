@@ -1,22 +1,36 @@
 //! Collections → data for other programs: JSON with its schema, and tables for spreadsheets. All three follow from one table
 //! of columns for each collection.
 
+mod akn;
+mod clauses;
 mod columns;
 mod csv;
+mod outline;
 mod shape;
 mod value;
+mod xml;
 
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::context::RenderContext;
-use crate::model::{Collection, Entry, Kind};
-use crate::plan::data::Table;
-use columns::Column;
+use crate::model::{Collection, Entry, Kind, Record};
+use crate::plan::data::{Table, Text};
+use columns::{Column, Place};
 use shape::{Shape, Words, closed, definitions};
 
 /// The dialect of the schemas.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+pub(super) use clauses::schema as policy_schema;
+
+/// A file with the text of a policy.
+pub(super) fn text(cx: &RenderContext<'_>, index: usize, text: Text) -> Bytes {
+    match text {
+        Text::Json => clauses::json(cx, index).into(),
+        Text::AkomaNtoso => akn::document(cx, index).into(),
+    }
+}
 
 /// A file of a collection.
 pub(super) fn table(cx: &RenderContext<'_>, kind: Kind, table: Table) -> Bytes {
@@ -54,8 +68,7 @@ fn made<T: Entry>(
             let mut json = head(cx, kind);
             for (at, record) in all {
                 json.push_str(if at == 0 { "\n" } else { ",\n" });
-                let member = |column: &&Column<T>| (column.key.to_owned(), (column.value)(cx, (kind, at), record));
-                json.push_str(&Value::Object(columns.iter().map(member).collect()).to_string());
+                json.push_str(&Value::Object(members(cx, (kind, at), record, own)).to_string());
             }
             json.push_str("\n]}\n");
             json.into()
@@ -71,6 +84,13 @@ fn made<T: Entry>(
             csv.done().into()
         }
     }
+}
+
+/// What the data says of a record.
+fn members<T: Entry>(cx: &RenderContext<'_>, at: Place, record: &Record<T>, own: &[Column<T>]) -> Map<String, Value> {
+    let (first, last) = columns::common();
+    let columns = first.iter().chain(own).chain(&last);
+    columns.map(|column| (column.key.to_owned(), (column.value)(cx, at, record))).collect()
 }
 
 /// What stands before the records: what they are of, and as of which day.
@@ -91,12 +111,7 @@ fn head(cx: &RenderContext<'_>, kind: Kind) -> String {
 
 /// The schema of the JSON of a collection.
 fn schema<T>(cx: &RenderContext<'_>, kind: Kind, columns: &[&Column<T>]) -> String {
-    let property = |column: &&Column<T>| {
-        let mut schema = column.shape.schema();
-        schema["title"] = json!(cx.theme.text(column.label));
-        (column.key.to_owned(), schema)
-    };
-    let record = closed(columns.iter().map(property).collect::<Map<_, _>>());
+    let record = closed(columns.iter().map(|column| column.schema(cx)).collect());
     let text = || Shape::Text.schema();
     let members = [
         ("$schema", Shape::Address.schema()),
@@ -110,10 +125,25 @@ fn schema<T>(cx: &RenderContext<'_>, kind: Kind, columns: &[&Column<T>]) -> Stri
     ];
     let mut schema = json!({ "$schema": DIALECT, "title": cx.kind_name(kind) });
     let body = closed(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
-    let (Value::Object(whole), Value::Object(body)) = (&mut schema, body) else { return String::new() };
-    whole.extend(body);
-    whole.insert("$defs".to_owned(), definitions());
+    extend(&mut schema, body);
+    schema["$defs"] = definitions();
     format!("{schema:#}\n")
+}
+
+/// Adds the members of an object to another one.
+fn extend(object: &mut Value, more: Value) {
+    if let (Value::Object(object), Value::Object(more)) = (object, more) {
+        object.extend(more);
+    }
+}
+
+impl<T> Column<T> {
+    /// Its name in JSON, and what JSON Schema says of its values.
+    fn schema(&self, cx: &RenderContext<'_>) -> (String, Value) {
+        let mut schema = self.shape.schema();
+        schema["title"] = json!(cx.theme.text(self.label));
+        (self.key.to_owned(), schema)
+    }
 }
 
 impl RenderContext<'_> {

@@ -4,6 +4,7 @@
 mod calendar;
 pub(super) mod feed;
 mod llms;
+mod policy_schema;
 mod robots;
 mod sitemap;
 
@@ -31,8 +32,16 @@ pub(super) struct ColumnLink {
 }
 
 /// All of them.
-pub(super) const OUTPUTS: &[Output] =
-    &[calendar::OUTPUT, feed::ALL, feed::POLICIES, feed::NOTICES, llms::OUTPUT, robots::OUTPUT, sitemap::OUTPUT];
+pub(super) const OUTPUTS: &[Output] = &[
+    calendar::OUTPUT,
+    feed::ALL,
+    feed::POLICIES,
+    feed::NOTICES,
+    llms::OUTPUT,
+    policy_schema::OUTPUT,
+    robots::OUTPUT,
+    sitemap::OUTPUT,
+];
 
 /// What goes with the page of a column.
 pub(super) fn of_column(column: ColumnId) -> Option<Download> {

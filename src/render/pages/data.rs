@@ -2,7 +2,7 @@
 
 use super::{Page, SitePage, made};
 use crate::plan::Route;
-use crate::plan::data::{Table, collections};
+use crate::plan::data::{POLICY_SCHEMA, Table, collections};
 use crate::render::context::RenderContext;
 use crate::render::metadata::Head;
 
@@ -20,6 +20,8 @@ pub mod view {
     pub struct Data {
         /// Collections with their files.
         pub groups: Vec<Related>,
+        /// The schema of the texts of policies, when there are any.
+        pub texts: Option<String>,
     }
 }
 
@@ -39,5 +41,8 @@ fn make(cx: &RenderContext<'_>) -> Page {
     };
     let text = |key: &'static str| cx.text(key);
     let groups = collections(cx.site).map(group).collect();
-    made((Head::new("data", text("title_data"), text("description_data")), view::Data { groups }))
+    made((
+        Head::new("data", text("title_data"), text("description_data")),
+        view::Data { groups, texts: cx.route(&Route::Single(POLICY_SCHEMA)) },
+    ))
 }

@@ -9,7 +9,7 @@ use crate::model::eligibility::{Check, Outcome};
 use crate::model::form::Form;
 use crate::model::settings::Particular;
 use crate::model::{Kind, Vocabulary};
-use crate::plan::Route;
+use crate::plan::{Route, data};
 use crate::render::context::RenderContext;
 use crate::render::validity::validity_key;
 use crate::syntax::value::Sources;
@@ -41,6 +41,12 @@ fn known(policy: &Policy, value: Value) -> Value {
 /// What its page says where the settings want it to.
 fn particular(cx: &RenderContext<'_>, row: Particular, value: Value) -> Value {
     if cx.site.settings.particulars.contains(&row) { value } else { Value::Null }
+}
+
+/// The address of the text of a policy, where it is here.
+fn text(cx: &RenderContext<'_>, policy: usize, text: data::Text) -> Value {
+    let path = cx.plan.path(&Route::Text(policy, text));
+    path.map_or(Value::Null, |path| json!(cx.data_address(path, None)))
 }
 
 pub(in super::super) const POLICIES: &[Column<Policy>] = &[
@@ -90,6 +96,8 @@ pub(in super::super) const POLICIES: &[Column<Policy>] = &[
         },
     ),
     column("full_text", "data_full_text", Flag, |_, _, it| json!(it.data.full_text)),
+    column("json", "data_clauses", Optional(&Address), |cx, (_, at), _| text(cx, at, data::Text::Json)),
+    column("akn", "data_akn", Optional(&Address), |cx, (_, at), _| text(cx, at, data::Text::AkomaNtoso)),
 ];
 
 /// What interpretations, questions and pages have in common.
