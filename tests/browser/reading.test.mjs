@@ -163,18 +163,20 @@ test('a card leads to its page from everywhere, and its other links to where the
   }
 });
 
-test('a clause hands out its address, by keyboard, and says so', async () => {
+test('a clause hands out how it is cited, by keyboard, and says so', async () => {
   const { page, context } = await watched(browser, own);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
   await page.goto(`${server.url(POLICY)}#main`);
   await tabTo(page, '#c3-2 [data-copy]');
   const name = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
-  assert.match(name, /：（二）开展职业培训/);
+  assert.match(name, /：三（二）$/);
   await page.keyboard.press('Enter');
   const live = page.locator('#live');
   await page.waitForFunction(() => document.querySelector('#live').textContent !== '');
   assert.equal(await live.textContent(), '链接已复制');
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${server.url(POLICY)}#c3-2`);
+  const [cited, address, ...rest] = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+  assert.match(cited, /^《枣庄市数字技术工程师培育项目实施方案》三（二）（截至\d{4}年\d{1,2}月\d{1,2}日）$/);
+  assert.deepEqual([address, rest], [`${server.url(POLICY)}#c3-2`, []]);
   await page.waitForURL(`${server.url(POLICY)}#c3-2`);
   await context.close();
 });

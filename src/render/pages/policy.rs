@@ -69,6 +69,8 @@ pub mod view {
         pub toc: Vec<Toc>,
         /// The text, clause by clause.
         pub clauses: Vec<Clause>,
+        /// How a clause is cited; `{clause}` stands for what it is called.
+        pub cited: String,
         /// `false` when the text is not here.
         pub full_text: bool,
         /// What is known of a document whose text is not here.
@@ -99,8 +101,8 @@ pub mod view {
         pub notes: Vec<String>,
         /// What rests on it.
         pub cites: Option<Cites>,
-        /// Words for the copy-link of this clause.
-        pub link_text: String,
+        /// What it is called: `四（二）`.
+        pub label: String,
     }
 
     /// The statements that rest on a clause.
@@ -125,8 +127,9 @@ pub mod view {
 impl<'a> RenderContext<'a> {
     pub fn policy(&self, index: usize, policy: &'a Record<Policy>) -> (Head, view::Policy) {
         let data = &policy.data;
-        let name = self.record_link(Kind::Policy, index).text;
-        let mut head = Head::new("policy", data.title.clone(), data.summary.clone().unwrap_or(name));
+        let short = self.record_link(Kind::Policy, index).text;
+        let about = data.summary.clone().unwrap_or_else(|| short.clone());
+        let mut head = Head::new("policy", data.title.clone(), about);
         head.article = Some(Article {
             published_on: data.published_on.value.get().copied(),
             // Of a document that is not here, the issuer has written nothing on this page.
@@ -157,6 +160,10 @@ impl<'a> RenderContext<'a> {
             interpretations: self.referring((Kind::Policy, index), Kind::Interpretation),
             toc: self.clause_toc(policy),
             clauses: self.clauses(&mut head, index, policy),
+            cited: self.fill(
+                "cite_copy",
+                &[("policy", &short), ("clause", "{clause}"), ("date", &self.date(self.site.as_of))],
+            ),
             full_text: data.full_text,
             summary: data.summary.clone().filter(|_| !data.full_text),
         };
@@ -300,7 +307,7 @@ impl<'a> RenderContext<'a> {
             html,
             notes: notes.map(|&note| note.to_owned()).collect(),
             cites: (!cited.is_empty()).then(|| self.cites(&cited)),
-            link_text: self.fill("cite_link", &[("clause", &clause.path.label())]),
+            label: clause.path.label(),
         }
     }
 

@@ -1,4 +1,4 @@
-// Links to clauses are copied when followed; buttons print and share; a mail to the office names the page.
+// Clauses are cited when their links are followed: document, number, day, address; buttons print and share; a mail to the office names the page.
 (function (d) {
   var live = d.getElementById("live"), timer;
   function say(words) {
@@ -32,6 +32,10 @@
   function here() {
     return handed(d.getElementById("check") ? location.href.split("#")[0] : location.href);
   }
+  function cited(link) {
+    var text = link.closest("[data-cite]");
+    return text ? text.getAttribute("data-cite").replace("{clause}", link.getAttribute("data-copy")) + "\n" : "";
+  }
   function share() {
     var address = here();
     if (!navigator.share) copy(address);
@@ -41,7 +45,7 @@
   d.addEventListener("click", function (e) {
     function is(what) { return e.target.closest && e.target.closest(what); }
     var link = is("a[data-copy]"), mail = is('.foot a[href^="mailto:"]');
-    if (link) copy(handed(link.href));
+    if (link) copy(cited(link) + handed(link.href));
     else if (is("[data-print]")) print();
     else if (is("[data-share]")) share();
     // A mail says of which page, and of which clause, it is.
@@ -53,6 +57,6 @@
   function each(what, act) { Array.prototype.forEach.call(d.querySelectorAll(what), act); }
   // A link of many that have the same name says which clause it hands out.
   each("[data-copy][aria-label]", function (a) {
-    a.setAttribute("aria-label", a.getAttribute("aria-label") + "：" + a.parentNode.textContent.trim().slice(0, 12));
+    a.setAttribute("aria-label", a.getAttribute("aria-label") + "：" + a.getAttribute("data-copy"));
   });
 })(document);
