@@ -53,7 +53,7 @@ mod tests {
             let mut writer = Writer::new();
             rows.iter().for_each(|row| writer.row(row.iter().cloned()));
             let bytes = writer.done();
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[3..]);
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[..]);
             let read: Vec<Vec<String>> =
                 reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
             let expected: Vec<Vec<String>> = rows.into_iter().map(|row| row.into_iter().map(disarmed).collect()).collect();
