@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use mingce::diagnostic::{Code, Diagnostics};
+use mingce::diagnostic::{Code, Diagnostics, Severity};
 use mingce::model::eligibility::Expected::{Unknown, Unmet};
 use mingce::model::eligibility::{Answer, Change, FactKind, Rule};
 use mingce::model::records::{Clock, Recurrence};
@@ -71,6 +71,29 @@ fn a_list_of_hundreds_shows_every_card_once_and_in_order() {
     let links = list.split("href=q").skip(1).filter_map(|rest| rest.split('.').next());
     assert_eq!(links.map(|at| at.parse::<usize>().unwrap()).collect::<Vec<_>>(), (0..500).collect::<Vec<_>>());
     assert_eq!(cards(&list).count(), compiled.site.content.questions.len());
+}
+
+#[test]
+fn marks_of_the_office_stand_in_the_foot_of_every_page() {
+    let (mut snapshot, _) = edge::disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base"));
+    let site = snapshot.texts.iter_mut().find(|source| &*source.path == "site.yaml").unwrap();
+    let mark = "{ text: 政府网站<找错>, picture: static/找错.png, address: \"https://find.example.gov.cn/?a=1&b=2\" }";
+    let text = site.text.replace("columns:", &format!("marks:\n  - {mark}\ncolumns:"));
+    *site = mingce::source::Source::decode("site.yaml", text.as_bytes());
+    snapshot.files.insert("static/找错.png".into(), b"png".as_slice().into());
+    let (compiled, reported) = compile(snapshot, &Options::default());
+    assert!(!reported.iter().any(|one| one.code.severity() == Severity::Error));
+    for (path, up) in [("index.html", ""), ("policies/plan-2023.html", "../")] {
+        let page = compiled.render(compiled.plan.route(path).unwrap()).unwrap();
+        let page = String::from_utf8_lossy(&page).into_owned();
+        let foot = page.split("<footer").nth(1).unwrap();
+        assert!(foot.contains(&format!("src={up}%E6%89%BE%E9%94%99.png")), "{foot}");
+        assert!(
+            foot.contains("alt=政府网站&lt;找错&gt; ") && foot.contains("find.example.gov.cn/?a=1&amp;b=2"),
+            "{foot}"
+        );
+    }
+    assert!(compiled.plan.route("找错.png").is_some());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::citation::{Citation, Owner};
 use super::entry::{AnyRecord, Part};
 use super::kind::Kind;
 use super::reach;
-use super::settings::Settings;
+use super::settings::{Mark, Settings};
 use super::site::Site;
 use super::suggest::Wanted;
 use super::target::{LinkTarget, ResolveError, near, source as meant_source};
@@ -131,6 +131,9 @@ impl<'a> Resolver<'a> {
         for essential in &settings.essentials {
             self.reference(Kind::Question, &essential.question, file);
         }
+        for mark in &settings.marks {
+            self.mark(mark, file);
+        }
     }
 
     /// An interpretation must rest on some clause, by its links or its sources.
@@ -183,6 +186,24 @@ impl<'a> Resolver<'a> {
                 self.found.named.push((kind, index));
             }
             None => self.refuse(&ResolveError::Record(kind, id.value.to_string()), span, None),
+        }
+    }
+
+    /// The picture of a mark is a file, its address a page elsewhere.
+    fn mark(&mut self, mark: &Mark, file: FileId) {
+        for (address, is_picture) in [(&mark.picture, true), (&mark.address, false)] {
+            let target = self.site.link_target(&address.value, self.path_of(file), &Document::default());
+            let refusal = match target {
+                Ok(LinkTarget::File(path)) if is_picture => {
+                    self.found.files.push(path);
+                    continue;
+                }
+                Ok(LinkTarget::Outside(_)) if !is_picture => continue,
+                Ok(_) if is_picture => ResolveError::File(address.value.clone()),
+                Ok(_) => ResolveError::Unknown(address.value.clone()),
+                Err(refusal) => refusal,
+            };
+            self.refuse(&refusal, Span::new(file, address.range.clone()), None);
         }
     }
 

@@ -34,6 +34,9 @@ pub struct Settings {
     /// Numbers that identify a government site. 政府网站的标识。
     #[serde(default)]
     pub identity: Identity,
+    /// Marks that the office may show in the foot of every page: 党政机关, 政府网站找错. 页脚的标识，如“党政机关”“政府网站找错”；有了才写。
+    #[serde(default)]
+    pub marks: Vec<Mark>,
     /// The columns in the order of the navigation. 栏目，按导航的次序，每个栏目一项。
     pub columns: Vec<Column>,
     /// Certificate levels, lowest first. 等级，从低到高；没有的写 `[]`，或者不写。
@@ -227,6 +230,18 @@ pub struct Identity {
     /// The public-security record number. 公安备案号；没有的写 `unpublished`。
     #[serde(default)]
     pub police: At<Known<String>>,
+}
+
+/// A mark in the foot of every page. 页脚的标识。
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// What it says, for those who do not see it. 标识上的字，如“政府网站找错”。
+    pub text: String,
+    /// Its picture, a file of the content folder: `static/found.png`. 标识的图片，放在 static 文件夹里，如 static/found.png。
+    pub picture: At<String>,
+    /// Where it leads, with `https://`. 点了到哪里去，写完整的网址。
+    pub address: At<String>,
 }
 
 /// A column of the site. 栏目。

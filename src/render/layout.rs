@@ -9,17 +9,18 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::settings::{Audience, Column};
-use crate::model::{ColumnId, Kind};
+use crate::model::settings::{self, Audience, Column};
+use crate::model::{ColumnId, Kind, LinkTarget};
 use crate::plan::{ACCESSIBILITY, Route, SEARCH, SITE_MAP};
 use crate::syntax::compact::{compact, hole};
+use crate::syntax::markdown::Document;
 use crate::syntax::value::{At, Known};
 use crate::theme::Bundle;
 
 use super::context::RenderContext;
 use super::csp::Loads;
 use super::qr::Codes;
-use super::view::{self, Html, Link, Nav, NavGroup, Row, plain};
+use super::view::{self, Html, Link, Mark, Nav, NavGroup, Row, plain};
 
 /// Pages that share a layout.
 #[derive(PartialEq, Eq, Hash)]
@@ -129,6 +130,7 @@ impl RenderContext<'_> {
             contact: self.contact(&settings.contact),
             identity: self.identity(),
             foot: self.foot(),
+            marks: settings.marks.iter().filter_map(|mark| self.mark(mark)).collect(),
             as_of: self.fill("print_as_of", &[("date", &self.date(self.site.as_of))]),
         }
     }
@@ -158,6 +160,14 @@ impl RenderContext<'_> {
             self.row(key, value)
         };
         vec![row("l_site_code", &identity.site_code), row("l_icp", &identity.icp), row("l_police", &identity.police)]
+    }
+
+    /// A mark of the office; nothing when its picture is not there.
+    fn mark(&self, mark: &settings::Mark) -> Option<Mark> {
+        let picture = self.site.link_target(&mark.picture.value, "site.yaml", &Document::default()).ok()?;
+        let LinkTarget::File(path) = picture else { return None };
+        let picture = self.route(&Route::File(path))?;
+        Some(Mark { text: mark.text.clone(), picture, href: mark.address.value.clone() })
     }
 
     fn foot(&self) -> Vec<Link> {

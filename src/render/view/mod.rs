@@ -18,6 +18,17 @@ pub struct Link {
     pub href: Option<String>,
 }
 
+/// A mark of the office, with its picture.
+#[derive(Clone, Debug, Serialize)]
+pub struct Mark {
+    /// What it says.
+    pub text: String,
+    /// Address of the picture.
+    pub picture: String,
+    /// Where it leads.
+    pub href: String,
+}
+
 /// An entry of the navigation.
 #[derive(Clone, Debug, Serialize)]
 pub struct Nav {
@@ -161,6 +172,8 @@ pub struct Layout {
     pub identity: Vec<Row>,
     /// Site map, accessibility statement, other pages.
     pub foot: Vec<Link>,
+    /// Marks of the office.
+    pub marks: Vec<Mark>,
     /// The day to which the site has been brought up to date, in a sentence.
     pub as_of: String,
 }
