@@ -142,7 +142,8 @@ fn page(path: &str, html: &str) -> (Acts, Texts) {
             Node::Element(element) => {
                 let name = element.name();
                 let mut said = vec![name.to_owned()];
-                let mut acting = ACTING.contains(&name) && !(name == "meta" && element.attr("name").is_some());
+                let tells = name == "meta" && ["name", "property"].iter().any(|key| element.attr(key).is_some());
+                let mut acting = ACTING.contains(&name) && !tells;
                 for (key, value) in element.attrs() {
                     texts.push(value);
                     let script = key.starts_with("on") || ["style", "srcdoc", "formaction", "ping"].contains(&key);
@@ -161,7 +162,7 @@ fn page(path: &str, html: &str) -> (Acts, Texts) {
                     }
                     _ => String::new(),
                 };
-                if element.attr("type") == Some("application/json") {
+                if matches!(element.attr("type"), Some("application/json" | "application/ld+json")) {
                     serde_json::from_str::<serde_json::Value>(&content)
                         .unwrap_or_else(|wrong| panic!("{path}: {wrong}"));
                     // Data do nothing; how many files a search has depends on the texts.
@@ -242,9 +243,12 @@ fn xml(path: &str, text: &str) -> (Acts, Texts) {
     let document = roxmltree::Document::parse(text).unwrap_or_else(|wrong| panic!("{path}: {wrong}"));
     for node in document.descendants() {
         assert!(!node.is_pi() && !node.is_comment(), "{path}: {node:?}");
-        if node.is_element() && matches!(node.tag_name().name(), "script" | "f" | "Relationship" | "fldSimple" | "a") {
+        let name = node.tag_name().name();
+        // A link of Akoma Ntoso is what one of a page is: its address counts.
+        let is_link = name == "a" && node.tag_name().namespace().is_some_and(|space| space.contains("/legaldocml/"));
+        if !is_link && matches!(name, "script" | "f" | "Relationship" | "fldSimple" | "a") {
             let attributes = node.attributes().map(|attribute| format!("{}={}", attribute.name(), attribute.value()));
-            acts.add(format!("{} {}", node.tag_name().name(), attributes.collect::<Vec<_>>().join(" ")));
+            acts.add(format!("{name} {}", attributes.collect::<Vec<_>>().join(" ")));
         }
         for attribute in node.attributes() {
             texts.push(attribute.value());
