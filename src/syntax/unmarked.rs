@@ -212,10 +212,15 @@ impl Writer {
         match name {
             "a" => {
                 let Some((start, href)) = self.links.pop() else { return };
-                // A block in a link has ended the line.
-                let text = self.line.split_off(start.min(self.line.len()));
+                let text = self.line.split_off(start);
                 match href.filter(|_| !text.trim().is_empty()) {
-                    Some(href) => self.line.push_str(&["[", text.trim(), "](", &target(&href), ")"].concat()),
+                    Some(href) => {
+                        // What follows a `!` would be an image.
+                        if self.line.ends_with('!') {
+                            self.line.insert(self.line.len() - 1, '\\');
+                        }
+                        self.line.push_str(&["[", text.trim(), "](", &target(&href), ")"].concat());
+                    }
                     None => self.line.push_str(&text),
                 }
             }
@@ -232,7 +237,7 @@ impl Writer {
                 }
             }
             "caption" => {
-                let caption = std::mem::take(&mut self.line);
+                let caption = self.take_line();
                 self.block(&["**", caption.trim(), "**"].concat());
             }
             _ if self.table.is_some() => self.space(),
@@ -258,26 +263,46 @@ impl Writer {
         if self.heading > 0 || self.term || (before > 0) == (self.strong > 0) {
             return;
         }
-        if before > 0 {
-            self.line.truncate(self.line.trim_end().len());
-            if let Some(empty) = self.line.strip_suffix("**") {
-                return self.line.truncate(empty.len());
-            }
+        if before == 0 {
+            return self.line.push_str("**");
         }
+        self.line.truncate(self.line.trim_end().len());
+        if let Some(empty) = self.line.strip_suffix("**").map(str::len) {
+            self.line.truncate(empty);
+            return self.clamp_links();
+        }
+        let end = self.line.len();
         self.line.push_str("**");
+        // A link that began at the end of the strong words goes on behind it.
+        self.links.iter_mut().filter(|(start, _)| *start >= end).for_each(|(start, _)| *start = end + 2);
     }
 
     fn end_term(&mut self) {
         if std::mem::take(&mut self.term) {
-            let term = std::mem::take(&mut self.line);
+            let term = self.take_line();
             self.line = ["**", term.trim(), COLON].concat();
+            let length = self.line.len();
+            self.links.iter_mut().for_each(|(start, _)| *start = length);
         }
+    }
+
+    /// The line, which is empty afterwards: a link that is open in it goes on in the next one.
+    fn take_line(&mut self) -> String {
+        let line = std::mem::take(&mut self.line);
+        self.clamp_links();
+        line
+    }
+
+    /// Open links begin within the line.
+    fn clamp_links(&mut self) {
+        let length = self.line.len();
+        self.links.iter_mut().for_each(|(start, _)| *start = (*start).min(length));
     }
 
     /// Ends the line.
     fn flush(&mut self) {
         self.end_term();
-        let line = std::mem::take(&mut self.line);
+        let line = self.take_line();
         let line = line.trim();
         if !line.is_empty() && line != "**" {
             let marks = "#".repeat(self.heading);
@@ -308,8 +333,11 @@ impl Writer {
     }
 
     fn end_cell(&mut self) {
+        if self.table.is_none() {
+            return;
+        }
+        let text = self.take_line();
         let Some(table) = &mut self.table else { return };
-        let text = std::mem::take(&mut self.line);
         let Some((columns, rows)) = table.span.take() else { return };
         if table.rows.is_empty() {
             table.rows.push(Vec::new());
@@ -366,10 +394,10 @@ fn guarded(line: &str) -> Cow<'_, str> {
 
 /// An address as the target of a link.
 pub fn target(address: &str) -> Cow<'_, str> {
-    if !address.is_empty() && !address.contains(['(', ')', '<', '>', ' ', '\\']) {
+    if !address.is_empty() && !address.contains(['(', ')', '<', '>', ' ', '\\', '|']) {
         return address.into();
     }
-    let written = address.replace('\\', "%5C").replace('<', "%3C").replace('>', "%3E");
+    let written = address.replace('\\', "%5C").replace('<', "%3C").replace('>', "%3E").replace('|', "%7C");
     ["<", &written, ">"].concat().into()
 }
 
@@ -418,6 +446,10 @@ mod tests {
                 "6\n",
             ),
             ("<a href=\"a b(c)\">甲</a>", "[甲](<u/a b(c)>)\n"),
+            ("<table><tr><td><a href=\"a|b\">甲</a></table>", "| [甲](<u/a%7Cb>) |\n|---|\n"),
+            ("<p>甲!<a href=b>乙</a>", "甲\\![乙](u/b)\n"),
+            ("<div>b<a href=c>乙<div>丙</div>丁</a></div>", "b乙\n\n丙\n\n[丁](u/c)\n"),
+            ("<b>甲 <a href=c></b>乙</a>", "**甲**[乙](u/c)\n"),
             ("", ""),
         ] {
             assert_eq!(of(html), expected, "{html}");
