@@ -347,7 +347,9 @@ fn searches_of_logs_are_listed_without_numbers_of_persons() {
     let log = file(
         "access.log",
         b"203.0.113.9 - - [29/Nov/2026:08:00:00 +0800] \"GET /search.html?q=%E9%91%AB%E9%91%AB HTTP/1.1\" 200 5 \"-\" \"M\"\n\
-          203.0.113.9 - - [29/Nov/2026:08:00:00 +0800] \"GET /search.html?q=%zz HTTP/1.1\" 200 5 \"-\" \"M\"\n",
+          203.0.113.9 - - [29/Nov/2026:08:00:00 +0800] \"GET /search.html?q=%zz HTTP/1.1\" 200 5 \"-\" \"M\"\n\
+          203.0.113.9 - - [29/Nov/2026:08:00:00 +0800] \"GET /search.html?q=a%1B%5B2J HTTP/1.1\" 200 5 \"-\" \"M\"\n\
+          203.0.113.9 - - [29/Nov/2026:08:00:00 +0800] \"GET /search.html?q=a%0A9%20b HTTP/1.1\" 200 5 \"-\" \"M\"\n",
     );
     let list = file("list.txt", "鑫鑫\r\n报名\r\n370402199001011234\r\n\u{1B}[2J\n".as_bytes());
     let long = file("long.txt", &[vec![b'a'; 200_000], b"\n".to_vec(), "报名".as_bytes().to_vec()].concat());
@@ -356,7 +358,7 @@ fn searches_of_logs_are_listed_without_numbers_of_persons() {
     let lines: Vec<_> = out.lines().collect();
     assert_eq!(lines[0], "2 次  鑫鑫");
     assert_eq!(lines[2], "1 次  ***");
-    assert_eq!(lines[5..], ["搜索 5 次，不同的 3 个；搜不到的 2 个，搜了 3 次", "看不懂的有 3 行，没有算"]);
+    assert_eq!(lines[5..], ["搜索 5 次，不同的 3 个；搜不到的 2 个，搜了 3 次", "看不懂的有 5 行，没有算"]);
     assert!(!out.contains("3704") && !out.contains("203.0"), "{out}");
 
     let found = file("found.txt", "报名".as_bytes());

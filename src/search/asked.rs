@@ -85,13 +85,14 @@ fn read(line: &[u8]) -> Line {
     match text {
         _ if text.contains("] \"") || text.starts_with('#') || text.is_empty() => Line::Other,
         _ if text.contains("://") || text.contains("HTTP/") || text.contains('\u{FFFD}') => Line::Unread,
-        _ if text.chars().any(char::is_control) => Line::Unread,
         _ => search(text),
     }
 }
 
 fn search(text: &str) -> Line {
-    if text.chars().count() > LONGEST { Line::Unread } else { Line::Search(text.to_owned()) }
+    // Control characters would act on a terminal.
+    let is_unread = text.chars().count() > LONGEST || text.chars().any(char::is_control);
+    if is_unread { Line::Unread } else { Line::Search(text.to_owned()) }
 }
 
 /// What the part of an address behind `?` asks for, as the script of the search reads it.

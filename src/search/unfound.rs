@@ -63,10 +63,12 @@ pub fn unfound(site: &Site, asked: &Asked) -> AllUnfound {
     // Searches that differ in numbers of persons only are one.
     let mut merged: BTreeMap<String, (u64, Vec<(String, bool)>)> = BTreeMap::new();
     for search in searches.iter().filter(|search| !search.is_found.load(Ordering::Relaxed)) {
-        let of = || search.words.iter().map(|&word| (masked(known[word]), is_seen[word].load(Ordering::Relaxed)));
-        let merged = merged
-            .entry(masked(search.written))
-            .or_insert_with(|| (0, if search.words.len() > 1 { of().collect() } else { Vec::new() }));
+        let shown = masked(search.written);
+        // A number of a person may stand in several words, none of which shows by itself that it is part of one.
+        let has_words = search.words.len() > 1 && shown == search.written;
+        let words = search.words.iter().filter(|_| has_words);
+        let of = || words.map(|&word| (known[word].to_owned(), is_seen[word].load(Ordering::Relaxed))).collect();
+        let merged = merged.entry(shown).or_insert_with(|| (0, of()));
         merged.0 += search.count;
     }
     let (distinct, count) = (merged.len(), merged.values().map(|(count, _)| count).sum());
