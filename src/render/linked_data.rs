@@ -9,7 +9,7 @@ use super::context::{RenderContext, encode};
 use super::metadata::Head;
 use super::view::{Html, Link};
 use crate::model::article::{Policy, Validity};
-use crate::model::records::{Field, Institution, Notice, Role};
+use crate::model::records::{Institution, Notice, Role};
 use crate::model::settings::{Contact, Particular};
 use crate::model::{ColumnId, Kind, Record, Vocabulary, join};
 use crate::plan::{HOME, Route};
@@ -139,7 +139,7 @@ impl RenderContext<'_> {
         match kind {
             Kind::Policy => Some(self.said_of_policy(&content.policies[index].data)),
             Kind::Notice => Some(self.said_of_notice(&content.notices[index], head)),
-            Kind::Field => self.said_of_field(&content.fields[index], head),
+            Kind::Field => self.said_of_field(index, head),
             _ => None,
         }
     }
@@ -189,20 +189,18 @@ impl RenderContext<'_> {
     }
 
     /// A field is a course where somebody trains in it.
-    fn said_of_field(&self, field: &Record<Field>, head: &Head) -> Option<Thing> {
-        let institutions = self.site.content.institutions.iter();
-        let trains = |data: &Institution| {
-            data.verified && data.role == Role::Training && data.fields.iter().any(|id| id.value == field.id)
-        };
-        let providers: Vec<Value> =
-            institutions.filter(|record| trains(&record.data)).map(|record| provider(&record.data.name)).collect();
-        let thing = course(&field.data.name, head).some("url", self.own_address());
+    fn said_of_field(&self, index: usize, head: &Head) -> Option<Thing> {
+        let institutions = self.site.referring((Kind::Field, index), Kind::Institution);
+        let trains = |data: &&Institution| data.verified && data.role == Role::Training;
+        let named = institutions.map(|at| &self.site.content.institutions[at].data).filter(trains);
+        let providers: Vec<Value> = named.map(|data| provider(&data.name)).collect();
+        let thing = course(&self.site.content.fields[index].data.name, head).some("url", self.own_address());
         (!providers.is_empty()).then(|| thing.all("provider", providers))
     }
 
     fn institutions(&self, ids: &[Ref]) -> Vec<Value> {
         let named = ids.iter().filter_map(|id| self.site.get(Kind::Institution, &id.value));
-        named.map(|record| provider(record.entry.name())).collect()
+        named.filter(|record| record.entry.verified()).map(|record| provider(record.entry.name())).collect()
     }
 }
 
