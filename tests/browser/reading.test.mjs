@@ -173,7 +173,7 @@ test('a clause hands out how it is cited, by keyboard, and says so', async () =>
   await page.keyboard.press('Enter');
   const live = page.locator('#live');
   await page.waitForFunction(() => document.querySelector('#live').textContent !== '');
-  assert.equal(await live.textContent(), '链接已复制');
+  assert.equal(await live.textContent(), '引用已复制');
   const [cited, address, ...rest] = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
   assert.match(cited, /^《枣庄市数字技术工程师培育项目实施方案》三（二）（截至\d{4}年\d{1,2}月\d{1,2}日）$/);
   assert.deepEqual([address, rest], [`${server.url(POLICY)}#c3-2`, []]);
@@ -188,7 +188,7 @@ test('a clause of a page from a folder hands out its address too', async () => {
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelector('#live').textContent !== '');
   const live = page.locator('#live');
-  const said = ['链接已复制', '没有复制成功，请从地址栏复制'];
+  const said = ['引用已复制', '没有复制成功，请从地址栏复制'];
   assert.ok(said.includes(await live.textContent()));
   await page.waitForURL(`${fileUrl(site, POLICY)}#c4-2`);
   await context.close();

@@ -17,8 +17,8 @@
     d.body.removeChild(box);
     return done;
   }
-  function copy(text) {
-    function done(yes) { say(yes ? STRINGS.copied : STRINGS.copy_failed); }
+  function copy(text, words) {
+    function done(yes) { say(yes ? words : STRINGS.copy_failed); }
     function fall() { done(byHand(text)); }
     if (navigator.clipboard) navigator.clipboard.writeText(text).then(function () { done(true); }, fall);
     else fall();
@@ -38,14 +38,14 @@
   }
   function share() {
     var address = here();
-    if (!navigator.share) copy(address);
+    if (!navigator.share) copy(address, STRINGS.copied);
     // A reader who cancels has shared nothing; where sharing fails, the address is copied.
-    else navigator.share({ title: d.title, url: address }).catch(function (e) { if (e.name !== "AbortError") copy(address); });
+    else navigator.share({ title: d.title, url: address }).catch(function (e) { if (e.name !== "AbortError") copy(address, STRINGS.copied); });
   }
   d.addEventListener("click", function (e) {
     function is(what) { return e.target.closest && e.target.closest(what); }
     var link = is("a[data-copy]"), mail = is('.foot a[href^="mailto:"]');
-    if (link) copy(cited(link) + handed(link.href));
+    if (link) copy(cited(link) + handed(link.href), cited(link) ? STRINGS.cite_copied : STRINGS.copied);
     else if (is("[data-print]")) print();
     else if (is("[data-share]")) share();
     // A mail says of which page, and of which clause, it is.
