@@ -59,6 +59,7 @@ test('Lighthouse finds nothing in pages of eight kinds', async (t) => {
         // How much of a page moves, `readers.test.mjs` asserts; here it depends on when the machine paints.
         const shift = lhr.audits['cumulative-layout-shift'].numericValue;
         t.diagnostic(`${page} ${device}: performance ${Math.round(performance.score * 100)}, layout shift ${shift}`);
+        for (const { node, score } of lhr.audits['layout-shifts'].details?.items ?? []) t.diagnostic(`  ${score} ${node?.snippet}`);
       }
     }
   } finally {
