@@ -1,6 +1,12 @@
 //! Finished HTML → Markdown that says the same, for programs that read texts: without what is for a browser only.
 
+mod table;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
+
+use table::Table;
 
 use super::html::is_inline;
 use super::references::reference;
@@ -10,8 +16,6 @@ use super::tags::{Tag, all_tags};
 const UNSAID: &[&str] = &["button", "form", "noscript", "script", "select", "style", "svg", "template", "textarea"];
 /// Classes of elements of which nothing is said: what only scripts can use, tables of contents, the code of the address.
 const UNSAID_CLASSES: &[&str] = &["js-only", "toc", "qr"];
-/// Columns and rows that one cell may span.
-const SPAN: usize = 64;
 /// What stands between a term and what is said of it.
 const COLON: &str = "**: ";
 
@@ -80,18 +84,6 @@ impl List {
             Self::Numbered(number) => format!("{number}. ").into(),
         }
     }
-}
-
-/// A table that is open.
-#[derive(Default)]
-struct Table {
-    rows: Vec<Vec<String>>,
-    /// What the open cell spans: columns and rows.
-    span: Option<(usize, usize)>,
-    /// For each column, how many further rows a cell above covers.
-    covered: Vec<usize>,
-    /// Tables that are open in it.
-    inner: usize,
 }
 
 #[derive(Default)]
@@ -202,8 +194,8 @@ impl Writer {
         self.end_cell();
         if let Some(table) = &mut self.table {
             match name {
-                "tr" => table.rows.push(Vec::new()),
-                _ => table.span = Some((columns.clamp(1, SPAN), rows.clamp(1, SPAN))),
+                "tr" => table.start_row(),
+                _ => table.start_cell(columns, rows),
             }
         }
     }
@@ -232,8 +224,10 @@ impl Writer {
                     table.inner -= 1;
                 } else {
                     self.end_cell();
-                    let table = self.table.take().unwrap_or_default();
-                    self.rows(&table.rows);
+                    let table = self.table.take().unwrap_or_default().markdown();
+                    if !table.is_empty() {
+                        self.block(&table);
+                    }
                 }
             }
             "caption" => {
@@ -333,42 +327,9 @@ impl Writer {
     }
 
     fn end_cell(&mut self) {
-        if self.table.is_none() {
-            return;
-        }
-        let text = self.take_line();
-        let Some(table) = &mut self.table else { return };
-        let Some((columns, rows)) = table.span.take() else { return };
-        if table.rows.is_empty() {
-            table.rows.push(Vec::new());
-        }
-        let Some(row) = table.rows.last_mut() else { return };
-        while let Some(covered) = table.covered.get_mut(row.len()).filter(|covered| **covered > 0) {
-            *covered -= 1;
-            row.push(String::new());
-        }
-        let first = row.len();
-        table.covered.resize(table.covered.len().max(first + columns), 0);
-        table.covered[first..first + columns].fill(rows - 1);
-        row.push(text.trim().to_owned());
-        row.resize(first + columns, String::new());
-    }
-
-    fn rows(&mut self, rows: &[Vec<String>]) {
-        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-        let mut text = String::new();
-        for (number, row) in rows.iter().filter(|row| !row.is_empty()).enumerate() {
-            text.push('|');
-            row.iter().for_each(|cell| text.extend([" ", cell, " |"]));
-            // The head says how many columns there are; rows that lack some are filled up by whoever reads them.
-            if number == 0 {
-                text.push_str(&"  |".repeat(columns - row.len()));
-                text.extend(["\n|", &"---|".repeat(columns)]);
-            }
-            text.push('\n');
-        }
-        if !text.is_empty() {
-            self.block(&text);
+        if self.table.is_some() {
+            let text = self.take_line();
+            self.table.iter_mut().for_each(|table| table.end_cell(text.trim()));
         }
     }
 }
@@ -399,94 +360,4 @@ pub fn target(address: &str) -> Cow<'_, str> {
     }
     let written = address.replace('\\', "%5C").replace('<', "%3C").replace('>', "%3E").replace('|', "%7C");
     ["<", &written, ">"].concat().into()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use pulldown_cmark::{Event, Options, Parser};
-
-    use super::*;
-
-    fn of(html: &str) -> String {
-        markdown(html, |href| format!("u/{href}"))
-    }
-
-    #[test]
-    fn pages_say_in_markdown_what_they_say_in_html() {
-        for (html, expected) in [
-            (
-                "<h1>职称<wbr>认定</h1><p>一<b>二</b>（<a href=c.html#c4 class=c>四（二）</a>）。<p>三",
-                "# 职称认定\n\n一**二**（[四（二）](u/c.html#c4)）。\n\n三\n",
-            ),
-            ("<ul><li>甲<li><div>乙<ul><li>丙</ul></div></ul>丁", "- 甲\n- 乙\n  - 丙\n\n丁\n"),
-            ("<ol start=9><li>甲</li><li><p>乙<p>丙</li></ol>", "9. 甲\n10. 乙\n\n    丙\n"),
-            (
-                "<dl class=rows><div><dt>谁</dt><dd><p>甲<b>乙</b></p></dd></div><dt>何时<dd>丙<dd><a href=d>丁</a></dl>",
-                "- **谁**: 甲**乙**\n- **何时**: 丙\n- [丁](u/d)\n",
-            ),
-            (
-                "<table><caption>甲</caption><tr><th rowspan=2>a<th colspan=2>b|c<tr><td>1<td><p>2</p><p>3</table>",
-                "**甲**\n\n| a | b\\|c |  |\n|---|---|---|\n|  | 1 | 2 3 |\n",
-            ),
-            ("<details class=cites><summary>共<b>2</b>项</summary><p>甲</details>", "**共2项**\n\n甲\n"),
-            (
-                "<p><span>甲</span><span>乙</span><a href=c>丙</a><a href=d><b>丁</b><span>戊</span></a>",
-                "甲 乙 [丙](u/c) [**丁** 戊](u/d)\n",
-            ),
-            ("<h1><span>甲</span><span>乙</span></h1>", "# 甲乙\n"),
-            ("<h2>甲<span class=\"badge warn\">未核实</span></h2>", "## 甲 未核实\n"),
-            (
-                "<p>1. 甲<p># 乙<p>- 丙<p>a*b_c [d] &lt;e> &amp;amp;",
-                "1\\. 甲\n\n\\# 乙\n\n\\- 丙\n\na\\*b\\_c \\[d\\] \\<e> \\&amp;\n",
-            ),
-            ("<q>甲</q><img src=data:x alt=1><img src=a.png alt=乙><a href=b></a><a>丙</a>", "“甲”![乙](u/a.png) 丙\n"),
-            (
-                "<form><p>1</form><div class=js-only>2<div>3</div></div><p hidden>4</p><script>5</script>6<nav class=toc>7</nav>",
-                "6\n",
-            ),
-            ("<a href=\"a b(c)\">甲</a>", "[甲](<u/a b(c)>)\n"),
-            ("<table><tr><td><a href=\"a|b\">甲</a></table>", "| [甲](<u/a%7Cb>) |\n|---|\n"),
-            ("<p>甲!<a href=b>乙</a>", "甲\\![乙](u/b)\n"),
-            ("<div>b<a href=c>乙<div>丙</div>丁</a></div>", "b乙\n\n丙\n\n[丁](u/c)\n"),
-            ("<b>甲 <a href=c></b>乙</a>", "**甲**[乙](u/c)\n"),
-            ("", ""),
-        ] {
-            assert_eq!(of(html), expected, "{html}");
-        }
-    }
-
-    /// The words that a reader of Markdown finds.
-    fn read(markdown: &str) -> String {
-        let mut text = String::new();
-        for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
-            match event {
-                Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
-                    text.push_str(&words)
-                }
-                _ => {}
-            }
-        }
-        text.retain(|c| !c.is_whitespace());
-        text
-    }
-
-    proptest! {
-        #[test]
-        fn words_stay_as_they_are(words in prop::collection::vec("[甲乙1.)#>+=|:~*_`\\[\\]<>&\\\\ -]{1,12}", 1..6)) {
-            let html: String = words.iter().map(|word| format!("<p>{}</p>", crate::syntax::markdown::escape(word))).collect();
-            let mut expected = words.concat();
-            expected.retain(|c| !c.is_whitespace());
-            prop_assert_eq!(read(&of(&html)), expected);
-        }
-
-        #[test]
-        fn any_html_is_read(html in prop::collection::vec(prop::sample::select(vec![
-            "<ul>", "</ul>", "<li>", "<ol>", "</ol>", "<dl>", "<dt>", "</dt>", "<dd>", "</dl>", "<table>", "</table>", "<tr>",
-            "<td rowspan=9>", "<td colspan=99999999999999999999>", "<caption>", "</caption>", "<b>", "</b>", "<a href=x>", "</a>", "<a>",
-            "甲", " ", "<h2>", "</h2>", "<p>", "</p>", "<form>", "</form>", "<summary>", "</summary>", "<img src=x>", "&lt;", "<q>", "<",
-        ]), 0..60)) {
-            of(&html.concat());
-        }
-    }
 }
