@@ -117,8 +117,9 @@ fn compare((compiled, reported): &(Compiled, Diagnostics)) -> usize {
         let (mut text, mut anchors) = (String::new(), Vec::new());
         clauses(&json["clauses"], &mut text, &mut anchors);
         assert_eq!(close(&text), expected, "{}: JSON", policy.id);
-        let back: String = close(json["footnotes"].as_str().unwrap()).replace('↩', "");
-        assert_eq!(back, notes, "{}: footnotes", policy.id);
+        let written = json["footnotes"].as_array().unwrap().iter();
+        let written: String = written.map(|note| close(note["text"].as_str().unwrap())).collect();
+        assert_eq!(written, notes, "{}: footnotes", policy.id);
         // A text of footnotes only has no clause.
         let is_empty = policy.body.blocks.iter().all(|block| block.clause.is_none());
         let all = policy.body.clauses.iter().filter(|_| !is_empty).map(|clause| clause.anchor.clone());

@@ -1,12 +1,16 @@
-//! Finished HTML → its tags and its texts in their order, and the text that readers see, to the letter.
+//! Finished HTML → its tags and its texts in their order, the text that readers see, to the letter, and its footnotes.
 
 use std::borrow::Cow;
 
 use super::html::is_inline;
 use super::tags::{Tag, all_tags, read_references};
 
-/// What stands before the number of a footnote in finished HTML.
+/// What stands before the number of a footnote in the id of each reference to it.
 const NOTE: &str = "fnref-";
+/// The same for the id of the footnote.
+const FOOTNOTE: &str = "fn-";
+/// What the address of a link from a footnote to its reference begins with.
+const BACK: &str = "#fnref-";
 
 /// A part of finished HTML.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,13 +68,43 @@ fn read(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text that readers see of finished HTML, to the letter: blocks and lines are lines, cells of a table stand apart by
-/// tabs, and white space of HTML is one space.
-pub fn text(html: &str) -> String {
-    let mut text = Lines::default();
+/// The footnotes of finished HTML: their numbers and their parts, without the links to their references.
+pub fn footnotes(html: &str) -> Vec<(String, Vec<Part<'_>>)> {
+    let mut notes: Vec<(String, Vec<Part<'_>>)> = Vec::new();
+    let mut is_back = false;
     for part in parts(html) {
+        if let Part::Tag(tag) = &part {
+            let value = |name: &str| tag.attribute(name).map_or("", |found| found.value.as_str());
+            if let Some(number) = value("id").strip_prefix(FOOTNOTE).filter(|_| tag.name == "li" && !tag.is_end) {
+                notes.push((number.to_owned(), Vec::new()));
+                continue;
+            }
+            if tag.is_end && tag.name == "a" && std::mem::take(&mut is_back) {
+                continue;
+            }
+            is_back |= value("href").starts_with(BACK);
+        }
+        if let Some((_, parts)) = notes.last_mut().filter(|_| !is_back) {
+            parts.push(part);
+        }
+    }
+    notes
+}
+
+/// The text that readers see of finished HTML, to the letter: blocks and lines are lines, cells of a table stand apart by
+/// tabs, and white space of HTML is one space. Items of numbered lists begin with their numbers.
+pub fn text(html: &str) -> String {
+    text_of(&parts(html))
+}
+
+/// The text of these parts.
+pub fn text_of(parts: &[Part<'_>]) -> String {
+    let mut text = Lines::default();
+    // The numbers of the next items of open lists; nothing for lists without.
+    let mut lists: Vec<Option<usize>> = Vec::new();
+    for part in parts {
         match part {
-            Part::Text(words) => text.add(&words),
+            Part::Text(words) => text.add(words),
             Part::Note(_) => {}
             Part::Tag(tag) if matches!(tag.name.as_str(), "td" | "th") => {
                 if !tag.is_end {
@@ -83,6 +117,22 @@ pub fn text(html: &str) -> String {
                     text.end_row();
                 }
                 text.end_line();
+                match (tag.name.as_str(), tag.is_end) {
+                    ("ol", false) => {
+                        let start = tag.attribute("start").and_then(|start| start.value.parse().ok());
+                        lists.push(Some(start.unwrap_or(1)));
+                    }
+                    ("ul", false) => lists.push(None),
+                    ("ol" | "ul", true) => {
+                        lists.pop();
+                        text.number = None;
+                    }
+                    ("li", false) => {
+                        let next = lists.last_mut().and_then(Option::as_mut);
+                        text.number = next.map(|next| std::mem::replace(next, next.saturating_add(1)));
+                    }
+                    _ => {}
+                }
             }
         }
     }
@@ -95,6 +145,8 @@ struct Lines {
     text: String,
     /// White space stands before what comes.
     space: bool,
+    /// The number of an item of which nothing is written.
+    number: Option<usize>,
     /// Where the row of a table begins that has had a cell.
     row: Option<usize>,
 }
@@ -108,6 +160,9 @@ impl Lines {
                     self.text.push(' ');
                 }
                 self.space = false;
+                if let Some(number) = self.number.take() {
+                    self.text.push_str(&format!("{number}. "));
+                }
                 self.text.push_str(bare);
             }
             self.space |= bare.len() < word.len();
@@ -153,7 +208,16 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::*;
+
+    #[test]
+    fn footnotes_have_their_numbers() {
+        let html = "<section class=footnotes><ol><li id=fn-1><p>甲<a href=x>乙</a> <a href=#fnref-1 aria-label=丙>↩</a></p></li>\
+                    <li id=fn-2>丁<a href=#fnref-2>↩</a><a href=#fnref-2-2>↩</a>戊</ol></section>";
+        let notes = footnotes(html).into_iter().map(|(number, parts)| (number, text_of(&parts)));
+        let expected = [("1", "甲乙"), ("2", "丁戊")];
+        assert_eq!(notes.collect::<Vec<_>>(), expected.map(|(number, text)| (number.to_owned(), text.to_owned())));
+    }
 
     #[test]
     fn the_text_is_what_readers_see_to_the_letter() {
@@ -165,6 +229,8 @@ mod tests {
             ("<p>第一行<br>第二行</p>", "第一行\n第二行"),
             ("<p>甲<sup id=fnref-1><a href=#fn-1>[1]</a></sup>乙<sup>2</sup></p>", "甲乙2"),
             ("<ul><li>甲<li><p>乙</p></ul>", "甲\n乙"),
+            ("<ol start=3><li>甲<ul><li>乙</ul><ol><li>丙</ol><li><p>丁</p></ol><li>戊", "3. 甲\n乙\n1. 丙\n4. 丁\n戊"),
+            ("<ol start=99999999999999999999><li>甲</ol></ol>", "1. 甲"),
             (
                 "<table><thead><tr><th>甲<th>乙</tr></thead><tbody><tr><td><p>1</p></td><td></td><td>3</td></tr>\
                  <tr><td></td><td>4</td></tr><tr><td>5</td><td></td></tr></table>丙",

@@ -10,7 +10,7 @@ import Ajv from 'ajv/dist/2020.js';
 import { BASE_URL, build } from './support.mjs';
 
 const compile = (schema) => {
-  const formats = { date: /^\d{4}-\d\d-\d\d$/, 'uri-reference': /^[^\s<>"{}|\\^`]+$/ };
+  const formats = { date: /^\d{4}-\d\d-\d\d$/, 'iri-reference': /^[^\s<>"{}|\\^`]+$/ };
   return new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, formats }).compile(schema);
 };
 const read = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));

@@ -7,13 +7,14 @@ mod meta;
 use std::ops::Range;
 
 use super::outline::{Node, outline};
-use super::xml::{blocks, escaped, footnotes, line, raw_text};
+use super::xml::{blocks, blocks_of, escaped, line, raw_text};
 use crate::model::Record;
 use crate::model::article::Policy;
 use crate::render::context::{RenderContext, encode};
 use crate::render::roles::Role;
 use crate::syntax::clause::{Kind, marker};
 use crate::syntax::markdown::Clause;
+use crate::syntax::parts::footnotes;
 
 use crate::plan::Route;
 use ids::{element, ids};
@@ -29,7 +30,8 @@ pub(super) fn document(cx: &RenderContext<'_>, index: usize) -> String {
     let page = cx.plan.path(&Route::Record(crate::model::Kind::Policy, index)).unwrap_or_default();
     let page = encode(page.rsplit('/').next().unwrap_or_default());
     let rest = cx.blocks(&policy.body, policy.file, &policy.body.blocks[rest]);
-    let notes = footnotes(rest.as_str(), &page);
+    let notes = footnotes(rest.as_str()).into_iter();
+    let notes: Vec<_> = notes.map(|(number, parts)| (number, blocks_of(&parts, &page))).collect();
     let mut writer = Writer {
         cx,
         policy,

@@ -11,7 +11,7 @@ use crate::model::{Kind, Record};
 use crate::plan::data::POLICY_SCHEMA;
 use crate::render::context::RenderContext;
 use crate::syntax::clause::Kind as Numbering;
-use crate::syntax::parts::text;
+use crate::syntax::parts::{footnotes, text, text_of};
 
 /// The text of a policy.
 pub(in crate::render) fn json(cx: &RenderContext<'_>, index: usize) -> String {
@@ -23,8 +23,10 @@ pub(in crate::render) fn json(cx: &RenderContext<'_>, index: usize) -> String {
     whole.extend(members(cx, (Kind::Policy, index), policy, columns::POLICIES));
     let clauses = Clauses { cx, index, policy };
     whole.insert("clauses".to_owned(), nodes.iter().map(|node| clauses.node(node)).collect());
-    let footnotes = cx.blocks(&policy.body, policy.file, &policy.body.blocks[rest]);
-    whole.insert("footnotes".to_owned(), json!(text(footnotes.as_str())));
+    let rest = cx.blocks(&policy.body, policy.file, &policy.body.blocks[rest]);
+    let notes = footnotes(rest.as_str()).into_iter();
+    let notes = notes.map(|(number, parts)| json!({ "number": number, "text": text_of(&parts) }));
+    whole.insert("footnotes".to_owned(), notes.collect());
     Value::Object(whole).to_string() + "\n"
 }
 
@@ -91,7 +93,9 @@ pub(in crate::render) fn schema(cx: &RenderContext<'_>) -> String {
     let (first, last) = columns::common::<Policy>();
     let own = first.iter().chain(columns::POLICIES).chain(&last).map(|column| column.schema(cx));
     let before = [("$schema", Shape::Address.schema()), ("site", text()), ("as_of", Shape::Day.schema())];
-    let behind = [("clauses", all()), ("footnotes", text())];
+    let note = [("number", text()), ("text", text())].map(|(key, schema)| (key.to_owned(), schema));
+    let notes = json!({ "type": "array", "items": closed(note.into_iter().collect()) });
+    let behind = [("clauses", all()), ("footnotes", notes)];
     let named = |(key, schema): (&str, Value)| (key.to_owned(), schema);
     let members = before.map(named).into_iter().chain(own).chain(behind.map(named));
     let mut schema = json!({ "$schema": DIALECT, "title": cx.theme.text("data_clauses") });

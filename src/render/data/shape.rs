@@ -63,7 +63,7 @@ impl Shape {
             Text => json!({ "type": "string" }),
             Self::Id => json!({ "type": "string", "pattern": Id::PATTERN }),
             Day => json!({ "type": "string", "format": "date", "pattern": Date::PATTERN }),
-            Address => json!({ "type": "string", "format": "uri-reference" }),
+            Address => json!({ "type": "string", "format": "iri-reference" }),
             Flag => json!({ "type": "boolean" }),
             Number => json!({ "type": "integer" }),
             Word => json!({ "$ref": "#/$defs/word" }),

@@ -53,24 +53,11 @@ pub(super) fn raw_text(html: &str) -> String {
     parts(html).iter().filter_map(|part| if let Part::Text(text) = part { Some(&**text) } else { None }).collect()
 }
 
-/// Footnotes: their numbers and their blocks.
-pub(super) fn footnotes(html: &str, page: &str) -> Vec<(String, String)> {
-    let mut notes: Vec<(String, Writer<'_>)> = Vec::new();
-    let mut is_back = false;
-    for part in parts(html) {
-        if let Part::Tag(tag) = &part {
-            let value = |name: &str| tag.attribute(name).map_or("", |found| found.value.as_str());
-            if let Some(number) = value("id").strip_prefix("fn-").filter(|_| tag.name == "li" && !tag.is_end) {
-                notes.push((number.to_owned(), Writer { page, ..Writer::default() }));
-            }
-            is_back =
-                if tag.is_end { is_back && tag.name != "a" } else { is_back || value("href").starts_with("#fnref-") };
-        }
-        if let Some((_, writer)) = notes.last_mut().filter(|_| !is_back) {
-            writer.take(std::slice::from_ref(&part));
-        }
-    }
-    notes.into_iter().map(|(number, writer)| (number, writer.done())).collect()
+/// Blocks of these parts.
+pub(super) fn blocks_of(parts: &[Part<'_>], page: &str) -> String {
+    let mut writer = Writer { page, ..Writer::default() };
+    writer.take(parts);
+    writer.done()
 }
 
 /// An element within lines that is open.
@@ -353,13 +340,5 @@ mod tests {
         assert_eq!(raw_text(html), "一、甲乙丙");
         assert_eq!(blocks(html, "一、".len(), ""), "<p>甲<b>乙</b></p><p>丙</p>");
         assert_eq!(line("<h2>一、<em>甲</em></h2>", "一、".len(), ""), "<i>甲</i>");
-    }
-
-    #[test]
-    fn footnotes_have_their_numbers() {
-        let html = "<section class=footnotes><ol><li id=fn-1><p>甲<a href=x>乙</a> <a href=#fnref-1 aria-label=丙>↩</a></p></li>\
-                    <li id=fn-2>丁</ol></section>";
-        let expected = [("1", "<p>甲<a href=\"x\">乙</a></p>"), ("2", "<p>丁</p>")];
-        assert_eq!(footnotes(html, ""), expected.map(|(number, xml)| (number.to_owned(), xml.to_owned())));
     }
 }

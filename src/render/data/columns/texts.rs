@@ -33,7 +33,7 @@ fn validity(cx: &RenderContext<'_>, validity: Validity) -> Value {
     cx.term(id, validity_key(validity))
 }
 
-/// What is said of a policy. Of one that is only named here, nobody has looked what is not announced.
+/// A value of a policy. Of one that is only named here, an absent value is none: its text was not read for it.
 fn known(policy: &Policy, value: Value) -> Value {
     if policy.full_text || value.get("absent").is_none() { value } else { Value::Null }
 }
