@@ -118,6 +118,11 @@ impl<'a> RenderContext<'a> {
         self.fill("date", &[("y", &year), ("m", &month), ("d", &day)])
     }
 
+    /// As of which day the site says what it says, as a sentence.
+    pub fn as_of(&self) -> String {
+        self.fill("print_as_of", &[("date", &self.date(self.site.as_of))])
+    }
+
     /// Finished HTML of a document of the file `from`.
     pub fn html(&self, document: &Document, from: FileId) -> Html {
         self.blocks(document, from, &document.blocks)

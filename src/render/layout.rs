@@ -131,7 +131,7 @@ impl RenderContext<'_> {
             identity: self.identity(),
             foot: self.foot(),
             marks: settings.marks.iter().filter_map(|mark| self.mark(mark)).collect(),
-            as_of: self.fill("print_as_of", &[("date", &self.date(self.site.as_of))]),
+            as_of: self.as_of(),
         }
     }
 

@@ -2,12 +2,14 @@
 
 use bytes::Bytes;
 
-use super::context::encode;
-use crate::model::{Site, join};
+use super::context::{RenderContext, encode};
+use crate::model::join;
 use crate::syntax::unmarked::markdown;
 
-/// What the page at a path says. Addresses are complete where the site has one, else from the folder of the page.
-pub(super) fn of_page(site: &Site, path: &str, page: &[u8]) -> Bytes {
+/// What the page at a path says, and as of which day: no script corrects what has changed since. Addresses are complete where
+/// the site has one, else from the folder of the page.
+pub(super) fn of_page(cx: &RenderContext<'_>, path: &str, page: &[u8]) -> Bytes {
+    let site = cx.site;
     let html = String::from_utf8_lossy(page);
     let main = html.find("<main").and_then(|start| Some(&html[start..start + html[start..].find("</main>")?]));
     let own = encode(path);
@@ -22,7 +24,9 @@ pub(super) fn of_page(site: &Site, path: &str, page: &[u8]) -> Bytes {
             join(&own, &href[..end]).map_or_else(|| href.to_owned(), |path| [base, &*path, &href[end..]].concat())
         }
     };
-    markdown(main.unwrap_or(&html), address).into()
+    let mut text = markdown(main.unwrap_or(&html), address);
+    text.extend(["\n", &cx.as_of(), "\n"]);
+    text.into()
 }
 
 /// True for an address with a scheme, or with a host.

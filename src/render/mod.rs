@@ -97,8 +97,9 @@ impl Compiled {
     /// What a finished page says as Markdown, with the path of that: the bytes of its route, without making the page again.
     pub fn markdown(&self, path: &str, page: &[u8]) -> Option<(String, Bytes)> {
         let markdown = plan::markdown_path(path);
-        matches!(self.plan.route(&markdown), Some(Route::Markdown(_)))
-            .then(|| (markdown, markdown::of_page(&self.site, path, page)))
+        let Some(Route::Markdown(route)) = self.plan.route(&markdown) else { return None };
+        let written = markdown::of_page(&RenderContext::new(self, route), path, page);
+        Some((markdown, written))
     }
 
     /// The bytes of a route: the same ones for the published folder and for a preview.
@@ -137,7 +138,7 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
         Route::Plain(route) => render(compiled, route)?,
         Route::Markdown(page) => {
             let path = compiled.plan.path(page).unwrap_or_default();
-            markdown::of_page(&compiled.site, path, &render(compiled, page)?)
+            markdown::of_page(&RenderContext::new(compiled, page), path, &render(compiled, page)?)
         }
         Route::Due(index) => cx.due_calendar(&content.forms[*index]).into(),
         Route::Column(id) => pages::column(&cx, *id)?,

@@ -86,7 +86,7 @@ impl RenderContext<'_> {
     fn colophon(&self, note: &str, kind: Kind, index: usize) -> Vec<String> {
         let mut lines = vec![note.to_owned()];
         lines.extend(self.page_address(kind, index).map(|url| self.fill("print_source", &[("url", &url)])));
-        lines.push(self.fill("print_as_of", &[("date", &self.date(self.site.as_of))]));
+        lines.push(self.as_of());
         lines
     }
 }

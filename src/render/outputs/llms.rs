@@ -15,7 +15,7 @@ pub(super) const OUTPUT: Output = Output { single: Single { path: "llms.txt", is
 
 fn make(cx: &RenderContext<'_>) -> String {
     let settings = &cx.site.settings;
-    let as_of = cx.fill("print_as_of", &[("date", &cx.date(cx.site.as_of))]);
+    let as_of = cx.as_of();
     let mut text = format!(
         "# {}\n\n> {}\n\n{}\n\n{as_of}\n",
         escaped(&settings.title),
