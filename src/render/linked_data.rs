@@ -15,7 +15,7 @@ use crate::model::{ColumnId, Kind, Record, Vocabulary, join};
 use crate::plan::{HOME, Route};
 use crate::syntax::value::{Date, Known, Ref};
 
-/// Questions of a page that are told.
+/// How many questions the list gives at most.
 const QUESTIONS: usize = 100;
 
 /// A thing of a type, with those of its properties that are known.

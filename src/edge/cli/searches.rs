@@ -54,7 +54,7 @@ impl Command for Searches {
         let (snapshot, mut diagnostics) = disk::load(&self.content);
         let (compiled, reported) = compile(snapshot, &options);
         diagnostics.extend(reported);
-        // Of a site that is not whole nobody knows what would be found in it.
+        // The search of a site with errors lacks records.
         if diagnostics.count(Severity::Error) > 0 {
             let folder = shown(&self.content);
             let look = Look { lang, folder: &folder, errors_only: true, ..Look::default() };

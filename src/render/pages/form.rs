@@ -67,7 +67,7 @@ pub mod view {
     pub struct Grid {
         /// Width of each column, in hundredths of the sheet.
         pub widths: Vec<u32>,
-        /// Headings, from top to bottom.
+        /// Headings, from top to bottom. Heights of lines are in points here.
         pub head: Vec<Line>,
         /// Other lines, from top to bottom.
         pub lines: Vec<Line>,
@@ -168,6 +168,7 @@ impl<'a> RenderContext<'a> {
 fn grid<'l>(widths: &[u32], lines: impl Iterator<Item = &'l Line>) -> view::Grid {
     let mut lines: Vec<Line> = lines.cloned().collect();
     let begins: BTreeSet<usize> = lines.iter().flat_map(|line| &line.cells).map(|cell| cell.column).collect();
+    lines.iter_mut().for_each(|line| line.height = line.height.div_ceil(2));
     for cell in lines.iter_mut().flat_map(|line| &mut line.cells) {
         cell.colspan = begins.range(cell.column..cell.column + cell.colspan).count();
         cell.column = begins.range(..cell.column).count();
