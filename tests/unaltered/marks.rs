@@ -41,6 +41,7 @@ pub fn lines(text: &str) -> Vec<String> {
         .filter_map(|(_, line)| name(line))
         .collect();
     let (mut seen, mut behind) = (Vec::new(), Vec::new());
+    let named = |name: &str| first_named(text, name);
     let mut at = 0;
     while at < lines.len() {
         let line = lines[at];
@@ -79,11 +80,24 @@ pub fn lines(text: &str) -> Vec<String> {
             text.push_str(next);
             at += 1;
         }
-        let list = if note.is_some() { &mut behind } else { &mut seen };
-        list.extend(inline(&text, &notes).split('\n').filter_map(trimmed));
+        let lines = inline(&text, &notes);
+        let lines = lines.split('\n').filter_map(trimmed);
+        match note {
+            Some(name) => behind.extend(lines.map(|line| (named(&name), line))),
+            None => seen.extend(lines),
+        }
     }
-    seen.append(&mut behind);
+    // Footnotes stand in the order in which they are named first; what one name defines twice stands together.
+    behind.sort_by_key(|(first, _)| *first);
+    seen.extend(behind.into_iter().map(|(_, line)| line));
     seen
+}
+
+/// Where a footnote is named first, by a reference or by its definition.
+fn first_named(text: &str, name: &str) -> Option<usize> {
+    let reference = format!("[^{name}]");
+    let mut found = text.match_indices(&reference).map(|(at, _)| at);
+    found.find(|at| !text[..*at].ends_with('\\'))
 }
 
 /// The name of the footnote that a line defines.
