@@ -1,11 +1,13 @@
 //! What a compilation leaves for the next one of the same folder: what is the same need not be made again.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check;
 use crate::diagnostic::{Diagnostics, ScanCache};
 use crate::eligibility::{self, Proved};
 use crate::model::{self, Content, Links, Options, ParsedFiles, Same, Site};
+use crate::picture::Picture;
 use crate::plan::{self, Plan};
 use crate::print;
 use crate::render::SINGLES;
@@ -61,6 +63,11 @@ impl Previous {
         let known = self.0.as_ref();
         let new = || shared(Theme::load(snapshot, language, known.map(|artifacts| &*artifacts.theme.0)));
         known.filter(is_same).map_or_else(new, |artifacts| artifacts.theme.clone())
+    }
+
+    /// The pictures of a site.
+    pub fn pictures(&self, site: &Site) -> Arc<BTreeMap<String, Picture>> {
+        site.read_pictures(self.0.as_ref().map(|artifacts| &artifacts.site))
     }
 
     pub fn scan(&self, same: &Same, site: &Site) -> Option<&ScanCache> {

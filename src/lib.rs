@@ -20,6 +20,7 @@ pub mod eligibility;
 pub mod form;
 pub mod model;
 pub mod office;
+pub mod picture;
 pub mod plan;
 pub mod preview;
 pub mod print;
@@ -61,6 +62,7 @@ fn compiled(snapshot: Snapshot, options: &Options, mut cache: Option<&mut Cache>
         content.settings.as_ref().map_or_else(|| Settings::unread().language, |(_, site)| site.language.clone());
     let linked = || cache::link(&snapshot, content, options, cache.as_deref_mut());
     let (((mut site, unlinked), same), theme) = rayon::join(linked, || previous.theme(&snapshot, &language));
+    site.pictures = previous.pictures(&site);
     site.left_out = plan::public::left_out(&site, &theme.0);
     let checked = || check::check(&snapshot, &site, previous.scan(&same, &site));
     let ((wrong, scan), plan) = rayon::join(checked, || previous.plan(&same, &site, &theme.0));

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{self, Format};
 use crate::model::{ColumnId, Kind, Same, Site};
+use crate::picture;
 use crate::print;
 use crate::search::{File, Size};
 use crate::theme::{Bundle, Theme};
@@ -50,6 +51,8 @@ pub enum Route {
     Plain(Box<Route>),
     /// A file of the content folder, by its path there.
     File(String),
+    /// A picture of the content folder, by its path there, as wide as pages show it.
+    Picture(String),
 }
 
 impl Route {
@@ -154,10 +157,14 @@ impl Plan {
             let path = format!("{}/{}.pdf", record.kind.collection(), record.id);
             plan.add(path, Route::Print(record.kind, record.index));
         }
-        for (path, _) in site.published_files() {
-            let target = path.strip_prefix("static/").unwrap_or(path).to_owned();
-            if !plan.add(target, Route::File(path.clone())) {
-                let address = path.strip_prefix("static/").unwrap_or(path);
+        let files = site.published_files().map(|(path, _)| (address(path).to_owned(), Route::File(path.clone()), path));
+        let reduced = site.pictures.iter().filter_map(|(path, picture)| {
+            let address = address(path).rsplit_once('.').map_or(address(path), |(stem, _)| stem);
+            let address = format!("{address}-{}.{}", picture::WIDEST, picture.reduced?);
+            Some((address, Route::Picture(path.clone()), path))
+        });
+        for (address, route, path) in files.chain(reduced) {
+            if !plan.add(address.clone(), route) {
                 diagnostics.push(Diagnostic::path(Code::AddressTaken, path.as_str()).arg("address", address));
             }
         }
@@ -215,6 +222,11 @@ impl Plan {
     }
 }
 
+/// Where a file of the content folder stands in the site.
+fn address(path: &str) -> &str {
+    path.strip_prefix("static/").unwrap_or(path)
+}
+
 /// Where a page stands as Markdown.
 pub fn markdown_path(page: &str) -> String {
     [page, ".md"].concat()
@@ -239,6 +251,7 @@ pub fn is_same(
     let with_text = |site: &Site| -> Vec<bool> { site.content.policies.iter().map(|it| it.data.full_text).collect() };
     same.places
         && old.left_out == new.left_out
+        && old.pictures == new.pictures
         && with_text(old) == with_text(new)
         && print::prints(old, Kind::Policy) == print::prints(new, Kind::Policy)
         && Size::of(old) == Size::of(new)

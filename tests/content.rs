@@ -51,7 +51,7 @@ fn with(files: &[(&str, String)], options: &Options) -> (Compiled, Diagnostics) 
     let sources = files.iter().map(|(path, text)| mingce::source::Source::decode(*path, text.as_bytes()));
     snapshot.texts.extend(sources);
     snapshot.texts.sort_by(|a, b| a.path.cmp(&b.path));
-    snapshot.files.insert("images/wait.png".into(), b"png".as_slice().into());
+    snapshot.files.insert("images/wait.png".into(), b"BM".as_slice().into());
     compile(snapshot, options)
 }
 

@@ -28,6 +28,7 @@ mod llms;
 mod manual;
 mod office;
 mod oracle;
+mod pictures;
 mod policy;
 #[cfg(feature = "print")]
 mod print;

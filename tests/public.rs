@@ -64,7 +64,7 @@ fn a_file_beside_the_texts_is_published_when_something_public_names_it() {
     let text = page("", "[表](../files/list%20a.csv)，![图](map.png)。");
     let files = [
         ("pages/more.md", text.as_str()),
-        ("pages/map.png", "png"),
+        ("pages/map.png", "BM"),
         ("pages/old.png", "png"),
         ("files/list a.csv", "a"),
         ("policies/送审稿（内部）.docx", "内部"),
@@ -102,7 +102,7 @@ fn what_only_a_draft_or_a_later_day_names_is_not_published() {
         ("static/cg.txt", "a"),
         ("static/shared.txt", "a"),
         ("files/both.txt", "a"),
-        ("files/later.png", "png"),
+        ("files/later.png", "BM"),
     ];
     let (compiled, reported) = with(&files, &today());
     assert_eq!(published(&compiled), set(&["static/shared.txt", "files/both.txt"]));

@@ -11,6 +11,7 @@ const LAYERS: &[&str] = &[
     "report",
     "syntax",
     "office",
+    "picture",
     "model",
     "form",
     "eligibility",

@@ -7,6 +7,7 @@ mod filled;
 mod inside;
 mod numbers;
 mod personal;
+mod pictures;
 mod private_files;
 mod published;
 mod settings;
@@ -38,6 +39,7 @@ pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> (D
     columns(site, &mut diagnostics);
     records(site, &mut diagnostics);
     diagnostics.extend(dates::check(site));
+    diagnostics.extend(pictures::check(site));
     for form in &site.content.forms {
         diagnostics.extend(crate::form::sheet(site, form, &|number| number.to_string()).1);
     }

@@ -226,6 +226,10 @@ codes! {
     SignatureAmidClauses = 446 Warning;
     /// A line of the page from which a text was copied. Args: `text`.
     PortalLeftover = 447 Warning;
+    /// A picture that browsers do not show. Args: `path`, `cause` (word).
+    UnseenPicture = 448 Warning;
+    /// A picture with too many pixels to be made smaller. Args: `path`, `width`, `height`.
+    HugePicture = 449 Warning;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

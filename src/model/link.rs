@@ -72,6 +72,7 @@ pub fn link(
         as_of,
         base_url: base_url(&settings, options),
         files: snapshot.files.clone(),
+        pictures: Arc::default(),
         left_out: BTreeSet::new(),
         settings,
         content,

@@ -118,7 +118,10 @@ impl Links {
         let before = self.0.as_ref().filter(|_| same.places)?;
         let is_same = |(old, new): (&Arc<Resolution>, &Arc<Resolution>)| {
             Arc::ptr_eq(old, new)
-                || (old.named == new.named && old.citations == new.citations && old.files == new.files)
+                || (old.named == new.named
+                    && old.citations == new.citations
+                    && old.files == new.files
+                    && old.pictures == new.pictures)
         };
         before.resolutions.iter().zip(resolutions).all(is_same).then(|| Arc::clone(&before.cited))
     }

@@ -25,8 +25,10 @@ use crate::syntax::yaml;
 pub(super) struct Resolution {
     /// What means nothing.
     pub diagnostics: Vec<Diagnostic>,
-    /// Files that are named.
+    /// Files that are named, but for pictures of texts.
     pub files: Vec<String>,
+    /// Pictures of texts, with the places where they are shown.
+    pub pictures: Vec<(String, Span)>,
     /// Records that are used, of the kinds of which some are only there for others.
     pub records: Vec<(Kind, usize)>,
     /// Records that are named in values.
@@ -245,9 +247,8 @@ impl<'a> Resolver<'a> {
                     Some(meant) => self.refuse_wanting(&refusal, link.span, Some(Wanted::Known(meant))),
                     None => self.refuse(&refusal, link.span, Some(document)),
                 },
-                Ok((LinkTarget::File(path), _)) => {
-                    self.found.files.push(path);
-                }
+                Ok((LinkTarget::File(path), _)) if link.image => self.found.pictures.push((path, link.span)),
+                Ok((LinkTarget::File(path), _)) => self.found.files.push(path),
                 Ok((LinkTarget::Outside(url), _)) if link.image => {
                     self.report(Diagnostic::at(Code::OutsideImage, link.span).arg("url", url));
                 }

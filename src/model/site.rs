@@ -13,7 +13,8 @@ use super::kind::Kind;
 use super::resolve::Resolution;
 use super::settings::{Settings, Word};
 use super::validity::Current;
-use crate::source::Blob;
+use crate::picture::Picture;
+use crate::source::{Blob, Span};
 use crate::syntax::clause::{ClausePath, ClauseRef, Kind as Numbering, Meaning};
 use crate::syntax::markdown::Clause;
 use crate::syntax::value::{Date, Id, Ref};
@@ -34,7 +35,9 @@ pub struct Site {
     pub base_url: Option<String>,
     /// Files of the content folder that are no texts, by their paths in it.
     pub files: BTreeMap<String, Blob>,
-    /// Those of them that are not published: nothing public names them, and they are not meant to be public as a whole.
+    /// Those of them that texts show, by their paths.
+    pub pictures: Arc<BTreeMap<String, Picture>>,
+    /// Files that are not published: nothing public names them, and they are not meant to be public as a whole.
     pub left_out: BTreeSet<String>,
     pub(super) index: Arc<Index>,
     pub(super) cited: Arc<Cited>,
@@ -175,9 +178,37 @@ impl Site {
         found.filter_map(|&(owner, at)| self.cited.resolutions.get(owner)?.citations.get(at))
     }
 
-    /// The files that records of the site and its settings name, by their paths in the content folder.
+    /// The files that records of the site and its settings name, by their paths in the content folder, but for pictures of
+    /// texts.
     pub fn named_files(&self) -> impl Iterator<Item = &str> {
         self.cited.resolutions.iter().flat_map(|found| &found.files).map(String::as_str)
+    }
+
+    /// The pictures of texts, by their paths in the content folder, with each place where one is shown.
+    pub fn shown_pictures(&self) -> impl Iterator<Item = (&str, Span)> {
+        let all = self.cited.resolutions.iter().flat_map(|found| &found.pictures);
+        all.map(|(path, span)| (path.as_str(), *span))
+    }
+
+    /// What the picture at a path in the content folder is, if a text shows it.
+    pub fn picture(&self, path: &str) -> Option<&Picture> {
+        self.pictures.get(path)
+    }
+
+    /// Reads the pictures of texts, but for those that are what they were in `before`.
+    pub fn read_pictures(&self, before: Option<&Self>) -> Arc<BTreeMap<String, Picture>> {
+        let paths: BTreeSet<&str> = self.shown_pictures().map(|(path, _)| path).collect();
+        let read = |path: &&str| {
+            let file = self.files.get(*path)?;
+            let known = before.filter(|before| before.files.get(*path).is_some_and(|old| old.is_shared(file)));
+            let known = known.and_then(|before| before.picture(path));
+            // One without bytes may be one that could not be read, which has a diagnostic of its own.
+            let read =
+                || file.with(|bytes| Picture::read(path, bytes)).ok().filter(|_| !file.is_empty()).unwrap_or_default();
+            Some(((*path).to_owned(), known.copied().unwrap_or_else(read)))
+        };
+        let paths: Vec<&str> = paths.into_iter().collect();
+        Arc::new(paths.par_iter().filter_map(read).collect())
     }
 
     /// The files that only records that are held back may name.

@@ -67,7 +67,7 @@ fn at(site: &Site, route: &Route, code: Code) -> Diagnostic {
     let record = origin(route).and_then(|(kind, index)| site.content.record(kind, index));
     match (record, route) {
         (Some(record), _) => Diagnostic::at(code, record.span),
-        (None, Route::File(path)) => Diagnostic::path(code, path.as_str()),
+        (None, Route::File(path) | Route::Picture(path)) => Diagnostic::path(code, path.as_str()),
         (None, _) => Diagnostic::path(code, ""),
     }
 }

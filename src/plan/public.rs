@@ -26,7 +26,9 @@ pub fn left_out(site: &Site, theme: &Theme) -> BTreeSet<String> {
     if left.is_empty() {
         return BTreeSet::new();
     }
-    let named = site.named_files().filter(|path| left.remove(path)).collect::<Vec<_>>();
+    // Of a picture that is wider than pages show it, these have its reduced form.
+    let shown_whole = site.shown_pictures().map(|(path, _)| path).filter(|path| !is_reduced(site, path));
+    let named = site.named_files().chain(shown_whole).filter(|path| left.remove(path)).collect::<Vec<_>>();
     let mut found = Found { left, open: [shown, named].concat() };
     found.theme(theme);
     while let Some(path) = found.open.pop() {
@@ -42,12 +44,18 @@ pub fn left_out(site: &Site, theme: &Theme) -> BTreeSet<String> {
 pub fn unnamed(site: &Site) -> Vec<Diagnostic> {
     let fonts = site.settings.print.fonts.parts();
     let fonts = fonts.iter().filter_map(|(_, font)| font.map(|font| font.value.as_str()));
-    let known: BTreeSet<&str> = site.held_files().chain(fonts).collect();
+    let pictures = site.pictures.keys().map(String::as_str);
+    let known: BTreeSet<&str> = site.held_files().chain(fonts).chain(pictures).collect();
     // One without bytes may be one that could not be read, which has a diagnostic of its own.
     let is_unnamed =
         |path: &&String| !known.contains(path.as_str()) && site.files.get(*path).is_some_and(|b| !b.is_empty());
     let unnamed = site.left_out.iter().filter(is_unnamed);
     unnamed.map(|path| Diagnostic::path(Code::UnusedFile, path.as_str()).arg("name", path)).collect()
+}
+
+/// True for a picture of a text that pages show in a reduced form.
+fn is_reduced(site: &Site, path: &str) -> bool {
+    site.picture(path).is_some_and(|picture| picture.reduced.is_some())
 }
 
 /// The search for named files.

@@ -20,7 +20,7 @@ pub(super) fn digest(site: &Compiled, path: &str, page: &str) -> blake3::Hash {
     for address in addresses(page) {
         let Some(target) = joined(path, &address) else { continue };
         match site.plan.route(&target) {
-            Some(Route::File(file)) => {
+            Some(Route::File(file) | Route::Picture(file)) => {
                 let blob = site.site.files.get(file).cloned().unwrap_or_default();
                 hasher.update(target.as_bytes()).update(hash(&blob).as_bytes());
                 if target.ends_with(".css")

@@ -7,7 +7,7 @@ use crate::model::{AnyRecord, Citation, Kind, LinkTarget, Owner, Record, Site, V
 use crate::plan::{HOME, Plan, Route};
 use crate::source::{FileId, Snapshot};
 use crate::syntax::compact::compact;
-use crate::syntax::markdown::{Block, Document, HOLE, can_be_bare, escape};
+use crate::syntax::markdown::{Block, Document, HOLE, Link, can_be_bare, escape};
 use crate::syntax::sanitise::sanitised;
 use crate::syntax::value::{At, Date, Ref, Source, Sources};
 
@@ -146,22 +146,47 @@ impl<'a> RenderContext<'a> {
             html.push_str(&written[copied..start]);
             copied = end + 1;
             let hole = &written[start + 1..end];
-            let value = match hole.strip_prefix('@') {
-                Some(key) => escape(self.theme.text(key)),
-                None => {
-                    let link = hole.parse().ok().and_then(|at: usize| document.links.get(at));
-                    let href = link.and_then(|link| self.link_target(&link.target, document, from));
-                    escape(href.as_deref().unwrap_or("#"))
-                }
+            let (value, size) = match hole.strip_prefix('@') {
+                Some(key) => (escape(self.theme.text(key)), None),
+                None => match hole.parse().ok().and_then(|at: usize| document.links.get(at)) {
+                    Some(link) if link.image => self.shown(link, document, from),
+                    link => {
+                        let href = link.and_then(|link| self.link_target(&link.target, document, from));
+                        (escape(href.as_deref().unwrap_or("#")), None)
+                    }
+                },
             };
             let next = written.as_bytes().get(end + 2).copied();
-            if written[..start].ends_with("=\"") && can_be_bare(value.as_bytes(), next) {
+            let is_bare = written[..start].ends_with("=\"") && can_be_bare(value.as_bytes(), next);
+            if is_bare {
                 html.pop();
                 copied += 1;
             }
             html.push_str(&value);
+            // The place of a picture is kept before its bytes are there.
+            if let Some((width, height)) = size {
+                if !is_bare {
+                    html.push('"');
+                    copied += 1;
+                }
+                html.push_str(&format!(" width={width} height={height}"));
+            }
         }
         html + &written[copied..]
+    }
+
+    /// The address of a picture, as it stands in HTML, and the size in which it is shown where the author says none.
+    fn shown(&self, link: &Link, document: &Document, from: FileId) -> (String, Option<(u32, u32)>) {
+        let target = self.site.link_target(&link.target, self.path_of(from), document).ok();
+        let Some(LinkTarget::File(path)) = target else {
+            let href = self.link_target(&link.target, document, from);
+            return (escape(href.as_deref().unwrap_or("#")), None);
+        };
+        let picture = self.site.picture(&path);
+        let size = picture.and_then(|picture| picture.reduced_size().or(picture.size)).filter(|_| !link.is_sized);
+        let is_reduced = picture.is_some_and(|picture| picture.reduced.is_some());
+        let route = if is_reduced { Route::Picture(path) } else { Route::File(path) };
+        (escape(self.route(&route).as_deref().unwrap_or("#")), size)
     }
 
     pub fn link_target(&self, target: &str, document: &Document, from: FileId) -> Option<String> {

@@ -34,6 +34,7 @@ use bytes::Bytes;
 use crate::diagnostic::{Code, Diagnostic, Remarks};
 use crate::eligibility::Proved;
 use crate::model::{Kind, Site, is_readme};
+use crate::picture;
 use crate::plan::{self, Plan, Route, Single};
 use crate::print::PrintEngine;
 use crate::search;
@@ -88,6 +89,9 @@ impl Compiled {
     /// content folder.
     pub fn left<'a>(&self, route: &'a Route) -> Option<(&'a str, &Arc<dyn Left>)> {
         let Route::File(path) = route else { return None };
+        if picture::holds_metadata(path) {
+            return None;
+        }
         match self.site.files.get(path)? {
             Blob::Left(left) => Some((path, left)),
             Blob::Held(_) => None,
@@ -128,9 +132,19 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
         Route::Data(kind, table) => data::table(&cx, *kind, *table),
         Route::Text(index, text) => data::text(&cx, *index, *text),
         Route::Review(index) => pages::review(&cx, *index)?,
-        Route::File(path) => {
-            let bytes = compiled.site.files[path].bytes();
-            Bytes::from_owner(bytes.map_err(|_| Diagnostic::path(Code::FileChanged, path.as_str()))?)
+        Route::File(path) => file(compiled, path)?,
+        Route::Picture(path) => {
+            let reduced = compiled.site.files[path].with(|bytes| picture::reduced(path, bytes));
+            let reduced = reduced.map_err(|_| Diagnostic::path(Code::FileChanged, path.as_str()))?;
+            match reduced {
+                Some(reduced) => reduced,
+                // Its beginning is whole, and the rest is not.
+                None => {
+                    let broken = Diagnostic::path(Code::UnseenPicture, path.as_str());
+                    compiled.remarks.add(broken.arg("path", path).arg("cause", "@picture-broken"));
+                    file(compiled, path)?
+                }
+            }
         }
         Route::Single(path) => single(&cx, path)?,
         Route::Form(..) | Route::Print(Kind::Form, _) => cx.document(route)?,
@@ -144,6 +158,15 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
         Route::Column(id) => pages::column(&cx, *id)?,
         Route::Record(kind, index) => pages::record(&cx, *kind, *index)?,
     })
+}
+
+/// A file of the content folder, a picture without what its camera wrote into it.
+fn file(compiled: &Compiled, path: &str) -> Result<Bytes, Diagnostic> {
+    let changed = |_| Diagnostic::path(Code::FileChanged, path);
+    let blob = &compiled.site.files[path];
+    let bytes = Bytes::from_owner(blob.bytes().map_err(changed)?);
+    let stripped = if picture::holds_metadata(path) { picture::stripped(&bytes) } else { None };
+    Ok(stripped.unwrap_or(bytes))
 }
 
 /// All pages and files that a site has once.

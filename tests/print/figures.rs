@@ -44,7 +44,7 @@ fn illustrated(folder: &Path, body: &str) -> (mingce::Compiled, mingce::diagnost
     png(&folder.join("files/tall.png"), 300, 3_000);
     // A name that says another format than the bytes do.
     png(&folder.join("files/other.JPG"), 90, 60);
-    std::fs::write(folder.join("files/broken.png"), b"\x89PNG\r\n\x1a\n").unwrap();
+    std::fs::write(folder.join("files/beyond.avif"), b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf").unwrap();
     let svg = |inner: &str| format!("<svg xmlns='http://www.w3.org/2000/svg' width='90' height='60'>{inner}</svg>");
     std::fs::write(folder.join("files/drawn.svg"), svg("<text x='5' y='30'>图里的字𪚥</text>")).unwrap();
     std::fs::write(folder.join("files/linked.svg"), svg("<image href='small.png' width='9' height='9'/>")).unwrap();
@@ -79,7 +79,7 @@ fn pictures_are_printed_in_every_kind_of_text() {
 #[test]
 fn a_picture_that_cannot_be_read_is_a_warning_at_its_place() {
     let folder = tempfile::tempdir().unwrap();
-    let body = "\n一、图\n\n![坏图](../files/broken.png)\n\n![连着别的](../files/linked.svg)\n";
+    let body = "\n一、图\n\n![坏图](../files/beyond.avif)\n\n![连着别的](../files/linked.svg)\n";
     let (compiled, _) = illustrated(folder.path(), body);
     let pdf = Pdf::of(&compiled, Kind::Policy, "figure");
     pdf.is_sound("上级通知");

@@ -93,8 +93,12 @@ impl<'a> RenderContext<'a> {
     /// Puts a picture of the page among the files, and says under which name.
     fn picture(&self, src: &str, files: &RefCell<BTreeMap<String, Arc<[u8]>>>) -> Option<String> {
         let path = self.picture_path(src)?;
-        let Some(Route::File(file)) = self.plan.route(&path) else { return None };
-        files.borrow_mut().insert(path.clone(), self.site.files.get(file)?.bytes().ok()?);
+        let route = self.plan.route(&path)?;
+        let (Route::File(file) | Route::Picture(file)) = route else { return None };
+        if self.site.picture(file).is_some_and(|picture| picture.is_unseen()) {
+            return None;
+        }
+        files.borrow_mut().insert(path.clone(), self.compiled.render(route).ok()?.to_vec().into());
         Some(path)
     }
 }

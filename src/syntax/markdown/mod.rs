@@ -149,6 +149,8 @@ pub struct Link {
     pub span: Span,
     /// An image rather than a link.
     pub image: bool,
+    /// An image whose author says how large it is shown.
+    pub is_sized: bool,
     /// It is written as HTML.
     pub raw: bool,
 }

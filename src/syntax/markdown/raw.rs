@@ -157,7 +157,8 @@ impl Writer<'_> {
         let address = address.map(|address| {
             let title = tag.attribute("title").map_or_else(String::new, |title| title.value.clone());
             let (target, span) = (address.value.clone(), self.builder.origin.span(place(parts, &address.range)));
-            (address, self.hole(Link { target, title, span, image: tag.name == "img", raw: true }))
+            let is_sized = ["width", "height"].into_iter().any(|side| tag.attribute(side).is_some());
+            (address, self.hole(Link { target, title, span, image: tag.name == "img", is_sized, raw: true }))
         });
         let mut values: Vec<_> = id.into_iter().chain(address).collect();
         values.sort_by_key(|(attribute, _)| attribute.range.start);

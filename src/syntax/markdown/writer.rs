@@ -256,7 +256,7 @@ impl<'b> Writer<'b> {
     /// A link as Markdown has it.
     fn plain(&self, (target, title): (&str, &str), range: &Range<usize>, image: bool) -> Link {
         let (target, title) = (restore(target).into_owned(), restore(title).into_owned());
-        Link { target, title, span: self.builder.origin.span(range.clone()), image, raw: false }
+        Link { target, title, span: self.builder.origin.span(range.clone()), image, is_sized: false, raw: false }
     }
 
     fn link(&mut self, target: &str, title: &str, events: &[Spanned<'_>]) {
