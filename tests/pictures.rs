@@ -83,7 +83,8 @@ fn a_picture_has_its_place_before_its_bytes_are_there() {
             "src=../files/small.png width=20",
         ]
     );
-    // What nobody is shown is not published.
+    // What nobody is shown is not published, and not counted as left out.
+    assert_eq!(compiled.left_out().count(), 0);
     let expected = ["files/a b.gif", "files/drawing.svg", "files/small.png", "files/wide-1440.jpg"];
     assert_eq!(pictures(&compiled), expected);
     let reduced = image::load_from_memory(&bytes(&compiled, "files/wide-1440.jpg")).unwrap();

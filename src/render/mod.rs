@@ -72,7 +72,9 @@ impl Compiled {
     /// for those who write the content, and copies that editors have left behind.
     pub fn left_out(&self) -> impl Iterator<Item = &str> {
         let readme = self.snapshot.texts.iter().map(|source| &*source.path).filter(|path| is_readme(path));
-        readme.chain(self.site.left_out.iter().chain(&self.snapshot.passed_over).map(String::as_str))
+        // Of these, readers have the reduced form.
+        let files = self.site.left_out.iter().filter(|path| self.site.picture(path).is_none());
+        readme.chain(files.chain(&self.snapshot.passed_over).map(String::as_str))
     }
 
     /// The files of the search, which the first call makes. It makes them on all cores only when it does not run on one of the
