@@ -19,6 +19,7 @@ mod fix;
 mod form;
 mod fuzz_corpus;
 mod golden;
+mod history;
 mod hostile;
 mod html;
 mod invalid;

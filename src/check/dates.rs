@@ -18,6 +18,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     for record in site.content.records() {
         if site.content.settings.is_some() && record.entry.unpublished(site.as_of).is_none() {
             future(site.as_of, &record, &mut reported);
+            reported.extend(updates(&record, site.as_of));
         }
     }
     for notice in &site.content.notices {
@@ -57,6 +58,18 @@ fn future(as_of: Date, record: &AnyRecord<'_>, reported: &mut Vec<Diagnostic>) {
         }
         _ => {}
     });
+    let updates = record.entry.updates().iter().map(|update| &update.on);
+    updates.chain(record.entry.checked_on()).for_each(|date| day(date.value, &date.range));
+}
+
+/// Updates before the day of publication.
+fn updates(record: &AnyRecord<'_>, as_of: Date) -> Vec<Diagnostic> {
+    let published = record.entry.publication().and_then(|date| day(record.file, date, "@date-published"));
+    let updated = record.entry.updates().iter().filter(|update| update.on.value <= as_of);
+    let place = |range: &Range<usize>| Span::new(record.file, range.clone());
+    let early =
+        updated.filter_map(|update| order(published?, (update.on.value, "@date-updated", place(&update.on.range))));
+    early.collect()
 }
 
 /// Periods of an admissions notice that end before they begin, or do not fit each other and the day of the notice.

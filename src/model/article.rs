@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::entry::{Part, Record, entry};
+use super::history::Update;
 use super::kind::Kind;
 use crate::syntax::clause::{ClauseRef, Meaning, is_called};
 use crate::syntax::markdown::without_space;
@@ -74,6 +75,11 @@ pub struct Policy {
     /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
+    /// The day on which somebody last compared it with its sources. 核对日期：最近一次对照依据核对是哪一天，如 2026-11-20。
+    pub checked_on: Option<At<Date>>,
+    /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
+    #[serde(default)]
+    pub updates: Vec<Update>,
 }
 
 impl Policy {
@@ -185,6 +191,11 @@ pub struct Interpretation {
     /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
+    /// The day on which somebody last compared it with its sources. 核对日期：最近一次对照依据核对是哪一天，如 2026-11-20。
+    pub checked_on: Option<At<Date>>,
+    /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
+    #[serde(default)]
+    pub updates: Vec<Update>,
 }
 
 /// A question with its answer. 常见问题。
@@ -225,6 +236,11 @@ pub struct Question {
     /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
+    /// The day on which somebody last compared it with its sources. 核对日期：最近一次对照依据核对是哪一天，如 2026-11-20。
+    pub checked_on: Option<At<Date>>,
+    /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
+    #[serde(default)]
+    pub updates: Vec<Update>,
 }
 
 /// Another page. 其他页面。
@@ -257,6 +273,11 @@ pub struct Page {
     /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
+    /// The day on which somebody last compared it with its sources. 核对日期：最近一次对照依据核对是哪一天，如 2026-11-20。
+    pub checked_on: Option<At<Date>>,
+    /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
+    #[serde(default)]
+    pub updates: Vec<Update>,
 }
 
 entry!(

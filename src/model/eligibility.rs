@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 
 pub use super::answer::{Answer, Pairs, UNSURE};
 use super::entry::{Part, Vocabulary, entry};
+use super::history::Update;
 use super::kind::Kind;
 use super::records::{Period, Prose};
 use crate::syntax::value::{At, Date, Id, Known, Ref, Sources, yes};
@@ -160,6 +161,11 @@ pub struct Check {
     /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
+    /// The day on which somebody last compared it with its sources. 核对日期：最近一次对照依据核对是哪一天，如 2026-11-20。
+    pub checked_on: Option<At<Date>>,
+    /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
+    #[serde(default)]
+    pub updates: Vec<Update>,
 }
 
 /// One question of a check. 一个问题。
@@ -332,7 +338,7 @@ pub fn known_period(period: Option<&At<Period>>) -> (Option<Date>, Option<Date>)
     period.map_or((None, None), |period| (day(&period.value.from), day(&period.value.to)))
 }
 
-entry!(Fact, name, |this, visit| {
+entry!(Fact, name, without_history, |this, visit| {
     let levels = this.options.iter().filter_map(|option| option.level.as_ref());
     levels.for_each(|level| visit(Part::Word(Vocabulary::Level, level)));
     if let Some(hint) = &this.hint {

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::article::Validity;
+use super::history::{self, Update};
 use super::kind::Kind;
 use super::unpublished::UnpublishedReason;
 use crate::source::{FileId, Span};
@@ -73,9 +74,25 @@ pub trait Entry: Send + Sync {
     fn unpublished(&self, _as_of: Date) -> Option<UnpublishedReason> {
         None
     }
+    /// The day on which it was published, where it stands; of what is published one by one.
+    fn publication(&self) -> Option<&At<Known<Date>>> {
+        None
+    }
     /// The day on which it was published, when it says so.
     fn published_on(&self) -> Option<Date> {
+        self.publication()?.value.get().copied()
+    }
+    /// The day on which somebody last compared it with its sources.
+    fn checked_on(&self) -> Option<&At<Date>> {
         None
+    }
+    /// What was updated since it was published.
+    fn updates(&self) -> &[Update] {
+        &[]
+    }
+    /// The day on which it was published or last changed.
+    fn updated_on(&self) -> Option<Date> {
+        self.published_on().max(history::last(self.updates()))
     }
     /// That its text is superseded or expired.
     fn lapsed(&self) -> Option<Validity> {
@@ -148,8 +165,8 @@ impl<'a> AnyRecord<'a> {
 }
 
 /// `entry!(Type, name, |this, visit| { parts })`: a type with the fields `id` and `verified`, what readers call it, and its
-/// parts. `dated` before the parts is for what is published one by one, each on its day; what else is not the default of
-/// [`Entry`] stands behind them.
+/// parts. `dated` before the parts is for what is published one by one, each on its day, `without_history` for what is shown in
+/// other records only; what else is not the default of [`Entry`] stands behind them.
 macro_rules! entry {
     ($type:ident, $($name:ident).+, dated, |$this:ident, $visit:ident| $parts:block $(, $more:item)*) => {
         entry!(
@@ -159,13 +176,28 @@ macro_rules! entry {
             fn unpublished(&self, as_of: crate::syntax::value::Date) -> Option<crate::model::UnpublishedReason> {
                 crate::model::UnpublishedReason::of(self.draft, self.published_on(), as_of)
             },
-            fn published_on(&self) -> Option<crate::syntax::value::Date> {
-                self.published_on.value.get().copied()
+            fn publication(&self) -> Option<&At<crate::syntax::value::Known<crate::syntax::value::Date>>> {
+                Some(&self.published_on)
             }
             $(, $more)*
         );
     };
     ($type:ident, $($name:ident).+, |$this:ident, $visit:ident| $parts:block $(, $more:item)*) => {
+        entry!(
+            $type,
+            $($name).+,
+            without_history,
+            |$this, $visit| $parts,
+            fn checked_on(&self) -> Option<&At<crate::syntax::value::Date>> {
+                self.checked_on.as_ref()
+            },
+            fn updates(&self) -> &[crate::model::history::Update] {
+                &self.updates
+            }
+            $(, $more)*
+        );
+    };
+    ($type:ident, $($name:ident).+, without_history, |$this:ident, $visit:ident| $parts:block $(, $more:item)*) => {
         impl crate::model::entry::Entry for $type {
             fn id(&self) -> Option<&At<Id>> {
                 self.id.as_ref()

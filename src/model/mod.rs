@@ -11,6 +11,7 @@ pub mod eligibility;
 mod entry;
 pub mod form;
 mod front;
+pub mod history;
 mod kind;
 mod link;
 mod links;

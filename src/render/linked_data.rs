@@ -9,6 +9,7 @@ use super::context::{RenderContext, encode};
 use super::metadata::Head;
 use super::view::{Html, Link};
 use crate::model::article::{Policy, Validity};
+use crate::model::history;
 use crate::model::records::{Institution, Notice, Role};
 use crate::model::settings::{Contact, Particular};
 use crate::model::{ColumnId, Kind, Record, Vocabulary, join};
@@ -158,6 +159,7 @@ impl RenderContext<'_> {
         let thing = thing.some("legislationIdentifier", number.map(String::as_str));
         let thing = thing.some("legislationDate", policy.made_on.value.get().map(ToString::to_string));
         let thing = thing.some("datePublished", policy.published_on.value.get().map(ToString::to_string));
+        let thing = thing.some("dateModified", history::last(&policy.updates).map(|day| day.to_string()));
         let thing = thing.all("legislationPassedBy", issuers.map(|issuer| office(issuer, None).into()).collect());
         thing
             .some("legislationLegalForce", force.filter(|_| shows(Particular::Validity)))

@@ -1,10 +1,13 @@
 //! What a page says of itself around its content: titles, breadcrumb, meta tags, dates, sources.
 
+use std::cmp::Reverse;
+
 use tera::Context;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::ColumnId;
+use crate::model::history::{self, Update};
 use crate::model::settings::Column;
+use crate::model::{AnyRecord, ColumnId, Kind};
 use crate::plan::Route;
 use crate::syntax::compact::hole;
 use crate::syntax::phrase;
@@ -13,7 +16,10 @@ use crate::syntax::value::{Date, Known};
 use super::context::RenderContext;
 use super::csp::Loads;
 use super::layout::{PARTS, Parts};
-use super::view::{Html, Link, Meta, Metadata, Row, Source};
+use super::view::{Html, Link, Meta, Metadata, Row, Source, plain};
+
+/// Updates that a page tells of.
+const UPDATES: usize = 20;
 
 /// What a page says of itself.
 pub(super) struct Head {
@@ -26,6 +32,8 @@ pub(super) struct Head {
     pub dates: Vec<Row>,
     pub sources: Vec<Source>,
     pub verified: bool,
+    /// What was updated, the newest first.
+    pub updates: Vec<Row>,
     /// Finished HTML for the holes of the page.
     pub parts: Vec<Html>,
     /// What goes with the page, to take away, when the site has it: a document to print, or a calendar.
@@ -60,6 +68,7 @@ impl Head {
             dates: Vec::new(),
             sources: Vec::new(),
             verified: true,
+            updates: Vec::new(),
             parts: Vec::new(),
             download: None,
             feed: None,
@@ -110,6 +119,7 @@ impl<'a> RenderContext<'a> {
                 dates: head.dates,
                 sources: head.sources,
                 verified: head.verified,
+                updates: head.updates,
                 heading: heading(&head.title),
                 title: head.title,
                 description: head.description,
@@ -185,6 +195,38 @@ impl<'a> RenderContext<'a> {
             metas.push(Meta { name: "Keywords", content: article.keywords.join(",") });
         }
         metas
+    }
+
+    /// Says of a page when its record was last updated and compared with its sources, and what was updated.
+    pub fn add_history(&self, head: &mut Head, record: &AnyRecord<'_>) {
+        let checked = record.entry.checked_on().map(|day| day.value);
+        let days = [("l_updated_on", history::last(record.entry.updates())), ("l_checked_on", checked)];
+        let days = days.into_iter().filter_map(|(key, day)| Some((key, Known::Published(day?))));
+        head.dates.extend(days.map(|(key, day)| self.row(key, self.known_date(&day))));
+        let updates = record.entry.updates().iter().map(|update| (update.on.value, update.what.clone()));
+        self.add_updates(head, updates.collect());
+    }
+
+    /// The same for a page that shows many records.
+    pub fn add_histories(&self, head: &mut Head, kind: Kind) {
+        let records = (0..self.site.content.count(kind)).filter_map(|at| self.site.content.record(kind, at));
+        let updates = records.flat_map(|record| {
+            let told = move |update: &Update| {
+                let words = [("name", record.entry.name()), ("what", update.what.as_str())];
+                (update.on.value, self.fill("update_of", &words))
+            };
+            record.entry.updates().iter().map(told)
+        });
+        let updates: Vec<_> = updates.collect();
+        let last = updates.iter().map(|(day, _)| *day).max().map(Known::Published);
+        head.dates.extend(last.map(|last| self.row("l_updated_on", self.known_date(&last))));
+        self.add_updates(head, updates);
+    }
+
+    fn add_updates(&self, head: &mut Head, mut updates: Vec<(Date, String)>) {
+        updates.sort_by_key(|(day, _)| Reverse(*day));
+        updates.truncate(UPDATES);
+        head.updates.extend(updates.into_iter().map(|(day, what)| Row::new(self.date(day), plain(&what))));
     }
 
     /// The days on which a page of the site's own was written and published, as far as they are known.

@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::Prose;
 use crate::model::entry::{Part, entry};
-use crate::syntax::value::{At, Id, Known, Sources, yes};
+use crate::model::history::Update;
+use crate::syntax::value::{At, Date, Id, Known, Sources, yes};
 
 /// A technical field of the programme. 领域。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -35,6 +36,11 @@ pub struct Field {
     /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
+    /// The day on which somebody last compared it with its sources. 核对日期：最近一次对照依据核对是哪一天，如 2026-11-20。
+    pub checked_on: Option<At<Date>>,
+    /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
+    #[serde(default)]
+    pub updates: Vec<Update>,
 }
 
 /// A code of an occupation, in one code system. 职业编码。

@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::Prose;
 use crate::model::entry::{Part, entry};
-use crate::syntax::value::{At, Days, Id, Sources, yes};
+use crate::model::history::Update;
+use crate::syntax::value::{At, Date, Days, Id, Sources, yes};
 
 /// One step of the process. 办理流程中的一步。
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -31,6 +32,11 @@ pub struct Step {
     /// `false` when nobody has checked it. 是否核对过：没有核对的写 `false`，网页会注明；核对以后删掉这一行。
     #[serde(default = "yes")]
     pub verified: bool,
+    /// The day on which somebody last compared it with its sources. 核对日期：最近一次对照依据核对是哪一天，如 2026-11-20。
+    pub checked_on: Option<At<Date>>,
+    /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
+    #[serde(default)]
+    pub updates: Vec<Update>,
 }
 
 /// The time limit of a step. 时限。

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::shape::Shape;
+use crate::model::history;
 use crate::model::{Entry, Kind, Record};
 use crate::render::context::RenderContext;
 
@@ -38,11 +39,20 @@ const fn column<T>(
 }
 
 /// What every collection has: the columns before its own, and behind them.
-pub(super) fn common<T: Entry>() -> ([Column<T>; 3], [Column<T>; 1]) {
+pub(super) fn common<T: Entry>() -> ([Column<T>; 3], [Column<T>; 3]) {
     let first = [
         column("id", "data_id", Shape::Id, |_, _, it| json!(it.id.as_str())),
         column("name", "data_name", Shape::Text, |_, _, it: &Record<T>| json!(it.data.name())),
         column("url", "data_url", Shape::Address, |cx, (kind, at), _| cx.address_of(kind, at, None)),
     ];
-    (first, [column("verified", "data_verified", Shape::Flag, |_, _, it: &Record<T>| json!(it.data.verified()))])
+    let last = [
+        column("verified", "data_verified", Shape::Flag, |_, _, it: &Record<T>| json!(it.data.verified())),
+        column("checked_on", "l_checked_on", Shape::Optional(&Shape::Day), |_, _, it: &Record<T>| {
+            json!(it.data.checked_on().map(|day| day.value.to_string()))
+        }),
+        column("updated_on", "l_updated_on", Shape::Optional(&Shape::Day), |_, _, it: &Record<T>| {
+            json!(history::last(it.data.updates()).map(|day| day.to_string()))
+        }),
+    ];
+    (first, last)
 }

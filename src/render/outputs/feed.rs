@@ -58,8 +58,8 @@ fn make(cx: &RenderContext<'_>, kinds: &[Kind]) -> String {
     let settings = &cx.site.settings;
     let base = cx.site.base_url.as_deref().unwrap_or_default();
     let mut entries: Vec<_> = dated(cx.site, kinds).collect();
-    entries.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
-    let newest = entries.first().map(|(day, _)| *day);
+    entries.sort_by_key(|(_, record)| std::cmp::Reverse(record.entry.updated_on()));
+    let newest = entries.first().and_then(|(_, record)| record.entry.updated_on());
     let title = match kinds {
         [kind] => format!("{} - {}", kind.column().map_or_else(String::new, |id| cx.column_name(id)), settings.title),
         _ => settings.title.clone(),
@@ -80,10 +80,11 @@ fn make(cx: &RenderContext<'_>, kinds: &[Kind]) -> String {
     );
     for (day, record) in entries.into_iter().take(ENTRIES) {
         let Some(page) = cx.plan.path(&Route::Record(record.kind, record.index)) else { continue };
-        let (address, time) = (escape(&[base, &encode(page)].concat()), time(cx, day));
+        let address = escape(&[base, &encode(page)].concat());
+        let (published, updated) = (time(cx, day), time(cx, record.entry.updated_on().unwrap_or(day)));
         xml.push_str(&format!(
-            "<entry>\n<title>{}</title>\n<id>{address}</id>\n<link href=\"{address}\"/>\n<published>{time}</published>\n\
-             <updated>{time}</updated>\n",
+            "<entry>\n<title>{}</title>\n<id>{address}</id>\n<link href=\"{address}\"/>\n<published>{published}</published>\n\
+             <updated>{updated}</updated>\n",
             escape(record.entry.name())
         ));
         let origin = cx.site.content.policies.get(record.index).filter(|_| record.kind == Kind::Policy);

@@ -4,6 +4,7 @@ use super::super::context::{RenderContext, encode};
 use super::Output;
 use crate::plan::{NOT_FOUND, Route, Single};
 use crate::syntax::markdown::escape;
+use crate::syntax::value::Date;
 
 /// There is one when the site has an address.
 pub(super) const OUTPUT: Output =
@@ -26,8 +27,15 @@ fn make(cx: &RenderContext<'_>) -> String {
     xml
 }
 
-/// The day on which a page was published, when its record says so.
-fn last_change(cx: &RenderContext<'_>, route: &Route) -> Option<String> {
-    let Route::Record(kind, index) = *route else { return None };
-    Some(cx.site.content.record(kind, index)?.entry.published_on()?.to_string())
+/// The day on which a page was published or changed, when its records say so.
+fn last_change(cx: &RenderContext<'_>, route: &Route) -> Option<Date> {
+    let content = &cx.site.content;
+    match *route {
+        Route::Record(kind, index) => content.record(kind, index)?.entry.updated_on(),
+        Route::Column(id) if !id.kind().has_page() => {
+            let records = (0..content.count(id.kind())).filter_map(|at| content.record(id.kind(), at));
+            records.filter_map(|record| record.entry.updated_on()).max()
+        }
+        _ => None,
+    }
 }

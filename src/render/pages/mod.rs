@@ -147,6 +147,9 @@ pub(super) fn record(cx: &RenderContext<'_>, kind: Kind, index: usize) -> Result
     let mut made = (page.make)(cx, index);
     made.head.column = kind.column();
     made.head.download = page.download.map(|download| download(index));
+    if let Some(record) = cx.site.content.record(kind, index) {
+        cx.add_history(&mut made.head, &record);
+    }
     finished(cx, page.template, made)
 }
 
@@ -160,6 +163,9 @@ pub(super) fn column(cx: &RenderContext<'_>, id: ColumnId) -> Result<Bytes, Diag
         None => (list::TEMPLATE, list::make(cx, id)?),
     };
     made.head.download = outputs::of_column(id);
+    if !id.kind().has_page() {
+        cx.add_histories(&mut made.head, id.kind());
+    }
     made.head.feed = outputs::feed::of(&Route::Column(id));
     finished(cx, template, made)
 }

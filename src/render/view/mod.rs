@@ -209,6 +209,8 @@ pub struct Metadata {
     pub sources: Vec<Source>,
     /// `false` when nobody has checked the page.
     pub verified: bool,
+    /// What was updated, by days, the newest first.
+    pub updates: Vec<Row>,
     /// The document to print of the page, when there is one.
     pub printed: Option<Link>,
     /// QR code of the page's address: the `data:` address of a picture with one pixel for each module.
