@@ -93,6 +93,66 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
+/** What is told by a background or by a colour alone, of what a page shows now. */
+const toldByColour = () => {
+  const seen = (element) => element.checkVisibility() && element.getClientRects().length > 0;
+  const edge = (style) => ['Top', 'Right', 'Bottom', 'Left'].some((side) => style[`border${side}Style`] !== 'none' && parseFloat(style[`border${side}Width`]) > 0);
+  const told = [];
+  for (const element of document.querySelectorAll('[data-filled]')) {
+    if (seen(element) && !edge(getComputedStyle(element))) told.push(element.outerHTML.slice(0, 100));
+  }
+  for (const element of document.querySelectorAll('nav [aria-current]:not(.crumbs *)')) {
+    const other = [...element.closest('ul, ol').querySelectorAll('a:not([aria-current])')].find(seen);
+    if (!seen(element) || !other) continue;
+    const [own, others] = [element, other].map((one) => getComputedStyle(one));
+    const differs = ['borderBottomStyle', 'borderLeftStyle', 'fontWeight', 'textDecorationLine', 'outlineStyle'].some((key) => own[key] !== others[key]);
+    if (!differs) told.push(element.outerHTML.slice(0, 100));
+  }
+  return told;
+};
+
+test('in forced colours nothing is told by colour alone, and what has focus is seen', async () => {
+  const told = [];
+  for (const width of [360, 1280]) {
+    const { page, context, open } = await watched(browser, own, { viewport: { width, height: 900 } });
+    await open(sites[0][1].url('index.html'));
+    const found = await page.evaluate(toldByColour);
+    await page.evaluate(() => {
+      document.querySelector('main').insertAdjacentHTML('beforeend', '<button data-filled>甲</button>');
+      document.querySelector('main > [data-filled]').style.border = '0';
+    });
+    assert.equal((await page.evaluate(toldByColour)).length, found.length + 1);
+    for (const [output, server] of sites.slice(0, 2)) {
+      for (const path of samples(output)) {
+        await page.emulateMedia({ forcedColors: 'none' });
+        assert.deepEqual((await open(server.url(path))).problems, []);
+        const filled = await page.evaluate(() => {
+          const clear = (colour) => ['rgba(0, 0, 0, 0)', 'rgb(255, 255, 255)'].includes(colour);
+          const controls = [...document.querySelectorAll('button, select, input, textarea, summary, a, .badge, .alert, .note')];
+          const filled = controls.filter((element) => !clear(getComputedStyle(element).backgroundColor));
+          for (const element of filled) element.dataset.filled = '';
+          return filled.length;
+        });
+        assert.ok(filled > 0 || !/index|check/.test(path), path);
+        await page.emulateMedia({ forcedColors: 'active' });
+        told.push(...(await page.evaluate(toldByColour)).map((html) => `${path} at ${width}: ${html}`));
+        for (let times = 0; times < 8; times += 1) {
+          await page.keyboard.press('Tab');
+          const focus = await page.evaluate(() => {
+            const own = document.activeElement;
+            const ringed = ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+            // The link of a card covers it, and so does its ring.
+            return [null, '::after'].some((part) => ringed(getComputedStyle(own, part))) ? '' : own.outerHTML.slice(0, 100);
+          });
+          if (focus) told.push(`${path} at ${width}: no focus: ${focus}`);
+        }
+      }
+    }
+    await context.close();
+  }
+  assert.deepEqual([...new Set(told)], []);
+});
+
 test('axe-core runs and finds barriers', async () => {
   const { page, context, open } = await watched(browser, own, { bypassCSP: true });
   await context.addInitScript({ path: AXE });
