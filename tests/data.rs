@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use mingce::edge::disk::load;
-use mingce::model::{Kind, Options};
+use mingce::model::{Kind, Options, join};
 use mingce::plan::Route;
 use mingce::plan::data::{Table, collections};
 use mingce::source::{Snapshot, Source};
 use mingce::{Compiled, compile};
+use scraper::{Html, Selector};
 use serde_json::Value;
 
 const BASE: &str = "https://www.example.com/ztzl/";
@@ -157,6 +158,49 @@ fn what_is_not_published_says_so_and_what_is_not_there_is_empty() {
     // Of a document that is only named, nobody has looked what is not announced.
     assert_eq!(policies["records"][1]["document_number"], Value::Null);
     assert_eq!(rows(&compiled, Kind::Policy)[2].iter().filter(|cell| *cell == "未公布").count(), 0);
+}
+
+#[test]
+fn pages_name_their_data_and_their_markdown() {
+    let compiled = built("content", Some(BASE));
+    let named = |path: &str| {
+        let page = String::from_utf8(bytes(&compiled, path)).unwrap();
+        let alternate = Selector::parse("head > link[rel=alternate]").unwrap();
+        let page = Html::parse_document(&page);
+        let found = page.select(&alternate).filter_map(|link| {
+            let (media, href) = (link.attr("type")?.to_owned(), link.attr("href")?);
+            let place = join(path, href).unwrap();
+            assert!(compiled.plan.route(&place).is_some(), "{path}: {href}");
+            Some((media, place))
+        });
+        found.collect::<Vec<_>>()
+    };
+    let pair = |media: &str, path: &str| (media.to_owned(), path.to_owned());
+    assert_eq!(
+        named("policies/zz-2023.html"),
+        [
+            pair("application/json", "policies/zz-2023.json"),
+            pair("application/akn+xml", "policies/zz-2023.akn.xml"),
+            pair("text/markdown", "policies/zz-2023.html.md"),
+        ]
+    );
+    assert_eq!(
+        named("benefits/index.html"),
+        [
+            pair("application/json", "data/benefits.json"),
+            pair("text/csv", "data/benefits.csv"),
+            pair("text/markdown", "benefits/index.html.md"),
+        ]
+    );
+    // A document that is only named has no text to give; a check is as heavy as a page may be.
+    let only_named = compiled.site.content.policies.iter().find(|policy| !policy.data.full_text).unwrap();
+    let path = format!("policies/{}.html", only_named.id);
+    assert_eq!(named(&path), [pair("text/markdown", &format!("{path}.md"))]);
+    for (path, _) in compiled.plan.routes().filter(|(path, _)| path.ends_with(".html")) {
+        let is_bare =
+            ["404.html", "search.html"].contains(&path) || path.starts_with("checks/") && path != "checks/index.html";
+        assert_eq!(named(path).is_empty(), is_bare, "{path}");
+    }
 }
 
 #[test]

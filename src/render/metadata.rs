@@ -8,7 +8,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::history::{self, Update};
 use crate::model::settings::Column;
 use crate::model::{AnyRecord, ColumnId, Kind};
-use crate::plan::Route;
+use crate::plan::data::{Table, Text};
+use crate::plan::{Route, markdown_path};
 use crate::syntax::compact::hole;
 use crate::syntax::phrase;
 use crate::syntax::value::{Date, Known};
@@ -16,7 +17,7 @@ use crate::syntax::value::{Date, Known};
 use super::context::RenderContext;
 use super::csp::Loads;
 use super::layout::{PARTS, Parts};
-use super::view::{Html, Link, Meta, Metadata, Row, Source, plain};
+use super::view::{Alternate, Html, Link, Meta, Metadata, Row, Source, plain};
 
 /// Updates that a page tells of.
 const UPDATES: usize = 20;
@@ -38,8 +39,8 @@ pub(super) struct Head {
     pub parts: Vec<Html>,
     /// What goes with the page, to take away, when the site has it: a document to print, or a calendar.
     pub download: Option<Download>,
-    /// The feed that the page names.
-    pub feed: Option<Route>,
+    /// What else says the same, or goes on with it: data, feeds.
+    pub alternates: Vec<Route>,
 }
 
 /// Something to take away.
@@ -71,7 +72,7 @@ impl Head {
             updates: Vec::new(),
             parts: Vec::new(),
             download: None,
-            feed: None,
+            alternates: Vec::new(),
         }
     }
 
@@ -107,7 +108,7 @@ impl<'a> RenderContext<'a> {
                 kind: head.kind,
                 metas: self.metas(&head),
                 printed: head.download.as_ref().and_then(|download| self.download(download)),
-                feed: head.feed.as_ref().and_then(|feed| self.route(feed)),
+                alternates: self.alternates(&head, loads),
                 qr: canonical
                     .as_deref()
                     .filter(|_| !not_found)
@@ -130,6 +131,27 @@ impl<'a> RenderContext<'a> {
     fn download(&self, download: &Download) -> Option<Link> {
         let path = self.plan.path(&download.route)?;
         Some(Link { text: self.text(download.text), href: Some(self.to(path, None)) })
+    }
+
+    /// What the page names besides itself, with its Markdown. A check is as heavy as a page may be, and names nothing.
+    fn alternates(&self, head: &Head, loads: Loads) -> Vec<Alternate> {
+        if loads == Loads::Check {
+            return Vec::new();
+        }
+        let markdown = self.plan.route(&markdown_path(self.path));
+        head.alternates.iter().chain(markdown).filter_map(|route| self.alternate(route)).collect()
+    }
+
+    /// Nothing when the site does not have it.
+    fn alternate(&self, route: &Route) -> Option<Alternate> {
+        let (media, title) = match route {
+            Route::Data(_, Table::Csv) => ("text/csv", None),
+            Route::Data(..) | Route::Text(_, Text::Json) => ("application/json", None),
+            Route::Text(_, Text::AkomaNtoso) => ("application/akn+xml", None),
+            Route::Markdown(_) => ("text/markdown", None),
+            _ => ("application/atom+xml", Some(self.text("feed"))),
+        };
+        Some(Alternate { media, href: self.route(route)?, title })
     }
 
     /// The path of this page in addresses: folders end in `/`.

@@ -162,7 +162,8 @@ fn page(path: &str, html: &str) -> (Acts, Texts) {
                     }
                     _ => String::new(),
                 };
-                if matches!(element.attr("type"), Some("application/json" | "application/ld+json")) {
+                let is_data = matches!(element.attr("type"), Some("application/json" | "application/ld+json"));
+                if name == "script" && is_data {
                     serde_json::from_str::<serde_json::Value>(&content)
                         .unwrap_or_else(|wrong| panic!("{path}: {wrong}"));
                     // Data do nothing; how many files a search has depends on the texts.

@@ -34,6 +34,7 @@ use super::outputs;
 use super::view::{Card, Filter};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ColumnId, Kind};
+use crate::plan::data::{Table, Text};
 use crate::plan::{Route, Single};
 use crate::syntax::compact::compact;
 use crate::syntax::markup::Html;
@@ -150,6 +151,9 @@ pub(super) fn record(cx: &RenderContext<'_>, kind: Kind, index: usize) -> Result
     if let Some(record) = cx.site.content.record(kind, index) {
         cx.add_history(&mut made.head, &record);
     }
+    if kind == Kind::Policy {
+        made.head.alternates = Text::ALL.map(|text| Route::Text(index, text)).into();
+    }
     finished(cx, page.template, made)
 }
 
@@ -166,7 +170,8 @@ pub(super) fn column(cx: &RenderContext<'_>, id: ColumnId) -> Result<Bytes, Diag
     if !id.kind().has_page() {
         cx.add_histories(&mut made.head, id.kind());
     }
-    made.head.feed = outputs::feed::of(&Route::Column(id));
+    let data = [Table::Json, Table::Csv].map(|table| Route::Data(id.kind(), table));
+    made.head.alternates = outputs::feed::of(&Route::Column(id)).into_iter().chain(data).collect();
     finished(cx, template, made)
 }
 
@@ -177,7 +182,7 @@ pub(super) fn column(cx: &RenderContext<'_>, id: ColumnId) -> Result<Bytes, Diag
 pub(super) fn site(cx: &RenderContext<'_>, path: &str) -> Result<Bytes, Diagnostic> {
     let page = SITE.iter().find(|page| page.path == path).expect("a plan names pages of the table");
     let mut made = (page.make)(cx);
-    made.head.feed = outputs::feed::of(&Route::Single(page.path));
+    made.head.alternates = outputs::feed::of(&Route::Single(page.path)).into_iter().collect();
     finished(cx, page.template, made)
 }
 

@@ -134,6 +134,17 @@ pub struct Meta {
     pub content: String,
 }
 
+/// A file that says what a page says, or goes on with it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Alternate {
+    /// Its media type.
+    pub media: &'static str,
+    /// Its address.
+    pub href: String,
+    /// What readers of feeds call it.
+    pub title: Option<String>,
+}
+
 /// What a page has in common with the others of its folder and column. Templates see it as `site`; `head`, `header` and
 /// `footer`, made of this alone, are HTML.
 #[derive(Clone, Debug, Serialize)]
@@ -195,8 +206,8 @@ pub struct Metadata {
     pub metas: Vec<Meta>,
     /// Full address, when the site has one.
     pub canonical: Option<String>,
-    /// What is new, as a feed; on the home page, and on the columns of policies and notices.
-    pub feed: Option<String>,
+    /// The same for programs, and what is new as feeds.
+    pub alternates: Vec<Alternate>,
     /// `href` of the base element; only in the 404 page of a site with an address.
     pub base: Option<String>,
     /// The element that says what the page is, for search engines.
