@@ -204,6 +204,26 @@ fn pages_name_their_data_and_their_markdown() {
 }
 
 #[test]
+fn data_of_policies_has_the_particulars_that_pages_show() {
+    let policy = |more: &str| format!("---\ntitle: 乙\nissuer: 丁\nkeywords: [戊]\n{more}---\n\n一、甲。\n");
+    let files = [
+        ("policies/p.md", policy("validity: in-force\nindex_number: 己\naddressee: 庚\nsubject: 辛\n")),
+        ("policies/q.md", policy("validity: expired\n")),
+    ];
+    let records = |settings: &str| json(&made(settings, &files), Kind::Policy)["records"].clone();
+    let all = records("columns: []\nparticulars: [index-number, subject, validity, keywords, addressee]\n");
+    assert_eq!([&all[0]["validity"]["id"], &all[0]["index_number"], &all[0]["keywords"][0]], ["in-force", "己", "戊"]);
+    assert_eq!([&all[0]["addressee"], &all[0]["subject"]], ["庚", "辛"]);
+    let few = records("columns: []\nparticulars: [title]\n");
+    for key in ["validity", "index_number", "addressee", "subject"] {
+        assert_eq!(few[0][key], Value::Null, "{key}");
+    }
+    assert_eq!(few[0]["keywords"], Value::Array(Vec::new()));
+    // What is no longer in force says so on its page, whatever the settings are.
+    assert_eq!(few[1]["validity"]["id"], "expired");
+}
+
+#[test]
 fn a_site_has_data_of_what_readers_see() {
     let draft = "---\ntitle: 甲\nissuer: 丁\ndraft: true\n---\n\n一、甲。\n".to_owned();
     let fact = "- id: f\n  name: 甲\n  question: 乙？\n  type: boolean\n".to_owned();

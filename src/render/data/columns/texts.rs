@@ -40,7 +40,11 @@ fn known(policy: &Policy, value: Value) -> Value {
 
 /// What its page says where the settings want it to.
 fn particular(cx: &RenderContext<'_>, row: Particular, value: Value) -> Value {
-    if cx.site.settings.particulars.contains(&row) { value } else { Value::Null }
+    if shows(cx, row) { value } else { Value::Null }
+}
+
+fn shows(cx: &RenderContext<'_>, row: Particular) -> bool {
+    cx.site.settings.particulars.contains(&row)
 }
 
 /// The address of the text of a policy, where it is here.
@@ -67,9 +71,13 @@ pub(in super::super) const POLICIES: &[Column<Policy>] = &[
         known(&it.data, cx.known_day(&it.data.published_on.value))
     }),
     column("validity", "p_validity", Optional(&Known(&Word)), |cx, _, it| {
+        // Every page of what is no longer in force says so.
         let value = match it.data.lapsed() {
             Some(lapsed) => validity(cx, lapsed),
-            None => cx.known_or(&it.data.validity, |known| validity(cx, *known)),
+            None => {
+                let value = cx.known_or(&it.data.validity, |known| validity(cx, *known));
+                particular(cx, Particular::Validity, value)
+            }
         };
         known(&it.data, value)
     }),
@@ -79,7 +87,10 @@ pub(in super::super) const POLICIES: &[Column<Policy>] = &[
     column("addressee", "p_addressee", Optional(&Text), |cx, _, it| {
         particular(cx, Particular::Addressee, json!(it.data.addressee))
     }),
-    column("keywords", "p_keywords", List(&Text), |_, _, it| json!(it.data.keywords)),
+    column("keywords", "p_keywords", List(&Text), |cx, _, it| {
+        let is_shown = shows(cx, Particular::Keywords);
+        it.data.keywords.iter().filter(|_| is_shown).map(String::as_str).collect()
+    }),
     column("basis", "basis", RECORDS, |cx, _, it| cx.all_named(Kind::Policy, &it.data.basis)),
     column(
         "attachments",
