@@ -21,7 +21,12 @@ use std::process::{Command, Stdio};
 use crate::support::{folder, put};
 use mingce::diagnostic::Code;
 use mingce::diagnostic::catalogue::{self, Lang};
-use mingce::schema;
+use mingce::edge::disk::load;
+use mingce::model::{Kind, Options};
+use mingce::plan::data::{Table, Text};
+use mingce::syntax::value::{Date, Id, Scalar};
+use mingce::{compile, schema};
+use rquickjs::{Context, Runtime};
 use serde_json::Value;
 
 fn manual() -> PathBuf {
@@ -419,6 +424,38 @@ fn links_lead_somewhere_and_every_chapter_is_listed() {
     assert!(links(&readme).contains(&"docs/manual/README.md".to_owned()));
 }
 
+/// What the script of the chapter about data shows on a page that has `#words` and `#source`.
+#[test]
+fn a_portal_shows_a_clause_with_its_source() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("scaffold/site");
+    let base = "https://www.example.com/ztzl/";
+    let options = Options { base_url: Some(base.to_owned()), as_of: Date::read("2026-11-30"), ..Options::default() };
+    let compiled = compile(load(&content).0, &options).0;
+    let script = chapter("21-data.md").split_once("```js\n").unwrap().1.split_once("```").unwrap().0.to_owned();
+    let context = Context::full(&Runtime::new().unwrap()).unwrap();
+    let shown = context.with(|js| {
+        let asked = script.split_once("fetch(\"").unwrap().1.split_once('"').unwrap().0;
+        let path = asked.strip_prefix(base).unwrap();
+        let json = compiled.render(compiled.plan.route(path).unwrap()).unwrap();
+        let run = format!(
+            "const shown = {{ '#words': {{}}, '#source': {{}} }};
+            const document = {{ querySelector: (name) => shown[name] }};
+            const then = (value) => ({{ then: (next) => then(next(value)) }});
+            const fetch = () => then({{ json: () => ({}) }});
+            {script}
+            JSON.stringify([shown['#words'].textContent, shown['#source'].textContent, shown['#source'].href])",
+            String::from_utf8_lossy(&json)
+        );
+        js.eval::<String, _>(run).unwrap()
+    });
+    let shown: [String; 3] = serde_json::from_str(&shown).unwrap();
+    let words =
+        "二、组织实施\n（一）报名。参加人员向所在单位报名。\n（二）办理。由经办科室办理，参加人员享受有关待遇。";
+    let source = "《关于印发《某某项目实施方案》的通知》二（截至2026-11-30）";
+    let address = "https://www.example.com/ztzl/policies/plan.html#c2";
+    assert_eq!(shown.each_ref().map(String::as_str), [words, source, address]);
+}
+
 #[test]
 fn the_settings_of_nginx_are_the_same_in_both_languages() {
     let settings = |text: &str| -> Vec<String> {
@@ -429,4 +466,16 @@ fn the_settings_of_nginx_are_the_same_in_both_languages() {
     let chinese = settings(&chapter("18-server.md"));
     assert!(chinese.len() > 20);
     assert_eq!(settings(&english), chinese);
+    // Other sites may read data, and nothing else.
+    let open = chinese.iter().position(|line| line.contains("Access-Control-Allow-Origin *")).unwrap();
+    let place = "    location ~ /(data|policies)/[^/]+\\.(json|csv|xml)$ {";
+    assert_eq!(chinese[open - 1], place);
+    assert_eq!(chinese.iter().filter(|line| line.contains("Access-Control")).count(), 1);
+    let data = |kind: Kind| Table::ALL.map(|table| table.path(kind));
+    let texts = Text::ALL.map(|text| text.path(&Id::parse("plan").unwrap()));
+    for path in Kind::ALL.into_iter().flat_map(data).chain(texts) {
+        let (folder, name) = path.split_once('/').unwrap();
+        let is_known = ["data", "policies"].contains(&folder) && !name.contains('/');
+        assert!(is_known && ["json", "csv", "xml"].iter().any(|end| name.ends_with(&format!(".{end}"))), "{path}");
+    }
 }
