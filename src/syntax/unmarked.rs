@@ -1,11 +1,13 @@
 //! Finished HTML → Markdown that says the same, for programs that read texts: without what is for a browser only.
 
+mod strong;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
+use strong::{CLOSE, OPEN, ends_with, is_blank, marked};
 use table::Table;
 
 use super::html::is_inline;
@@ -31,7 +33,7 @@ pub fn escaped(text: &str) -> String {
 pub fn markdown(html: &str, link: impl Fn(&str) -> String) -> String {
     let mut writer = Writer::default();
     let (tags, _) = all_tags(html);
-    let (mut at, mut ends_inline) = (0, false);
+    let mut at = 0;
     // The element that is passed over, and how many of its name are open in it.
     let mut unsaid: Option<(&str, usize)> = None;
     for tag in &tags {
@@ -44,12 +46,7 @@ pub fn markdown(html: &str, link: impl Fn(&str) -> String) -> String {
             continue;
         }
         writer.text(&html[at..tag.range.start]);
-        // What stands side by side without a space between is parted by its style.
-        if at == tag.range.start && !tag.is_end && ends_inline && matches!(&*tag.name, "a" | "b" | "span") {
-            writer.part();
-        }
         at = tag.range.end;
-        ends_inline = tag.is_end && is_inline(&tag.name);
         match tag.is_end {
             true => writer.end(&tag.name),
             false if is_unsaid(tag) => unsaid = Some((&tag.name, 1)),
@@ -129,14 +126,8 @@ impl Writer {
     }
 
     fn space(&mut self) {
-        if !self.line.is_empty() && !self.line.ends_with(' ') {
+        if !is_blank(&self.line) && !ends_with(&self.line, ' ') {
             self.line.push(' ');
-        }
-    }
-
-    fn part(&mut self) {
-        if self.heading == 0 {
-            self.space();
         }
     }
 
@@ -144,13 +135,20 @@ impl Writer {
         let value = |name| tag.attribute(name).map_or("", |attribute| attribute.value.as_str());
         let number = |name| value(name).parse::<usize>().unwrap_or(1);
         match tag.name.as_str() {
-            "a" => self.links.push((self.line.len(), tag.attribute("href").map(|href| link(&href.value)))),
+            "a" => {
+                // Strong words end before the sign of a link, and begin again in it.
+                self.mark_strong(CLOSE);
+                self.links.push((self.line.len(), tag.attribute("href").map(|href| link(&href.value))));
+                self.mark_strong(OPEN);
+            }
             "b" | "strong" => self.strong(1),
             "q" => self.line.push('“'),
             "img" if !value("src").starts_with("data:") => {
+                self.mark_strong(CLOSE);
                 self.line.push_str("![");
                 self.text(&super::markdown::escape(value("alt")));
                 self.line.push_str(&["](", &target(&link(value("src"))), ")"].concat());
+                self.mark_strong(OPEN);
             }
             "span" if value("class").starts_with("badge") => self.space(),
             name if is_inline(name) || name == "img" => {}
@@ -188,8 +186,10 @@ impl Writer {
 
     fn start_in_table(&mut self, name: &str, (columns, rows): (usize, usize)) {
         let is_own = self.table.as_ref().is_some_and(|table| table.inner == 0);
-        if !is_own || !matches!(name, "tr" | "td" | "th") {
-            return self.space();
+        match name {
+            "caption" if is_own => return self.strong(1),
+            "tr" | "td" | "th" if is_own => {}
+            _ => return self.space(),
         }
         self.end_cell();
         if let Some(table) = &mut self.table {
@@ -204,17 +204,20 @@ impl Writer {
         match name {
             "a" => {
                 let Some((start, href)) = self.links.pop() else { return };
+                self.mark_strong(CLOSE);
                 let text = self.line.split_off(start);
-                match href.filter(|_| !text.trim().is_empty()) {
+                match href.filter(|_| !is_blank(&text)) {
                     Some(href) => {
                         // What follows a `!` would be an image.
-                        if self.line.ends_with('!') {
-                            self.line.insert(self.line.len() - 1, '\\');
+                        if ends_with(&self.line, '!') {
+                            let sign = self.line.rfind('!').unwrap_or_default();
+                            self.line.insert(sign, '\\');
                         }
-                        self.line.push_str(&["[", text.trim(), "](", &target(&href), ")"].concat());
+                        self.line.push_str(&["[", marked(text).trim(), "](", &target(&href), ")"].concat());
                     }
                     None => self.line.push_str(&text),
                 }
+                self.mark_strong(OPEN);
             }
             "b" | "strong" => self.strong(-1),
             "q" => self.line.push('”'),
@@ -230,9 +233,9 @@ impl Writer {
                     }
                 }
             }
-            "caption" => {
-                let caption = self.take_line();
-                self.block(&["**", caption.trim(), "**"].concat());
+            "caption" if self.table.as_ref().is_some_and(|table| table.inner == 0) => {
+                self.strong(-1);
+                self.flush();
             }
             _ if self.table.is_some() => self.space(),
             "dt" => self.end_term(),
@@ -250,25 +253,27 @@ impl Writer {
         }
     }
 
-    /// Begins or ends strong words. Headings and terms are strong by themselves.
+    /// Begins or ends strong words.
     fn strong(&mut self, step: isize) {
         let before = self.strong;
         self.strong = before.saturating_add_signed(step);
-        if self.heading > 0 || self.term || (before > 0) == (self.strong > 0) {
-            return;
+        match (before > 0, self.strong > 0) {
+            (false, true) => self.mark_strong(OPEN),
+            (true, false) if self.is_marked() => self.line.push(CLOSE),
+            _ => {}
         }
-        if before == 0 {
-            return self.line.push_str("**");
+    }
+
+    /// Marks that strong words which are open begin or end here.
+    fn mark_strong(&mut self, mark: char) {
+        if self.strong > 0 && self.is_marked() {
+            self.line.push(mark);
         }
-        self.line.truncate(self.line.trim_end().len());
-        if let Some(empty) = self.line.strip_suffix("**").map(str::len) {
-            self.line.truncate(empty);
-            return self.clamp_links();
-        }
-        let end = self.line.len();
-        self.line.push_str("**");
-        // A link that began at the end of the strong words goes on behind it.
-        self.links.iter_mut().filter(|(start, _)| *start >= end).for_each(|(start, _)| *start = end + 2);
+    }
+
+    /// Headings and terms are strong by themselves.
+    fn is_marked(&self) -> bool {
+        self.heading == 0 && !self.term
     }
 
     fn end_term(&mut self) {
@@ -280,17 +285,12 @@ impl Writer {
         }
     }
 
-    /// The line, which is empty afterwards: a link that is open in it goes on in the next one.
+    /// The line, which is empty afterwards: links and strong words that are open in it go on in the next one.
     fn take_line(&mut self) -> String {
-        let line = std::mem::take(&mut self.line);
-        self.clamp_links();
+        let line = marked(std::mem::take(&mut self.line));
+        self.links.iter_mut().for_each(|(start, _)| *start = 0);
+        self.mark_strong(OPEN);
         line
-    }
-
-    /// Open links begin within the line.
-    fn clamp_links(&mut self) {
-        let length = self.line.len();
-        self.links.iter_mut().for_each(|(start, _)| *start = (*start).min(length));
     }
 
     /// Ends the line.
@@ -298,7 +298,7 @@ impl Writer {
         self.end_term();
         let line = self.take_line();
         let line = line.trim();
-        if !line.is_empty() && line != "**" {
+        if !line.is_empty() {
             let marks = "#".repeat(self.heading);
             let text = if self.heading > 0 { [&marks, " ", line].concat().into() } else { guarded(line) };
             self.block(&text);

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::*;
 
@@ -27,7 +27,7 @@ fn pages_say_in_markdown_what_they_say_in_html() {
         ("<details class=cites><summary>共<b>2</b>项</summary><p>甲</details>", "**共2项**\n\n甲\n"),
         (
             "<p><span>甲</span><span>乙</span><a href=c>丙</a><a href=d><b>丁</b><span>戊</span></a>",
-            "甲 乙 [丙](u/c) [**丁** 戊](u/d)\n",
+            "甲乙[丙](u/c)[**丁**戊](u/d)\n",
         ),
         ("<h1><span>甲</span><span>乙</span></h1>", "# 甲乙\n"),
         ("<h2>甲<span class=\"badge warn\">未核实</span></h2>", "## 甲 未核实\n"),
@@ -35,7 +35,7 @@ fn pages_say_in_markdown_what_they_say_in_html() {
             "<p>1. 甲<p># 乙<p>- 丙<p>a*b_c [d] &lt;e> &amp;amp;",
             "1\\. 甲\n\n\\# 乙\n\n\\- 丙\n\na\\*b\\_c \\[d\\] \\<e> \\&amp;\n",
         ),
-        ("<q>甲</q><img src=data:x alt=1><img src=a.png alt=乙><a href=b></a><a>丙</a>", "“甲”![乙](u/a.png) 丙\n"),
+        ("<q>甲</q><img src=data:x alt=1><img src=a.png alt=乙><a href=b></a><a>丙</a>", "“甲”![乙](u/a.png)丙\n"),
         (
             "<form><p>1</form><div class=js-only>2<div>3</div></div><p hidden>4</p><script>5</script>6<nav class=toc>7</nav>",
             "6\n",
@@ -44,7 +44,14 @@ fn pages_say_in_markdown_what_they_say_in_html() {
         ("<table><tr><td><a href=\"a|b\">甲</a></table>", "| [甲](<u/a%7Cb>) |\n|---|\n"),
         ("<p>甲!<a href=b>乙</a>", "甲\\![乙](u/b)\n"),
         ("<div>b<a href=c>乙<div>丙</div>丁</a></div>", "b乙\n\n丙\n\n[丁](u/c)\n"),
-        ("<b>甲 <a href=c></b>乙</a>", "**甲**[乙](u/c)\n"),
+        ("<b>甲 <a href=c></b>乙</a>", "**甲** [乙](u/c)\n"),
+        // `**` beside a Chinese sign is no strong text where a letter is on its other side.
+        ("<p><b>注意：</b>请<b>“甲”</b>乙<b>（丙）</b>，<b>。</b>丁", "**注意**：请“**甲**”乙（**丙**），。丁\n"),
+        ("<p>甲<b>乙<a href=c>（丙）丁</a>戊</b><b>己</b>", "甲**乙**[（**丙）丁**](u/c)**戊己**\n"),
+        ("<p>甲<b><a href=c>乙</a></b>丙<b> 丁*</b>戊", "甲[**乙**](u/c)丙 **丁**\\*戊\n"),
+        ("<p><b>甲!<a href=c>乙</a><img src=d.png alt=丙></b>", "**甲\\!**[**乙**](u/c)![丙](u/d.png)\n"),
+        ("<b>甲<p>乙</p>丙</b>", "**甲**\n\n**乙**\n\n**丙**\n"),
+        ("<table><caption><b>甲</b>乙</caption><tr><td>1</table>", "**甲乙**\n\n| 1 |\n|---|\n"),
         ("", ""),
     ] {
         assert_eq!(of(html), expected, "{html}");
@@ -66,7 +73,43 @@ fn read(markdown: &str) -> String {
     text
 }
 
+/// The letters that a reader of Markdown finds strong, and all that it finds.
+fn strong(markdown: &str) -> (String, String) {
+    let (mut depth, mut strong, mut all) = (0, String::new(), String::new());
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::Strong) => depth += 1,
+            Event::End(TagEnd::Strong) => depth -= 1,
+            Event::Text(words) => {
+                all.push_str(&words);
+                strong.extend(words.chars().filter(|c| depth > 0 && c.is_alphanumeric()));
+            }
+            _ => {}
+        }
+    }
+    (strong, all)
+}
+
 proptest! {
+    #[test]
+    fn strong_words_are_strong_whatever_stands_beside_them(
+        parts in prop::collection::vec(("[甲a1，：“”（）*!$€☆ .-]{1,4}", any::<bool>(), any::<bool>()), 1..8),
+    ) {
+        let part = |(text, is_strong, is_link): &(String, bool, bool)| {
+            let (open, close) = if *is_link { ("<a href=x>", "</a>") } else { ("", "") };
+            let text = crate::syntax::markdown::escape(text);
+            if *is_strong { format!("<b>{open}{text}{close}</b>") } else { format!("{open}{text}{close}") }
+        };
+        let html = parts.iter().map(part).collect::<String>();
+        let expected: String = parts.iter().filter(|(_, is_strong, _)| *is_strong).map(|(text, ..)| text.as_str()).collect();
+        let expected: String = expected.chars().filter(|c| c.is_alphanumeric()).collect();
+        let written = of(&html);
+        let (found, all) = strong(&written);
+        prop_assert_eq!(found, expected, "{}", written);
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        prop_assert_eq!(bare(&all), bare(&parts.iter().map(|(text, ..)| text.as_str()).collect::<String>()));
+    }
+
     #[test]
     fn words_stay_as_they_are(words in prop::collection::vec("[甲乙1.)#>+=|:~*_`\\[\\]<>&\\\\ -]{1,12}", 1..6)) {
         let html: String = words.iter().map(|word| format!("<p>{}</p>", crate::syntax::markdown::escape(word))).collect();
