@@ -7,7 +7,7 @@ mod shape;
 
 pub use metadata::stripped;
 pub use reduce::reduced;
-pub use shape::{Flaw, Picture, holds_metadata};
+pub use shape::{Flaw, Picture, card_size, holds_metadata};
 
 /// The widest that a picture is published for the texts of pages, in pixels: twice their widest line, for screens with two pixels
 /// in the place of one.

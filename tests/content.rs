@@ -96,6 +96,61 @@ fn marks_of_the_office_stand_in_the_foot_of_every_page() {
     assert!(compiled.plan.route("找错.png").is_some());
 }
 
+/// A white picture.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&vec![255; (width * height) as usize]).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
+#[test]
+fn cards_of_shared_pages_have_the_picture_of_the_site_or_their_own() {
+    let base = "https://www.example.gov.cn/szjn/";
+    let pictures = |is_there: bool| {
+        let (mut snapshot, _) = edge::disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base"));
+        let edits = [
+            ("site.yaml", "columns:", "picture: static/卡片.png\ncolumns:"),
+            ("interpretations/overview.md", "made_on:", "picture: own.png\nmade_on:"),
+            ("notices/autumn.md", "fee:", "picture: /static/卡片.png\nfee:"),
+            ("pages/about.md", "summary:", "draft: true\npicture: ../images/draft.png\nsummary:"),
+        ];
+        for (path, at, with) in edits {
+            let source = snapshot.texts.iter_mut().find(|source| &*source.path == path).unwrap();
+            let mut text = source.text.replace(at, with);
+            if !is_there {
+                text = text.replace(&format!("base_url: {base}\n"), "");
+            }
+            *source = mingce::source::Source::decode(path, text.as_bytes());
+        }
+        let files = ["static/卡片.png", "interpretations/own.png", "images/draft.png"];
+        snapshot.files.extend(files.map(|path| (path.into(), png(300, 300).into())));
+        let (compiled, reported) = compile(snapshot, &Options::default());
+        let of_pictures = [Code::CardPicture, Code::SmallCardPicture, Code::MissingFile];
+        assert!(!reported.iter().any(|one| of_pictures.contains(&one.code)), "{reported:?}");
+        assert!(compiled.plan.route("images/draft.png").is_none());
+        ["index.html", "interpretations/overview.html", "notices/autumn.html", "policies/plan-2023.html"].map(|path| {
+            let page = compiled.render(compiled.plan.route(path).unwrap()).unwrap();
+            let page = String::from_utf8_lossy(&page).into_owned();
+            let found = page.split("<meta property=og:image content=").nth(1);
+            found.map(|rest| {
+                let address = rest.split('>').next().unwrap().trim_matches('"');
+                let path = address.strip_prefix(base).unwrap();
+                let path = percent_encoding::percent_decode_str(path).decode_utf8().unwrap().into_owned();
+                assert!(compiled.plan.route(&path).is_some(), "{path}");
+                path
+            })
+        })
+    };
+    let card = Some("卡片.png".to_owned());
+    let own = Some("interpretations/own.png".to_owned());
+    assert_eq!(pictures(true), [card.clone(), own, card.clone(), card]);
+    assert_eq!(pictures(false), [None, None, None, None]);
+}
+
 #[test]
 fn drafts_and_what_comes_later_are_left_out_until_their_day() {
     let (page, day) = ("questions/wait.html", |text: &str| Some(Date(text.parse().unwrap())));

@@ -1,6 +1,7 @@
 //! Diagnostics of a linked site as a whole: what an inspection of government sites looks for, forms that no
 //! sheet of paper holds, and data of persons.
 
+mod cards;
 mod comments;
 mod dates;
 mod filled;
@@ -45,6 +46,7 @@ pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> (D
     }
     attachments(site, &mut diagnostics);
     diagnostics.extend(validity::check(site));
+    diagnostics.extend(cards::check(snapshot, site));
     let scan = published::scan(snapshot, site, before);
     diagnostics.extend(published::check(snapshot, site, &scan));
     (diagnostics, scan)

@@ -292,6 +292,10 @@ codes! {
     PrintWarning = 720 Warning;
     /// A picture that cannot be printed. Args: `picture`, `cause`.
     UnreadablePicture = 721 Warning;
+    /// The picture of a card that is no PNG or JPEG. Args: `path`.
+    CardPicture = 730 Error;
+    /// The picture of a card that is smaller than WeChat takes. Args: `path`, `width`, `height`, `least`.
+    SmallCardPicture = 731 Warning;
 
     /// An option that a fact does not have. Args: `value`, `fact`, `known` (list).
     UnknownOption = 901 Error;

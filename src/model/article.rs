@@ -182,6 +182,9 @@ pub struct Interpretation {
     pub keywords: Vec<String>,
     /// Further sources beside the links of the text. 依据：正文里的链接以外，还依据什么。
     pub source: Option<Sources>,
+    /// The picture of cards, as WeChat shows them of a link; the site's when absent. 分享到微信时卡片上的图片：PNG 或
+    /// JPEG，长宽都不小于300像素；不写就用网站的图片。
+    pub picture: Option<At<String>>,
     /// `superseded` or `expired` when what it says holds no longer; absent while it does.
     /// 有效性：内容不再有效时写 `superseded`（已被取代）或 `expired`（已失效）；还有效的不写。
     pub validity: Option<Validity>,
@@ -264,6 +267,9 @@ pub struct Page {
     pub keywords: Vec<String>,
     /// Source. 依据；可以不写。
     pub source: Option<Sources>,
+    /// The picture of cards, as WeChat shows them of a link; the site's when absent. 分享到微信时卡片上的图片：PNG 或
+    /// JPEG，长宽都不小于300像素；不写就用网站的图片。
+    pub picture: Option<At<String>>,
     /// `superseded` or `expired` when what it says holds no longer; absent while it does.
     /// 有效性：内容不再有效时写 `superseded`（已被取代）或 `expired`（已失效）；还有效的不写。
     pub validity: Option<Validity>,
@@ -317,6 +323,10 @@ entry!(
         if let Some(source) = &this.source {
             visit(Part::Sources("", source));
         }
+        this.picture.iter().for_each(|picture| visit(Part::Picture(picture)));
+    },
+    fn picture(&self) -> Option<&At<String>> {
+        self.picture.as_ref()
     },
     fn lapsed(&self) -> Option<Validity> {
         self.validity?.lapsed()
@@ -347,6 +357,10 @@ entry!(
         if let Some(source) = &this.source {
             visit(Part::Sources("", source));
         }
+        this.picture.iter().for_each(|picture| visit(Part::Picture(picture)));
+    },
+    fn picture(&self) -> Option<&At<String>> {
+        self.picture.as_ref()
     },
     fn lapsed(&self) -> Option<Validity> {
         self.validity?.lapsed()

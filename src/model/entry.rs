@@ -50,6 +50,8 @@ pub enum Part<'a> {
     Prose(&'a str, &'a std::ops::Range<usize>),
     /// A file of the site or an address.
     File(&'a At<Known<String>>),
+    /// A picture of the site.
+    Picture(&'a At<String>),
     /// An address outside of the site.
     Web(&'a At<Known<String>>),
     /// A date on which something was done.
@@ -93,6 +95,10 @@ pub trait Entry: Send + Sync {
     /// The day on which it was published or last changed.
     fn updated_on(&self) -> Option<Date> {
         self.published_on().max(history::last(self.updates()))
+    }
+    /// The picture that stands for it where others show a card of its page.
+    fn picture(&self) -> Option<&At<String>> {
+        None
     }
     /// That its text is superseded or expired.
     fn lapsed(&self) -> Option<Validity> {

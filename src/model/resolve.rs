@@ -1,5 +1,6 @@
 //! One record, or the settings → what their references, sources and links mean.
 
+mod picture;
 mod quote;
 
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use super::citation::{Citation, Owner};
 use super::entry::{AnyRecord, Part};
 use super::kind::Kind;
 use super::reach;
-use super::settings::{Mark, Settings};
+use super::settings::Settings;
 use super::site::Site;
 use super::suggest::Wanted;
 use super::target::{LinkTarget, ResolveError, near, source as meant_source};
@@ -17,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::clause::ClauseRef;
 use crate::syntax::markdown::{Document, without_space};
-use crate::syntax::value::{At, Id, Known, Ref, Source, Sources, names_user};
+use crate::syntax::value::{Id, Ref, Source, Sources, names_user};
 use crate::syntax::yaml;
 
 /// What was found behind the references of one owner.
@@ -136,6 +137,9 @@ impl<'a> Resolver<'a> {
         for mark in &settings.marks {
             self.mark(mark, file);
         }
+        if let Some(picture) = &settings.picture {
+            self.picture(picture, file);
+        }
     }
 
     /// An interpretation must rest on some clause, by its links or its sources.
@@ -163,6 +167,7 @@ impl<'a> Resolver<'a> {
                 }
             }
             Part::File(file) => self.file(record, file),
+            Part::Picture(picture) => self.picture(picture, record.file),
             Part::Web(url) => {
                 if let Some(text) = url.value.get() {
                     self.address(text, Span::new(record.file, url.range.clone()));
@@ -188,36 +193,6 @@ impl<'a> Resolver<'a> {
                 self.found.named.push((kind, index));
             }
             None => self.refuse(&ResolveError::Record(kind, id.value.to_string()), span, None),
-        }
-    }
-
-    /// The picture of a mark is a file, its address a page elsewhere.
-    fn mark(&mut self, mark: &Mark, file: FileId) {
-        for (address, is_picture) in [(&mark.picture, true), (&mark.address, false)] {
-            let target = self.site.link_target(&address.value, self.path_of(file), &Document::default());
-            let refusal = match target {
-                Ok(LinkTarget::File(path)) if is_picture => {
-                    self.found.files.push(path);
-                    continue;
-                }
-                Ok(LinkTarget::Outside(_)) if !is_picture => continue,
-                Ok(_) if is_picture => ResolveError::File(address.value.clone()),
-                Ok(_) => ResolveError::Unknown(address.value.clone()),
-                Err(refusal) => refusal,
-            };
-            self.refuse(&refusal, Span::new(file, address.range.clone()), None);
-        }
-    }
-
-    fn file(&mut self, record: &AnyRecord<'a>, file: &At<Known<String>>) {
-        let Some(target) = file.value.get() else { return };
-        let span = Span::new(record.file, file.range.clone());
-        match self.link_target(target, record.file, record.body) {
-            Ok((LinkTarget::File(path), _)) => {
-                self.found.files.push(path);
-            }
-            Ok(_) => {}
-            Err(refusal) => self.refuse(&refusal, span, Some(record.body)),
         }
     }
 

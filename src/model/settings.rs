@@ -37,6 +37,9 @@ pub struct Settings {
     /// Marks that the office may show in the foot of every page: 党政机关, 政府网站找错. 页脚的标识，如“党政机关”“政府网站找错”；有了才写。
     #[serde(default)]
     pub marks: Vec<Mark>,
+    /// The picture of cards, as WeChat shows them of a link: PNG or JPEG, at least 300 pixels wide and high; a record may have
+    /// its own. 分享到微信时卡片上的图片：PNG 或 JPEG，长宽都不小于300像素，如 static/card.png；一条内容可以另写自己的。
+    pub picture: Option<At<String>>,
     /// The columns in the order of the navigation. 栏目，按导航的次序，每个栏目一项。
     pub columns: Vec<Column>,
     /// Certificate levels, lowest first. 等级，从低到高；没有的写 `[]`，或者不写。

@@ -118,9 +118,12 @@ fn named_files(snapshot: &Snapshot, record: &AnyRecord<'_>) -> Vec<String> {
     let links = documents.iter().flat_map(|document| &document.links);
     let mut files: Vec<String> = links.filter_map(|link| file(&link.target)).collect();
     record.entry.parts(&mut |part| {
-        if let Part::File(named) = part {
-            files.extend(named.value.get().and_then(|target| file(target)));
-        }
+        let target = match part {
+            Part::File(named) => named.value.get(),
+            Part::Picture(picture) => Some(&picture.value),
+            _ => None,
+        };
+        files.extend(target.and_then(|target| file(target)));
     });
     files
 }

@@ -64,6 +64,12 @@ impl Picture {
     }
 }
 
+/// Width and height of a picture that cards of shared pages show: JPEG or PNG.
+pub fn card_size(path: &str, bytes: &[u8]) -> Option<(u32, u32)> {
+    let is_taken = matches!(Format::of(bytes), Some(Format::Jpeg | Format::Png));
+    if is_taken { Picture::read(path, bytes).size } else { None }
+}
+
 /// Formats that browsers show.
 #[derive(Clone, Copy)]
 enum Format {

@@ -10,10 +10,9 @@ use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::settings::{self, Audience, Column};
-use crate::model::{ColumnId, Kind, LinkTarget};
+use crate::model::{ColumnId, Kind};
 use crate::plan::{ACCESSIBILITY, Route, SEARCH, SITE_MAP};
 use crate::syntax::compact::{compact, hole};
-use crate::syntax::markdown::Document;
 use crate::syntax::value::{At, Known};
 use crate::theme::Bundle;
 
@@ -21,6 +20,9 @@ use super::context::RenderContext;
 use super::csp::Loads;
 use super::qr::Codes;
 use super::view::{self, Html, Link, Mark, Nav, NavGroup, Row, plain};
+
+/// The file of the settings.
+const SETTINGS: &str = "site.yaml";
 
 /// Pages that share a layout.
 #[derive(PartialEq, Eq, Hash)]
@@ -130,6 +132,7 @@ impl RenderContext<'_> {
             contact: self.contact(&settings.contact),
             identity: self.identity(),
             foot: self.foot(),
+            picture: self.card_picture(settings.picture.as_ref(), SETTINGS),
             marks: settings.marks.iter().filter_map(|mark| self.mark(mark)).collect(),
             as_of: self.as_of(),
         }
@@ -164,9 +167,7 @@ impl RenderContext<'_> {
 
     /// A mark of the office; nothing when its picture is not there.
     fn mark(&self, mark: &settings::Mark) -> Option<Mark> {
-        let picture = self.site.link_target(&mark.picture.value, "site.yaml", &Document::default()).ok()?;
-        let LinkTarget::File(path) = picture else { return None };
-        let picture = self.route(&Route::File(path))?;
+        let picture = self.to(self.named_picture(&mark.picture, SETTINGS)?, None);
         Some(Mark { text: mark.text.clone(), picture, href: mark.address.value.clone() })
     }
 

@@ -7,14 +7,15 @@ use tera::Context;
 use crate::diagnostic::Diagnostic;
 use crate::model::history::{self, Update};
 use crate::model::settings::Column;
-use crate::model::{AnyRecord, ColumnId, Kind};
+use crate::model::{AnyRecord, ColumnId, Kind, LinkTarget};
 use crate::plan::data::{Table, Text};
 use crate::plan::{Route, markdown_path};
 use crate::syntax::compact::hole;
+use crate::syntax::markdown::Document;
 use crate::syntax::phrase;
-use crate::syntax::value::{Date, Known};
+use crate::syntax::value::{At, Date, Known};
 
-use super::context::RenderContext;
+use super::context::{RenderContext, encode};
 use super::csp::Loads;
 use super::layout::{PARTS, Parts};
 use super::view::{Alternate, Html, Link, Meta, Metadata, Row, Source, plain};
@@ -39,6 +40,8 @@ pub(super) struct Head {
     pub parts: Vec<Html>,
     /// What goes with the page, to take away, when the site has it: a document to print, or a calendar.
     pub download: Option<Download>,
+    /// The full address of its own picture, where the site has an address.
+    pub picture: Option<String>,
     /// What else says the same, or goes on with it: data, feeds.
     pub alternates: Vec<Route>,
 }
@@ -72,6 +75,7 @@ impl Head {
             updates: Vec::new(),
             parts: Vec::new(),
             download: None,
+            picture: None,
             alternates: Vec::new(),
         }
     }
@@ -117,6 +121,7 @@ impl<'a> RenderContext<'a> {
                 canonical: canonical.filter(|_| !not_found),
                 linked_data: if not_found { None } else { self.linked_data(&head, &crumbs) },
                 crumbs,
+                picture: head.picture,
                 dates: head.dates,
                 sources: head.sources,
                 verified: head.verified,
@@ -126,6 +131,20 @@ impl<'a> RenderContext<'a> {
                 description: head.description,
             },
         )
+    }
+
+    /// The path of a picture that a file at `from` names.
+    pub fn named_picture(&self, picture: &At<String>, from: &str) -> Option<&'a str> {
+        match self.site.link_target(&picture.value, from, &Document::default()).ok()? {
+            LinkTarget::File(path) => self.plan.path(&Route::File(path)),
+            _ => None,
+        }
+    }
+
+    /// The full address of such a picture.
+    pub fn card_picture(&self, picture: Option<&At<String>>, from: &str) -> Option<String> {
+        let (picture, base) = (picture?, self.site.base_url.as_deref()?);
+        Some([base, &encode(self.named_picture(picture, from)?)].concat())
     }
 
     fn download(&self, download: &Download) -> Option<Link> {
@@ -156,7 +175,7 @@ impl<'a> RenderContext<'a> {
 
     /// The path of this page in addresses: folders end in `/`.
     fn address(&self) -> String {
-        super::context::encode(self.path.strip_suffix("index.html").unwrap_or(self.path))
+        encode(self.path.strip_suffix("index.html").unwrap_or(self.path))
     }
 
     pub fn column(&self, id: ColumnId) -> Option<&'a Column> {

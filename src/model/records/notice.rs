@@ -68,6 +68,9 @@ pub struct Notice {
     /// Published on. 发布日期，如 2023-07-26；晚于当天的到那天才发布，还没有发布的写 `unpublished`。
     #[serde(default)]
     pub published_on: At<Known<Date>>,
+    /// The picture of cards, as WeChat shows them of a link; the site's when absent. 分享到微信时卡片上的图片：PNG 或
+    /// JPEG，长宽都不小于300像素；不写就用网站的图片。
+    pub picture: Option<At<String>>,
     /// Source. 依据：政策编号加条款，如 `plan#二（一）`；要核对原文的写 `clause` 和 `quote`，站外文件写 `document` 等，可以有几条。
     pub source: Sources,
     /// `true` for a draft, which previews show and builds leave out. 草稿写 `true`：预览能看到，正式生成时不发布。
@@ -83,14 +86,23 @@ pub struct Notice {
     pub updates: Vec<Update>,
 }
 
-entry!(Notice, title, dated, |this, visit| {
-    visit(Part::Prose(&this.summary.value, &this.summary.range));
-    visit(Part::Sources("", &this.source));
-    visit(Part::Ref(Kind::Institution, &this.institution));
-    visit(Part::File(&this.original));
-    visit(Part::Date(&this.published_on));
-    this.fields.iter().for_each(|field| visit(Part::Ref(Kind::Field, field)));
-    if let Some(levels) = this.levels.get() {
-        levels.iter().for_each(|level| visit(Part::Word(Vocabulary::Level, level)));
+entry!(
+    Notice,
+    title,
+    dated,
+    |this, visit| {
+        visit(Part::Prose(&this.summary.value, &this.summary.range));
+        visit(Part::Sources("", &this.source));
+        visit(Part::Ref(Kind::Institution, &this.institution));
+        visit(Part::File(&this.original));
+        visit(Part::Date(&this.published_on));
+        this.fields.iter().for_each(|field| visit(Part::Ref(Kind::Field, field)));
+        if let Some(levels) = this.levels.get() {
+            levels.iter().for_each(|level| visit(Part::Word(Vocabulary::Level, level)));
+        }
+        this.picture.iter().for_each(|picture| visit(Part::Picture(picture)));
+    },
+    fn picture(&self) -> Option<&At<String>> {
+        self.picture.as_ref()
     }
-});
+);

@@ -150,6 +150,7 @@ pub(super) fn record(cx: &RenderContext<'_>, kind: Kind, index: usize) -> Result
     made.head.download = page.download.map(|download| download(index));
     if let Some(record) = cx.site.content.record(kind, index) {
         cx.add_history(&mut made.head, &record);
+        made.head.picture = cx.card_picture(record.entry.picture(), cx.path_of(record.file));
     }
     if kind == Kind::Policy {
         made.head.alternates = Text::ALL.map(|text| Route::Text(index, text)).into();

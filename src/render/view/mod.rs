@@ -183,6 +183,8 @@ pub struct Layout {
     pub identity: Vec<Row>,
     /// Site map, accessibility statement, other pages.
     pub foot: Vec<Link>,
+    /// The full address of the picture of cards, where the site has an address.
+    pub picture: Option<String>,
     /// Marks of the office.
     pub marks: Vec<Mark>,
     /// The day to which the site has been brought up to date, in a sentence.
@@ -206,6 +208,8 @@ pub struct Metadata {
     pub metas: Vec<Meta>,
     /// Full address, when the site has one.
     pub canonical: Option<String>,
+    /// The full address of its own picture, where the site has an address.
+    pub picture: Option<String>,
     /// The same for programs, and what is new as feeds.
     pub alternates: Vec<Alternate>,
     /// `href` of the base element; only in the 404 page of a site with an address.

@@ -1,0 +1,44 @@
+//! Files and pictures that values name.
+
+use super::Resolver;
+use crate::model::entry::AnyRecord;
+use crate::model::settings::Mark;
+use crate::model::target::{LinkTarget, ResolveError};
+use crate::source::{FileId, Span};
+use crate::syntax::markdown::Document;
+use crate::syntax::value::{At, Known};
+
+impl<'a> Resolver<'a> {
+    /// The picture of a mark is a file, its address a page elsewhere.
+    pub(super) fn mark(&mut self, mark: &Mark, file: FileId) {
+        self.picture(&mark.picture, file);
+        let refusal = match self.site.link_target(&mark.address.value, self.path_of(file), &Document::default()) {
+            Ok(LinkTarget::Outside(_)) => return,
+            Ok(_) => ResolveError::Unknown(mark.address.value.clone()),
+            Err(refusal) => refusal,
+        };
+        self.refuse(&refusal, Span::new(file, mark.address.range.clone()), None);
+    }
+
+    /// A picture is a file of the site.
+    pub(super) fn picture(&mut self, picture: &At<String>, file: FileId) {
+        let refusal = match self.site.link_target(&picture.value, self.path_of(file), &Document::default()) {
+            Ok(LinkTarget::File(path)) => return self.found.files.push(path),
+            Ok(_) => ResolveError::File(picture.value.clone()),
+            Err(refusal) => refusal,
+        };
+        self.refuse(&refusal, Span::new(file, picture.range.clone()), None);
+    }
+
+    pub(super) fn file(&mut self, record: &AnyRecord<'a>, file: &At<Known<String>>) {
+        let Some(target) = file.value.get() else { return };
+        let span = Span::new(record.file, file.range.clone());
+        match self.link_target(target, record.file, record.body) {
+            Ok((LinkTarget::File(path), _)) => {
+                self.found.files.push(path);
+            }
+            Ok(_) => {}
+            Err(refusal) => self.refuse(&refusal, span, Some(record.body)),
+        }
+    }
+}
