@@ -56,7 +56,7 @@ fn told(compiled: &Compiled, path: &str) -> Vec<String> {
         let all = Selector::parse(selector).unwrap();
         html.select(&all).flat_map(|element| element.text()).collect::<String>()
     };
-    let description = Selector::parse("meta[name=description]").unwrap();
+    let description = Selector::parse("meta[name=description], meta[name=Description]").unwrap();
     let description = html.select(&description).next().and_then(|meta| meta.attr("content")).unwrap_or_default();
     let days = Selector::parse("time").unwrap();
     let days: Vec<_> = html.select(&days).filter_map(|time| time.attr("datetime")).collect();

@@ -110,7 +110,7 @@ impl<'a> RenderContext<'a> {
             &Metadata {
                 full_title,
                 kind: head.kind,
-                metas: self.metas(&head),
+                metas: self.metas(&head, canonical.as_deref()),
                 printed: head.download.as_ref().and_then(|download| self.download(download)),
                 alternates: self.alternates(&head, loads),
                 qr: canonical
@@ -223,18 +223,24 @@ impl<'a> RenderContext<'a> {
         metas
     }
 
-    /// Those about a content page: with those of its column, 10.
-    fn metas(&self, head: &Head) -> Vec<Meta> {
+    /// Those about a content page: with those of its column, 10, and as many of the further five as there are facts for.
+    fn metas(&self, head: &Head, address: Option<&str>) -> Vec<Meta> {
         let Some(article) = &head.article else { return Vec::new() };
         let mut metas = vec![Meta { name: "ArticleTitle", content: head.title.clone() }];
         let published = article.published_on.map(|date| format!("{date} 00:00"));
         metas.extend(published.map(|content| Meta { name: "PubDate", content }));
         // What names nobody else was written by those who make the site.
-        let origin = article.origin.clone().unwrap_or_else(|| self.site.settings.title.clone());
-        metas.push(Meta { name: "ContentSource", content: origin });
-        if !article.keywords.is_empty() {
-            metas.push(Meta { name: "Keywords", content: article.keywords.join(",") });
-        }
+        let origin = article.origin.as_ref().unwrap_or(&self.site.settings.title);
+        metas.push(Meta { name: "ContentSource", content: origin.clone() });
+        let keywords = (!article.keywords.is_empty()).then(|| article.keywords.join(","));
+        let further = [
+            ("Keywords", keywords),
+            ("Author", article.origin.clone()),
+            ("Description", Some(head.description.clone())),
+            ("Image", head.picture.clone()),
+            ("Url", address.map(str::to_owned)),
+        ];
+        metas.extend(further.into_iter().filter_map(|(name, content)| Some(Meta { name, content: content? })));
         metas
     }
 

@@ -13,6 +13,7 @@ import { BASE_PATH, BASE_URL, based, encode, fileUrl, launch, notices, pagesOf, 
 const SITE = ['SiteName', 'SiteDomain', 'SiteIDCode'];
 const COLUMN = ['ColumnName', 'ColumnDescription', 'ColumnKeywords', 'ColumnType'];
 const ARTICLE = ['ArticleTitle', 'PubDate', 'ContentSource'];
+const FURTHER = ['Keywords', 'Author', 'Description', 'Image', 'Url'];
 const KIB = 1024;
 
 let browser, plainSite, basedSite, full;
@@ -49,7 +50,7 @@ test('a site with everything has the 3, 7 and 10 tags of the guideline', async (
   for (const [path, { metas, title }] of heads.get(full)) {
     const all = new Map(metas);
     assert.equal(all.size, metas.length, `${path}: a tag twice`);
-    const own = metas.map(([name]) => name).filter((name) => /^[A-Z]/.test(name) && name !== 'Keywords');
+    const own = metas.map(([name]) => name).filter((name) => /^[A-Z]/.test(name) && !FURTHER.includes(name));
     const list = path.endsWith('/index.html');
     // Pages beside the columns have no column to name; fields and institutions have no day of publication.
     const column = path.includes('/') && !path.startsWith('pages/');
@@ -62,6 +63,13 @@ test('a site with everything has the 3, 7 and 10 tags of the guideline', async (
     assert.equal(all.get('SiteDomain'), 'www.example.com');
     assert.equal(all.get('SiteIDCode'), '0000000000');
     if (article.length > 0) assert.equal(all.get('ArticleTitle'), title);
+    // What the guideline lets a page say besides: who wrote it where somebody else did, its picture where it has one.
+    const further = FURTHER.filter((name) => all.has(name) && name !== 'Keywords');
+    const authored = article.length > 0 && all.get('ContentSource') !== '试验培训网站';
+    assert.deepEqual(further, article.length > 0 ? [...(authored ? ['Author'] : []), 'Description', 'Url'] : [], path);
+    if (authored) assert.equal(all.get('Author'), all.get('ContentSource'));
+    if (article.length > 0) assert.equal(all.get('Url'), address(path));
+    if (path === 'policies/plan.html') assert.ok(authored && all.has('Keywords'), 'a policy says who issued it');
     if (article.includes('PubDate')) assert.match(all.get('PubDate'), /^\d{4}-\d\d-\d\d \d\d:\d\d$/);
   }
   assert.equal(counted[7], 6);
@@ -77,7 +85,7 @@ test('what is not known is left out, not made up', async () => {
         assert.ok(content?.trim(), `${path}: ${name} is empty`);
         assert.doesNotMatch(content, /^(null|none|undefined|unpublished|未公布)$/i, `${path}: ${name}`);
       }
-      assert.ok(metas.some(([name]) => name === 'description'), `${path}: no description`);
+      assert.ok(metas.filter(([name]) => name.toLowerCase() === 'description').length === 1, `${path}: no description`);
       assert.ok(metas.some(([name]) => name === 'SiteName'), `${path}: no SiteName`);
     }
   }
