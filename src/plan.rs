@@ -76,6 +76,8 @@ pub const DATA: Route = Route::Single("data.html");
 pub const SEARCH: Route = Route::Single("search.html");
 /// 无障碍声明
 pub const ACCESSIBILITY: Route = Route::Single("accessibility.html");
+/// What a browser calls a site of which it keeps copies.
+pub const MANIFEST: &str = "manifest.webmanifest";
 /// The page for addresses that do not exist.
 pub const NOT_FOUND: Route = Route::Single("404.html");
 

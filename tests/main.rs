@@ -28,6 +28,7 @@ mod linked_data;
 mod llms;
 mod manual;
 mod office;
+mod offline;
 mod oracle;
 mod pictures;
 mod policy;

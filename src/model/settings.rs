@@ -66,6 +66,10 @@ pub struct Settings {
     /// What readers ask first, which the home page answers in a line each. 首页先回答的几件事，每件一行，答案取自常见问题的 summary。
     #[serde(default)]
     pub essentials: Vec<Essential>,
+    /// `true` has browsers keep copies of pages for readers without a network, over HTTPS; `false` takes them away again
+    /// where there was `true` before. 断网时能不能看：`true` 让浏览器存下看过的网页和最要紧的几页，要有 https 的网址；以前写过
+    /// `true`、现在不要了的，写 `false`，读者的浏览器就会删掉。没有用过的不写。
+    pub offline: Option<bool>,
     /// Documents to print. 哪些栏目做打印稿和海报。
     #[serde(default)]
     pub print: Print,

@@ -178,6 +178,11 @@ impl Site {
         found.filter_map(|&(owner, at)| self.cited.resolutions.get(owner)?.citations.get(at))
     }
 
+    /// True for a site whose readers keep copies of its pages: it says so, and has an address over HTTPS.
+    pub fn keeps_copies(&self) -> bool {
+        self.settings.offline == Some(true) && self.base_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
     /// The files that records of the site and its settings name, by their paths in the content folder, but for pictures of
     /// texts.
     pub fn named_files(&self) -> impl Iterator<Item = &str> {

@@ -47,6 +47,9 @@ impl RenderContext<'_> {
         if loads == Loads::Search {
             addresses.extend(script(Bundle::SearchJs));
         }
+        let offline = script(Bundle::OfflineJs);
+        let copies = if offline.is_some() { "worker-src 'self'; manifest-src 'self'; " } else { "" };
+        addresses.extend(offline);
         let code = Html::call(LOAD, &json!(addresses));
         let own = |is_own| if is_own { "'self'" } else { "'none'" };
         let (base, forms) =
@@ -55,7 +58,7 @@ impl RenderContext<'_> {
         let connect = if self.site.base_url.is_some() { "connect-src 'self'; " } else { "" };
         let policy = format!(
             "default-src 'none'; script-src {} 'strict-dynamic' 'self'; style-src 'self'; img-src 'self' data:; \
-             {connect}base-uri {base}; form-action {forms}",
+             {connect}{copies}base-uri {base}; form-action {forms}",
             source(code.as_str())
         );
         (Html::text(&policy), Html::element("script", &[], &code))

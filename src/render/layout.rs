@@ -11,7 +11,7 @@ use tera::{Context, Value};
 use crate::diagnostic::Diagnostic;
 use crate::model::settings::{self, Audience, Column};
 use crate::model::{ColumnId, Kind};
-use crate::plan::{ACCESSIBILITY, Route, SEARCH, SITE_MAP};
+use crate::plan::{ACCESSIBILITY, MANIFEST, Route, SEARCH, SITE_MAP};
 use crate::syntax::compact::{compact, hole};
 use crate::syntax::value::{At, Known};
 use crate::theme::Bundle;
@@ -19,7 +19,7 @@ use crate::theme::Bundle;
 use super::context::RenderContext;
 use super::csp::Loads;
 use super::qr::Codes;
-use super::view::{self, Html, Link, Mark, Nav, NavGroup, Row, plain};
+use super::view::{self, Copies, Html, Link, Mark, Nav, NavGroup, Row, plain};
 
 /// The file of the settings.
 const SETTINGS: &str = "site.yaml";
@@ -132,6 +132,7 @@ impl RenderContext<'_> {
             contact: self.contact(&settings.contact),
             identity: self.identity(),
             foot: self.foot(),
+            copies: self.copies(),
             picture: self.card_picture(settings.picture.as_ref(), SETTINGS),
             marks: settings.marks.iter().filter_map(|mark| self.mark(mark)).collect(),
             as_of: self.as_of(),
@@ -169,6 +170,11 @@ impl RenderContext<'_> {
     fn mark(&self, mark: &settings::Mark) -> Option<Mark> {
         let picture = self.to(self.named_picture(&mark.picture, SETTINGS)?, None);
         Some(Mark { text: mark.text.clone(), picture, href: mark.address.value.clone() })
+    }
+
+    fn copies(&self) -> Option<Copies> {
+        let manifest = self.route(&Route::Single(MANIFEST))?;
+        Some(Copies { manifest, as_of: self.site.as_of.to_string() })
     }
 
     fn foot(&self) -> Vec<Link> {

@@ -117,6 +117,10 @@ pub enum Bundle {
     QrJs,
     /// The script that reads aloud, which that of every page loads when it is asked for.
     ReadJs,
+    /// The script that has a browser keep copies of pages.
+    OfflineJs,
+    /// The worker that keeps them, which `worker.js` holds with what it keeps.
+    WorkerJs,
     /// The icon.
     Icon,
 }
@@ -153,7 +157,7 @@ impl Sort {
 }
 
 /// The table of bundles, in the order of [`Bundle`].
-const BUNDLES: [Row; 12] = {
+const BUNDLES: [Row; 14] = {
     use Bundle::*;
     const ALWAYS: fn(&Site) -> bool = |_| true;
     const POLICIES: fn(&Site) -> bool = |site| !site.content.policies.is_empty();
@@ -180,6 +184,8 @@ const BUNDLES: [Row; 12] = {
         row(SearchJs, ("search", Sort::Js), &["js/search/"], ALWAYS),
         row(QrJs, ("qr", Sort::Js), &["js/qr/"], RESULTS),
         row(ReadJs, ("read", Sort::Js), &["js/read/"], ALWAYS),
+        row(OfflineJs, ("offline", Sort::Js), &["js/offline/"], Site::keeps_copies),
+        row(WorkerJs, ("worker", Sort::Js), &["js/worker/"], |_| false),
         row(Icon, ("icon", Sort::Svg), &["icon"], ALWAYS),
     ]
 };

@@ -38,6 +38,8 @@ const scripts = [
   { files: 'themes/default/js/search', ecmaVersion: 2015, known: texts },
   { files: 'themes/default/js/qr', ecmaVersion: 5, known: { ...globals.browser, leanQr: 'readonly' }, passed: ['10-lean-qr.js'] },
   { files: 'themes/default/js/read', ecmaVersion: 5, known: texts },
+  { files: 'themes/default/js/offline', ecmaVersion: 5, known: texts },
+  { files: 'themes/default/js/worker', ecmaVersion: 2015, known: { ...globals.serviceworker, STRINGS: 'readonly' } },
   { files: ['src/preview/preview.js'], ecmaVersion: 2022, known: globals.browser },
   { files: ['src/preview/stream.js'], ecmaVersion: 2022, known: globals.sharedWorker ?? globals.worker },
 ];

@@ -131,11 +131,12 @@ export const encode = (path) => path.split('/').map(encodeURIComponent).join('/'
 
 export const fileUrl = (output, path) => pathToFileURL(join(output, ...path.split('/'))).href;
 
-const TYPES = {
+export const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
   '.xml': 'application/xml',
   '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };

@@ -4,9 +4,11 @@
 mod calendar;
 pub(super) mod feed;
 mod llms;
+mod manifest;
 mod policy_schema;
 mod robots;
 mod sitemap;
+mod worker;
 
 use super::context::RenderContext;
 use super::metadata::Download;
@@ -38,9 +40,11 @@ pub(super) const OUTPUTS: &[Output] = &[
     feed::POLICIES,
     feed::NOTICES,
     llms::OUTPUT,
+    manifest::OUTPUT,
     policy_schema::OUTPUT,
     robots::OUTPUT,
     sitemap::OUTPUT,
+    worker::OUTPUT,
 ];
 
 /// What goes with the page of a column.

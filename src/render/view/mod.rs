@@ -145,6 +145,15 @@ pub struct Alternate {
     pub title: Option<String>,
 }
 
+/// What a page says to a browser that keeps copies of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Copies {
+    /// Address of the manifest.
+    pub manifest: String,
+    /// The day to which the site has been brought up to date, as `2026-11-28`.
+    pub as_of: String,
+}
+
 /// What a page has in common with the others of its folder and column. Templates see it as `site`; `head`, `header` and
 /// `footer`, made of this alone, are HTML.
 #[derive(Clone, Debug, Serialize)]
@@ -183,6 +192,8 @@ pub struct Layout {
     pub identity: Vec<Row>,
     /// Site map, accessibility statement, other pages.
     pub foot: Vec<Link>,
+    /// Where browsers keep copies of pages.
+    pub copies: Option<Copies>,
     /// The full address of the picture of cards, where the site has an address.
     pub picture: Option<String>,
     /// Marks of the office.
