@@ -14,6 +14,7 @@ mod metadata;
 mod outputs;
 pub mod pages;
 mod period;
+mod pictures;
 #[cfg(feature = "print")]
 mod print;
 mod qr;

@@ -60,7 +60,7 @@ fn is_counted(c: char) -> bool {
 }
 
 /// A sign with which no line begins.
-fn is_closing(c: char) -> bool {
+pub fn is_closing(c: char) -> bool {
     matches!(
         c,
         '》' | '）'
@@ -89,7 +89,7 @@ fn is_closing(c: char) -> bool {
 }
 
 /// A sign with which no line ends.
-fn is_opening(c: char) -> bool {
+pub fn is_opening(c: char) -> bool {
     matches!(c, '《' | '（' | '〔' | '【' | '“' | '‘' | '(' | '[')
 }
 

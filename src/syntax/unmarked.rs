@@ -16,8 +16,8 @@ use super::tags::{Tag, all_tags};
 
 /// Elements of which nothing is said.
 const UNSAID: &[&str] = &["button", "form", "noscript", "script", "select", "style", "svg", "template", "textarea"];
-/// Classes of elements of which nothing is said: what only scripts can use, tables of contents, the code of the address.
-const UNSAID_CLASSES: &[&str] = &["js-only", "toc", "qr"];
+/// Classes of elements of which nothing is said: what only scripts can use, tables of contents, the picture of the process, the code of the address.
+const UNSAID_CLASSES: &[&str] = &["js-only", "toc", "qr", "flow"];
 /// What stands between a term and what is said of it.
 const COLON: &str = "**: ";
 

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use super::complexity::{Excess, script_excess, style_parts};
 use super::{Theme, ThemeFile};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Site;
+use crate::model::{ColumnId, Site};
 use crate::source::{FileId, Span};
 use crate::syntax::quiet;
 
@@ -101,6 +101,8 @@ pub enum Bundle {
     PolicyCss,
     /// The style sheet of surveys: home, lists, tables.
     PagesCss,
+    /// The style sheet of the process.
+    StepsCss,
     /// The style sheet of forms.
     FormCss,
     /// The style sheet of checks.
@@ -157,10 +159,14 @@ impl Sort {
 }
 
 /// The table of bundles, in the order of [`Bundle`].
-const BUNDLES: [Row; 14] = {
+const BUNDLES: [Row; 15] = {
     use Bundle::*;
     const ALWAYS: fn(&Site) -> bool = |_| true;
     const POLICIES: fn(&Site) -> bool = |site| !site.content.policies.is_empty();
+    const STEPS: fn(&Site) -> bool = |site| {
+        let columns = &site.settings.columns;
+        !site.content.steps.is_empty() || columns.iter().any(|column| column.id.value == ColumnId::Process)
+    };
     const FORMS: fn(&Site) -> bool = |site| !site.content.forms.is_empty();
     const CHECKS: fn(&Site) -> bool = |site| !site.content.checks.is_empty();
     const RESULTS: fn(&Site) -> bool = |site| CHECKS(site) && site.base_url.is_some();
@@ -175,7 +181,8 @@ const BUNDLES: [Row; 14] = {
     [
         row(SiteCss, ("site", Sort::Css), &["css/", "css/text/"], ALWAYS),
         row(PolicyCss, ("policy", Sort::Css), &["css/", "css/text/", "css/policy/"], POLICIES),
-        row(PagesCss, ("pages", Sort::Css), &["css/", "css/shared/", "css/pages/"], ALWAYS),
+        row(PagesCss, ("pages", Sort::Css), &["css/", "css/shared/", "css/clock/", "css/pages/"], ALWAYS),
+        row(StepsCss, ("steps", Sort::Css), &["css/", "css/shared/", "css/clock/", "css/steps/"], STEPS),
         row(FormCss, ("form", Sort::Css), &["css/", "css/shared/", "css/form/"], FORMS),
         row(CheckCss, ("check", Sort::Css), &["css/", "css/shared/", "css/check/"], CHECKS),
         row(SearchCss, ("search", Sort::Css), &["css/", "css/shared/", "css/search/"], ALWAYS),

@@ -6,6 +6,8 @@ use super::{ColumnPage, made};
 use crate::model::records::Step;
 use crate::model::{ColumnId, Kind, Record};
 use crate::render::context::RenderContext;
+use crate::render::pictures::flow::{Stage, flows};
+use crate::theme::Bundle;
 
 /// The row of the table.
 pub(super) const PAGE: ColumnPage = ColumnPage {
@@ -18,13 +20,18 @@ pub(super) const PAGE: ColumnPage = ColumnPage {
 pub mod view {
     use serde::Serialize;
 
+    pub use crate::render::pictures::flow::Flow;
     pub use crate::render::view::*;
 
     /// `process.html`
     #[derive(Clone, Debug, Serialize)]
     pub struct Process {
+        /// Address of the style sheet.
+        pub css: String,
         /// What the column is for.
         pub description: Html,
+        /// The picture of it, in each of its layouts.
+        pub flows: Vec<Flow>,
         /// Stages in order.
         pub stages: Vec<Stage>,
         /// What `open` means, in a sentence.
@@ -79,6 +86,9 @@ impl<'a> RenderContext<'a> {
             stages[place].steps.push(step);
         }
         let open_note = self.text("clock_open_note");
-        view::Process { description: self.description(ColumnId::Process), stages, open_note }
+        let drawn: Vec<Stage<'_>> = stages.iter().map(|stage| (&*stage.title, &*stage.steps)).collect();
+        let flows = flows(&drawn, self.theme.text("list_separator"));
+        let (css, description) = (self.asset(Bundle::StepsCss), self.description(ColumnId::Process));
+        view::Process { css, description, flows, stages, open_note }
     }
 }
