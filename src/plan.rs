@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{self, Format};
-use crate::model::{ColumnId, Kind, Same, Site};
+use crate::model::article::{Interpretation, Policy};
+use crate::model::{ColumnId, Kind, Record, Same, Site};
 use crate::picture;
 use crate::print;
 use crate::search::{File, Size};
@@ -35,6 +36,10 @@ pub enum Route {
     Form(Format, usize),
     /// The document to print of a record.
     Print(Kind, usize),
+    /// The map of a policy: which clause is explained by what.
+    Map(usize),
+    /// The picture of an interpretation.
+    Glance(usize, Glance),
     /// The days on which a form is due, as a calendar.
     Due(usize),
     /// A file that the search reads.
@@ -55,11 +60,27 @@ pub enum Route {
     Picture(String),
 }
 
+/// A picture of an interpretation (一图读懂).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Glance {
+    /// The page that shows it.
+    Page,
+    /// The drawing.
+    Drawing,
+    /// The same to print.
+    Print,
+}
+
+impl Glance {
+    /// All of them, with the ends of their names.
+    pub const ALL: [(Self, &'static str); 3] = [(Self::Page, "html"), (Self::Drawing, "svg"), (Self::Print, "pdf")];
+}
+
 impl Route {
     /// True for documents that a reader takes away, each of them once.
     pub fn is_download(&self) -> bool {
         match self {
-            Self::Form(..) | Self::Print(..) | Self::Due(_) => true,
+            Self::Form(..) | Self::Print(..) | Self::Due(_) | Self::Glance(_, Glance::Print) => true,
             Self::Single(path) => path.ends_with(".ics"),
             _ => false,
         }
@@ -137,6 +158,15 @@ impl Plan {
         }
         for (index, check) in site.content.checks.iter().enumerate() {
             plan.add(format!("checks/review/{}.html", check.id), Route::Review(index));
+        }
+        for (index, policy) in site.content.policies.iter().enumerate().filter(|(_, it)| has_map(it)) {
+            plan.add(format!("policies/map/{}.html", policy.id), Route::Map(index));
+        }
+        for (index, article) in site.content.interpretations.iter().enumerate().filter(|(_, it)| has_glance(it)) {
+            let is_made = |part| part != Glance::Print || print::prints(site, Kind::Interpretation);
+            for (part, end) in Glance::ALL.into_iter().filter(|(part, _)| is_made(*part)) {
+                plan.add(format!("interpretations/picture/{}.{end}", article.id), Route::Glance(index, part));
+            }
         }
         for (index, form) in site.content.forms.iter().enumerate() {
             let number = form.data.attachment.as_ref().map(|number| number.value.to_string());
@@ -251,7 +281,12 @@ pub fn is_same(
     let forms = forms.into_iter().all(|form| same.has(&form));
     let has_paths_of = |bundle: Bundle| old_theme.asset(bundle).path == new_theme.asset(bundle).path;
     let with_text = |site: &Site| -> Vec<bool> { site.content.policies.iter().map(|it| it.data.full_text).collect() };
+    let glances = |site: &Site| -> Vec<bool> { site.content.interpretations.iter().map(has_glance).collect() };
+    let maps = |site: &Site| -> Vec<bool> { site.content.policies.iter().map(has_map).collect() };
     same.places
+        && maps(old) == maps(new)
+        && glances(old) == glances(new)
+        && print::prints(old, Kind::Interpretation) == print::prints(new, Kind::Interpretation)
         && old.left_out == new.left_out
         && old.pictures == new.pictures
         && with_text(old) == with_text(new)
@@ -262,6 +297,16 @@ pub fn is_same(
         && forms
         && downloads
         && Bundle::all().all(has_paths_of)
+}
+
+/// True for a policy with a map.
+fn has_map(policy: &Record<Policy>) -> bool {
+    policy.data.map && policy.data.full_text
+}
+
+/// True for an interpretation with a picture.
+fn has_glance(article: &Record<Interpretation>) -> bool {
+    !article.data.glance.is_empty()
 }
 
 /// The columns of a site: those that its settings list, and those that have records all the same.

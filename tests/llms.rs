@@ -53,7 +53,7 @@ fn is_unsaid(element: ElementRef<'_>) -> bool {
         let value = around.value();
         of_browsers(value.name())
             || value.attr("hidden").is_some()
-            || value.classes().any(|class| ["js-only", "toc", "qr"].contains(&class))
+            || value.classes().any(|class| ["js-only", "toc", "qr", "flow"].contains(&class))
     })
 }
 

@@ -69,6 +69,9 @@ pub struct Policy {
     /// Editors' notes on clauses, shown apart from the text. 编者注，每条一项，和原文分开显示。
     #[serde(default)]
     pub notes: Vec<Note>,
+    /// `true` for a map: a page that shows which clause is explained by what. 做条款导图的写 `true`：一页里列出每一条由哪些内容说明。
+    #[serde(default)]
+    pub map: bool,
     /// `true` for a draft, which previews show and builds leave out. 草稿写 `true`：预览能看到，正式生成时不发布。
     #[serde(default)]
     pub draft: bool,
@@ -185,6 +188,10 @@ pub struct Interpretation {
     /// The picture of cards, as WeChat shows them of a link; the site's when absent. 分享到微信时卡片上的图片：PNG 或
     /// JPEG，长宽都不小于300像素；不写就用网站的图片。
     pub picture: Option<At<String>>,
+    /// The headings of the sections that its picture (一图读懂) shows; without any it has none.
+    /// 一图读懂：放哪几节，照正文的小标题写成列表，如 `[主要目标, 适用对象]`；不写就不做图。
+    #[serde(default)]
+    pub glance: Vec<At<String>>,
     /// `superseded` or `expired` when what it says holds no longer; absent while it does.
     /// 有效性：内容不再有效时写 `superseded`（已被取代）或 `expired`（已失效）；还有效的不写。
     pub validity: Option<Validity>,
@@ -323,6 +330,7 @@ entry!(
         if let Some(source) = &this.source {
             visit(Part::Sources("", source));
         }
+        this.glance.iter().for_each(|heading| visit(Part::Heading(heading)));
         this.picture.iter().for_each(|picture| visit(Part::Picture(picture)));
     },
     fn picture(&self) -> Option<&At<String>> {

@@ -58,6 +58,8 @@ pub enum Part<'a> {
     Date(&'a At<Known<Date>>),
     /// The day of which a record is true.
     AsOf(&'a At<Date>),
+    /// A heading of the record's own text.
+    Heading(&'a At<String>),
     /// A clause of the record's own text.
     OwnClause(&'a At<String>),
     /// Who has issued the record's own text.

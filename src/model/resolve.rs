@@ -1,5 +1,6 @@
 //! One record, or the settings → what their references, sources and links mean.
 
+mod own;
 mod picture;
 mod quote;
 
@@ -16,7 +17,6 @@ use super::target::{LinkTarget, ResolveError, near, source as meant_source};
 use super::wording::Wordings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Snapshot, Span};
-use crate::syntax::clause::ClauseRef;
 use crate::syntax::markdown::{Document, without_space};
 use crate::syntax::value::{Id, Ref, Source, Sources, names_user};
 use crate::syntax::yaml;
@@ -173,13 +173,8 @@ impl<'a> Resolver<'a> {
                     self.address(text, Span::new(record.file, url.range.clone()));
                 }
             }
-            Part::OwnClause(clause) => {
-                let unknown = || ResolveError::Clause(Kind::Policy, record.index, clause.value.clone());
-                let wanted = ClauseRef::parse(&clause.value).ok_or_else(unknown);
-                if let Err(refusal) = wanted.and_then(|wanted| self.site.meant(record.index, &wanted, &clause.value)) {
-                    self.refuse(&refusal, Span::new(record.file, clause.range.clone()), None);
-                }
-            }
+            Part::Heading(heading) => self.own_heading(record, heading),
+            Part::OwnClause(clause) => self.own_clause(record, clause),
             Part::Prose(..) | Part::Issuer(_) | Part::Date(_) | Part::AsOf(_) => {}
         });
     }

@@ -55,7 +55,8 @@ pub(super) fn check(plan: &Plan, site: &Site) -> Diagnostics {
 fn origin(route: &Route) -> Option<(Kind, usize)> {
     match route {
         Route::Record(kind, index) | Route::Print(kind, index) => Some((*kind, *index)),
-        Route::Text(index, _) => Some((Kind::Policy, *index)),
+        Route::Text(index, _) | Route::Map(index) => Some((Kind::Policy, *index)),
+        Route::Glance(index, _) => Some((Kind::Interpretation, *index)),
         Route::Review(index) => Some((Kind::Check, *index)),
         Route::Form(_, index) | Route::Due(index) => Some((Kind::Form, *index)),
         Route::Plain(route) | Route::Markdown(route) => origin(route),

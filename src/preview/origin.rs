@@ -48,6 +48,8 @@ pub(super) fn origin(site: &Compiled, route: &Route, block: &Block) -> Option<Or
     let content = &site.site.content;
     let own = match route {
         Route::Record(kind, index) => content.record(*kind, *index),
+        Route::Glance(index, _) => content.record(Kind::Interpretation, *index),
+        Route::Map(index) => content.record(Kind::Policy, *index),
         Route::Review(index) => content.record(Kind::Check, *index),
         Route::Column(_) => block.ids.iter().find_map(|id| named(site, site.plan.path(route)?, Some(id))),
         _ => None,

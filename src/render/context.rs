@@ -91,6 +91,12 @@ impl<'a> RenderContext<'a> {
         Some(self.to(path, anchor.or(place.as_deref())))
     }
 
+    /// The complete address of a record's page, when the site has one.
+    pub fn page_address(&self, kind: Kind, index: usize) -> Option<String> {
+        let path = self.plan.path(&Route::Record(kind, index))?;
+        Some(format!("{}{}", self.site.base_url.as_ref()?, encode(path)))
+    }
+
     pub fn record_link(&self, kind: Kind, index: usize) -> view::Link {
         let text = self.site.content.record(kind, index).map_or_else(String::new, |record| self.name(&record));
         view::Link { text, href: self.record(kind, index, None) }

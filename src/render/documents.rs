@@ -59,7 +59,7 @@ impl<'a> RenderContext<'a> {
     fn make_document(&self, route: &Route) -> Document {
         match route {
             Route::Form(format, index) => Ok(self.filled_in(*format, &self.site.content.forms[*index]).into()),
-            Route::Print(kind, index) => super::print(self, *kind, *index),
+            Route::Print(..) => super::print(self, route),
             other => unreachable!("{other:?} is no document of a form"),
         }
     }

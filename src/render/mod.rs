@@ -7,6 +7,7 @@ mod context;
 pub mod csp;
 mod data;
 mod documents;
+mod drawings;
 mod layout;
 mod linked_data;
 mod markdown;
@@ -14,7 +15,6 @@ mod metadata;
 mod outputs;
 pub mod pages;
 mod period;
-mod pictures;
 #[cfg(feature = "print")]
 mod print;
 mod qr;
@@ -36,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, Remarks};
 use crate::eligibility::Proved;
 use crate::model::{Kind, Site, is_readme};
 use crate::picture;
-use crate::plan::{self, Plan, Route, Single};
+use crate::plan::{self, Glance, Plan, Route, Single};
 use crate::print::PrintEngine;
 use crate::search;
 use crate::source::{Blob, Left, Snapshot};
@@ -135,6 +135,10 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
         Route::Data(kind, table) => data::table(&cx, *kind, *table),
         Route::Text(index, text) => data::text(&cx, *index, *text),
         Route::Review(index) => pages::review(&cx, *index)?,
+        Route::Map(index) => pages::map(&cx, *index)?,
+        Route::Glance(index, Glance::Page) => pages::glance(&cx, *index)?,
+        Route::Glance(index, Glance::Drawing) => cx.drawing(*index).svg.into(),
+        Route::Glance(_, Glance::Print) => print(&cx, route)?,
         Route::File(path) => file(compiled, path)?,
         Route::Picture(path) => {
             let reduced = compiled.site.files[path].with(|bytes| picture::reduced(path, bytes));
@@ -151,7 +155,7 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
         }
         Route::Single(path) => single(&cx, path)?,
         Route::Form(..) | Route::Print(Kind::Form, _) => cx.document(route)?,
-        Route::Print(kind, index) => print(&cx, *kind, *index)?,
+        Route::Print(..) => print(&cx, route)?,
         Route::Plain(route) => render(compiled, route)?,
         Route::Markdown(page) => {
             let path = compiled.plan.path(page).unwrap_or_default();
@@ -194,15 +198,15 @@ fn single(cx: &RenderContext<'_>, path: &str) -> Result<Bytes, Diagnostic> {
     }
 }
 
-/// The document to print of a record.
+/// The document to print at a route.
 #[cfg(feature = "print")]
-fn print(cx: &RenderContext<'_>, kind: Kind, index: usize) -> Result<Bytes, Diagnostic> {
+fn print(cx: &RenderContext<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
     let engine = cx.engine.expect("a site that plans documents to print has what they are printed with");
-    Ok(engine.pdf(&print::job(cx, kind, index), cx.remarks)?.into())
+    Ok(engine.pdf(&print::job(cx, route), cx.remarks)?.into())
 }
 
 /// A program without the feature plans no such route.
 #[cfg(not(feature = "print"))]
-fn print(_: &RenderContext<'_>, kind: Kind, _: usize) -> Result<Bytes, Diagnostic> {
-    unreachable!("{kind:?} is printed")
+fn print(_: &RenderContext<'_>, route: &Route) -> Result<Bytes, Diagnostic> {
+    unreachable!("{route:?} is printed")
 }

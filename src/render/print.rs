@@ -1,10 +1,12 @@
 //! A record → what its document to print is made from. Each kind that is printed is a row of the table here and a file of its
-//! own; texts share the template `document.typ` (`text`), pages to be put up share `poster.typ` (`poster`).
+//! own; texts share the template `document.typ` (`text`), pages to be put up share `poster.typ` (`poster`), pictures of interpretations
+//! are panels (`picture`).
 
 mod check;
 mod clause;
 mod closing;
 mod form;
+mod glance;
 mod interpretation;
 mod notice;
 mod official;
@@ -38,13 +40,19 @@ struct Printing {
 const PRINTINGS: &[Printing] =
     &[form::PRINTING, policy::PRINTING, interpretation::PRINTING, notice::PRINTING, check::PRINTING];
 
-/// What the document of a record is made from.
+/// What the document at a route is made from.
 ///
 /// # Panics
-/// With a kind that is never printed.
-pub(super) fn job(cx: &RenderContext<'_>, kind: Kind, index: usize) -> Job {
-    let printing = PRINTINGS.iter().find(|printing| printing.kind == kind);
-    (printing.expect("a plan names documents of kinds that are printed").job)(cx, index)
+/// With a route that is no document to print.
+pub(super) fn job(cx: &RenderContext<'_>, route: &Route) -> Job {
+    match *route {
+        Route::Print(kind, index) => {
+            let printing = PRINTINGS.iter().find(|printing| printing.kind == kind);
+            (printing.expect("a plan names documents of kinds that are printed").job)(cx, index)
+        }
+        Route::Glance(index, _) => glance::job(cx, index),
+        _ => unreachable!("{route:?} is printed"),
+    }
 }
 
 impl RenderContext<'_> {
@@ -66,12 +74,6 @@ impl RenderContext<'_> {
             "lang": language,
             "region": if region.is_empty() { Value::Null } else { json!(region) },
         })
-    }
-
-    /// The address of a record's page.
-    fn page_address(&self, kind: Kind, index: usize) -> Option<String> {
-        let path = self.plan.path(&Route::Record(kind, index))?;
-        Some(format!("{}{}", self.site.base_url.as_ref()?, super::context::encode(path)))
     }
 
     /// Puts the code of a record's page among the files, and says under which name.

@@ -3,6 +3,7 @@
 //! Only in a program with the feature `print`.
 mod figures;
 mod fonts;
+mod glance;
 mod official;
 mod pdf;
 use std::collections::BTreeSet;

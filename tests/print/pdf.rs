@@ -27,8 +27,12 @@ pub struct Pdf {
 
 impl Pdf {
     pub fn of(compiled: &Compiled, kind: Kind, id: &str) -> Self {
-        let route = Route::Print(kind, index(compiled, kind, id));
-        let bytes = compiled.render(&route).unwrap_or_else(|reported| panic!("{reported:?}")).to_vec();
+        Self::at(compiled, &Route::Print(kind, index(compiled, kind, id)))
+    }
+
+    /// The document at a route.
+    pub fn at(compiled: &Compiled, route: &Route) -> Self {
+        let bytes = compiled.render(route).unwrap_or_else(|reported| panic!("{reported:?}")).to_vec();
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.pdf"), &bytes).unwrap();
         Self { bytes, folder }

@@ -24,7 +24,7 @@ impl<'a> RenderContext<'a> {
         let toc = if headings.len() >= TOC_FROM { headings.iter().map(entry).collect() } else { Vec::new() };
         let html = head.place(self.html(body, file));
         let summary = view::Html::reachable(&head.description);
-        view::Article { summary, rows, toc, html, answered: true, lapsed: None, related: Vec::new() }
+        view::Article { summary, rows, toc, html, picture: None, answered: true, lapsed: None, related: Vec::new() }
     }
 
     pub(super) fn keywords(&self, keywords: &[String]) -> Option<Row> {

@@ -4,7 +4,7 @@ use super::article::near;
 use super::{Listing, RecordPage, made};
 use crate::model::article::Interpretation;
 use crate::model::{Kind, Record};
-use crate::plan::Route;
+use crate::plan::{Glance, Route};
 use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Download, Head};
 use crate::render::view::{self, Html, plain};
@@ -37,6 +37,8 @@ impl<'a> RenderContext<'a> {
         ];
         rows.extend(self.keywords(&data.keywords));
         let mut view = self.article(&mut head, rows, (&record.body, record.file));
+        let picture = self.route(&Route::Glance(index, Glance::Page));
+        view.picture = picture.map(|href| view::Link { text: self.text("picture_link"), href: Some(href) });
         view.lapsed = self.lapsed_article(Kind::Interpretation, index);
         let others = near(self.site.content.interpretations.len(), index);
         let others = self.listed(Kind::Interpretation, others.collect());

@@ -8,11 +8,13 @@ pub mod check;
 mod data;
 mod field;
 mod form;
+mod glance;
 mod glossary;
 mod home;
 mod institution;
 mod interpretation;
 pub mod list;
+mod map;
 mod notice;
 mod offices;
 mod page;
@@ -193,6 +195,22 @@ pub(super) fn site(cx: &RenderContext<'_>, path: &str) -> Result<Bytes, Diagnost
 /// What is wrong with a template.
 pub(super) fn review(cx: &RenderContext<'_>, index: usize) -> Result<Bytes, Diagnostic> {
     finished(cx, review::TEMPLATE, review::make(cx, index))
+}
+
+/// The map of a policy.
+///
+/// # Errors
+/// What is wrong with a template.
+pub(super) fn map(cx: &RenderContext<'_>, index: usize) -> Result<Bytes, Diagnostic> {
+    finished(cx, map::TEMPLATE, map::make(cx, index))
+}
+
+/// The page of the picture of an interpretation.
+///
+/// # Errors
+/// What is wrong with a template.
+pub(super) fn glance(cx: &RenderContext<'_>, index: usize) -> Result<Bytes, Diagnostic> {
+    finished(cx, glance::TEMPLATE, glance::make(cx, index))
 }
 
 fn finished(cx: &RenderContext<'_>, template: &str, mut page: Page) -> Result<Bytes, Diagnostic> {

@@ -63,6 +63,8 @@ pub mod view {
         pub lapsed: Option<Lapsed>,
         /// Attachments.
         pub attachments: Vec<Attachment>,
+        /// Address of its map.
+        pub map: Option<String>,
         /// Interpretations of it.
         pub interpretations: Vec<Link>,
         /// Table of contents.
@@ -157,6 +159,7 @@ impl<'a> RenderContext<'a> {
                 .listed(Kind::Policy, self.site.policies_naming(index, |policy| &policy.superseded_by.0).collect()),
             lapsed: self.lapsed_policy(index),
             attachments: data.attachments.iter().map(|attachment| self.attachment(policy, attachment)).collect(),
+            map: self.route(&Route::Map(index)),
             interpretations: self.referring((Kind::Policy, index), Kind::Interpretation),
             toc: self.clause_toc(policy),
             clauses: self.clauses(&mut head, index, policy),
@@ -312,8 +315,19 @@ impl<'a> RenderContext<'a> {
     }
 
     fn cites(&self, cited: &[&Citation]) -> view::Cites {
-        // By the places of the kinds in their order, others behind them; what the settings state comes last.
-        let mut kinds: BTreeMap<(bool, usize, Option<Kind>), Vec<view::Link>> = BTreeMap::new();
+        let kinds = self.statements(cited);
+        let count = kinds.iter().map(|(_, links)| links.len()).sum::<usize>();
+        let of = |(kind, links)| view::CitesOfKind { links: self.grouped(kind, links), kind: self.sort_name(kind) };
+        view::Cites {
+            count_text: self.fill("cite_count", &[("n", &count.to_string())]),
+            kinds: kinds.into_iter().map(of).collect(),
+        }
+    }
+
+    /// The statements that cite something, each once, by the places of the kinds in their order, others behind them; what
+    /// the settings state comes last.
+    pub(super) fn statements(&self, cited: &[&Citation]) -> Vec<(Option<Kind>, Vec<view::Link>)> {
+        let mut kinds: BTreeMap<(usize, Option<Kind>), Vec<view::Link>> = BTreeMap::new();
         let mut known = BTreeSet::new();
         for citation in cited {
             let kind = match citation.owner {
@@ -322,20 +336,15 @@ impl<'a> RenderContext<'a> {
             };
             let link = self.statement(citation);
             if known.insert((kind, link.text.clone())) {
-                let place = ORDER.iter().position(|ordered| Some(*ordered) == kind).unwrap_or(ORDER.len());
-                kinds.entry((kind.is_none(), place, kind)).or_default().push(link);
+                kinds.entry((place(kind), kind)).or_default().push(link);
             }
         }
-        let name = |kind: Option<Kind>| {
-            let key = format!("kind_{}", kind.map_or("site", Kind::word));
-            self.theme.text(&key).to_owned()
-        };
-        let count = kinds.values().map(Vec::len).sum::<usize>();
-        let of = |((_, _, kind), links)| view::CitesOfKind { links: self.grouped(kind, links), kind: name(kind) };
-        view::Cites {
-            count_text: self.fill("cite_count", &[("n", &count.to_string())]),
-            kinds: kinds.into_iter().map(of).collect(),
-        }
+        kinds.into_iter().map(|((_, kind), links)| (kind, links)).collect()
+    }
+
+    /// What statements of a kind are called.
+    pub(super) fn sort_name(&self, kind: Option<Kind>) -> String {
+        self.theme.text(&format!("kind_{}", kind.map_or("site", Kind::word))).to_owned()
     }
 
     /// More than [`LISTED`] links to anchors of one page, or to all records of a kind, are one link to their page.
@@ -361,6 +370,12 @@ impl<'a> RenderContext<'a> {
         let groups = [("group_with_text", true), ("group_basis", false)].map(group);
         groups.into_iter().filter(|group| !group.records.is_empty()).collect()
     }
+}
+
+/// The place of the statements of a kind among those of others.
+pub(super) fn place(kind: Option<Kind>) -> usize {
+    let Some(kind) = kind else { return usize::MAX };
+    ORDER.iter().position(|ordered| *ordered == kind).unwrap_or(ORDER.len())
 }
 
 fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {

@@ -6,7 +6,7 @@ use super::{ColumnPage, made};
 use crate::model::records::Step;
 use crate::model::{ColumnId, Kind, Record};
 use crate::render::context::RenderContext;
-use crate::render::pictures::flow::{Stage, flows};
+use crate::render::drawings::flow::{Stage, flows};
 use crate::theme::Bundle;
 
 /// The row of the table.
@@ -20,7 +20,7 @@ pub(super) const PAGE: ColumnPage = ColumnPage {
 pub mod view {
     use serde::Serialize;
 
-    pub use crate::render::pictures::flow::Flow;
+    pub use crate::render::drawings::flow::Flow;
     pub use crate::render::view::*;
 
     /// `process.html`

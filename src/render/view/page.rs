@@ -39,6 +39,8 @@ pub struct Article {
     pub toc: Vec<Toc>,
     /// The text.
     pub html: Html,
+    /// Its picture, when it has one.
+    pub picture: Option<Link>,
     /// `false` for a question that nothing announced answers.
     pub answered: bool,
     /// What it says of itself when what it explains holds no longer.

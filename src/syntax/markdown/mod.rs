@@ -181,11 +181,20 @@ impl Placed for Clause {
 }
 
 impl Document {
+    /// The place of the heading with this text, the first of several; its anchor may stand for it.
+    pub fn heading(&self, text: &str) -> Option<usize> {
+        self.anchored(&text::slug(text))
+    }
+
+    /// The place of the heading with an anchor.
+    pub fn anchored(&self, anchor: &str) -> Option<usize> {
+        let heading = |&at: &u32| self.headings[at as usize].id.as_str().cmp(anchor);
+        self.by_id.binary_search_by(heading).ok().map(|at| self.by_id[at] as usize)
+    }
+
     /// True for an anchor of a heading, or of the author's HTML.
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        let heading = |&at: &u32| self.headings[at as usize].id.as_str().cmp(anchor);
-        self.by_id.binary_search_by(heading).is_ok()
-            || self.raw_anchors.binary_search_by(|raw| raw.as_str().cmp(anchor)).is_ok()
+        self.anchored(anchor).is_some() || self.raw_anchors.binary_search_by(|raw| raw.as_str().cmp(anchor)).is_ok()
     }
 
     /// What a reference to a clause means.

@@ -1,4 +1,0 @@
-//! Pictures of what the content says, with every text in its place: a drawing neither wraps a text nor makes room for it.
-
-pub(super) mod flow;
-mod lines;
