@@ -46,8 +46,8 @@ fn pages_say_in_markdown_what_they_say_in_html() {
         ("<div>b<a href=c>乙<div>丙</div>丁</a></div>", "b乙\n\n丙\n\n[丁](u/c)\n"),
         ("<b>甲 <a href=c></b>乙</a>", "**甲** [乙](u/c)\n"),
         // `**` beside a Chinese sign is no strong text where a letter is on its other side.
-        ("<p><b>注意：</b>请<b>“甲”</b>乙<b>（丙）</b>，<b>。</b>丁", "**注意**：请“**甲**”乙（**丙**），。丁\n"),
-        ("<p>甲<b>乙<a href=c>（丙）丁</a>戊</b><b>己</b>", "甲**乙**[（**丙）丁**](u/c)**戊己**\n"),
+        ("<p><b>注意：</b>请<b>“甲”</b>乙<b>（丙）</b>，<b>。</b>丁", "**注意**：请“**甲**”乙（**丙）**，。丁\n"),
+        ("<p>甲<b>乙<a href=c>（丙）丁</a>戊</b><b>己</b>", "甲**乙**[**（丙）丁**](u/c)**戊己**\n"),
         ("<p>甲<b><a href=c>乙</a></b>丙<b> 丁*</b>戊", "甲[**乙**](u/c)丙 **丁**\\*戊\n"),
         ("<p><b>甲!<a href=c>乙</a><img src=d.png alt=丙></b>", "**甲\\!**[**乙**](u/c)![丙](u/d.png)\n"),
         ("<b>甲<p>乙</p>丙</b>", "**甲**\n\n**乙**\n\n**丙**\n"),
