@@ -7,7 +7,7 @@ use mingce::diagnostic::{Code, Severity};
 use mingce::model::Kind;
 
 use super::pdf::{Pdf, run};
-use super::{MM, with_files};
+use super::{MM, head, with_files};
 
 /// A picture of one colour, `width` × `height` pixels.
 fn png(path: &Path, width: u32, height: u32) {
@@ -32,10 +32,6 @@ fn drawn(pdf: &Pdf) -> Vec<(u32, u32)> {
 
 /// The small site with pictures, and one text with them as a policy and as an article.
 fn illustrated(folder: &Path, body: &str) -> (mingce::Compiled, mingce::diagnostic::Diagnostics) {
-    let head = |path: &str| {
-        let text = std::fs::read_to_string(format!("tests/sites/small/content/{path}")).unwrap();
-        text.split_inclusive("---\n").take(2).collect::<String>().replace("full_text: false\n", "")
-    };
     let policy = format!("{}{body}", head("policies/basis.md"));
     let article = format!("{}见[二](policy:plan#二)。\n\n{body}", head("interpretations/why.md"));
     std::fs::create_dir_all(folder.join("files")).unwrap();

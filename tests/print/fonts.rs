@@ -8,7 +8,7 @@ use mingce::plan::Route;
 use mingce::theme::Theme;
 
 use super::pdf::{Pdf, run};
-use super::with_files;
+use super::{head, with_files};
 
 /// 通用规范汉字表, in its order.
 const TONGYONG: &str = include_str!("tongyong.txt");
@@ -37,10 +37,6 @@ fn every_font_has_all_of_the_general_standard_characters() {
 
 /// A policy and an article with the same text, in the small site.
 fn texts(body: &str) -> [(&'static str, String); 2] {
-    let head = |path: &str| {
-        let text = std::fs::read_to_string(format!("tests/sites/small/content/{path}")).unwrap();
-        text.split_inclusive("---\n").take(2).collect::<String>().replace("full_text: false\n", "")
-    };
     let policy = head("policies/basis.md") + body;
     let article = format!("{}见[二](policy:plan#二)。\n\n{body}", head("interpretations/why.md"));
     [("policies/rare.md", policy), ("interpretations/rare.md", article)]

@@ -339,14 +339,20 @@ fn every_text_of_a_page_is_in_its_document() {
     }
 }
 
+/// The front matter of a text of the small site, for another text, whose headings `glance` does not name.
+fn head(path: &str) -> String {
+    let text = std::fs::read_to_string(format!("tests/sites/small/content/{path}")).unwrap();
+    let head = text.split_inclusive("---\n").take(2).flat_map(|part| part.split_inclusive('\n'));
+    head.filter(|line| *line != "full_text: false\n" && !line.starts_with("glance: ")).collect()
+}
+
 #[test]
 fn lists_in_lists_are_printed_as_deep_as_they_are_read() {
     let folder = tempfile::tempdir().unwrap();
     let nested =
         |mark: &str| (0..16).map(|level| format!("{}{mark}第{level}层\n", "   ".repeat(level))).collect::<String>();
     let body = format!("{}\n正文\n\n{}\n{}引文\n", nested("-  "), nested("1. "), ">".repeat(15));
-    let article = std::fs::read_to_string("tests/sites/small/content/interpretations/why.md").unwrap();
-    let head = article.split_inclusive("---\n").take(2).collect::<String>();
+    let head = head("interpretations/why.md");
     let body = format!("[二](policy:plan#二)\n\n{body}");
     let (compiled, reported) = with_files(folder.path(), &[("interpretations/deep.md", &(head + &body))]);
     assert_eq!(reported.count(Severity::Error), 0, "{reported:?}");
@@ -371,8 +377,7 @@ fn what_is_never_broken_stays_on_the_paper() {
     let body = format!(
         "## 代码 `{run}`\n\n见[二](policy:plan#二)。\n\n{address}\n\n前`{run}`后\n\n- {code} **`{run}`**\n\n```\n{run}\n```\n\n{table}"
     );
-    let article = std::fs::read_to_string("tests/sites/small/content/interpretations/why.md").unwrap();
-    let head = article.split_inclusive("---\n").take(2).collect::<String>();
+    let head = head("interpretations/why.md");
     let (compiled, reported) = with_files(folder.path(), &[("interpretations/long.md", &(head + &body))]);
     assert_eq!(reported.count(Severity::Error), 0, "{reported:?}");
     let pdf = Pdf::of(&compiled, Kind::Interpretation, "long");
@@ -387,8 +392,7 @@ fn what_is_never_broken_stays_on_the_paper() {
 
 /// A policy `long` with a table of so many rows under a heading of two lines, and more of its text.
 fn with_table(folder: &Path, (name, rows): (&str, usize), more: &str) -> Compiled {
-    let policy = std::fs::read_to_string("tests/sites/small/content/policies/basis.md").unwrap();
-    let head = policy.split_inclusive("---\n").take(2).collect::<String>().replace("full_text: false\n", "");
+    let head = head("policies/basis.md");
     let rows: String = (1..=rows).map(|at| format!("| {name}{at}行 | {at} | {at} | 说明 |\n")).collect();
     let table = format!("| 名称 | 报名情况 | | 备注 |\n|---|---|---|---|\n| | 人数 | 班次 | |\n{rows}");
     let (compiled, reported) =
