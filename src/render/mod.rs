@@ -169,11 +169,17 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
 
 /// A file of the content folder, a picture without what its camera wrote into it.
 fn file(compiled: &Compiled, path: &str) -> Result<Bytes, Diagnostic> {
-    let changed = |_| Diagnostic::path(Code::FileChanged, path);
     let blob = &compiled.site.files[path];
-    let bytes = Bytes::from_owner(blob.bytes().map_err(changed)?);
-    let stripped = if picture::holds_metadata(path) { picture::stripped(&bytes) } else { None };
-    Ok(stripped.unwrap_or(bytes))
+    let bytes = if picture::holds_metadata(path) {
+        // Of large pictures one is in memory at a time.
+        blob.with(|bytes| {
+            let bytes = Bytes::copy_from_slice(bytes);
+            picture::stripped(&bytes).unwrap_or(bytes)
+        })
+    } else {
+        blob.bytes().map(Bytes::from_owner)
+    };
+    bytes.map_err(|_| Diagnostic::path(Code::FileChanged, path))
 }
 
 /// All pages and files that a site has once.
