@@ -7,10 +7,9 @@ use mingce::source::Source;
 use mingce::syntax::value::{Date, Scalar};
 use mingce::{Compiled, compile};
 
+/// The base site with two records that have a history.
 fn site() -> Compiled {
-    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
-    let (mut snapshot, _) = mingce::edge::disk::load(&base);
-    for (path, before, after) in [
+    with(&[
         (
             "policies/plan-2023.md",
             "published_on: 2023-07-28\n",
@@ -22,11 +21,18 @@ fn site() -> Compiled {
             "  name: 市人才科\n",
             "  name: 市人才科\n  checked_on: 2024-01-06\n  updates: [{ on: 2023-10-01, what: 更正地址 }]\n",
         ),
-    ] {
-        let at = snapshot.texts.iter().position(|source| &*source.path == path).unwrap();
+    ])
+}
+
+/// The base site with texts of its files replaced: path, text before, text after.
+fn with(edits: &[(&str, &str, &str)]) -> Compiled {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
+    let (mut snapshot, _) = mingce::edge::disk::load(&base);
+    for (path, before, after) in edits {
+        let at = snapshot.texts.iter().position(|source| &*source.path == *path).unwrap();
         let text = snapshot.texts[at].text.replacen(before, after, 1);
         assert_ne!(text, *snapshot.texts[at].text);
-        snapshot.texts[at] = Source::decode(path, text.as_bytes());
+        snapshot.texts[at] = Source::decode(*path, text.as_bytes());
     }
     let (compiled, reported) = compile(snapshot, &Options { as_of: Date::read("2024-03-01"), ..Options::default() });
     assert!(

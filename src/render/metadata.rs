@@ -20,7 +20,7 @@ use super::csp::Loads;
 use super::layout::{PARTS, Parts};
 use super::view::{Alternate, Html, Link, Meta, Metadata, Row, Source, plain};
 
-/// Updates that a page tells of.
+/// Most updates that a page of many records lists.
 const UPDATES: usize = 20;
 
 /// What a page says of itself.
@@ -42,7 +42,7 @@ pub(super) struct Head {
     pub download: Option<Download>,
     /// The full address of its own picture, where the site has an address.
     pub picture: Option<String>,
-    /// What else says the same, or goes on with it: data, feeds.
+    /// Alternate representations of the page: data, feeds.
     pub alternates: Vec<Route>,
 }
 
@@ -268,11 +268,11 @@ impl<'a> RenderContext<'a> {
         let last = updates.iter().map(|(day, _)| *day).max().map(Known::Published);
         head.dates.extend(last.map(|last| self.row("l_updated_on", self.known_date(&last))));
         self.add_updates(head, updates);
+        head.updates.truncate(UPDATES);
     }
 
     fn add_updates(&self, head: &mut Head, mut updates: Vec<(Date, String)>) {
         updates.sort_by_key(|(day, _)| Reverse(*day));
-        updates.truncate(UPDATES);
         head.updates.extend(updates.into_iter().map(|(day, what)| Row::new(self.date(day), plain(&what))));
     }
 
