@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::syntax::value::{At, Date};
 
-/// An update that readers are told of. 一次更新。
+/// A change of the content, which its page lists. 一次更新。
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Update {

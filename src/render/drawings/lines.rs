@@ -1,5 +1,5 @@
-//! A text → its lines in a picture, none of them wider than the room for it. Widths are reckoned, on the safe side, since
-//! nobody knows the font of the reader.
+//! A text → its lines in a drawing, none of them wider than the room for it. Widths are upper bounds: the fonts of browsers
+//! differ.
 
 use crate::syntax::phrase;
 

@@ -172,7 +172,7 @@ impl<'a> RenderContext<'a> {
         chosen.into_iter().filter_map(section).collect()
     }
 
-    /// The benefits that rest on these clauses and no others, but for those that are told of already.
+    /// The benefits that rest on these clauses and no others, without those to which a section links.
     fn gets(
         &self,
         record: &Record<Interpretation>,

@@ -134,7 +134,7 @@ pub struct Meta {
     pub content: String,
 }
 
-/// A file that says what a page says, or goes on with it.
+/// An alternate representation of a page, or its feed.
 #[derive(Clone, Debug, Serialize)]
 pub struct Alternate {
     /// Its media type.
