@@ -21,6 +21,8 @@ const HEADING: usize = 16;
 /// Lines at the end of a part among which one says something of all of it, and bytes of it.
 const WHOLE: usize = 3;
 const LONGEST: usize = 240;
+/// Words of headings below which a document says when it takes effect, and who explains it.
+const FINAL: [&str; 9] = ["其他", "其它", "附则", "施行", "生效", "有效期", "实施时间", "执行时间", "解释"];
 /// Units behind a signature among which the next number stands.
 const BEHIND: usize = 60;
 /// Lines above the title of a document behind a signature, and that one itself.
@@ -183,7 +185,8 @@ impl Ends<'_> {
         if part.is_numbered {
             let last = first.unwrap_or(end);
             let is_whole = |&at: &usize| self.units[at].form.is_text() && says_of_all(self.text(at));
-            self.survey.whole.extend((part.start.max(last.saturating_sub(WHOLE))..last).find(is_whole));
+            let whole = (part.start.max(last.saturating_sub(WHOLE))..last).find(is_whole);
+            self.survey.whole.extend(whole.filter(|&at| !self.is_headed(part.start - 1, at)));
         }
         let Some(first) = first else { return false };
         self.survey.closed.insert(first);
@@ -191,6 +194,13 @@ impl Ends<'_> {
         self.survey.behind.extend(behind);
         (first..end).for_each(|at| self.survey.drop(at));
         true
+    }
+
+    /// True for a sentence that is the text of the number at `above`: the first one below a heading, or one below `三、其他`.
+    fn is_headed(&self, above: usize, at: usize) -> bool {
+        let length = self.survey.markers[above].as_ref().map_or(0, |marker| marker.length);
+        let heading = &self.text(above)[length..];
+        is_line(heading) && (at == above + 1 || FINAL.iter().any(|word| heading.contains(word)))
     }
 
     /// The first line of the end of which the last one stands above `below`.

@@ -183,6 +183,12 @@ fn what_is_said_of_a_whole_text_is_no_part_of_its_last_item() {
     assert_eq!(owners("一、甲。\n本款自公布之日起施行。\n二、乙。")[1], "一");
     assert_eq!(list("甲。\n本决定自公布之日起施行。"), ["c0 引言"]);
     assert_eq!(owners("一、甲。\n二、乙。\n本项目由甲市某局负责实施。")[2], "二");
+    // The only text below a heading, and what a heading says of it.
+    assert_eq!(owners("一、甲\n子。\n二、其他\n本通知自印发之日起施行。\n甲市某局\n2026年3月1日")[3], "二");
+    assert_eq!(owners("一、甲\n（一）子\n丑。\n（二）施行\n本办法自公布之日起施行，有效期5年。")[4], "一（二）");
+    let owned = owners("一、甲。\n二、附则\n子。\n本办法由甲市某局负责解释。\n本办法自公布之日起施行。");
+    assert_eq!(owned[2..], ["二", "二", "二"]);
+    assert_eq!(owners("一、甲。\n二、组织领导\n子。\n本办法自公布之日起施行。")[3], "结语");
 }
 
 #[test]
