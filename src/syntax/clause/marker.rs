@@ -108,7 +108,7 @@ pub fn marker(text: &str) -> Option<Marker> {
         '【' | '［' | '（' | '(' if trimmed(&rest[first.len_utf8()..]).starts_with('附') => titled(rest, first),
         'A'..='Z' => lettered(rest, first).or_else(|| series(rest)),
         '（' | '(' | '〔' | '［' | '[' | '【' => bracketed(rest, first),
-        c if is_numeral(c) => chinese(rest),
+        c if is_numeral(c) || DASHES.contains(&c) => chinese(rest),
         c if digit(c).is_some() => digits(rest),
         c => signed(rest, c).or_else(|| series(rest)),
     }?;
@@ -120,7 +120,7 @@ pub fn marker(text: &str) -> Option<Marker> {
 fn ordinal(text: &str, first: char) -> Option<Marker> {
     let inner = &text[first.len_utf8()..];
     let gap = space(inner);
-    let (number, is_dashed) = dashed(&inner[gap..])?;
+    let (number, is_dashed) = dashed(ordinal_number(&inner[gap..]), &inner[gap..], Kind::Article.word())?;
     let after = &inner[gap + number.length..];
     let gap = gap + space(after);
     let after = trimmed(after);
@@ -158,20 +158,22 @@ fn simplified(c: char) -> Option<Kind> {
 const DIVISIONS: [Kind; 8] =
     [Kind::Article, Kind::Chapter, Kind::Section, Kind::Part, Kind::Volume, Kind::SubPart, Kind::Portion, Kind::Class];
 
-/// A number, and whether its 一 is a dash: `三十－条`.
-fn dashed(text: &str) -> Option<(Number, bool)> {
-    let found = ordinal_number(text);
+/// The number with which `text` begins, and whether its 一 is a dash before this sign: `三十－条`, `—、`.
+fn dashed(found: Option<Number>, text: &str, sign: &str) -> Option<(Number, bool)> {
     let length = found.map_or(0, |found| found.length);
-    let dash = text[length..].chars().next().filter(|c| matches!(c, '－' | '—' | '─' | '-'));
+    let dash = text[length..].chars().next().filter(|c| DASHES.contains(c));
     let tens = found.map_or(Some(0), |found| found.value.filter(|value| value % 10 == 0));
     match (dash, tens) {
-        (Some(dash), Some(tens)) if text[length + dash.len_utf8()..].starts_with(Kind::Article.word()) => {
+        (Some(dash), Some(tens)) if text[length + dash.len_utf8()..].starts_with(sign) => {
             let number = Number { value: Some(tens + 1), length: length + dash.len_utf8(), script: Script::Chinese };
             Some((number, true))
         }
         _ => found.map(|found| (found, false)),
     }
 }
+
+/// What programs that read pictures make of 一.
+const DASHES: [char; 4] = ['－', '—', '─', '-'];
 
 /// What follows the number of an article that is referred to.
 const REFERRING: [&str; 24] = [
@@ -222,12 +224,12 @@ fn lettered(text: &str, letter: char) -> Option<Marker> {
 
 /// `一、`, and [`unusual`] ways of writing it.
 fn chinese(text: &str) -> Option<Marker> {
-    let number = number(text)?;
+    let (number, is_dashed) = dashed(number(text), text, "、")?;
     let after = &text[number.length..];
     let gap = space(after);
     let sign = trimmed(after).chars().next()?;
     let slip = match sign {
-        '、' => gap > 0,
+        '、' => gap > 0 || is_dashed,
         '，' | ',' | '．' | '.' | '﹑' | '､' | '。' | '·' | '；' => true,
         _ => return unusual(number.value, number.length, after),
     };
@@ -249,6 +251,12 @@ fn chinese(text: &str) -> Option<Marker> {
 /// Measure words: two numbers before one of these are a list of numbers, as in `三、四级` and `1、2月份`, not a marker.
 const COUNTED: &str =
     "级等类档期月年日号次批人名层楼季度岁组班倍个项条款章节线区段位家户所校县市省轮审部处科者周天时分";
+
+/// True when the digit after the number of `二、` comes next: `二、三产业`.
+pub(super) fn is_pair(text: &str, marker: &Marker) -> bool {
+    let next = text[marker.length..].chars().next().and_then(|c| number(c.encode_utf8(&mut [0; 4])));
+    next.is_some_and(|next| next.script == Script::Chinese && next.value == Some(marker.own().number + 1))
+}
 
 /// True when the number after `value、` belongs to the same enumeration: a greater one of something that is counted.
 fn enumerates(value: u16, rest: &str) -> bool {

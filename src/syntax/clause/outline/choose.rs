@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
-use super::super::marker::{Doubt, Marker, is_space};
+use super::super::marker::{Doubt, Marker, is_pair, is_space};
 use super::super::path::{IMPRINT, Kind, Step};
 use super::super::signature::is_date;
 use super::ahead::Later;
@@ -276,7 +276,14 @@ impl Chooser<'_> {
             (Fit::Across, Doubt::None | Doubt::Rare | Doubt::Digits) if !marker.slip => Belief::Clause(None),
             (Fit::Gap(_), doubt) if doubt < Doubt::Rare && self.is_behind_joined(own) => Belief::Clause(None),
             (Fit::Gap(_), Doubt::None) if !marker.slip && self.is_inline(at, own, place.parent) => Belief::Clause(None),
+            (Fit::Gap(_) | Fit::Repeat(_) | Fit::Restart(_), Doubt::None)
+                if own.kind == Kind::Chinese && is_pair(&self.units[at].text, marker) =>
+            {
+                Belief::Reported(Fault::Ambiguous)
+            }
             (Fit::Gap(previous), Doubt::None) if !marker.slip => self.gap(own, previous),
+            (Fit::Gap(Some(previous)), Doubt::None) => self.slipped(own, previous),
+            (Fit::Gap(_), Doubt::Tight) if own.kind == Kind::Dotted => self.dotted_gap(at, marker, place),
             (Fit::Gap(Some((_, before))), Doubt::Tight | Doubt::Rare)
                 if (own.kind.is_rare() || marker.doubt == Doubt::Tight && self.tight > 0)
                     && own.number <= before.saturating_add(NEAR) =>
@@ -305,6 +312,37 @@ impl Chooser<'_> {
             // Years and numbers of documents: （2023）
             1_000.. => Belief::Text,
             _ => Belief::Reported(Fault::Ambiguous),
+        }
+    }
+
+    /// A number behind a gap that is written in an unusual way: those before it are written so, or it is doubtful.
+    fn slipped(&self, own: Step, previous: (u32, u16)) -> Belief {
+        let (unit, before) = previous;
+        match own.number.checked_sub(before) {
+            Some(1..=NEAR) if self.survey.is(unit as usize, |marker| marker.slip) => {
+                Belief::Clause(Some(Fault::Order(Some(previous))))
+            }
+            Some(1..=NEAR) => Belief::Reported(Fault::Ambiguous),
+            _ => Belief::Text,
+        }
+    }
+
+    /// `1.4培训` behind `1.2职业`.
+    fn dotted_gap(&self, at: usize, marker: &Marker, place: &Place) -> Belief {
+        let clause = || Belief::Clause(place.gap().map(Fault::Order));
+        let is_sure = || self.units[at].form == Form::Heading || self.survey.later(at, marker) == Later::Next;
+        let before = self.stack.get(place.keep).map(|&open| self.numbers(open)).unwrap_or_default();
+        let mut pairs = before.iter().zip(&marker.steps).map(|(before, step)| (*before, step.number)).enumerate();
+        match pairs.find(|(_, (before, own))| before != own) {
+            // A text that begins further on.
+            None if before.is_empty() && is_sure() => clause(),
+            Some((level, (before, own))) => match own.checked_sub(before) {
+                Some(1..=NEAR) if level + 1 == marker.steps.len() => clause(),
+                Some(1..=MISSING) if is_sure() => clause(),
+                Some(1..=MISSING) => Belief::Reported(Fault::Ambiguous),
+                _ => Belief::Text,
+            },
+            None => Belief::Text,
         }
     }
 

@@ -315,7 +315,7 @@ impl Chooser<'_> {
     }
 
     /// The numbers of an open clause `1.` or `1.3.1`, all of them.
-    fn numbers(&self, at: u32) -> SmallVec<[u16; 8]> {
+    pub(super) fn numbers(&self, at: u32) -> SmallVec<[u16; 8]> {
         let mut numbers: SmallVec<[u16; 8]> = SmallVec::new();
         let mut next = Some(at);
         while let Some(at) = next {

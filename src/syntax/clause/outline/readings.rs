@@ -138,6 +138,14 @@ fn reading(run: &[Number], at: usize, last: Option<(usize, bool)>, units: &[Unit
     if follows || leads {
         return if is_whole && !number.is_amount { Reading::Whole } else { Reading::Same };
     }
+    // Some are missing before it: `1.2甲`, `1.9乙`.
+    let is_later = |before: &Number| {
+        let (above, last) = (before.steps.split_last(), number.steps.split_last());
+        above.zip(last).is_some_and(|((one, above), (other, below))| above == below && one < other)
+    };
+    if !number.is_measured && before.is_some_and(is_later) {
+        return Reading::Same;
+    }
     let own = number.steps[0];
     let goes_on = next.is_some_and(|next| next.steps[0] == own + 1);
     match last {

@@ -209,3 +209,44 @@ fn types_and_grades_are_no_numbers() {
     assert_eq!(list(text), ["c1 一", "c2 二"]);
     assert_eq!(faults(text), [(2, Fault::Ambiguous, "三".into())]);
 }
+
+#[test]
+fn numbers_behind_a_gap_are_never_silent() {
+    let order = |unit, before, label: &str| (unit, Fault::Order(before), label.to_owned());
+    // Those before them are written so as well.
+    assert_eq!(list("一.甲\n二.乙\n四.丁"), ["c1 一", "c2 二", "c4 四"]);
+    assert!(faults("一.甲\n二.乙\n四.丁").contains(&order(2, Some((1, 2)), "四")));
+    assert!(faults("（一)甲\n（二)乙\n（四)丁").contains(&order(2, Some((1, 2)), "（四）")));
+    assert_eq!(faults("一、甲\n二、乙\n四.丁"), [(2, Fault::Ambiguous, "四".into())]);
+    // Standards without a space behind the number, from the beginning and further on.
+    assert_eq!(list("1.1甲\n1.2乙\n1.4丁\n2.1戊")[2], "c1-4 1.4");
+    assert_eq!(faults("1.1甲\n1.2乙\n1.4丁\n2.1戊"), [order(2, Some((1, 2)), "1.4")]);
+    assert_eq!(list("## 1.1甲\n## 1.2乙\n## 1.9丁\n子。\n## 1.9.1戊")[2..], ["c1-9 1.9", "c1-9-1 1.9.1"]);
+    assert_eq!(faults("1.甲\n1.1乙\n1.2丙\n1.9丁\n2.戊"), [(3, Fault::Ambiguous, "1.9".into())]);
+    assert_eq!(list("4.1.1甲\n4.1.2乙\n4.2.1丙"), ["c4-1-1 4.1.1", "c4-1-2 4.1.2", "c4-2-1 4.2.1"]);
+    assert_eq!(list("1.1甲\n2.1乙\n3.2丙\n3.3丁")[2..], ["c3-2 3.2", "c3-3 3.3"]);
+    // Amounts and other words.
+    assert_eq!(faults("1.甲\n2.乙\n2.5以上为合格。\n3.丙"), []);
+    assert_eq!(faults("1.1甲\n1.2乙\n1.5倍以内。\n1.3丙"), []);
+}
+
+#[test]
+fn a_number_and_the_next_one_behind_it_are_words_where_no_clause_can_stand() {
+    for text in [
+        "一、甲\n二、乙\n二、三产业优先。\n三、丙",
+        "一、甲\n二、乙\n一、二手房除外。",
+        "一、甲\n四、五十年代。\n二、乙",
+    ] {
+        let (_, outline) = read(text);
+        assert!(outline.findings.iter().all(|found| found.fault == Fault::Ambiguous), "{text}");
+        assert_eq!(outline.findings.len(), 1, "{text}");
+    }
+    assert_eq!(list("一、甲\n二、三年行动\n三、四大工程"), ["c1 一", "c2 二", "c3 三"]);
+}
+
+#[test]
+fn a_dash_before_the_sign_of_a_list_is_a_numeral() {
+    assert_eq!(list("—、甲\n二、乙\n十、丙\n十－、丁"), ["c1 一", "c2 二", "c10 十", "c11 十一"]);
+    assert!(faults("－、甲\n二、乙").iter().all(|(_, fault, _)| *fault == Fault::Slip));
+    assert_eq!(list("甲。\n——、乙。\n- 丙"), ["c0 引言"]);
+}
