@@ -51,10 +51,10 @@ pub fn lines(text: &str) -> Vec<String> {
             continue;
         }
         let columns = cells(line).len();
-        if line.contains('|') && is_divider(next) && cells(next).len() == columns {
+        if !bars(line).is_empty() && is_divider(next) && cells(next).len() == columns {
             at += 1;
             seen.extend(row(line, columns, &notes));
-            while lines.get(at).is_some_and(|line| line.contains('|') && !cells(line).is_empty()) {
+            while lines.get(at).is_some_and(|line| !bars(line).is_empty() && !cells(line).is_empty()) {
                 seen.extend(row(lines[at], columns, &notes));
                 at += 1;
             }

@@ -115,8 +115,11 @@ impl Chooser<'_> {
         let taken = self.survey.markers[at].as_ref().is_some_and(|marker| self.take(at, marker));
         if !taken {
             self.text(at);
-            let article = self.last[Kind::Article as usize].filter(|_| !self.survey.apart[at]);
-            article.into_iter().for_each(|last| self.together(at, last.step, 0));
+            match self.last[Kind::Article as usize].filter(|_| !self.survey.apart[at]) {
+                Some(last) => self.together(at, last.step, 0),
+                None if self.stack.is_empty() => self.first_together(at),
+                None => {}
+            }
         }
         if self.chosen.nodes.is_empty() {
             self.open(at, Place::root(), SmallVec::new(), 0);

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::marker::{Doubt, Marker, is_space, marker};
 use super::super::numeral::to_chinese;
-use super::super::path::Kind;
+use super::super::path::{Kind, Step};
 use super::super::signature::{Signers, is_date, is_reference};
 use super::closing::Ends;
 use super::parts::named;
@@ -61,6 +61,8 @@ pub(super) struct Survey {
     pub imprint: Option<usize>,
     /// Documents behind signatures, by their first units.
     pub begun: FxHashMap<usize, Begun>,
+    /// There is a list `一、`.
+    pub is_listed: bool,
     /// For each unit the first one behind it that begins an article.
     pub articles: Vec<u32>,
 }
@@ -82,6 +84,8 @@ impl Survey {
         survey.romans();
         survey.titles(units);
         Ends { survey: &mut survey, units, signers }.find();
+        let is_first = |marker: &Marker| marker.own() == Step::new(Kind::Chinese, 1) && marker.doubt < Doubt::Reference;
+        survey.is_listed = survey.markers.iter().flatten().any(is_first);
         survey.articles = vec![u32::MAX; units.len()];
         let mut next = u32::MAX;
         for at in (0..units.len()).rev() {

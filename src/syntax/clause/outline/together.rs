@@ -31,7 +31,7 @@ impl Chooser<'_> {
         while let Some(sign) = self.signs.find(next(last), before, text, behind) {
             behind = sign + 1;
             let place = if own.kind == Kind::Chinese { numeral_before(text, sign) } else { sign };
-            let parted = parted(own.kind, &text[..place]);
+            let parted = parted(next(last), &text[..place]);
             if parted != Parted::Not && self.is_number(&text[place..], next(last)) {
                 // Two of them are no chance.
                 is_sure |= parted == Parted::Surely || first.is_some();
@@ -44,6 +44,13 @@ impl Chooser<'_> {
             let step = Step::new(own.kind, own.number + 1);
             self.note(at, Fault::Together(first as u32), parent, smallvec![step]);
             self.joined = Some(last);
+        }
+    }
+
+    /// Looks for the first numbers in the text of a unit above all clauses: `现通知如下。一、甲。二、乙。`
+    pub(super) fn first_together(&mut self, at: usize) {
+        if self.joined.is_none() && !self.survey.apart[at] {
+            [Kind::Chinese, Kind::Article].into_iter().for_each(|kind| self.together(at, Step::new(kind, 0), 0));
         }
     }
 
@@ -93,6 +100,7 @@ impl Chooser<'_> {
     /// True when the number behind `own` begins a unit further down.
     fn comes(&self, at: usize, own: Step) -> bool {
         match (own.kind, &self.survey.markers[at]) {
+            (Kind::Chinese, _) if own.number == 0 => self.survey.is_listed,
             (Kind::Article, _) => self.survey.next_article(at) == Some(Step::new(own.kind, own.number + 1)),
             (_, Some(marker)) => self.survey.later(at, marker) == Later::Next,
             _ => false,
@@ -135,13 +143,16 @@ enum Parted {
     Not,
 }
 
-fn parted(kind: Kind, before: &str) -> Parted {
+fn parted(own: Step, before: &str) -> Parted {
     let words = before.trim_end_matches(is_space);
-    let is_list = kind != Kind::Article;
+    let is_list = own.kind != Kind::Article;
+    let is_first = !is_list && own.number == 1;
     match words.chars().next_back() {
         None => Parted::Not,
         Some('。' | '；' | ';') => Parted::Surely,
         Some(_) if is_list && words.len() < before.len() => Parted::Surely,
+        Some(_) if is_first && words.len() < before.len() => Parted::Perhaps,
+        Some('：') if is_first => Parted::Perhaps,
         // `第2、第3项`, `附件2、3`, `1、2、3`
         Some('第' | '、' | '件' | '表' | '图' | '和' | '至' | '及') => Parted::Not,
         Some(c) if is_list && !c.is_ascii() && digit(c).is_none() && !is_numeral(c) => Parted::Perhaps,

@@ -250,3 +250,25 @@ fn a_dash_before_the_sign_of_a_list_is_a_numeral() {
     assert!(faults("－、甲\n二、乙").iter().all(|(_, fault, _)| *fault == Fault::Slip));
     assert_eq!(list("甲。\n——、乙。\n- 丙"), ["c0 引言"]);
 }
+
+#[test]
+fn a_text_in_one_paragraph_is_told() {
+    for (text, label) in [
+        ("各单位：现通知如下。一、甲。子。二、乙。（一）丑。三、丙。", "一"),
+        ("各单位： 现通知如下。 一、甲 子。 二、乙 丑。", "一"),
+        ("某办法 第一条 为规范，制定本办法。 第二条 适用于本市。", "第一条"),
+        ("现公布如下：第一条 为规范，制定本办法。第二条 适用于本市。\n本市。", "第一条"),
+    ] {
+        let found = faults(text);
+        assert!(matches!(found[..], [(0, Fault::Together(_), _)]), "{text}: {found:?}");
+        assert_eq!(found[0].2, label, "{text}");
+    }
+    // A table of contents, references, and enumerations of other things.
+    for text in [
+        "目录：一、总则 二、标准\n一、总则\n二、标准",
+        "根据《条例》第一条、第二条的规定，依照第一条 办理的，按第二条 执行。\n一、总则",
+        "分一、二、三等奖，一、二等奖另行表彰。\n（一）甲\n（二）乙",
+    ] {
+        assert_eq!(faults(text), [], "{text}");
+    }
+}
