@@ -191,6 +191,8 @@ fn what_looks_like_markup_and_is_none_is_reported_at_its_place() {
         ("|等级|标准|\n\n|---|---|\n\n|初级|500|", "MC424 6:1"),
         ("等级|标准\n初级|500", "MC424 6:1"),
         ("|等级|标准|\n|---|---|\n|初级｜500|", "MC424 8:1"),
+        // Two tables without an empty line between them.
+        ("|等级|标准|\n|---|---|\n|初级|500|\n|项目|期限|\n|---|---|\n|报名|5日|", "MC424 10:1"),
         ("|等级|标准|\n|：--|--：|\n|初级|500|", "MC424 6:1"),
         ("┌──┬──┐\n│等级│标准│\n├──┼──┤\n│初级│500│\n└──┴──┘", "MC424 6:1"),
         ("|等级|标准|\n|---|---|\n|初级|500|含考核费|", "MC425 8:1"),
@@ -234,6 +236,7 @@ fn what_looks_like_markup_and_is_none_is_reported_at_its_place() {
 fn what_is_right_in_a_page_is_not_reported() {
     for text in [
         "|等级|标准|\n|---|---|\n|初级|500|\n完。",
+        "|等级|标准|\n|---|---|\n|初级|500|\n|-|--|",
         "　　|等级|标准|\n　　|---|---|\n　　|初级|500|",
         "联系邮箱<abc@example.com>。",
         "[邮箱](mailto:abc@example.com)",

@@ -227,6 +227,8 @@ fn rows(block: &[(usize, &str)], count: usize, slips: &mut Vec<Slip>) {
             slips.push(Slip::new(Code::MoreCells, range).arg("count", count.to_string()));
         } else if own.is_none_or(|own| own < count) && line.contains(WIDE) {
             slips.push(Slip::new(Code::NoTable, range).arg("cause", "@wide-bars"));
+        } else if line.contains("---") && is_divider(line) {
+            slips.push(Slip::new(Code::NoTable, range).arg("cause", "@second-divider"));
         }
     }
 }
