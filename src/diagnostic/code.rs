@@ -222,6 +222,8 @@ codes! {
     UnusedFootnote = 442 Warning;
     /// A heading without words. Args: none.
     EmptyHeading = 443 Warning;
+    /// Radicals in the place of characters. Args: `character`, `count`.
+    Radical = 444 Warning;
     /// A signature between the clauses of a document. Args: `written`, `below`.
     SignatureAmidClauses = 446 Warning;
     /// A line of the page from which a text was copied. Args: `text`.

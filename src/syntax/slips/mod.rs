@@ -11,6 +11,7 @@ pub mod mail;
 mod marks;
 mod paper;
 mod portal;
+mod radicals;
 mod tables;
 pub mod telephone;
 mod yaml;
@@ -100,9 +101,12 @@ pub fn markdown(text: &str, signs: &Signs, flavor: Flavor, origin: Origin) -> Ve
     }
     let is_fenced = !is_policy && lines::may_hold_code(text, signs);
     let (code, open) = if is_fenced { lines::code(text, flavor) } else { Default::default() };
-    // Hidden characters of prose are found in the YAML that holds it.
+    // Hidden characters and radicals of prose are found in the YAML that holds it.
     if !is_prose && hidden::holds(signs) {
         hidden::in_text(text, flavor, &mut slips);
+    }
+    if !is_prose && radicals::may_hold(signs) {
+        radicals::find(text, &mut slips);
     }
     if paper::may_hold_private(signs) {
         paper::private(text, &mut slips);

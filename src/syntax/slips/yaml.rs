@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use twice::Items;
 
-use super::{Slip, blanks, each_line, hidden, is_hidden, mail, telephone};
+use super::{Slip, blanks, each_line, hidden, is_hidden, mail, radicals, telephone};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Signs, Span};
 use crate::syntax::known::is_absence;
@@ -100,6 +100,9 @@ const BETWEEN: &[char] = &['，', '、', '；', ';', '｜', '|'];
 pub(super) fn values(file: FileId, text: &str, signs: &Signs) -> Vec<Diagnostic> {
     let mut found = Found { slips: Vec::new(), may_wait: signs.has('【') || blanks::may_hold(text, signs) };
     hidden::in_values(text, signs, &mut found.slips);
+    if radicals::may_hold(signs) {
+        radicals::find(text, &mut found.slips);
+    }
     let mut reader = Reader { text, found, ..Reader::default() };
     for (start, line) in each_line(text) {
         reader.line(start, line);

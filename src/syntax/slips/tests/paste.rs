@@ -206,3 +206,19 @@ fn a_day_that_was_not_filled_in_is_found() {
         assert!(found.is_empty(), "{line}: {found:?}");
     }
 }
+
+#[test]
+fn radicals_in_the_place_of_characters_are_one_finding_with_its_fix() {
+    let text = "\u{2F00}、\u{2F08}才\u{2F64}工\n（\u{2F06}）\u{2ED3}期";
+    let (expected, mended) = ((Code::Radical, "\u{2F00}".to_owned()), "一、人才用工\n（二）长期".to_owned());
+    for flavor in [Flavor::Policy, Flavor::Article] {
+        assert_eq!(reported(text, flavor), (vec![expected.clone()], mended.clone()));
+    }
+    assert_eq!(reported(text, Flavor::Prose).0, []);
+    assert_eq!(
+        yaml_values("title: \u{2F08}才\n"),
+        (vec![(Code::Radical, "\u{2F08}".to_owned())], "title: 人才\n".to_owned())
+    );
+    // Parts of characters that are none themselves.
+    assert_eq!(reported("偏旁\u{2EA1}、\u{2E85}", Flavor::Policy).0, []);
+}

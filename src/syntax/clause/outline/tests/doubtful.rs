@@ -245,10 +245,13 @@ fn a_number_and_the_next_one_behind_it_are_words_where_no_clause_can_stand() {
 }
 
 #[test]
-fn a_dash_before_the_sign_of_a_list_is_a_numeral() {
+fn what_looks_like_a_numeral_is_one() {
     assert_eq!(list("—、甲\n二、乙\n十、丙\n十－、丁"), ["c1 一", "c2 二", "c10 十", "c11 十一"]);
     assert!(faults("－、甲\n二、乙").iter().all(|(_, fault, _)| *fault == Fault::Slip));
     assert_eq!(list("甲。\n——、乙。\n- 丙"), ["c0 引言"]);
+    // Radicals that look like numerals.
+    assert_eq!(list("\u{2F00}、甲\n（\u{2F00}）子\n第\u{2F06}条 丑")[..2], ["c1 一", "c1-1 一（一）"]);
+    assert_eq!(list("第\u{2F17}\u{2F00}条 甲\n第十\u{2F06}条 乙"), ["t11 第十一条", "t12 第十二条"]);
 }
 
 #[test]
