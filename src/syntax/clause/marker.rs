@@ -227,7 +227,10 @@ fn chinese(text: &str) -> Option<Marker> {
     let (number, is_dashed) = dashed(number(text), text, "、")?;
     let after = &text[number.length..];
     let gap = space(after);
-    let sign = trimmed(after).chars().next()?;
+    let Some(sign) = trimmed(after).chars().next() else {
+        // Its title is the next line.
+        return Some(Marker::new(Kind::Chinese, number.value, number.length).doubted(Doubt::Rare));
+    };
     let slip = match sign {
         '、' => gap > 0 || is_dashed,
         '，' | ',' | '．' | '.' | '﹑' | '､' | '。' | '·' | '；' => true,

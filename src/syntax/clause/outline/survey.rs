@@ -212,7 +212,9 @@ impl Survey {
                     && marker.doubt < Doubt::Reference
                     && marker.steps.iter().all(|step| step.number == 1 && step.sub == 0)
             };
-            if !self.is(at, begins) {
+            // A numeral by itself stands in a table as well.
+            let is_alone = |marker: &Marker| marker.doubt == Doubt::Rare && marker.length == units[at].text.len();
+            if !self.is(at, begins) || self.is(at, is_alone) {
                 continue;
             }
             for above in (at.saturating_sub(ABOVE)..at).rev() {

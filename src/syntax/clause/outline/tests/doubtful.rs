@@ -245,6 +245,14 @@ fn a_number_and_the_next_one_behind_it_are_words_where_no_clause_can_stand() {
 }
 
 #[test]
+fn a_numeral_may_stand_above_its_title() {
+    assert_eq!(list("各单位：\n一\n甲\n子。\n二\n乙\n（一）丑。")[1..], ["c1 一", "c2 二", "c2-1 二（一）"]);
+    // One by itself, and cells of a table.
+    assert_eq!(list("各单位：\n一\n甲"), ["c0 引言"]);
+    assert_eq!(list("一、甲\n二、乙\n序号\n一\n二\n三、丙"), ["c1 一", "c2 二", "c3 三"]);
+}
+
+#[test]
 fn what_looks_like_a_numeral_is_one() {
     assert_eq!(list("—、甲\n二、乙\n十、丙\n十－、丁"), ["c1 一", "c2 二", "c10 十", "c11 十一"]);
     assert!(faults("－、甲\n二、乙").iter().all(|(_, fault, _)| *fault == Fault::Slip));
