@@ -50,6 +50,7 @@ const ONE_THING: &[&[&str]] = &[
     // One pass over the blocks of a document.
     &[
         "syntax::clause::outline::ahead",
+        "syntax::clause::outline::believe",
         "syntax::clause::outline::choose",
         "syntax::clause::outline::closing",
         "syntax::clause::outline::lists",

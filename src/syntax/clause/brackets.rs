@@ -79,7 +79,10 @@ fn unclosed(text: &str, kind: Kind, value: Option<u16>, length: usize) -> Option
 /// Characters in which a bracket may be closed.
 const UNCLOSED: usize = 60;
 
-/// True when what follows a number in brackets belongs to a reference: `（一）（二）项`, `（一）至（三）项`, `（三）项所称`.
+/// What follows the number of an item that is referred to.
+const REFERRING: [&str; 8] = ["款规定", "目规定", "所列", "所称", "所述", "所指", "中所", "中的"];
+
+/// True when what follows a number in brackets belongs to a reference: `（一）（二）项`, `（一）至（三）项`, `（三）项所称`, `（三）所列`.
 fn refers(rest: &str) -> bool {
     let rest = trimmed(rest);
     let Some(first) = rest.chars().next() else { return false };
@@ -94,6 +97,6 @@ fn refers(rest: &str) -> bool {
             is_number(after.trim_start_matches(['第', '—']))
         }
         '项' => !after.starts_with('目'),
-        _ => rest.starts_with("款规定") || rest.starts_with("目规定"),
+        _ => REFERRING.iter().any(|words| rest.starts_with(words)),
     }
 }

@@ -294,7 +294,8 @@ fn digits(text: &str) -> Option<Marker> {
     }
     let Some(sign) = sign.filter(|sign| gap == 0 || matches!(sign, '、' | '.' | '．')) else {
         let bare = Marker::new(Kind::Dotted, first.value, first.length);
-        return Some(bare.doubted(Doubt::Bare)).filter(|_| gap > 0 || after.is_empty());
+        let doubt = if spans(after) { Doubt::Reference } else { Doubt::Bare };
+        return Some(bare.doubted(doubt)).filter(|_| gap > 0 || after.is_empty());
     };
     let length = first.length + gap + sign.len_utf8();
     let rest = &text[length..];
@@ -376,6 +377,12 @@ pub(super) fn measures(rest: &str) -> bool {
 /// True when a text begins with a word for what the number before it counts: `6.3 个工作日`.
 pub(super) fn counts(rest: &str) -> bool {
     trimmed(rest).starts_with(|c| COUNTED.contains(c))
+}
+
+/// True when a text begins with words for how long something takes: `3 个月内`.
+fn spans(rest: &str) -> bool {
+    const WORDS: [&str; 6] = ["个月", "个工作日", "个自然日", "年内", "日内", "天内"];
+    WORDS.iter().any(|word| trimmed(rest).starts_with(word))
 }
 
 /// The number `1.` with which `text` begins, where `marker` is a longer one: `1.500`.

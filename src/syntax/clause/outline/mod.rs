@@ -10,6 +10,7 @@
 
 mod ahead;
 mod assemble;
+mod believe;
 mod choose;
 mod closing;
 mod lists;

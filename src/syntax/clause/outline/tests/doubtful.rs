@@ -225,6 +225,11 @@ fn numbers_behind_a_gap_are_never_silent() {
     assert_eq!(faults("1.甲\n1.1乙\n1.2丙\n1.9丁\n2.戊"), [(3, Fault::Ambiguous, "1.9".into())]);
     assert_eq!(list("4.1.1甲\n4.1.2乙\n4.2.1丙"), ["c4-1-1 4.1.1", "c4-1-2 4.1.2", "c4-2-1 4.2.1"]);
     assert_eq!(list("1.1甲\n2.1乙\n3.2丙\n3.3丁")[2..], ["c3-2 3.2", "c3-3 3.3"]);
+    // Days and spans of time.
+    assert_eq!(faults("1.甲\n2.乙\n3.1起执行。"), [(2, Fault::Ambiguous, "3.1".into())]);
+    assert_eq!(list("1.甲\n2.乙\n3.1丙\n3.2丁")[2..], ["c3-1 3.1", "c3-2 3.2"]);
+    assert_eq!(faults("1.甲\n2.乙\n3 个月内办结。"), [(2, Fault::Ambiguous, "3".into())]);
+    assert_eq!(faults("（一）甲。\n（二）所列人员应提供证明。"), [(1, Fault::Ambiguous, "（二）".into())]);
     // Amounts and other words.
     assert_eq!(faults("1.甲\n2.乙\n2.5以上为合格。\n3.丙"), []);
     assert_eq!(faults("1.1甲\n1.2乙\n1.5倍以内。\n1.3丙"), []);
