@@ -47,13 +47,17 @@ impl Html {
             if !pauses.is_empty() && (start == 0 || is_pause(start)) {
                 html.push_str("<span>");
             }
-            html.push_str(&escape(&text[start..end]));
+            // A space at the end of an element is not shown, and a line may end at one as it is.
+            let part = &text[start..end];
+            let (words, space) = part.split_at(part.trim_end().len());
+            html.push_str(&escape(words));
             let pause = end == text.len() || is_pause(end);
             match (pause, pauses.is_empty()) {
                 (true, false) => html.push_str("</span>"),
-                (false, _) => html.push_str("<wbr>"),
-                (true, true) => {}
+                (false, _) if space.is_empty() => html.push_str("<wbr>"),
+                _ => {}
             }
+            html.push_str(&escape(space));
             start = end;
         }
         Self(html)

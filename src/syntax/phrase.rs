@@ -110,13 +110,23 @@ pub fn last_word(text: &str) -> &str {
     &text[start..]
 }
 
-/// Those of the [`breaks`] of a title at which it pauses: around 《…》, and before what it is about (关于).
+/// Those of the [`breaks`] of a title at which it pauses: around 《…》, before what it is about (关于), and at spaces, but for
+/// those between words that are always written with spaces.
 pub fn pauses(text: &str, breaks: &[usize]) -> Vec<usize> {
     let pause = |&&at: &&usize| {
         let (before, after) = text.split_at(at);
-        after.starts_with(['《', ' ', '—']) || after.starts_with("关于") || before.ends_with(['》', ' ', '，', '：'])
+        let words = before.trim_end();
+        let is_between_words = words.len() < before.len() && words.ends_with(is_latin) && after.starts_with(is_latin);
+        after.starts_with(['《', '—'])
+            || after.starts_with("关于")
+            || before.ends_with(['》', ' ', '，', '：']) && !is_between_words
     };
     breaks.iter().filter(pause).copied().collect()
+}
+
+/// True for a sign of a script in which words have spaces between them.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_graphic() || matches!(c, '\u{C0}'..='\u{24F}')
 }
 
 /// True when a line may end between two words of the dictionary.
@@ -128,6 +138,7 @@ fn ends_line(before: &str, after: &str) -> bool {
     let leads = |word: &str, first: char| is_leading(first) && is_single(word, first);
     !(is_closing(first)
         || first.is_whitespace()
+        || last.is_ascii_graphic() && first.is_ascii_graphic()
         || is_trailing(first)
         || is_opening(last)
         || leads(before, last)
@@ -160,6 +171,16 @@ mod tests {
     }
 
     #[test]
+    fn titles_pause_at_spaces_but_for_those_between_latin_words() {
+        let parts = |title: &str| -> Vec<String> {
+            pauses(title, &breaks(title)).into_iter().map(|at| title[at..].to_owned()).collect()
+        };
+        assert_eq!(parts("第一期 招生简章"), ["招生简章"]);
+        assert!(parts("Digital Skills 2026, Part 2").is_empty());
+        assert_eq!(parts("AI Training 招生简章"), ["招生简章"]);
+    }
+
+    #[test]
     fn lines_end_between_words() {
         for (title, expected) in [
             ("数字技术工程师培育项目", "数字|技术|工程师|培育|项目"),
@@ -169,6 +190,7 @@ mod tests {
             ("某市某区二〇二七年春季培训班招", "某市某区二〇二七年|春季|培训班招"),
             ("长长长", "长长长"),
             ("Digital skills 2026", "Digital |skills |2026"),
+            ("Digital-Technology（AI+X）", "Digital-Technology|（AI+X）"),
             ("", ""),
         ] {
             assert_eq!(words(title), expected, "{title}");
