@@ -132,7 +132,7 @@ fn build(clock: &mut Clock, content: &Path, output: &Path) -> Result<(Compiled, 
     refuse(&diagnostics)?;
     let diagnostics = clock.lap("check", || mingce::check::check(&snapshot, &site, None)).0;
     refuse(&diagnostics)?;
-    let (theme, diagnostics) = clock.lap("theme", || Theme::load(&snapshot, &site.settings.language, None));
+    let (theme, diagnostics) = clock.lap("theme", || Theme::load(&snapshot, &site.settings.language, &[], None));
     refuse(&diagnostics)?;
     let (plan, diagnostics) = clock.lap("plan", || Plan::new(&site, &theme, &SINGLES));
     refuse(&diagnostics)?;

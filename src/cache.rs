@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::check;
 use crate::diagnostic::{Diagnostics, ScanCache};
 use crate::eligibility::{self, Proved};
+use crate::model::settings::Settings;
 use crate::model::{self, Content, Links, Options, ParsedFiles, Same, Site};
 use crate::picture::Picture;
 use crate::plan::{self, Plan};
@@ -55,13 +56,20 @@ impl Cache {
 }
 
 impl Previous {
-    pub fn theme(&self, snapshot: &Snapshot, language: &str) -> WithDiagnostics<Arc<Theme>> {
+    pub fn theme(&self, snapshot: &Snapshot, settings: &Settings) -> WithDiagnostics<Arc<Theme>> {
+        let others = |settings: &Settings| -> Vec<String> {
+            let used = settings.translated().into_iter();
+            used.map(|at| settings.translations[at].language.value.clone()).collect()
+        };
         let is_same = |artifacts: &&Artifacts| {
-            artifacts.site.settings.language == language
+            let known = &artifacts.site.settings;
+            known.language == settings.language
+                && others(known) == others(settings)
                 && theme::sources(&artifacts.snapshot).eq(theme::sources(snapshot))
         };
         let known = self.0.as_ref();
-        let new = || shared(Theme::load(snapshot, language, known.map(|artifacts| &*artifacts.theme.0)));
+        let before = known.map(|artifacts| &*artifacts.theme.0);
+        let new = || shared(Theme::load(snapshot, &settings.language, &others(settings), before));
         known.filter(is_same).map_or_else(new, |artifacts| artifacts.theme.clone())
     }
 

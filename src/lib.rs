@@ -58,10 +58,9 @@ pub fn compile_again(snapshot: Snapshot, options: &Options, cache: &mut Cache) -
 fn compiled(snapshot: Snapshot, options: &Options, mut cache: Option<&mut Cache>) -> (Compiled, Diagnostics) {
     let previous = cache.as_deref_mut().map(Cache::take).unwrap_or_default();
     let (content, mut diagnostics) = cache::collect(&snapshot, cache.as_deref_mut());
-    let language =
-        content.settings.as_ref().map_or_else(|| Settings::unread().language, |(_, site)| site.language.clone());
+    let settings = content.settings.as_ref().map_or_else(Settings::unread, |(_, settings)| Settings::clone(settings));
     let linked = || cache::link(&snapshot, content, options, cache.as_deref_mut());
-    let (((mut site, unlinked), same), theme) = rayon::join(linked, || previous.theme(&snapshot, &language));
+    let (((mut site, unlinked), same), theme) = rayon::join(linked, || previous.theme(&snapshot, &settings));
     site.pictures = previous.pictures(&site);
     site.left_out = plan::public::left_out(&site, &theme.0);
     let checked = || check::check(&snapshot, &site, previous.scan(&same, &site));

@@ -48,6 +48,10 @@ pub enum Route {
     Data(Kind, Table),
     /// The text of a policy as data.
     Text(usize, Text),
+    /// The page that says what matters most in another language, by the place of the translation in the settings.
+    Translation(usize),
+    /// Files of the theme that are published as one, in another language.
+    TranslatedAsset(usize, Bundle),
     /// A page or a file that the site has once, by its path.
     Single(&'static str),
     /// What a page says as Markdown, for programs that read texts.
@@ -130,6 +134,13 @@ impl Plan {
         }
         for bundle in Bundle::all().filter(|bundle| bundle.is_there(site)) {
             plan.add(theme.asset(bundle).path.clone(), Route::Asset(bundle));
+        }
+        for (index, tag, theme) in translations(site, theme) {
+            plan.add(format!("{tag}/index.html"), Route::Translation(index));
+            // What has no words in it stands at the same path.
+            for bundle in Bundle::of_every_page().filter(|bundle| bundle.is_there(site)) {
+                plan.add(theme.asset(bundle).path.clone(), Route::TranslatedAsset(index, bundle));
+            }
         }
         for file in Size::of(site).all() {
             plan.add(format!("search/{}.js", file.name()), Route::Search(file));
@@ -281,9 +292,18 @@ pub fn is_same(
     let forms = forms.into_iter().all(|form| same.has(&form));
     let has_paths_of = |bundle: Bundle| old_theme.asset(bundle).path == new_theme.asset(bundle).path;
     let with_text = |site: &Site| -> Vec<bool> { site.content.policies.iter().map(|it| it.data.full_text).collect() };
+    let in_others = |site, theme| -> Vec<(usize, String)> {
+        let path = |theme: &Theme, bundle| theme.asset(bundle).path.clone();
+        let of = |(index, tag, theme): (usize, &str, &Theme)| {
+            let paths = Bundle::of_every_page().map(|bundle| path(theme, bundle));
+            std::iter::once((index, tag.to_owned())).chain(paths.map(move |path| (index, path))).collect::<Vec<_>>()
+        };
+        translations(site, theme).flat_map(of).collect()
+    };
     let glances = |site: &Site| -> Vec<bool> { site.content.interpretations.iter().map(has_glance).collect() };
     let maps = |site: &Site| -> Vec<bool> { site.content.policies.iter().map(has_map).collect() };
     same.places
+        && in_others(old, old_theme) == in_others(new, new_theme)
         && maps(old) == maps(new)
         && glances(old) == glances(new)
         && print::prints(old, Kind::Interpretation) == print::prints(new, Kind::Interpretation)
@@ -297,6 +317,14 @@ pub fn is_same(
         && forms
         && downloads
         && Bundle::all().all(has_paths_of)
+}
+
+/// The translations of a site that have a page: their places in the settings, languages, and themes.
+pub fn translations<'a>(site: &'a Site, theme: &'a Theme) -> impl Iterator<Item = (usize, &'a str, &'a Theme)> {
+    site.settings.translated().into_iter().filter_map(|index| {
+        let tag = site.settings.translations[index].language.value.as_str();
+        Some((index, tag, theme.in_language(tag)?))
+    })
 }
 
 /// True for a policy with a map.

@@ -42,9 +42,11 @@ pub struct Theme {
     endless: OnceLock<Diagnostic>,
     /// The templates as they are written, made when one of them is wrong.
     written: OnceLock<Result<Tera, tera::Error>>,
-    files: BTreeMap<String, ThemeFile>,
+    files: Arc<BTreeMap<String, ThemeFile>>,
     strings: FxHashMap<String, String>,
     words: Value,
+    /// The same theme in other languages, by their tags.
+    translated: Vec<(String, Self)>,
 }
 
 struct ThemeFile {
@@ -63,16 +65,17 @@ impl Theme {
         &self.assets[bundle as usize]
     }
 
-    /// The default theme with the site's own files in place of those of the same name. What is made of the same files in
-    /// the theme `before` is not made again.
-    pub fn load(snapshot: &Snapshot, language: &str, before: Option<&Self>) -> (Self, Diagnostics) {
+    /// The default theme with the site's own files in place of those of the same name, in the language of the site and in
+    /// others. What is made of the same files in the theme `before` is not made again.
+    pub fn load(snapshot: &Snapshot, language: &str, others: &[String], before: Option<&Self>) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut files = default_files();
         let default = files.keys().cloned().collect::<Vec<_>>();
         let (called, mut names) = (called(snapshot), Names::new(default.iter().map(String::as_str)));
         for (id, source) in sources(snapshot).filter(|(_, source)| source.flaw.is_none()) {
             let Some(name) = source.path.strip_prefix("theme/") else { continue };
-            let known = files.contains_key(name) || is_part(name, language) || called.contains(name);
+            let is_part = || others.iter().map(String::as_str).chain([language]).any(|tag| is_part(name, tag));
+            let known = files.contains_key(name) || is_part() || called.contains(name);
             if !known {
                 let wrong = Diagnostic::path(Code::UnknownThemeFile, &*source.path).arg("name", name);
                 diagnostics.push(Diagnostic { suggestion: names.nearest(name), ..wrong });
@@ -83,25 +86,49 @@ impl Theme {
             };
             files.insert(name.to_owned(), ThemeFile { text, file: Some(id) });
         }
+        let files = Arc::new(files);
         let strings = strings::strings(&files, language, &mut diagnostics);
-        let ((assets, wrong), tera) =
-            rayon::join(|| assets(&files, &strings, before), || templates(&files, Form::Tight(&strings)));
+        let (mut theme, wrong) = Self::of(Arc::clone(&files), &strings, before);
         diagnostics.extend(wrong);
+        let translated = others.iter().map(|tag| {
+            // What a language lacks is shown in the site's; what is wrong with other files has been reported.
+            let mut words = strings.clone();
+            words.extend(strings::strings(&files, tag, &mut diagnostics));
+            let before = before.and_then(|before| before.in_language(tag));
+            (tag.clone(), Self::of(Arc::clone(&files), &words, before).0)
+        });
+        theme.translated = translated.collect();
+        (theme, diagnostics)
+    }
+
+    /// A theme of files and its texts, and what is wrong with the files.
+    fn of(
+        files: Arc<BTreeMap<String, ThemeFile>>,
+        strings: &BTreeMap<String, String>,
+        before: Option<&Self>,
+    ) -> (Self, Vec<Diagnostic>) {
+        let ((assets, mut wrong), tera) =
+            rayon::join(|| assets(&files, strings, before), || templates(&files, Form::Tight(strings)));
         let (tera, error) = tera.map_or_else(|error| (Tera::new(), Some(error)), |tera| (tera, None));
         let theme = Self {
             assets,
-            words: Value::from_serializable(&strings),
-            strings: strings.into_iter().collect(),
+            words: Value::from_serializable(strings),
+            strings: strings.iter().map(|(key, text)| (key.clone(), text.clone())).collect(),
             tera,
             endless: OnceLock::new(),
             written: OnceLock::new(),
             files,
+            translated: Vec::new(),
         };
         if let Some(error) = error {
-            let reported = theme.diagnostics(theme.written().as_ref().err().unwrap_or(&error));
-            diagnostics.extend(reported);
+            wrong.extend(theme.diagnostics(theme.written().as_ref().err().unwrap_or(&error)));
         }
-        (theme, diagnostics)
+        (theme, wrong)
+    }
+
+    /// The theme in another language, when it was loaded for that.
+    pub fn in_language(&self, tag: &str) -> Option<&Self> {
+        self.translated.iter().find(|(known, _)| known == tag).map(|(_, theme)| theme)
     }
 
     /// A reader's text. A key that the theme does not have shows as itself.

@@ -47,5 +47,6 @@ mod serve;
 mod structure;
 mod support;
 mod theme;
+mod translations;
 mod unaltered;
 mod vectors;

@@ -298,6 +298,8 @@ codes! {
     CardPicture = 730 Error;
     /// The picture of a card that is smaller than WeChat takes. Args: `path`, `width`, `height`, `least`.
     SmallCardPicture = 731 Warning;
+    /// A language of a translation that cannot be used. Args: `language`, `cause`.
+    TranslationLanguage = 732 Error;
 
     /// An option that a fact does not have. Args: `value`, `fact`, `known` (list).
     UnknownOption = 901 Error;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::entry::{Part, Record, entry};
 use super::history::Update;
 use super::kind::Kind;
+use super::translation::Translation;
 use crate::syntax::clause::{ClauseRef, Meaning, is_called};
 use crate::syntax::markdown::without_space;
 use crate::syntax::value::{At, Date, Id, Known, Ref, Refs, Sources, yes};
@@ -83,6 +84,10 @@ pub struct Policy {
     /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
     #[serde(default)]
     pub updates: Vec<Update>,
+    /// Its name and what it says in other languages, for the pages of these. 其他语言的译文，写成 `[{ language: en, name: Big data }]`；语言先写在
+    /// `site.yaml` 的 `translations` 里。
+    #[serde(default)]
+    pub translations: Vec<Translation>,
 }
 
 impl Policy {
@@ -206,6 +211,10 @@ pub struct Interpretation {
     /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
     #[serde(default)]
     pub updates: Vec<Update>,
+    /// Its name and what it says in other languages, for the pages of these. 其他语言的译文，写成 `[{ language: en, name: Big data }]`；语言先写在
+    /// `site.yaml` 的 `translations` 里。
+    #[serde(default)]
+    pub translations: Vec<Translation>,
 }
 
 /// A question with its answer. 常见问题。
@@ -251,6 +260,10 @@ pub struct Question {
     /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
     #[serde(default)]
     pub updates: Vec<Update>,
+    /// Its name and what it says in other languages, for the pages of these. 其他语言的译文，写成 `[{ language: en, name: Big data }]`；语言先写在
+    /// `site.yaml` 的 `translations` 里。
+    #[serde(default)]
+    pub translations: Vec<Translation>,
 }
 
 /// Another page. 其他页面。
@@ -291,6 +304,10 @@ pub struct Page {
     /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
     #[serde(default)]
     pub updates: Vec<Update>,
+    /// Its name and what it says in other languages, for the pages of these. 其他语言的译文，写成 `[{ language: en, name: Big data }]`；语言先写在
+    /// `site.yaml` 的 `translations` 里。
+    #[serde(default)]
+    pub translations: Vec<Translation>,
 }
 
 entry!(

@@ -7,6 +7,7 @@ use super::entry::{Part, Vocabulary, entry};
 use super::history::Update;
 use super::kind::Kind;
 use super::records::{Period, Prose};
+use super::translation::Translation;
 use crate::syntax::value::{At, Date, Id, Known, Ref, Sources, yes};
 
 /// Something that a reader knows of himself or herself, asked in one question. Checks share facts. 自测要问的一个事实。
@@ -166,6 +167,10 @@ pub struct Check {
     /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
     #[serde(default)]
     pub updates: Vec<Update>,
+    /// Its name and what it says in other languages, for the pages of these. 其他语言的译文，写成 `[{ language: en, name: Big data }]`；语言先写在
+    /// `site.yaml` 的 `translations` 里。
+    #[serde(default)]
+    pub translations: Vec<Translation>,
 }
 
 /// One question of a check. 一个问题。

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::article::Validity;
 use super::history::{self, Update};
 use super::kind::Kind;
+use super::translation::Translation;
 use super::unpublished::UnpublishedReason;
 use crate::source::{FileId, Span};
 use crate::syntax::markdown::Document;
@@ -97,6 +98,10 @@ pub trait Entry: Send + Sync {
     /// The day on which it was published or last changed.
     fn updated_on(&self) -> Option<Date> {
         self.published_on().max(history::last(self.updates()))
+    }
+    /// Its name and what it says in other languages.
+    fn translations(&self) -> &[Translation] {
+        &[]
     }
     /// The picture that stands for it where others show a card of its page.
     fn picture(&self) -> Option<&At<String>> {
@@ -201,6 +206,9 @@ macro_rules! entry {
             },
             fn updates(&self) -> &[crate::model::history::Update] {
                 &self.updates
+            },
+            fn translations(&self) -> &[crate::model::translation::Translation] {
+                &self.translations
             }
             $(, $more)*
         );

@@ -7,6 +7,7 @@ use super::entry::{Part, entry};
 use super::history::Update;
 use super::kind::Kind;
 use super::records::{Prose, Recurrence};
+use super::translation::Translation;
 use crate::syntax::value::{At, Date, Id, Ref, Sources, yes};
 
 /// An official form. 要填报的表格。
@@ -56,6 +57,10 @@ pub struct Form {
     /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
     #[serde(default)]
     pub updates: Vec<Update>,
+    /// Its name and what it says in other languages, for the pages of these. 其他语言的译文，写成 `[{ language: en, name: Big data }]`；语言先写在
+    /// `site.yaml` 的 `translations` 里。
+    #[serde(default)]
+    pub translations: Vec<Translation>,
 }
 
 /// A blank with its label. 填写项。

@@ -24,6 +24,7 @@ mod several;
 mod site;
 mod suggest;
 mod target;
+pub mod translation;
 mod unpublished;
 mod unread;
 mod unused;

@@ -14,6 +14,7 @@ use super::settings::Settings;
 use super::site::Site;
 use super::suggest::Wanted;
 use super::target::{LinkTarget, ResolveError, near, source as meant_source};
+use super::translation;
 use super::wording::Wordings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Snapshot, Span};
@@ -77,6 +78,7 @@ impl Resolution {
         let owner = Owner::Record(record.kind, record.index);
         let mut follower = Resolver::new(world, owner, record.entry.unpublished(world.site.as_of).is_some());
         follower.parts(record);
+        follower.translations(record);
         for document in record.documents() {
             follower.links(record, document);
         }
@@ -140,6 +142,7 @@ impl<'a> Resolver<'a> {
         if let Some(picture) = &settings.picture {
             self.picture(picture, file);
         }
+        self.found.diagnostics.extend(translation::wrong_in_settings(&settings.language, &settings.translations, file));
     }
 
     /// An interpretation must rest on some clause, by its links or its sources.
@@ -177,6 +180,15 @@ impl<'a> Resolver<'a> {
             Part::OwnClause(clause) => self.own_clause(record, clause),
             Part::Prose(..) | Part::Issuer(_) | Part::Date(_) | Part::AsOf(_) => {}
         });
+    }
+
+    /// The languages of a record's translations.
+    fn translations(&mut self, record: &AnyRecord<'a>) {
+        if self.site.content.settings.is_some() {
+            let languages = &self.site.settings.translations;
+            let wrong = translation::wrong_in_record(languages, record.file, record.entry.translations());
+            self.found.diagnostics.extend(wrong);
+        }
     }
 
     /// A record that is named by its id.

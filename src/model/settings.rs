@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::entry::Vocabulary;
 use super::kind::{ColumnId, Printed};
+use super::translation::{self, SiteTranslation};
 use crate::syntax::value::{At, Date, Id, Known, Ref, Sources};
 
 /// The settings of a site. 网站的设置。
@@ -70,6 +71,9 @@ pub struct Settings {
     /// where there was `true` before. 断网时能不能看：`true` 让浏览器存下看过的网页和最要紧的几页，要有 https 的网址；以前写过
     /// `true`、现在不要了的，写 `false`，读者的浏览器就会删掉。没有用过的不写。
     pub offline: Option<bool>,
+    /// Other languages in which a page says what matters most. 用其他语言做一页要点，每种语言一项；不需要就不写。
+    #[serde(default)]
+    pub translations: Vec<SiteTranslation>,
     /// Documents to print. 哪些栏目做打印稿和海报。
     #[serde(default)]
     pub print: Print,
@@ -82,6 +86,11 @@ impl Settings {
     /// The settings of a site whose `site.yaml` could not be read.
     pub fn unread() -> Self {
         Self { language: chinese(), time_zone: shanghai(), ..Self::default() }
+    }
+
+    /// The translations that have a page, by their places: those into other languages than the site's, each once.
+    pub fn translated(&self) -> Vec<usize> {
+        translation::used(&self.language, &self.translations)
     }
 
     /// The words of a vocabulary.

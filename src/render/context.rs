@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::eligibility::Proved;
+use crate::model::translation::SiteTranslation;
 use crate::model::{AnyRecord, Citation, Kind, LinkTarget, Owner, Record, Site, Vocabulary};
 use crate::plan::{HOME, Plan, Route};
 use crate::source::{FileId, Snapshot};
@@ -22,6 +23,8 @@ pub(super) struct RenderContext<'a> {
     pub site: &'a Site,
     pub plan: &'a Plan,
     pub theme: &'a Theme,
+    /// The translation of the settings that the page is written in; nothing in the site's language.
+    pub translation: Option<&'a SiteTranslation>,
     pub checks: &'a [Option<Proved>],
     /// The files that were read.
     pub snapshot: &'a Snapshot,
@@ -42,10 +45,18 @@ pub(super) struct RenderContext<'a> {
 impl<'a> RenderContext<'a> {
     /// What a route of a site is made in.
     pub fn new(compiled: &'a Compiled, route: &Route) -> Self {
+        let translation = match route {
+            Route::Translation(index) | Route::TranslatedAsset(index, _) => {
+                compiled.site.settings.translations.get(*index)
+            }
+            _ => None,
+        };
+        let theme = translation.and_then(|translation| compiled.theme.in_language(&translation.language.value));
         Self {
             site: &compiled.site,
             plan: &compiled.plan,
-            theme: &compiled.theme,
+            theme: theme.unwrap_or(&compiled.theme),
+            translation,
             checks: &compiled.checks,
             snapshot: &compiled.snapshot,
             path: compiled.plan.path(route).unwrap_or("404.html"),
@@ -64,6 +75,11 @@ impl<'a> RenderContext<'a> {
         &self.snapshot.source(file).path
     }
 
+    /// The language of the page.
+    pub fn language(&self) -> &'a str {
+        self.translation.map_or(&self.site.settings.language, |translation| &translation.language.value)
+    }
+
     pub fn text(&self, key: &'a str) -> String {
         self.theme.text(key).to_owned()
     }
@@ -75,6 +91,11 @@ impl<'a> RenderContext<'a> {
     /// The address of another path from this page.
     pub fn to(&self, path: &str, anchor: Option<&str>) -> String {
         relative(self.path, path, anchor)
+    }
+
+    /// The address of a bundle of the theme, where the site has it.
+    pub fn script(&self, bundle: Bundle) -> Option<String> {
+        bundle.is_there(self.site).then(|| self.asset(bundle))
     }
 
     /// The address of a bundle of the theme.

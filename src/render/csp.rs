@@ -7,7 +7,6 @@
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::plan::Route;
 use crate::syntax::markup::Html;
 use crate::theme::Bundle;
 
@@ -39,7 +38,7 @@ pub(super) enum Loads {
 impl RenderContext<'_> {
     /// The policy of a page and the element that loads its scripts, for its head.
     pub fn scripts(&self, loads: Loads) -> (Html, Html) {
-        let script = |bundle| self.route(&Route::Asset(bundle));
+        let script = |bundle| self.script(bundle);
         let mut addresses: Vec<_> = script(Bundle::SiteJs).into_iter().collect();
         if loads == Loads::Check {
             addresses.extend(script(Bundle::CheckJs));

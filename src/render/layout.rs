@@ -115,7 +115,8 @@ impl RenderContext<'_> {
         let settings = &self.site.settings;
         let (csp, scripts) = self.scripts(loads);
         view::Layout {
-            lang: settings.language.clone(),
+            lang: self.language().to_owned(),
+            languages: self.other_versions(),
             common_metas: self.common_metas(column),
             css: self.asset(Bundle::SiteCss),
             policy_css: self.asset(Bundle::PolicyCss),
@@ -124,12 +125,12 @@ impl RenderContext<'_> {
             csp,
             scripts,
             icon: self.asset(Bundle::Icon),
-            title: settings.title.clone(),
-            owner: settings.owner.clone(),
-            home: self.to("index.html", None),
+            title: self.title().to_owned(),
+            owner: self.translation.map_or(&settings.owner, |translation| &translation.owner).clone(),
+            home: self.home_address(),
             search: self.route(&SEARCH),
             nav: self.nav(column),
-            contact: self.contact(&settings.contact),
+            contact: self.contact(&self.whom()),
             identity: self.identity(),
             foot: self.foot(),
             copies: self.copies(),
@@ -143,7 +144,11 @@ impl RenderContext<'_> {
         let entry = |column: &Column| {
             let id = column.id.value;
             let href = self.route(&Route::Column(id))?;
-            Some(Nav { text: column.name.clone(), href, current: current == Some(id) })
+            let text = match self.translation {
+                Some(_) => self.text_of_column(id),
+                None => column.name.clone(),
+            };
+            Some(Nav { text, href, current: current == Some(id) })
         };
         let group = |audience: Audience| {
             let columns = self.site.settings.columns.iter().filter(|column| column.audience() == audience);
@@ -178,8 +183,7 @@ impl RenderContext<'_> {
     }
 
     fn foot(&self) -> Vec<Link> {
-        let pages = self.site.content.pages.iter().enumerate();
-        let pages = pages.map(|(index, _)| self.record_link(crate::model::Kind::Page, index));
+        let pages = (0..self.site.content.pages.len()).filter_map(|at| self.named_in_language(Kind::Page, at));
         let own = [("title_sitemap", SITE_MAP), ("title_accessibility", ACCESSIBILITY)];
         let own = own.into_iter().map(|(key, route)| Link { text: self.text(key), href: self.route(&route) });
         pages.chain(own).collect()

@@ -60,6 +60,7 @@ impl RenderContext<'_> {
     pub(super) fn linked_data(&self, head: &Head, crumbs: &[Link]) -> Option<Html> {
         let mut things: Vec<Thing> = match self.plan.route(self.path)? {
             &HOME => self.said_of_home(),
+            Route::Translation(_) => vec![self.said_of_translation(head)],
             Route::Column(ColumnId::Offices) => self.said_of_offices(),
             Route::Column(ColumnId::Questions) => self.said_of_questions().into_iter().collect(),
             Route::Record(..) if !head.verified => Vec::new(),
@@ -109,6 +110,13 @@ impl RenderContext<'_> {
             office(&settings.owner, Some(&settings.contact)).with("@id", "#owner"),
             service.some("url", self.own_address()).with("serviceOperator", owner),
         ]
+    }
+
+    fn said_of_translation(&self, head: &Head) -> Thing {
+        let home = self.complete("index.html").map(|url| Thing::new("WebPage").with("url", url));
+        let page =
+            Thing::new("WebPage").with("name", head.title.as_str()).with("description", head.description.as_str());
+        page.with("inLanguage", self.language()).some("url", self.own_address()).some("translationOfWork", home)
     }
 
     fn said_of_offices(&self) -> Vec<Thing> {

@@ -92,8 +92,8 @@ impl<'a> RenderContext<'a> {
     /// All that a template knows of a page besides its content.
     pub fn metadata(&self, head: Head) -> Result<(Context, Parts), Diagnostic> {
         let settings = &self.site.settings;
-        let home = head.kind == "home";
-        let full_title = if home { settings.title.clone() } else { [&head.title, " - ", &settings.title].concat() };
+        let home = matches!(head.kind, "home" | "translation");
+        let full_title = if home { head.title.clone() } else { [&head.title, " - ", &settings.title].concat() };
         let canonical = self.site.base_url.as_ref().map(|base| [base, self.address().as_str()].concat());
         let not_found = head.kind == "not-found";
         let column = head.column;
@@ -113,6 +113,7 @@ impl<'a> RenderContext<'a> {
                 metas: self.metas(&head, canonical.as_deref()),
                 printed: head.download.as_ref().and_then(|download| self.download(download)),
                 alternates: self.alternates(&head, loads),
+                languages: if home { self.versions() } else { Vec::new() },
                 qr: canonical
                     .as_deref()
                     .filter(|_| !not_found)
@@ -185,8 +186,13 @@ impl<'a> RenderContext<'a> {
     pub fn column_name(&self, id: ColumnId) -> String {
         match self.column(id) {
             Some(column) => column.name.clone(),
-            None => self.theme.text(&format!("column_{}", id.folder())).to_owned(),
+            None => self.text_of_column(id),
         }
+    }
+
+    /// What the theme calls a column.
+    pub fn text_of_column(&self, id: ColumnId) -> String {
+        self.theme.text(&format!("column_{}", id.folder())).to_owned()
     }
 
     pub fn column_link(&self, id: ColumnId) -> Link {
@@ -194,7 +200,7 @@ impl<'a> RenderContext<'a> {
     }
 
     fn crumbs(&self, head: &Head) -> Vec<Link> {
-        if head.kind == "home" {
+        if matches!(head.kind, "home" | "translation") {
             return Vec::new();
         }
         let mut crumbs = vec![Link { text: self.text("home"), href: Some(self.to("index.html", None)) }];

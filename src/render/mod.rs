@@ -153,6 +153,8 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
                 }
             }
         }
+        Route::Translation(index) => pages::translation(&cx, *index)?,
+        Route::TranslatedAsset(_, bundle) => cx.theme.asset(*bundle).bytes.clone(),
         Route::Single(path) => single(&cx, path)?,
         Route::Form(..) | Route::Print(Kind::Form, _) => cx.document(route)?,
         Route::Print(..) => print(&cx, route)?,

@@ -203,6 +203,11 @@ impl Bundle {
         BUNDLES.iter().map(|row| row.bundle)
     }
 
+    /// The scripts of every page.
+    pub fn of_every_page() -> impl Iterator<Item = Self> {
+        [Self::SiteJs, Self::ReadJs, Self::OfflineJs].into_iter()
+    }
+
     /// The style sheets.
     pub fn sheets() -> impl Iterator<Item = Self> {
         BUNDLES.iter().filter(|row| row.sort == Sort::Css).map(|row| row.bundle)

@@ -7,6 +7,7 @@ use super::Prose;
 use crate::model::entry::{Part, Vocabulary, entry};
 use crate::model::history::Update;
 use crate::model::kind::Kind;
+use crate::model::translation::Translation;
 use crate::syntax::value::{At, Date, Id, Known, Ref, Sources, yes};
 
 /// What a participant gets. 政策待遇。
@@ -60,6 +61,10 @@ pub struct Benefit {
     /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
     #[serde(default)]
     pub updates: Vec<Update>,
+    /// Its name and what it says in other languages, for the pages of these. 其他语言的译文，写成 `[{ language: en, name: Big data }]`；语言先写在
+    /// `site.yaml` 的 `translations` 里。
+    #[serde(default)]
+    pub translations: Vec<Translation>,
 }
 
 /// What holds for one level. 一个等级的内容。

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::model::entry::{Part, Vocabulary, entry};
 use crate::model::history::Update;
 use crate::model::settings::Contact;
+use crate::model::translation::Translation;
 use crate::syntax::value::{At, Date, Id, Known, Ref, Sources, yes};
 
 /// An office and what it does for whom. 经办机构。
@@ -36,6 +37,10 @@ pub struct Office {
     /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
     #[serde(default)]
     pub updates: Vec<Update>,
+    /// Its name and what it says in other languages, for the pages of these. 其他语言的译文，写成 `[{ language: en, name: Big data }]`；语言先写在
+    /// `site.yaml` 的 `translations` 里。
+    #[serde(default)]
+    pub translations: Vec<Translation>,
 }
 
 /// One thing that an office does. 办的一件事。

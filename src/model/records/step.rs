@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::Prose;
 use crate::model::entry::{Part, entry};
 use crate::model::history::Update;
+use crate::model::translation::Translation;
 use crate::syntax::value::{At, Date, Days, Id, Sources, yes};
 
 /// One step of the process. 办理流程中的一步。
@@ -37,6 +38,10 @@ pub struct Step {
     /// What was updated since it was published, for readers. 更新记录：发布以后改了什么，写成 `[{ on: 2026-11-20, what: 补充第二批机构 }]`。
     #[serde(default)]
     pub updates: Vec<Update>,
+    /// Its name and what it says in other languages, for the pages of these. 其他语言的译文，写成 `[{ language: en, name: Big data }]`；语言先写在
+    /// `site.yaml` 的 `translations` 里。
+    #[serde(default)]
+    pub translations: Vec<Translation>,
 }
 
 /// The time limit of a step. 时限。

@@ -4,7 +4,7 @@
 use super::super::context::{RenderContext, encode};
 use super::Output;
 use crate::model::Kind;
-use crate::plan::{ACCESSIBILITY, DATA, HOME, Route, SITE_MAP, Single};
+use crate::plan::{ACCESSIBILITY, DATA, HOME, Route, SITE_MAP, Single, translations};
 use crate::syntax::unmarked::{escaped, target};
 
 /// Records of a column that are listed; the page of the column has all.
@@ -35,6 +35,10 @@ fn make(cx: &RenderContext<'_>) -> String {
     let pages = cx.site.content.count(Kind::Page);
     text.push_str("\n## Optional\n\n");
     (0..pages).take(LISTED).for_each(|index| record(cx, &mut text, Kind::Page, index));
+    for (index, ..) in translations(cx.site, &cx.compiled.theme) {
+        let translation = &settings.translations[index];
+        entry(cx, &mut text, &Route::Translation(index), &translation.title, Some(&translation.summary));
+    }
     for (route, title) in [(SITE_MAP, "title_sitemap"), (DATA, "title_data"), (ACCESSIBILITY, "title_accessibility")] {
         entry(cx, &mut text, &route, cx.theme.text(title), None);
     }

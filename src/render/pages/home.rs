@@ -104,7 +104,7 @@ impl<'a> RenderContext<'a> {
             cards
         };
         let few = |kind: Kind| cards(kind, self.in_order(kind).into_iter().take(FEW).collect());
-        let steps = self.trainee_steps();
+        let steps: Vec<_> = self.trainee_steps().into_iter().map(|at| self.step(at)).collect();
         let view = view::Home {
             open_note: steps.iter().any(|step| step.tone == "open").then(|| self.text("clock_rest")),
             summary: settings.summary.clone(),
@@ -137,9 +137,10 @@ impl<'a> RenderContext<'a> {
     }
 
     /// The steps in which a trainee has something to do; all where none says so.
-    fn trainee_steps(&self) -> Vec<view::Step> {
-        let (own, others): (Vec<_>, Vec<_>) = self.steps().into_iter().partition(|step| step.trainee.is_some());
-        if own.is_empty() { others } else { own }
+    pub fn trainee_steps(&self) -> Vec<usize> {
+        let steps = &self.site.content.steps;
+        let own: Vec<usize> = (0..steps.len()).filter(|&at| steps[at].data.trainee.is_some()).collect();
+        if own.is_empty() { (0..steps.len()).collect() } else { own }
     }
 
     fn column_addresses(&self) -> BTreeMap<String, String> {

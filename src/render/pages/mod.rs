@@ -25,6 +25,7 @@ mod question;
 mod record;
 mod review;
 mod search;
+mod translation;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -211,6 +212,14 @@ pub(super) fn map(cx: &RenderContext<'_>, index: usize) -> Result<Bytes, Diagnos
 /// What is wrong with a template.
 pub(super) fn glance(cx: &RenderContext<'_>, index: usize) -> Result<Bytes, Diagnostic> {
     finished(cx, glance::TEMPLATE, glance::make(cx, index))
+}
+
+/// The page of a translation of the settings.
+///
+/// # Errors
+/// What is wrong with a template.
+pub(super) fn translation(cx: &RenderContext<'_>, index: usize) -> Result<Bytes, Diagnostic> {
+    finished(cx, translation::TEMPLATE, translation::make(cx, index))
 }
 
 fn finished(cx: &RenderContext<'_>, template: &str, mut page: Page) -> Result<Bytes, Diagnostic> {

@@ -3,8 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{ColumnPage, made};
-use crate::model::records::Step;
-use crate::model::{ColumnId, Kind, Record};
+use crate::model::{ColumnId, Kind};
 use crate::render::context::RenderContext;
 use crate::render::drawings::flow::{Stage, flows};
 use crate::theme::Bundle;
@@ -52,10 +51,12 @@ pub mod view {
 
 impl<'a> RenderContext<'a> {
     pub fn steps(&self) -> Vec<view::Step> {
-        self.site.content.steps.iter().enumerate().map(|(index, record)| self.step(index, record)).collect()
+        (0..self.site.content.steps.len()).map(|index| self.step(index)).collect()
     }
 
-    fn step(&self, index: usize, record: &'a Record<Step>) -> view::Step {
+    /// The step at a place.
+    pub fn step(&self, index: usize) -> view::Step {
+        let record = &self.site.content.steps[index];
         let data = &record.data;
         let (clock, tone) = self.clock(&data.clock);
         view::Step {

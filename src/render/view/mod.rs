@@ -160,6 +160,8 @@ pub struct Copies {
 pub struct Layout {
     /// Language of the page.
     pub lang: String,
+    /// The home page in the other languages of the site.
+    pub languages: Vec<Version>,
     /// Meta tags of the guideline for government sites that tell of the site and the column.
     pub common_metas: Vec<Meta>,
     /// Address of the style sheet of texts and records.
@@ -221,6 +223,8 @@ pub struct Metadata {
     pub canonical: Option<String>,
     /// The full address of its own picture, where the site has an address.
     pub picture: Option<String>,
+    /// The same page in all languages of the site, this one among them; empty when there is only one.
+    pub languages: Vec<Version>,
     /// The same for programs, and what is new as feeds.
     pub alternates: Vec<Alternate>,
     /// `href` of the base element; only in the 404 page of a site with an address.
@@ -241,6 +245,24 @@ pub struct Metadata {
     pub printed: Option<Link>,
     /// QR code of the page's address: the `data:` address of a picture with one pixel for each module.
     pub qr: Option<Html>,
+}
+
+/// The home page in a language of the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct Version {
+    /// The language as a BCP 47 tag.
+    pub lang: String,
+    /// What it is called in itself.
+    pub name: String,
+    /// Address.
+    pub href: String,
+}
+
+impl Version {
+    /// The version in a language.
+    pub fn new(lang: &str, name: &str, href: String) -> Self {
+        Self { lang: lang.to_owned(), name: name.to_owned(), href }
+    }
 }
 
 /// A card of a list.
