@@ -74,6 +74,21 @@ fn a_list_of_hundreds_shows_every_card_once_and_in_order() {
 }
 
 #[test]
+fn every_page_leads_to_a_few_pages_of_the_site_and_the_site_map_to_all() {
+    let text = |at: usize| format!("---\ntitle: 第{at:03}页\nsummary: 说明。\n---\n\n正文。\n");
+    let files: Vec<_> = (0..40).map(|at| format!("pages/p{at:03}.md")).collect();
+    let files: Vec<_> = files.iter().enumerate().map(|(at, path)| (path.as_str(), text(at))).collect();
+    let (compiled, _) = with(&files, &Options::default());
+    let links = |path: &str, part: &str| {
+        let page = compiled.render(compiled.plan.route(path).unwrap()).unwrap();
+        let page = String::from_utf8_lossy(&page).into_owned();
+        page.split(part).nth(1).unwrap().matches("href=pages/p").count()
+    };
+    assert_eq!(links("index.html", "<footer"), 11, "one page of the base site stands before them");
+    assert_eq!(links("sitemap.html", "<main"), 40);
+}
+
+#[test]
 fn marks_of_the_office_stand_in_the_foot_of_every_page() {
     let (mut snapshot, _) = edge::disk::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base"));
     let site = snapshot.texts.iter_mut().find(|source| &*source.path == "site.yaml").unwrap();

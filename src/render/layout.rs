@@ -24,6 +24,9 @@ use super::view::{self, Copies, Html, Link, Mark, Nav, NavGroup, Row, plain};
 /// The file of the settings.
 const SETTINGS: &str = "site.yaml";
 
+/// Pages of the site's own that every page leads to; the site map has all.
+const FOOT: usize = 12;
+
 /// Pages that share a layout.
 #[derive(PartialEq, Eq, Hash)]
 struct Place {
@@ -183,7 +186,8 @@ impl RenderContext<'_> {
     }
 
     fn foot(&self) -> Vec<Link> {
-        let pages = (0..self.site.content.pages.len()).filter_map(|at| self.named_in_language(Kind::Page, at));
+        let pages =
+            (0..self.site.content.pages.len()).filter_map(|at| self.named_in_language(Kind::Page, at)).take(FOOT);
         let own = [("title_sitemap", SITE_MAP), ("title_accessibility", ACCESSIBILITY)];
         let own = own.into_iter().map(|(key, route)| Link { text: self.text(key), href: self.route(&route) });
         pages.chain(own).collect()

@@ -88,7 +88,10 @@ pub mod view {
 /// The page of the translation at a place.
 pub(super) fn make(cx: &RenderContext<'_>, index: usize) -> Page {
     let translation = &cx.site.settings.translations[index];
-    made((Head::new("translation", translation.title.clone(), translation.summary.clone()), cx.translated_page(translation)))
+    made((
+        Head::new("translation", translation.title.clone(), translation.summary.clone()),
+        cx.translated_page(translation),
+    ))
 }
 
 impl RenderContext<'_> {
