@@ -39,7 +39,7 @@ function parts() {
 function flaws(found, titles) {
   const flaws = [];
   const expect = (holds, text) => holds || flaws.push(text);
-  expect(found.lang === 'zh-CN', `lang is ${found.lang}`);
+  expect(found.lang === (found.kind === 'translation' ? 'en' : 'zh-CN'), `lang is ${found.lang}`);
   expect(found.h1.length === 1 && found.h1[0] !== '', `h1: ${JSON.stringify(found.h1)}`);
   expect(found.title.includes(found.h1[0]), `title “${found.title}” without the heading`);
   expect(!titles.has(found.title), `title “${found.title}” is also that of ${titles.get(found.title)}`);
@@ -47,7 +47,7 @@ function flaws(found, titles) {
   expect(found.nav === 1, 'one navigation with a name');
   // With a base address `#main` would lead to another page; the page for missing addresses does without the link.
   expect(found.skip === (found.base ? null : 'MAIN'), `skip link leads to ${found.skip}`);
-  expect(found.kind === 'home' || (found.crumbs >= 2 && found.here === 1), 'breadcrumb');
+  expect(['home', 'translation'].includes(found.kind) || (found.crumbs >= 2 && found.here === 1), 'breadcrumb');
   expect(found.styled, 'no style sheet');
   expect(found.twice.length === 0, `ids twice: ${found.twice}`);
   const leap = found.levels.findIndex((level, at) => level > (found.levels[at - 1] ?? 0) + 1);
