@@ -329,6 +329,16 @@ fn unpublished_is_a_value_wherever_a_schema_says_so() {
     );
 }
 
+#[test]
+fn a_link_to_the_file_of_a_policy_is_told_with_its_citation() {
+    for target in ["policies/plan-2023.md#一", "policy:plan-2023.md#一", "policies/plan-2023#一"] {
+        let text = format!("{PAGE}[甲]({target})\n");
+        let (found, _) = reported(&[("pages/p.md", &text)]);
+        let [found] = &found[..] else { panic!("{target}: {found:?}") };
+        assert_eq!(found.suggestion.as_deref(), Some("policy:plan-2023#一"), "{target}");
+    }
+}
+
 const MEASURES: &str = "---\ntitle: 某市关于印发《数字技能提升行动方案》的通知\nshort_title: 示例办法\nissuer: 某局\n\
     document_number: 某发〔2023〕9号\nvalidity: in-force\n---\n\n一、总体要求\n\n（一）目标。培训一千人。\n\n（二）原则。坚持自愿。\n\n\
     二、任务\n\n（一）培训。线上培训。\n\n（二）评价。统一评价。\n\n第一步，申请。\n\n附件1\n\n实施细则\n\n第一条 甲。\n\n第二条 乙。\n\n第三条 丙。\n";

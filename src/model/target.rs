@@ -188,7 +188,9 @@ impl Site {
         let host = host.is_some_and(|host| ENDS.iter().any(|end| host.ends_with(end)));
         let bare = folded.strip_suffix('#').map(str::to_owned);
         let site = host.then(|| format!("https://{folded}"));
-        let candidates = [kind, Some(folded.clone()), bare, Some(format!("policy:{folded}")), site];
+        // `policies/plan.md#二`
+        let file = source(&folded).map(|source| format!("policy:{source}"));
+        let candidates = [kind, Some(folded.clone()), bare, Some(format!("policy:{folded}")), file, site];
         let is_meant = |candidate: &String| {
             let link_target = self.link_target(candidate, from, document);
             candidate != target && link_target.and_then(|link_target| self.reached(&link_target, candidate)).is_ok()

@@ -53,13 +53,9 @@ fn mended(address: &str, place: &str, rest: &str) -> (&'static str, Option<Strin
     };
     if let Some((place, words)) = quoted {
         let is_whole = !words.contains(['"', '\\']) && !words.is_empty();
-        return ("@how-title", is_whole.then(|| format!("{} \"{words}\"", place.replace(' ', ""))));
+        return ("@how-title", is_whole.then(|| format!("{} \"{words}\"", without_spaces(place))));
     }
-    // Two numbers with nothing between them would be another one: 附件3 2.
-    let is_digit = |c: char| digit(c).is_some();
-    let is_apart = place.ends_with(is_digit) && rest.starts_with(is_digit)
-        || place.ends_with(is_numeral) && rest.starts_with(is_numeral);
-    let close = address.replace(' ', if is_apart { "、" } else { "" });
+    let close = without_spaces(address);
     let is_number = rest.starts_with(|c: char| digit(c).is_some() || is_numeral(c) || "（(第".contains(c));
     match address.starts_with("policy:") {
         true if is_number && is_clause(&close) => ("@how-space", Some(close)),
@@ -67,4 +63,18 @@ fn mended(address: &str, place: &str, rest: &str) -> (&'static str, Option<Strin
         true => ("@how-space", None),
         false => ("@how-encoded", None),
     }
+}
+
+/// An address without its spaces. Two numbers with nothing between them would be another one: 附件3 2.
+fn without_spaces(address: &str) -> String {
+    let mut parts = address.split(' ').filter(|part| !part.is_empty());
+    let mut close = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let meet = |is: fn(char) -> bool| close.ends_with(is) && part.starts_with(is);
+        if meet(|c| digit(c).is_some()) || meet(is_numeral) {
+            close.push('、');
+        }
+        close.push_str(part);
+    }
+    close
 }

@@ -204,6 +204,7 @@ fn links_with_a_space_in_their_address_are_reported_with_what_was_meant() {
         ("[甲](policy:p#二（一） 原文)", Some("(policy:p#二（一） \"原文\")")),
         ("[甲](policy:p#二 （一）)", Some("(policy:p#二（一）)")),
         ("[甲](policy:p#附件3 2)", Some("(policy:p#附件3、2)")),
+        ("[甲](policy:p#附件1-1 1 “报名”)", Some("(policy:p#附件1-1、1 \"报名\")")),
         ("[甲](policy: p#二)", Some("(policy:p#二)")),
         ("[甲](tel:0632 3314140)", Some("(tel:0632-3314140)")),
         ("[甲](mailto:a @b.cn)", Some("(mailto:a@b.cn)")),
