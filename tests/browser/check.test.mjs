@@ -515,6 +515,23 @@ test('a result is printed by itself, on A4', async () => {
   await context.close();
 });
 
+test('a result is one sheet of A4, with up to five outcomes', async () => {
+  for (const [id, answers, outcomes] of [
+    ['train', 'retired=no&graduate=no&related-major=no&field-work=working&skilled=unsure', 1],
+    ['assess', 'field=smart-manufacturing&retired=no&technical-school=no&degree=lower&related-degree=none&title=engineer&title-years=3&occupation-certificate=none&hours-proof=unsure', 3],
+    ['title', 'certificates=junior,senior&exam-series=unsure&employer=district&district=shizhong', 5],
+    ['subsidy', 'certificate=none&training-certificate=yes&employer=city&district=shizhong', 1],
+  ]) {
+    const { page, context, shown } = await check(`checks/${id}.html#${answers}&at=result`);
+    await shown('check-result');
+    assert.equal(await page.locator('.outcomes > .outcome').count(), outcomes, id);
+    const file = join(folder(), `${id}.pdf`);
+    writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
+    assert.equal(Number(/Pages:\s+(\d+)/.exec((await run('pdfinfo', [file])).stdout)[1]), 1, id);
+    await context.close();
+  }
+});
+
 test('half-way through the questions the whole list of rules is printed', async () => {
   const { page, context, shown, answer } = await check('checks/train.html');
   await page.locator('[data-go=next]').click();

@@ -50,6 +50,22 @@ test('a policy is printed whole, without navigation, on A4', async () => {
   await context.close();
 });
 
+test('the code of a page and its words lie beside its head, and no rule goes through them', async () => {
+  const { page, context } = await watched(browser, (url) => url.startsWith(server.origin), { viewport: { width: 660, height: 900 } });
+  await page.emulateMedia({ media: 'print' });
+  for (const path of ['index.html', 'policies/zz-2023.html', 'process/index.html', 'questions/what-do-i-get.html', 'checks/train.html', 'offices/index.html']) {
+    await page.goto(server.url(path));
+    const over = await page.evaluate(() => {
+      const box = document.querySelector('main > .qr').getBoundingClientRect();
+      const lined = [...document.querySelectorAll('main *')].filter((one) => ['borderTopWidth', 'borderBottomWidth'].some((side) => parseFloat(getComputedStyle(one)[side])));
+      return lined.map((one) => [one.className || one.tagName, one.getBoundingClientRect()])
+        .filter(([, line]) => line.right > box.left + 1 && line.top < box.bottom && line.bottom > box.top && line.width).map(([name]) => name);
+    });
+    assert.deepEqual(over, [], path);
+  }
+  await context.close();
+});
+
 test('a printed policy is the document, without what cites it', async () => {
   const { page, context } = await watched(browser, (url) => url.startsWith(server.origin));
   const { text } = await print(page, 'policies/zz-2023.html');
