@@ -66,6 +66,36 @@ test('what sticks to the top leaves most of a phone to the text', async () => {
   await context.close();
 });
 
+test('a group of the navigation begins on the line of its name', async () => {
+  const { page, context, open } = await watched(browser, own);
+  const [, server] = sites[0];
+  await open(server.url('index.html'));
+  for (let width = 1088; width <= 1920; width += 32) {
+    await page.setViewportSize({ width, height: 800 });
+    const parted = await page.$$eval('.menu nav b', (all) => all.filter((name) => {
+      const [own, first] = [name, name.nextElementSibling.querySelector('a')].map((one) => one.getBoundingClientRect());
+      return own.bottom < first.top || own.top > first.bottom;
+    }).map((name) => name.textContent));
+    assert.deepEqual(parted, [], `${width}`);
+  }
+  await context.close();
+});
+
+test('no line ends with the sign of the trail, or within a date, with text of twice the size', async () => {
+  const large = await launch('--blink-settings=defaultFontSize=32');
+  const { page, context, open } = await watched(large, own, { viewport: { width: 360, height: 740 } });
+  const [, server] = sites[0];
+  for (const path of ['questions/what-do-i-get.html', 'interpretations/overview.html', 'policies/zz-2023.html', 'forms/attachment-1.html']) {
+    await open(server.url(path));
+    const told = await page.evaluate(() => [
+      ...[...document.querySelectorAll('.crumbs li')].filter((one) => getComputedStyle(one, '::after').content !== 'none'),
+      ...[...document.querySelectorAll('.meta time')].filter((one) => one.getClientRects().length > 1),
+    ].map((one) => one.textContent));
+    assert.deepEqual(told, [], path);
+  }
+  await context.close();
+});
+
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [360, 1280]) {
     test(`no barrier in any kind of page, ${colorScheme}, ${width} px`, async () => {

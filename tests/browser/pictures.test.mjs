@@ -5,6 +5,8 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 
+import { PNG } from 'pngjs';
+
 import { build, encode, fileUrl, folder, launch, plain, root, walk, watched } from './support.mjs';
 
 const own = (url) => url.startsWith('file:');
@@ -52,6 +54,18 @@ function wrong(found) {
   });
   return told.slice(0, 5);
 }
+
+test('drawings are dark where the page is', async () => {
+  const { page, context, open } = await watched(browser, own, { colorScheme: 'dark', viewport: { width: 360, height: 740 } });
+  for (const [path, drawing] of [['interpretations/picture/overview.html', 'main img[src$=svg]'], ['process/index.html', '.flow svg.tall']]) {
+    await open(fileUrl(site, path));
+    await page.evaluate(() => { for (const folded of document.querySelectorAll('details')) folded.open = true; });
+    const { data } = PNG.sync.read(await page.locator(drawing).first().screenshot());
+    const bright = data.filter((value, at) => at % 4 === 1 && value > 200).length / (data.length / 4);
+    assert.ok(bright < 0.2, `${path}: ${(bright * 100).toFixed(0)} % are bright`);
+  }
+  await context.close();
+});
 
 test('the process is a picture with texts in their boxes, of the size of the page, at every width', async () => {
   for (const output of [site, long]) {
