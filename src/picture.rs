@@ -1,10 +1,12 @@
 //! Pictures of a content folder → what a site publishes of them: how large they are shown, without what cameras and programs
 //! wrote into them, and no wider than a screen shows them.
 
+mod kept;
 mod metadata;
 mod reduce;
 mod shape;
 
+pub use kept::{is_kept_whole, says_more};
 pub use metadata::stripped;
 pub use reduce::reduced;
 pub use shape::{Flaw, Picture, card_size, holds_metadata};

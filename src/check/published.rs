@@ -16,6 +16,7 @@ use super::private_files::private_kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names, ScanCache};
 use crate::model::{Site, is_readme};
 use crate::office;
+use crate::picture;
 use crate::source::{Blob, FileId, Snapshot, Source, Span};
 use crate::syntax::table;
 
@@ -48,7 +49,11 @@ pub(super) fn scan(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>)
 /// What is said of a file that is published as it is; its bytes are needed when its kind of file is read at all.
 fn in_file(path: &str, blob: &Blob, forms: &Forms<'_>) -> Vec<Diagnostic> {
     if !office::is_read(path) && !blob.is_empty() {
-        return inside::file(path, UNREAD, forms);
+        let mut reported = inside::file(path, UNREAD, forms);
+        if picture::is_kept_whole(path) && blob.with(picture::says_more).unwrap_or(false) {
+            reported.push(Diagnostic::path(Code::PictureMetadata, path).arg("path", path));
+        }
+        return reported;
     }
     let reported = blob.with(|bytes| inside::file(path, bytes, forms));
     reported.unwrap_or_else(|_| vec![Diagnostic::path(Code::FileChanged, path)])

@@ -290,6 +290,8 @@ codes! {
     PartNotLookedInto = 713 Warning;
     /// A published file of a kind that never belongs on a server. Args: `name`, `kind`.
     PrivateFile = 716 Error;
+    /// A picture that is published with what a camera or program wrote into it. Args: `path`.
+    PictureMetadata = 717 Warning;
     /// The typesetter warns of a document to print. Args: `cause` (its words).
     PrintWarning = 720 Warning;
     /// A picture that cannot be printed. Args: `picture`, `cause`.
