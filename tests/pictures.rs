@@ -43,8 +43,10 @@ fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
 fn shown(compiled: &Compiled) -> Vec<String> {
     let page = bytes(compiled, "pages/page.html");
     let page = String::from_utf8(page).unwrap();
-    let main = page.split("<main").nth(1).unwrap().split("<figure class=qr").next().unwrap().to_owned();
-    main.split("<img ").skip(1).map(|tag| tag.split(" alt").next().unwrap().to_owned()).collect()
+    let main = page.split("<main").nth(1).unwrap().split("</main").next().unwrap();
+    let tags = main.split("<img ").skip(1).map(|tag| tag.split(" alt").next().unwrap().to_owned());
+    // The QR code of the page.
+    tags.filter(|tag| !tag.starts_with("src=\"data:")).collect()
 }
 
 fn bytes(compiled: &Compiled, path: &str) -> Vec<u8> {
