@@ -206,8 +206,7 @@ impl Gap {
             _ => self.count += 1,
         }
         self.separates |= matches!(sign, ',' | ':');
-        let known = self.sign.filter(|known| *known != ' ');
-        self.sign = match (known, sign) {
+        self.sign = match (self.sign.filter(|known| *known != ' '), sign) {
             (known, ' ' | '\n' | '>') => known.or(Some(' ')),
             (None, sign) => Some(sign),
             (Some(known), sign) if known == sign => Some(known),
@@ -215,7 +214,8 @@ impl Gap {
             (Some('(' | ')'), '(' | ')') => Some(')'),
             _ => Some(MIXED),
         };
-        self.count <= MOST_SIGNS
+        // Four stars stand for hidden digits; emphasis has three at most.
+        self.count <= if self.sign == Some('*') { 3 } else { MOST_SIGNS }
     }
 }
 
