@@ -43,6 +43,10 @@ function flaw(path, link, files, pages) {
   if (tag === 'img' && /^data:image\/png;base64,[A-Za-z0-9+/]+=*$/.test(value)) return undefined;
   if (tag === 'base') return value === BASE_PATH ? undefined : 'another base';
   if (rel === 'canonical') return value.startsWith(BASE_URL) ? undefined : 'another address';
+  // Search engines want complete addresses of the page in other languages.
+  if (tag === 'link' && rel === 'alternate' && value.startsWith(BASE_URL)) {
+    return files.has(`${decodeURIComponent(value.slice(BASE_URL.length))}index.html`) ? undefined : 'no such page';
+  }
   // The page for missing addresses is shown at any address; its links start at its base.
   const base = pages.get(path).links.find(({ tag }) => tag === 'base') ? '' : encode(path);
   const url = new URL(value, `https://site.invalid${BASE_PATH}${base}`);
@@ -111,6 +115,7 @@ test('faults of links are noticed', () => {
   assert.equal(told('/index.html'), 'leaves the site');
   assert.equal(told('https://elsewhere.example/'), 'outside without noopener');
   assert.equal(told('https://elsewhere.example/a.css', { tag: 'link' }), 'from elsewhere');
+  assert.equal(told(`${BASE_URL}fr/`, { tag: 'link', rel: 'alternate' }), 'no such page');
   assert.equal(told('http://elsewhere.example/'), 'not encrypted');
   assert.equal(told('javascript:alert(1)'), 'not a link');
   assert.equal(flaw('404.html', { tag: 'a', rel: '', value: 'a/b.html' }, files, pages), undefined);
