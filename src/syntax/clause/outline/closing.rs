@@ -21,6 +21,8 @@ const HEADING: usize = 16;
 /// Lines at the end of a part among which one says something of all of it, and bytes of it.
 const WHOLE: usize = 3;
 const LONGEST: usize = 240;
+/// Characters of a heading that begins with a word of [`FINAL`]: 其他事项, and not 其他专项资金管理.
+const OPENING: usize = 6;
 /// Words of headings below which a document says when it takes effect, and who explains it.
 const FINAL: [&str; 9] = ["其他", "其它", "附则", "施行", "生效", "有效期", "实施时间", "执行时间", "解释"];
 /// Units behind a signature among which the next number stands.
@@ -29,6 +31,13 @@ const BEHIND: usize = 60;
 const HEAD: usize = 3;
 /// Lines of such a title.
 const LINES: usize = 3;
+
+/// True for such a heading.
+fn is_final(heading: &str) -> bool {
+    let heading = heading.trim_matches(|c: char| c.is_whitespace() || "。：:".contains(c));
+    let is_short = heading.chars().count() <= OPENING;
+    FINAL.iter().any(|word| heading.ends_with(word) || is_short && heading.starts_with(word))
+}
 
 /// A part of a document that is numbered by itself, while its end is looked for.
 #[derive(Clone, Copy, Default)]
@@ -196,11 +205,14 @@ impl Ends<'_> {
         true
     }
 
-    /// True for a sentence that is the text of the number at `above`: the first one below a heading, or one below `三、其他`.
+    /// True for a sentence that is the text of the number at `above`: the first one below a heading, or one below `三、其他`. The
+    /// last of several items that have no text below them is no heading.
     fn is_headed(&self, above: usize, at: usize) -> bool {
+        let kind = |at: usize| self.survey.markers[at].as_ref().map(|marker| marker.own().kind);
         let length = self.survey.markers[above].as_ref().map_or(0, |marker| marker.length);
         let heading = &self.text(above)[length..];
-        is_line(heading) && (at == above + 1 || FINAL.iter().any(|word| heading.contains(word)))
+        let is_item = above.checked_sub(1).is_some_and(|before| kind(before).is_some() && kind(before) == kind(above));
+        is_line(heading) && (is_final(heading) || at == above + 1 && !is_item)
     }
 
     /// The first line of the end of which the last one stands above `below`.

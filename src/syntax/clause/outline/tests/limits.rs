@@ -189,6 +189,16 @@ fn what_is_said_of_a_whole_text_is_no_part_of_its_last_item() {
     let owned = owners("一、甲。\n二、附则\n子。\n本办法由甲市某局负责解释。\n本办法自公布之日起施行。");
     assert_eq!(owned[2..], ["二", "二", "二"]);
     assert_eq!(owners("一、甲。\n二、组织领导\n子。\n本办法自公布之日起施行。")[3], "结语");
+    // The last of several items is no heading, and 其他 in a longer one says nothing of the end.
+    assert_eq!(owners("一、甲\n（一）加强领导\n（二）强化检查\n本方案自印发之日起施行。")[3], "结语");
+    for heading in ["其他专项资金管理", "政策解释工作", "有效期内产品的管理"] {
+        let text = format!("一、甲。\n二、{heading}\n各单位做好宣传。\n本通知自印发之日起施行。");
+        assert_eq!(owners(&text)[3], "结语", "{heading}");
+    }
+    for heading in ["其他事项", "施行日期", "附则", "有关名词的解释"] {
+        let text = format!("一、甲。\n二、{heading}\n各单位做好宣传。\n本通知自印发之日起施行。");
+        assert_eq!(owners(&text)[3], "二", "{heading}");
+    }
 }
 
 #[test]
