@@ -115,6 +115,15 @@ fn what_a_camera_wrote_is_not_published() {
 }
 
 #[test]
+fn a_photograph_that_is_named_like_another_format_is_told_as_well() {
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x15infe\x02\0\0\0\0\x01\0\0Exif\0".to_vec();
+    let plain = encoded(9, 9, ImageFormat::Jpeg);
+    let (_, reported) = with("文。", &[("static/a.jpg", heic), ("static/b.jpg", plain)]);
+    let told: Vec<_> = reported.iter().filter(|reported| reported.code == Code::PictureMetadata).collect();
+    assert_eq!(told.iter().map(|reported| reported.path.as_deref().unwrap()).collect::<Vec<_>>(), ["static/a.jpg"]);
+}
+
+#[test]
 fn what_readers_do_not_see_is_reported_where_it_is_shown() {
     let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
     let body = "![一](../files/a.jpg)\n\n![二](../files/b.png)\n\n![三](../files/a.jpg)\n\n[四](../files/a.jpg)";

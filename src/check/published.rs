@@ -50,8 +50,13 @@ pub(super) fn scan(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>)
 fn in_file(path: &str, blob: &Blob, forms: &Forms<'_>) -> Vec<Diagnostic> {
     if !office::is_read(path) && !blob.is_empty() {
         let mut reported = inside::file(path, UNREAD, forms);
-        if picture::is_kept_whole(path) && blob.with(picture::says_more).unwrap_or(false) {
-            reported.push(Diagnostic::path(Code::PictureMetadata, path).arg("path", path));
+        // A photograph that is named like another format is published as it is, too.
+        if picture::is_kept_whole(path) || picture::holds_metadata(path) {
+            match blob.with(picture::says_more) {
+                Ok(true) => reported.push(Diagnostic::path(Code::PictureMetadata, path).arg("path", path)),
+                Ok(false) => {}
+                Err(_) => reported.push(Diagnostic::path(Code::FileChanged, path)),
+            }
         }
         return reported;
     }
