@@ -75,6 +75,17 @@ fn what_is_not_translated_is_shown_in_the_language_of_the_site_and_says_so() {
 }
 
 #[test]
+fn what_nobody_has_checked_says_so_in_every_language() {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let (compiled, _) = compile(mingce::edge::disk::load(&base).0, &Options::default());
+    let page = text(&compiled, "en/index.html");
+    let offices = page.split("<h2>Where to go</h2>").nth(1).unwrap().split("</section>").next().unwrap();
+    let unchecked = compiled.site.content.offices.iter().filter(|office| !office.data.verified).count();
+    assert!(unchecked > 0);
+    assert_eq!(offices.matches("<span class=\"badge warn\">Not yet verified</span>").count(), unchecked, "{offices}");
+}
+
+#[test]
 fn home_pages_name_each_other_and_every_page_leads_to_the_other_language() {
     let compiled = english();
     let base = "https://www.example.gov.cn/szjn/";

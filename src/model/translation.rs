@@ -58,8 +58,9 @@ const MAX_LANGUAGES: usize = 20;
 
 /// The translations of the settings that are used, by their places, and what is wrong with the others; `own` is the language of
 /// the site.
-fn sorted<'a>(own: &'a str, translations: &'a [SiteTranslation]) -> (Vec<usize>, Vec<(&'a At<String>, &'static str)>) {
-    let mut known = FxHashSet::from_iter([own]);
+fn sorted<'a>(own: &str, translations: &'a [SiteTranslation]) -> (Vec<usize>, Vec<(&'a At<String>, &'static str)>) {
+    // Capital letters make no difference in tags, nor do they in the names of folders on some systems.
+    let mut known = FxHashSet::from_iter([own.to_ascii_lowercase()]);
     let (mut used, mut wrong) = (Vec::new(), Vec::new());
     for (at, translation) in translations.iter().enumerate() {
         let language = &translation.language;
@@ -67,7 +68,7 @@ fn sorted<'a>(own: &'a str, translations: &'a [SiteTranslation]) -> (Vec<usize>,
             wrong.push((language, "@language-many"));
         } else if !is_tag(&language.value) {
             wrong.push((language, "@language-tag"));
-        } else if !known.insert(&language.value) {
+        } else if !known.insert(language.value.to_ascii_lowercase()) {
             wrong.push((language, "@language-twice"));
         } else {
             used.push(at);

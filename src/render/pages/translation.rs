@@ -1,6 +1,8 @@
 //! The page that says what matters most in another language. What is not translated is shown in the language of the site, and
 //! says so.
 
+use rustc_hash::FxHashSet;
+
 use super::{Page, made};
 use crate::model::Kind;
 use crate::model::settings::Contact;
@@ -9,7 +11,8 @@ use crate::plan::{HOME, Route, translations};
 use crate::render::context::{RenderContext, encode};
 use crate::render::metadata::Head;
 use crate::render::reach;
-use crate::render::view::{Html, Link, Version};
+use crate::render::validity::validity_key;
+use crate::render::view::{Badge, Html, Link, Version};
 use crate::syntax::value::Known;
 
 /// Its template.
@@ -22,7 +25,7 @@ const LISTED: usize = 30;
 const WHOLE: [Kind; 5] = [Kind::Benefit, Kind::Notice, Kind::Field, Kind::Institution, Kind::Office];
 
 /// Kinds of which those records are listed that have a translation, after the others.
-const TRANSLATED: [Kind; 5] = [Kind::Form, Kind::Question, Kind::Interpretation, Kind::Policy, Kind::Term];
+const TRANSLATED: [Kind; 6] = [Kind::Check, Kind::Form, Kind::Question, Kind::Interpretation, Kind::Policy, Kind::Term];
 
 /// What its template knows.
 pub mod view {
@@ -73,6 +76,8 @@ pub mod view {
         pub href: Option<String>,
         /// What it says.
         pub text: Option<Words>,
+        /// That nobody has checked it, or that it is no longer in force.
+        pub badges: Vec<Badge>,
     }
 
     /// Words in the language of the page, or in that of the site.
@@ -117,12 +122,10 @@ impl RenderContext<'_> {
         if !WHOLE.contains(&kind) {
             records.retain(|&at| self.translation_of(kind, at).is_some());
         }
-        let is_essential = |at: &usize| {
-            let id = self.site.content.record(kind, *at).map(|record| record.id);
-            self.site.settings.essentials.iter().any(|essential| Some(&essential.question.value) == id)
-        };
         if kind == Kind::Question {
-            records.retain(|at| !is_essential(at));
+            let essentials = self.site.settings.essentials.iter();
+            let essentials: FxHashSet<_> = essentials.map(|essential| &essential.question.value).collect();
+            records.retain(|&at| !essentials.contains(&self.site.content.questions[at].id));
         }
         let column = kind.column()?;
         let is_cut = records.len() > LISTED;
@@ -145,7 +148,15 @@ impl RenderContext<'_> {
             name: name.map_or_else(original, words),
             href: self.record(kind, index, None),
             text: text.map(words).or_else(|| self.original_text(kind, index)),
+            badges: self.state(kind, index),
         }
+    }
+
+    /// That nobody has checked a record, or that it is no longer in force.
+    fn state(&self, kind: Kind, index: usize) -> Vec<Badge> {
+        let is_verified = self.site.content.record(kind, index).is_none_or(|record| record.entry.verified());
+        let lapsed = self.site.lapsed(kind, index).map(|lapsed| self.badge(validity_key(lapsed), "warn"));
+        lapsed.into_iter().chain(self.unverified(is_verified)).collect()
     }
 
     /// What a record says in the language of the site.
