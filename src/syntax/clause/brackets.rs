@@ -97,6 +97,9 @@ fn refers(rest: &str) -> bool {
             is_number(after.trim_start_matches(['第', '—']))
         }
         '项' => !after.starts_with('目'),
-        _ => REFERRING.iter().any(|words| rest.starts_with(words)),
+        _ => {
+            let names = |words: &&str| rest.starts_with(*words);
+            REFERRING.iter().any(names) && !["所指派", "所指定"].iter().any(names)
+        }
     }
 }

@@ -56,6 +56,11 @@ impl Marker {
         self.steps[self.steps.len() - 1]
     }
 
+    /// True when a text is nothing but the number.
+    pub(super) fn is_all_of(&self, text: &str) -> bool {
+        self.length == text.len()
+    }
+
     pub(super) fn doubted(self, doubt: Doubt) -> Self {
         Self { doubt: self.doubt.max(doubt), ..self }
     }
@@ -255,10 +260,13 @@ fn chinese(text: &str) -> Option<Marker> {
 const COUNTED: &str =
     "级等类档期月年日号次批人名层楼季度岁组班倍个项条款章节线区段位家户所校县市省轮审部处科者周天时分";
 
-/// True when the digit after the number of `二、` comes next: `二、三产业`.
+/// True when the number behind `二、` comes next: `二、三产业`, `四、五十年代`; `一、二十大精神` is none.
 pub(super) fn is_pair(text: &str, marker: &Marker) -> bool {
-    let next = text[marker.length..].chars().next().and_then(|c| number(c.encode_utf8(&mut [0; 4])));
-    next.is_some_and(|next| next.script == Script::Chinese && next.value == Some(marker.own().number + 1))
+    let own = marker.own().number;
+    let next = number(&text[marker.length..]).filter(|next| next.script == Script::Chinese);
+    let after = own.saturating_add(1);
+    let is_next = |value: u16| value == after || own > 1 && Some(value) == after.checked_mul(10);
+    next.and_then(|next| next.value).is_some_and(is_next)
 }
 
 /// True when the number after `value、` belongs to the same enumeration: a greater one of something that is counted.

@@ -46,6 +46,17 @@ impl Survey {
         if next_in_doubt { Later::Next } else { Later::Neither }
     }
 
+    /// True when a number between `before` and the last one of `marker`, which stands at `at`, comes behind it in the same list.
+    pub fn is_missing_one_ahead(&self, at: usize, marker: &Marker, before: u16) -> bool {
+        let Some((own, above)) = marker.steps.split_last() else { return false };
+        let behind = self.markers.iter().skip(at + 1).take(AHEAD).flatten();
+        let in_part = behind.take_while(|next| !next.own().kind.is_annex());
+        let is_between = |next: &Step| next.kind == own.kind && (before + 1..own.number).contains(&next.number);
+        in_part
+            .filter(|next| next.doubt < Doubt::Reference)
+            .any(|next| next.steps.split_last().is_some_and(|(last, around)| around == above && is_between(last)))
+    }
+
     /// True when the list that has come to `step` goes on behind `at`, before the next article.
     pub fn goes_on(&self, at: usize, step: Step) -> bool {
         let end = self.articles.get(at).map_or(usize::MAX, |&next| next as usize);

@@ -44,6 +44,10 @@ impl Chooser<'_> {
                 Belief::Reported(Fault::Ambiguous)
             }
             (Fit::Next, Doubt::Bare) if later() == Later::Same => Belief::Text,
+            // A cell of a table.
+            (Fit::Next, Doubt::Rare) if marker.is_all_of(&self.units[at].text) && later() == Later::Same => {
+                Belief::Text
+            }
             (Fit::Next, _) | (Fit::Start, Doubt::Tight | Doubt::Bare) => Belief::Clause(None),
             (Fit::Start, doubt) => match (later(), doubt) {
                 (Later::Next, _) => Belief::Clause(None),
@@ -122,6 +126,10 @@ impl Chooser<'_> {
             // A text that begins further on.
             None if before.is_empty() && is_sure() => clause(),
             Some((level, (before, own))) => match own.checked_sub(before) {
+                // `1.5以上` amid `1.2` and `1.3`.
+                Some(1..=NEAR) if self.survey.is_missing_one_ahead(at, marker, before) => {
+                    Belief::Reported(Fault::Ambiguous)
+                }
                 Some(1..=NEAR) if level + 1 == marker.steps.len() => clause(),
                 Some(1..=MISSING) if is_sure() => clause(),
                 Some(1..=MISSING) => Belief::Reported(Fault::Ambiguous),

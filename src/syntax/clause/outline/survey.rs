@@ -61,7 +61,7 @@ pub(super) struct Survey {
     pub imprint: Option<usize>,
     /// Documents behind signatures, by their first units.
     pub begun: FxHashMap<usize, Begun>,
-    /// There is a list `一、`.
+    /// There is a list `一、` above all attachments.
     pub is_listed: bool,
     /// For each unit the first one behind it that begins an article.
     pub articles: Vec<u32>,
@@ -85,7 +85,8 @@ impl Survey {
         survey.titles(units);
         Ends { survey: &mut survey, units, signers }.find();
         let is_first = |marker: &Marker| marker.own() == Step::new(Kind::Chinese, 1) && marker.doubt < Doubt::Reference;
-        survey.is_listed = survey.markers.iter().flatten().any(is_first);
+        let mut own = survey.markers.iter().flatten().take_while(|marker| !marker.own().kind.is_annex());
+        survey.is_listed = own.any(is_first);
         survey.articles = vec![u32::MAX; units.len()];
         let mut next = u32::MAX;
         for at in (0..units.len()).rev() {
@@ -213,7 +214,7 @@ impl Survey {
                     && marker.steps.iter().all(|step| step.number == 1 && step.sub == 0)
             };
             // A numeral by itself stands in a table as well.
-            let is_alone = |marker: &Marker| marker.doubt == Doubt::Rare && marker.length == units[at].text.len();
+            let is_alone = |marker: &Marker| marker.doubt == Doubt::Rare && marker.is_all_of(&units[at].text);
             if !self.is(at, begins) || self.is(at, is_alone) {
                 continue;
             }

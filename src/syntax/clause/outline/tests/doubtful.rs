@@ -230,6 +230,11 @@ fn numbers_behind_a_gap_are_never_silent() {
     assert_eq!(list("1.甲\n2.乙\n3.1丙\n3.2丁")[2..], ["c3-1 3.1", "c3-2 3.2"]);
     assert_eq!(faults("1.甲\n2.乙\n3 个月内办结。"), [(2, Fault::Ambiguous, "3".into())]);
     assert_eq!(faults("（一）甲。\n（二）所列人员应提供证明。"), [(1, Fault::Ambiguous, "（二）".into())]);
+    // The one that is missing comes later.
+    let text = "1.1范围\n1.2指标\n1.5以上为优秀。\n1.3程序";
+    assert_eq!(list(text)[2..], ["c1-3 1.3"]);
+    assert_eq!(faults(text), [(2, Fault::Ambiguous, "1.5".into())]);
+    assert_eq!(faults("（一）甲。\n（二）所指派人员的证明。"), []);
     // Amounts and other words.
     assert_eq!(faults("1.甲\n2.乙\n2.5以上为合格。\n3.丙"), []);
     assert_eq!(faults("1.1甲\n1.2乙\n1.5倍以内。\n1.3丙"), []);
@@ -247,6 +252,12 @@ fn a_number_and_the_next_one_behind_it_are_words_where_no_clause_can_stand() {
         assert_eq!(outline.findings.len(), 1, "{text}");
     }
     assert_eq!(list("一、甲\n二、三年行动\n三、四大工程"), ["c1 一", "c2 二", "c3 三"]);
+    // Numbers of tens and years are no pair.
+    for first in ["二十大精神", "二〇二六年重点工作"] {
+        let text = format!("一、甲\n二、乙\n实施细则\n一、{first}\n二、丁");
+        assert_eq!(list(&text).len(), 5, "{text}");
+        assert_eq!(faults(&text), faults("一、甲\n二、乙\n实施细则\n一、丙\n二、丁"), "{text}");
+    }
 }
 
 #[test]
@@ -255,6 +266,10 @@ fn a_numeral_may_stand_above_its_title() {
     // One by itself, and cells of a table.
     assert_eq!(list("各单位：\n一\n甲"), ["c0 引言"]);
     assert_eq!(list("一、甲\n二、乙\n序号\n一\n二\n三、丙"), ["c1 一", "c2 二", "c3 三"]);
+    let text = "一、甲\n二、乙\n等级\n一\n二\n三\n三、丙";
+    assert_eq!(list(text), ["c1 一", "c2 二", "c3 三"]);
+    assert_eq!(owners(text)[6], "三");
+    assert_eq!(faults(text), []);
 }
 
 #[test]
@@ -273,6 +288,7 @@ fn a_text_in_one_paragraph_is_told() {
         ("各单位：现通知如下。一、甲。子。二、乙。（一）丑。三、丙。", "一"),
         ("各单位： 现通知如下。 一、甲 子。 二、乙 丑。", "一"),
         ("某办法 第一条 为规范，制定本办法。 第二条 适用于本市。", "第一条"),
+        ("各单位：现通知如下。一、甲。子。二、乙。三、丙。\n附件1\n一、填表说明\n二、其他", "一"),
         ("现公布如下：第一条 为规范，制定本办法。第二条 适用于本市。\n本市。", "第一条"),
     ] {
         let found = faults(text);
