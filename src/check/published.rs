@@ -52,7 +52,7 @@ fn in_file(path: &str, blob: &Blob, forms: &Forms<'_>) -> Vec<Diagnostic> {
         let mut reported = inside::file(path, UNREAD, forms);
         // A photograph that is named like another format is published as it is, too.
         if picture::is_kept_whole(path) || picture::holds_metadata(path) {
-            match blob.with(picture::says_more) {
+            match blob.head().map(|head| picture::says_more(&head, blob.size())) {
                 Ok(true) => reported.push(Diagnostic::path(Code::PictureMetadata, path).arg("path", path)),
                 Ok(false) => {}
                 Err(_) => reported.push(Diagnostic::path(Code::FileChanged, path)),

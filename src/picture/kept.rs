@@ -7,13 +7,16 @@ pub fn is_kept_whole(path: &str) -> bool {
     ["heic", "heif", "hif", "avif", "tif", "tiff", "gif"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// True when such a picture says who or what made it, where, or when.
-pub fn says_more(bytes: &[u8]) -> bool {
-    match bytes {
-        [b'I', b'I', 42, 0, ..] => tiff(bytes, u16::from_le_bytes, u32::from_le_bytes),
-        [b'M', b'M', 0, 42, ..] => tiff(bytes, u16::from_be_bytes, u32::from_be_bytes),
-        [b'G', b'I', b'F', b'8', ..] => memchr::memmem::find(bytes, b"!\xFF\x0BXMP DataXMP").is_some(),
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => heif(bytes),
+/// True when such a picture of `size` bytes, which begins with `head`, says who or what made it, where, or when; also when it
+/// may, and says so behind these bytes, as large TIFF files do.
+pub fn says_more(head: &[u8], size: u64) -> bool {
+    match head {
+        [b'I', b'I', 42, 0, ..] => tiff(head, size, u16::from_le_bytes, u32::from_le_bytes),
+        [b'M', b'M', 0, 42, ..] => tiff(head, size, u16::from_be_bytes, u32::from_be_bytes),
+        // TIFF with addresses of 64 bits.
+        [b'I', b'I', 43, 0, ..] | [b'M', b'M', 0, 43, ..] => true,
+        [b'G', b'I', b'F', b'8', ..] => memchr::memmem::find(head, b"!\xFF\x0BXMP DataXMP").is_some(),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => heif(head),
         _ => false,
     }
 }
@@ -24,9 +27,12 @@ const TAGS: [u16; 12] =
     [0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x02BC, 0x8298, 0x83BB, 0x8649, 0x8769, 0x8825];
 
 /// Whether the first directory of a TIFF has one of these.
-fn tiff(bytes: &[u8], short: fn([u8; 2]) -> u16, long: fn([u8; 4]) -> u32) -> bool {
-    let short_at = |at: usize| Some(short(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?));
-    let start = bytes.get(4..8).and_then(|start| start.try_into().ok()).map_or(0, long);
+fn tiff(head: &[u8], size: u64, short: fn([u8; 2]) -> u16, long: fn([u8; 4]) -> u32) -> bool {
+    let short_at = |at: usize| Some(short(head.get(at..at.checked_add(2)?)?.try_into().ok()?));
+    let start = head.get(4..8).and_then(|start| start.try_into().ok()).map_or(0, long);
+    if (head.len() as u64..size).contains(&u64::from(start)) {
+        return true;
+    }
     let Ok(start) = usize::try_from(start) else { return false };
     let entries = usize::from(short_at(start).unwrap_or(0));
     (0..entries).map_while(|entry| short_at(start + 2 + 12 * entry)).any(|tag| TAGS.contains(&tag))
@@ -49,18 +55,25 @@ fn heif(bytes: &[u8]) -> bool {
 mod tests {
     use super::*;
 
+    /// Whether a whole file does.
+    fn says(bytes: &[u8]) -> bool {
+        says_more(bytes, bytes.len() as u64)
+    }
+
     #[test]
     fn tiff_says_more_by_its_tags() {
         let directory = |tag: [u8; 2]| {
             [b"II*\0\x08\0\0\0\x02\0", &[0, 1, 3, 0, 1, 0, 0, 0, 9, 0, 0, 0][..], &tag, &[0; 14]].concat()
         };
-        assert!(says_more(&directory([0x25, 0x88])));
-        assert!(!says_more(&directory([0x01, 0x01])));
+        assert!(says(&directory([0x25, 0x88])));
+        assert!(!says(&directory([0x01, 0x01])));
         let whole = directory([0x25, 0x88]);
-        assert!((0..20).all(|cut| !says_more(&whole[..cut])));
+        assert!((0..20).all(|cut| !says(&whole[..cut])));
         let big = [b"MM\0*\0\0\0\x08\0\x01", &[0x01, 0x3B][..], &[0; 14]].concat();
-        assert!(says_more(&big));
-        assert!(!says_more(b"II*\0\xFF\xFF\xFF\xFF"));
+        assert!(says(&big));
+        assert!(!says(b"II*\0\xFF\xFF\xFF\xFF") && says(b"II+\0"));
+        // Its directory stands behind what was read.
+        assert!(says_more(b"II*\0\x00\x00\x20\x00", 3 << 20) && !says_more(b"II*\0\x00\x00\x20\x00", 1 << 20));
     }
 
     #[test]
@@ -68,17 +81,17 @@ mod tests {
         let item = |version: u8, number: &[u8], kind: &[u8]| {
             [b"\0\0\0\x18ftypheic....infe", &[version, 0, 0, 0][..], number, b"\0\0", kind, b"\0"].concat()
         };
-        assert!(says_more(&item(2, b"\0\x01", b"Exif")));
-        assert!(says_more(&item(3, b"\0\0\0\x01", b"mime")));
-        assert!(!says_more(&item(2, b"\0\x01", b"hvc1")));
-        assert!(!says_more(b"\0\0\0\x18ftypheicinfe"));
+        assert!(says(&item(2, b"\0\x01", b"Exif")));
+        assert!(says(&item(3, b"\0\0\0\x01", b"mime")));
+        assert!(!says(&item(2, b"\0\x01", b"hvc1")));
+        assert!(!says(b"\0\0\0\x18ftypheicinfe"));
     }
 
     #[test]
     fn gif_says_more_by_an_extension() {
-        assert!(says_more(b"GIF89a\x01\0!\xFF\x0BXMP DataXMP<x>"));
-        assert!(!says_more(b"GIF89a\x01\0!\xFF\x0BNETSCAPE2.0"));
-        assert!(!says_more(b"Exif") && !says_more(b""));
+        assert!(says(b"GIF89a\x01\0!\xFF\x0BXMP DataXMP<x>"));
+        assert!(!says(b"GIF89a\x01\0!\xFF\x0BNETSCAPE2.0"));
+        assert!(!says(b"Exif") && !says(b""));
     }
 
     #[test]

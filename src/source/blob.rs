@@ -97,6 +97,17 @@ impl Blob {
         }
     }
 
+    /// The first bytes: at most [`PART`] of a file that is left where it is.
+    ///
+    /// # Errors
+    /// As [`bytes`](Self::bytes).
+    pub fn head(&self) -> io::Result<Arc<[u8]>> {
+        match self {
+            Self::Held(bytes) => Ok(Arc::clone(bytes)),
+            Self::Left(left) => Ok(left.part(0)?.into()),
+        }
+    }
+
     /// Does something with all bytes. Of the large files only one is in memory at a time, whichever threads want some.
     ///
     /// # Errors
