@@ -292,18 +292,14 @@ pub fn is_same(
     let forms = forms.into_iter().all(|form| same.has(&form));
     let has_paths_of = |bundle: Bundle| old_theme.asset(bundle).path == new_theme.asset(bundle).path;
     let with_text = |site: &Site| -> Vec<bool> { site.content.policies.iter().map(|it| it.data.full_text).collect() };
-    let in_others = |site, theme| -> Vec<(usize, String)> {
-        let path = |theme: &Theme, bundle| theme.asset(bundle).path.clone();
-        let of = |(index, tag, theme): (usize, &str, &Theme)| {
-            let paths = Bundle::of_every_page().map(|bundle| path(theme, bundle));
-            std::iter::once((index, tag.to_owned())).chain(paths.map(move |path| (index, path))).collect::<Vec<_>>()
-        };
-        translations(site, theme).flat_map(of).collect()
+    let translated = |site, theme| -> Vec<(usize, String, Vec<String>)> {
+        let scripts = |theme: &Theme| Bundle::of_every_page().map(|bundle| theme.asset(bundle).path.clone()).collect();
+        translations(site, theme).map(|(index, tag, theme)| (index, tag.to_owned(), scripts(theme))).collect()
     };
     let glances = |site: &Site| -> Vec<bool> { site.content.interpretations.iter().map(has_glance).collect() };
     let maps = |site: &Site| -> Vec<bool> { site.content.policies.iter().map(has_map).collect() };
     same.places
-        && in_others(old, old_theme) == in_others(new, new_theme)
+        && translated(old, old_theme) == translated(new, new_theme)
         && maps(old) == maps(new)
         && glances(old) == glances(new)
         && print::prints(old, Kind::Interpretation) == print::prints(new, Kind::Interpretation)

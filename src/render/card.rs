@@ -8,7 +8,6 @@ use crate::model::Kind;
 
 use super::context::RenderContext;
 use super::pages;
-use super::validity::validity_key;
 use super::view::{self, Card, Html};
 
 /// Cards that are rendered at a time: a list of thousands is rendered on all cores.
@@ -52,7 +51,7 @@ impl RenderContext<'_> {
         if let Some(write) = on_card {
             write(self, index, &mut card);
         }
-        card.badges.extend(self.site.lapsed(kind, index).map(|lapsed| self.badge(validity_key(lapsed), "warn")));
+        card.badges.extend(self.lapsed_badge(kind, index));
         card.badges.extend(self.unverified(verified));
         card
     }

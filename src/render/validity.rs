@@ -45,6 +45,11 @@ impl RenderContext<'_> {
         Some(self.text(if expired { "lapsed_article_expired" } else { "lapsed_article_superseded" }))
     }
 
+    /// The badge of a record that is no longer in force.
+    pub fn lapsed_badge(&self, kind: Kind, index: usize) -> Option<view::Badge> {
+        Some(self.badge(validity_key(self.site.lapsed(kind, index)?), "warn"))
+    }
+
     /// A name of a record, with the word for its validity when it is no longer in force.
     pub fn marked(&self, kind: Kind, index: usize, name: String) -> String {
         let Some(lapsed) = self.site.lapsed(kind, index) else { return name };

@@ -11,7 +11,6 @@ use crate::plan::{HOME, Route, translations};
 use crate::render::context::{RenderContext, encode};
 use crate::render::metadata::Head;
 use crate::render::reach;
-use crate::render::validity::validity_key;
 use crate::render::view::{Badge, Html, Link, Version};
 use crate::syntax::value::Known;
 
@@ -76,7 +75,7 @@ pub mod view {
         pub href: Option<String>,
         /// What it says.
         pub text: Option<Words>,
-        /// That nobody has checked it, or that it is no longer in force.
+        /// Badges of a record that is unverified or no longer in force.
         pub badges: Vec<Badge>,
     }
 
@@ -148,15 +147,14 @@ impl RenderContext<'_> {
             name: name.map_or_else(original, words),
             href: self.record(kind, index, None),
             text: text.map(words).or_else(|| self.original_text(kind, index)),
-            badges: self.state(kind, index),
+            badges: self.badges(kind, index),
         }
     }
 
-    /// That nobody has checked a record, or that it is no longer in force.
-    fn state(&self, kind: Kind, index: usize) -> Vec<Badge> {
+    /// The badges of a record that is unverified or no longer in force.
+    fn badges(&self, kind: Kind, index: usize) -> Vec<Badge> {
         let is_verified = self.site.content.record(kind, index).is_none_or(|record| record.entry.verified());
-        let lapsed = self.site.lapsed(kind, index).map(|lapsed| self.badge(validity_key(lapsed), "warn"));
-        lapsed.into_iter().chain(self.unverified(is_verified)).collect()
+        self.lapsed_badge(kind, index).into_iter().chain(self.unverified(is_verified)).collect()
     }
 
     /// What a record says in the language of the site.
