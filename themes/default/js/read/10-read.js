@@ -52,7 +52,7 @@ window.readAloud = (function (d) {
     if (!part) return end();
     mark(part);
     words = new SpeechSynthesisUtterance(part.text);
-    words.lang = root.lang;
+    words.lang = part.block.closest("[lang]").lang;
     words.rate = Number(bar.querySelector("select").value);
     words.onend = function () {
       if (words.stopped || parts[at] !== part) return;

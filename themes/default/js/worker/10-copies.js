@@ -47,7 +47,7 @@
           year: "numeric", month: "long", day: "numeric", timeZone: "UTC"
         }));
       }
-      var line = "<div class=wide><p class=\"alert alert-warning\">" + escaped(said) + "</p></div>";
+      var line = "<div class=wide lang=" + build.lang + "><p class=\"alert alert-warning\">" + escaped(said) + "</p></div>";
       var body = /<body[^>]*>/.exec(html), at = body ? body.index + body[0].length : html.length;
       return answer(html.slice(0, at) + line + html.slice(at), 200);
     });
