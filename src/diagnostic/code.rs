@@ -232,6 +232,8 @@ codes! {
     UnseenPicture = 448 Warning;
     /// A picture with too many pixels to be made smaller. Args: `path`, `width`, `height`.
     HugePicture = 449 Warning;
+    /// A link or strong words in a value that is plain text. Args: `written`.
+    MarkupInValue = 450 Warning;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

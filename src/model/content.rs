@@ -1,6 +1,7 @@
 //! Snapshot → records: every file is read by itself, in parallel, and the results are put together in the order of
 //! their paths. A file that is what it was when it was last read need not be read again.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use super::entry::{AnyRecord, Entry, Part, Record};
 use super::form::Form;
 use super::front::front_matter;
 use super::kind::{Holder, Kind, is_readme, kinds, unknown_file};
+use super::plain;
 use super::records::*;
 use super::settings::Settings;
 use super::unpublished::Unpublished;
@@ -243,7 +245,10 @@ fn file(id: FileId, source: &Source) -> ParsedFile {
             yaml::record(id, &source.text)
         });
         match read {
-            Ok(settings) => file.settings = Some(Box::new((id, settings))),
+            Ok(settings) => {
+                file.diagnostics.extend(plain::markup(id, &source.text, Vec::new()));
+                file.settings = Some(Box::new((id, settings)));
+            }
             Err(reported) => file.diagnostics.extend(reported),
         }
         return file;
@@ -292,11 +297,17 @@ impl File<'_> {
                 file.diagnostics.push(reported);
                 file.unread.push(UnreadItem::record(kind, id));
             }
+            let mut prose = Vec::new();
             for record in all {
+                prose.extend(proses(&record.value));
                 match self.record(kind, record, None, &mut file.diagnostics) {
                     Some(record) => file.records.push(record.into()),
                     None => file.unread.push(UnreadItem::Unknown(kind)),
                 }
+            }
+            // Of a record that could not be read nobody knows which values are prose.
+            if file.unread.is_empty() {
+                file.diagnostics.extend(plain::markup(self.id, &self.source.text, prose));
             }
             return;
         }
@@ -306,6 +317,8 @@ impl File<'_> {
         let read = parts.and_then(|(front, start)| Ok((yaml::record::<T>(self.id, front)?, start)));
         let record = match read {
             Ok((data, start)) => {
+                let front = &text[..if self.markdown { start } else { text.len() }];
+                file.diagnostics.extend(plain::markup(self.id, front, proses(&data)));
                 let body = self.markdown.then_some(start);
                 self.record(kind, At { value: data, range: 0..0 }, body, &mut file.diagnostics)
             }
@@ -376,6 +389,17 @@ impl File<'_> {
         });
         Some(Record { id, file: self.id, span, data, body, prose })
     }
+}
+
+/// The places of the values of a record that may hold Markdown.
+fn proses(data: &impl Entry) -> Vec<Range<usize>> {
+    let mut prose = Vec::new();
+    data.parts(&mut |part| {
+        if let Part::Prose(_, range) = part {
+            prose.push(range.clone());
+        }
+    });
+    prose
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod kind;
 mod link;
 mod links;
 mod pin;
+mod plain;
 mod reach;
 pub mod records;
 mod resolve;
