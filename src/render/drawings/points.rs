@@ -61,10 +61,11 @@ pub enum Point {
     },
 }
 
-/// The points of a piece of finished HTML.
+/// The points of a piece of finished HTML, without its footnotes, which come last and belong to the whole text.
 pub fn points(html: &str) -> Vec<Point> {
+    let is_notes = |tag: &Tag| tag.attribute("class").is_some_and(|class| class.value == "footnotes");
     let mut reader = Reader::default();
-    for part in parts(html) {
+    for part in parts(html).into_iter().take_while(|part| !matches!(part, Part::Tag(tag) if is_notes(tag))) {
         match part {
             Part::Tag(tag) if tag.is_end => reader.end(&tag.name),
             Part::Tag(tag) => reader.start(&tag),
@@ -305,6 +306,7 @@ mod tests {
             ),
             ("<table><tbody><tr><td>甲</td></tr></tbody></table>", &["- 甲"]),
             ("<h3>小题</h3><p>话<sup id=fnref-1><a href=#fn-1>1</a></sup></p>", &["# 小题", "话"]),
+            ("<p>话</p><section class=footnotes aria-label=注释><ol><li id=fn-1>注。<a href=#fnref-1>↩</a>", &["话"]),
             ("", &[]),
         ] {
             assert_eq!(short(html), expected, "{html}");
