@@ -66,6 +66,22 @@ test('the code of a page and its words lie beside its head, and no rule goes thr
   await context.close();
 });
 
+test('the name of the site and whom to ask stand beside each other, however long they are', async () => {
+  const { page, context } = await watched(browser, (url) => url.startsWith(server.origin), { viewport: { width: 658, height: 900 } });
+  await page.emulateMedia({ media: 'print' });
+  for (const [path, name] of [['en/index.html'], ['index.html'], ['index.html', '甲'.repeat(60)]]) {
+    await page.goto(server.url(path));
+    const [brand, foot] = await page.evaluate((name) => {
+      const brand = document.querySelector('.brand span');
+      if (name) brand.textContent = name;
+      return [brand, document.querySelector('.foot .wide')].map((one) => one.getBoundingClientRect().toJSON());
+    }, name);
+    assert.ok(brand.width > 50 && foot.width > 50, path);
+    assert.ok(brand.right <= foot.left + 1, `${path}: ${brand.right} and ${foot.left}`);
+  }
+  await context.close();
+});
+
 test('a printed policy is the document, without what cites it', async () => {
   const { page, context } = await watched(browser, (url) => url.startsWith(server.origin));
   const { text } = await print(page, 'policies/zz-2023.html');
