@@ -75,17 +75,18 @@ fn strong(line: &str) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
-    fn marks(text: &str, prose: Vec<Range<usize>>) -> Vec<&str> {
-        let reported = markup(FileId(0), text, prose);
+    fn marks<'a>(text: &'a str, prose: &[Range<usize>]) -> Vec<&'a str> {
+        let reported = markup(FileId(0), text, prose.to_vec());
         reported.iter().map(|reported| &text[reported.span.unwrap().range()]).collect()
     }
 
     #[test]
     fn links_and_strong_words_of_plain_values_are_found() {
         let text = "summary: 见[一](policy:plan#一)，**不收费**。\n";
-        assert_eq!(marks(text, Vec::new()), ["[一](policy:plan#一)", "**不收费**"]);
-        assert_eq!(marks(text, vec![9..text.len() - 1]), Vec::<&str>::new());
-        assert_eq!(marks("a: '**甲**和**乙**'\n", Vec::new()), ["**甲**", "**乙**"]);
+        assert_eq!(marks(text, &[]), ["[一](policy:plan#一)", "**不收费**"]);
+        let value = 9..text.len() - 1;
+        assert_eq!(marks(text, &[value]), Vec::<&str>::new());
+        assert_eq!(marks("a: '**甲**和**乙**'\n", &[]), ["**甲**", "**乙**"]);
     }
 
     #[test]
@@ -102,7 +103,7 @@ mod tests {
             "  quote: 甲**乙**\n",
             "a: [b, c]\n",
         ] {
-            assert_eq!(marks(text, Vec::new()), Vec::<&str>::new(), "{text}");
+            assert_eq!(marks(text, &[]), Vec::<&str>::new(), "{text}");
         }
     }
 }
