@@ -1,6 +1,7 @@
 //! The beginning of a text → the number of an attachment: `附件1`, `附　件　1-1`, `附录A`, `附表一`, `【附件2】`.
 
-use super::marker::{Doubt, Marker, is_space, space, trimmed};
+use super::gap::{is_space, space, trimmed};
+use super::marker::{Doubt, Marker};
 use super::numeral::{Script, Sign, number, sign};
 use super::path::{Kind, SUPPLEMENT, letter};
 

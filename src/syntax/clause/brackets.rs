@@ -1,6 +1,8 @@
 //! `（一）`, `(1)`, `（a）`: numbers in brackets at the beginning of a text, and what programs make of them that read pictures.
 
-use super::marker::{Doubt, Marker, counts, is_space, measures, space, trimmed};
+use super::amount::{counts, measures};
+use super::gap::{is_space, space, trimmed};
+use super::marker::{Doubt, Marker};
 use super::numeral::{Script, number};
 use super::path::Kind;
 use super::series::in_brackets;

@@ -2,8 +2,10 @@
 
 use smallvec::{SmallVec, smallvec};
 
+use super::amount::{counts, measures, spans};
 use super::annex::{attachment, supplement, titled};
 use super::brackets::bracketed;
+use super::gap::{is_space, space, trimmed};
 use super::numeral::{Number, Script, Sign, digit, is_numeral, number, ordinal as ordinal_number, sign};
 use super::path::{Kind, Step, letter as letter_number};
 use super::series::{series, unusual};
@@ -64,26 +66,6 @@ impl Marker {
     pub(super) fn doubted(self, doubt: Doubt) -> Self {
         Self { doubt: self.doubt.max(doubt), ..self }
     }
-}
-
-/// White space of every kind, and characters without width.
-pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
-}
-
-pub(super) fn trimmed(text: &str) -> &str {
-    // The first bytes of white space: few texts begin with one.
-    match text.as_bytes() {
-        [0..=0x20 | 0xC2 | 0xE1 | 0xE2, ..] | [0xE3, 0x80, 0x80, ..] | [0xEF, 0xBB, ..] => {
-            text.trim_start_matches(is_space)
-        }
-        _ => text,
-    }
-}
-
-/// Length of the white space at the beginning of `text`.
-pub(super) fn space(text: &str) -> usize {
-    text.len() - trimmed(text).len()
 }
 
 /// Signs that are set before a heading and say nothing: `👉 一、报名时间`.
@@ -256,10 +238,6 @@ fn chinese(text: &str) -> Option<Marker> {
     Some(found.doubted(doubt))
 }
 
-/// Measure words: two numbers before one of these are a list of numbers, as in `三、四级` and `1、2月份`, not a marker.
-const COUNTED: &str =
-    "级等类档期月年日号次批人名层楼季度岁组班倍个项条款章节线区段位家户所校县市省轮审部处科者周天时分";
-
 /// True when the number behind `二、` comes next: `二、三产业`, `四、五十年代`; `一、二十大精神` is none.
 pub(super) fn is_pair(text: &str, marker: &Marker) -> bool {
     let own = marker.own().number;
@@ -277,7 +255,7 @@ fn enumerates(value: u16, rest: &str) -> bool {
     let Some(next) = number(rest) else { return is_power };
     let after = trimmed(&rest[next.length..]);
     let greater = next.value.is_some_and(|next| next > value && next - value < 10);
-    greater && after.starts_with(|c| c == '、' || c == '至' || COUNTED.contains(c))
+    greater && (after.starts_with(['、', '至']) || counts(after))
 }
 
 fn begins_with_digit(text: &str) -> bool {
@@ -372,25 +350,6 @@ fn zero(text: &str) -> Option<usize> {
     let zero = text.chars().next().filter(|&c| digit(c) == Some(0))?.len_utf8();
     let behind = text[zero..].strip_prefix(['.', '．'])?;
     behind.starts_with(|c| digit(c).is_some()).then_some(zero)
-}
-
-/// What follows a decimal number that measures something.
-const MEASURES: &str = "万亿元千百倍％%‰米公里吨克斤亩升度平方立小分秒°㎡℃kKmMgGtT";
-
-/// True when a text begins with a unit, in which the number before it measures something: `500元`.
-pub(super) fn measures(rest: &str) -> bool {
-    trimmed(rest).starts_with(|c| MEASURES.contains(c))
-}
-
-/// True when a text begins with a word for what the number before it counts: `6.3 个工作日`.
-pub(super) fn counts(rest: &str) -> bool {
-    trimmed(rest).starts_with(|c| COUNTED.contains(c))
-}
-
-/// True when a text begins with words for how long something takes: `3 个月内`.
-fn spans(rest: &str) -> bool {
-    const WORDS: [&str; 6] = ["个月", "个工作日", "个自然日", "年内", "日内", "天内"];
-    WORDS.iter().any(|word| trimmed(rest).starts_with(word))
 }
 
 /// The number `1.` with which `text` begins, where `marker` is a longer one: `1.500`.

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `numeral` | numbers 1 to 9,999, in Chinese, in digits, in one sign |
 //! | `marker` | the beginning of a text → the clause number with which it begins, and what speaks against it |
+//! | `amount` | words behind a number that say what it counts or measures |
+//! | `gap` | spaces around a number |
 //! | `annex` | the beginning of a text → the number of an attachment |
 //! | `signature` | a line → a date, who signs, what else stands at the end of a document |
 //! | `outline` | the sequence of blocks → the tree of clauses, and the faults of their numbers |
@@ -37,9 +39,11 @@
 //!
 //! `\三、四级` says that a number is text, `\条三、四级` that it is a clause; neither mark is shown.
 
+mod amount;
 mod annex;
 mod brackets;
 mod cite;
+mod gap;
 mod marker;
 mod numeral;
 mod outline;
@@ -49,7 +53,8 @@ mod signature;
 mod wanted;
 
 pub use cite::{ClauseIndex, ClauseRef, Meaning, Placed, is_called};
-pub use marker::{Marker, is_space, marker};
+pub use gap::is_space;
+pub use marker::{Marker, marker};
 pub use numeral::{LARGEST, Script, digit, is_numeral, number, to_chinese};
 pub use outline::{Fault, Finding, Form, Found, Outline, Said, Unit, outline};
 pub use path::{ClausePath, Kind, OPENING, Step, written};

@@ -2,7 +2,8 @@
 //!
 //! Words begin with such signs as well, so a list of them begins only where its second number follows.
 
-use super::marker::{Doubt, Marker, is_space, space, trimmed};
+use super::gap::{is_space, space, trimmed};
+use super::marker::{Doubt, Marker};
 use super::numeral::{is_numeral, number, to_chinese};
 use super::path::Kind;
 

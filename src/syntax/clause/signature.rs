@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::marker::{is_space, trimmed};
+use super::gap::{is_space, trimmed};
 use super::numeral::{digit, is_numeral};
 use crate::syntax::markdown::without_space;
 

@@ -2,7 +2,8 @@
 
 use smallvec::SmallVec;
 
-use super::marker::{Doubt, Marker, is_space, marker};
+use super::gap::is_space;
+use super::marker::{Doubt, Marker, marker};
 use super::numeral::{Script, number, ordinal};
 use super::path::{CLOSING, COPIED, ClausePath, IMPRINT, Kind, REMARK, Step, WHOLE};
 use super::series;

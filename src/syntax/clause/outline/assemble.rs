@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::super::marker::is_space;
+use super::super::gap::is_space;
 use super::super::path::{ClausePath, Kind, Step};
 use super::choose::Chosen;
 use super::merge::merge;

@@ -4,7 +4,8 @@
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
-use super::super::marker::{Doubt, Marker, is_space};
+use super::super::gap::is_space;
+use super::super::marker::{Doubt, Marker};
 use super::super::path::{IMPRINT, Kind, Step};
 use super::super::signature::is_date;
 use super::believe::Belief;

@@ -3,7 +3,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::marker::{Doubt, Marker, is_space, marker};
+use super::super::gap::is_space;
+use super::super::marker::{Doubt, Marker, marker};
 use super::super::path::{Kind, Step};
 use super::super::signature::{Signers, is_beside, is_imprint, is_reference};
 use super::Unit;

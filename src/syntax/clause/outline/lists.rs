@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::super::annex::spaced;
-use super::super::marker::{Marker, is_space, marker};
+use super::super::gap::is_space;
+use super::super::marker::{Marker, marker};
 use super::super::path::{Kind, Step};
 use super::super::signature::{is_body, is_date};
 use super::survey::{AHEAD, Survey, is_line};

@@ -2,7 +2,8 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use super::super::marker::{Doubt, is_space};
+use super::super::gap::is_space;
+use super::super::marker::Doubt;
 use super::super::path::{Kind, Step, WHOLE};
 use super::choose::Chooser;
 use super::place::Place;

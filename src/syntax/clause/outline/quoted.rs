@@ -3,7 +3,8 @@
 
 use memchr::memmem::Finder;
 
-use super::super::marker::{Marker, is_space};
+use super::super::gap::is_space;
+use super::super::marker::Marker;
 use super::super::path::{Kind, Step};
 use super::Unit;
 use super::survey::Survey;

@@ -3,7 +3,8 @@
 
 use smallvec::SmallVec;
 
-use super::super::marker::{Doubt, Marker, before_stop, counts, measures};
+use super::super::amount::{counts, measures};
+use super::super::marker::{Doubt, Marker, before_stop};
 use super::super::path::{Kind, Step};
 use super::super::series::roman_value;
 use super::Unit;

@@ -1,6 +1,6 @@
 //! The lines of the end of a document, by what they say and by those around them.
 
-use super::super::marker::is_space;
+use super::super::gap::is_space;
 use super::super::signature::{
     is_beside, is_body, is_closing, is_copied, is_date, is_day, is_officer, is_sealed, is_signed,
 };

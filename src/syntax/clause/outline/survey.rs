@@ -3,7 +3,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::marker::{Doubt, Marker, is_space, marker};
+use super::super::gap::is_space;
+use super::super::marker::{Doubt, Marker, marker};
 use super::super::numeral::to_chinese;
 use super::super::path::{Kind, Step};
 use super::super::signature::{Signers, is_date, is_reference};

@@ -4,7 +4,8 @@
 use memchr::memmem::Finder;
 use smallvec::smallvec;
 
-use super::super::marker::{Doubt, is_space, marker};
+use super::super::gap::is_space;
+use super::super::marker::{Doubt, marker};
 use super::super::numeral::{digit, is_numeral, sign, to_chinese};
 use super::super::path::{Kind, Step};
 use super::Fault;
