@@ -29,15 +29,25 @@ fn reasons(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Most words of a vocabulary. Tables have a column for each level and type of employer, and selections list all.
+const MAX_LEVELS: usize = 50;
+const MAX_CERTIFICATES: usize = 200;
+const MAX_EMPLOYERS: usize = 50;
+const MAX_DISTRICTS: usize = 500;
+
 fn vocabularies(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<(&str, &Id), Span> = HashMap::new();
     let lists = [
-        ("levels", &settings.levels),
-        ("certificates", &settings.certificates),
-        ("employers", &settings.employers),
-        ("districts", &settings.districts),
+        ("levels", &settings.levels, MAX_LEVELS),
+        ("certificates", &settings.certificates, MAX_CERTIFICATES),
+        ("employers", &settings.employers, MAX_EMPLOYERS),
+        ("districts", &settings.districts, MAX_DISTRICTS),
     ];
-    for (key, words) in lists {
+    for (key, words, limit) in lists {
+        if let Some(first) = words.get(limit) {
+            let reported = Diagnostic::at(Code::VocabularyTooLarge, Span::new(file, first.id.range.clone()));
+            diagnostics.push(reported.arg("list", key).arg("count", words.len()).arg("limit", limit));
+        }
         for word in words {
             let span = Span::new(file, word.id.range.clone());
             if let Some(first) = seen.insert((key, &word.id.value), span) {

@@ -304,6 +304,8 @@ codes! {
     SmallCardPicture = 731 Warning;
     /// A language of a translation that cannot be used. Args: `language`, `cause`.
     TranslationLanguage = 732 Error;
+    /// More words in a list of `site.yaml` than a table or a selection shows. Args: `list`, `count`, `limit`.
+    VocabularyTooLarge = 733 Error;
 
     /// An option that a fact does not have. Args: `value`, `fact`, `known` (list).
     UnknownOption = 901 Error;

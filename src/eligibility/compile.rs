@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::fact::Known;
 use super::pass::Excluded;
-use super::rules::{Basis, Condition, Exclusion, Group, Node, Outcome, Part, Pass, Question, Ruleset, Test};
+use super::rules::{Basis, Condition, Domain, Exclusion, Group, Node, Outcome, Part, Pass, Question, Ruleset, Test};
 use super::wording::{condition, malformed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation};
 use crate::model::eligibility::{Check, Rule};
@@ -19,6 +19,9 @@ pub const MAX_OUTCOMES: usize = 32;
 
 /// Options of a fact whose answers are sets, and so bits.
 const MAX_BITS: usize = 30;
+
+/// Options of a fact of which one is chosen; the page of each check that asks for it lists all.
+const MAX_OPTIONS: usize = 2000;
 
 /// Conditions that one check may have, those with parts among them. Each is tried with and without every other.
 const MAX_PARTS: usize = 1000;
@@ -196,15 +199,17 @@ impl Compiler<'_> {
 
     /// What could not even be counted.
     fn size(&mut self, record: &Record<Check>, outcomes: &[Outcome]) {
-        let wide = self.questions.iter().find_map(|question| match &question.domain {
-            super::rules::Domain::Several(options) if options.len() > MAX_BITS => {
-                Some((question.id.clone(), options.len()))
-            }
-            _ => None,
+        let wide = self.questions.iter().find_map(|question| {
+            let (options, limit) = match &question.domain {
+                Domain::One(options) => (options.len(), MAX_OPTIONS),
+                Domain::Several(options) => (options.len(), MAX_BITS),
+                Domain::Range(..) => (0, 0),
+            };
+            (options > limit).then(|| (question.id.clone(), options, limit))
         });
         let reported = Diagnostic::at(Code::CheckTooLarge, record.span);
-        if let Some((id, options)) = wide {
-            let reported = reported.arg("what", "@options").arg("count", options).arg("limit", MAX_BITS);
+        if let Some((id, options, limit)) = wide {
+            let reported = reported.arg("what", "@options").arg("count", options).arg("limit", limit);
             self.report(reported.arg("largest", id));
         } else if outcomes.len() > MAX_OUTCOMES {
             let reported = reported.arg("what", "@outcomes").arg("count", outcomes.len()).arg("limit", MAX_OUTCOMES);

@@ -43,16 +43,16 @@ pub struct Settings {
     pub picture: Option<At<String>>,
     /// The columns in the order of the navigation. 栏目，按导航的次序，每个栏目一项。
     pub columns: Vec<Column>,
-    /// Certificate levels, lowest first. 等级，从低到高；没有的写 `[]`，或者不写。
+    /// Certificate levels, lowest first; at most 50. 等级，从低到高，最多 50 项；没有的写 `[]`，或者不写。
     #[serde(default)]
     pub levels: Vec<Word>,
-    /// Kinds of certificate. 证书的种类；没有就不写。
+    /// Kinds of certificate; at most 200. 证书的种类，最多 200 项；没有就不写。
     #[serde(default)]
     pub certificates: Vec<Word>,
-    /// Kinds of employer that offices tell apart. 单位的类别；没有就不写。
+    /// Kinds of employer that offices tell apart; at most 50. 单位的类别，最多 50 项；没有就不写。
     #[serde(default)]
     pub employers: Vec<Word>,
-    /// Districts. 区（市）；没有就不写。
+    /// Districts; at most 500. 区（市），最多 500 项；没有就不写。
     #[serde(default)]
     pub districts: Vec<Word>,
     /// What Markdown may hold. 正文里可以写什么。
