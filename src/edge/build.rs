@@ -103,7 +103,7 @@ pub fn run(content: &Path, purpose: &Purpose, options: &Options, how: How) -> Ou
             Err(error) => refused(error),
         },
         _ => {
-            compiled.documents = Documents::blank();
+            compiled.documents = Documents::blank(&compiled.theme);
             let Ok(rendered) = render(&compiled, &Discard, lang);
             rendered
         }
@@ -184,17 +184,64 @@ impl Progress {
 mod tests {
     use super::*;
 
+    use crate::model::Kind;
+    use crate::plan::Route;
+
+    /// The base site with its form twice, and what a run makes of it.
+    fn forms(theme: Option<(&str, &[u8])>) -> tempfile::TempDir {
+        let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
+        let dir = tempfile::tempdir().unwrap();
+        let (content, mut files) = (dir.path().join("content"), vec![base.clone()]);
+        while let Some(file) = files.pop() {
+            if file.is_dir() {
+                files.extend(std::fs::read_dir(file).unwrap().map(|entry| entry.unwrap().path()));
+                continue;
+            }
+            let to = content.join(file.strip_prefix(&base).unwrap());
+            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+            std::fs::copy(file, to).unwrap();
+        }
+        let path = content.join("forms.yaml");
+        let form = std::fs::read_to_string(&path).unwrap();
+        let other = form.replace("id: progress", "id: again").replace("  attachment: 1\n  policy: plan-2023\n", "");
+        std::fs::write(&path, form + &other).unwrap();
+        if let Some((name, bytes)) = theme {
+            let path = content.join("theme").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        dir
+    }
+
+    fn run_in(dir: &Path, purpose: &Purpose) -> Outcome {
+        run(&dir.join("content"), purpose, &Options::default(), How { strict: false, lang: Lang::En })
+    }
+
+    fn printed(outcome: &Outcome) -> usize {
+        let made = outcome.compiled.documents.made();
+        made.iter().filter(|route| matches!(route, Route::Print(Kind::Form, _))).count()
+    }
+
     #[test]
     fn a_check_renders_every_page_and_writes_no_form() {
-        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
-        let dir = tempfile::tempdir().unwrap();
-        let run = |purpose| run(&content, &purpose, &Options::default(), How { strict: false, lang: Lang::En });
-        let checked = run(Purpose::Check);
-        let built = run(Purpose::Publish(dir.path().join("public")));
-        assert!(built.is_fine() && built.published.is_some());
-        assert_eq!(checked.compiled.documents.written(), 0);
-        assert_eq!(built.compiled.documents.written(), 3 * built.compiled.site.content.forms.len());
+        let dir = forms(None);
+        let checked = run_in(dir.path(), &Purpose::Check);
+        let built = run_in(dir.path(), &Purpose::Publish(dir.path().join("public")));
+        assert!(built.is_fine() && built.published.is_some(), "{:?}", built.diagnostics.iter().collect::<Vec<_>>());
+        let written = |outcome: &Outcome| outcome.compiled.documents.made().len() - printed(outcome);
+        assert_eq!((written(&checked), written(&built)), (0, 3 * 2));
         assert_eq!((checked.pages, checked.downloads), (built.pages, built.downloads));
         assert!(checked.diagnostics == built.diagnostics);
+    }
+
+    #[test]
+    #[cfg(feature = "print")]
+    fn a_check_prints_one_form_by_the_own_templates_and_all_by_others() {
+        let own = forms(None);
+        let built = run_in(own.path(), &Purpose::Publish(own.path().join("public")));
+        assert_eq!((printed(&run_in(own.path(), &Purpose::Check)), printed(&built)), (1, 2));
+        let form = crate::theme::Theme::built_in("print/form.typ").unwrap();
+        let other = forms(Some(("print/form.typ", form)));
+        assert_eq!(printed(&run_in(other.path(), &Purpose::Check)), 2);
     }
 }

@@ -11,6 +11,7 @@ use crate::model::form::Form;
 use crate::model::{Kind, Record};
 use crate::plan::Route;
 use crate::syntax::value::Date;
+use crate::theme::Theme;
 
 use super::context::RenderContext;
 
@@ -21,22 +22,25 @@ type Document = Result<Bytes, Diagnostic>;
 #[derive(Default)]
 pub struct Documents {
     made: Mutex<HashMap<Route, Arc<OnceLock<Document>>>>,
-    /// Blank forms are empty files.
+    /// Forms that are filled in are empty files.
     are_blank: bool,
+    /// So are forms to print, but for the first one.
+    are_unprinted: bool,
 }
 
 impl Documents {
-    /// Documents of a check, which publishes none: blank forms are empty files, because a form that has a layout can always
-    /// be written.
-    pub fn blank() -> Self {
-        Self { are_blank: true, ..Self::default() }
+    /// Documents of a check, which publishes none: those that can always be written are empty files. These are forms that
+    /// are filled in, because they have a layout, and with the theme's own templates those to print, but for the first one:
+    /// it shows that the templates and fonts hold.
+    pub fn blank(theme: &Theme) -> Self {
+        let are_unprinted = theme.files("print/").all(|(_, _, own)| own.is_none());
+        Self { are_blank: true, are_unprinted, ..Self::default() }
     }
 
-    /// How many blank forms were written.
+    /// The documents that were made.
     #[cfg(test)]
-    pub fn written(&self) -> usize {
-        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.keys().filter(|route| matches!(route, Route::Form(..))).count()
+    pub fn made(&self) -> Vec<Route> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
     }
 }
 
@@ -46,7 +50,12 @@ impl<'a> RenderContext<'a> {
     /// # Errors
     /// What is wrong with the template that it is printed by.
     pub fn document(&self, route: &Route) -> Document {
-        if self.documents.are_blank && matches!(route, Route::Form(..)) {
+        let is_blank = match route {
+            Route::Form(..) => self.documents.are_blank,
+            Route::Print(_, index) => self.documents.are_unprinted && *index > 0,
+            _ => false,
+        };
+        if is_blank {
             return Ok(Bytes::new());
         }
         let place = {
