@@ -25,6 +25,7 @@ mod html;
 mod invalid;
 mod linear;
 mod linked_data;
+mod lists;
 mod llms;
 mod manual;
 mod office;

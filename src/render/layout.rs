@@ -16,6 +16,7 @@ use crate::syntax::compact::{compact, hole};
 use crate::syntax::value::{At, Known};
 use crate::theme::Bundle;
 
+use super::answered::CheckIndex;
 use super::context::RenderContext;
 use super::csp::Loads;
 use super::qr::Codes;
@@ -49,6 +50,10 @@ pub struct Layout {
     pub(super) codes: Codes,
     /// Policies by their document numbers; made when a source names a document first.
     numbers: OnceLock<FxHashMap<String, usize>>,
+    /// Which checks are of use to which pages; made when a page links one first.
+    pub(super) checks: OnceLock<CheckIndex>,
+    /// The first notices that are not over; looked for when a check lists them first.
+    pub(super) open_notices: OnceLock<Vec<usize>>,
 }
 
 /// What the pages of one place have in common.

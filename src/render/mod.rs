@@ -128,7 +128,6 @@ impl Compiled {
 /// program, and no page.
 fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
     let cx = RenderContext::new(compiled, route);
-    let content = &compiled.site.content;
     Ok(match route {
         Route::Asset(bundle) => compiled.theme.asset(*bundle).bytes.clone(),
         Route::Search(file) => compiled.search().file(*file),
@@ -163,7 +162,7 @@ fn render(compiled: &Compiled, route: &Route) -> Result<Bytes, Diagnostic> {
             let path = compiled.plan.path(page).unwrap_or_default();
             markdown::of_page(&RenderContext::new(compiled, page), path, &render(compiled, page)?)
         }
-        Route::Due(index) => cx.due_calendar(&content.forms[*index]).into(),
+        Route::Due(index) => cx.due_calendar(*index).into(),
         Route::Column(id) => pages::column(&cx, *id)?,
         Route::Record(kind, index) => pages::record(&cx, *kind, *index)?,
     })

@@ -720,6 +720,7 @@ pub fn shapes() -> Vec<Shape> {
         one("policies/a.md", title, "关于印发《方案》的通知", "\n---\n\n一、甲\n"),
     ));
     all.extend(pairs());
+    all.push(checks_of_benefits());
     all.extend(theme());
     all.extend(folders());
     all
@@ -862,6 +863,19 @@ fn pairs() -> Vec<Shape> {
             ]),
         ),
     ]
+}
+
+/// As many checks as benefits that they open, and notices that their results list.
+fn checks_of_benefits() -> Shape {
+    let benefit = "- { id: b{}, name: 词, summary: 词。, who: 人。, levels: [junior], decided_by: unpublished, how_to_claim: unpublished, source: plan-2023#一 }\n";
+    let check = "- { id: c{}, title: 查{}, summary: 查。, decided_by: 科, source: plan-2023#一, notices: true, flow: [{ fact: employed }], groups: [{ outcomes: [{ id: a, name: 甲, level: junior, grants: [b{}], rule: { fact: employed, is: true } }] }], none: { next: 问。 } }\n";
+    let benefits = one("benefits.yaml", include_str!("../invalid/base/benefits.yaml"), benefit, "");
+    let checks = one("checks.yaml", include_str!("../invalid/base/checks.yaml"), check, "");
+    let open = include_str!("../invalid/base/notices/autumn.md").replace("2023-09-30", "2024-09-30");
+    let notices = many("notices/n{}.md", &open);
+    Shape::new("checks of benefits with notices", move |size| {
+        [benefits(size / 4), checks(size / 2), notices(size / 4)].concat()
+    })
 }
 
 /// A theme of the site's own.

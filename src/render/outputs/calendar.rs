@@ -35,8 +35,8 @@ fn has_dates(site: &Site) -> bool {
 /// All dated items of the site.
 fn make(cx: &RenderContext<'_>) -> String {
     let mut calendar = cx.calendar(&cx.site.settings.title);
-    for form in &cx.site.content.forms {
-        cx.put_due(&mut calendar, form);
+    for (index, form) in cx.site.content.forms.iter().enumerate() {
+        cx.put_due(&mut calendar, index, form);
     }
     for (index, notice) in cx.site.content.notices.iter().enumerate() {
         cx.put_period(&mut calendar, (index, notice), "l_enrolment", &notice.data.enrolment);
@@ -49,10 +49,11 @@ fn make(cx: &RenderContext<'_>) -> String {
 const YEARS: i16 = 2;
 
 impl RenderContext<'_> {
-    /// Every day on which a form is due.
-    pub fn due_calendar(&self, record: &Record<Form>) -> String {
+    /// Every day on which the form of this place among the forms is due.
+    pub fn due_calendar(&self, index: usize) -> String {
+        let record = &self.site.content.forms[index];
         let mut calendar = self.calendar(&record.data.title.value);
-        self.put_due(&mut calendar, record);
+        self.put_due(&mut calendar, index, record);
         calendar.done().to_string()
     }
 
@@ -68,8 +69,8 @@ impl RenderContext<'_> {
         calendar
     }
 
-    fn put_due(&self, calendar: &mut Calendar, record: &Record<Form>) {
-        let (data, index) = (&record.data, self.site.content.forms.iter().position(|form| form.id == record.id));
+    fn put_due(&self, calendar: &mut Calendar, index: usize, record: &Record<Form>) {
+        let data = &record.data;
         let all = data.due.map_or_else(Vec::new, |due| days(due, self.site.as_of.0.year()));
         for (at, day) in all.iter().copied().enumerate() {
             // The how manieth of its year it is: moved by a day, it is the same.
@@ -101,7 +102,7 @@ impl RenderContext<'_> {
             _ => "calendar_notice",
         };
         event.summary(&line(&self.fill(key, &[("what", self.theme.text(what)), ("notice", &record.data.title)])));
-        self.put(calendar, event, Kind::Notice, Some(index));
+        self.put(calendar, event, Kind::Notice, index);
     }
 
     /// An event of whole days, both included. Its name holds no day, so that one whose day is moved stays the same, and
@@ -120,8 +121,8 @@ impl RenderContext<'_> {
         event
     }
 
-    fn put(&self, calendar: &mut Calendar, mut event: Event, kind: Kind, index: Option<usize>) {
-        let path = index.and_then(|index| self.plan.path(&Route::Record(kind, index)));
+    fn put(&self, calendar: &mut Calendar, mut event: Event, kind: Kind, index: usize) {
+        let path = self.plan.path(&Route::Record(kind, index));
         if let Some((path, base)) = path.zip(self.site.base_url.as_deref()) {
             event.url(&format!("{base}{}", encode(path)));
         }

@@ -6,7 +6,8 @@ use super::{Listing, RecordPage, made};
 use crate::eligibility::rules::{self, Domain, Question as Asked};
 use crate::eligibility::{Proved, Ruleset, names};
 use crate::model::eligibility::{Check, Fact, FactKind, FactOption, Group, Mode, OptionsFrom, known_period};
-use crate::model::{Kind, Record};
+use crate::model::records::Notice;
+use crate::model::{ColumnId, Kind, Record};
 use crate::plan::Route;
 use crate::render::condition::Said;
 use crate::render::context::RenderContext;
@@ -20,6 +21,8 @@ use view::{CheckOption, Question, RulePart};
 const SHORT: usize = 8;
 /// Seconds that a question takes to be read and answered.
 const SECONDS: usize = 10;
+/// Notices that a result lists; the column has all.
+const NOTICES: usize = 12;
 
 /// The row of the table.
 pub(super) const PAGE: RecordPage = RecordPage {
@@ -59,6 +62,8 @@ pub mod view {
         pub offices: Vec<CheckOffice>,
         /// Admissions notices.
         pub notices: Vec<Card>,
+        /// Address of the column with all of them, when there are more.
+        pub all_notices: Option<String>,
         /// The rules as JSON for the script; never read as HTML.
         pub data: Html,
         /// Address of the style sheet.
@@ -177,6 +182,7 @@ impl<'a> RenderContext<'a> {
         head.article = Some(Article::default());
         head.sources = data.source.as_ref().map_or_else(Vec::new, |source| self.sources(source));
         head.verified = data.verified;
+        let (notices, is_cut) = if data.notices { self.notices_to_come() } else { (Vec::new(), false) };
         let (_, end) = known_period(data.valid.as_ref());
         let review = data.review_by.as_ref().map(|date| date.value);
         let mut rows = vec![self.row("l_decided_by_check", self.stated(&data.decided_by))];
@@ -196,7 +202,8 @@ impl<'a> RenderContext<'a> {
             groups: Vec::new(),
             none: data.none.as_ref().map_or_else(Html::default, |none| self.prose(record, &none.next)),
             offices: Vec::new(),
-            notices: if data.notices { self.notices_to_come() } else { Vec::new() },
+            notices,
+            all_notices: is_cut.then(|| self.route(&Route::Column(ColumnId::Notices))).flatten(),
             data: Html::default(),
             css: self.asset(Bundle::CheckCss),
             qr: self.route(&Route::Asset(Bundle::QrJs)),
@@ -339,12 +346,19 @@ impl<'a> RenderContext<'a> {
         Some(when)
     }
 
-    /// The notices that are not over yet.
-    fn notices_to_come(&self) -> Vec<view::Card> {
-        let today = self.site.as_of.to_string();
-        let over = |card: &view::Card| card.closes.as_ref().is_some_and(|day| *day < today);
-        let notices = (0..self.site.content.notices.len()).map(|at| self.card(Kind::Notice, at));
-        notices.filter(|card| !over(card)).collect()
+    /// The first notices that are not over yet, and whether there are more.
+    fn notices_to_come(&self) -> (Vec<view::Card>, bool) {
+        let all = self.layout.open_notices.get_or_init(|| {
+            let notices = self.site.content.notices.iter().enumerate();
+            notices.filter(|(_, notice)| !self.is_over(&notice.data)).map(|(at, _)| at).take(NOTICES + 1).collect()
+        });
+        let listed = all.iter().take(NOTICES).map(|&at| self.card(Kind::Notice, at)).collect();
+        (listed, all.len() > NOTICES)
+    }
+
+    fn is_over(&self, notice: &Notice) -> bool {
+        let enrolment = notice.enrolment.value.get();
+        enrolment.and_then(|period| period.to.get()).is_some_and(|day| *day < self.site.as_of)
     }
 
     fn check_offices(&self) -> Vec<view::CheckOffice> {

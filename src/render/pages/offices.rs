@@ -1,11 +1,14 @@
 //! The column of offices: who is responsible where, for which employers.
 
+use rustc_hash::FxHashMap;
+
 use super::{ColumnPage, made};
 use crate::model::records::{Duty, Office};
 use crate::model::settings::Word;
 use crate::model::{ColumnId, Kind, Record, Vocabulary};
 use crate::render::context::RenderContext;
 use crate::render::view::{Item, plain};
+use crate::syntax::value::Id;
 
 /// The row of the table.
 pub(super) const PAGE: ColumnPage = ColumnPage {
@@ -63,9 +66,17 @@ pub mod view {
 impl<'a> RenderContext<'a> {
     pub fn offices(&self) -> view::Offices {
         let employers = self.site.words(Vocabulary::Employer);
+        let first = self.first_offices();
+        let cell = |district: &Word, employer: &Word| {
+            let own = first.get(&(Some(&district.id.value), &employer.id.value));
+            match own.or_else(|| first.get(&(None, &employer.id.value))) {
+                Some(index) => self.record_link(Kind::Office, *index),
+                None => view::Link { text: self.text("not_stated"), href: None },
+            }
+        };
         let row = |district: &Word| view::OfficeRow {
             district: district.name.clone(),
-            cells: employers.iter().map(|employer| self.office_for(district, employer)).collect(),
+            cells: employers.iter().map(|employer| cell(district, employer)).collect(),
         };
         view::Offices {
             description: self.description(ColumnId::Offices),
@@ -75,17 +86,16 @@ impl<'a> RenderContext<'a> {
         }
     }
 
-    /// The office for an employer type in a district: that of the district, else that of the whole city.
-    fn office_for(&self, district: &Word, employer: &Word) -> view::Link {
-        let serves = |office: &Office| office.employers.iter().any(|id| id.value == employer.id.value);
-        let offices = &self.site.content.offices;
-        let own = |office: &Office| office.district.as_ref().is_some_and(|id| id.value == district.id.value);
-        let found = offices.iter().position(|office| own(&office.data) && serves(&office.data));
-        let found = found.or_else(|| offices.iter().position(|o| o.data.district.is_none() && serves(&o.data)));
-        match found {
-            Some(index) => self.record_link(Kind::Office, index),
-            None => view::Link { text: self.text("not_stated"), href: None },
+    /// The first office for each type of employer in each district; without a district, that of the whole city.
+    fn first_offices(&self) -> FxHashMap<(Option<&'a Id>, &'a Id), usize> {
+        let mut first = FxHashMap::default();
+        for (index, office) in self.site.content.offices.iter().enumerate() {
+            let district = office.data.district.as_ref().map(|id| &id.value);
+            for employer in &office.data.employers {
+                first.entry((district, &employer.value)).or_insert(index);
+            }
         }
+        first
     }
 
     fn office(&self, record: &'a Record<Office>) -> view::Office {
