@@ -39,6 +39,41 @@ fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// The site with these lines in its settings.
+fn with_settings(lines: &str, files: &[(&str, Vec<u8>)]) -> (Compiled, Diagnostics) {
+    let mut snapshot = snapshot("文。", files);
+    let site = snapshot.texts.iter().position(|source| &*source.path == "site.yaml").unwrap();
+    let settings = format!("{}{lines}", snapshot.texts[site].text);
+    snapshot.texts[site] = Source::decode("site.yaml", settings.as_bytes());
+    compile(snapshot, &options())
+}
+
+#[test]
+fn pictures_of_the_settings_have_their_place_kept() {
+    let lines =
+        "logo: static/logo.png\nmarks:\n  - { text: 甲, picture: static/mark.png, address: 'https://a.example/' }\n";
+    let files = [
+        ("static/logo.png", encoded(300, 60, ImageFormat::Png)),
+        ("static/mark.png", encoded(80, 90, ImageFormat::Png)),
+    ];
+    let (compiled, _) = with_settings(lines, &files);
+    let page = String::from_utf8(bytes(&compiled, "pages/page.html")).unwrap();
+    assert!(page.contains("<img src=../logo.png alt width=300 height=60>"), "{page}");
+    assert!(page.contains("<img src=../mark.png alt=甲 width=80 height=90>"), "{page}");
+    assert!(!page.split("<body").nth(1).unwrap().contains("assets/icon"), "{page}");
+}
+
+#[test]
+fn a_logo_that_is_no_picture_or_not_there_is_told() {
+    for (lines, file, code) in [
+        ("logo: static/logo.png\n", ("static/logo.png", b"text".to_vec()), Code::UnseenPicture),
+        ("logo: static/logo.png\n", ("static/other.png", encoded(3, 3, ImageFormat::Png)), Code::MissingFile),
+    ] {
+        let (_, reported) = with_settings(lines, &[file]);
+        assert!(reported.iter().any(|reported| reported.code == code), "{lines} {code:?}");
+    }
+}
+
 /// The tags of the pictures of the page.
 fn shown(compiled: &Compiled) -> Vec<String> {
     let page = bytes(compiled, "pages/page.html");

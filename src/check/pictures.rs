@@ -1,10 +1,10 @@
-//! Pictures of texts that readers do not see, or that are published as large as they are.
+//! Pictures of texts and of the settings that readers do not see, or that are published as large as they are.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Site;
 use crate::picture::Flaw;
 
-/// What is wrong with the pictures of texts, where they are shown.
+/// What is wrong with the pictures that pages show, where they are shown.
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let reported = |(path, span)| {
         let picture = site.picture(path)?;

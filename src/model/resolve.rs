@@ -27,9 +27,9 @@ use crate::syntax::yaml;
 pub(super) struct Resolution {
     /// What means nothing.
     pub diagnostics: Vec<Diagnostic>,
-    /// Files that are named, but for pictures of texts.
+    /// Files that are named, but for pictures that pages show.
     pub files: Vec<String>,
-    /// Pictures of texts, with the places where they are shown.
+    /// Pictures of texts and of the settings, with the places where they are shown.
     pub pictures: Vec<(String, Span)>,
     /// Records that are used, of the kinds of which some are only there for others.
     pub records: Vec<(Kind, usize)>,
@@ -138,6 +138,9 @@ impl<'a> Resolver<'a> {
         }
         for mark in &settings.marks {
             self.mark(mark, file);
+        }
+        if let Some(logo) = &settings.logo {
+            self.shown_picture(logo, file);
         }
         if let Some(picture) = &settings.picture {
             self.picture(picture, file);

@@ -38,6 +38,9 @@ pub struct Settings {
     /// Marks that the office may show in the foot of every page: 党政机关, 政府网站找错. 页脚的标识，如“党政机关”“政府网站找错”；有了才写。
     #[serde(default)]
     pub marks: Vec<Mark>,
+    /// The picture before the name of the site in the head of every page; without it, the icon of the theme stands there.
+    /// 页头里网站名称前面的标志，放在 static 文件夹里，如 static/logo.png；不写就用主题的小图标。
+    pub logo: Option<At<String>>,
     /// The picture of cards, as WeChat shows them of a link: PNG or JPEG, at least 300 pixels wide and high; a record may have
     /// its own. 分享到微信时卡片上的图片：PNG 或 JPEG，长宽都不小于300像素，如 static/card.png；一条内容可以另写自己的。
     pub picture: Option<At<String>>,

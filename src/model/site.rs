@@ -189,7 +189,7 @@ impl Site {
         self.cited.resolutions.iter().flat_map(|found| &found.files).map(String::as_str)
     }
 
-    /// The pictures of texts, by their paths in the content folder, with each place where one is shown.
+    /// The pictures of texts and of the settings, by their paths in the content folder, with each place where one is shown.
     pub fn shown_pictures(&self) -> impl Iterator<Item = (&str, Span)> {
         let all = self.cited.resolutions.iter().flat_map(|found| &found.pictures);
         all.map(|(path, span)| (path.as_str(), *span))
@@ -200,7 +200,7 @@ impl Site {
         self.pictures.get(path)
     }
 
-    /// Reads the pictures of texts, but for those that are what they were in `before`.
+    /// Reads the pictures that pages show, but for those that are what they were in `before`.
     pub fn read_pictures(&self, before: Option<&Self>) -> Arc<BTreeMap<String, Picture>> {
         let paths: BTreeSet<&str> = self.shown_pictures().map(|(path, _)| path).collect();
         let read = |path: &&str| {

@@ -209,11 +209,17 @@ impl<'a> RenderContext<'a> {
             let href = self.link_target(&link.target, document, from);
             return (escape(href.as_deref().unwrap_or("#")), None);
         };
-        let picture = self.site.picture(&path);
-        let size = picture.and_then(|picture| picture.reduced_size().or(picture.size)).filter(|_| !link.is_sized);
-        let is_reduced = picture.is_some_and(|picture| picture.reduced.is_some());
-        let route = if is_reduced { Route::Picture(path) } else { Route::File(path) };
+        let (route, size) = self.picture_file(path);
+        let size = size.filter(|_| !link.is_sized);
         (escape(self.route(&route).as_deref().unwrap_or("#")), size)
+    }
+
+    /// The route of a picture of the site, and its size where its format says it.
+    pub(super) fn picture_file(&self, path: String) -> (Route, Option<(u32, u32)>) {
+        let picture = self.site.picture(&path);
+        let size = picture.and_then(|picture| picture.reduced_size().or(picture.size));
+        let is_reduced = picture.is_some_and(|picture| picture.reduced.is_some());
+        (if is_reduced { Route::Picture(path) } else { Route::File(path) }, size)
     }
 
     pub fn link_target(&self, target: &str, document: &Document, from: FileId) -> Option<String> {

@@ -10,9 +10,10 @@ use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::settings::{self, Audience, Column};
-use crate::model::{ColumnId, Kind};
+use crate::model::{ColumnId, Kind, LinkTarget};
 use crate::plan::{ACCESSIBILITY, MANIFEST, Route, SEARCH, SITE_MAP};
 use crate::syntax::compact::{compact, hole};
+use crate::syntax::markdown::Document;
 use crate::syntax::value::{At, Known};
 use crate::theme::Bundle;
 
@@ -20,7 +21,7 @@ use super::answered::CheckIndex;
 use super::context::RenderContext;
 use super::csp::Loads;
 use super::qr::Codes;
-use super::view::{self, Copies, Html, Link, Mark, Nav, NavGroup, Row, plain};
+use super::view::{self, Copies, Html, Link, Mark, Nav, NavGroup, Row, Shown, plain};
 
 /// The file of the settings.
 const SETTINGS: &str = "site.yaml";
@@ -133,6 +134,7 @@ impl RenderContext<'_> {
             csp,
             scripts,
             icon: self.asset(Bundle::Icon),
+            logo: settings.logo.as_ref().and_then(|logo| self.shown_by_settings(logo)),
             title: self.title().to_owned(),
             owner: self.translation.map_or(&settings.owner, |translation| &translation.owner).clone(),
             home: self.home_address(),
@@ -179,9 +181,18 @@ impl RenderContext<'_> {
         vec![row("l_site_code", &identity.site_code), row("l_icp", &identity.icp), row("l_police", &identity.police)]
     }
 
+    /// A picture that the settings name; nothing when it is not there.
+    fn shown_by_settings(&self, picture: &At<String>) -> Option<Shown> {
+        let LinkTarget::File(path) = self.site.link_target(&picture.value, SETTINGS, &Document::default()).ok()? else {
+            return None;
+        };
+        let (route, size) = self.picture_file(path);
+        Some(Shown { src: self.route(&route)?, size })
+    }
+
     /// A mark of the office; nothing when its picture is not there.
     fn mark(&self, mark: &settings::Mark) -> Option<Mark> {
-        let picture = self.to(self.named_picture(&mark.picture, SETTINGS)?, None);
+        let picture = self.shown_by_settings(&mark.picture)?;
         Some(Mark { text: mark.text.clone(), picture, href: mark.address.value.clone() })
     }
 

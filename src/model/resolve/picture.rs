@@ -11,7 +11,7 @@ use crate::syntax::value::{At, Known};
 impl<'a> Resolver<'a> {
     /// The picture of a mark is a file, its address a page elsewhere.
     pub(super) fn mark(&mut self, mark: &Mark, file: FileId) {
-        self.picture(&mark.picture, file);
+        self.shown_picture(&mark.picture, file);
         let refusal = match self.site.link_target(&mark.address.value, self.path_of(file), &Document::default()) {
             Ok(LinkTarget::Outside(_)) => return,
             Ok(_) => ResolveError::Unknown(mark.address.value.clone()),
@@ -20,14 +20,29 @@ impl<'a> Resolver<'a> {
         self.refuse(&refusal, Span::new(file, mark.address.range.clone()), None);
     }
 
-    /// A picture is a file of the site.
+    /// The picture of a card, a file that others fetch as it is.
     pub(super) fn picture(&mut self, picture: &At<String>, file: FileId) {
+        if let Some(path) = self.picture_file(picture, file) {
+            self.found.files.push(path);
+        }
+    }
+
+    /// A picture that pages show.
+    pub(super) fn shown_picture(&mut self, picture: &At<String>, file: FileId) {
+        if let Some(path) = self.picture_file(picture, file) {
+            self.found.pictures.push((path, Span::new(file, picture.range.clone())));
+        }
+    }
+
+    /// A picture is a file of the site.
+    fn picture_file(&mut self, picture: &At<String>, file: FileId) -> Option<String> {
         let refusal = match self.site.link_target(&picture.value, self.path_of(file), &Document::default()) {
-            Ok(LinkTarget::File(path)) => return self.found.files.push(path),
+            Ok(LinkTarget::File(path)) => return Some(path),
             Ok(_) => ResolveError::File(picture.value.clone()),
             Err(refusal) => refusal,
         };
         self.refuse(&refusal, Span::new(file, picture.range.clone()), None);
+        None
     }
 
     pub(super) fn file(&mut self, record: &AnyRecord<'a>, file: &At<Known<String>>) {

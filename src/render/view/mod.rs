@@ -18,13 +18,22 @@ pub struct Link {
     pub href: Option<String>,
 }
 
+/// A picture that the settings name.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shown {
+    /// Its address.
+    pub src: String,
+    /// Its width and height in pixels, when its format says so.
+    pub size: Option<(u32, u32)>,
+}
+
 /// A mark of the office, with its picture.
 #[derive(Clone, Debug, Serialize)]
 pub struct Mark {
     /// What it says.
     pub text: String,
-    /// Address of the picture.
-    pub picture: String,
+    /// The picture.
+    pub picture: Shown,
     /// Where it leads.
     pub href: String,
 }
@@ -178,6 +187,8 @@ pub struct Layout {
     pub scripts: Html,
     /// Address of the icon.
     pub icon: String,
+    /// The logo of the office.
+    pub logo: Option<Shown>,
     /// Name of the site.
     pub title: String,
     /// Who publishes it.
