@@ -3,6 +3,7 @@
 //! The default theme is part of the program; a site replaces it file by file in its folder `theme/`.
 
 mod assets;
+mod colours;
 mod complexity;
 mod expressions;
 pub mod origin;
@@ -24,6 +25,7 @@ use crate::source::{FileId, Snapshot, Source, Span};
 use crate::syntax::markup::Html;
 use assets::assets;
 pub use assets::{Asset, Bundle};
+use colours::{Colours, Scheme, hexadecimal};
 pub use expressions::expression;
 use rounds::Page;
 use templates::{Form, templates};
@@ -37,6 +39,7 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 pub struct Theme {
     /// What is published of it, in the order of [`Bundle`].
     assets: Vec<Asset>,
+    colours: Colours,
     tera: Tera,
     /// What was reported about a page that came to no end.
     endless: OnceLock<Diagnostic>,
@@ -90,6 +93,7 @@ impl Theme {
         let strings = strings::strings(&files, language, &mut diagnostics);
         let (mut theme, wrong) = Self::of(Arc::clone(&files), &strings, before);
         diagnostics.extend(wrong);
+        diagnostics.extend(theme.colours.faint());
         let translated = others.iter().map(|tag| {
             // What a language lacks is shown in the site's; what is wrong with other files has been reported.
             let mut words = strings.clone();
@@ -112,6 +116,7 @@ impl Theme {
         let (tera, error) = tera.map_or_else(|error| (Tera::new(), Some(error)), |tera| (tera, None));
         let theme = Self {
             assets,
+            colours: Colours::of(&files),
             words: Value::from_serializable(strings),
             strings: strings.iter().map(|(key, text)| (key.clone(), text.clone())).collect(),
             tera,
@@ -152,6 +157,16 @@ impl Theme {
     pub fn files<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str, Option<FileId>)> {
         let all = self.files.iter();
         all.filter_map(move |(name, file)| Some((name.strip_prefix(folder)?, &*file.text, file.file)))
+    }
+
+    /// The style sheet of drawings, with the colours of the others.
+    pub fn drawing_css(&self) -> String {
+        self.files("picture.css").next().map_or_else(String::new, |(_, css, _)| self.colours.filled(css))
+    }
+
+    /// A colour on paper, by its name in style sheets.
+    pub fn colour(&self, name: &str) -> Option<String> {
+        self.colours.colour(Scheme::Light, name).map(hexadecimal)
     }
 
     /// A file of the default theme.

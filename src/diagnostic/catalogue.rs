@@ -20,7 +20,7 @@ static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/codes");
 const MAX_VALUE: usize = 240;
 /// Arguments whose value may be a word of `words.yaml`, with or without `@` before it.
 const WORDED: &[&str] =
-    &["expected", "found", "pattern", "kind", "collection", "what", "guess", "number", "earlier", "later"];
+    &["expected", "found", "pattern", "kind", "collection", "what", "guess", "number", "earlier", "later", "scheme"];
 
 /// Arguments whose value may be a word of `words.yaml` with `@` before it, and otherwise is what the author wrote.
 const MARKED: &[&str] =

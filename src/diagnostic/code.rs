@@ -262,6 +262,9 @@ codes! {
     HugeNumber = 607 Error;
     /// A text of the site's own that no page shows. Args: `key`.
     UnusedString = 608 Warning;
+    /// A colour of the site's own that is too close to what it stands on, or what stands on it. Args: `text`, `ground`, `scheme`,
+    /// `contrast`, `least`.
+    LowContrast = 609 Warning;
 
     /// A header group without columns, or a form without any. Args: `title`.
     EmptyHeader = 701 Error;

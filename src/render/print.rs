@@ -72,6 +72,8 @@ impl RenderContext<'_> {
             "keywords": keywords,
             "date": day(self.site.as_of),
             "lang": language,
+            "accent": self.theme.colour("--accent"),
+            "band": self.theme.colour("--band"),
             "region": if region.is_empty() { Value::Null } else { json!(region) },
         })
     }

@@ -72,8 +72,7 @@ impl<'a> RenderContext<'a> {
 
     /// The drawing of an interpretation.
     pub fn drawing(&self, index: usize) -> Drawing {
-        let css = self.theme.files("picture.css").next().map_or("", |(_, css, _)| css);
-        drawing(&self.pictured(index), css)
+        drawing(&self.pictured(index), &self.theme.drawing_css())
     }
 
     /// What the picture of an interpretation says.
