@@ -86,6 +86,17 @@ fn what_nobody_has_checked_says_so_in_every_language() {
 }
 
 #[test]
+fn links_of_the_frame_say_in_which_language_their_pages_are() {
+    let page = text(&english(), "en/index.html");
+    let frame = [page.split("<main").next().unwrap(), page.split("</main>").nth(1).unwrap()].concat();
+    let links: Vec<_> = frame.split("<a ").skip(1).map(|link| link.split('>').next().unwrap()).collect();
+    let silent = links.iter().filter(|link| link.contains("href=../") && !link.contains("hreflang=zh-CN"));
+    assert!(links.len() > 5 && silent.count() == 0, "{links:?}");
+    assert!(page.contains("<meta name=SiteName content=\"Digital"), "{page}");
+    assert!(!text(&english(), "offices/index.html").split("<main").next().unwrap().contains("hreflang=zh-CN"));
+}
+
+#[test]
 fn home_pages_name_each_other_and_every_page_leads_to_the_other_language() {
     let compiled = english();
     let base = "https://www.example.gov.cn/szjn/";

@@ -15,10 +15,10 @@ pub struct Translation {
     /// The language, one of `translations` in `site.yaml`. 语言，如 `en`；要先写在 `site.yaml` 的 `translations` 里。
     pub language: At<String>,
     /// Its name or title; shown in the site's language when absent. 名称或标题的译文；没有就显示原文。
-    pub name: Option<String>,
+    pub name: Option<At<String>>,
     /// What it says, in a sentence or two without Markdown; shown in the site's language when absent.
     /// 简介的译文，一两句话，不能用 Markdown；没有就显示原文。
-    pub text: Option<String>,
+    pub text: Option<At<String>>,
 }
 
 /// What the page in another language says of the site. 一种语言的网站信息。
@@ -95,7 +95,9 @@ pub(super) fn wrong_in_record(
 ) -> Vec<Diagnostic> {
     let listed = || languages.iter().take(MAX_LANGUAGES).map(|listed| &listed.language.value);
     let mut known = FxHashSet::default();
-    let mut wrong = Vec::new();
+    let parts = translations.iter().flat_map(|translation| [&translation.name, &translation.text]).flatten();
+    let empty = parts.filter(|part| part.value.trim().is_empty());
+    let mut wrong: Vec<_> = empty.map(|part| untranslated(part, file)).collect();
     for language in translations.iter().map(|translation| &translation.language) {
         if listed().all(|listed| *listed != language.value) {
             wrong.push(report(language, file, "@language-unlisted"));
@@ -104,6 +106,12 @@ pub(super) fn wrong_in_record(
         }
     }
     wrong
+}
+
+/// Nothing is no translation: in the place of what it should say, readers would see an empty line.
+fn untranslated(part: &At<String>, file: FileId) -> Diagnostic {
+    let reported = Diagnostic::at(Code::BadValue, Span::new(file, part.range.clone()));
+    reported.arg("value", &part.value).arg("pattern", "@translated")
 }
 
 fn report(language: &At<String>, file: FileId, cause: &str) -> Diagnostic {

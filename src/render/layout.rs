@@ -139,6 +139,7 @@ impl RenderContext<'_> {
             owner: self.translation.map_or(&settings.owner, |translation| &translation.owner).clone(),
             home: self.home_address(),
             search: self.route(&SEARCH),
+            leads_to: self.translation.map(|_| settings.language.clone()),
             nav: self.nav(column),
             contact: self.contact(&self.whom()),
             identity: self.identity(),

@@ -215,7 +215,7 @@ impl<'a> RenderContext<'a> {
     /// is left out.
     pub fn common_metas(&self, column: Option<ColumnId>) -> Vec<Meta> {
         let settings = &self.site.settings;
-        let mut metas = vec![Meta { name: "SiteName", content: settings.title.clone() }];
+        let mut metas = vec![Meta { name: "SiteName", content: self.title().to_owned() }];
         let domain = self.site.base_url.as_deref().map(|url| domain(url).to_owned());
         metas.extend(domain.map(|content| Meta { name: "SiteDomain", content }));
         let code = settings.identity.site_code.value.get().cloned();

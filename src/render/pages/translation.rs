@@ -12,7 +12,7 @@ use crate::render::context::{RenderContext, encode};
 use crate::render::metadata::Head;
 use crate::render::reach;
 use crate::render::view::{Badge, Html, Link, Version};
-use crate::syntax::value::Known;
+use crate::syntax::value::{At, Known};
 
 /// Its template.
 pub(super) const TEMPLATE: &str = "translation.html";
@@ -140,8 +140,8 @@ impl RenderContext<'_> {
 
     fn translated(&self, kind: Kind, index: usize) -> view::Translated {
         let translation = self.translation_of(kind, index);
-        let name = translation.and_then(|translation| translation.name.as_deref());
-        let text = translation.and_then(|translation| translation.text.as_deref());
+        let name = translation.and_then(|translation| translation.name.as_ref());
+        let text = translation.and_then(|translation| translation.text.as_ref());
         let original = || view::Words { html: Html::text(&self.record_link(kind, index).text), is_original: true };
         view::Translated {
             name: name.map_or_else(original, words),
@@ -181,8 +181,8 @@ impl RenderContext<'_> {
         if self.translation.is_none() {
             return Some(link);
         }
-        let name = self.translation_of(kind, index)?.name.clone()?;
-        Some(Link { text: name, ..link })
+        let name = self.translation_of(kind, index)?.name.as_ref()?;
+        Some(Link { text: name.value.clone(), ..link })
     }
 
     /// The name of the site in the language of the page.
@@ -240,6 +240,6 @@ fn paragraph(text: &str) -> Html {
     Html::element("p", &[], &Html::text(text))
 }
 
-fn words(text: &str) -> view::Words {
-    view::Words { html: Html::text(text), is_original: false }
+fn words(text: &At<String>) -> view::Words {
+    view::Words { html: Html::text(&text.value), is_original: false }
 }

@@ -197,6 +197,8 @@ pub struct Layout {
     pub home: String,
     /// Address of the search.
     pub search: Option<String>,
+    /// Language of the pages to which the navigation leads, when it is not that of the page.
+    pub leads_to: Option<String>,
     /// Navigation, by those for whom it is.
     pub nav: Vec<NavGroup>,
     /// Whom to ask.
