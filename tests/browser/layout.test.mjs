@@ -66,6 +66,29 @@ test('what sticks to the top leaves most of a phone to the text', async () => {
   await context.close();
 });
 
+test('contents of a deep document and labels of cards have room', async () => {
+  const { page, context, open } = await watched(browser, own, { viewport: { width: 1280, height: 800 } });
+  await open(sites[2][1].url('policies/deep.html'));
+  const [inner, outer] = await page.locator('.toc').evaluate((toc) => [toc.scrollWidth, toc.clientWidth]);
+  assert.ok(inner <= outer, `${inner} in ${outer}`);
+  await page.setViewportSize({ width: 360, height: 640 });
+  await open(sites[0][1].url('benefits/index.html'));
+  const narrow = await page.$$eval('.compare td', (cells) => cells.filter((cell) => {
+    const [label, size] = [parseFloat(getComputedStyle(cell).gridTemplateColumns), parseFloat(getComputedStyle(cell).fontSize)];
+    return cell.dataset.l && label < cell.dataset.l.length * size;
+  }).map((cell) => cell.dataset.l));
+  assert.deepEqual(narrow, []);
+  await context.close();
+});
+
+test('a logo leaves room to the name of the site', async () => {
+  const { page, context, open } = await watched(browser, own, { viewport: { width: 360, height: 640 } });
+  await open(sites[2][1].url('index.html'));
+  const [logo, name] = await page.$$eval('.brand > *', (all) => all.map((one) => one.getBoundingClientRect().width));
+  assert.ok(logo >= 28 && logo <= 60 && name >= 100, `${logo} ${name}`);
+  await context.close();
+});
+
 test('a group of the navigation begins on the line of its name', async () => {
   const { page, context, open } = await watched(browser, own);
   const [, server] = sites[0];
@@ -94,6 +117,22 @@ test('no line ends with the sign of the trail, or within a date, with text of tw
     assert.deepEqual(told, [], path);
   }
   await context.close();
+});
+
+test('no button of the header leaves the screen, with text of twice the size', async () => {
+  const large = await launch('--blink-settings=defaultFontSize=32');
+  const told = [];
+  for (const width of [320, 360]) {
+    for (const mode of ['', 'large', 'larger', 'elder']) {
+      const { page, context, open } = await watched(large, own, { viewport: { width, height: 740 } });
+      await context.addInitScript((mode) => localStorage.setItem('reading', mode), mode);
+      await open(sites[0][1].url('checks/train.html'));
+      const sides = await page.$$eval('.top summary', (all) => all.map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right]));
+      if (sides.length !== 2 || sides.some(([left, right]) => left < 0 || right > width)) told.push(`${mode} at ${width}: ${sides.join('; ')}`);
+      await context.close();
+    }
+  }
+  assert.deepEqual(told, []);
 });
 
 for (const colorScheme of ['light', 'dark']) {

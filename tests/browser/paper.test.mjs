@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 
-import { BASE_PATH, based, folder, launch, run, serve, watched } from './support.mjs';
+import { BASE_PATH, based, extremes, folder, launch, run, serve, watched } from './support.mjs';
 
 let browser, server;
 before(async () => {
@@ -87,6 +87,16 @@ test('a printed policy is the document, without what cites it', async () => {
   const { text } = await print(page, 'policies/zz-2023.html');
   assert.ok((await page.locator('details.cites a').count()) > 30);
   assert.ok(!text.includes('项内容依据本条'), text);
+  await context.close();
+});
+
+test('offices take few sheets, and marks of the foot none', async () => {
+  const { page, context } = await watched(browser, (url) => url.startsWith('http://127.0.0.1:'));
+  const { sheets } = await print(page, 'offices/index.html');
+  assert.ok(sheets <= 5, `${sheets} sheets`);
+  await page.goto((await serve(await extremes())).url('index.html'));
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await page.$$eval('.seals, .seals img', (all) => all.map((one) => one.getClientRects().length)), [0, 0, 0]);
   await context.close();
 });
 

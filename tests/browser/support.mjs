@@ -95,7 +95,11 @@ ${cells('某一格里的文字')}
   }
   const notice = read('notices/spring.md');
   for (let at = 0; at < 300; at++) write(`notices/n${at}.md`, notice.replace(/^title: .*$/m, `title: 第${at}个班`));
+  const deep = ['第一编 总则', '第一章 一般规定', '第一节 适用范围', '第一条 为了做好工作，制定本规定。', '（一）第一项。', '（二）第二项。', '第二条 本规定自发布之日起施行。'];
+  write('policies/deep.md', `---${plain.replace('没有条款', '分编章节').replace('2号', '3号').replace('2026-2', '2026-3')}---\n\n${deep.join('\n\n')}\n`);
+  const mark = '  - { text: 党政机关, picture: static/wide.svg, address: "https://www.example.org/" }\n';
   write('site.yaml', read('site.yaml')
+    .replace('title:', `logo: static/wide.svg\nmarks:\n${mark}${mark}title:`)
     .replace('title: 试验培训网站', `title: ${title.slice(0, 60)}`)
     .replace('  phone: "000-0000000"\n', '  phone: unpublished\n')
     .replace('  email: ask@example.com\n', '')
