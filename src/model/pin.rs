@@ -1,5 +1,5 @@
 //! Words that a citation pins → where a wording has them. Words that begin or end within a number are other ones: 1500元 does
-//! not have `500元`, and 十二条 does not have `二条`.
+//! not have `500元`, and 十二条 does not have `二条`. No number goes over the end of a cell or a paragraph.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub(super) fn says_anything(words: &str) -> bool {
 }
 
 /// The first place of the words in a text. `seams` are the places where blocks and white space part the text, in order; they
-/// are asked for when the words may begin or end within a number, and when the text has rows of a table.
+/// are asked for when the words may begin or end within a number, or need them.
 pub(super) fn find<S: AsRef<[Seam]>>(
     text: &str,
     words: &str,
@@ -23,7 +23,7 @@ pub(super) fn find<S: AsRef<[Seam]>>(
 ) -> Option<usize> {
     let finder = memmem::Finder::new(words);
     let first = finder.find(text.as_bytes())?;
-    if !has_rows && is_whole(text, first..first + words.len(), &[]) {
+    if !needs_seams(words, has_rows) && is_whole(text, first..first + words.len(), &[]) {
         return Some(first);
     }
     let seams = seams();
@@ -47,14 +47,22 @@ pub(super) fn find<S: AsRef<[Seam]>>(
     }
 }
 
-/// True when neither end of a range is within a number, nothing before it denies it, and the rows of a table in it are whole.
+/// True for words of which only the seams of a text say whether it has them: in a text with rows of a table, and with a
+/// number of several signs, which cells or paragraphs may part.
+pub(super) fn needs_seams(words: &str, has_rows: bool) -> bool {
+    let is_number = |(left, right): (char, char)| is_within(left, right);
+    has_rows || words.chars().zip(words.chars().skip(1)).any(is_number)
+}
+
+/// True when neither end of a range is within a number, nothing before it denies it, and the rows of a table and the numbers
+/// in it are whole.
 pub(super) fn is_whole(text: &str, range: Range<usize>, seams: &[Seam]) -> bool {
     let around = Around { text, seams };
     let is_cut = |at| {
         around.is_in_digits(at) || around.is_in_numerals(at) || around.is_in_groups(at) || around.is_in_fraction(at)
     };
     let is_own = !around.is_denied(range.start) && !around.is_minus(range.start);
-    is_own && ![range.start, range.end].into_iter().any(is_cut) && !around.parts_rows(&range)
+    is_own && ![range.start, range.end].into_iter().any(is_cut) && !around.parts_rows(&range) && !around.joins(&range)
 }
 
 /// What stands around a place of a text.
@@ -74,6 +82,18 @@ impl Around<'_> {
         let mut inner = self.seams[inner..].iter().take_while(|seam| seam.at < range.end);
         let is_end = |at: usize| self.is_begin(at) || at == self.text.len();
         inner.any(|seam| seam.is_row) && !(is_end(range.start) && is_end(range.end))
+    }
+
+    /// True for a range in which the end of a cell or a paragraph and the beginning of the next one make one number.
+    fn joins(&self, range: &Range<usize>) -> bool {
+        let free = Around { text: self.text, seams: &[] };
+        let inner = self.seams.partition_point(|seam| seam.at <= range.start);
+        let mut inner = self.seams[inner..].iter().take_while(|seam| seam.at < range.end);
+        inner.any(|seam| {
+            let sides = (self.text[..seam.at].chars().next_back()).zip(self.text[seam.at..].chars().next());
+            let is_number = sides.is_some_and(|(left, right)| is_within(left, right));
+            is_number && (seam.is_block || seam.is_cell) && (free.is_in_digits(seam.at) || free.is_in_numerals(seam.at))
+        })
     }
 
     /// True where a block begins.
@@ -216,6 +236,11 @@ const FAR: usize = 16;
 /// Words that turn what follows into its opposite.
 const DENYING: [&str; 6] = ["并非", "严禁", "禁止", "不予", "免予", "停止"];
 
+/// True for two signs that may stand within one number.
+fn is_within(left: char, right: char) -> bool {
+    digit(left).is_some() && digit(right).is_some() || is_part(left) && is_part(right)
+}
+
 fn is_part(c: char) -> bool {
     is_numeral(c) || is_other(c)
 }
@@ -235,14 +260,15 @@ fn is_number(numerals: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Whether a text has these words; `|` stands where a block begins, `=` where a row does, and `_` where white space
-    /// was.
+    /// Whether a text has these words; `|` stands where a block begins, `=` where a row does, `;` where a cell does, and
+    /// `_` where white space was.
     fn has(text: &str, words: &str) -> bool {
         let (mut plain, mut seams) = (String::new(), Vec::new());
         for c in text.chars() {
             match c {
-                '|' | '_' | '=' => {
-                    seams.push(Seam { at: plain.len(), is_block: c != '_', is_row: c == '=' });
+                '|' | '_' | '=' | ';' => {
+                    let is_block = matches!(c, '|' | '=');
+                    seams.push(Seam { at: plain.len(), is_block, is_row: c == '=', is_cell: c == ';' });
                 }
                 c => plain.push(c),
             }
@@ -267,6 +293,27 @@ mod tests {
         }
         // The same words stand in one row further on.
         assert!(has("=甲_乙==丙_丁==乙丙=", "乙丙"));
+    }
+
+    #[test]
+    fn a_number_ends_with_its_cell_and_its_paragraph() {
+        for (text, words) in [
+            ("=序号;标准==1;500元==2;800元=", "1500元"),
+            ("=1;500元==2;800元=", "2800元"),
+            ("|补贴1|500元", "补贴1500元"),
+            ("|共二|十日内", "二十日内"),
+        ] {
+            assert!(!has(text, words), "{words} in {text}");
+        }
+        for (text, words) in [
+            ("=1;500元=", "500元"),
+            ("=初级;500元=", "初级500元"),
+            ("|补贴1|500元|再补1500元", "1500元"),
+            ("补贴1_500元", "补贴1500元"),
+            ("|补贴|1500元", "补贴1500元"),
+        ] {
+            assert!(has(text, words), "{words} in {text}");
+        }
     }
 
     #[test]

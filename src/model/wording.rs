@@ -39,7 +39,7 @@ impl Wordings {
         });
         let text = &wording.text;
         let Some(first) = memchr::memmem::find(text.as_bytes(), wanted.as_bytes()) else { return false };
-        if !wording.has_rows && pin::is_whole(text, first..first + wanted.len(), &[]) {
+        if !pin::needs_seams(wanted, wording.has_rows) && pin::is_whole(text, first..first + wanted.len(), &[]) {
             return true;
         }
         let known = lock(&wording.doubtful).get(wanted).copied();

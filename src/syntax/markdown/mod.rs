@@ -267,7 +267,7 @@ impl Document {
     }
 
     fn add_seams(&self, at: usize, length: usize, seams: &mut Vec<Seam>) -> usize {
-        seams.push(Seam { at: length, is_block: true, is_row: false });
+        seams.push(Seam { at: length, is_block: true, is_row: false, is_cell: false });
         self.own_html(at).fold(length, |length, html| text::seams(html, length, seams))
     }
 

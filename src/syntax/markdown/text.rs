@@ -103,6 +103,8 @@ pub struct Seam {
     pub is_block: bool,
     /// A row of a table begins or ends there.
     pub is_row: bool,
+    /// A cell of a table begins or ends there.
+    pub is_cell: bool,
 }
 
 /// Elements that do not part the words around them, in alphabetical order.
@@ -123,8 +125,9 @@ pub(super) fn seams(html: &str, mut length: usize, seams: &mut Vec<Seam>) -> usi
         let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
         if INLINE.binary_search(&name).is_err() {
             length += words(&html[start..at]).len();
-            let is_block = html[at..].starts_with('<') && !matches!(name, "td" | "th");
-            seams.push(Seam { at: length, is_block, is_row: name == "tr" });
+            let is_cell = matches!(name, "td" | "th");
+            let is_block = html[at..].starts_with('<') && !is_cell;
+            seams.push(Seam { at: length, is_block, is_row: name == "tr", is_cell });
             start = end;
         }
         at = end;
