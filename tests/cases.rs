@@ -136,6 +136,9 @@ fn marks_that_a_policy_does_not_have_are_shown_and_reported() {
         ("- 1 -", "MC437 8:1"),
         ("甲~~乙~~", "MC434 8:2"),
         ("---", "MC434 8:1"),
+        ("━━━━━━", "MC434 8:1"),
+        ("————————", "MC434 8:1"),
+        ("＝＝＝＝", "MC434 8:1"),
         ("* * *", "MC434 8:1"),
         ("甲&nbsp乙", "MC434 8:2"),
         ("甲 <!-- 乙", "MC434 8:3"),
@@ -143,6 +146,17 @@ fn marks_that_a_policy_does_not_have_are_shown_and_reported() {
         let (clauses, codes) = policy(&format!("甲\n{line}\n乙"));
         assert_eq!(clauses, [format!("c0 甲/{line}/乙")]);
         assert_eq!(codes, [reported.replace(' ', " policies/doc.md:")], "{line}");
+    }
+}
+
+#[test]
+fn numbers_in_brackets_of_other_forms_are_read_and_told() {
+    for (open, close) in [('〈', '〉'), ('﹙', '﹚'), ('﹝', '﹞'), ('〔', '〕')] {
+        let text = format!("一、范围\n{open}一{close}甲。\n{open}二{close}乙。\n二、附则");
+        let (clauses, reported) = policy(&text);
+        let anchors: Vec<&str> = clauses.iter().filter_map(|clause| clause.split(' ').next()).collect();
+        assert_eq!(anchors, ["c1", "c1-1", "c1-2", "c2"], "{open}");
+        assert_eq!(reported, ["MC411 policies/doc.md:8:1"], "{open}");
     }
 }
 

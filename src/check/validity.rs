@@ -1,9 +1,15 @@
 //! Documents that are no longer in force: what still rests on them, and whether what is said of them can be true.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::model::article::{Policy, Validity};
 use crate::model::{Citation, Entry, Kind, Owner, Part, Record, Site};
 use crate::source::Span;
+use crate::syntax::value::{Date, Scalar};
+use crate::syntax::yaml::written_date;
 
 /// Everything that is wrong with the validity of policies, and with statements that rest on it.
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
@@ -13,6 +19,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     for record in &site.content.policies {
         reported.extend(contradiction(record));
         reported.extend(older_successors(site, record));
+        reported.extend(ended(site, record));
     }
     reported
 }
@@ -86,3 +93,40 @@ fn older_successors(site: &Site, record: &Record<Policy>) -> Vec<Diagnostic> {
     });
     older.collect()
 }
+
+/// A policy that is said to be in force, and whose text says that this ended before today: 本办法自…起施行，有效期至….
+fn ended(site: &Site, record: &Record<Policy>) -> Option<Diagnostic> {
+    static TERM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("有效期"));
+    if record.data.validity.get() != Some(&Validity::InForce) {
+        return None;
+    }
+    let html = &*record.body.html;
+    let mut found = TERM.find_iter(html.as_bytes()).filter(|&at| is_own(&html[..at]));
+    let (at, day) = found.find_map(|at| last_day(&html[at + "有效期".len()..]).map(|day| (at, day)))?;
+    let blocks = &record.body.blocks;
+    let block = &blocks[blocks.partition_point(|block| block.html.start <= at).checked_sub(1)?];
+    let reported = Diagnostic::at(Code::EndedByItself, block.span).arg("policy", name(&record.data)).arg("day", day);
+    (day < site.as_of).then_some(reported)
+}
+
+/// True when a sentence that begins so speaks of the document itself, and not of a certificate or another document.
+fn is_own(html: &str) -> bool {
+    const OWN: [&str; 11] =
+        ["施行", "执行", "实施", "生效", "印发之日", "发布之日", "公布之日", "本办法", "本通知", "本文件", "本细则"];
+    let begin = html.rfind(['。', '；', '《', '>']).map_or(0, |at| html.ceil_char_boundary(at + 1));
+    OWN.iter().any(|word| html[begin..].contains(word))
+}
+
+/// The day at the end of a term: `至2024年12月31日`, `截至二〇二四年十二月三十一日止`.
+fn last_day(text: &str) -> Option<Date> {
+    const WORDS: [&str; 9] = ["限", "延长", "为", "截至", "截止至", "截止到", "截止", "至", "到"];
+    let mut rest = text;
+    while let Some(behind) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = behind;
+    }
+    let (day, _) = rest.split_once('日').filter(|(day, _)| rest.len() < text.len() && day.len() <= LONGEST_DAY)?;
+    Date::read(&written_date(day)?)
+}
+
+/// Bytes of a day as it is written.
+const LONGEST_DAY: usize = 48;

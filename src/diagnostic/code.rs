@@ -73,7 +73,7 @@ codes! {
     BadValue = 210 Error;
     /// The document is nested or repeated beyond reason. Args: `cause`, `limit`, `how`.
     YamlTooComplex = 211 Error;
-    /// A Markdown file without front matter, or one that is not closed. Args: none.
+    /// A Markdown file without front matter, or one that is not closed. Args: `cause`.
     NoFrontMatter = 212 Error;
     /// The same id twice. Args: `id`, `collection`.
     DuplicateId = 213 Error;
@@ -103,6 +103,8 @@ codes! {
     YearBrackets = 232 Warning;
     /// Several clauses in one source. Args: `value`, `sources` (a list in YAML).
     SeveralSources = 233 Error;
+    /// A value over several lines, which spaces join. Args: none.
+    FoldedValue = 234 Warning;
 
     /// A record that does not exist. Args: `kind`, `id`.
     UnknownRecord = 301 Error;
@@ -126,6 +128,8 @@ codes! {
     UnknownLink = 310 Error;
     /// Something public that leads to a draft, or to what is published later. Args: `title`, `key`.
     NotPublished = 311 Error;
+    /// A link whose words name another clause than the one to which it leads. Args: `written`, `clause`.
+    OtherClause = 312 Warning;
     /// A statement about today that rests on a document that is no longer in force. Args: `statement`, `policy`,
     /// `validity` (`@lapsed-superseded`, `@lapsed-expired`), `successor` (titles, or `@successor`).
     LapsedSource = 320 Warning;
@@ -135,6 +139,8 @@ codes! {
     SuccessionCycle = 322 Error;
     /// A document that is older than the one that it supersedes. Args: `policy`, `made`, `successor`, `successor_made`.
     OlderSuccessor = 323 Warning;
+    /// A document in force whose text says that it is no longer. Args: `policy`, `day`.
+    EndedByItself = 324 Warning;
 
     /// HTML in Markdown. Args: `html`.
     RawHtml = 401 Error;

@@ -1,5 +1,6 @@
 //! One record, or the settings → what their references, sources and links mean.
 
+mod named;
 mod own;
 mod picture;
 mod quote;
@@ -251,8 +252,13 @@ impl<'a> Resolver<'a> {
                     if let Some(clause) = clause.filter(|_| record.kind != Kind::Fact) {
                         let (owner, part, pins) = (self.owner, String::new(), !link.title.is_empty());
                         let span = link.span;
+                        let reported = self.found.diagnostics.len();
                         if pins {
                             self.quote((policy, clause), (&link.title, span), "");
+                        }
+                        // Words that are not where the link leads are reported already.
+                        if self.found.diagnostics.len() == reported {
+                            self.named((policy, clause), span);
                         }
                         self.found.citations.push(Citation { owner, part, policy, clause, pins, span });
                     }

@@ -11,7 +11,7 @@ use super::kind::Kind;
 use super::several::several;
 use super::site::Site;
 use super::target::{ResolveError, address, near};
-use super::wording::Sentences;
+use super::wording::{Elsewhere, Sentences};
 use crate::diagnostic::{Code, Diagnostic, Names, Relation};
 use crate::source::Snapshot;
 use crate::syntax::clause::{ClauseRef, Kind as Numbering, Meaning, digit, is_numeral, number, to_chinese};
@@ -73,6 +73,7 @@ pub(super) struct Suggestions<'a> {
     /// The records of a kind by their names, where only one has it.
     named: FxHashMap<Kind, FxHashMap<Cow<'a, str>, Option<usize>>>,
     files: Option<Files<'a>>,
+    elsewhere: Elsewhere,
     /// Steps that are left for readings of wrong references.
     steps: usize,
 }
@@ -99,6 +100,7 @@ impl<'a> Suggestions<'a> {
             words: FxHashMap::default(),
             named: FxHashMap::default(),
             files: None,
+            elsewhere: Elsewhere::default(),
             steps: READINGS.0,
         }
     }
@@ -233,7 +235,13 @@ impl<'a> Suggestions<'a> {
     /// The clause in which the words of a quote stand, and the words that are nearest.
     fn quote(&mut self, mut reported: Diagnostic, policy: usize, words: &str) -> Diagnostic {
         let found = self.sentences(policy).and_then(|sentences| sentences.clause_with(words));
-        if let Some(clause) = found.and_then(|found| self.site.clauses(policy).get(found)) {
+        let found = found.map(|clause| (policy, clause)).or_else(|| {
+            let other = self.elsewhere.find(&self.site.content, policy, words)?;
+            Some((other, self.sentences(other)?.clause_with(words)?))
+        });
+        if let Some((policy, clause)) = found
+            && let Some(clause) = self.site.clauses(policy).get(clause)
+        {
             let id = self.site.content.policies.get(policy).map_or("", |policy| policy.id.as_str());
             reported.suggestion = Some(format!("{id}#{}", clause.path));
         }

@@ -57,6 +57,38 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Quotes that are looked for in the texts of all policies, and characters that each has at least: shorter ones stand in many.
+const SEARCHES: usize = 64;
+const LONG: usize = 4;
+
+/// The texts of all policies, to find the one that has the words of another. They are read for the first words only.
+#[derive(Default)]
+pub(super) struct Elsewhere {
+    texts: Vec<String>,
+    searches: usize,
+}
+
+impl Elsewhere {
+    /// The first other policy that has words, which are without white space.
+    pub fn find(&mut self, content: &Content, policy: usize, words: &str) -> Option<usize> {
+        let is_long = words.chars().nth(LONG - 1).is_some();
+        if !is_long || content.policies.len() < 2 || self.searches == SEARCHES {
+            return None;
+        }
+        self.searches += 1;
+        if self.texts.is_empty() {
+            let outermost = |body: &Document| {
+                let clauses = (0..body.clauses.len()).filter(|&at| body.clauses[at].parent.is_none());
+                clauses.map(|at| body.wording(at)).collect()
+            };
+            self.texts = content.policies.iter().map(|policy| outermost(&policy.body)).collect();
+        }
+        let finder = memchr::memmem::Finder::new(words);
+        let others = self.texts.iter().enumerate().filter(|&(at, _)| at != policy);
+        others.filter(|(_, text)| finder.find(text.as_bytes()).is_some()).map(|(at, _)| at).next()
+    }
+}
+
 /// Steps that looking for the nearest sentences of one policy may take: so many for each pair of characters of its
 /// text, and so many at least. Quotes beyond them are reported without what is nearest.
 const STEPS: (usize, usize) = (64, 2_000_000);

@@ -18,6 +18,7 @@ use explain::{Text, is_syntax};
 use mistakes::{Known, mistakes, spread};
 
 pub use crate::yaml::first_line;
+pub use slips::date as written_date;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};

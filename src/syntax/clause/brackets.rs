@@ -7,6 +7,9 @@ use super::numeral::{Script, number};
 use super::path::Kind;
 use super::series::in_brackets;
 
+/// Brackets that close a number.
+const CLOSING: [char; 9] = ['）', ')', '〕', '］', ']', '】', '〉', '﹚', '﹞'];
+
 /// `（一）`, `(1)`.
 pub(super) fn bracketed(text: &str, open: char) -> Option<Marker> {
     let inner = &text[open.len_utf8()..];
@@ -23,7 +26,7 @@ pub(super) fn bracketed(text: &str, open: char) -> Option<Marker> {
     };
     let after = &inner[before + length..];
     let behind = space(after);
-    let close = trimmed(after).chars().next().filter(|c| matches!(c, '）' | ')' | '〕' | '］' | ']' | '】'));
+    let close = trimmed(after).chars().next().filter(|c| CLOSING.contains(c));
     let Some(close) = close else {
         let is_usual = matches!(open, '（' | '(');
         return unclosed(text, kind, value, open.len_utf8() + before + length).filter(|_| is_usual);
@@ -69,7 +72,7 @@ fn misread(text: &str) -> Option<(u16, usize)> {
 /// `（三 组织`: a number in brackets of which the second is missing.
 fn unclosed(text: &str, kind: Kind, value: Option<u16>, length: usize) -> Option<Marker> {
     let rest = &text[length..];
-    let is_open = !rest.chars().take(UNCLOSED).any(|c| matches!(c, '）' | ')' | '〕' | '］' | ']' | '】'));
+    let is_open = !rest.chars().take(UNCLOSED).any(|c| CLOSING.contains(&c));
     let is_list =
         matches!(kind, Kind::Bracketed | Kind::BracketedDigit) && (space(rest) > 0 || !counts(rest) && !measures(rest));
     let mut found = Marker::new(kind, value, length);

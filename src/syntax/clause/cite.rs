@@ -81,6 +81,12 @@ impl ClauseRef {
         !text.is_empty() && text.len() <= LONGEST && (text == OPENING || wanted(&text).is_some())
     }
 
+    /// True when its parts are among the steps of a path, in their order.
+    pub fn is_part_of(&self, path: &ClausePath) -> bool {
+        let mut steps = 0..path.steps.len();
+        self.wanted.iter().all(|want| steps.any(|at| want.is(path, at)))
+    }
+
     /// The reference without its last part.
     pub fn above(&self) -> Option<Self> {
         let mut wanted = self.wanted.clone();

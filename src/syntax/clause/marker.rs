@@ -94,7 +94,7 @@ pub fn marker(text: &str) -> Option<Marker> {
         '附' => supplement(rest).or_else(|| attachment(rest)),
         '【' | '［' | '（' | '(' if trimmed(&rest[first.len_utf8()..]).starts_with('附') => titled(rest, first),
         'A'..='Z' => lettered(rest, first).or_else(|| series(rest)),
-        '（' | '(' | '〔' | '［' | '[' | '【' => bracketed(rest, first),
+        '（' | '(' | '〔' | '［' | '[' | '【' | '〈' | '﹙' | '﹝' => bracketed(rest, first),
         c if is_numeral(c) || DASHES.contains(&c) => chinese(rest),
         c if digit(c).is_some() => digits(rest),
         c => signed(rest, c).or_else(|| series(rest)),

@@ -101,12 +101,13 @@ fn may_be_paper(line: &[u8]) -> bool {
     }
 }
 
-/// True for a line that is a rule to Markdown or on a page, and text in an official document: `---`, `* * *`.
+/// True for a line that is a rule to Markdown or on a page, and text in an official document: `---`, `* * *`, `━━━`.
 fn is_rule(line: &str) -> bool {
-    let sign = line.as_bytes().first().copied().unwrap_or_default();
-    matches!(sign, b'-' | b'*')
-        && line.bytes().all(|byte| byte == sign || byte == b' ')
-        && line.bytes().filter(|&byte| byte == sign).count() > 2
+    let Some(sign) = line.chars().next().filter(|c| matches!(c, '-' | '*' | '━' | '─' | '═' | '—' | '－' | '＝'))
+    else {
+        return false;
+    };
+    line.chars().all(|c| c == sign || c == ' ') && line.chars().filter(|&c| c == sign).count() > 2
 }
 
 fn is_dash(c: char) -> bool {

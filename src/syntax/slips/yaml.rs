@@ -3,12 +3,14 @@
 
 mod document;
 mod flow;
+mod folded;
 mod twice;
 
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use folded::Folded;
 use twice::Items;
 
 use super::{Slip, blanks, each_line, hidden, is_hidden, mail, radicals, telephone};
@@ -132,6 +134,7 @@ struct Reader<'t> {
     found: Found,
     /// The column above a block of text.
     block: Option<usize>,
+    folded: Folded<'t>,
     /// Where a flow collection or a quoted value ends that began above.
     behind: usize,
     /// Whether the value of the line before may stand on the next one.
@@ -147,6 +150,7 @@ impl<'t> Reader<'t> {
     fn line(&mut self, start: usize, line: &'t str) {
         let content = line.trim_start_matches(' ');
         let indent = line.len() - content.len();
+        self.folded.line((start + indent, indent), content, &mut self.found.slips);
         if start < self.behind || content.is_empty() || self.block.is_some_and(|above| indent > above) {
             return;
         }
@@ -173,13 +177,24 @@ impl<'t> Reader<'t> {
                 self.above = key;
                 self.empty = Some((column, start + column..start + column + key.len()));
             }
-            Some(b'|' | b'>') => self.block = Some(column),
+            Some(sign @ (b'|' | b'>')) => {
+                self.block = Some(column);
+                if *sign == b'>' || TITLES.contains(&named) {
+                    self.folded.open(column, at, "");
+                }
+            }
             Some(b'[' | b'{') if untagged(written) == written => self.flow(at, key),
             Some(b'"' | b'\'') if flow::quoted(&self.text[at..]) > written.len() => {
                 self.behind = at + flow::quoted(&self.text[at..]);
                 filled(named, written, at, &mut self.found);
             }
-            _ => one(named, written, at, &mut self.found),
+            first => {
+                let is_shown = [TITLES, SHOWN, TEXTS].iter().any(|keys| keys.contains(&named));
+                if is_shown && !first.is_some_and(|first| b"\"'*&!#".contains(first)) {
+                    self.folded.open(column, at, written);
+                }
+                one(named, written, at, &mut self.found);
+            }
         }
     }
 

@@ -223,6 +223,7 @@ fn syntax(kind: &ErrorKind, span: Span, text: &str, base: usize) -> Diagnostic {
     };
     let dash = || [here, above].into_iter().find_map(|line| slips::dash(&text[line..], line));
     let slip = slip.or_else(dash).or_else(|| slips::sign(&text[here..], here));
+    let slip = slip.or_else(|| slips::star(&text[here..], here));
     match slip {
         Some(slip) => slipped(span.file, text, slip),
         None => not_yaml(span, &cause),

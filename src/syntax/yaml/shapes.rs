@@ -34,7 +34,10 @@ pub(super) fn wrong(
     let meant = match (expected, found) {
         ("@boolean", _) => boolean(written).map(str::to_owned),
         ("@count", _) => count(written),
-        ("@list", "@text") if has_key => Some(slips::listed(text[first_line(text, range.start)].trim())),
+        ("@list", "@text") if has_key => {
+            let lines = if written.contains('\n') { written } else { &text[first_line(text, range.start)] };
+            Some(slips::listed(lines.trim()))
+        }
         ("@known", "@number") => Some(format!("\"{written}\"")),
         _ => None,
     };

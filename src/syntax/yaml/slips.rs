@@ -48,7 +48,7 @@ pub(super) fn colons(text: &str, part: Range<usize>, most: usize) -> Vec<Slip> {
 }
 
 /// Signs that stand for the dash of a list.
-const DASHES: [char; 13] = ['-', '－', '—', '–', '‐', '‑', '―', '−', '─', '·', '•', '*', '+'];
+const DASHES: [char; 16] = ['-', '－', '—', '–', '‐', '‑', '―', '−', '─', '·', '•', '*', '+', '・', '●', '○'];
 
 /// The dash of a list that is none, or has no space behind it, before a key in the line at the beginning of `text`, which
 /// stands at `at`; or the first key of a list without a dash.
@@ -72,6 +72,13 @@ pub(super) fn dash(text: &str, at: usize) -> Option<Slip> {
         _ if sign.trim_end() == "-" && sign[1..].chars().all(|c| c == ' ' || c == '\t') && sign.len() > 1 => None,
         _ => Some((at + start..at + start + sign.len(), "@yaml-dash")),
     }
+}
+
+/// A star that stands for the dash of a list, which the parser takes for a name, in the line at the beginning of `text`.
+pub(super) fn star(text: &str, at: usize) -> Option<Slip> {
+    let line = line(text);
+    let start = line.len() - line.trim_start_matches(' ').len();
+    line[start..].starts_with("* ").then_some((at + start..at + start + "* ".len(), "@yaml-dash"))
 }
 
 /// The dashes of all lines of a part of a text that are none, but for those of blocks; of many lines the first ones.
@@ -203,12 +210,13 @@ fn closed(value: &str) -> Option<usize> {
 /// A text in which signs of an input method part the items, as the list that was probably meant.
 pub(super) fn listed(written: &str) -> String {
     let inner = written.trim_matches(['［', '］', '【', '】', '[', ']']);
-    let items = inner.split(['，', '、', '；', ';', ',']).map(str::trim).filter(|item| !item.is_empty());
+    let item = |item: &'_ str| item.trim().trim_start_matches(DASHES).trim_start().to_owned();
+    let items = inner.split(['，', '、', '；', ';', ',', '\n']).map(item).filter(|item| !item.is_empty());
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
 /// A day that is written in another way: `2024.1.1`, `2024年1月1日`, `二〇二四年一月一日`, `20240101`, `２０２４－０１－０１`.
-pub(super) fn date(written: &str) -> Option<String> {
+pub fn date(written: &str) -> Option<String> {
     let bare = written.trim_matches(['"', '\'', '“', '”']);
     let [year, month, day] = numerals(bare).or_else(|| together(bare)).or_else(|| apart(bare))?;
     let meant = format!("{year:04}-{month:02}-{day:02}");

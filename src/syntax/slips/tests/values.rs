@@ -32,17 +32,33 @@ fn values_that_are_lost_empty_or_written_twice_are_reported() {
         ("name: unpublished。", Code::WrongType, "unpublished。"),
         ("phone: 0632--3331234", Code::TelephoneNumber, "--"),
         ("phone: 0632-3331234-", Code::TelephoneNumber, "0632-3331234-"),
+        ("title: 关于培训\n  工作的通知", Code::FoldedValue, "工作的通知"),
+        ("- id: a\n  who: 甲，\n    乙\n  fee: 1", Code::FoldedValue, "乙"),
+        ("materials:\n  - 身份证\n    复印件", Code::FoldedValue, "复印件"),
+        ("summary: >\n  甲\n  乙", Code::FoldedValue, "乙"),
+        ("title: |\n  甲\n  乙\nfee: 1", Code::FoldedValue, "乙"),
+        ("keywords: [培训 方案]", Code::WideComma, " "),
     ] {
         assert_eq!(yaml_values(text).0, [(code, place.to_owned())], "{text}");
     }
     assert_eq!(yaml_values("document_number: 甲发[2023]9号").1, "document_number: 甲发〔2023〕9号");
     assert_eq!(yaml_values("phone: 0632--3331234").1, "phone: 0632-3331234");
+    assert_eq!(yaml_values("title: 关于培训\n  工作\n  的通知").1, "title: 关于培训工作的通知");
+    assert_eq!(yaml_values("title: |\n  甲\n  乙\nfee: 1").1, "title: |\n  甲乙\nfee: 1");
 }
 
 #[test]
 fn values_that_stand_elsewhere_are_not_empty() {
     for text in [
         "a: &b 甲\nc: *b",
+        "title: 甲\nissuer: 乙",
+        "- name: 甲\n  who: 乙\n- name: 丙",
+        "title: Digital\n  Skills",
+        "title: 甲\n# 乙\nwho: 丙",
+        "title: 甲\n  # 乙\nwho: 丙",
+        "summary: |\n  甲\n\n  乙",
+        "materials:\n  - 甲\n  - 乙",
+        "keywords: [培训 2023, Word 文档]",
         "a: &b\n  - 甲\nc: *b",
         "a: !!str 5",
         "a: &b [甲]",

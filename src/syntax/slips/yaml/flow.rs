@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::super::Slip;
 use super::{BETWEEN, Found, cut, one, twice};
 use crate::diagnostic::Code;
+use crate::syntax::markdown::is_han;
 
 /// A collection that is open.
 struct Level<'t> {
@@ -148,6 +149,9 @@ impl<'t> Flow<'t> {
             let start = self.place + range.start;
             let between = written.match_indices(level.signs);
             level.found.extend(between.map(|(at, sign)| start + at..start + at + sign.len()));
+            if level.name == "keywords" {
+                level.found.extend(spaces(written).map(|at| start + at..start + at + 1));
+            }
         }
         one(key, written, self.place + range.start, found);
     }
@@ -165,4 +169,10 @@ impl<'t> Flow<'t> {
         }
         comment.len()
     }
+}
+
+/// The spaces between characters of Chinese text, which part no keywords.
+fn spaces(written: &str) -> impl Iterator<Item = usize> {
+    let is_between = |at: usize| written[..at].ends_with(is_han) && written[at + 1..].starts_with(is_han);
+    memchr::memchr_iter(b' ', written.as_bytes()).filter(move |&at| is_between(at))
 }
