@@ -139,8 +139,7 @@ pub(super) fn is_on_its_side(turn: Orientation) -> bool {
 /// The size of a drawing, as far as it says it; nothing for what is no drawing.
 #[expect(clippy::option_option, reason = "a drawing without a size is another thing than none")]
 fn svg(text: &str) -> Option<Option<(u32, u32)>> {
-    let tags = tags(text);
-    let root = tags.iter().find(|tag| !tag.is_end).filter(|tag| tag.name == "svg")?;
+    let root = tags(text).next().filter(|tag| tag.name == "svg")?;
     let value = |name: &str| root.attribute(name).map(|attribute| attribute.value.trim());
     let length = |name: &str| value(name).and_then(|value| pixels(value.strip_suffix("px").unwrap_or(value)));
     let sides: Vec<u32> = value("viewbox").map_or_else(Vec::new, |sides| {

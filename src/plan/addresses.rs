@@ -69,11 +69,11 @@ fn is_dead(plan: &Plan, from: &[&str], address: &str) -> bool {
 /// The addresses of a template.
 fn template(text: &str) -> Vec<Written> {
     let text = unread(text);
-    let address = |tag: &crate::syntax::tags::Tag| {
+    let address = |tag: crate::syntax::tags::Tag<'_>| {
         let found = ATTRIBUTES.iter().filter_map(|name| tag.attribute(name));
-        found.map(|found| (found.value.clone(), found.range.clone())).collect::<Vec<_>>()
+        found.map(|found| (found.value.to_string(), found.range.clone())).collect::<Vec<_>>()
     };
-    tags(&text).iter().flat_map(address).collect()
+    tags(&text).flat_map(address).collect()
 }
 
 /// A template with blanks in place of what only the engine reads, so that everything else stands where it stood. Calls

@@ -13,7 +13,7 @@ use super::addresses::{sheet, unread};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Kind, Site, join};
 use crate::source::Blob;
-use crate::syntax::tags::tags;
+use crate::syntax::tags::{Attribute, tags};
 use crate::theme::{Bundle, Theme, expression};
 
 /// The files of a site that are not published, by their paths in the content folder.
@@ -132,13 +132,12 @@ fn in_sheet(text: &str) -> Vec<String> {
 /// Whatever may be an address in a page or drawing: values of all attributes, each part of one that is a list, and what
 /// styles name.
 fn in_page(text: &str) -> Vec<String> {
-    let tags = tags(text);
-    let values = tags.iter().flat_map(|tag| tag.attributes());
-    let values = values.flat_map(|attribute| {
+    let addresses = |attribute: &Attribute<'_>| {
         let parts = attribute.value.split(',').filter(|_| attribute.value.contains(','));
         let parts = parts.filter_map(|part| part.split_whitespace().next());
-        [attribute.value.as_str()].into_iter().chain(parts).map(str::to_owned).collect::<Vec<_>>()
-    });
+        [&*attribute.value].into_iter().chain(parts).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let values = tags(text).flat_map(|tag| tag.attributes().flat_map(addresses).collect::<Vec<_>>());
     values.chain(in_sheet(text)).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::html::is_inline;
-use super::tags::{Tag, all_tags, read_references};
+use super::tags::{Tag, Tags, read_references};
 
 /// What stands before the number of a footnote in the id of each reference to it.
 const NOTE: &str = "fnref-";
@@ -16,7 +16,7 @@ const BACK: &str = "#fnref-";
 #[derive(Debug, PartialEq, Eq)]
 pub enum Part<'a> {
     /// A tag.
-    Tag(Tag),
+    Tag(Tag<'a>),
     /// A text, references to characters read.
     Text(Cow<'a, str>),
     /// The number of a footnote, which belongs to no wording.
@@ -25,11 +25,11 @@ pub enum Part<'a> {
 
 /// The parts of finished HTML: what stands in `script` and `style` is none.
 pub fn parts(html: &str) -> Vec<Part<'_>> {
-    let (tags, end) = all_tags(html);
-    let mut parts = Vec::with_capacity(2 * tags.len() + 1);
+    let mut tags = Tags::new(html);
+    let mut parts = Vec::new();
     let mut from = 0;
-    let mut unseen: Option<String> = None;
-    for tag in tags {
+    let mut unseen: Option<Cow<'_, str>> = None;
+    for tag in tags.by_ref() {
         let text = &html[from.min(tag.range.start)..tag.range.start];
         from = tag.range.end;
         if let Some(name) = &unseen {
@@ -39,13 +39,13 @@ pub fn parts(html: &str) -> Vec<Part<'_>> {
             continue;
         }
         if !text.is_empty() {
-            parts.push(Part::Text(read(text)));
+            parts.push(Part::Text(read_references(text)));
         }
         let id = tag.attribute("id").filter(|_| tag.name == "sup" && !tag.is_end);
         let note = id.and_then(|id| id.value.strip_prefix(NOTE));
         match note.map(|note| note.split('-').next().unwrap_or(note).to_owned()) {
             Some(note) => parts.push(Part::Note(note)),
-            None if !tag.is_end && matches!(tag.name.as_str(), "script" | "style") => {}
+            None if !tag.is_end && matches!(&*tag.name, "script" | "style") => {}
             None => {
                 parts.push(Part::Tag(tag));
                 continue;
@@ -53,19 +53,11 @@ pub fn parts(html: &str) -> Vec<Part<'_>> {
         }
         unseen = Some(tag.name);
     }
-    let rest = &html[from..end.unwrap_or(html.len()).max(from)];
+    let rest = &html[from..tags.unfinished().unwrap_or(html.len()).max(from)];
     if unseen.is_none() && !rest.is_empty() {
-        parts.push(Part::Text(read(rest)));
+        parts.push(Part::Text(read_references(rest)));
     }
     parts
-}
-
-/// A text with its references to characters read.
-fn read(text: &str) -> Cow<'_, str> {
-    match memchr::memchr(b'&', text.as_bytes()) {
-        None => Cow::Borrowed(text),
-        Some(_) => Cow::Owned(read_references(text)),
-    }
 }
 
 /// The footnotes of finished HTML: their numbers and their parts, without the links to their references.
@@ -74,7 +66,7 @@ pub fn footnotes(html: &str) -> Vec<(String, Vec<Part<'_>>)> {
     let mut is_back = false;
     for part in parts(html) {
         if let Part::Tag(tag) = &part {
-            let value = |name: &str| tag.attribute(name).map_or("", |found| found.value.as_str());
+            let value = |name: &str| tag.attribute(name).map_or("", |found| &*found.value);
             if let Some(number) = value("id").strip_prefix(FOOTNOTE).filter(|_| tag.name == "li" && !tag.is_end) {
                 notes.push((number.to_owned(), Vec::new()));
                 continue;
@@ -106,7 +98,7 @@ pub fn text_of(parts: &[Part<'_>]) -> String {
         match part {
             Part::Text(words) => text.add(words),
             Part::Note(_) => {}
-            Part::Tag(tag) if matches!(tag.name.as_str(), "td" | "th") => {
+            Part::Tag(tag) if matches!(&*tag.name, "td" | "th") => {
                 if !tag.is_end {
                     text.cell();
                 }
@@ -117,7 +109,7 @@ pub fn text_of(parts: &[Part<'_>]) -> String {
                     text.end_row();
                 }
                 text.end_line();
-                match (tag.name.as_str(), tag.is_end) {
+                match (&*tag.name, tag.is_end) {
                     ("ol", false) => {
                         let start = tag.attribute("start").and_then(|start| start.value.parse().ok());
                         lists.push(Some(start.unwrap_or(1)));

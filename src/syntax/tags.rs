@@ -1,5 +1,6 @@
 //! HTML that an author wrote → its tags, with the places of their attributes.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::html::end_tag;
@@ -10,36 +11,36 @@ const OPAQUE: &[&str] = &["script", "style", "textarea", "title"];
 
 /// A tag.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Tag {
+pub struct Tag<'h> {
     /// Its name, in small letters.
-    pub name: String,
+    pub name: Cow<'h, str>,
     /// It ends an element.
     pub is_end: bool,
-    attributes: Vec<Attribute>,
+    attributes: Vec<Attribute<'h>>,
     /// Where it stands.
     pub range: Range<usize>,
 }
 
 /// An attribute.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Attribute {
-    name: String,
+pub struct Attribute<'h> {
+    name: Cow<'h, str>,
     /// Its value, references to characters read.
-    pub value: String,
+    pub value: Cow<'h, str>,
     /// Where the value stands, with its quotes.
     pub range: Range<usize>,
     /// It is written without a value, which would stand in `range` after an equals sign.
     pub is_bare: bool,
 }
 
-impl Tag {
+impl<'h> Tag<'h> {
     /// Its attributes, in their order.
-    pub fn attributes(&self) -> impl Iterator<Item = &Attribute> {
+    pub fn attributes(&self) -> impl Iterator<Item = &Attribute<'h>> {
         self.attributes.iter()
     }
 
     /// The attribute of this name; of several the first, as browsers take it.
-    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+    pub fn attribute(&self, name: &str) -> Option<&Attribute<'h>> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
 
@@ -50,31 +51,57 @@ impl Tag {
 }
 
 /// The start tags of a text that are not in comments. Nothing fails: a tag without an end is none.
-pub fn tags(html: &str) -> Vec<Tag> {
-    all_tags(html).0.into_iter().filter(|tag| !tag.is_end).collect()
+pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
+    Tags::new(html).filter(|tag| !tag.is_end)
 }
 
-/// The tags of a text that are not in comments, and where a tag begins that has no end.
-pub fn all_tags(html: &str) -> (Vec<Tag>, Option<usize>) {
-    let mut tags: Vec<Tag> = Vec::new();
-    let mut at = 0;
-    while let Some(open) = html[at..].find('<') {
-        let start = at + open;
-        let rest = &html[start..];
-        let name = if rest.starts_with("</") { start + 2 } else { start + 1 };
-        if rest.starts_with("<!--") {
-            at = start + comment(rest);
-        } else if html[name..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let Some((mut tag, end)) = tag(html, name) else { return (tags, Some(start)) };
-            (tag.is_end, tag.range) = (name > start + 1, start..end);
-            let is_opaque = !tag.is_end && OPAQUE.contains(&&*tag.name);
-            at = if is_opaque { end_tag(html, end, &tag.name).unwrap_or(html.len()) } else { end };
-            tags.push(tag);
-        } else {
-            at = start + 1;
-        }
+/// The tags of a text that are not in comments, one after the other.
+pub struct Tags<'h> {
+    html: &'h str,
+    at: usize,
+    unfinished: Option<usize>,
+}
+
+impl<'h> Tags<'h> {
+    /// The tags of a text.
+    pub fn new(html: &'h str) -> Self {
+        Self { html, at: 0, unfinished: None }
     }
-    (tags, None)
+
+    /// Where a tag begins that has no end; known behind the last one.
+    pub fn unfinished(&self) -> Option<usize> {
+        self.unfinished
+    }
+}
+
+impl<'h> Iterator for Tags<'h> {
+    type Item = Tag<'h>;
+
+    fn next(&mut self) -> Option<Tag<'h>> {
+        let html = self.html;
+        while let Some(open) = memchr::memchr(b'<', &html.as_bytes()[self.at..]) {
+            let start = self.at + open;
+            let rest = &html[start..];
+            let name = if rest.starts_with("</") { start + 2 } else { start + 1 };
+            if rest.starts_with("<!--") {
+                self.at = start + comment(rest);
+            } else if html[name..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+                let Some((mut tag, end)) = tag(html, name) else {
+                    self.unfinished = Some(start);
+                    self.at = html.len();
+                    return None;
+                };
+                (tag.is_end, tag.range) = (name > start + 1, start..end);
+                let is_opaque = !tag.is_end && OPAQUE.contains(&&*tag.name);
+                self.at = if is_opaque { end_tag(html, end, &tag.name).unwrap_or(html.len()) } else { end };
+                return Some(tag);
+            } else {
+                self.at = start + 1;
+            }
+        }
+        self.at = html.len();
+        None
+    }
 }
 
 /// The length of the comment that a text begins with.
@@ -84,12 +111,12 @@ fn comment(html: &str) -> usize {
 }
 
 /// The tag whose name begins at `start`, and its end.
-fn tag(html: &str, start: usize) -> Option<(Tag, usize)> {
+fn tag(html: &str, start: usize) -> Option<(Tag<'_>, usize)> {
     // As far as `ends` does not hold, from `at` on.
     let until = |at: usize, ends: fn(char) -> bool| html[at..].find(ends).map(|length| at + length);
     let is_end = |c: char| c.is_ascii_whitespace() || c == '/' || c == '>';
     let mut at = until(start, is_end)?;
-    let name = html[start..at].to_ascii_lowercase();
+    let name = small(&html[start..at]);
     let mut tag = Tag { name, is_end: false, attributes: Vec::new(), range: 0..0 };
     loop {
         at = until(at, |c| !c.is_ascii_whitespace() && c != '/')?;
@@ -100,10 +127,10 @@ fn tag(html: &str, start: usize) -> Option<(Tag, usize)> {
         let end = until(at + html[at..].chars().next()?.len_utf8(), |c| {
             c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=')
         })?;
-        let name = html[at..end].to_ascii_lowercase();
+        let name = small(&html[at..end]);
         at = until(end, |c| !c.is_ascii_whitespace())?;
         if !html[at..].starts_with('=') {
-            tag.attributes.push(Attribute { name, value: String::new(), range: end..end, is_bare: true });
+            tag.attributes.push(Attribute { name, value: Cow::Borrowed(""), range: end..end, is_bare: true });
             continue;
         }
         let value = until(at + 1, |c| !c.is_ascii_whitespace())?;
@@ -124,8 +151,19 @@ fn tag(html: &str, start: usize) -> Option<(Tag, usize)> {
     }
 }
 
-/// A value with its references to characters read, but for old ones that browsers take without a semicolon.
-pub(super) fn read_references(value: &str) -> String {
+/// A name in small letters.
+fn small(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => Cow::Borrowed(name),
+    }
+}
+
+/// A text with its references to characters read, but for old ones that browsers take without a semicolon.
+pub(super) fn read_references(value: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'&', value.as_bytes()).is_none() {
+        return Cow::Borrowed(value);
+    }
     let mut read = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(start) = rest.find('&') {
@@ -143,7 +181,7 @@ pub(super) fn read_references(value: &str) -> String {
         };
         rest = &rest[length..];
     }
-    read + rest
+    Cow::Owned(read + rest)
 }
 
 #[cfg(test)]
@@ -154,7 +192,7 @@ mod tests {
     fn attributes_are_found_as_browsers_find_them() {
         let html = "<!-- <a href=x> --><A\n HREF = 'a&amp;b.md' title=\"甲 > 乙\" href=c><img src=图.png/><b hidden =d/>\
                     <script>'<a href=e>'</script><a href=>1 < 2<a href=\"g";
-        let found = tags(html);
+        let found: Vec<_> = tags(html).collect();
         let values: Vec<_> = found
             .iter()
             .flat_map(|tag| tag.attributes.iter().map(|a| (&*tag.name, &*a.name, &*a.value, &html[a.range.clone()])))
@@ -173,7 +211,7 @@ mod tests {
     #[test]
     fn an_attribute_without_a_value_is_one() {
         let html = "<a href href=b><input checked disabled>";
-        let found = tags(html);
+        let found: Vec<_> = tags(html).collect();
         let href = found[0].attribute("href").unwrap();
         assert_eq!((&*href.value, href.range.clone(), href.is_bare), ("", 7..7, true));
         assert!(found[1].attribute("checked").is_some() && found[1].attribute("disabled").is_some());
@@ -181,7 +219,7 @@ mod tests {
 
     #[test]
     fn what_is_no_html_is_passed_over_to_its_end() {
-        let names = |html| tags(html).into_iter().map(|tag| tag.name).collect::<Vec<_>>();
+        let names = |html: &str| tags(html).map(|tag| tag.name.into_owned()).collect::<Vec<_>>();
         assert_eq!(names("<SCRIPT>'<a>'</scripts><b></Script ><i>"), ["script", "i"]);
         assert_eq!(names("<Title><a></TITLE><b><textarea><i>"), ["title", "b", "textarea"]);
         assert_eq!(names(&"<title>".repeat(100_000)), ["title"]);
@@ -189,13 +227,15 @@ mod tests {
 
     #[test]
     fn ends_and_what_has_none_are_reported_apart() {
-        let (found, unfinished) = all_tags("<p a>1</P b c><!-->2</i><!-- <b> --!><u>3 < 4<div e");
+        let mut tags = Tags::new("<p a>1</P b c><!-->2</i><!-- <b> --!><u>3 < 4<div e");
+        let found: Vec<_> = tags.by_ref().collect();
+        assert!(tags.next().is_none());
         let found: Vec<_> = found.iter().map(|tag| (&*tag.name, tag.is_end, tag.size(), tag.range.clone())).collect();
         assert_eq!(
             found,
             [("p", false, 1, 0..5), ("p", true, 2, 6..14), ("i", true, 0, 20..24), ("u", false, 0, 37..40)]
         );
-        assert_eq!(unfinished, Some(45));
+        assert_eq!(tags.unfinished(), Some(45));
     }
 
     #[test]

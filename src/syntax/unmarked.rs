@@ -12,7 +12,7 @@ use table::Table;
 
 use super::html::is_inline;
 use super::references::reference;
-use super::tags::{Tag, all_tags};
+use super::tags::{Tag, Tags};
 
 /// Elements of which nothing is said.
 const UNSAID: &[&str] = &["button", "form", "noscript", "script", "select", "style", "svg", "template", "textarea"];
@@ -32,11 +32,10 @@ pub fn escaped(text: &str) -> String {
 /// The Markdown of finished HTML. `link` gives the address for one that stands in it.
 pub fn markdown(html: &str, link: impl Fn(&str) -> String) -> String {
     let mut writer = Writer::default();
-    let (tags, _) = all_tags(html);
     let mut at = 0;
     // The element that is passed over, and how many of its name are open in it.
-    let mut unsaid: Option<(&str, usize)> = None;
-    for tag in &tags {
+    let mut unsaid: Option<(Cow<'_, str>, usize)> = None;
+    for tag in Tags::new(html) {
         if let Some((name, open)) = &mut unsaid {
             if tag.name == *name {
                 *open = if tag.is_end { *open - 1 } else { *open + 1 };
@@ -49,8 +48,8 @@ pub fn markdown(html: &str, link: impl Fn(&str) -> String) -> String {
         at = tag.range.end;
         match tag.is_end {
             true => writer.end(&tag.name),
-            false if is_unsaid(tag) => unsaid = Some((&tag.name, 1)),
-            false => writer.start(tag, &link),
+            false if is_unsaid(&tag) => unsaid = Some((tag.name, 1)),
+            false => writer.start(&tag, &link),
         }
     }
     if unsaid.is_none() {
@@ -60,7 +59,7 @@ pub fn markdown(html: &str, link: impl Fn(&str) -> String) -> String {
     writer.out
 }
 
-fn is_unsaid(tag: &Tag) -> bool {
+fn is_unsaid(tag: &Tag<'_>) -> bool {
     let mut classes = tag.attribute("class").map_or("", |class| &class.value).split_ascii_whitespace();
     let is_hidden = tag.attribute("hidden").is_some() && !matches!(&*tag.name, "img" | "input" | "br" | "hr");
     is_hidden || UNSAID.contains(&&*tag.name) || classes.any(|class| UNSAID_CLASSES.contains(&class))
@@ -131,10 +130,10 @@ impl Writer {
         }
     }
 
-    fn start(&mut self, tag: &Tag, link: &dyn Fn(&str) -> String) {
-        let value = |name| tag.attribute(name).map_or("", |attribute| attribute.value.as_str());
+    fn start(&mut self, tag: &Tag<'_>, link: &dyn Fn(&str) -> String) {
+        let value = |name| tag.attribute(name).map_or("", |attribute| &*attribute.value);
         let number = |name| value(name).parse::<usize>().unwrap_or(1);
-        match tag.name.as_str() {
+        match &*tag.name {
             "a" => {
                 // Strong words end before the sign of a link, and begin again in it.
                 self.mark_strong(CLOSE);

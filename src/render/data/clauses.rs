@@ -1,6 +1,8 @@
 //! The text of a policy as JSON: what is known of the document, and its clauses, each with its words, its address and those
 //! below it.
 
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::outline::{Node, outline};
@@ -13,7 +15,7 @@ use crate::render::context::RenderContext;
 use crate::syntax::clause::Kind as Numbering;
 use crate::syntax::parts::{footnotes, text, text_of};
 
-/// The text of a policy.
+/// The text of a policy. Clauses are written one after the other: as values, those of a long text take several times its room.
 pub(in crate::render) fn json(cx: &RenderContext<'_>, index: usize) -> String {
     let policy = &cx.site.content.policies[index];
     let (nodes, rest) = outline(&policy.body);
@@ -21,13 +23,15 @@ pub(in crate::render) fn json(cx: &RenderContext<'_>, index: usize) -> String {
     whole.insert("$schema".to_owned(), json!(cx.data_address(POLICY_SCHEMA, None)));
     whole.extend(head(cx).into_iter().map(|(key, value)| (key.to_owned(), value)));
     whole.extend(members(cx, (Kind::Policy, index), policy, columns::POLICIES));
-    let clauses = Clauses { cx, index, policy };
-    whole.insert("clauses".to_owned(), nodes.iter().map(|node| clauses.node(node)).collect());
     let rest = cx.blocks(&policy.body, policy.file, &policy.body.blocks[rest]);
     let notes = footnotes(rest.as_str()).into_iter();
     let notes = notes.map(|(number, parts)| json!({ "number": number, "text": text_of(&parts) }));
-    whole.insert("footnotes".to_owned(), notes.collect());
-    Value::Object(whole).to_string() + "\n"
+    let text = Text {
+        whole,
+        clauses: Clauses { texts: &Texts { cx, index, policy }, nodes: &nodes },
+        footnotes: notes.collect(),
+    };
+    serde_json::to_string(&text).expect("keys are texts") + "\n"
 }
 
 /// Of which site it is, and as of which day.
@@ -35,25 +39,53 @@ fn head(cx: &RenderContext<'_>) -> [(&'static str, Value); 2] {
     [("site", json!(cx.site.settings.title)), ("as_of", json!(cx.site.as_of.to_string()))]
 }
 
-struct Clauses<'a> {
+/// The file: what is known of the document, its clauses, and its footnotes.
+#[derive(Serialize)]
+struct Text<'a> {
+    #[serde(flatten)]
+    whole: Map<String, Value>,
+    clauses: Clauses<'a>,
+    footnotes: Value,
+}
+
+/// What the words of clauses are made from.
+struct Texts<'a> {
     cx: &'a RenderContext<'a>,
     index: usize,
     policy: &'a Record<Policy>,
 }
 
-impl Clauses<'_> {
-    fn node(&self, node: &Node<'_>) -> Value {
-        let blocks = &self.policy.body.blocks[node.blocks.clone()];
-        let html = self.cx.blocks(&self.policy.body, self.policy.file, blocks);
-        json!({
-            "label": node.clause.path.label(),
-            "kind": kind(node.kind()),
-            "anchor": node.clause.anchor,
-            "url": self.cx.address_of(Kind::Policy, self.index, Some(&node.clause.anchor)),
-            "title": node.clause.title,
-            "text": text(html.as_str()),
-            "clauses": node.children.iter().map(|below| self.node(below)).collect::<Value>(),
-        })
+/// Clauses beside each other.
+struct Clauses<'a> {
+    texts: &'a Texts<'a>,
+    nodes: &'a [Node<'a>],
+}
+
+impl Serialize for Clauses<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.nodes.iter().map(|node| Clause { texts: self.texts, node }))
+    }
+}
+
+struct Clause<'a> {
+    texts: &'a Texts<'a>,
+    node: &'a Node<'a>,
+}
+
+impl Serialize for Clause<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Texts { cx, index, policy } = self.texts;
+        let clause = self.node.clause;
+        let html = cx.blocks(&policy.body, policy.file, &policy.body.blocks[self.node.blocks.clone()]);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("label", &clause.path.label())?;
+        map.serialize_entry("kind", kind(self.node.kind()))?;
+        map.serialize_entry("anchor", &clause.anchor)?;
+        map.serialize_entry("url", &cx.address_of(Kind::Policy, *index, Some(&clause.anchor)))?;
+        map.serialize_entry("title", &clause.title)?;
+        map.serialize_entry("text", &text(html.as_str()))?;
+        map.serialize_entry("clauses", &Clauses { texts: self.texts, nodes: &self.node.children })?;
+        map.end()
     }
 }
 

@@ -170,10 +170,10 @@ impl Writer<'_> {
         }
     }
 
-    fn inline(&mut self, tag: &Tag) {
+    fn inline(&mut self, tag: &Tag<'_>) {
         if !tag.is_end {
             if tag.name != "wbr" {
-                self.inline.push(Open { name: tag.name.clone(), xml: self.element(tag) });
+                self.inline.push(Open { name: tag.name.to_string(), xml: self.element(tag) });
             }
             return;
         }
@@ -189,8 +189,8 @@ impl Writer<'_> {
     }
 
     /// The element of Akoma Ntoso for one of HTML.
-    fn element(&self, tag: &Tag) -> Option<(String, &'static str)> {
-        let name = match tag.name.as_str() {
+    fn element(&self, tag: &Tag<'_>) -> Option<(String, &'static str)> {
+        let name = match &*tag.name {
             "b" | "strong" => "b",
             "i" | "em" => "i",
             "u" => "u",
@@ -206,8 +206,8 @@ impl Writer<'_> {
         Some((["<", name, ">"].concat(), name))
     }
 
-    fn block(&mut self, tag: &Tag) {
-        match (tag.name.as_str(), tag.is_end) {
+    fn block(&mut self, tag: &Tag<'_>) {
+        match (&*tag.name, tag.is_end) {
             ("br", _) if self.paragraph && !self.is_line => {
                 self.xml.push_str("<br/>");
                 self.space = false;
@@ -231,8 +231,8 @@ impl Writer<'_> {
         }
     }
 
-    fn image(&mut self, tag: &Tag) {
-        let value = |name: &str| tag.attribute(name).map_or("", |found| found.value.as_str());
+    fn image(&mut self, tag: &Tag<'_>) {
+        let value = |name: &str| tag.attribute(name).map_or("", |found| &*found.value);
         self.open();
         self.xml.push_str(&format!("<img src=\"{}\" alt=\"{}\"/>", address(value("src")), escaped(value("alt"))));
     }
@@ -293,7 +293,7 @@ fn address(href: &str) -> String {
 }
 
 /// What a cell spans.
-fn spans(tag: &Tag) -> String {
+fn spans(tag: &Tag<'_>) -> String {
     let span = |name: &str| {
         let span: u16 = tag.attribute(name)?.value.trim().parse().ok()?;
         (2..=SPAN).contains(&span).then(|| format!(" {name}=\"{span}\""))

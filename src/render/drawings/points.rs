@@ -115,8 +115,8 @@ struct Table {
 }
 
 impl Reader {
-    fn start(&mut self, tag: &Tag) {
-        match tag.name.as_str() {
+    fn start(&mut self, tag: &Tag<'_>) {
+        match &*tag.name {
             "b" | "strong" => self.strong += 1,
             "a" if self.cited > 0 || tag.attribute("class").is_some_and(|class| class.value == "c") => self.cited += 1,
             "img" => self.read(tag.attribute("alt").map_or("", |alt| &alt.value)),

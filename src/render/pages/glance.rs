@@ -86,7 +86,7 @@ impl<'a> RenderContext<'a> {
         let mut told = FxHashSet::default();
         for (heading, blocks) in Self::sections(record) {
             let html = self.blocks(&record.body, record.file, blocks);
-            told.extend(tags(html.as_str()).iter().filter_map(|tag| Some(tag.attribute("href")?.value.clone())));
+            told.extend(tags(html.as_str()).filter_map(|tag| Some(tag.attribute("href")?.value.to_string())));
             panels.push(Panel { title: record.body.headings[heading].text.clone(), points: points(html.as_str()) });
         }
         panels.extend(
@@ -153,7 +153,7 @@ impl<'a> RenderContext<'a> {
         for (at, block) in body.blocks.iter().enumerate() {
             let html = &body.html[block.html.clone()];
             let is_heading = html.starts_with("<h") && html[2..].starts_with(|c: char| c.is_ascii_digit());
-            let tag = if is_heading { tags(html).into_iter().next() } else { None };
+            let tag = if is_heading { tags(html).next() } else { None };
             let id = tag.as_ref().and_then(|tag| tag.attribute("id"));
             if let Some(heading) = id.and_then(|id| body.anchored(&id.value)) {
                 places[heading] = Some(at);

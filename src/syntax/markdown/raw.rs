@@ -10,7 +10,7 @@ use super::writer::Writer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::nesting::Nesting;
 use crate::syntax::sanitise::is_let_in;
-use crate::syntax::tags::{Attribute, Tag, all_tags};
+use crate::syntax::tags::{Attribute, Tag, Tags};
 
 /// Levels of elements within each other where an author writes some of them. What reads the page after us goes down into
 /// them by recursion, or through all that are open at every tag.
@@ -52,11 +52,11 @@ pub(super) struct Open(FxHashMap<String, usize>);
 
 impl Open {
     /// Where HTML begins that is to be reported, when not all of it is the ends of open elements.
-    fn unreported(&mut self, html: &str, tags: &[Tag]) -> Option<usize> {
+    fn unreported(&mut self, html: &str, tags: &[Tag<'_>]) -> Option<usize> {
         let is_end = html.trim_start().starts_with("</");
         let mut unreported = (!is_end).then_some(0);
         for tag in tags {
-            let open = self.0.entry(tag.name.clone()).or_default();
+            let open = self.0.entry(tag.name.to_string()).or_default();
             let is_known = tag.is_end && *open > 0;
             *open = if tag.is_end { open.saturating_sub(1) } else { *open + 1 };
             unreported = unreported.or((!is_known).then_some(tag.range.start));
@@ -73,7 +73,8 @@ impl Writer<'_> {
     /// and where they stand.
     pub(super) fn author_html(&mut self, html: &str, parts: &[(usize, Range<usize>)]) -> String {
         self.builder.document.raw_html = true;
-        let (tags, unfinished) = all_tags(html);
+        let mut reader = Tags::new(html);
+        let tags: Vec<_> = reader.by_ref().collect();
         self.report_html(html, &tags, parts);
         let mut written = String::with_capacity(html.len());
         // Where each tag ends in what is written.
@@ -91,7 +92,7 @@ impl Writer<'_> {
             ends.push(written.len());
         }
         // A tag without an end would take what follows for its attributes.
-        if let Some(start) = unfinished {
+        if let Some(start) = reader.unfinished() {
             written.extend([&html[copied..start], "&lt;"]);
             copied = start + 1;
         }
@@ -109,7 +110,7 @@ impl Writer<'_> {
     }
 
     /// Reports HTML up to the end of its line, unless it ends what was reported.
-    pub(super) fn report_html(&mut self, html: &str, tags: &[Tag], parts: &[(usize, Range<usize>)]) {
+    pub(super) fn report_html(&mut self, html: &str, tags: &[Tag<'_>], parts: &[(usize, Range<usize>)]) {
         let Some(start) = self.builder.open.unreported(html, tags) else { return };
         let written = html[start..].trim_start();
         let start = html.len() - written.len();
@@ -120,7 +121,7 @@ impl Writer<'_> {
     }
 
     /// The first of some tags that makes this HTML too much: where it stands among them, and why. Told once for a text.
-    fn excess(&mut self, tags: &[Tag], (written, ends): (&str, &[usize])) -> Option<(Range<usize>, Excess)> {
+    fn excess(&mut self, tags: &[Tag<'_>], (written, ends): (&str, &[usize])) -> Option<(Range<usize>, Excess)> {
         let measured = &mut self.builder.measured;
         if measured.is_full {
             return None;
@@ -143,7 +144,7 @@ impl Writer<'_> {
     }
 
     /// What stands in place of values of a tag, in their order: its anchor, and the hole for its address.
-    fn values<'t>(&mut self, tag: &'t Tag, parts: &[(usize, Range<usize>)]) -> Vec<(&'t Attribute, String)> {
+    fn values<'t>(&mut self, tag: &'t Tag<'t>, parts: &[(usize, Range<usize>)]) -> Vec<(&'t Attribute<'t>, String)> {
         if tag.is_end || !is_let_in(&tag.name) {
             return Vec::new();
         }
@@ -155,8 +156,8 @@ impl Writer<'_> {
             _ => None,
         };
         let address = address.map(|address| {
-            let title = tag.attribute("title").map_or_else(String::new, |title| title.value.clone());
-            let (target, span) = (address.value.clone(), self.builder.origin.span(place(parts, &address.range)));
+            let title = tag.attribute("title").map_or_else(String::new, |title| title.value.to_string());
+            let (target, span) = (address.value.to_string(), self.builder.origin.span(place(parts, &address.range)));
             let is_sized = ["width", "height"].into_iter().any(|side| tag.attribute(side).is_some());
             (address, self.hole(Link { target, title, span, image: tag.name == "img", is_sized, raw: true }))
         });

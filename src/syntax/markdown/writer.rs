@@ -13,7 +13,7 @@ use super::{HOLE, Link, spaced};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::contact::contacts;
 use crate::syntax::rewrite::restore;
-use crate::syntax::tags::all_tags;
+use crate::syntax::tags::Tags;
 
 /// Bytes of the text of a link that stays in one line: eight Chinese characters.
 const SHORT: usize = 24;
@@ -284,7 +284,7 @@ impl<'b> Writer<'b> {
             if let Event::InlineHtml(html) = event
                 && !is_comment(html)
             {
-                self.report_html(html, &all_tags(html).0, &[(0, range.clone())]);
+                self.report_html(html, &Tags::new(html).collect::<Vec<_>>(), &[(0, range.clone())]);
             }
         }
         let range = &events[at].1;
