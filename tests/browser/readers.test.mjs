@@ -357,8 +357,9 @@ test('what is printed says of which site it is and of which day, and ends in no 
     const text = (await run('pdftotext', ['-layout', file, '-'])).stdout.normalize('NFKC');
     const pages = text.replace(/\f$/, '').split('\f').map((one) => one.replace(/\s/gu, ''));
     const english = path.startsWith('en/');
-    const title = english ? 'ZaozhuangDigital-TechnologyEngineer' : '枣庄市数字技术工程师培育项目';
-    assert.ok(pages[0].startsWith(title), `${path}: ${pages[0].slice(0, 40)}`);
+    // A long name takes two lines, beside whom to ask.
+    const title = english ? /^ZaozhuangDigital-Technology.{0,90}EngineerProgramme/ : /^枣庄市数字技术工程师培育项目/;
+    assert.match(pages[0].slice(0, 160), title, path);
     assert.match(pages.join(''), english ? /Asof\d{4}-\d+-\d+/ : /内容截至\d{4}年\d+月\d+日/, path);
     const last = pages.at(-1);
     if (last.length < 20) alone.push([path, last]);
