@@ -109,8 +109,12 @@ fn ended(site: &Site, record: &Record<Policy>) -> Option<Diagnostic> {
     (day < site.as_of).then_some(reported)
 }
 
+/// Bytes in which a sentence says of what its term is.
+const SENTENCE: usize = 600;
+
 /// True when a sentence that begins so speaks of the document itself, and not of a certificate or another document.
 fn is_own(html: &str) -> bool {
+    let html = &html[html.ceil_char_boundary(html.len().saturating_sub(SENTENCE))..];
     const OWN: [&str; 11] =
         ["施行", "执行", "实施", "生效", "印发之日", "发布之日", "公布之日", "本办法", "本通知", "本文件", "本细则"];
     let begin = html.rfind(['。', '；', '《', '>']).map_or(0, |at| html.ceil_char_boundary(at + 1));

@@ -81,6 +81,8 @@ const TERM: &str = "- id: certificate\n  name: 证\n  definition: 证。\n  sour
 
 /// What stands in a Markdown text again and again.
 const MARKDOWN: &[(&str, &str)] = &[
+    ("terms of validity", "有效期至2020年1月1日"),
+    ("words of validity", "有效期"),
     ("paragraphs", "甲乙丙。\n\n"),
     ("lines", "甲乙丙\n"),
     ("one line", "甲乙丙"),
