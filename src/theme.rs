@@ -39,7 +39,7 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 pub struct Theme {
     /// What is published of it, in the order of [`Bundle`].
     assets: Vec<Asset>,
-    colours: Colours,
+    colours: Arc<Colours>,
     tera: Tera,
     /// What was reported about a page that came to no end.
     endless: OnceLock<Diagnostic>,
@@ -91,15 +91,16 @@ impl Theme {
         }
         let files = Arc::new(files);
         let strings = strings::strings(&files, language, &mut diagnostics);
-        let (mut theme, wrong) = Self::of(Arc::clone(&files), &strings, before);
+        let colours = Arc::new(Colours::of(&files));
+        diagnostics.extend(colours.faint(&files));
+        let (mut theme, wrong) = Self::of(Arc::clone(&files), &strings, &colours, before);
         diagnostics.extend(wrong);
-        diagnostics.extend(theme.colours.faint());
         let translated = others.iter().map(|tag| {
             // What a language lacks is shown in the site's; what is wrong with other files has been reported.
             let mut words = strings.clone();
             words.extend(strings::strings(&files, tag, &mut diagnostics));
             let before = before.and_then(|before| before.in_language(tag));
-            (tag.clone(), Self::of(Arc::clone(&files), &words, before).0)
+            (tag.clone(), Self::of(Arc::clone(&files), &words, &colours, before).0)
         });
         theme.translated = translated.collect();
         (theme, diagnostics)
@@ -109,6 +110,7 @@ impl Theme {
     fn of(
         files: Arc<BTreeMap<String, ThemeFile>>,
         strings: &BTreeMap<String, String>,
+        colours: &Arc<Colours>,
         before: Option<&Self>,
     ) -> (Self, Vec<Diagnostic>) {
         let ((assets, mut wrong), tera) =
@@ -116,7 +118,7 @@ impl Theme {
         let (tera, error) = tera.map_or_else(|error| (Tera::new(), Some(error)), |tera| (tera, None));
         let theme = Self {
             assets,
-            colours: Colours::of(&files),
+            colours: Arc::clone(colours),
             words: Value::from_serializable(strings),
             strings: strings.iter().map(|(key, text)| (key.clone(), text.clone())).collect(),
             tera,

@@ -1,5 +1,5 @@
-//! The colours of a theme: what its style sheets give `:root` in either scheme, what stands on what, and which of these pairs
-//! nobody can read.
+//! The colours of a theme: what its style sheets give `:root` in either scheme, and which pairs of text and ground have too
+//! little contrast.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -49,8 +49,15 @@ enum Value {
     Name(String),
 }
 
-/// A name, its value, and its place when it stands in a file of the site's own.
-type Given = (Value, Option<Span>);
+/// A value, and its place when it stands in a file of the site's own.
+type Given = (Value, Option<Place>);
+
+/// The file of a rule, and the byte at which the line of the rule begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    file: FileId,
+    start: usize,
+}
 
 /// The colours of a theme, by their names.
 #[derive(Clone, Debug, Default)]
@@ -79,10 +86,8 @@ impl Colours {
                 let start = part.as_ptr() as usize - sheet.text.as_ptr() as usize;
                 let found = quiet::caught(|| declared(part)).unwrap_or_default();
                 for (scheme, name, value, at) in found {
-                    // Others are in no pair that could be reported.
-                    let own = sheet.file.filter(|_| is_paired(&name));
-                    let span = own.map(|file| span(file, start + at, part.get(at..).unwrap_or_default(), &name));
-                    colours.give(scheme, name, (value, span));
+                    let place = sheet.file.map(|file| Place { file, start: start + at });
+                    colours.give(scheme, name, (value, place));
                 }
             }
         }
@@ -136,23 +141,29 @@ impl Colours {
         filled + &css[copied..]
     }
 
-    /// Pairs of the site's own that nobody can read, each once.
-    pub fn faint(&self) -> Vec<Diagnostic> {
+    /// Pairs with too little contrast of which the site gives one colour at least. `files` are those of the theme.
+    pub fn faint(&self, files: &BTreeMap<String, ThemeFile>) -> Vec<Diagnostic> {
         let mut reported = Vec::new();
         for scheme in [Light, Dark] {
             for (text, grounds, least) in PAIRS {
                 for ground in grounds {
-                    reported.extend(self.faint_pair(scheme, (text, ground), least));
+                    reported.extend(self.faint_pair(files, scheme, (text, ground), least));
                 }
             }
         }
         reported
     }
 
-    fn faint_pair(&self, scheme: Scheme, (text, ground): (&str, &str), least: f64) -> Option<Diagnostic> {
-        let written = |name: &str| self.given(scheme).get(name).and_then(|(_, span)| *span);
-        // What the theme brings with it is its own affair.
-        let span = written(text).or_else(|| written(ground))?;
+    fn faint_pair(
+        &self,
+        files: &BTreeMap<String, ThemeFile>,
+        scheme: Scheme,
+        (text, ground): (&str, &str),
+        least: f64,
+    ) -> Option<Diagnostic> {
+        let written = |name| self.given(scheme).get(name).and_then(|(_, place)| Some((name, (*place)?)));
+        // The pairs of the built-in theme are proved by a test.
+        let (name, place) = written(text).or_else(|| written(ground))?;
         let colour = |name| if name == WHITE { Some([255; 3]) } else { self.colour(scheme, name) };
         let [one, other] = [colour(text)?, colour(ground)?];
         let contrast = contrast(one, other);
@@ -160,7 +171,7 @@ impl Colours {
             if name == WHITE { name.to_owned() } else { format!("{name} {}", hexadecimal(colour)) }
         };
         (contrast < least).then(|| {
-            let reported = Diagnostic::at(Code::LowContrast, span).arg("text", shown(text, one));
+            let reported = Diagnostic::at(Code::LowContrast, span(files, place, name)).arg("text", shown(text, one));
             let reported = reported.arg("ground", shown(ground, other)).arg("least", least);
             // Never rounded up to what is wanted.
             let reported = reported.arg("contrast", format!("{:.2}", (contrast * 100.0).floor() / 100.0));
@@ -172,11 +183,6 @@ impl Colours {
 /// A colour as style sheets write it.
 pub(super) fn hexadecimal([red, green, blue]: [u8; 3]) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
-}
-
-/// True for a name of a pair.
-fn is_paired(name: &str) -> bool {
-    PAIRS.iter().any(|(text, grounds, _)| *text == name || grounds.contains(&name))
 }
 
 /// True for a style sheet that every page has.
@@ -245,8 +251,10 @@ fn opaque(colour: &CssColor) -> Option<[u8; 3]> {
     }
 }
 
-/// The place of a name that a rule gives a value: `rest` begins with the line of the rule.
-fn span(file: FileId, start: usize, rest: &str, name: &str) -> Span {
+/// The place of a name to which a rule gives a value.
+fn span(files: &BTreeMap<String, ThemeFile>, Place { file, start }: Place, name: &str) -> Span {
+    let sheet = files.values().find(|sheet| sheet.file == Some(file));
+    let rest = sheet.and_then(|sheet| sheet.text.get(start..)).unwrap_or_default();
     let is_given = |at: &usize| rest[at + name.len()..].trim_start().starts_with(':');
     let at = rest.match_indices(name).map(|(at, _)| at).find(is_given);
     let (at, length) = at.map_or((0, 0), |at| (at, name.len()));
@@ -271,8 +279,8 @@ fn luminance(colour: [u8; 3]) -> f64 {
 mod tests {
     use super::*;
 
-    fn colours(css: &str, file: Option<FileId>) -> Colours {
-        Colours::read([ThemeFile { text: css.into(), file }].iter())
+    fn colours(css: &str) -> Colours {
+        Colours::read([ThemeFile { text: css.into(), file: None }].iter())
     }
 
     #[test]
@@ -293,7 +301,7 @@ mod tests {
     fn what_is_given_later_goes_before() {
         let css = "@media (prefers-color-scheme: dark) { :root { --a: #111; --b: rgb(1 2 3) } }\n:root { --a: white; --c: var(--b) }\n\
                    @media print { :root { --a: #000 } }";
-        let colours = colours(css, None);
+        let colours = colours(css);
         assert_eq!(colours.colour(Light, "--a"), Some([255; 3]));
         assert_eq!(colours.colour(Dark, "--a"), Some([255; 3]));
         assert_eq!((colours.colour(Light, "--c"), colours.colour(Dark, "--c")), (None, Some([1, 2, 3])));
@@ -301,12 +309,12 @@ mod tests {
 
     #[test]
     fn names_without_end_are_no_colour() {
-        assert_eq!(colours(":root { --a: var(--b); --b: var(--a) }", None).colour(Light, "--a"), None);
+        assert_eq!(colours(":root { --a: var(--b); --b: var(--a) }").colour(Light, "--a"), None);
     }
 
     #[test]
     fn a_drawing_gets_the_colours_of_both_schemes() {
-        let colours = colours(":root{--a:#123456}@media (prefers-color-scheme:dark){:root{--a:#abcdef}}", None);
+        let colours = colours(":root{--a:#123456}@media (prefers-color-scheme:dark){:root{--a:#abcdef}}");
         let css = ".a { fill: var(--a) } .b { fill: var(--b) }\n@media (prefers-color-scheme: dark) { .a { fill: var(--a) } }";
         let filled =
             ".a { fill: #123456 } .b { fill: var(--b) }\n@media (prefers-color-scheme: dark) { .a { fill: #abcdef } }";
@@ -315,14 +323,14 @@ mod tests {
 
     #[test]
     fn only_what_is_written_is_reported() {
-        let css = ":root { --paper: #fff; --accent: #ccc }";
-        assert!(colours(css, None).faint().is_empty());
-        let reported = colours(css, Some(FileId(0))).faint();
-        let places: Vec<_> = reported
-            .iter()
-            .filter_map(|reported| reported.span)
-            .map(|span| css[span.start as usize..span.end as usize].to_owned())
-            .collect();
-        assert_eq!(places, ["--accent", "--accent"]);
+        let css = "a { color: var(--accent) }\n:root { --paper: #fff; --accent: #ccc }";
+        let reported = |file| {
+            let files = BTreeMap::from([("css/05-own.css".to_owned(), ThemeFile { text: css.into(), file })]);
+            let reported = Colours::read(files.values()).faint(&files);
+            reported.iter().map(|reported| reported.span.unwrap().range()).collect::<Vec<_>>()
+        };
+        assert!(reported(None).is_empty());
+        let at = css.rfind("--accent").unwrap();
+        assert_eq!(reported(Some(FileId(0))), [at..at + 8, at..at + 8]);
     }
 }
