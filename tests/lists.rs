@@ -8,14 +8,19 @@ use mingce::source::Source;
 use mingce::syntax::value::{Date, Scalar};
 use mingce::{Compiled, compile};
 
-/// The base site with files added or replaced.
-fn site(files: &[(String, String)]) -> Compiled {
+/// The base site with files added or replaced, and the codes of what is reported.
+fn checked(files: &[(String, String)]) -> (Compiled, Vec<String>) {
     let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
     let (mut snapshot, _) = mingce::edge::disk::load(&base);
     snapshot.texts.retain(|source| files.iter().all(|(path, _)| **path != *source.path));
     snapshot.texts.extend(files.iter().map(|(path, text)| Source::decode(&**path, text.as_bytes())));
     snapshot.texts.sort_by(|a, b| a.path.cmp(&b.path));
-    compile(snapshot, &Options { as_of: Date::read("2024-03-01"), ..Options::default() }).0
+    let (compiled, reported) = compile(snapshot, &Options { as_of: Date::read("2024-03-01"), ..Options::default() });
+    (compiled, reported.iter().map(|reported| reported.code.to_string()).collect())
+}
+
+fn site(files: &[(String, String)]) -> Compiled {
+    checked(files).0
 }
 
 fn text(compiled: &Compiled, path: &str) -> String {
@@ -76,4 +81,35 @@ fn a_result_lists_twelve_notices_that_are_not_over_and_leads_to_the_others() {
     assert_eq!(nineteen.matches("<li").count(), 12, "{nineteen}");
     assert!(nineteen.contains("<a href=../notices/index.html>查看全部</a>"), "{nineteen}");
     assert!(nineteen.contains("招生17") && !nineteen.contains("招生19"), "{nineteen}");
+}
+
+#[test]
+fn lists_of_words_have_limits() {
+    let base = include_str!("invalid/base/site.yaml");
+    for (list, limit) in [("levels", 50), ("certificates", 200), ("employers", 50), ("districts", 500)] {
+        let with = |count: usize| {
+            let there = base.split(&format!("\n{list}:\n")).nth(1).unwrap();
+            let there = there.lines().take_while(|line| line.starts_with("  - ")).count();
+            let code = if list == "districts" { ", code: \"370400\"" } else { "" };
+            let more: String = (there..count).map(|at| format!("  - {{ id: w{at}, name: 词{at}{code} }}\n")).collect();
+            let text = base.replace(&format!("\n{list}:\n"), &format!("\n{list}:\n{more}"));
+            checked(&[("site.yaml".to_owned(), text)]).1.iter().filter(|code| *code == "MC733").count()
+        };
+        assert_eq!((with(limit), with(limit + 1)), (0, 1), "{list}");
+    }
+}
+
+#[test]
+fn a_question_has_two_thousand_options_at_most() {
+    let with = |count: usize| {
+        let options: String = (0..count).map(|at| format!("    - {{ id: o{at}, name: 项{at} }}\n")).collect();
+        let fact = format!("- id: g\n  name: 系\n  question: 哪个？\n  type: enum\n  options:\n{options}");
+        let facts = [include_str!("invalid/base/facts.yaml"), &fact].concat();
+        let check = "- { id: one, title: 查, summary: 查。, decided_by: 科, source: plan-2023#一, flow: [{ fact: g }], groups: [{ \
+                     outcomes: [{ id: a, name: 甲, rule: { fact: g, is: o0 } }] }], none: { next: 问。 } }\n";
+        let checks = [include_str!("invalid/base/checks.yaml"), check].concat();
+        let files = [("facts.yaml".to_owned(), facts), ("checks.yaml".to_owned(), checks)];
+        checked(&files).1.iter().filter(|code| *code == "MC909").count()
+    };
+    assert_eq!((with(2000), with(2001)), (0, 1));
 }
