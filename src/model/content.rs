@@ -305,7 +305,7 @@ impl File<'_> {
                     None => file.unread.push(UnreadItem::Unknown(kind)),
                 }
             }
-            // Of a record that could not be read nobody knows which values are prose.
+            // Which values of a record that could not be read are prose is unknown.
             if file.unread.is_empty() {
                 file.diagnostics.extend(plain::markup(self.id, &self.source.text, prose));
             }

@@ -61,7 +61,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 const SEARCHES: usize = 64;
 const LONG: usize = 4;
 
-/// The texts of all policies, to find the one that has the words of another. They are read for the first words only.
+/// The texts of all policies, to find another one that has the words of a quote. They are made for the first quote.
 #[derive(Default)]
 pub(super) struct Elsewhere {
     texts: Vec<String>,

@@ -21,7 +21,7 @@ impl<'t> Folded<'t> {
         *self = Self { column: Some(column), line, end: at + line.len() };
     }
 
-    /// Tells when a line goes on with the value where no space belongs; `at` is its place and its indentation.
+    /// Reports a line that continues the value where no space belongs; `at` is its place and its indentation.
     pub fn line(&mut self, at: (usize, usize), content: &'t str, slips: &mut Vec<Slip>) {
         let Some(column) = self.column else { return };
         let line = content.trim_end();
