@@ -1,17 +1,12 @@
 //! HTML as somebody else wrote it, or finished → what readers see of it, with the place of every letter, and its tables.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::budget::Limit;
 use super::references::reference;
 use super::table::{Table, clip};
 
-/// Elements whose tags part no words.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-    "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tspan", "tt", "u",
-    "var", "wbr",
-];
 /// Elements of which readers see nothing.
 const UNSEEN: &[&str] = &["script", "style"];
 /// Columns and rows that one cell may span; more are not distinguished.
@@ -188,7 +183,41 @@ pub fn words(html: &str) -> String {
 
 /// True for an element whose tags part no words, by its name in small letters.
 pub fn is_inline(name: &str) -> bool {
-    INLINE.contains(&name)
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tspan"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+    )
 }
 
 /// Where the element of this name ends whose content is no HTML and begins at `from`, or before it in its start tag.
@@ -202,11 +231,18 @@ pub(super) fn end_tag(html: &str, from: usize, name: &str) -> Option<usize> {
 }
 
 /// The name of a tag, with a slash before that of an end.
-fn name(tag: &str) -> String {
+fn name(tag: &str) -> Cow<'_, str> {
     let name = tag.trim_start_matches('<');
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '/').unwrap_or(name.len());
-    let name = if name.starts_with('/') { &name[..end] } else { name[..end].trim_end_matches('/') };
-    name.to_ascii_lowercase()
+    let end = name.bytes().position(|byte| !byte.is_ascii_alphanumeric() && byte != b'/').unwrap_or(name.len());
+    small(if name.starts_with('/') { &name[..end] } else { name[..end].trim_end_matches('/') })
+}
+
+/// A name in small letters.
+pub(super) fn small(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => Cow::Borrowed(name),
+    }
 }
 
 /// A table that is not at its end.
@@ -273,8 +309,9 @@ impl Grid {
 }
 
 fn number(tag: &str, name: &str) -> u32 {
-    let lower = tag.to_ascii_lowercase();
-    let value = lower.split_once(name).map_or("", |(_, rest)| rest.trim_start_matches([' ', '=', '"', '\'']));
+    let is_named = |written: &[u8]| written.eq_ignore_ascii_case(name.as_bytes());
+    let found = tag.as_bytes().windows(name.len()).position(is_named);
+    let value = found.map_or("", |at| tag[at + name.len()..].trim_start_matches([' ', '=', '"', '\'']));
     let digits: String = value.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().unwrap_or(1).clamp(1, SPAN)
 }

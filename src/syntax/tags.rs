@@ -3,11 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::html::end_tag;
+use super::html::{end_tag, small};
 use super::references::reference;
-
-/// Elements whose content is no HTML.
-const OPAQUE: &[&str] = &["script", "style", "textarea", "title"];
 
 /// A tag.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,21 +75,21 @@ impl<'h> Iterator for Tags<'h> {
     type Item = Tag<'h>;
 
     fn next(&mut self) -> Option<Tag<'h>> {
-        let html = self.html;
-        while let Some(open) = memchr::memchr(b'<', &html.as_bytes()[self.at..]) {
+        let (html, bytes) = (self.html, self.html.as_bytes());
+        while let Some(open) = memchr::memchr(b'<', &bytes[self.at..]) {
             let start = self.at + open;
-            let rest = &html[start..];
-            let name = if rest.starts_with("</") { start + 2 } else { start + 1 };
-            if rest.starts_with("<!--") {
-                self.at = start + comment(rest);
-            } else if html[name..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let name = if bytes.get(start + 1) == Some(&b'/') { start + 2 } else { start + 1 };
+            if bytes.get(name) == Some(&b'!') && html[start..].starts_with("<!--") {
+                self.at = start + comment(&html[start..]);
+            } else if bytes.get(name).is_some_and(u8::is_ascii_alphabetic) {
                 let Some((mut tag, end)) = tag(html, name) else {
                     self.unfinished = Some(start);
                     self.at = html.len();
                     return None;
                 };
                 (tag.is_end, tag.range) = (name > start + 1, start..end);
-                let is_opaque = !tag.is_end && OPAQUE.contains(&&*tag.name);
+                // Their content is no HTML.
+                let is_opaque = !tag.is_end && matches!(&*tag.name, "script" | "style" | "textarea" | "title");
                 self.at = if is_opaque { end_tag(html, end, &tag.name).unwrap_or(html.len()) } else { end };
                 return Some(tag);
             } else {
@@ -110,38 +107,34 @@ fn comment(html: &str) -> usize {
     end.unwrap_or(html.len())
 }
 
-/// The tag whose name begins at `start`, and its end.
+/// The tag whose name begins at `start`, and its end. What parts a tag is ASCII, so bytes are looked at.
 fn tag(html: &str, start: usize) -> Option<(Tag<'_>, usize)> {
-    // As far as `ends` does not hold, from `at` on.
-    let until = |at: usize, ends: fn(char) -> bool| html[at..].find(ends).map(|length| at + length);
-    let is_end = |c: char| c.is_ascii_whitespace() || c == '/' || c == '>';
-    let mut at = until(start, is_end)?;
-    let name = small(&html[start..at]);
-    let mut tag = Tag { name, is_end: false, attributes: Vec::new(), range: 0..0 };
+    let bytes = html.as_bytes();
+    let is_end = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
+    let mut at = until(bytes, start, is_end)?;
+    let mut tag = Tag { name: small(&html[start..at]), is_end: false, attributes: Vec::new(), range: 0..0 };
     loop {
-        at = until(at, |c| !c.is_ascii_whitespace() && c != '/')?;
-        if html[at..].starts_with('>') {
+        at = until(bytes, at, |byte| !byte.is_ascii_whitespace() && byte != b'/')?;
+        if bytes[at] == b'>' {
             return Some((tag, at + 1));
         }
         // An equals sign at the beginning belongs to the name.
-        let end = until(at + html[at..].chars().next()?.len_utf8(), |c| {
-            c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=')
-        })?;
+        let end = until(bytes, at + 1, |byte| is_end(byte) || byte == b'=')?;
         let name = small(&html[at..end]);
-        at = until(end, |c| !c.is_ascii_whitespace())?;
-        if !html[at..].starts_with('=') {
+        at = until(bytes, end, |byte| !byte.is_ascii_whitespace())?;
+        if bytes[at] != b'=' {
             tag.attributes.push(Attribute { name, value: Cow::Borrowed(""), range: end..end, is_bare: true });
             continue;
         }
-        let value = until(at + 1, |c| !c.is_ascii_whitespace())?;
-        let (written, end) = match html[value..].chars().next()? {
-            '>' => (value..value, value),
-            quote @ ('"' | '\'') => {
-                let end = value + 1 + html[value + 1..].find(quote)?;
+        let value = until(bytes, at + 1, |byte| !byte.is_ascii_whitespace())?;
+        let (written, end) = match bytes[value] {
+            b'>' => (value..value, value),
+            quote @ (b'"' | b'\'') => {
+                let end = value + 1 + memchr::memchr(quote, &bytes[value + 1..])?;
                 (value + 1..end, end + 1)
             }
             _ => {
-                let end = until(value, |c| c.is_ascii_whitespace() || c == '>')?;
+                let end = until(bytes, value, |byte| byte.is_ascii_whitespace() || byte == b'>')?;
                 (value..end, end)
             }
         };
@@ -151,12 +144,9 @@ fn tag(html: &str, start: usize) -> Option<(Tag<'_>, usize)> {
     }
 }
 
-/// A name in small letters.
-fn small(name: &str) -> Cow<'_, str> {
-    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        true => Cow::Owned(name.to_ascii_lowercase()),
-        false => Cow::Borrowed(name),
-    }
+/// The first place from `at` on with a byte at which something ends.
+fn until(bytes: &[u8], at: usize, ends: impl Fn(u8) -> bool) -> Option<usize> {
+    bytes[at..].iter().position(|&byte| ends(byte)).map(|length| at + length)
 }
 
 /// A text with its references to characters read, but for old ones that browsers take without a semicolon.
