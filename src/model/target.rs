@@ -274,19 +274,39 @@ pub(super) fn near<'a>(path: &'a str, from: &'a str) -> impl Iterator<Item = Str
 
 /// `path` from the folder of `from`, in the content folder or in the site; nothing when it leaves that.
 pub fn join(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    if path.starts_with('/') {
-        parts.clear();
-    }
+    let folder = if path.starts_with('/') { "" } else { &from[..from.rfind('/').unwrap_or(0)] };
+    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
+    joined.push_str(folder);
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part if joined.is_empty() => joined.push_str(part),
+            part => joined.extend(["/", part]),
         }
     }
-    Some(parts.join("/"))
+    Some(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+
+    #[test]
+    fn paths_lead_on_from_the_folder_of_a_file() {
+        for (from, path, expected) in [
+            ("policies/a.html", "b.html", Some("policies/b.html")),
+            ("policies/a.html", "./c//b.html", Some("policies/c/b.html")),
+            ("policies/a.html", "../index.html", Some("index.html")),
+            ("a/b/c.md", "../../d/e.png", Some("d/e.png")),
+            ("a/b/c.md", "/d.png", Some("d.png")),
+            ("a/b.md", "../", Some("")),
+            ("a/b.md", "../../c.md", None),
+            ("index.html", "..", None),
+            ("index.html", "a.html", Some("a.html")),
+        ] {
+            assert_eq!(join(from, path).as_deref(), expected, "{from} {path}");
+        }
+    }
 }

@@ -1,6 +1,9 @@
 //! A finished page → Markdown that says the same, beside it (`page.html.md`), as <https://llmstxt.org> has it.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
+use memchr::{memchr2, memmem};
 
 use super::context::{RenderContext, encode};
 use crate::model::join;
@@ -10,8 +13,11 @@ use crate::syntax::unmarked::markdown;
 /// the site has one, else from the folder of the page.
 pub(super) fn of_page(cx: &RenderContext<'_>, path: &str, page: &[u8]) -> Bytes {
     let site = cx.site;
-    let html = String::from_utf8_lossy(page);
-    let main = html.find("<main").and_then(|start| Some(&html[start..start + html[start..].find("</main>")?]));
+    let main = memmem::find(page, b"<main").map_or(page, |start| {
+        let main = &page[start..];
+        memmem::find(main, b"</main>").map_or(page, |end| &main[..end])
+    });
+    let html = simdutf8::basic::from_utf8(main).map_or_else(|_| String::from_utf8_lossy(main), Cow::Borrowed);
     let own = encode(path);
     let name = own.rsplit('/').next().unwrap_or_default();
     let address = |href: &str| match (&site.base_url, href.split_once('#')) {
@@ -20,16 +26,17 @@ pub(super) fn of_page(cx: &RenderContext<'_>, path: &str, page: &[u8]) -> Bytes 
         (None, Some(("", place))) => [name, "#", place].concat(),
         (None, _) => href.to_owned(),
         (Some(base), _) => {
-            let end = href.find(['#', '?']).unwrap_or(href.len());
+            let end = memchr2(b'#', b'?', href.as_bytes()).unwrap_or(href.len());
             join(&own, &href[..end]).map_or_else(|| href.to_owned(), |path| [base, &*path, &href[end..]].concat())
         }
     };
-    let mut text = markdown(main.unwrap_or(&html), address);
+    let mut text = markdown(&html, address);
     text.extend(["\n", &cx.as_of(), "\n"]);
     text.into()
 }
 
 /// True for an address with a scheme, or with a host.
 fn is_complete(href: &str) -> bool {
-    href.starts_with('/') || href.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
+    let first = href.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(href.len());
+    href.starts_with('/') || href[..first].contains(':')
 }

@@ -14,10 +14,6 @@ use super::html::is_inline;
 use super::references::reference;
 use super::tags::{Tag, Tags};
 
-/// Elements of which nothing is said.
-const UNSAID: &[&str] = &["button", "form", "noscript", "script", "select", "style", "svg", "template", "textarea"];
-/// Classes of elements of which nothing is said: what only scripts can use, tables of contents, the picture of the process, the code of the address.
-const UNSAID_CLASSES: &[&str] = &["js-only", "toc", "qr", "flow"];
 /// What stands between a term and what is said of it.
 const COLON: &str = "**: ";
 
@@ -31,7 +27,7 @@ pub fn escaped(text: &str) -> String {
 
 /// The Markdown of finished HTML. `link` gives the address for one that stands in it.
 pub fn markdown(html: &str, link: impl Fn(&str) -> String) -> String {
-    let mut writer = Writer::default();
+    let mut writer = Writer { out: String::with_capacity(html.len() / 2), ..Writer::default() };
     let mut at = 0;
     // The element that is passed over, and how many of its name are open in it.
     let mut unsaid: Option<(Cow<'_, str>, usize)> = None;
@@ -59,10 +55,24 @@ pub fn markdown(html: &str, link: impl Fn(&str) -> String) -> String {
     writer.out
 }
 
+/// True for an element of which nothing is said.
 fn is_unsaid(tag: &Tag<'_>) -> bool {
     let mut classes = tag.attribute("class").map_or("", |class| &class.value).split_ascii_whitespace();
     let is_hidden = tag.attribute("hidden").is_some() && !matches!(&*tag.name, "img" | "input" | "br" | "hr");
-    is_hidden || UNSAID.contains(&&*tag.name) || classes.any(|class| UNSAID_CLASSES.contains(&class))
+    let is_tool = matches!(
+        &*tag.name,
+        "button" | "form" | "noscript" | "script" | "select" | "style" | "svg" | "template" | "textarea"
+    );
+    // What only scripts can use, tables of contents, the picture of the process, the code of the address.
+    is_hidden || is_tool || classes.any(|class| matches!(class, "js-only" | "toc" | "qr" | "flow"))
+}
+
+/// True for a character that is not always written as it is; all of them are ASCII.
+fn is_changed(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t' | b'\n' | b'\r' | 0x0C | b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'~' | b'&' | b'|'
+    )
 }
 
 /// A list that is open. An item of it is open too, from its first one on.
@@ -104,7 +114,11 @@ struct Writer {
 impl Writer {
     fn text(&mut self, html: &str) {
         let mut rest = html;
-        while let Some(c) = rest.chars().next() {
+        loop {
+            let plain = rest.bytes().position(is_changed).unwrap_or(rest.len());
+            self.line.push_str(&rest[..plain]);
+            rest = &rest[plain..];
+            let Some(c) = rest.chars().next() else { return };
             let known = if c == '&' { reference(rest) } else { None };
             let length = known.as_ref().map_or(c.len_utf8(), |(length, _)| *length);
             match known {
@@ -212,7 +226,7 @@ impl Writer {
                             let sign = self.line.rfind('!').unwrap_or_default();
                             self.line.insert(sign, '\\');
                         }
-                        self.line.push_str(&["[", marked(text).trim(), "](", &target(&href), ")"].concat());
+                        self.line.extend(["[", marked(text).trim(), "](", &target(&href), ")"]);
                     }
                     None => self.line.push_str(&text),
                 }
@@ -295,6 +309,10 @@ impl Writer {
     /// Ends the line.
     fn flush(&mut self) {
         self.end_term();
+        // Most tags stand where no line is open.
+        if self.line.is_empty() && self.strong == 0 {
+            return;
+        }
         let line = self.take_line();
         let line = line.trim();
         if !line.is_empty() {
@@ -354,7 +372,8 @@ fn guarded(line: &str) -> Cow<'_, str> {
 
 /// An address as the target of a link.
 pub fn target(address: &str) -> Cow<'_, str> {
-    if !address.is_empty() && !address.contains(['(', ')', '<', '>', ' ', '\\', '|']) {
+    let is_sign = |byte: u8| matches!(byte, b'(' | b')' | b'<' | b'>' | b' ' | b'\\' | b'|');
+    if !address.is_empty() && !address.bytes().any(is_sign) {
         return address.into();
     }
     let written = address.replace('\\', "%5C").replace('<', "%3C").replace('>', "%3E").replace('|', "%7C");

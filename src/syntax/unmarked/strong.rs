@@ -3,7 +3,7 @@
 //! `**` beside a sign of punctuation is strong only where white space or another sign stands on its other side, which no
 //! Chinese sentence has: `**注意：**请` is not. So signs at the ends of strong words stand outside of them: `**注意**：请`.
 
-/// Where strong words begin, and where they end, in a line that is written. No page has these characters.
+/// Where strong words begin, and where they end, in a line that is written. No page has these characters, which are ASCII.
 pub(super) const OPEN: char = '\u{1}';
 pub(super) const CLOSE: char = '\u{2}';
 
@@ -23,7 +23,7 @@ fn is_mark(c: char) -> bool {
 
 /// A line with `**` around its strong words; what touches is one.
 pub(super) fn marked(line: String) -> String {
-    if !line.contains(is_mark) {
+    if memchr::memchr2(OPEN as u8, CLOSE as u8, line.as_bytes()).is_none() {
         return line;
     }
     let mut runs: Vec<(bool, String)> = Vec::new();
