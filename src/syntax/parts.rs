@@ -131,6 +131,17 @@ pub fn text_of(parts: &[Part<'_>]) -> String {
     text.done()
 }
 
+/// The words of a text between white space of HTML, each with whether some stands behind it. A word may be empty.
+pub fn spaced(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest.take().filter(|text| !text.is_empty())?;
+        let end = text.bytes().position(|byte| byte.is_ascii_whitespace());
+        rest = end.map(|end| &text[end + 1..]);
+        Some((&text[..end.unwrap_or(text.len())], end.is_some()))
+    })
+}
+
 /// A text that is put together.
 #[derive(Default)]
 struct Lines {
@@ -145,8 +156,7 @@ struct Lines {
 
 impl Lines {
     fn add(&mut self, words: &str) {
-        for word in words.split_inclusive([' ', '\n', '\t', '\r', '\u{c}']) {
-            let bare = word.trim_end_matches([' ', '\n', '\t', '\r', '\u{c}']);
+        for (bare, has_space) in spaced(words) {
             if !bare.is_empty() {
                 if self.space && !self.text.is_empty() && !self.text.ends_with(['\n', '\t']) {
                     self.text.push(' ');
@@ -157,7 +167,7 @@ impl Lines {
                 }
                 self.text.push_str(bare);
             }
-            self.space |= bare.len() < word.len();
+            self.space |= has_space;
         }
     }
 

@@ -1,18 +1,26 @@
 //! Finished HTML of a text → blocks of Akoma Ntoso: paragraphs, tables, and what stands within lines.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::syntax::html::is_inline;
-use crate::syntax::parts::{Part, parts};
+use crate::syntax::parts::{Part, parts, spaced};
 use crate::syntax::tags::Tag;
 
 /// Columns or rows that a cell may span.
 const SPAN: u16 = 1000;
 
+/// The beginning of the last characters of the first plane, two of which XML cannot hold.
+static LAST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\xEF\xBF"));
+
 /// A text for the content of an element, or for an attribute in double quotes. What XML cannot hold is `U+FFFD`.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    let is_special = |c: char| matches!(c, '&' | '<' | '>' | '"') || !is_allowed(c);
-    if !text.contains(is_special) {
+    // All bytes are compared at once.
+    let is_plain = |byte: u8| (byte >= b' ') & (byte != b'&') & (byte != b'<') & (byte != b'>') & (byte != b'"');
+    let bytes = text.as_bytes();
+    if bytes.iter().fold(true, |all, &byte| all & is_plain(byte)) && LAST.find(bytes).is_none() {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -118,13 +126,12 @@ impl Writer<'_> {
     fn text(&mut self, text: &str) {
         let skipped = self.skip.min(text.len());
         self.skip -= skipped;
-        for word in text[skipped..].split_inclusive([' ', '\n', '\t', '\r', '\u{c}']) {
-            let bare = word.trim_end_matches([' ', '\n', '\t', '\r', '\u{c}']);
+        for (bare, has_space) in spaced(&text[skipped..]) {
             if !bare.is_empty() {
                 self.open();
                 self.xml.push_str(&escaped(bare));
             }
-            self.space |= bare.len() < word.len();
+            self.space |= has_space;
         }
     }
 
