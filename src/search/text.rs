@@ -21,14 +21,17 @@ pub fn words(query: &str) -> Vec<String> {
     words
 }
 
-/// True for white space, lines included.
+/// True for white space, lines included. None stands behind U+3000.
+#[inline]
 pub(super) fn is_space(c: char) -> bool {
-    matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{2028}' | '\u{2029}'
-        | '\u{202F}' | '\u{205F}' | '\u{3000}')
+    c <= '\u{3000}'
+        && matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{2028}'
+            | '\u{2029}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
 }
 
 /// The character as which one is compared; nothing for those that are passed over. `\n` parts lines, across which nothing
 /// is found.
+#[inline]
 pub(super) fn folded(c: char) -> Option<char> {
     let c = match c {
         // Most are.

@@ -279,19 +279,16 @@ fn shown(html: &str) -> String {
 /// A text on lines that hold something, with one space where there is any.
 fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
-    let (mut space, mut line) = (false, false);
-    for c in text.chars() {
-        match c {
-            '\n' | '\u{2028}' | '\u{2029}' => line = true,
-            c if is_space(c) => space = true,
-            c => {
-                if !clean.is_empty() && (line || space) {
-                    clean.push(if line { '\n' } else { ' ' });
-                }
-                (space, line) = (false, false);
-                clean.push(c);
-            }
+    let mut rest = text;
+    while !rest.is_empty() {
+        let words = rest.trim_start_matches(is_space);
+        let space = &rest[..rest.len() - words.len()];
+        let (word, behind) = words.split_at(words.find(is_space).unwrap_or(words.len()));
+        if !word.is_empty() && !space.is_empty() && !clean.is_empty() {
+            clean.push(if space.contains(['\n', '\u{2028}', '\u{2029}']) { '\n' } else { ' ' });
         }
+        clean.push_str(word);
+        rest = behind;
     }
     clean
 }
