@@ -3,7 +3,7 @@
 //! It says nothing that the page does not show: what is not known, or not verified, is left out, and addresses are there when
 //! the site has one.
 
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
 
 use super::context::{RenderContext, encode};
 use super::metadata::Head;
@@ -19,20 +19,60 @@ use crate::syntax::value::{Date, Known, Ref};
 /// How many questions the list gives at most.
 const QUESTIONS: usize = 100;
 
-/// A thing of a type, with those of its properties that are known.
-struct Thing(Map<String, Value>);
+/// A thing, with those of its properties that are known.
+struct Thing(Vec<(&'static str, Said)>);
+
+/// What is said of a thing.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Said {
+    Text(String),
+    Number(usize),
+    Thing(Thing),
+    All(Vec<Said>),
+}
+
+impl Serialize for Thing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(property, value)| (property, value)))
+    }
+}
+
+impl From<&str> for Said {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Thing> for Said {
+    fn from(thing: Thing) -> Self {
+        Self::Thing(thing)
+    }
+}
 
 impl Thing {
+    /// A thing of a type.
     fn new(kind: &str) -> Self {
-        Self(Map::from_iter([("@type".to_owned(), kind.into())]))
+        Self(vec![("@type", kind.into())])
     }
 
-    fn with(mut self, property: &str, value: impl Into<Value>) -> Self {
-        self.0.insert(property.to_owned(), value.into());
+    /// What is said elsewhere of the one that publishes the site.
+    fn owner() -> Self {
+        Self(vec![("@id", "#owner".into())])
+    }
+
+    fn with(mut self, property: &'static str, value: impl Into<Said>) -> Self {
+        self.0.push((property, value.into()));
         self
     }
 
-    fn some(self, property: &str, value: Option<impl Into<Value>>) -> Self {
+    fn some(self, property: &'static str, value: Option<impl Into<Said>>) -> Self {
         match value {
             Some(value) => self.with(property, value),
             None => self,
@@ -40,18 +80,16 @@ impl Thing {
     }
 
     /// A property with several values; without any, the thing has none.
-    fn all(self, property: &str, mut values: Vec<Value>) -> Self {
+    fn all(self, property: &'static str, mut values: Vec<Said>) -> Self {
         match values.len() {
             0 => self,
             1 => self.with(property, values.remove(0)),
-            _ => self.with(property, values),
+            _ => self.with(property, Said::All(values)),
         }
     }
-}
 
-impl From<Thing> for Value {
-    fn from(thing: Thing) -> Self {
-        Self::Object(thing.0)
+    fn has(&self, property: &str) -> bool {
+        self.0.iter().any(|(own, _)| *own == property)
     }
 }
 
@@ -68,13 +106,13 @@ impl RenderContext<'_> {
             _ => Vec::new(),
         };
         things.extend(self.said_of_crumbs(crumbs));
-        let context = ("@context".to_owned(), Value::from("https://schema.org"));
-        let all = match things.len() {
+        let mut all = Thing(vec![("@context", "https://schema.org".into())]);
+        match things.len() {
             0 => return None,
-            1 => Map::from_iter([context].into_iter().chain(things.remove(0).0)),
-            _ => Map::from_iter([context, ("@graph".to_owned(), Value::from_iter(things))]),
-        };
-        let data = Html::script_data(&Value::Object(all).to_string());
+            1 => all.0.append(&mut things[0].0),
+            _ => all = all.with("@graph", Said::All(things.into_iter().map(Said::Thing).collect())),
+        }
+        let data = Html::script_data(&serde_json::to_string(&all).expect("keys are texts"));
         Some(Html::element("script", &[("type", "application/ld+json")], &data))
     }
 
@@ -93,22 +131,24 @@ impl RenderContext<'_> {
         self.site.base_url.as_ref()?;
         let item = |(at, crumb): (usize, &Link)| {
             let href = crumb.href.as_ref().and_then(|href| self.complete(&join(&encode(self.path), href)?));
-            Thing::new("ListItem").with("position", at + 1).with("name", crumb.text.as_str()).some("item", href)
+            Thing::new("ListItem")
+                .with("position", Said::Number(at + 1))
+                .with("name", crumb.text.as_str())
+                .some("item", href)
         };
-        let items: Vec<Value> = crumbs.iter().enumerate().map(|crumb| item(crumb).into()).collect();
-        (!items.is_empty()).then(|| Thing::new("BreadcrumbList").with("itemListElement", items))
+        let items: Vec<Said> = crumbs.iter().enumerate().map(|crumb| item(crumb).into()).collect();
+        (!items.is_empty()).then(|| Thing::new("BreadcrumbList").with("itemListElement", Said::All(items)))
     }
 
     fn said_of_home(&self) -> Vec<Thing> {
         let settings = &self.site.settings;
         let (title, summary) = (settings.title.as_str(), settings.summary.as_str());
-        let owner = json!({ "@id": "#owner" });
         let site = Thing::new("WebSite").with("name", title).with("inLanguage", settings.language.as_str());
         let service = Thing::new("GovernmentService").with("name", title).with("description", summary);
         vec![
-            site.some("url", self.own_address()).with("publisher", owner.clone()),
+            site.some("url", self.own_address()).with("publisher", Thing::owner()),
             office(&settings.owner, Some(&settings.contact)).with("@id", "#owner"),
-            service.some("url", self.own_address()).with("serviceOperator", owner),
+            service.some("url", self.own_address()).with("serviceOperator", Thing::owner()),
         ]
     }
 
@@ -139,8 +179,8 @@ impl RenderContext<'_> {
             );
             Thing::new("Question").with("name", questions[at].data.title.as_str()).with("acceptedAnswer", answer).into()
         });
-        let told: Vec<Value> = told.collect();
-        (!told.is_empty()).then(|| Thing::new("FAQPage").with("mainEntity", told))
+        let told: Vec<Said> = told.collect();
+        (!told.is_empty()).then(|| Thing::new("FAQPage").with("mainEntity", Said::All(told)))
     }
 
     fn said_of_record(&self, kind: Kind, index: usize, head: &Head) -> Option<Thing> {
@@ -203,12 +243,12 @@ impl RenderContext<'_> {
         let institutions = self.site.referring((Kind::Field, index), Kind::Institution);
         let trains = |data: &&Institution| data.verified && data.role == Role::Training;
         let named = institutions.map(|at| &self.site.content.institutions[at].data).filter(trains);
-        let providers: Vec<Value> = named.map(|data| provider(&data.name)).collect();
+        let providers: Vec<Said> = named.map(|data| provider(&data.name)).collect();
         let thing = course(&self.site.content.fields[index].data.name, head).some("url", self.own_address());
         (!providers.is_empty()).then(|| thing.all("provider", providers))
     }
 
-    fn institutions(&self, ids: &[Ref]) -> Vec<Value> {
+    fn institutions(&self, ids: &[Ref]) -> Vec<Said> {
         let named = ids.iter().filter_map(|id| self.site.get(Kind::Institution, &id.value));
         named.filter(|record| record.entry.verified()).map(|record| provider(record.entry.name())).collect()
     }
@@ -218,7 +258,7 @@ fn course(name: &str, head: &Head) -> Thing {
     Thing::new("Course").with("name", name).with("description", head.description.as_str())
 }
 
-fn provider(name: &str) -> Value {
+fn provider(name: &str) -> Said {
     Thing::new("Organization").with("name", name).into()
 }
 
@@ -231,7 +271,7 @@ fn office(name: &str, contact: Option<&Contact>) -> Thing {
         .some("name", contact.and_then(|contact| contact.name.as_deref()))
         .some("telephone", known(|contact| contact.phone.as_ref()))
         .some("email", known(|contact| contact.email.as_ref()));
-    let is_reached = point.0.contains_key("telephone") || point.0.contains_key("email");
+    let is_reached = point.has("telephone") || point.has("email");
     Thing::new("GovernmentOrganization")
         .with("name", name)
         .some("contactPoint", is_reached.then_some(point))

@@ -68,7 +68,8 @@ fn made<T: Entry>(
             let mut json = head(cx, kind);
             for (at, record) in all {
                 json.push_str(if at == 0 { "\n" } else { ",\n" });
-                json.push_str(&Value::Object(members(cx, (kind, at), record, own)).to_string());
+                let members = members(cx, (kind, at), record, own);
+                json.push_str(&serde_json::to_string(&members).expect("keys are texts"));
             }
             json.push_str("\n]}\n");
             json.into()
