@@ -69,7 +69,8 @@ impl<'a> RenderContext<'a> {
         let mut noted = Vec::with_capacity(parts.len());
         let mut before = |next: usize, noted: &mut Vec<Part>| {
             while let Some((_, texts)) = notes.next_if(|(clause, _)| *clause < next) {
-                let node = json!({ "t": "notes", "c": texts, "label": self.theme.text("clause_notes") });
+                let notes: Vec<_> = texts.iter().map(|text| json!({ "t": "p", "c": [text] })).collect();
+                let node = json!({ "t": "notes", "c": notes, "label": self.theme.text("clause_notes") });
                 noted.push(Part::new(node));
             }
         };
