@@ -80,17 +80,30 @@ impl OpenFolder {
         Ok(Self(openat(&self.0, name.as_ref(), FOLDER | THROUGH, Mode::empty())?))
     }
 
+    /// The folder in which a path of several names ends, and its last name. Each folder is opened by its name in the one
+    /// before, so that no link on the way is followed. No folder for a path of one name, which is in this one.
+    fn within<'p>(&self, path: &'p OsStr) -> io::Result<(Option<Self>, &'p OsStr)> {
+        let (mut folder, mut rest) = (None::<Self>, path.as_bytes());
+        while let Some(end) = memchr::memchr(b'/', rest) {
+            folder = Some(folder.as_ref().unwrap_or(self).through(OsStr::from_bytes(&rest[..end]))?);
+            rest = &rest[end + 1..];
+        }
+        Ok((folder, OsStr::from_bytes(rest)))
+    }
+
     /// The file at a path, to be read. Nothing but a regular file is opened: what else there is would answer, or never.
     pub fn file(&self, path: impl AsRef<OsStr>) -> io::Result<File> {
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let file = File::from(openat(&self.0, path.as_ref(), flags, Mode::empty())?);
+        let (folder, name) = self.within(path.as_ref())?;
+        let file = File::from(openat(&folder.as_ref().unwrap_or(self).0, name, flags, Mode::empty())?);
         if file.metadata()?.is_file() { Ok(file) } else { Err(Errno::NXIO.into()) }
     }
 
     /// Makes a file that is not there, at a path.
     pub fn create(&self, path: impl AsRef<OsStr>) -> io::Result<File> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        Ok(openat(&self.0, path.as_ref(), flags, Mode::from_raw_mode(0o666))?.into())
+        let (folder, name) = self.within(path.as_ref())?;
+        Ok(openat(&folder.as_ref().unwrap_or(self).0, name, flags, Mode::from_raw_mode(0o666))?.into())
     }
 
     /// The file `name`, made if it is not there, to be read and written; nothing but a regular file.
@@ -100,9 +113,10 @@ impl OpenFolder {
         if file.metadata()?.is_file() { Ok(file) } else { Err(Errno::NXIO.into()) }
     }
 
-    /// Makes the folder `name`; false when something is there already.
-    pub fn make(&self, name: impl AsRef<OsStr>) -> io::Result<bool> {
-        match mkdirat(&self.0, name.as_ref(), Mode::from_raw_mode(0o777)) {
+    /// Makes the folder at a path, of which all but the last is there; false when something is there already.
+    pub fn make(&self, path: impl AsRef<OsStr>) -> io::Result<bool> {
+        let (folder, name) = self.within(path.as_ref())?;
+        match mkdirat(&folder.as_ref().unwrap_or(self).0, name, Mode::from_raw_mode(0o777)) {
             Ok(()) => Ok(true),
             Err(Errno::EXIST) => Ok(false),
             Err(error) => Err(error.into()),
@@ -161,7 +175,10 @@ impl OpenFolder {
 
     /// Gives the file at a path the same path in another folder as well.
     pub fn link(&self, path: impl AsRef<OsStr>, to: &Self) -> io::Result<()> {
-        Ok(linkat(&self.0, path.as_ref(), &to.0, path.as_ref(), AtFlags::empty())?)
+        let (from, name) = self.within(path.as_ref())?;
+        let (into, _) = to.within(path.as_ref())?;
+        let (from, into) = (from.as_ref().unwrap_or(self), into.as_ref().unwrap_or(to));
+        Ok(linkat(&from.0, name, &into.0, name, AtFlags::empty())?)
     }
 
     /// What the folder itself is.
@@ -265,6 +282,27 @@ pub fn is_elsewhere(_: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_link_on_the_way_of_a_path_is_followed() {
+        let (place, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::write(outside.path().join("there"), "").unwrap();
+        std::fs::create_dir_all(place.path().join("real/deep")).unwrap();
+        std::fs::write(place.path().join("real/deep/file"), "").unwrap();
+        std::os::unix::fs::symlink(outside.path(), place.path().join("link")).unwrap();
+        std::os::unix::fs::symlink(outside.path(), place.path().join("real/link")).unwrap();
+        let folder = OpenFolder::real(place.path()).unwrap();
+        for way in ["link", "real/link", "real/../link"] {
+            assert!(folder.file(format!("{way}/there")).is_err(), "{way}");
+            assert!(folder.create(format!("{way}/file")).is_err(), "{way}");
+            assert!(folder.make(format!("{way}/folder")).is_err(), "{way}");
+        }
+        assert!(folder.link("real/deep/file", &folder.folder("real").unwrap()).is_err());
+        assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 1);
+        assert!(folder.make("real/deep/new").unwrap() && !folder.make("real/deep/new").unwrap());
+        folder.create("real/deep/new/file").unwrap();
+        folder.file("real/deep/new/file").unwrap();
+    }
 
     #[test]
     fn names_that_a_shell_would_part_are_quoted() {
