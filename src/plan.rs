@@ -6,6 +6,7 @@ mod names;
 pub mod public;
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -208,7 +209,8 @@ impl Plan {
         });
         for (address, route, path) in files.chain(reduced) {
             if !plan.add(address.clone(), route) {
-                diagnostics.push(Diagnostic::path(Code::AddressTaken, path.as_str()).arg("address", address));
+                let reported = Diagnostic::path(Code::AddressTaken, path.as_str()).arg("address", &address);
+                diagnostics.push(reported.arg("other", address));
             }
         }
         diagnostics.extend(names::check(&plan, site));
@@ -218,6 +220,13 @@ impl Plan {
     /// The path as it is kept, when something is at it.
     fn twin(&self, path: &str) -> Option<&str> {
         self.routes.get_key_value(path).map(|(path, _)| &**path)
+    }
+
+    /// The first path in a folder, when something is in it.
+    fn within(&self, folder: &str) -> Option<&str> {
+        let first = format!("{folder}/");
+        let next = self.routes.range::<str, _>((Bound::Included(&*first), Bound::Unbounded)).next();
+        next.map(|(path, _)| &**path).filter(|path| path.starts_with(&first))
     }
 
     fn add(&mut self, path: String, route: Route) -> bool {

@@ -42,7 +42,7 @@ codes! {
     BadFileName = 108 Error;
     /// A file that nothing refers to. Args: `name`.
     UnusedFile = 109 Warning;
-    /// A file at an address where something else stands. Args: `address`.
+    /// A file at an address where something else stands. Args: `address`, `other` (what is there).
     AddressTaken = 110 Error;
     /// A name that Windows or FAT cannot hold. Args: `name`, `why`.
     UnusableName = 111 Warning;

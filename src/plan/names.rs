@@ -39,6 +39,12 @@ pub(super) fn check(plan: &Plan, site: &Site) -> Diagnostics {
                 report(path, route, at(site, route, Code::UnusableName).arg("name", name).arg("why", why));
             }
         }
+        if matches!(route, Route::File(_) | Route::Picture(_)) {
+            for (code, other, why) in twins(plan, path) {
+                let reported = at(site, route, code).arg("address", path).arg("other", other).arg("why", why);
+                report(path, route, reported);
+            }
+        }
         let Some(fold) = fold(path) else { continue };
         // A path that stands for itself is in the plan; others are compared with it and with each other.
         if let Some(twin) = plan.twin(&fold).or_else(|| folded.get(fold.as_str()).copied()) {
@@ -49,6 +55,16 @@ pub(super) fn check(plan: &Plan, site: &Site) -> Diagnostics {
         folded.entry(fold).or_insert(path);
     }
     diagnostics
+}
+
+/// What of a site cannot lie beside a file: what has the name of one of its folders, a folder that has its name, and a folder
+/// whose name some systems do not tell from that of one of its folders.
+fn twins<'p>(plan: &'p Plan, file: &'p str) -> impl Iterator<Item = (Code, &'p str, &'static str)> {
+    let folders = file.match_indices('/').map(|(end, _)| &file[..end]);
+    let taken = folders.clone().find_map(|folder| plan.twin(folder)).or_else(|| plan.within(file));
+    let alike = folders.filter_map(|folder| plan.within(&fold(folder)?)).next();
+    let taken = taken.map(|other| (Code::AddressTaken, other, ""));
+    taken.into_iter().chain(alike.map(|other| (Code::SameName, other, "@same-capitals")))
 }
 
 /// What a route is made of: several of one record are reported once.
