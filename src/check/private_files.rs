@@ -3,19 +3,51 @@
 
 /// Kinds of files by the endings of their names.
 const ENDINGS: &[(&str, &[&str])] = &[
-    ("@file-key", &["pem", "key", "pfx", "p12", "p8", "kdb", "kdbx", "jks", "keystore", "ppk", "gpg", "ovpn", "env"]),
+    (
+        "@file-key",
+        &[
+            "pem", "key", "pfx", "p12", "p8", "kdb", "kdbx", "jks", "keystore", "ppk", "gpg", "ovpn", "env",
+            "htpasswd", "htaccess", "pgpass", "npmrc", "agekey", "wallet", "tfstate", "tfvars",
+        ],
+    ),
     (
         "@file-database",
         &[
-            "sql", "sqlite", "sqlite3", "db", "db3", "mdb", "accdb", "dbf", "dump", "mdf", "ldf", "ndf", "frm", "ibd",
+            "sql",
+            "sqlite",
+            "sqlite3",
+            "db",
+            "db3",
+            "mdb",
+            "accdb",
+            "dbf",
+            "dump",
+            "mdf",
+            "ldf",
+            "ndf",
+            "frm",
+            "ibd",
             "rdb",
+            "bson",
+            "sqlite-wal",
+            "sqlite-shm",
+            "sqlite-journal",
+            "db-wal",
+            "db-shm",
+            "db-journal",
         ],
     ),
     ("@file-mail", &["pst", "ost", "eml", "msg", "mbox", "dbx", "olm", "nsf"]),
-    ("@file-backup", &["bak", "bkf", "backup", "old", "orig", "rej", "save", "gho", "wbk", "xlk", "bk"]),
+    (
+        "@file-backup",
+        &[
+            "bak", "bkf", "backup", "old", "orig", "rej", "save", "gho", "wbk", "xlk", "bk", "vhd", "vhdx", "vmdk",
+            "vdi", "qcow2",
+        ],
+    ),
     ("@file-copy", &["tmp", "temp", "swp", "swo", "asd", "part", "crdownload"]),
     ("@file-shortcut", &["lnk", "url", "webloc", "desktop"]),
-    ("@file-log", &["log", "dmp", "mdmp", "core", "hprof", "stackdump", "trace", "etl", "evtx"]),
+    ("@file-log", &["log", "dmp", "mdmp", "core", "hprof", "stackdump", "trace", "etl", "evtx", "pcap", "pcapng"]),
     (
         "@file-program",
         &[
@@ -32,7 +64,25 @@ const ENDINGS: &[(&str, &[&str])] = &[
 const NAMES: &[(&str, &[&str])] = &[
     (
         "@file-key",
-        &["passwd", "shadow", "passwords.txt", "password.txt", "密码.txt", "credentials", "credentials.json"],
+        &[
+            "passwd",
+            "shadow",
+            "passwords.txt",
+            "password.txt",
+            "密码.txt",
+            "credentials",
+            "credentials.json",
+            "secrets.yml",
+            "secrets.yaml",
+            "secrets.json",
+            "htpasswd",
+            "htaccess",
+            "pgpass",
+            "npmrc",
+            "authorized_keys",
+            "known_hosts",
+            "bash_history",
+        ],
     ),
     ("@file-log", &["core", "error_log", "access_log", "debug.log"]),
     (
@@ -58,7 +108,7 @@ const NAMES: &[(&str, &[&str])] = &[
 
 /// Kinds of files by a folder in which they lie, in small letters.
 const FOLDERS: &[(&str, &[&str])] = &[
-    ("@file-source", &["node_modules", "bower_components", "__pycache__", "venv"]),
+    ("@file-source", &["node_modules", "bower_components", "__pycache__", "venv", "cvs", "_darcs"]),
     ("@file-backup", &["backup", "backups", "bak", "备份"]),
     ("@file-copy", &["$recycle.bin", "__macosx", "system volume information", "lost+found"]),
 ];
@@ -81,9 +131,9 @@ fn kind_of_name(name: &str) -> Option<&'static str> {
     }
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     if ending.bytes().all(|byte| byte.is_ascii_digit()) && !ending.is_empty() {
-        // `access.log.1`, `core.1234`.
+        // `access.log.1`, `core.1234`, `index.html.20230101`.
         let numbered = stem == "core" || stem.ends_with(".log");
-        return numbered.then_some("@file-log");
+        return if numbered { Some("@file-log") } else { has_ending(stem).then_some("@file-copy") };
     }
     if name.ends_with('~') || name.starts_with("~$") || is_copy(stem) {
         return Some("@file-copy");
@@ -93,7 +143,16 @@ fn kind_of_name(name: &str) -> Option<&'static str> {
         let is_backup = ["backup", "备份", ".bak", "_bak", "-bak", "dump"].iter().any(|word| inner.contains(word));
         return if is_backup { Some("@file-backup") } else { packed(inner) };
     }
-    listed(ENDINGS, ending)
+    // `server.pem.txt`, as some systems save it.
+    let within = || packed(stem).filter(|_| ending == "txt");
+    listed(ENDINGS, ending).or_else(within)
+}
+
+/// True for a name that ends as those of files do (`index.html`): in letters behind a point.
+fn has_ending(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty() && (2..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphabetic())
+    })
 }
 
 /// The kind of what is packed in an archive, when its name says it (`site.sql.gz`).
@@ -109,7 +168,7 @@ fn is_private_key(name: &str) -> bool {
 }
 
 /// True for the name, without its ending, of a copy as systems and offices call them: `x 副本`, `x - 副本 (2)`, `副本 x`,
-/// `x - Copy`, `Copy of x`, `复件 x`. A title that ends in a bracket with 副本 is none.
+/// `x - Copy`, `Copy of x`, `复件 x`, `x的副本`, `x_old`. A title that ends in a bracket with 副本 is none.
 fn is_copy(stem: &str) -> bool {
     let counted = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')' | '（' | '）');
     let bare = stem.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
@@ -126,7 +185,9 @@ fn is_copy(stem: &str) -> bool {
     let begins = |word: &str| stem.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '-', '_', '\u{3000}']));
     ["副本", "复件", "copy", "拷贝"].into_iter().any(separated)
         || ["副本", "复件", "copy of", "复制"].into_iter().any(begins)
+        || ["的副本", "_old", "-old", ".old"].into_iter().any(|end| stem.ends_with(end))
         || stem.contains("冲突副本")
+        || stem.contains(".sync-conflict-")
         || stem.contains("conflicted copy")
 }
 
@@ -141,19 +202,25 @@ mod tests {
     #[test]
     fn files_that_never_belong_on_a_server_are_known_by_their_names() {
         for (kind, paths) in [
-            ("@file-key", "id_rsa id_ed25519_old a.PEM server.key 证书.pfx a/b.kdbx passwords.txt prod.env"),
-            ("@file-database", "a.sql a.sql.gz a.SQLite a.mdb a.dbf a.db b.sql.zip"),
+            (
+                "@file-key",
+                "id_rsa id_ed25519_old a.PEM server.key 证书.pfx a/b.kdbx passwords.txt prod.env a.htpasswd server.pem.txt authorized_keys",
+            ),
+            ("@file-database", "a.sql a.sql.gz a.SQLite a.mdb a.dbf a.db b.sql.zip a.sqlite-wal"),
             ("@file-mail", "a.pst a.eml a.msg b.ost"),
             (
                 "@file-backup",
                 "a.old a.orig a.rej a.bak backup/site.yaml 网站备份.zip site-backup-2026.tar.gz a.bak.rar",
             ),
-            ("@file-copy", "a~ a.docx.asd a.swp $RECYCLE.BIN/a.txt Thumbs.db ~$a.docx"),
+            (
+                "@file-copy",
+                "a~ a.docx.asd a.swp $RECYCLE.BIN/a.txt Thumbs.db ~$a.docx index.html.20230101 index_old.html",
+            ),
             ("@file-shortcut", "a.lnk a.url"),
             ("@file-log", "a.log a.log.1 access.log.gz core core.4711 a.dmp"),
             ("@file-program", "a.exe deploy.sh a.bat a.ps1 a.php a.jsp"),
             ("@file-design", "a.psd a.ai"),
-            ("@file-source", "a.ipynb web.config node_modules/a/b.js package.json Makefile php.ini"),
+            ("@file-source", "a.ipynb web.config node_modules/a/b.js package.json Makefile php.ini CVS/Entries"),
         ] {
             for path in paths.split(' ') {
                 assert_eq!(private_kind(&format!("static/{path}")), Some(kind), "{path}");
@@ -172,6 +239,8 @@ mod tests {
             "复件 通知.doc",
             "通知（冲突副本）.docx",
             "通知_副本.docx",
+            "通知的副本.docx",
+            "通知.sync-conflict-20260101-120000-ABCDEFG.txt",
         ] {
             assert_eq!(private_kind(copy), Some("@file-copy"), "{copy}");
         }
