@@ -19,6 +19,7 @@ const WORDS: &[&str] = &[
     "Target",
     "alt",
     "author",
+    "caption",
     "descr",
     "display",
     "error",
@@ -26,10 +27,13 @@ const WORDS: &[&str] = &[
     "href",
     "instr",
     "location",
+    "name",
     "prompt",
     "promptTitle",
     "title",
     "tooltip",
+    // Of the copy of a table that a pivot table keeps.
+    "v",
 ];
 /// Copies of one cell that are distinguished; files may ask for millions.
 const COPIES: u32 = 64;

@@ -87,6 +87,9 @@ pub(super) struct Names {
     by_id: FxHashMap<String, usize>,
     /// Ids by parts.
     parts: FxHashMap<String, String>,
+    /// What names that formulas use stand for.
+    defined: Vec<String>,
+    is_defining: bool,
 }
 
 impl Names {
@@ -102,12 +105,13 @@ impl Names {
         id.map_or(part, |sheet| &self.sheets[*sheet])
     }
 
-    /// Adds the names to the lines of a document.
+    /// Adds the names, and what those of formulas stand for, to the lines of a document.
     ///
     /// # Errors
     /// The limit beyond which they go.
     pub fn lines(&self, lines: &mut Lines, work: &mut Work) -> Result<(), Closed> {
-        self.sheets.iter().zip(1..).try_for_each(|(name, number)| line(lines, number, name, work))
+        let names = self.sheets.iter().chain(&self.defined);
+        names.zip(1..).try_for_each(|(name, number)| line(lines, number, name, work))
     }
 }
 
@@ -122,16 +126,25 @@ impl Handler for Names {
             "Relationship" => {
                 self.parts.extend(tag.attribute("Target").map(|target| path(&target)).zip(tag.attribute("Id")));
             }
+            "definedName" => {
+                self.defined.push(String::new());
+                self.is_defining = true;
+            }
             _ => {}
         }
         Ok(())
     }
 
-    fn close(&mut self, _: &str, _: &mut Work) -> Result<(), Closed> {
+    fn close(&mut self, name: &str, _: &mut Work) -> Result<(), Closed> {
+        self.is_defining &= name != "definedName";
         Ok(())
     }
 
-    fn text(&mut self, _: &str) {}
+    fn text(&mut self, text: &str) {
+        if let Some(value) = self.defined.last_mut().filter(|_| self.is_defining) {
+            value.push_str(text);
+        }
+    }
 }
 
 /// The part to which a relationship of the workbook leads.
@@ -150,6 +163,8 @@ struct Sheet<'s, 'c, 'a> {
     cell: Option<(String, String)>,
     /// Whether text belongs to the value of a cell.
     inside: bool,
+    /// A formula that is open.
+    formula: Option<String>,
     /// A header or footer that is open.
     header: Option<String>,
 }
@@ -167,7 +182,8 @@ pub(super) fn sheet<'a>(
 ) -> Result<(), Closed> {
     let prose = Prose::new(contents, "", name, work)?;
     let table = Table::named(name);
-    let mut sheet = Sheet { strings, prose, table, row: 0, column: 0, cell: None, inside: false, header: None };
+    let mut sheet =
+        Sheet { strings, prose, table, row: 0, column: 0, cell: None, inside: false, formula: None, header: None };
     let read = events::read(xml, &mut sheet, work);
     // What was read before a limit is looked through.
     let table = sheet.table.sorted();
@@ -201,9 +217,13 @@ impl Handler for Sheet<'_, '_, '_> {
                 let place = tag.attribute("r").and_then(|name| place(&name));
                 (self.row, self.column) = place.unwrap_or((self.row, self.column));
                 self.cell = Some((tag.attribute("t").unwrap_or_default(), String::new()));
+                self.formula = None;
             }
             "v" | "t" if self.cell.is_some() => self.inside = true,
-            "rPh" | "f" if self.cell.is_some() => self.inside = false,
+            "rPh" | "f" if self.cell.is_some() => {
+                self.inside = false;
+                self.formula = (tag.name() == "f").then(String::new);
+            }
             name if name.ends_with("Header") || name.ends_with("Footer") => self.header = Some(String::new()),
             _ if self.cell.is_none() => return self.prose.open(tag, work),
             _ => {}
@@ -219,6 +239,12 @@ impl Handler for Sheet<'_, '_, '_> {
                 self.column = self.column.saturating_add(1);
             }
             "v" | "t" if self.cell.is_some() => self.inside = false,
+            "f" if self.cell.is_some() => {
+                // Formulas without texts are many, and say nothing of persons.
+                if let Some(formula) = self.formula.take().filter(|formula| formula.contains('"')) {
+                    self.prose.line(&formula, work)?;
+                }
+            }
             name if name.ends_with("Header") || name.ends_with("Footer") => {
                 if let Some(text) = self.header.take() {
                     self.prose.line(&without_codes(&text), work)?;
@@ -233,7 +259,11 @@ impl Handler for Sheet<'_, '_, '_> {
     fn text(&mut self, text: &str) {
         match (&mut self.cell, &mut self.header) {
             (Some((_, value)), _) if self.inside => value.push_str(text),
-            (Some(_), _) => {}
+            (Some(_), _) => {
+                if let Some(formula) = &mut self.formula {
+                    formula.push_str(text);
+                }
+            }
             (None, Some(header)) => header.push_str(text),
             (None, None) => self.prose.text(text),
         }
