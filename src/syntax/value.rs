@@ -177,15 +177,21 @@ impl Scalar for Days {
 }
 scalar!(Days, "Days", "A time limit: `30日` or `10个工作日`. 期限，如 `30日` 或 `10个工作日`。");
 
-/// True for an address on the web that a site can have: a host and a path, without user, query, fragment and characters
-/// that have no place in an address.
+/// True for an address on the web that a site can have: a host, with a port or without, and a path, without user, query,
+/// fragment, names that lead back (`..`) and characters that have no place in an address.
 pub fn is_address(text: &str) -> bool {
     let is_host = |c: char| c.is_alphanumeric() || "-._:[]".contains(c);
     let is_wrong = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || "?#\"<>\\^`{|}".contains(c);
     let host = authority(text);
     let host = host
         .is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && host.chars().all(is_host));
-    host && !text.contains(is_wrong)
+    host && has_port(text) && !text.split('/').any(|name| matches!(name, "." | "..")) && !text.contains(is_wrong)
+}
+
+/// True for an address whose port is one, or that has none.
+fn has_port(text: &str) -> bool {
+    let behind = authority(text).and_then(|host| host.rsplit_once(':')).filter(|(_, port)| !port.contains(']'));
+    behind.is_none_or(|(_, port)| port.parse::<u16>().is_ok_and(|port| port > 0))
 }
 
 /// True for an address on the web that names a user, with or without a password.
