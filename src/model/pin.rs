@@ -168,7 +168,8 @@ impl Around<'_> {
         (1..=3).contains(&left) && right == 3 && !is_label
     }
 
-    /// True within `三分之二`, `零点五`, `1/3`, `1:2.5`, `1亿5千万`, `第五条之二` and `五百多`.
+    /// True within `三分之二`, `零点五`, `1/3`, `1:2.5`, `1亿5千万`, `第五条之二` and `五百多`, and at the sign of a range: who
+    /// pins `1500元` of `500～1500元` says another thing.
     fn is_in_fraction(&self, at: usize) -> bool {
         let (Some((left, start)), Some((right, end))) = (self.before(at), self.behind(at)) else { return false };
         let is_any = |c: char| digit(c).is_some() || is_part(c);
@@ -178,12 +179,16 @@ impl Around<'_> {
         match (left, right) {
             ('点', _) => is_any(right) && further(before),
             (_, '点') => is_any(left) && further(behind),
+            (_, '分') => is_any(left) && behind.is_some_and(|(c, _)| c == '之'),
+            ('分', '之') => further(before) && further(behind),
             ('之', _) => is_any(right) && before.is_some_and(|(c, _)| matches!(c, '分' | '条')),
             ('条', '之') => further(behind),
             (_, '多' | '余') => is_part(left) && behind.is_some_and(|(c, _)| !matches!(c, '次' | '种' | '人')),
             ('万' | '亿' | '千' | '百', _) => digit(right).is_some() && further(before),
             _ if is_ratio(left) => digit(right).is_some() && before.is_some_and(|(c, _)| digit(c).is_some()),
             _ if is_ratio(right) => digit(left).is_some() && behind.is_some_and(|(c, _)| digit(c).is_some()),
+            _ if is_range(left) => is_any(right) && further(before),
+            _ if is_range(right) => is_any(left) && further(behind),
             _ => false,
         }
     }
@@ -235,6 +240,11 @@ impl Around<'_> {
 const FAR: usize = 16;
 /// Words that turn what follows into its opposite.
 const DENYING: [&str; 6] = ["并非", "严禁", "禁止", "不予", "免予", "停止"];
+
+/// True for a sign between the ends of a range: `500～1500元`, `五至十人`.
+fn is_range(c: char) -> bool {
+    matches!(c, '-' | '－' | '–' | '—' | '~' | '～' | '至' | '到')
+}
 
 /// True for two signs that may stand within one number.
 fn is_within(left: char, right: char) -> bool {
@@ -352,6 +362,13 @@ mod tests {
             ("零点五倍", "五倍"),
             ("零点五倍", "零"),
             ("三分之二", "二"),
+            ("三分之二", "分之二"),
+            ("三分之二", "三分"),
+            ("补贴500～1500元", "1500元"),
+            ("补贴500～1500元", "补贴500"),
+            ("每班5-10人", "10人"),
+            ("五至十人", "十人"),
+            ("五至十人", "五"),
             ("百分之三点五", "五"),
             ("1/3以上", "3以上"),
             ("比例为1:2.5", "2.5"),
@@ -380,6 +397,9 @@ mod tests {
             ("除非取得证书", "取得证书"),
             ("办理时间：9:30", "时间：9:30"),
             ("型号A-5", "5"),
+            ("1月1日至10月1日", "10月1日"),
+            ("初级至2人", "2人"),
+            ("每班5-10人", "每班5-10人"),
             ("补贴1人，500元", "500元"),
             ("第五条的规定", "第五条"),
             ("一|不予补贴", "不予补贴"),
