@@ -7,7 +7,7 @@ use memchr::memmem;
 
 use crate::model::Record;
 use crate::model::article::Policy;
-use crate::syntax::clause::{Kind as Numbering, Script, is_date, number};
+use crate::syntax::clause::{Kind as Numbering, Script, digit, is_date, number};
 use crate::syntax::markdown::{Block, Clause, words};
 
 use super::context::RenderContext;
@@ -28,7 +28,7 @@ const STOPS: [char; 10] = ['。', '；', '：', '，', ';', ':', ',', '.', '！'
 pub(super) enum Role {
     /// The title of the document, which the heading of its page says already.
     Title,
-    /// The number of the document, or the note below it.
+    /// The head of an order, the number of the document, or the note below it.
     Centred,
     /// To whom the document is sent.
     Addressee,
@@ -46,7 +46,7 @@ pub(super) enum Role {
     AttachmentTitle,
     /// Who signs.
     Issuer,
-    /// The day on which they sign.
+    /// The day on which they sign, or who signs and when.
     Date,
 }
 
@@ -155,7 +155,9 @@ impl<'a> Finder<'a> {
             let Some(words) = self.words(at) else { return };
             let is_number = data.document_number.get().is_some_and(|number| squeezed(number) == words);
             let is_note = words.starts_with('（') && words.ends_with('）') && words.contains('年');
-            if is_number || (is_note && at > 0) {
+            let is_order = at == 0 && is_order(&words)
+                || at == 1 && self.roles[0] == Some(Role::Centred) && is_order_number(&words);
+            if is_number || is_order || (is_note && at > 0) {
                 self.roles[at] = Some(Role::Centred);
                 continue;
             }
@@ -216,7 +218,12 @@ impl<'a> Finder<'a> {
     /// The date at an end, with those who sign above it.
     fn signature(&mut self, at: usize) {
         let Some(closing) = self.closing(at).filter(|_| self.roles[at].is_none()) else { return };
-        if !self.words(at).is_some_and(|words| is_date(&words)) {
+        let Some(words) = self.words(at) else { return };
+        if is_signed_day(&words) {
+            self.roles[at] = Some(Role::Date);
+            return;
+        }
+        if !is_date(&words) {
             return;
         }
         let signs = |above: &usize| self.closing(*above) == Some(closing) && self.signs(*above);
@@ -323,6 +330,27 @@ fn is_addressee(words: &str) -> bool {
 fn is_heading(words: &str) -> bool {
     let rest = numbered(words).filter(|(_, script)| *script == Script::Chinese).map(|(rest, _)| rest);
     rest.is_some_and(|rest| rest.starts_with('、')) && is_open(words) && !words.contains('。')
+}
+
+/// `某市人民政府令`, the head of an order, and of announcements.
+fn is_order(words: &str) -> bool {
+    is_open(words) && ["令", "公告", "通告"].iter().any(|end| words.ends_with(end))
+}
+
+/// `第12号`, below the head of an order: `（第12号）`, `2026年第3号`.
+fn is_order_number(words: &str) -> bool {
+    let bare = words.trim_start_matches('（').trim_end_matches('）');
+    let number = bare.split_once('第').and_then(|(year, number)| {
+        let is_year = year.is_empty() || year.ends_with('年');
+        number.strip_suffix('号').filter(|_| is_year)
+    });
+    number.and_then(numbered).is_some_and(|(rest, _)| rest.is_empty())
+}
+
+/// Who signs and when, on one line: `某市某局2026年3月1日`.
+fn is_signed_day(words: &str) -> bool {
+    let name = words.find(|c: char| digit(c).is_some() || matches!(c, '二' | '一' | '〇' | '○'));
+    name.is_some_and(|name| name > 0 && is_short(words) && is_name(&words[..name]) && is_date(&words[name..]))
 }
 
 /// `第一章总则`

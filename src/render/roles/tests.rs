@@ -55,3 +55,31 @@ fn addressees_are_reported_from_what_introduces_the_text() {
         assert_eq!(is_addressee(text), expected, "{text}");
     }
 }
+
+#[test]
+fn the_head_of_an_order_has_a_number() {
+    for (head, number, expected) in [
+        ("某市人民政府令", "第12号", true),
+        ("某市某局公告", "2026年第3号", true),
+        ("某市人民政府令", "（第十二号）", true),
+        ("某市人民政府令", "第12号令", false),
+        ("某市人民政府令", "第一条", false),
+        ("依照命令。", "第12号", false),
+        ("现予公布", "第12号", false),
+    ] {
+        assert_eq!(is_order(head) && is_order_number(number), expected, "{head} {number}");
+    }
+}
+
+#[test]
+fn who_signs_and_when_may_stand_on_one_line() {
+    for (text, expected) in [
+        ("某市某局2026年3月1日", true),
+        ("某市某局二〇二六年三月一日", true),
+        ("2026年3月1日", false),
+        ("某市某局2026年3月1日起施行", false),
+        ("联系人：张某2026年3月1日", false),
+    ] {
+        assert_eq!(is_signed_day(text), expected, "{text}");
+    }
+}
