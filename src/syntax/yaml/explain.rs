@@ -50,10 +50,7 @@ impl<'a> Text<'a> {
             Wrong::UnknownWord { word, known } => {
                 let reported = at_value(Code::UnknownWord, word).arg("value", if word == "~" { "" } else { word });
                 let reported = reported.arg("known", catalogue::choice(known.iter().copied()));
-                // Who writes what the word means in Chinese means the word.
-                let means =
-                    |known: &&&str| catalogue::meaning(known).is_some_and(|meaning| meaning.contains(word.trim()));
-                match known.iter().find(means).filter(|_| word.chars().nth(1).is_some()) {
+                match choice(word.trim(), known) {
                     Some(word) => reported.meant(word),
                     None => reported.suggest(word, known.iter().copied()),
                 }
@@ -168,17 +165,49 @@ fn refused(message: &str, at: impl Fn(Code, &str) -> Diagnostic) -> Diagnostic {
         return at(Code::WrongType, "").arg("expected", word(message)).arg("found", "?").arg("how", "@how-shape");
     };
     match rule {
-        "date" => {
-            let reported = at(Code::BadDate, value).arg("value", value);
-            match slips::date(value) {
-                Some(meant) => reported.meant(&meant),
-                None => reported,
-            }
+        "date" => meaning(at(Code::BadDate, value).arg("value", value), slips::date(value)),
+        "id" => meaning(at(Code::BadId, value).arg("value", value), slips::id(value)),
+        "days" => {
+            let reported = at(Code::BadValue, value).arg("value", value).arg("pattern", "@days");
+            meaning(reported, slips::days(value))
         }
-        "id" => at(Code::BadId, value).arg("value", value),
         "unpublished" => absent(at(Code::BadValue, value), value),
         _ => at(Code::BadValue, value).arg("value", value).arg("pattern", format!("@{rule}")),
     }
+}
+
+/// Words that people use for the validity of a document, and the word of YAML for each; longer ones stand first.
+const VALIDITY: [(&str, &str); 12] = [
+    ("废止", "expired"),
+    ("作废", "expired"),
+    ("失效", "expired"),
+    ("到期", "expired"),
+    ("取代", "superseded"),
+    ("替代", "superseded"),
+    ("代替", "superseded"),
+    ("修订", "amended"),
+    ("修正", "amended"),
+    ("生效", "in-force"),
+    ("施行", "in-force"),
+    ("有效", "in-force"),
+];
+
+/// The one of the known words that a Chinese word means.
+pub(super) fn choice<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    word.chars().nth(1)?;
+    let means = |known: &&str| catalogue::meaning(known).is_some_and(|meaning| meaning.contains(word));
+    let said = || {
+        let (_, said) = VALIDITY.iter().find(|(part, _)| word.contains(part))?;
+        // 尚未施行, 暂不有效, 部分失效 mean none of them.
+        let is_plain = !word.contains(['未', '不', '无', '非', '部', '待']);
+        known.iter().copied().find(|known| known == said).filter(|_| is_plain)
+    };
+    known.iter().copied().find(means).or_else(said)
+}
+
+/// A diagnostic with what was meant, where that is known.
+fn meaning(reported: Diagnostic, meant: Option<String>) -> Diagnostic {
+    meant.into_iter().fold(reported, |reported, meant| reported.meant(&meant))
 }
 
 /// A value that says in another way that there is none, with the word for that.

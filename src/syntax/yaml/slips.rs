@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::shapes::numeral;
 use crate::syntax::clause::digit;
-use crate::syntax::value::{Date, Scalar};
+use crate::syntax::value::{Date, Days, Id, Scalar};
 
 /// A place, and the word of the catalogue for the slip there.
 pub(super) type Slip = (Range<usize>, &'static str);
@@ -213,6 +213,24 @@ pub(super) fn listed(written: &str) -> String {
     let item = |item: &'_ str| item.trim().trim_start_matches(DASHES).trim_start().to_owned();
     let items = inner.split(['，', '、', '；', ';', ',', '\n']).map(item).filter(|item| !item.is_empty());
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
+}
+
+/// A length of time that is written in another way: `十个工作日`, `10工作日`, `30天`, `３０ 日`.
+pub fn days(written: &str) -> Option<String> {
+    let bare: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let (count, unit) = [("工作日", "个工作日"), ("自然日", "日"), ("日", "日"), ("天", "日")]
+        .iter()
+        .find_map(|(said, unit)| Some((bare.strip_suffix(said)?, unit)))?;
+    let meant = format!("{}{unit}", numeral(count.strip_suffix('个').unwrap_or(count))?);
+    (meant != written && Days::read(&meant).is_some()).then_some(meant)
+}
+
+/// An id with capitals, spaces, underscores or dots: `Data_Analyst`.
+pub fn id(written: &str) -> Option<String> {
+    let plain = written.trim().to_ascii_lowercase().replace([' ', '_', '.', '/'], "-");
+    let meant = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    Id::parse(&meant).filter(|_| meant != written)?;
+    Some(meant)
 }
 
 /// A day that is written in another way: `2024.1.1`, `2024年1月1日`, `二〇二四年一月一日`, `20240101`, `２０２４－０１－０１`.
