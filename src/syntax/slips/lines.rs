@@ -132,8 +132,9 @@ fn hash(is_wide: bool) -> impl Fn(&[u8]) -> Option<usize> {
     }
 }
 
-/// Lines that begin with `#` or `＃` and are no headings.
-pub(super) fn hashes(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
+/// Lines that begin with `#` or `＃` and are no headings. A policy shows those that have nothing else; in other texts the parser
+/// takes them for headings without words.
+pub(super) fn hashes(text: &str, is_wide: bool, is_policy: bool, slips: &mut Vec<Slip>) {
     for (start, line) in lines_with(text, hash(is_wide)) {
         let content = line.trim_start();
         let at = start + line.len() - content.len();
@@ -144,6 +145,10 @@ pub(super) fn hashes(text: &str, is_wide: bool, slips: &mut Vec<Slip>) {
         let rest = content.trim_start_matches(['#', '＃']);
         let signs = content.len() - rest.len();
         let text = rest.trim_start_matches([' ', '\u{3000}', '\u{A0}', '\t']);
+        if is_policy && text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '＃')).is_empty() {
+            slips.push(Slip::new(Code::EmptyHeading, at..start + line.trim_end().len()));
+            continue;
+        }
         let is_heading = signs == level && rest.starts_with([' ', '\t']);
         let is_text = text.is_empty() || text.contains(['#', '＃']);
         let is_meant = level > 1 || text.starts_with(|c: char| c.is_alphabetic() || c == '（');

@@ -4,6 +4,7 @@
 //! Only texts, and only lines of them, are looked at that have the sign of a slip.
 
 mod blanks;
+mod columns;
 mod hidden;
 mod lines;
 mod links;
@@ -91,6 +92,9 @@ pub fn markdown(text: &str, signs: &Signs, flavor: Flavor, origin: Origin) -> Ve
     let mut slips = Vec::new();
     if !is_prose {
         paper::lines(text, is_policy, paper::may_hold_gaps(text, signs), &mut slips);
+        if columns::may_hold(signs) {
+            columns::find(text, &mut slips);
+        }
         portal::find(text, &mut slips);
     }
     if is_policy && signs.has_any(['*', '_']) {
@@ -145,7 +149,7 @@ pub fn markdown(text: &str, signs: &Signs, flavor: Flavor, origin: Origin) -> Ve
         tables::tabs(text, &mut slips);
     }
     if signs.has_any(['#', '＃']) {
-        lines::hashes(text, signs.has('＃'), &mut slips);
+        lines::hashes(text, signs.has('＃'), is_policy, &mut slips);
     }
     if signs.has('#') && !is_policy {
         lines::attributes(text, &mut slips);

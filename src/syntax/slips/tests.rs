@@ -100,6 +100,19 @@ fn names_of_templates_and_missing_numbers_are_placeholders() {
 }
 
 #[test]
+fn a_line_of_nothing_but_hashes_in_a_policy_is_reported() {
+    for line in ["#", "##", "## ", "　##", "## ##", "＃"] {
+        let text = format!("甲。\n\n{line}\n\n乙。\n");
+        assert_eq!(reported(&text, Flavor::Policy).0, [(Code::EmptyHeading, line.trim().to_owned())], "{line:?}");
+        // The parser sees these.
+        assert_eq!(reported(&text, Flavor::Article).0, [], "{line:?}");
+    }
+    for text in ["## 甲", "\\##", "1# 楼", "甲 ##"] {
+        assert_eq!(reported(text, Flavor::Policy).0, [], "{text:?}");
+    }
+}
+
+#[test]
 fn marks_that_a_policy_does_not_have_are_reported() {
     for (text, place) in [
         ("*注*", "*注*"),
