@@ -133,7 +133,7 @@ fn set_up(case: &str, root: &Path) -> &'static str {
         "MC111" => put(&content, "static/a:b.txt", "一"),
         "MC111-device" => {
             let text = read("questions/amount.md");
-            put(&content, "questions/con.md", text.replace("id: amount", "id: con"));
+            put(&content, "questions/con.md", text.replace("id: amount", "id: con").replace("多少", "几何"));
         }
         "MC112" => put(&content, "static/INDEX.HTML", "<p>一"),
         "MC112-marks" => {

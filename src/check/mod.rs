@@ -6,6 +6,7 @@ mod comments;
 mod dates;
 mod filled;
 mod inside;
+mod names;
 mod numbers;
 mod personal;
 mod pictures;
@@ -16,7 +17,7 @@ mod validity;
 
 pub use personal::masked;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Relation, ScanCache};
 use crate::model::{Kind, Same, Site};
@@ -45,6 +46,8 @@ pub fn check(snapshot: &Snapshot, site: &Site, before: Option<&ScanCache>) -> (D
         diagnostics.extend(crate::form::sheet(site, form, &|number| number.to_string()).1);
     }
     attachments(site, &mut diagnostics);
+    diagnostics.extend(other_attachments(site));
+    diagnostics.extend(names::check(site));
     diagnostics.extend(validity::check(site));
     diagnostics.extend(cards::check(snapshot, site));
     let scan = published::scan(snapshot, site, before);
@@ -82,6 +85,34 @@ fn attachments(site: &Site, diagnostics: &mut Diagnostics) {
             diagnostics.push(duplicate.arg("collection", "forms").related(first, Relation::First));
         }
     }
+}
+
+/// Attachments whose form says of itself that it is another one. A form may be attached to several policies: then the one
+/// that it names has it as well.
+fn other_attachments(site: &Site) -> Vec<Diagnostic> {
+    let attached = site.content.policies.iter().enumerate().flat_map(|(policy, record)| {
+        let forms = record.data.attachments.iter();
+        forms.filter_map(move |it| Some((policy, it, site.find(Kind::Form, &it.form.as_ref()?.value)?)))
+    });
+    let attached: Vec<_> = attached.collect();
+    let known: HashSet<(usize, usize)> = attached.iter().map(|&(policy, _, form)| (policy, form)).collect();
+    let reported = attached.into_iter().filter_map(|(at, attachment, form_at)| {
+        let (policy, form) = (site.content.policies.get(at)?, site.content.forms.get(form_at)?);
+        let number = form.data.attachment.as_ref().map(|number| number.value);
+        let named = site.find(Kind::Policy, &form.data.policy.as_ref()?.value)?;
+        let is_other = if named == at {
+            number.is_some_and(|number| number != attachment.number)
+        } else {
+            !known.contains(&(named, form_at))
+        };
+        let span = Span::new(policy.file, attachment.form.as_ref()?.range.clone());
+        let found = Diagnostic::at(Code::OtherAttachment, span).arg("number", attachment.number);
+        let found =
+            found.arg("form", &form.data.title.value).arg("other", number.map_or(String::new(), |it| it.to_string()));
+        let found = found.arg("policy", site.content.policies.get(named)?.data.short_title());
+        is_other.then(|| found.related(form.span, Relation::Defined))
+    });
+    reported.collect()
 }
 
 fn columns(site: &Site, diagnostics: &mut Diagnostics) {

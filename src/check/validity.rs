@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
+use jiff::ToSpan;
 use memchr::memmem::Finder;
 
 use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::model::article::{Policy, Validity};
 use crate::model::{Citation, Entry, Kind, Owner, Part, Record, Site};
 use crate::source::Span;
+use crate::syntax::clause::number;
 use crate::syntax::value::{Date, Scalar};
 use crate::syntax::yaml::written_date;
 
@@ -41,7 +43,7 @@ fn rule_sources(site: &Site) -> Vec<Span> {
 /// A statement about today that rests on a policy that is no longer in force.
 fn lapsed(site: &Site, citation: &Citation, why: Validity) -> Diagnostic {
     let policies = &site.content.policies;
-    let title = |at: usize| policies.get(at).map_or("", |policy| name(&policy.data));
+    let title = |at: usize| policies.get(at).map_or("", |policy| policy.data.short_title());
     let current: Vec<String> = site.current(citation.policy).iter().map(|&at| format!("《{}》", title(at))).collect();
     let why = if why == Validity::Expired { "@lapsed-expired" } else { "@lapsed-superseded" };
     let reported = Diagnostic::at(Code::LapsedSource, citation.span)
@@ -64,17 +66,12 @@ fn statement(site: &Site, citation: &Citation) -> String {
     if citation.part.is_empty() { owner.to_owned() } else { format!("{owner}：{}", citation.part) }
 }
 
-/// The short title of a policy, or its title.
-fn name(policy: &Policy) -> &str {
-    policy.short_title.as_deref().unwrap_or(&policy.title)
-}
-
 /// A policy that is said to be in force and to be superseded.
 fn contradiction(record: &Record<Policy>) -> Option<Diagnostic> {
     let successor = record.data.superseded_by.0.first().filter(|_| record.data.contradicts_itself())?;
     let word = if record.data.validity.get() == Some(&Validity::Amended) { "amended" } else { "in-force" };
     let reported = Diagnostic::at(Code::InForceAndSuperseded, Span::new(record.file, successor.range.clone()));
-    Some(reported.arg("policy", name(&record.data)).arg("validity", word))
+    Some(reported.arg("policy", record.data.short_title()).arg("validity", word))
 }
 
 /// Successors of a policy that were made before it.
@@ -85,9 +82,9 @@ fn older_successors(site: &Site, record: &Record<Policy>) -> Vec<Diagnostic> {
         let reported = || Diagnostic::at(Code::OlderSuccessor, Span::new(record.file, id.range.clone()));
         (successor_made < made).then(|| {
             reported()
-                .arg("policy", name(&record.data))
+                .arg("policy", record.data.short_title())
                 .arg("made", made)
-                .arg("successor", name(&successor.data))
+                .arg("successor", successor.data.short_title())
                 .arg("successor_made", successor_made)
         })
     });
@@ -96,29 +93,45 @@ fn older_successors(site: &Site, record: &Record<Policy>) -> Vec<Diagnostic> {
 
 /// A policy that is said to be in force, and whose text says that this ended before today: 本办法自…起施行，有效期至….
 fn ended(site: &Site, record: &Record<Policy>) -> Option<Diagnostic> {
-    static TERM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("有效期"));
     if record.data.validity.get() != Some(&Validity::InForce) {
         return None;
     }
     let html = &*record.body.html;
-    let mut found = TERM.find_iter(html.as_bytes()).filter(|&at| is_own(&html[..at]));
-    let (at, day) = found.find_map(|at| last_day(&html[at + "有效期".len()..]).map(|day| (at, day)))?;
+    let terms = TERMS.iter().flat_map(|term| term.find_iter(html.as_bytes()).map(|at| (at, term.needle().len())));
+    let found = terms.filter_map(|(at, length)| {
+        let (sentence, behind) = (sentence(&html[..at]), &html[at + length..]);
+        let term = &behind[..behind.floor_char_boundary(TERM)];
+        let day = is_own(sentence).then(|| last_day(term))?.or_else(|| last_of_years(&record.data, sentence, term))?;
+        Some((at, day))
+    });
+    let (at, day) = found.min()?;
     let blocks = &record.body.blocks;
     let block = &blocks[blocks.partition_point(|block| block.html.start <= at).checked_sub(1)?];
-    let reported = Diagnostic::at(Code::EndedByItself, block.span).arg("policy", name(&record.data)).arg("day", day);
+    let reported =
+        Diagnostic::at(Code::EndedByItself, block.span).arg("policy", record.data.short_title()).arg("day", day);
     (day < site.as_of).then_some(reported)
 }
 
+/// What a term is called.
+static TERMS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["有效期", "试行期"].map(Finder::new));
+
 /// Bytes in which a sentence says of what its term is.
 const SENTENCE: usize = 600;
+/// Bytes in which it says when the term ends.
+const TERM: usize = 200;
+
+/// What stands in the sentence of a term before it.
+fn sentence(html: &str) -> &str {
+    let html = &html[html.ceil_char_boundary(html.len().saturating_sub(SENTENCE))..];
+    let begin = html.rfind(['。', '；', '《', '>']).map_or(0, |at| html.ceil_char_boundary(at + 1));
+    &html[begin..]
+}
 
 /// True when a sentence that begins so speaks of the document itself, and not of a certificate or another document.
-fn is_own(html: &str) -> bool {
-    let html = &html[html.ceil_char_boundary(html.len().saturating_sub(SENTENCE))..];
+fn is_own(sentence: &str) -> bool {
     const OWN: [&str; 11] =
         ["施行", "执行", "实施", "生效", "印发之日", "发布之日", "公布之日", "本办法", "本通知", "本文件", "本细则"];
-    let begin = html.rfind(['。', '；', '《', '>']).map_or(0, |at| html.ceil_char_boundary(at + 1));
-    OWN.iter().any(|word| html[begin..].contains(word))
+    OWN.iter().any(|word| sentence.contains(word))
 }
 
 /// The day at the end of a term: `至2024年12月31日`, `截至二〇二四年十二月三十一日止`.
@@ -129,8 +142,51 @@ fn last_day(text: &str) -> Option<Date> {
         rest = behind;
     }
     let (day, _) = rest.split_once('日').filter(|(day, _)| rest.len() < text.len() && day.len() <= LONGEST_DAY)?;
-    Date::read(&written_date(day)?)
+    day_of(day)
 }
 
 /// Bytes of a day as it is written.
 const LONGEST_DAY: usize = 48;
+
+/// A day without its 日.
+fn day_of(written: &str) -> Option<Date> {
+    Date::read(&written_date(written)?)
+}
+
+/// The last day of a term of years: `自2020年1月1日起施行，有效期5年`, `自印发之日起施行，有效期为五年`. Sentences that give
+/// certificates and licences a term have none for the document.
+fn last_of_years(policy: &Policy, sentence: &str, term: &str) -> Option<Date> {
+    const WORDS: [&str; 5] = ["限", "暂定", "为", "是", "："];
+    const HOLDERS: [&str; 4] = ["证", "许可", "执照", "资格"];
+    let mut rest = term;
+    let mut begin = sentence.rsplit_once('起');
+    loop {
+        if let Some(behind) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+            rest = behind;
+        } else if let Some((day, behind)) = rest.strip_prefix('自').and_then(|rest| rest.split_once('起')) {
+            // The day on which a document takes effect stands before.
+            if !day.contains("行之日") && !day.contains("施之日") {
+                begin = Some((day, behind));
+            }
+            rest = behind;
+        } else {
+            break;
+        }
+    }
+    let count = rest.strip_prefix('两').map(|rest| (2, rest));
+    let count = count.or_else(|| number(rest).and_then(|found| Some((found.value?, &rest[found.length..]))));
+    let (years, _) = count.filter(|(years, rest)| rest.starts_with('年') && *years < 100)?;
+    if HOLDERS.iter().any(|word| sentence.contains(word)) {
+        return None;
+    }
+    let day = begin?.0;
+    let first = if day.ends_with("之日") {
+        // The later one: nothing is reported too early.
+        let known = [&policy.made_on, &policy.published_on].map(|day| day.value.get().copied());
+        known.into_iter().flatten().max()?
+    } else {
+        day_of(day.rsplit(['自', '从', '于']).next()?.trim().trim_end_matches('日'))?
+    };
+    let last = first.0.checked_add(i64::from(years).years()).and_then(|next| next.yesterday());
+    last.ok().map(Date)
+}

@@ -130,8 +130,13 @@ codes! {
     UnknownLink = 310 Error;
     /// Something public that leads to a draft, or to what is published later. Args: `title`, `key`.
     NotPublished = 311 Error;
-    /// A link whose words name another clause than the one to which it leads. Args: `written`, `clause`.
-    OtherClause = 312 Warning;
+    /// A link whose words name another clause or document than the one to which it leads. Args: `written`, `target`.
+    OtherTarget = 312 Warning;
+    /// A record that is called as another one of its kind. Args: `kind`, `name`.
+    CalledAlike = 313 Warning;
+    /// An attachment whose form is another attachment by its own record. Args: `number`, `form`, `policy`, `other` (a number, or
+    /// nothing).
+    OtherAttachment = 314 Warning;
     /// A statement about today that rests on a document that is no longer in force. Args: `statement`, `policy`,
     /// `validity` (`@lapsed-superseded`, `@lapsed-expired`), `successor` (titles, or `@successor`).
     LapsedSource = 320 Warning;
@@ -184,9 +189,9 @@ codes! {
     TextBehindSignature = 419 Warning;
     /// Marks of a merge conflict. Args: none.
     ConflictMark = 420 Error;
-    /// A link or picture with brackets, spaces or a `！` of an input method. Args: `address`.
+    /// A link or picture with brackets, spaces or a `！` of an input method. Args: `address`, `other` (what is there).
     WideLink = 421 Warning;
-    /// A link that does not close. Args: `address`.
+    /// A link that does not close. Args: `address`, `other` (what is there).
     OpenLink = 422 Warning;
     /// Lines with tabs that make no table. Args: `count`.
     TabTable = 423 Warning;
@@ -224,7 +229,7 @@ codes! {
     LostBackslash = 439 Warning;
     /// A value that becomes an explanation of the line above, without its colon. Args: none.
     LostColon = 440 Warning;
-    /// A mail address of a link that is none. Args: `address`.
+    /// A mail address of a link that is none. Args: `address`, `other` (what is there).
     MailAddress = 441 Warning;
     /// A footnote that nothing refers to. Args: `name`.
     UnusedFootnote = 442 Warning;
@@ -260,7 +265,7 @@ codes! {
     MissingString = 602 Error;
     /// A theme file that Mingce does not know. Args: `name`.
     UnknownThemeFile = 603 Warning;
-    /// An address in a template or style sheet of the site's own that leads to nothing in the site. Args: `address`.
+    /// An address in a template or style sheet of the site's own that leads to nothing in the site. Args: `address`, `other` (what is there).
     DeadAddress = 604 Warning;
     /// A style sheet or script of the site's own that is too complex to be minified. Args: `cause`, `limit`, `how`.
     ThemeTooComplex = 605 Error;

@@ -20,8 +20,9 @@ pub fn in_force(site: &Site, record: &Record<Check>) -> Diagnostics {
             let Some(lapsed) = policy.data.lapsed() else { continue };
             let word = if lapsed == Validity::Expired { "@expired" } else { "@superseded" };
             let reported = Diagnostic::at(Code::NotInForce, Span::new(record.file, written.range.clone()));
-            let title = policy.data.short_title.as_ref().unwrap_or(&policy.data.title);
-            diagnostics.push(reported.arg("condition", statement()).arg("policy", title).arg("validity", word));
+            diagnostics.push(
+                reported.arg("condition", statement()).arg("policy", policy.data.short_title()).arg("validity", word),
+            );
         }
     };
     if let Some(sources) = &data.source {

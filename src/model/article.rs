@@ -91,8 +91,20 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// What the document is called where it is cited: its short title, or its title.
+    pub fn short_title(&self) -> &str {
+        self.short_title.as_deref().unwrap_or(&self.title)
+    }
+
+    /// What the document is called: its titles and its number.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let others =
+            [self.short_title.as_deref(), self.cited_as.as_deref(), self.document_number.get().map(|it| &**it)];
+        std::iter::once(&*self.title).chain(others.into_iter().flatten())
+    }
+
     /// True for a name of the document itself: one of its titles, or the end of one, or `本办法`.
-    fn is_itself(&self, name: &str) -> bool {
+    pub(super) fn is_itself(&self, name: &str) -> bool {
         let quoted = self.title.split('《').skip(1).filter_map(|rest| Some(rest.split_once('》')?.0));
         let titles = [Some(self.title.as_str()), self.short_title.as_deref(), self.cited_as.as_deref()];
         let is_own = name == "正文" || name.strip_prefix('本').is_some_and(|word| word.chars().count() == 2);

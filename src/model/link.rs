@@ -12,7 +12,7 @@ use super::cycles;
 use super::entry::Vocabulary;
 use super::kind::Kind;
 use super::links::{Links, Same};
-use super::resolve::{Resolution, Unsettled, World};
+use super::resolve::{Names, Resolution, Unsettled, World};
 use super::settings::Settings;
 use super::site::{Cited, Index, Site};
 use super::suggest::Suggestions;
@@ -84,7 +84,7 @@ pub fn link(
     let is_whole = diagnostics.iter().next().is_none();
     let records = site.content.records();
     let known = |at: usize| links.as_ref().and_then(|links| links.resolutions(&same, at));
-    let world = World { snapshot, site: &site, wordings: &Wordings::default() };
+    let world = World { snapshot, site: &site, wordings: &Wordings::default(), names: &Names::default() };
     let resolve =
         |(at, record)| known(at).map_or_else(|| Resolution::record(world, record), |found| (found, Vec::new()));
     let found: Vec<_> = records.par_iter().with_max_len(AT_ONCE).enumerate().map(resolve).collect();

@@ -7,6 +7,8 @@ mod quote;
 
 use std::sync::Arc;
 
+pub(super) use named::Names;
+
 use super::citation::{Citation, Owner};
 use super::entry::{AnyRecord, Part};
 use super::kind::Kind;
@@ -50,6 +52,7 @@ pub(super) struct World<'a> {
     pub snapshot: &'a Snapshot,
     pub site: &'a Site,
     pub wordings: &'a Wordings,
+    pub names: &'a Names,
 }
 
 /// What was found, and what is to be looked up for some of its diagnostics, by their places.
@@ -245,6 +248,9 @@ impl<'a> Resolver<'a> {
                     if kind == Kind::Policy && anchor.is_none() && !link.title.is_empty() {
                         self.quote_of_all(index, (&link.title, link.span));
                     }
+                    if kind == Kind::Policy {
+                        self.names_other(index, link.span);
+                    }
                 }
                 Ok((LinkTarget::Clause(policy, _), clause)) => {
                     self.uses(Kind::Policy, policy, link.span);
@@ -257,7 +263,7 @@ impl<'a> Resolver<'a> {
                             self.quote((policy, clause), (&link.title, span), "");
                         }
                         // Words that are not where the link leads are reported already.
-                        if self.found.diagnostics.len() == reported {
+                        if self.found.diagnostics.len() == reported && !self.names_other(policy, span) {
                             self.named((policy, clause), span);
                         }
                         self.found.citations.push(Citation { owner, part, policy, clause, pins, span });

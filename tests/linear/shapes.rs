@@ -83,6 +83,7 @@ const TERM: &str = "- id: certificate\n  name: 证\n  definition: 证。\n  sour
 const MARKDOWN: &[(&str, &str)] = &[
     ("terms of validity", "有效期至2020年1月1日"),
     ("words of validity", "有效期"),
+    ("terms of years", "自印发之日起施行，有效期自"),
     ("paragraphs", "甲乙丙。\n\n"),
     ("lines", "甲乙丙\n"),
     ("one line", "甲乙丙"),
@@ -99,6 +100,8 @@ const MARKDOWN: &[(&str, &str)] = &[
     ("links to clauses", "[甲](policy:plan-2023#一)\n"),
     ("pinned links", "[甲](policy:plan-2023#一 \"线上和线下\")\n"),
     ("wrong pinned links", "[甲](policy:plan-2023#一 \"线{}上\")\n"),
+    ("links with titles", "[《甲》《乙〈丙〉》某字〔2023〕1号](policy:plan-2023#一)\n"),
+    ("rows that spaces part", "甲 500元\n"),
     ("links to wrong clauses", "[甲](policy:plan-2023#九（{}）)\n"),
     ("links to wrong records", "[甲](policy:plan-{})\n"),
     ("links to wrong anchors", "[甲](#a{})\n"),
@@ -231,6 +234,7 @@ const CLAUSES: &[(&str, &str)] = &[
 
 /// Markup that is none, and what was never filled in: what stands before it, the repetition, what stands behind.
 const SLIPS: &[(&str, &str, &str, &str)] = &[
+    ("titles in a link", "[", "《甲》", "](policy:plan-2023)"),
     ("wide brackets", "", "【甲】（https://www.example.gov.cn/{}） ", ""),
     ("wide brackets on lines", "", "[甲]（https://www.example.gov.cn/{}）\n", ""),
     ("open wide brackets", "", "【", "】"),
