@@ -1,6 +1,7 @@
 //! Pictures of a content folder → what a site publishes of them: how large they are shown, without what cameras and programs
 //! wrote into them, and no wider than a screen shows them.
 
+mod headers;
 mod kept;
 mod metadata;
 mod reduce;

@@ -96,7 +96,7 @@ fn pictures(compiled: &Compiled) -> Vec<&str> {
 #[test]
 fn a_picture_has_its_place_before_its_bytes_are_there() {
     let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 30 20'/>".as_bytes().to_vec();
-    let body = "![一](../files/small.png)\n\n![二](../files/wide.jpg)\n\n![三](../files/drawing.svg)\n\n![四](<../files/a b.gif>)\n\n\
+    let body = "![一](../files/small.png)\n\n![二](../files/wide.jpg)\n\n![三](../files/drawing.svg)\n\n![四](<../files/a b.gif>)\n\n![七](../files/c.avif)\n\n![八](../files/d.bmp)\n\n\
         <img src=\"../files/small.png\" alt=\"五\">\n\n<img src=\"../files/small.png\" width=\"20\" alt=\"六\">";
     let (compiled, reported) = with(
         body,
@@ -105,6 +105,11 @@ fn a_picture_has_its_place_before_its_bytes_are_there() {
             ("files/wide.jpg", encoded(6000, 400, ImageFormat::Jpeg)),
             ("files/drawing.svg", drawing),
             ("files/a b.gif", encoded(7, 5, ImageFormat::Gif)),
+            (
+                "files/c.avif",
+                b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf\0\0\0\x14ispe\0\0\0\0\0\0\x03\x20\0\0\x02\x58".to_vec(),
+            ),
+            ("files/d.bmp", b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x40\0\0\0\xD0\xFF\xFF\xFF".to_vec()),
         ],
     );
     let own = |code| reported.iter().any(|reported| reported.code == code);
@@ -116,13 +121,16 @@ fn a_picture_has_its_place_before_its_bytes_are_there() {
             "src=../files/wide-1440.jpg width=1440 height=96",
             "src=../files/drawing.svg width=30 height=20",
             "src=../files/a%20b.gif width=7 height=5",
+            "src=../files/c.avif width=800 height=600",
+            "src=../files/d.bmp width=64 height=48",
             "src=../files/small.png width=30 height=20",
             "src=../files/small.png width=20",
         ]
     );
     // What nobody is shown is not published, and not counted as left out.
     assert_eq!(compiled.left_out().count(), 0);
-    let expected = ["files/a b.gif", "files/drawing.svg", "files/small.png", "files/wide-1440.jpg"];
+    let expected =
+        ["files/a b.gif", "files/c.avif", "files/d.bmp", "files/drawing.svg", "files/small.png", "files/wide-1440.jpg"];
     assert_eq!(pictures(&compiled), expected);
     let reduced = image::load_from_memory(&bytes(&compiled, "files/wide-1440.jpg")).unwrap();
     assert_eq!((reduced.width(), reduced.height()), (1440, 96));

@@ -9,14 +9,14 @@ use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder, ImageFormat, ImageResult, guess_format};
 
-use super::{MAX_PIXELS, WIDEST};
+use super::{MAX_PIXELS, WIDEST, headers};
 use crate::syntax::quiet::caught;
 use crate::syntax::tags::tags;
 
 /// What a page has to know of a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Picture {
-    /// Width and height in pixels, as it is shown; nothing for formats that say so in ways of their own.
+    /// Width and height in pixels, as it is shown; nothing for a drawing that does not say them.
     pub size: Option<(u32, u32)>,
     /// What the names of its reduced form end in, when it is wider than pages show it.
     pub reduced: Option<&'static str>,
@@ -78,8 +78,9 @@ enum Format {
     WebP,
     Gif,
     Svg,
-    /// Shown by browsers and not read here.
-    Other,
+    Avif,
+    Bmp,
+    Ico,
 }
 
 impl Format {
@@ -89,7 +90,9 @@ impl Format {
             Ok(ImageFormat::Png) => Some(Self::Png),
             Ok(ImageFormat::WebP) => Some(Self::WebP),
             Ok(ImageFormat::Gif) => Some(Self::Gif),
-            Ok(ImageFormat::Avif | ImageFormat::Bmp | ImageFormat::Ico) => Some(Self::Other),
+            Ok(ImageFormat::Avif) => Some(Self::Avif),
+            Ok(ImageFormat::Bmp) => Some(Self::Bmp),
+            Ok(ImageFormat::Ico) => Some(Self::Ico),
             _ => std::str::from_utf8(bytes).is_ok_and(|text| svg(text).is_some()).then_some(Self::Svg),
         }
     }
@@ -115,7 +118,9 @@ impl Format {
                 let size = std::str::from_utf8(bytes).ok().and_then(svg).flatten();
                 Ok(Picture { size, ..Picture::default() })
             }
-            Self::Other => Ok(Picture::default()),
+            Self::Avif => Ok(Picture { size: headers::avif(bytes), ..Picture::default() }),
+            Self::Bmp => Ok(Picture { size: headers::bmp(bytes), ..Picture::default() }),
+            Self::Ico => Ok(Picture { size: headers::ico(bytes), ..Picture::default() }),
         }
     }
 }
