@@ -163,6 +163,9 @@ impl Plan {
             let path = format!("{}/{}.html", record.kind.collection(), record.id);
             plan.add(path, Route::Record(record.kind, record.index));
         }
+        for (index, policy) in site.content.policies.iter().enumerate().filter(|(_, it)| has_map(it)) {
+            plan.add(format!("policies/map/{}.html", policy.id), Route::Map(index));
+        }
         let pages: Vec<_> = plan.routes().filter(|(path, route)| is_read(path, route)).collect();
         let texts: Vec<_> = pages.into_iter().map(|(path, route)| (markdown_path(path), route.clone())).collect();
         for (path, page) in texts {
@@ -170,9 +173,6 @@ impl Plan {
         }
         for (index, check) in site.content.checks.iter().enumerate() {
             plan.add(format!("checks/review/{}.html", check.id), Route::Review(index));
-        }
-        for (index, policy) in site.content.policies.iter().enumerate().filter(|(_, it)| has_map(it)) {
-            plan.add(format!("policies/map/{}.html", policy.id), Route::Map(index));
         }
         for (index, article) in site.content.interpretations.iter().enumerate().filter(|(_, it)| has_glance(it)) {
             let is_made = |part| part != Glance::Print || print::prints(site, Kind::Interpretation);

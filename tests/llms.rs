@@ -92,6 +92,10 @@ fn markdown_says_what_its_page_says() {
         }
     }
     assert!(pages > 80, "{pages}");
+    // The words of a picture are those of its interpretation.
+    let is_there = |path: &str| compiled.plan.route(path).is_some();
+    assert!(is_there("policies/map/zz-2023.html.md"));
+    assert!(is_there("interpretations/picture/overview.html") && !is_there("interpretations/picture/overview.html.md"));
 }
 
 #[test]
