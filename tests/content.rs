@@ -156,6 +156,8 @@ fn cards_of_shared_pages_have_the_picture_of_the_site_or_their_own() {
                 let path = address.strip_prefix(base).unwrap();
                 let path = percent_encoding::percent_decode_str(path).decode_utf8().unwrap().into_owned();
                 assert!(compiled.plan.route(&path).is_some(), "{path}");
+                let sides = ["width", "height"].map(|side| format!("<meta property=og:image:{side} content=300>"));
+                assert!(page.contains(&sides.concat()), "{page}");
                 path
             })
         })

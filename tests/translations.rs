@@ -6,6 +6,7 @@ use mingce::model::Options;
 use mingce::source::Source;
 use mingce::syntax::value::{Date, Scalar};
 use mingce::{Compiled, compile};
+use scraper::{ElementRef, Html, Node, Selector};
 
 const ENGLISH: &str = "\ntranslations:\n  - language: en\n    title: Digital Skills & Training\n    summary: How to take part.\n    \
                        owner: City Bureau\n    contact: Talent Section\n";
@@ -96,12 +97,67 @@ fn links_of_the_frame_say_in_which_language_their_pages_are() {
     assert!(!text(&english(), "offices/index.html").split("<main").next().unwrap().contains("hreflang=zh-CN"));
 }
 
+/// Texts of a page with Chinese words in them that are not said to be Chinese.
+fn unspoken(page: &str) -> Vec<String> {
+    let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let page = Html::parse_document(page);
+    let body = page.select(&Selector::parse("body").unwrap()).next().unwrap();
+    let texts = body.descendants().filter_map(|node| {
+        let around = node.ancestors().filter_map(ElementRef::wrap);
+        let lang = || around.clone().find_map(|element| element.attr("lang")).unwrap().to_owned();
+        match node.value() {
+            Node::Text(_) if around.clone().next().is_some_and(|around| around.value().name() == "script") => None,
+            Node::Text(text) => Some((text.to_string(), lang())),
+            Node::Element(element) => Some((element.attr("alt")?.to_owned(), lang())),
+            _ => None,
+        }
+    });
+    texts.filter(|(text, lang)| text.contains(is_han) && !lang.starts_with("zh")).map(|(text, _)| text).collect()
+}
+
+#[test]
+fn chinese_words_of_a_page_in_another_language_say_so() {
+    let more = "\nmarks: [{ text: 党政机关, picture: files/mark.svg, address: \"https://example.com/\" }]\n\
+                footer: { links: [{ text: 某市政府网站, address: \"https://www.example.gov.cn/\" }, \
+                { text: 方案, address: policy:plan-2023 }] }\n";
+    let settings = ENGLISH
+        .replace("Training\n", "Training (培训)\n")
+        .replace("part.\n", "part (参加).\n")
+        .replace("Bureau\n", "Bureau (某市局)\n")
+        .replace("Talent Section", "Talent Section (人才科)");
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid/base");
+    let (mut snapshot, _) = mingce::edge::disk::load(&base);
+    snapshot.files.insert("files/mark.svg".into(), b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec().into());
+    for source in snapshot.texts.iter_mut().filter(|source| &*source.path == "site.yaml") {
+        let contact = source.text.replace("contact:\n", "contact:\n  address: 某市某路1号（东区）\n");
+        *source = Source::decode("site.yaml", (contact + &settings + more).as_bytes());
+    }
+    let (compiled, reported) = compile(snapshot, &Options { as_of: Date::read("2024-03-01"), ..Options::default() });
+    assert!(!reported.iter().any(|it| it.code.severity() == mingce::diagnostic::Severity::Error), "{reported:?}");
+    let page = text(&compiled, "en/index.html");
+    let is_there = ["某市某路1号（东区）", "党政机关", "某市政府网站", "鲁ICP备00000000号", "某市局", "人才科"];
+    assert!(is_there.iter().all(|words| page.contains(words)), "{page}");
+    assert_eq!(unspoken(&page), Vec::<String>::new());
+    assert!(page.contains("City Bureau (<span lang=zh-CN>某市局</span>)"), "{page}");
+    // Links of the settings are in the foot of every page, those of the site's own language as they are.
+    let foot = |path: &str| text(&compiled, path).split("<footer").nth(1).unwrap().replace('"', "");
+    assert!(foot("en/index.html").contains("<a href=../policies/plan-2023.html lang=zh-CN>方案</a>"));
+    assert!(foot("offices/index.html").contains("<li><a href=https://www.example.gov.cn/>某市政府网站</a>"));
+    assert!(foot("offices/index.html").contains("<li><a href=../policies/plan-2023.html>方案</a>"));
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let (compiled, _) = compile(mingce::edge::disk::load(&real).0, &Options::default());
+    assert_eq!(unspoken(&text(&compiled, "en/index.html")), Vec::<String>::new());
+}
+
 #[test]
 fn home_pages_name_each_other_and_every_page_leads_to_the_other_language() {
     let compiled = english();
     let base = "https://www.example.gov.cn/szjn/";
-    let both =
-        format!("<link rel=alternate hreflang=zh-CN href={base}><link rel=alternate hreflang=en href={base}en/>");
+    // Whoever reads neither is sent to the site's own language.
+    let both = format!(
+        "<link rel=alternate hreflang=zh-CN href={base}><link rel=alternate hreflang=en href={base}en/>\
+         <link rel=alternate hreflang=x-default href={base}>"
+    );
     let links = |page: &str| page.replace(['"', '\n'], "");
     for path in ["index.html", "en/index.html"] {
         assert!(links(&text(&compiled, path)).contains(&both), "{path}");

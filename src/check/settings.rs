@@ -15,7 +15,18 @@ pub(super) fn check(settings: &Settings, file: FileId) -> Diagnostics {
     address(settings, file, &mut diagnostics);
     time_zone(settings, file, &mut diagnostics);
     reasons(settings, file, &mut diagnostics);
+    words(settings, file, &mut diagnostics);
     diagnostics
+}
+
+/// A link of the foot or of a mark in it without words has no name for those who hear it, and no place to click.
+fn words(settings: &Settings, file: FileId, diagnostics: &mut Diagnostics) {
+    let links = settings.footer.links.iter().map(|link| &link.text);
+    let all = settings.marks.iter().map(|mark| &mark.text).chain(links);
+    for text in all.filter(|text| text.value.trim().is_empty()) {
+        let reported = Diagnostic::at(Code::BadValue, Span::new(file, text.range.clone()));
+        diagnostics.push(reported.arg("value", &text.value).arg("pattern", "@link-words"));
+    }
 }
 
 /// An exception that nobody gives a reason for is none.

@@ -143,6 +143,9 @@ impl<'a> Resolver<'a> {
         for mark in &settings.marks {
             self.mark(mark, file);
         }
+        for link in &settings.footer.links {
+            self.foot_link(link, file);
+        }
         if let Some(logo) = &settings.logo {
             self.shown_picture(logo, file);
         }

@@ -38,6 +38,9 @@ pub struct Settings {
     /// Marks that the office may show in the foot of every page: 党政机关, 政府网站找错. 页脚的标识，如“党政机关”“政府网站找错”；有了才写。
     #[serde(default)]
     pub marks: Vec<Mark>,
+    /// What the foot of every page has of the site's own. 页脚里自己的链接；不需要就不写。
+    #[serde(default)]
+    pub footer: Footer,
     /// The picture before the name of the site in the head of every page; without it, the icon of the theme stands there.
     /// 页头里网站名称前面的标志，放在 static 文件夹里，如 static/logo.png；不写就用主题的小图标。
     pub logo: Option<At<String>>,
@@ -256,10 +259,29 @@ pub struct Identity {
 #[serde(deny_unknown_fields)]
 pub struct Mark {
     /// What it says, for those who do not see it. 标识上的字，如“政府网站找错”。
-    pub text: String,
+    pub text: At<String>,
     /// Its picture, a file of the content folder: `static/found.png`. 标识的图片，放在 static 文件夹里，如 static/found.png。
     pub picture: At<String>,
     /// Where it leads, with `https://`. 点了到哪里去，写完整的网址。
+    pub address: At<String>,
+}
+
+/// What the foot of every page has of the site's own. 页脚里自己的内容。
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Footer {
+    /// Links, before those to the pages of the site. 链接，每个一项，排在本站网页的前面。
+    pub links: Vec<FootLink>,
+}
+
+/// A link in the foot of every page. 页脚的一个链接。
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FootLink {
+    /// Its words. 链接的文字，如“市人社局网站”。
+    pub text: At<String>,
+    /// Where it leads, as in Markdown: a web address, a record or a file. 点了到哪里去，和正文里的链接一样写：完整的网址、`policy:plan`、
+    /// `static/list.pdf`。
     pub address: At<String>,
 }
 

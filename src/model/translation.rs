@@ -28,13 +28,13 @@ pub struct SiteTranslation {
     /// The language as a BCP 47 tag. 语言的标签，如 `en`。
     pub language: At<String>,
     /// Name of the site. 网站的名称。
-    pub title: String,
+    pub title: At<String>,
     /// One sentence that says what it is. 一句话说明网站做什么。
-    pub summary: String,
+    pub summary: At<String>,
     /// Who publishes it. 主办单位。
-    pub owner: String,
+    pub owner: At<String>,
     /// The office or section whom readers ask. 咨询科室的名称。
-    pub contact: Option<String>,
+    pub contact: Option<At<String>>,
 }
 
 /// The translation into a language, if there is one.
@@ -82,12 +82,16 @@ pub fn used(own: &str, translations: &[SiteTranslation]) -> Vec<usize> {
     sorted(own, translations).0
 }
 
-/// What is wrong with the languages of the settings.
+/// What is wrong with the translations of the settings: their languages, and what is empty.
 pub(super) fn wrong_in_settings(own: &str, translations: &[SiteTranslation], file: FileId) -> Vec<Diagnostic> {
-    sorted(own, translations).1.into_iter().map(|(language, cause)| report(language, file, cause)).collect()
+    let parts =
+        translations.iter().flat_map(|it| [Some(&it.title), Some(&it.summary), Some(&it.owner), it.contact.as_ref()]);
+    let empty = untranslated(parts.flatten(), file);
+    let languages = sorted(own, translations).1.into_iter().map(|(language, cause)| report(language, file, cause));
+    empty.chain(languages).collect()
 }
 
-/// What is wrong with the languages of a record; `languages` are those of the settings.
+/// What is wrong with the translations of a record: their languages, and what is empty; `languages` are those of the settings.
 pub(super) fn wrong_in_record(
     languages: &[SiteTranslation],
     file: FileId,
@@ -96,8 +100,7 @@ pub(super) fn wrong_in_record(
     let listed = || languages.iter().take(MAX_LANGUAGES).map(|listed| &listed.language.value);
     let mut known = FxHashSet::default();
     let parts = translations.iter().flat_map(|translation| [&translation.name, &translation.text]).flatten();
-    let empty = parts.filter(|part| part.value.trim().is_empty());
-    let mut wrong: Vec<_> = empty.map(|part| untranslated(part, file)).collect();
+    let mut wrong: Vec<_> = untranslated(parts, file).collect();
     for language in translations.iter().map(|translation| &translation.language) {
         if listed().all(|listed| *listed != language.value) {
             wrong.push(report(language, file, "@language-unlisted"));
@@ -109,9 +112,11 @@ pub(super) fn wrong_in_record(
 }
 
 /// Nothing is no translation: in the place of what it should say, readers would see an empty line.
-fn untranslated(part: &At<String>, file: FileId) -> Diagnostic {
-    let reported = Diagnostic::at(Code::BadValue, Span::new(file, part.range.clone()));
-    reported.arg("value", &part.value).arg("pattern", "@translated")
+fn untranslated<'a>(parts: impl Iterator<Item = &'a At<String>>, file: FileId) -> impl Iterator<Item = Diagnostic> {
+    parts.filter(|part| part.value.trim().is_empty()).map(move |part| {
+        let reported = Diagnostic::at(Code::BadValue, Span::new(file, part.range.clone()));
+        reported.arg("value", &part.value).arg("pattern", "@translated")
+    })
 }
 
 fn report(language: &At<String>, file: FileId, cause: &str) -> Diagnostic {

@@ -135,14 +135,16 @@ impl RenderContext<'_> {
             scripts,
             icon: self.asset(Bundle::Icon),
             logo: settings.logo.as_ref().and_then(|logo| self.shown_by_settings(logo)),
-            title: self.title().to_owned(),
-            owner: self.translation.map_or(&settings.owner, |translation| &translation.owner).clone(),
+            title: self.spoken(Html::text(self.title())),
+            owner: self
+                .spoken(Html::text(self.translation.map_or(&settings.owner, |translation| &translation.owner.value))),
             home: self.home_address(),
             search: self.route(&SEARCH),
             leads_to: self.translation.map(|_| settings.language.clone()),
             nav: self.nav(column),
-            contact: self.contact(&self.whom()),
+            contact: self.contact(&self.whom()).into_iter().map(|row| self.spoken_row(row)).collect(),
             identity: self.identity(),
+            foot_links: self.foot_links(),
             foot: self.foot(),
             copies: self.copies(),
             picture: self.card_picture(settings.picture.as_ref(), SETTINGS),
@@ -179,7 +181,13 @@ impl RenderContext<'_> {
             let value = value.value.get().map_or_else(|| self.unpublished("missing"), |text| plain(text));
             self.row(key, value)
         };
-        vec![row("l_site_code", &identity.site_code), row("l_icp", &identity.icp), row("l_police", &identity.police)]
+        let rows =
+            [row("l_site_code", &identity.site_code), row("l_icp", &identity.icp), row("l_police", &identity.police)];
+        rows.map(|row| self.spoken_row(row)).into()
+    }
+
+    fn spoken_row(&self, row: Row) -> Row {
+        Row { html: self.spoken(row.html), ..row }
     }
 
     /// A picture that the settings name; nothing when it is not there.
@@ -194,12 +202,21 @@ impl RenderContext<'_> {
     /// A mark of the office; nothing when its picture is not there.
     fn mark(&self, mark: &settings::Mark) -> Option<Mark> {
         let picture = self.shown_by_settings(&mark.picture)?;
-        Some(Mark { text: mark.text.clone(), picture, href: mark.address.value.clone() })
+        Some(Mark { text: mark.text.value.clone(), picture, href: mark.address.value.clone() })
     }
 
     fn copies(&self) -> Option<Copies> {
         let manifest = self.route(&Route::Single(MANIFEST))?;
         Some(Copies { manifest, as_of: self.site.as_of.to_string() })
+    }
+
+    /// Links of the settings, in the language of the site.
+    fn foot_links(&self) -> Vec<Link> {
+        let Some((file, settings)) = &self.site.content.settings else { return Vec::new() };
+        let link = |link: &settings::FootLink| {
+            Some(Link { text: link.text.value.clone(), href: Some(self.file(&link.address.value, *file)?) })
+        };
+        settings.footer.links.iter().filter_map(link).collect()
     }
 
     fn foot(&self) -> Vec<Link> {

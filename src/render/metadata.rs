@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::history::{self, Update};
 use crate::model::settings::Column;
 use crate::model::{AnyRecord, ColumnId, Kind, LinkTarget};
+use crate::picture::card_size;
 use crate::plan::data::{Table, Text};
 use crate::plan::{Route, markdown_path};
 use crate::syntax::compact::hole;
@@ -18,8 +19,10 @@ use crate::syntax::value::{At, Date, Known};
 use super::context::{RenderContext, encode};
 use super::csp::Loads;
 use super::layout::{PARTS, Parts};
-use super::view::{Alternate, Html, Link, Meta, Metadata, Row, Source, plain};
+use super::view::{Alternate, CardPicture, Html, Link, Meta, Metadata, Row, Source, plain};
 
+/// Characters of a title from which on its heading is set in smaller letters: five lines on a phone.
+const LONG: usize = 60;
 /// Most updates that a page of many records lists.
 const UPDATES: usize = 20;
 
@@ -40,8 +43,8 @@ pub(super) struct Head {
     pub parts: Vec<Html>,
     /// What goes with the page, to take away, when the site has it: a document to print, or a calendar.
     pub download: Option<Download>,
-    /// The full address of its own picture, where the site has an address.
-    pub picture: Option<String>,
+    /// Its own picture, where the site has an address.
+    pub picture: Option<CardPicture>,
     /// Alternate representations of the page: data, feeds.
     pub alternates: Vec<Route>,
 }
@@ -121,13 +124,14 @@ impl<'a> RenderContext<'a> {
                 base: self.site.base_url.as_deref().filter(|_| not_found).map(|url| base_path(url).to_owned()),
                 canonical: canonical.filter(|_| !not_found),
                 linked_data: if not_found { None } else { self.linked_data(&head, &crumbs) },
-                crumbs,
+                crumbs: shortened(crumbs),
                 picture: head.picture,
                 dates: head.dates,
                 sources: head.sources,
                 verified: head.verified,
                 updates: head.updates,
-                heading: heading(&head.title),
+                heading: self.spoken(heading(&head.title)),
+                is_long: head.title.chars().count() > LONG,
                 title: head.title,
                 description: head.description,
             },
@@ -142,10 +146,14 @@ impl<'a> RenderContext<'a> {
         }
     }
 
-    /// The full address of such a picture.
-    pub fn card_picture(&self, picture: Option<&At<String>>, from: &str) -> Option<String> {
+    /// The same as others fetch it.
+    pub fn card_picture(&self, picture: Option<&At<String>>, from: &str) -> Option<CardPicture> {
         let (picture, base) = (picture?, self.site.base_url.as_deref()?);
-        Some([base, &encode(self.named_picture(picture, from)?)].concat())
+        let path = self.named_picture(picture, from)?;
+        let Some(Route::File(file)) = self.plan.route(path) else { return None };
+        // One that cannot be read any more is reported when it is published.
+        let size = self.site.files.get(file).and_then(|blob| blob.with(|bytes| card_size(file, bytes)).ok()?);
+        Some(CardPicture { href: [base, &encode(path)].concat(), size })
     }
 
     fn download(&self, download: &Download) -> Option<Link> {
@@ -243,7 +251,7 @@ impl<'a> RenderContext<'a> {
             ("Keywords", keywords),
             ("Author", article.origin.clone()),
             ("Description", Some(head.description.clone())),
-            ("Image", head.picture.clone()),
+            ("Image", head.picture.as_ref().map(|picture| picture.href.clone())),
             ("Url", address.map(str::to_owned)),
         ];
         metas.extend(further.into_iter().filter_map(|(name, content)| Some(Meta { name, content: content? })));
@@ -288,6 +296,14 @@ impl<'a> RenderContext<'a> {
         let rows = rows.into_iter().filter(|(_, date)| date.get().is_some());
         rows.map(|(key, date)| self.row(key, self.known_date(date))).collect()
     }
+}
+
+/// A way to a page, its own name without the end of a long title: the heading below says it whole.
+fn shortened(mut crumbs: Vec<Link>) -> Vec<Link> {
+    if let Some(own) = crumbs.last_mut().filter(|own| own.text.chars().count() > LONG) {
+        own.text = own.text.chars().take(LONG / 2).chain(['…']).collect();
+    }
+    crumbs
 }
 
 /// The title of a page as its heading.

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::contact::{Scheme, contacts};
 use super::html::words;
-use super::markdown::escape;
+use super::markdown::{escape, is_han};
 
 /// Finished HTML, which templates put in their places as it is. There is no conversion from `String`: a text is escaped by
 /// [`text`](Self::text), [`element`](Self::element) and [`script_data`](Self::script_data); the few callers of [`trusted`](Self::trusted) are listed in
@@ -63,6 +63,36 @@ impl Html {
         Self(html)
     }
 
+    /// The same with `lang` around each word that is written in Chinese characters, with the signs of Chinese at its ends, for
+    /// HTML in another language that has none of its own.
+    pub fn with_chinese_in(self, lang: &str) -> Self {
+        if !self.0.contains(is_han) {
+            return self;
+        }
+        let mut html = String::with_capacity(2 * self.0.len());
+        let mut is_tag = false;
+        let mut rest = &*self.0;
+        while let Some(first) = rest.chars().next() {
+            let is_word = |c: char| !is_tag && (!c.is_ascii() || c.is_ascii_alphanumeric());
+            let (part, other) = if is_word(first) {
+                rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()))
+            } else {
+                rest.split_at(first.len_utf8())
+            };
+            is_tag = if is_tag { first != '>' } else { first == '<' };
+            match (part.find(is_chinese), part.rfind(is_chinese)) {
+                (Some(start), Some(end)) if !is_tag && part.contains(is_han) => {
+                    let end = end + part[end..].chars().next().map_or(0, char::len_utf8);
+                    let word = Self(part[start..end].to_owned());
+                    html.extend([&part[..start], &Self::element("span", &[("lang", lang)], &word).0, &part[end..]]);
+                }
+                _ => html.push_str(part),
+            }
+            rest = other;
+        }
+        Self(html)
+    }
+
     /// HTML that is known to be finished: of a sanitised document, or what a template gave. Never for a value of a record.
     pub fn trusted(html: String) -> Self {
         Self(html)
@@ -112,6 +142,11 @@ impl Html {
     }
 }
 
+/// True for a Han character, and for a sign of Chinese texts.
+fn is_chinese(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
+}
+
 impl FromIterator<Html> for Html {
     fn from_iter<I: IntoIterator<Item = Html>>(parts: I) -> Self {
         Self(parts.into_iter().map(|part| part.0).collect())
@@ -135,6 +170,13 @@ mod tests {
         assert_eq!(Html::text(text).as_str(), escaped);
         let made = Html::element("i", &[("title", text), ("lang", "zh")], &Html::text(text));
         assert_eq!(made.as_str(), format!("<i title=\"{escaped}\" lang=\"zh\">{escaped}</i>"));
+        let mixed = Html::text("hours bank (学时银行) & 鲁ICP备0号, (（甲）) 甲");
+        let zh = |word: &str| format!("<span lang=\"zh-CN\">{word}</span>");
+        let marked =
+            format!("hours bank ({}) &amp; {}, ({}) {}", zh("学时银行"), zh("鲁ICP备0号"), zh("（甲）"), zh("甲"));
+        assert_eq!(mixed.with_chinese_in("zh-CN").as_str(), marked);
+        let link = Html::element("a", &[("href", "甲.html")], &Html::text("甲"));
+        assert_eq!(link.with_chinese_in("zh-CN").as_str(), format!("<a href=\"甲.html\">{}</a>", zh("甲")));
         assert_eq!(Html::script_data("[\"</script>\"]").as_str(), "[\"\\u003c/script>\"]");
     }
 }

@@ -1,8 +1,10 @@
-//! Files and pictures that values name.
+//! Files, pictures and pages that values name.
 
 use super::Resolver;
 use crate::model::entry::AnyRecord;
-use crate::model::settings::Mark;
+use crate::model::kind::Kind;
+use crate::model::reach;
+use crate::model::settings::{FootLink, Mark};
 use crate::model::target::{LinkTarget, ResolveError};
 use crate::source::{FileId, Span};
 use crate::syntax::markdown::Document;
@@ -18,6 +20,20 @@ impl<'a> Resolver<'a> {
             Err(refusal) => refusal,
         };
         self.refuse(&refusal, Span::new(file, mark.address.range.clone()), None);
+    }
+
+    /// A link of the foot leads where a link of a text may lead.
+    pub(super) fn foot_link(&mut self, link: &FootLink, file: FileId) {
+        let (url, span) = (&link.address.value, Span::new(file, link.address.range.clone()));
+        match self.link_target(url, file, &Document::default()) {
+            Ok((LinkTarget::Outside(url), _)) if url.starts_with("http") => self.address(&url, span),
+            Ok((LinkTarget::Outside(url), _)) => self.found.diagnostics.extend(reach::refuse(&url, span)),
+            Ok((LinkTarget::File(path), _)) => self.found.files.push(path),
+            Ok((LinkTarget::Record(kind, index, _), _)) => self.uses(kind, index, span),
+            Ok((LinkTarget::Clause(policy, _), _)) => self.uses(Kind::Policy, policy, span),
+            Ok((LinkTarget::Here(_), _)) => self.refuse(&ResolveError::Unknown(url.clone()), span, None),
+            Err(refusal) => self.refuse(&refusal, span, None),
+        }
     }
 
     /// The picture of a card, a file that others fetch as it is.

@@ -37,7 +37,7 @@ fn make(cx: &RenderContext<'_>) -> String {
     (0..pages).take(LISTED).for_each(|index| record(cx, &mut text, Kind::Page, index));
     for (index, ..) in translations(cx.site, &cx.compiled.theme) {
         let translation = &settings.translations[index];
-        entry(cx, &mut text, &Route::Translation(index), &translation.title, Some(&translation.summary));
+        entry(cx, &mut text, &Route::Translation(index), &translation.title.value, Some(&translation.summary.value));
     }
     for (route, title) in [(SITE_MAP, "title_sitemap"), (DATA, "title_data"), (ACCESSIBILITY, "title_accessibility")] {
         entry(cx, &mut text, &route, cx.theme.text(title), None);

@@ -35,8 +35,8 @@ pub mod view {
     /// `translation.html`
     #[derive(Clone, Debug, Serialize)]
     pub struct Translation {
-        /// One sentence that says what the site is.
-        pub summary: String,
+        /// One sentence that says what the site is, as HTML.
+        pub summary: Html,
         /// Language of the site, in which the pages are that it leads to.
         pub original: String,
         /// The first check.
@@ -93,7 +93,7 @@ pub mod view {
 pub(super) fn make(cx: &RenderContext<'_>, index: usize) -> Page {
     let translation = &cx.site.settings.translations[index];
     made((
-        Head::new("translation", translation.title.clone(), translation.summary.clone()),
+        Head::new("translation", translation.title.value.clone(), translation.summary.value.clone()),
         cx.translated_page(translation),
     ))
 }
@@ -106,10 +106,15 @@ impl RenderContext<'_> {
             Some(self.translated(Kind::Question, at))
         });
         view::Translation {
-            summary: translation.summary.clone(),
+            summary: self.spoken(Html::text(&translation.summary.value)),
             original: settings.language.clone(),
             start: self.in_order(Kind::Check).first().map(|&at| self.record_link(Kind::Check, at)),
-            telephone: settings.contact.phone.as_ref().and_then(Known::get).map(|number| reach::telephone(number)),
+            telephone: settings
+                .contact
+                .phone
+                .as_ref()
+                .and_then(Known::get)
+                .map(|number| self.spoken(reach::telephone(number))),
             essentials: essentials.collect(),
             steps: self.trainee_steps().into_iter().map(|at| self.translated(Kind::Step, at)).collect(),
             groups: WHOLE.into_iter().chain(TRANSLATED).filter_map(|kind| self.translated_group(kind)).collect(),
@@ -144,9 +149,9 @@ impl RenderContext<'_> {
         let text = translation.and_then(|translation| translation.text.as_ref());
         let original = || view::Words { html: Html::text(&self.record_link(kind, index).text), is_original: true };
         view::Translated {
-            name: name.map_or_else(original, words),
+            name: name.map_or_else(original, |name| self.translated_words(name)),
             href: self.record(kind, index, None),
-            text: text.map(words).or_else(|| self.original_text(kind, index)),
+            text: text.map(|text| self.translated_words(text)).or_else(|| self.original_text(kind, index)),
             badges: self.badges(kind, index),
         }
     }
@@ -175,6 +180,18 @@ impl RenderContext<'_> {
         translation::of(record.entry.translations(), self.language())
     }
 
+    fn translated_words(&self, text: &At<String>) -> view::Words {
+        view::Words { html: self.spoken(Html::text(&text.value)), is_original: false }
+    }
+
+    /// What a page says, with the language of Chinese words in it where the page is in another one, for those who hear it. A
+    /// language that is written with the same characters has no need of that.
+    pub fn spoken(&self, html: Html) -> Html {
+        let own = &self.site.settings.language;
+        let is_written_so = |tag: &str| ["zh", "ja"].contains(&tag.split('-').next().unwrap_or(tag));
+        if own.starts_with("zh") && !is_written_so(self.language()) { html.with_chinese_in(own) } else { html }
+    }
+
     /// A link to a record that has a name in the language of the page; in the site's, every one has.
     pub fn named_in_language(&self, kind: Kind, index: usize) -> Option<Link> {
         let link = self.record_link(kind, index);
@@ -187,7 +204,7 @@ impl RenderContext<'_> {
 
     /// The name of the site in the language of the page.
     pub fn title(&self) -> &str {
-        self.translation.map_or(&self.site.settings.title, |translation| &translation.title)
+        self.translation.map_or(&self.site.settings.title, |translation| &translation.title.value)
     }
 
     /// The address of the home page in the language of the page.
@@ -199,13 +216,15 @@ impl RenderContext<'_> {
     pub fn whom(&self) -> Contact {
         let contact = self.site.settings.contact.clone();
         match self.translation {
-            Some(translation) => Contact { name: translation.contact.clone(), ..contact },
+            Some(translation) => {
+                Contact { name: translation.contact.as_ref().map(|name| name.value.clone()), ..contact }
+            }
             None => contact,
         }
     }
 
-    /// The home page in each language of the site, with complete addresses where it has one, as search engines want them; empty
-    /// when there is only one language.
+    /// The home page in each language of the site, and again that in the site's own for readers of any other (`x-default`), with
+    /// complete addresses where it has one, as search engines want them; empty when there is only one language.
     pub fn versions(&self) -> Vec<Version> {
         let complete = |route: &Route| {
             let path = self.plan.path(route)?;
@@ -217,7 +236,9 @@ impl RenderContext<'_> {
             .languages()
             .filter_map(|(tag, route, name)| Some(Version::new(tag, name, complete(&route)?)))
             .collect();
-        if all.len() > 1 { all } else { Vec::new() }
+        let others = |own: &Version| Version { lang: "x-default".into(), ..own.clone() };
+        let others = all.first().map(others);
+        if all.len() > 1 { all.into_iter().chain(others).collect() } else { Vec::new() }
     }
 
     /// The home page in the languages that are not the page's.
@@ -238,8 +259,4 @@ impl RenderContext<'_> {
 
 fn paragraph(text: &str) -> Html {
     Html::element("p", &[], &Html::text(text))
-}
-
-fn words(text: &At<String>) -> view::Words {
-    view::Words { html: Html::text(&text.value), is_original: false }
 }

@@ -189,10 +189,10 @@ pub struct Layout {
     pub icon: String,
     /// The logo of the office.
     pub logo: Option<Shown>,
-    /// Name of the site.
-    pub title: String,
-    /// Who publishes it.
-    pub owner: String,
+    /// Name of the site, as HTML.
+    pub title: Html,
+    /// Who publishes it, as HTML.
+    pub owner: Html,
     /// Address of the home page.
     pub home: String,
     /// Address of the search.
@@ -205,12 +205,14 @@ pub struct Layout {
     pub contact: Vec<Row>,
     /// Identity numbers of the site.
     pub identity: Vec<Row>,
+    /// Links of the settings, with words in the language of the site.
+    pub foot_links: Vec<Link>,
     /// Site map, accessibility statement, other pages.
     pub foot: Vec<Link>,
     /// Where browsers keep copies of pages.
     pub copies: Option<Copies>,
-    /// The full address of the picture of cards, where the site has an address.
-    pub picture: Option<String>,
+    /// The picture of cards, where the site has an address.
+    pub picture: Option<CardPicture>,
     /// Marks of the office.
     pub marks: Vec<Mark>,
     /// The day to which the site has been brought up to date, in a sentence.
@@ -224,6 +226,8 @@ pub struct Metadata {
     pub title: String,
     /// The same as HTML, with the places where a line may end.
     pub heading: Html,
+    /// It is so long that it is set in smaller letters.
+    pub is_long: bool,
     /// For the browser's tab.
     pub full_title: String,
     /// One sentence.
@@ -234,8 +238,8 @@ pub struct Metadata {
     pub metas: Vec<Meta>,
     /// Full address, when the site has one.
     pub canonical: Option<String>,
-    /// The full address of its own picture, where the site has an address.
-    pub picture: Option<String>,
+    /// Its own picture, where the site has an address.
+    pub picture: Option<CardPicture>,
     /// The same page in all languages of the site, this one among them; empty when there is only one.
     pub languages: Vec<Version>,
     /// The same for programs, and what is new as feeds.
@@ -258,6 +262,15 @@ pub struct Metadata {
     pub printed: Option<Link>,
     /// QR code of the page's address: the `data:` address of a picture with one pixel for each module.
     pub qr: Option<Html>,
+}
+
+/// The picture that cards of a shared page show.
+#[derive(Clone, Debug, Serialize)]
+pub struct CardPicture {
+    /// Its full address.
+    pub href: String,
+    /// Width and height in pixels, where it is one that cards show.
+    pub size: Option<(u32, u32)>,
 }
 
 /// The home page in a language of the site.
