@@ -81,6 +81,22 @@ test('contents of a deep document and labels of cards have room', async () => {
   await context.close();
 });
 
+test('a title of 200 characters leaves room for the text, and the trail above it has its beginning', async () => {
+  const { page, context, open } = await watched(browser, own, { viewport: { width: 360, height: 740 } });
+  for (const path of ['questions/when.html', 'policies/plan.html', 'interpretations/why.html', 'pages/about.html']) {
+    await open(sites[2][1].url(path));
+    await page.setViewportSize({ width: 360, height: 740 });
+    const height = () => page.locator('h1').evaluate((title) => title.offsetHeight);
+    const phone = await height();
+    assert.ok((await page.locator('h1').textContent()).length === 200 && phone < 740 * 0.62, `${path}: ${phone}`);
+    await page.setViewportSize({ width: 768, height: 800 });
+    assert.match(await page.locator('.crumbs [aria-current]').textContent(), /^关于进一步.{20,30}…$/, path);
+    const trail = await page.locator('.crumbs').evaluate((trail) => trail.offsetHeight);
+    assert.ok(trail < 100, `${path}: ${trail}`);
+  }
+  await context.close();
+});
+
 test('a logo leaves room to the name of the site', async () => {
   const { page, context, open } = await watched(browser, own, { viewport: { width: 360, height: 640 } });
   await open(sites[2][1].url('index.html'));

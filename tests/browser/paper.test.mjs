@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 
-import { BASE_PATH, based, extremes, folder, launch, run, serve, watched } from './support.mjs';
+import { bare, BASE_PATH, based, extremes, folder, launch, run, samples, serve, watched } from './support.mjs';
 
 let browser, server;
 before(async () => {
@@ -97,6 +97,34 @@ test('offices take few sheets, and marks of the foot none', async () => {
   await page.goto((await serve(await extremes())).url('index.html'));
   await page.emulateMedia({ media: 'print' });
   assert.deepEqual(await page.$$eval('.seals, .seals img', (all) => all.map((one) => one.getClientRects().length)), [0, 0, 0]);
+  await context.close();
+});
+
+test('what is larger than a page is made for fits the paper, and 300 notices take few sheets', async () => {
+  const served = await Promise.all([extremes(), bare()].map(async (made) => {
+    const output = await made;
+    return [output, await serve(output, BASE_PATH)];
+  }));
+  const { page, context } = await watched(browser, (url) => url.startsWith('http://127.0.0.1:'), { viewport: { width: 658, height: 900 } });
+  const wide = [];
+  await page.emulateMedia({ media: 'print' });
+  for (const [output, { url }] of served) {
+    // The sheet of a form has a paper of its own, and so has the comparison of benefits.
+    for (const path of samples(output).filter((one) => !/^(forms|benefits\/index|checks\/review)/.test(one))) {
+      await page.goto(url(path));
+      const found = await page.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getClientRects().length && one.getBoundingClientRect().right > innerWidth + 1)
+        .map((one) => one.outerHTML.slice(0, 80)));
+      wide.push(...found.map((html) => `${path}: ${html}`));
+    }
+  }
+  assert.deepEqual(wide, []);
+  await page.goto(served[0][1].url('notices/index.html'));
+  const [first, last] = await page.$$eval('.card', (all) => [all[0], all.at(-1)].map((card) => card.getBoundingClientRect().width));
+  assert.ok(last > first && last > 640, `${first} and ${last}`);
+  const file = join(folder(), 'page.pdf');
+  writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
+  const sheets = Number(/Pages:\s+(\d+)/.exec((await run('pdfinfo', [file])).stdout)[1]);
+  assert.ok(sheets <= 35, `${sheets} sheets`);
   await context.close();
 });
 
