@@ -100,7 +100,7 @@ test('offices take few sheets, and marks of the foot none', async () => {
   await context.close();
 });
 
-test('what is larger than a page is made for fits the paper, and 300 notices take few sheets', async () => {
+test('what is larger than a page is made for fits the paper, and lists are as wide as it', async () => {
   const served = await Promise.all([extremes(), bare()].map(async (made) => {
     const output = await made;
     return [output, await serve(output, BASE_PATH)];
@@ -121,10 +121,6 @@ test('what is larger than a page is made for fits the paper, and 300 notices tak
   await page.goto(served[0][1].url('notices/index.html'));
   const [first, last] = await page.$$eval('.card', (all) => [all[0], all.at(-1)].map((card) => card.getBoundingClientRect().width));
   assert.ok(last > first && last > 640, `${first} and ${last}`);
-  const file = join(folder(), 'page.pdf');
-  writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
-  const sheets = Number(/Pages:\s+(\d+)/.exec((await run('pdfinfo', [file])).stdout)[1]);
-  assert.ok(sheets <= 35, `${sheets} sheets`);
   await context.close();
 });
 
