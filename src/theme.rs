@@ -8,6 +8,7 @@ mod complexity;
 mod expressions;
 pub mod origin;
 mod rounds;
+mod script;
 mod spaces;
 mod strings;
 mod templates;

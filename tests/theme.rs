@@ -19,8 +19,13 @@ const SITE: &str = "title: 甲\nsummary: 乙\nowner: 丙\ncontact: {}\ncolumns: 
 
 /// A site with this file in its theme, and the codes of its errors.
 fn themed(path: &str, text: &str) -> (Compiled, Vec<Code>) {
-    let texts = [("site.yaml", SITE), (path, text)];
-    let mut texts: Vec<_> = texts.map(|(path, text)| Source::decode(path.to_owned(), text.as_bytes())).into();
+    themed_all(&[(path, text)])
+}
+
+/// The same with several files.
+fn themed_all(files: &[(&str, &str)]) -> (Compiled, Vec<Code>) {
+    let texts = [("site.yaml", SITE)].into_iter().chain(files.iter().copied());
+    let mut texts: Vec<_> = texts.map(|(path, text)| Source::decode(path.to_owned(), text.as_bytes())).collect();
     texts.sort_by(|a, b| a.path.cmp(&b.path));
     let (compiled, reported) = compile(Snapshot { texts, ..Snapshot::default() }, &Options::default());
     let codes =
@@ -235,6 +240,18 @@ fn deep_style_sheets_and_scripts_are_reported() {
     ] {
         assert_eq!(js(&part.repeat(20_000)), reported, "{part}");
     }
+    for before in ["//\u{2028}", "a=b++/", "a=x.of/", "a=function(){}/", "a:{}/`/;"] {
+        for deep in
+            ["(".repeat(100_000) + "1" + &")".repeat(100_000) + "/2", "a=>".repeat(100_000), "a+".repeat(100_000)]
+        {
+            assert_eq!(js(&[before, &deep].concat()), reported, "{before:?}");
+        }
+    }
+    let strings = themed_all(&[
+        ("theme/js/95-own.js", r#"a="STRINGS.search_start""#),
+        ("theme/strings/zh-CN.yaml", &format!("search_start: {}\n", "(".repeat(100_000))),
+    ]);
+    assert_eq!(strings.1, reported);
     assert_eq!(css(&format!("a{{b:calc(1px{})}}", " + 1px".repeat(300))), reported);
     assert_eq!(css(&format!("@media all{{{}}}", "a{b:c}".repeat(5_000))), reported);
 }

@@ -15,14 +15,15 @@ use oxc_parser::Parser;
 use oxc_span::SourceType;
 use rayon::prelude::*;
 
-use super::complexity::{Excess, script_excess, style_parts};
+use super::complexity::{Excess, style_parts};
+use super::script::excess;
 use super::{Theme, ThemeFile};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ColumnId, Site};
 use crate::source::{FileId, Span};
 use crate::syntax::quiet;
 
-/// Bytes of stack for minifying scripts of a site's own, which are nested as deeply as `complexity` lets through.
+/// Bytes of stack for minifying scripts of a site's own, which are nested as deeply as `script` lets through.
 const STACK: usize = 64 << 20;
 
 type Files = BTreeMap<String, ThemeFile>;
@@ -87,7 +88,8 @@ impl Joined {
 
     /// What is reported about a part that is too complex.
     fn too_complex(&self, (at, cause, limit, how): Excess) -> Diagnostic {
-        let reported = self.at(Code::ThemeTooComplex, at..at + 1);
+        let length = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let reported = self.at(Code::ThemeTooComplex, at..at + length);
         reported.arg("cause", cause).arg("limit", limit).arg("how", how)
     }
 }
@@ -301,7 +303,10 @@ fn script(joined: &Joined, written: &str, folder: &str, wrong: &mut Vec<Diagnost
     if joined.own.is_empty() {
         return Some(minify_js(written));
     }
-    if let Some(excess) = script_excess(&joined.text) {
+    // A reader's text may stand where nobody expects it, such as in a string; it has no place in what is written.
+    let first = joined.own[0].0.start;
+    let in_texts = || excess(written).map(|(_, cause, limit, how)| (first, cause, limit, how));
+    if let Some(excess) = excess(&joined.text).or_else(in_texts) {
         wrong.push(joined.too_complex(excess));
         return None;
     }
