@@ -247,6 +247,9 @@ fn deep_style_sheets_and_scripts_are_reported() {
             assert_eq!(js(&[before, &deep].concat()), reported, "{before:?}");
         }
     }
+    for open in ["a,b{&>", "a:is(b,c){", "a,b::c{"] {
+        assert_eq!(css(&format!("{}c{{d:e}}{}", open.repeat(25), "}".repeat(25))), reported, "{open}");
+    }
     let strings = themed_all(&[
         ("theme/js/95-own.js", r#"a="STRINGS.search_start""#),
         ("theme/strings/zh-CN.yaml", &format!("search_start: {}\n", "(".repeat(100_000))),
