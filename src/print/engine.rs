@@ -167,8 +167,11 @@ fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> std::io::Result<Option<T>>
     })
 }
 
-/// What the engine says, with its hints.
+/// What the engine says, with its hints; of a mistake of its own, neither the place in its source nor how it came there.
 fn words(error: &SourceDiagnostic) -> String {
+    if let Some(mistake) = error.message.strip_prefix("internal error: ") {
+        return mistake.split(" (occurred at ").next().unwrap_or(mistake).to_owned();
+    }
     let hints = error.hints.iter().map(|hint| hint.v.as_str());
     std::iter::once(error.message.as_str()).chain(hints).collect::<Vec<_>>().join("; ")
 }
@@ -181,5 +184,14 @@ mod tests {
     fn a_panic_of_the_engine_is_no_answer() {
         assert_eq!(apart(|| 1).unwrap(), Some(1));
         assert_eq!(apart::<()>(|| panic!("a mistake of the engine")).unwrap(), None);
+    }
+
+    #[test]
+    fn a_mistake_of_the_engine_is_told_without_its_source() {
+        let said = |message: &str| {
+            words(&SourceDiagnostic::error(typst::syntax::Span::detached(), message).with_hint("report this"))
+        };
+        assert_eq!(said("internal error: too wide (occurred at /a/b.rs:1:2)"), "too wide");
+        assert_eq!(said("too wide"), "too wide; report this");
     }
 }
