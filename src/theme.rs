@@ -128,6 +128,7 @@ impl Theme {
             files,
             translated: Vec::new(),
         };
+        wrong.extend(theme.files.values().filter_map(templates::too_complex));
         if let Some(error) = error {
             wrong.extend(theme.diagnostics(theme.written().as_ref().err().unwrap_or(&error)));
         }
@@ -207,7 +208,9 @@ impl Theme {
     /// What is wrong with a template that could not be rendered, at its line as it is written.
     fn failure(&self, template: &str, context: &Context, error: tera::Error) -> Diagnostic {
         let endless = match error.kind() {
-            ErrorKind::RenderingError(report) => rounds::endless().map(|at| self.endless_loop(report.filename(), at)),
+            ErrorKind::RenderingError(report) => {
+                rounds::endless().map(|place| self.endless_place(report.filename(), place))
+            }
             ErrorKind::Io(_) => {
                 let reported = Diagnostic::path(Code::EndlessPage, format!("theme/templates/{template}"));
                 Some(reported.arg("cause", "@many-bytes").arg("limit", rounds::MAX_BYTES))
@@ -228,18 +231,18 @@ impl Theme {
         self.diagnostics(written).swap_remove(0)
     }
 
-    /// What is reported about a loop for which a page had no rounds left, by its number in its template.
-    fn endless_loop(&self, template: &str, at: usize) -> Diagnostic {
+    /// What is reported about a place for which a page had nothing left.
+    fn endless_place(&self, template: &str, (at, cause, limit): rounds::Endless) -> Diagnostic {
         let name = format!("templates/{template}");
         let place = self.files.get(&name).and_then(|file| {
-            let end = rounds::loops(&file.text).nth(at)?;
+            let (end, _) = rounds::places(&file.text).nth(at)?;
             Some(Span::new(file.file?, file.text[..end].rfind("{%")?..end))
         });
         let reported = match place {
             Some(span) => Diagnostic::at(Code::EndlessPage, span),
             None => Diagnostic::path(Code::EndlessPage, format!("theme/{name}")),
         };
-        reported.arg("cause", "@many-rounds").arg("limit", rounds::MAX_ROUNDS)
+        reported.arg("cause", cause).arg("limit", limit)
     }
 
     fn written(&self) -> &Result<Tera, tera::Error> {

@@ -250,6 +250,8 @@ fn deep_style_sheets_and_scripts_are_reported() {
     for open in ["a,b{&>", "a:is(b,c){", "a,b::c{"] {
         assert_eq!(css(&format!("{}c{{d:e}}{}", open.repeat(25), "}".repeat(25))), reported, "{open}");
     }
+    let branches = ["{% if a %}", &"{% elif a %}".repeat(1_000), "{% endif %}"].concat();
+    assert_eq!(themed("theme/templates/404.html", &branches).1, reported);
     let strings = themed_all(&[
         ("theme/js/95-own.js", r#"a="STRINGS.search_start""#),
         ("theme/strings/zh-CN.yaml", &format!("search_start: {}\n", "(".repeat(100_000))),
@@ -320,6 +322,23 @@ fn pages_without_an_end_are_reported() {
         (Code::EndlessPage, Some("theme/templates/404.html")),
         "{reported:?}"
     );
+    for values in [
+        "{% set a = 'xxxxxxxxxxxxxxxx' %}".to_owned() + &"{% set a = a ~ a %}".repeat(40) + "{{ a }}",
+        "{% set a = ['x'] %}".to_owned() + &"{% set a = [a,a,a,a] %}".repeat(30) + "{{ a }}",
+        "{% set a = ['x'] %}".to_owned() + &"{% set a = [a] %}".repeat(100),
+        "{% set a = 'x' %}{% for b in range(end=40) %}{% set_global a = a ~ a %}{% endfor %}".to_owned(),
+        "{% set a %}x{% endset %}".to_owned() + &"{% set a %}{{ a }}{{ a }}{% endset %}".repeat(40),
+        "{% component a(b) %}{{ b }}{% endcomponent a %}{% set a = 'x' %}{% set a = a ~ a %}".to_owned()
+            + &"{% set a = a ~ a %}".repeat(40),
+    ] {
+        let reported = render(&values);
+        assert_eq!((reported.code, reported.span.is_some()), (Code::EndlessPage, true), "{reported:?}");
+    }
+    let calls =
+        "{% component a(b) %}{% if b > 0 %}{{ <a b={b - 1}/> }}{{ <a b={b - 1}/> }}{% endif %}{% endcomponent a %}";
+    assert_eq!(not_found(&format!("{calls}{{{{ <a b={{3}}/> }}}}甲")), "甲");
+    let calls = calls.replace("}}{% endif", "}}{{ <a b={b - 1}/> }}{{ <a b={b - 1}/> }}{% endif");
+    assert_eq!(render(&format!("{calls}{{{{ <a b={{15}}/> }}}}")).code, Code::EndlessPage);
     assert_eq!(
         not_found("{% for a in range(end=1000) %}{% for b in range(end=900) %}{% endfor %}{% endfor %}甲"),
         "甲"

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 use super::expressions::expression;
-use super::rounds::{self, counted};
+use super::rounds::{self, MAX_BRANCHES, counted, too_many_branches};
 use super::spaces::joined;
 use super::{Theme, ThemeFile};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 use crate::syntax::compact::compact;
 
 /// How templates are given to the engine.
@@ -47,6 +49,8 @@ fn engine(files: &BTreeMap<String, ThemeFile>, form: Form<'_>, at_once: usize) -
     let all = known.chain(files.iter().filter(|file| !is_known(file))).filter_map(|(name, file)| {
         let name = name.strip_prefix("templates/").filter(|name| name.ends_with(".html"))?;
         let text = match form {
+            // The engine goes down into what is too complex, and it has been reported.
+            _ if too_complex(file).is_some() => Cow::Borrowed(""),
             Form::Written => Cow::Borrowed(&*file.text),
             Form::Tight(strings) => {
                 let tight = bare(&worded(&joined(&file.text), strings));
@@ -60,6 +64,13 @@ fn engine(files: &BTreeMap<String, ThemeFile>, form: Form<'_>, at_once: usize) -
         tera.add_raw_templates(all.by_ref().take(at_once))?;
     }
     Ok(tera)
+}
+
+/// What is reported about a template of the site's own that has too many branches for the engine.
+pub(super) fn too_complex(file: &ThemeFile) -> Option<Diagnostic> {
+    let range = too_many_branches(file.file.map_or("", |_| &file.text))?;
+    let reported = Diagnostic::at(Code::ThemeTooComplex, Span::new(file.file?, range));
+    Some(reported.arg("cause", "@many-branches").arg("limit", MAX_BRANCHES).arg("how", "@fewer-branches"))
 }
 
 /// A template in which attribute values have quotes only where they need them, as far as it writes them itself: what will
