@@ -97,7 +97,9 @@ fn ended(site: &Site, record: &Record<Policy>) -> Option<Diagnostic> {
         return None;
     }
     let html = &*record.body.html;
-    let terms = TERMS.iter().flat_map(|term| term.find_iter(html.as_bytes()).map(|at| (at, term.needle().len())));
+    let places =
+        |term: &'static Finder<'static>| term.find_iter(html.as_bytes()).take(MOST).map(|at| (at, term.needle().len()));
+    let terms = TERMS.iter().flat_map(places);
     let found = terms.filter_map(|(at, length)| {
         let (sentence, behind) = (sentence(&html[..at]), &html[at + length..]);
         let term = &behind[..behind.floor_char_boundary(TERM)];
@@ -115,6 +117,8 @@ fn ended(site: &Site, record: &Record<Policy>) -> Option<Diagnostic> {
 /// What a term is called.
 static TERMS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["有效期", "试行期"].map(Finder::new));
 
+/// Terms of a document that are looked at.
+const MOST: usize = 100;
 /// Bytes in which a sentence says of what its term is.
 const SENTENCE: usize = 600;
 /// Bytes in which it says when the term ends.

@@ -81,9 +81,6 @@ const TERM: &str = "- id: certificate\n  name: 证\n  definition: 证。\n  sour
 
 /// What stands in a Markdown text again and again.
 const MARKDOWN: &[(&str, &str)] = &[
-    ("terms of validity", "有效期至2020年1月1日"),
-    ("words of validity", "有效期"),
-    ("terms of years", "自印发之日起施行，有效期自"),
     ("paragraphs", "甲乙丙。\n\n"),
     ("lines", "甲乙丙\n"),
     ("one line", "甲乙丙"),
@@ -191,6 +188,9 @@ const MARKDOWN: &[(&str, &str)] = &[
 
 /// What stands in a policy again and again.
 const CLAUSES: &[(&str, &str)] = &[
+    ("terms of validity", "有效期至2020年1月1日"),
+    ("words of validity", "有效期"),
+    ("terms of years", "自印发之日起施行，有效期自"),
     ("clauses", "{}. 甲乙。\n\n"),
     ("equal clauses", "一、甲\n\n"),
     ("clauses in clauses", "{}.甲\n\n（1）乙\n\n"),
