@@ -399,23 +399,36 @@ fn all_that_lies_in_a_document_is_seen() {
 
 #[test]
 fn all_that_lies_in_a_spreadsheet_is_seen() {
-    let sheet = "<worksheet><sheetData><row r='3'><c r='B3'><v>1.3E10</v></c></row></sheetData>\
+    let sheet = "<worksheet><sheetData><row r='3'><c r='B3'><f>HYPERLINK(\"tel:1\",\"a\")</f><v>1.3E10</v></c></row>\
+                 <row r='4'><c r='B4'><f>SUM(A1:A2)</f></c></row></sheetData>\
                  <hyperlinks><hyperlink ref='A1' tooltip='hint'/></hyperlinks>\
                  <headerFooter><oddHeader>&amp;C&amp;12 head</oddHeader></headerFooter></worksheet>";
     let bytes = archive(&[
-        ("xl/workbook.xml", "<workbook><sheets><sheet name='名单' r:id='r1'/></sheets></workbook>".as_bytes()),
+        ("xl/workbook.xml", "<workbook><sheets><sheet name='名单' r:id='r1'/></sheets><definedNames><definedName name='n'>\"defined\"</definedName></definedNames></workbook>".as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
         ("xl/sharedStrings.xml", "<sst><si><t>no</t><rPh><t>reading</t></rPh><r><t>body</t></r></si></sst>".as_bytes()),
         ("xl/comments1.xml", b"<comments><comment ref='A1'><text><r><t>138</t></r><r><rPr><b/></rPr><t>0</t></r></text></comment></comments>"),
         ("xl/drawings/drawing1.xml", b"<xdr:wsDr><a:p><a:r><a:t>text box</a:t></a:r></a:p></xdr:wsDr>"),
+        (
+            "xl/pivotCache/pivotCacheDefinition1.xml",
+            b"<d><cacheField name='field'><sharedItems><s v='13800138000'/></sharedItems></cacheField></d>",
+        ),
+        ("xl/pivotCache/pivotCacheRecords1.xml", b"<p><r><n v='13800138001'/><x v='7'/></r></p>"),
+        ("xl/tables/table1.xml", b"<table name='Table1'><tableColumn name='heading'/></table>"),
         ("xl/drawings/vmlDrawing1.vml", b"<xml><v:textbox><div>old<br>box</div></v:textbox></xml>"),
     ]);
     let contents = read("a.xlsx", &bytes);
     assert_eq!((cells(&contents), &*contents.closed), (vec![cell(2, 1, "13000000000")], &[][..]));
     let lines = lines(&contents);
-    for text in ["名单", "hint", "head", "nobody", "1380", "text box", "old", "box"] {
+    for text in
+        ["名单", "hint", "head", "nobody", "1380", "text box", "old", "box", "field", "13800138000", "13800138001"]
+    {
         assert!(lines.iter().any(|(_, line)| line == text), "{text}: {lines:?}");
     }
+    for text in ["heading", "HYPERLINK(\"tel:1\",\"a\")", "\"defined\""] {
+        assert!(lines.iter().any(|(_, line)| line == text), "{text}: {lines:?}");
+    }
+    assert!(!lines.iter().any(|(_, line)| line.contains("SUM") || line == "7"), "{lines:?}");
     let rows = "<t:table-row><t:table-cell o:value-type='float' o:value='13000000000'>\
                 <o:annotation><d:creator>who</d:creator><x:p>note</x:p></o:annotation><x:p>1.3E+10</x:p></t:table-cell>\
                 <t:table-cell o:string-value='hidden'/><t:table-cell o:string-value='x'><x:p>shown</x:p></t:table-cell></t:table-row>";

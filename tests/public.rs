@@ -91,8 +91,9 @@ fn a_file_beside_the_texts_is_published_when_something_public_names_it() {
 
 #[test]
 fn what_only_a_draft_or_a_later_day_names_is_not_published() {
-    let draft = page("draft: true\n", "[草案](../policies/gao.csv)，[说明](/static/cg.txt)，[两边](/files/both.txt)。");
-    let later = page("published_on: 2024-05-01\n", "![图](/files/later.png)");
+    let draft = page("draft: true\n", "[草案](../policies/gao.csv)，[说明](/static/cg.txt)，[两边](/files/both.txt)。")
+        .replace("title: 页", "title: 草案");
+    let later = page("published_on: 2024-05-01\n", "![图](/files/later.png)").replace("title: 页", "title: 以后");
     let public = page("", "[两边](/files/both.txt)");
     let files = [
         ("pages/draft.md", draft.as_str()),

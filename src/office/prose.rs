@@ -27,14 +27,14 @@ const WORDS: &[&str] = &[
     "href",
     "instr",
     "location",
-    "name",
     "prompt",
     "promptTitle",
     "title",
     "tooltip",
-    // Of the copy of a table that a pivot table keeps.
-    "v",
 ];
+/// Attributes that hold words on some elements only: headings of the columns of a table, and the copy of a table that a pivot
+/// table keeps.
+const WORDS_OF: &[(&str, &[&str])] = &[("name", &["tableColumn", "cacheField"]), ("v", &["s", "n", "d", "e"])];
 /// Copies of one cell that are distinguished; files may ask for millions.
 const COPIES: u32 = 64;
 
@@ -101,7 +101,11 @@ impl<'c, 'a> Prose<'c, 'a> {
     /// Adds the words and addresses that stand in attributes.
     pub fn attributes(&mut self, tag: &Tag<'_>, work: &mut Work) -> Result<(), Closed> {
         let lines = &mut self.contents.lines;
-        let mut words = tag.attributes().filter(|(name, _)| WORDS.contains(name));
+        let holds = |name: &str| {
+            let on = WORDS_OF.iter().find(|(of, _)| *of == name).map_or(&[][..], |(_, tags)| tags);
+            WORDS.contains(&name) || on.contains(&tag.name())
+        };
+        let mut words = tag.attributes().filter(|(name, _)| holds(name));
         words.try_for_each(|(_, value)| line(lines, self.number + 1, &unescaped(&value), work))
     }
 
