@@ -163,7 +163,9 @@ fn last_of_years(policy: &Policy, sentence: &str, term: &str) -> Option<Date> {
     const WORDS: [&str; 5] = ["限", "暂定", "为", "是", "："];
     const HOLDERS: [&str; 4] = ["证", "许可", "执照", "资格"];
     let mut rest = term;
-    let mut begin = sentence.rsplit_once('起');
+    // `自发布之日起30日后施行` begins on another day.
+    let begins = |(_, behind): &(&str, &str)| !behind.contains('后');
+    let mut begin = sentence.rsplit_once('起').filter(begins);
     loop {
         if let Some(behind) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
             rest = behind;
