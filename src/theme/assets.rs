@@ -303,7 +303,7 @@ fn script(joined: &Joined, written: &str, folder: &str, wrong: &mut Vec<Diagnost
     if joined.own.is_empty() {
         return Some(minify_js(written));
     }
-    // A reader's text may stand where nobody expects it, such as in a string; it has no place in what is written.
+    // Words of readers that stand in the wrong place become code: the script is counted with them as well.
     let first = joined.own[0].0.start;
     let in_texts = || excess(written).map(|(_, cause, limit, how)| (first, cause, limit, how));
     if let Some(excess) = excess(&joined.text).or_else(in_texts) {

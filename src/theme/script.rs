@@ -80,7 +80,7 @@ struct Level {
     end: u8,
     /// Words and signs since the last statement or item ended.
     terms: usize,
-    /// `else`, which goes on with the statement before it.
+    /// Number of `else` in the open statement: each continues the `if` before it.
     elses: usize,
     /// The round brackets of a condition.
     is_head: bool,
