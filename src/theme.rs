@@ -7,6 +7,7 @@ mod colours;
 mod complexity;
 mod expressions;
 pub mod origin;
+mod places;
 mod rounds;
 mod script;
 mod spaces;
@@ -28,6 +29,7 @@ use assets::assets;
 pub use assets::{Asset, Bundle};
 use colours::{Colours, Scheme, hexadecimal};
 pub use expressions::expression;
+use places::places;
 use rounds::Page;
 use templates::{Form, templates};
 
@@ -235,8 +237,7 @@ impl Theme {
     fn endless_place(&self, template: &str, (at, cause, limit): rounds::Endless) -> Diagnostic {
         let name = format!("templates/{template}");
         let place = self.files.get(&name).and_then(|file| {
-            let (end, _) = rounds::places(&file.text).nth(at)?;
-            Some(Span::new(file.file?, file.text[..end].rfind("{%")?..end))
+            Some(Span::new(file.file?, places(&file.text).into_iter().nth(at)?.span))
         });
         let reported = match place {
             Some(span) => Diagnostic::at(Code::EndlessPage, span),

@@ -196,6 +196,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_deep_is_found_however_deep_it_is() {
+        for open in
+            ["a{", "a{b:calc(", "a:not(", "@media all{", "a{b:(", "a[", "a{b:[", "@supports (", "a{b:url(x) var(--c,"]
+        {
+            for deep in [33, 700, 100_000] {
+                assert_eq!(style_parts(&open.repeat(deep)).err().map(|(_, cause, ..)| cause), Some("@deep"), "{open}");
+            }
+        }
+        let cause = |css: String| style_parts(&css).err().map(|(_, cause, ..)| cause);
+        assert_eq!(cause(format!("a{{b:calc(1px{})}}", " + 1px".repeat(300))), Some("@long-sum"));
+        assert_eq!(cause(format!("@media all{{{}}}", "a{b:c}".repeat(5_000))), Some("@many-rules"));
+    }
+
+    #[test]
     fn a_string_ends_with_its_line() {
         for line_end in ["\r", "\x0c", "\n"] {
             let css = ["a{b:'", line_end, &"(".repeat(40)].concat();

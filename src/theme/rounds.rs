@@ -1,17 +1,14 @@
 //! How long a site's own templates may make a page: rounds of their loops, and bytes of what they set and of the page.
 //!
 //! The engine ends no loop, so that a few that stand in each other would keep a build from its end; so would templates and
-//! components that call each other, and values that are set to themselves twice. Each of these places in a template that is
-//! the site's own calls a function that counts; those of the default theme go over what is there once.
+//! components that call each other, values that are set to themselves twice, and filters that write a long text in many
+//! places. Each of these places in a template that is the site's own calls a function that counts; those of the default
+//! theme go over what is there once.
 
 use std::cell::Cell;
 use std::io::{self, Write};
-use std::ops::Range;
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
-
-use super::expressions::expression;
-use super::spaces::raw;
 
 /// Rounds of all loops in a page, with the templates, components and blocks in it.
 const MAX_ROUNDS: usize = 1_000_000;
@@ -19,12 +16,14 @@ const MAX_ROUNDS: usize = 1_000_000;
 pub(super) const MAX_BYTES: usize = 64 << 20;
 /// Values within each other.
 const MAX_LEVELS: usize = 64;
-/// `if` and `elif` of conditions that are not at their end.
-pub(super) const MAX_BRANCHES: usize = 128;
 /// The function that templates call in each round.
-const COUNT: &str = "mingce_round";
+pub(super) const COUNT: &str = "mingce_round";
 /// The function that templates call behind what they set.
-const WEIGH: &str = "mingce_weight";
+pub(super) const WEIGH: &str = "mingce_weight";
+/// The filter of each value of a list that is made of another one.
+pub(super) const ITEM: &str = "mingce_item";
+/// How the names of filters begin that are counted, and the name of the argument with their place.
+pub(super) const PLACE: &str = "mingce_";
 
 /// A place of a template for which a page had nothing left, by its number in its template: what is reported about it, and
 /// the limit.
@@ -69,6 +68,79 @@ pub(super) fn register(tera: &mut Tera) {
         };
         take(bytes.map(|bytes| Left { bytes, ..left }), (at, "@large-values", MAX_BYTES))
     });
+    tera.register_filter(ITEM, |value: Value, arguments: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        let (at, left) = (arguments.must_get::<usize>("at")?, LEFT.get());
+        let rounds = left.rounds.checked_sub(1).map(|rounds| Left { rounds, ..left });
+        take(rounds, (at, "@many-rounds", MAX_ROUNDS))?;
+        let bytes = without(left.bytes, &value, MAX_LEVELS);
+        take(bytes.map(|bytes| Left { bytes, ..LEFT.get() }), (at, "@large-values", MAX_BYTES))?;
+        Ok(value)
+    });
+    for (name, cost) in FILTERS {
+        let counted = move |value: Value, arguments: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+            let (at, left) = (arguments.must_get::<usize>("mingce_at")?, LEFT.get());
+            let bytes = left.bytes.checked_sub(cost(&value, &arguments));
+            take(bytes.map(|bytes| Left { bytes, ..left }), (at, "@large-values", MAX_BYTES))?;
+            state.call_filter(name, &value, arguments)
+        };
+        tera.register_filter(format!("{PLACE}{name}"), counted);
+    }
+}
+
+/// Bytes that a filter makes at most of a value with its arguments.
+type Cost = fn(&Value, &Kwargs) -> usize;
+
+/// The filters of the engine that make long values of short ones, or compare each value with all others.
+pub(super) const FILTERS: [(&str, Cost); 9] = [
+    ("replace", |value, arguments| {
+        let to = length(argument(arguments, "to"));
+        let found = match (value.as_str(), argument(arguments, "from").and_then(Value::as_str)) {
+            (Some(text), Some(from)) => memchr::memmem::find_iter(text.as_bytes(), from).count(),
+            _ => 0,
+        };
+        escaped(value).saturating_add(found.saturating_mul(to).saturating_mul(ESCAPED))
+    }),
+    ("join", |value, arguments| {
+        let items = value.as_array().unwrap_or_default();
+        let separators = items.len().saturating_mul(length(argument(arguments, "sep")));
+        let items = MAX_BYTES - without(MAX_BYTES, value, MAX_LEVELS).unwrap_or(0);
+        items.saturating_add(separators.saturating_mul(ESCAPED))
+    }),
+    ("indent", |value, arguments| {
+        let lines = value.as_str().map_or(0, |text| memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
+        let width = argument(arguments, "width").and_then(Value::as_i128).unwrap_or(4).clamp(0, 1_000) as usize;
+        escaped(value).saturating_add(lines.saturating_mul(width))
+    }),
+    ("split", |value, arguments| {
+        let (text, pattern) = (value.as_str().unwrap_or_default(), argument(arguments, "pat").and_then(Value::as_str));
+        let parts = pattern.map_or(0, |pattern| memchr::memmem::find_iter(text.as_bytes(), pattern).count() + 1);
+        text.len().saturating_add(parts.saturating_mul(size_of::<Value>()))
+    }),
+    ("unique", |value, _| {
+        let count = value.as_array().map_or(0, <[Value]>::len);
+        count.saturating_mul(count) / COMPARED
+    }),
+    ("escape", |value, _| escaped(value)),
+    ("escape_html", |value, _| escaped(value)),
+    ("escape_xml", |value, _| escaped(value)),
+    ("newlines_to_br", |value, _| escaped(value)),
+];
+
+/// Bytes of the longest text that stands for a character.
+const ESCAPED: usize = 6;
+/// Comparisons of values that count as one byte.
+const COMPARED: usize = 16;
+
+fn argument<'a>(arguments: &'a Kwargs, name: &str) -> Option<&'a Value> {
+    arguments.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value)
+}
+
+fn length(value: Option<&Value>) -> usize {
+    value.and_then(Value::as_str).map_or(0, str::len)
+}
+
+fn escaped(value: &Value) -> usize {
+    length(Some(value)).saturating_mul(ESCAPED)
 }
 
 /// Goes on with what is left, when there is something.
@@ -84,79 +156,6 @@ fn without(bytes: usize, value: &Value, levels: usize) -> Option<usize> {
     let mut items =
         value.as_array().into_iter().flatten().chain(value.as_map().into_iter().flat_map(|map| map.values()));
     items.try_fold(bytes, |bytes, item| without(bytes, item, levels))
-}
-
-/// A template that counts its rounds and the bytes of what it sets.
-pub(super) fn counted(template: &str) -> String {
-    let mut counted = String::with_capacity(template.len() + 64);
-    let mut copied = 0;
-    for (at, (end, set)) in places(template).enumerate() {
-        let close = if template[..end].ends_with("-%}") { "-}}" } else { "}}" };
-        counted.push_str(&template[copied..end]);
-        counted.push_str(&match set {
-            Some(name) => format!("{{{{ {WEIGH}(at={at}, of={name}) {close}"),
-            None => format!("{{{{ {COUNT}(at={at}) {close}"),
-        });
-        copied = end;
-    }
-    counted + &template[copied..]
-}
-
-/// Where a template counts: behind what is done again and again, and behind what it sets, with its name.
-pub(super) fn places(template: &str) -> impl Iterator<Item = (usize, Option<&str>)> {
-    let mut captured = Vec::new();
-    statements(template).filter_map(move |(start, end, word)| match word {
-        "for" | "include" | "component" | "block" => Some((end, None)),
-        "set" | "set_global" => {
-            let rest = template[start..end].split_once(word)?.1.trim_start();
-            let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-            let (name, rest) = rest.split_at(length);
-            if rest.trim_start().starts_with('=') {
-                return Some((end, Some(name)));
-            }
-            captured.push(name);
-            None
-        }
-        "endset" => Some((end, Some(captured.pop()?))),
-        _ => None,
-    })
-}
-
-/// The statement in which more `if` and `elif` are open than the engine, which goes down into each, has room for.
-pub(super) fn too_many_branches(template: &str) -> Option<Range<usize>> {
-    let (mut open, mut all) = (Vec::new(), 0);
-    for (start, end, word) in statements(template) {
-        match (word, open.last_mut()) {
-            ("if", _) => open.push(1),
-            ("elif", Some(branches)) => *branches += 1,
-            ("endif", _) => all -= open.pop().unwrap_or(0),
-            _ => continue,
-        }
-        all += usize::from(word != "endif");
-        if all > MAX_BRANCHES {
-            return Some(start..end);
-        }
-    }
-    None
-}
-
-/// The statements of a template: where each begins and ends, and its word.
-fn statements(template: &str) -> impl Iterator<Item = (usize, usize, &str)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while let Some((start, end)) = expression(&template[at..]) {
-            let start = at + start;
-            let code = template[start..at + end].strip_prefix("{%");
-            let code = code.map(|code| code.trim_start_matches('-').trim_start());
-            let ends = |c: char| !c.is_alphanumeric() && c != '_';
-            let word = code.map(|code| &code[..code.find(ends).unwrap_or(code.len())]);
-            at = if word == Some("raw") { start + raw(&template[start..]) } else { at + end };
-            if let Some(word) = word {
-                return Some((start, at, word));
-            }
-        }
-        None
-    })
 }
 
 /// The bytes of a page, which may not become too many.
@@ -177,42 +176,5 @@ impl Write for Page {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn loops_count_their_rounds() {
-        for (template, expected) in [
-            ("{% for a in b %}c{% endfor %}", "{% for a in b %}{{ mingce_round(at=0) }}c{% endfor %}"),
-            (
-                "{%- for a in b -%} {% for c in d %}{% endfor %}{% endfor %}",
-                "{%- for a in b -%}{{ mingce_round(at=0) -}} {% for c in d %}{{ mingce_round(at=1) }}{% endfor %}{% endfor %}",
-            ),
-            (
-                "{%set a=1-%}{% set b | upper %}{% include 'c' %}{% endset %}",
-                "{%set a=1-%}{{ mingce_weight(at=0, of=a) -}}{% set b | upper %}{% include 'c' %}{{ mingce_round(at=1) }}\
-                 {% endset %}{{ mingce_weight(at=2, of=b) }}",
-            ),
-            ("{% raw %}{% for a in b %}{% endraw %}{# {% for #}{{ \"{% for a in b %}\" }}{% form %}", ""),
-        ] {
-            assert_eq!(counted(template), if expected.is_empty() { template } else { expected });
-        }
-    }
-
-    #[test]
-    fn conditions_have_branches_up_to_a_limit() {
-        let branches = |count: usize| format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}".repeat(count));
-        let around = |inner: &str| ["{% if a %}", inner, "{% endif %}"].concat();
-        assert_eq!(too_many_branches(&branches(127).repeat(9)), None);
-        assert_eq!(too_many_branches(&around(&branches(126)).repeat(9)), None);
-        assert_eq!(too_many_branches(&branches(128)), Some(1534..1546));
-        assert!(too_many_branches(&around(&branches(127))).is_some());
-        assert_eq!(too_many_branches(&["{% raw %}", &branches(500), "{% endraw %}"].concat()), None);
-        let mut tera = Tera::new();
-        assert!(tera.add_raw_template("a", &branches(127)).is_ok());
     }
 }

@@ -392,6 +392,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_deep_or_long_is_found() {
+        for (open, deep) in [("(", 129), ("[", 200), ("{", 3_200), ("`${", 200), ("a(", 2_000), ("a=>{", 500)] {
+            assert!(cause(&open.repeat(deep)).is_some(), "{open}");
+        }
+        for part in [
+            "a+",
+            "a?a:",
+            "if(a);else ",
+            "a.b().",
+            "!",
+            "a=>",
+            "typeof ",
+            "if(a)",
+            "a=",
+            "do ",
+            "new ",
+            "x:",
+            "/a/+",
+            "a\n+",
+        ] {
+            assert!(cause(&part.repeat(20_000)).is_some(), "{part}");
+        }
+    }
+
+    #[test]
     fn signs_that_may_be_read_both_ways_make_nothing_complex() {
         for part in ["if (a) {}\n/['\"(]/.test(b);\n", "if (a) {}\n/b/.test(b);\n", "a = {} / 2;\n", "a++ / 2 / b;\n"] {
             assert_eq!(cause(&part.repeat(200)), None, "{part}");

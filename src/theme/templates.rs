@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 use super::expressions::expression;
-use super::rounds::{self, MAX_BRANCHES, counted, too_many_branches};
+use super::places::{self, counted};
+use super::rounds;
 use super::spaces::joined;
 use super::{Theme, ThemeFile};
 use crate::diagnostic::{Code, Diagnostic};
@@ -66,11 +67,11 @@ fn engine(files: &BTreeMap<String, ThemeFile>, form: Form<'_>, at_once: usize) -
     Ok(tera)
 }
 
-/// What is reported about a template of the site's own that has too many branches for the engine.
+/// What is reported about a template of the site's own that goes beyond the room of the engine.
 pub(super) fn too_complex(file: &ThemeFile) -> Option<Diagnostic> {
-    let range = too_many_branches(file.file.map_or("", |_| &file.text))?;
+    let (range, cause, limit, how) = places::too_complex(file.file.map_or("", |_| &file.text))?;
     let reported = Diagnostic::at(Code::ThemeTooComplex, Span::new(file.file?, range));
-    Some(reported.arg("cause", "@many-branches").arg("limit", MAX_BRANCHES).arg("how", "@fewer-branches"))
+    Some(reported.arg("cause", cause).arg("limit", limit).arg("how", how))
 }
 
 /// A template in which attribute values have quotes only where they need them, as far as it writes them itself: what will
