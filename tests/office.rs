@@ -117,6 +117,16 @@ fn every_limit_ends_the_file_and_nothing_else() {
     assert_eq!(read("a.docx", &word(&deep(1_000))).closed, []);
     let bytes = workbook(&format!("{row}{}", deep(1_001)), "");
     assert_eq!(cells(&read("a.xlsx", &bytes)), [cell(0, 0, CARD)]);
+    let (table, deep, long) = (format!("<tbl><tr><tc><p>{CARD}</p></tc><tc><p>甲"), deep(1_001), " ".repeat(65 << 20));
+    for rest in [&deep, &long, "<b></i>"] {
+        let bytes = word(&format!("{table}{rest}"));
+        let contents = read("a.docx", &bytes);
+        assert_eq!(cells(&contents)[0], cell(0, 0, CARD), "{}", rest.len());
+        assert!(cells(&contents)[1].2.starts_with('甲'), "{}", rest.len());
+        let bytes = word(&format!("<p>{CARD}{rest}"));
+        let contents = read("a.docx", &bytes);
+        assert_eq!(lines(&contents)[0].1.trim(), CARD, "{}", rest.len());
+    }
 }
 
 /// A name that a small archive holds once is kept for each table and part that it stands for.

@@ -93,15 +93,28 @@ fn is_of_workbook(name: &str) -> bool {
 }
 
 impl<'a> Package<'_, '_, 'a> {
-    fn bytes(&mut self, entry: ZipFileEntry<'static>) -> Result<Vec<u8>, Closed> {
+    /// The bytes of a part as far as they can be read, and why there are no more.
+    fn bytes(&mut self, entry: ZipFileEntry<'static>) -> (Vec<u8>, Result<(), Closed>) {
         let left = Limit::Bytes.of().saturating_sub(self.work.bytes);
-        let part = entry.with_reader(&mut self.archive, ZipReadOptions::new()).map_err(damaged)?;
         let mut bytes = Vec::new();
-        let read = part.take(left + 1).read_to_end(&mut bytes);
+        let part = entry.with_reader(&mut self.archive, ZipReadOptions::new()).map_err(damaged);
+        let read = part.and_then(|part| part.take(left + 1).read_to_end(&mut bytes).map_err(damaged));
         // What a damaged part gave before it broke off has cost as much as the rest.
-        self.work.spend(Limit::Bytes, bytes.len())?;
-        read.map_err(damaged)?;
-        Ok(bytes)
+        let is_whole = self.work.spend(Limit::Bytes, bytes.len()).and(read.map(|_| ()));
+        bytes.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+        (bytes, is_whole)
+    }
+
+    /// Reads a part as far as there is one.
+    fn read_with(
+        &mut self,
+        entry: ZipFileEntry<'static>,
+        read: impl FnOnce(&mut Self, Vec<u8>) -> Result<(), Closed>,
+    ) -> Result<(), Closed> {
+        let (bytes, is_whole) = self.bytes(entry);
+        // What breaks off is damaged for its reader as well.
+        let read = read(self, bytes);
+        is_whole.and(read)
     }
 
     /// Keeps why a part could not be read; a limit ends all.
@@ -130,14 +143,18 @@ impl<'a> Package<'_, '_, 'a> {
             Sort::Unread => return Ok(()),
             _ if is_binary && name.starts_with("xl/comments") => {
                 let part = format!("{}{name}", self.within);
-                self.bytes(entry).and_then(|bytes| xlsb::comments(&bytes, &part, self.contents, self.work))
+                self.read_with(entry, |at, bytes| xlsb::comments(&bytes, &part, at.contents, at.work))
             }
             _ if is_binary && name.starts_with("xl/") && !FOREIGN.iter().any(|foreign| name.contains(foreign)) => {
                 return Ok(());
             }
             Sort::Closed => Err(Closed::Format),
             _ if is_binary => Err(Closed::Format),
-            _ => self.bytes(entry).and_then(|bytes| self.read(name, sort, bytes)),
+            Sort::Office => match self.bytes(entry) {
+                (bytes, Ok(())) => self.read(name, sort, bytes),
+                (_, closed) => closed,
+            },
+            _ => self.read_with(entry, |at, bytes| at.read(name, sort, bytes)),
         };
         self.noted(name, read)
     }
@@ -157,7 +174,8 @@ impl<'a> Package<'_, '_, 'a> {
             Sort::Xml => {
                 let (text, _) = decode(&bytes);
                 let mut prose = Prose::new(self.contents, self.within, &part, self.work)?;
-                events::read(&text, &mut prose, self.work)
+                let read = events::read(&text, &mut prose, self.work);
+                read.and(prose.end(self.work))
             }
             _ => {
                 let (text, is_text) = decode(&bytes);
@@ -177,21 +195,20 @@ impl<'a> Package<'_, '_, 'a> {
         let (mut names, mut strings) = (xlsx::Names::default(), xlsx::Strings::default());
         let (sheets, others): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(name, _)| name.contains("worksheets/"));
         for (name, entry) in others {
-            let bytes = self.bytes(entry);
-            let read = bytes.and_then(|bytes| match name.as_str() {
-                "xl/workbook.bin" => xlsb::names(&bytes, &mut names, self.work),
-                "xl/sharedStrings.bin" => xlsb::strings(&bytes, &mut strings, self.work),
-                "xl/sharedStrings.xml" => events::read(&decode(&bytes).0, &mut strings, self.work),
-                _ => events::read(&decode(&bytes).0, &mut names, self.work),
+            let read = self.read_with(entry, |at, bytes| match name.as_str() {
+                "xl/workbook.bin" => xlsb::names(&bytes, &mut names, at.work),
+                "xl/sharedStrings.bin" => xlsb::strings(&bytes, &mut strings, at.work),
+                "xl/sharedStrings.xml" => events::read(&decode(&bytes).0, &mut strings, at.work),
+                _ => events::read(&decode(&bytes).0, &mut names, at.work),
             });
             self.noted(&name, read)?;
         }
         for (name, entry) in sheets {
             let sheet = format!("{}{}", self.within, names.of(&name));
             let sheet = sheet.as_str();
-            let read = self.bytes(entry).and_then(|bytes| match name.ends_with(".bin") {
-                true => xlsb::sheet(&bytes, sheet, &mut strings, self.contents, self.work),
-                false => xlsx::sheet(&decode(&bytes).0, sheet, &mut strings, self.contents, self.work),
+            let read = self.read_with(entry, |at, bytes| match name.ends_with(".bin") {
+                true => xlsb::sheet(&bytes, sheet, &mut strings, at.contents, at.work),
+                false => xlsx::sheet(&decode(&bytes).0, sheet, &mut strings, at.contents, at.work),
             });
             self.noted(&name, read)?;
         }

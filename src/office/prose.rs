@@ -109,6 +109,22 @@ impl<'c, 'a> Prose<'c, 'a> {
         words.try_for_each(|(_, value)| line(lines, self.number + 1, &unescaped(&value), work))
     }
 
+    /// Keeps what is open where reading stops before the end of the part: paragraphs, and tables with the cells so far.
+    ///
+    /// # Errors
+    /// The limit beyond which it goes.
+    pub fn end(&mut self, work: &mut Work) -> Result<(), Closed> {
+        let mut ended = self.flush(work);
+        while let Some(open) = self.open.pop() {
+            ended = ended.and(match open {
+                Open::Paragraph(text) => self.paragraph(&text, work),
+                Open::Note => Ok(()),
+                Open::Table(mut grid) => grid.end_cell(work).and(keep(self.contents, grid.table, work)),
+            });
+        }
+        ended
+    }
+
     fn flush(&mut self, work: &mut Work) -> Result<(), Closed> {
         if self.loose.trim().is_empty() {
             self.loose.clear();
