@@ -1,8 +1,9 @@
 //! What a file holds that is published as it is: numbers of persons, forms that somebody has filled in, parts that
 //! cannot be scanned.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::drawings;
 use super::filled::{Forms, Place};
 use super::numbers::{self, Number, Writing};
 use super::personal::{MOST, beside, in_name, personal, writing};
@@ -19,7 +20,7 @@ const LONGEST_NAME: usize = 80;
 pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnostic> {
     let contents = office::read(path, bytes);
     let (found, more) = match &contents.plain {
-        Some(plain) => in_text(plain, writing(path)),
+        Some(plain) => in_text(plain, &contents.tables, writing(path)),
         None => in_document(&contents),
     };
     let number = |(at, found): (usize, Found)| {
@@ -39,6 +40,12 @@ pub(super) fn file(path: &str, bytes: &[u8], forms: &Forms<'_>) -> Vec<Diagnosti
         };
         let reported = placed(Diagnostic::path(Code::FilledForm, path), position);
         reported.arg("form", &form.title.value).arg("place", place)
+    }));
+    let drawing = contents.plain.as_ref().filter(|plain| plain.drawn);
+    reported.extend(drawing.and_then(|plain| {
+        let (at, script) = drawings::script(&plain.text)?;
+        let reported = Diagnostic::path(Code::ScriptInDrawing, path).arg("path", path).arg("script", script);
+        Some(reported.line(plain.positions().of(at)))
     }));
     reported.extend(contents.closed.iter().map(|(part, closed)| unscanned(path, part, *closed)));
     reported
@@ -77,8 +84,9 @@ struct Found {
     position: Option<Position>,
 }
 
-/// The first numbers of a plain text, in it as it stands and in what readers see of it, and how many more there are.
-fn in_text(plain: &Plain<'_>, writing: Writing) -> (Vec<Found>, usize) {
+/// The first numbers of a plain text, in it as it stands, in what readers see of it and over neighbouring cells of its
+/// tables, and how many more there are.
+fn in_text(plain: &Plain<'_>, tables: &[Table], writing: Writing) -> (Vec<Found>, usize) {
     let mut all: Vec<(usize, Number, &str)> = Vec::new();
     if !plain.drawn {
         let text = &plain.text;
@@ -92,14 +100,24 @@ fn in_text(plain: &Plain<'_>, writing: Writing) -> (Vec<Found>, usize) {
     // Two readings can start at one offset: the shorter, without markup, sorts first and `dedup` keeps it.
     all.sort_by_key(|(offset, _, digits)| (*offset, digits.len()));
     all.dedup_by_key(|(offset, ..)| *offset);
-    let more = all.len().saturating_sub(MOST);
+    let mut splits: Vec<_> = tables.iter().flat_map(|table| splits(table).map(move |split| (table, split))).collect();
+    if !splits.is_empty() {
+        let digits = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+        let known: FxHashSet<_> = all.iter().map(|(.., found)| digits(found)).collect();
+        splits.retain(|(_, split)| !known.contains(&split.digits));
+    }
+    let more = (all.len() + splits.len()).saturating_sub(MOST);
     let mut positions = plain.positions();
+    let splits = splits.into_iter().map(|(table, Split { row, column, number, digits })| {
+        let place = cell(&table.name, row, column);
+        Found { number, digits, place, position: None }
+    });
     let found = all.into_iter().take(MOST).map(|(offset, number, digits)| {
         let position = positions.of(offset);
         let place = format!("@line {}", position.line);
         Found { number, digits: digits.to_owned(), place, position: Some(position) }
     });
-    (found.collect(), more)
+    (found.chain(splits).take(MOST).collect(), more)
 }
 
 /// The first numbers in the cells and lines of a document, and how many more there are.
@@ -126,19 +144,41 @@ fn in_document(contents: &Contents<'_>) -> (Vec<Found>, usize) {
 
 /// The numbers in the cells of a table; one may be split over the cells of a row.
 fn in_table(table: &Table, add: &mut impl FnMut(Number, &str, &dyn Fn() -> String)) {
-    let headings: FxHashMap<u32, &str> = table.rows().next().into_iter().flat_map(Row::cells).collect();
     for row in table.rows() {
-        let (columns, cells): (Vec<u32>, Vec<&str>) = row.cells().unzip();
-        let place = |at: usize| cell(&table.name, row.number, columns[at]);
-        for (at, text) in cells.iter().enumerate() {
+        for (column, text) in row.cells() {
             for (range, number) in numbers::find(text) {
-                add(number, &text[range], &|| place(at));
+                add(number, &text[range], &|| cell(&table.name, row.number, column));
             }
         }
-        for split in numbers::split(&cells, |at| headings.get(&columns[at]).copied().unwrap_or_default()) {
-            add(split.number, &split.digits, &|| place(split.cell));
-        }
     }
+    for Split { row, column, number, digits } in splits(table) {
+        add(number, &digits, &|| cell(&table.name, row, column));
+    }
+}
+
+/// A number that is split over the cells of a row.
+pub(super) struct Split {
+    /// Its row, from 0.
+    pub row: u32,
+    /// The column of its first cell, from 0.
+    pub column: u32,
+    pub number: Number,
+    /// Its cells, with nothing between them.
+    pub digits: String,
+}
+
+/// The numbers that are split over the cells of a row, below the headings in the first row.
+pub(super) fn splits(table: &Table) -> impl Iterator<Item = Split> {
+    let headings: FxHashMap<u32, &str> = table.rows().next().into_iter().flat_map(Row::cells).collect();
+    table.rows().flat_map(move |row| {
+        let (columns, cells): (Vec<u32>, Vec<&str>) = row.cells().unzip();
+        let found = numbers::split(&cells, |at| headings.get(&columns[at]).copied().unwrap_or_default());
+        let split = move |split: numbers::Split| {
+            let numbers::Split { cell, number, digits } = split;
+            Split { row: row.number, column: columns[cell], number, digits }
+        };
+        found.into_iter().map(split)
+    })
 }
 
 /// The place of a line in words: a paragraph, and the part in which it stands when that is not the main one.

@@ -4,6 +4,7 @@
 mod cards;
 mod comments;
 mod dates;
+mod drawings;
 mod filled;
 mod inside;
 mod names;

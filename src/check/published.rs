@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::comments::comments;
 use super::filled::Forms;
-use super::inside;
+use super::inside::{self, Split};
 use super::numbers::{self, Number};
 use super::personal::{MOST, beside, in_name, personal, writing};
 use super::private_files::private_kind;
@@ -128,23 +128,36 @@ fn text(file: FileId, source: &Source, forms: &Forms<'_>) -> Vec<Diagnostic> {
     };
     let mut reported: Vec<Diagnostic> = found.into_iter().take(MOST).enumerate().map(reported).collect();
     reported.extend(in_name(&source.path));
-    if source.path.ends_with(".md") && !forms.is_empty() {
-        let starts: Vec<usize> = [0].into_iter().chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect();
-        for (first, table) in table::markdown(text) {
-            reported.extend(forms.filled(&table).and_then(|(form, row)| {
-                let line_at = first + row as usize;
-                let start = *starts.get(line_at)?;
-                let line = text[start..].lines().next()?;
-                let span = Span::new(file, start..start + line.trim_end().len());
-                Some(
-                    Diagnostic::at(Code::FilledForm, span)
-                        .arg("form", &form.title.value)
-                        .arg("place", format!("@line {}", line_at + 1)),
-                )
-            }));
-        }
+    if source.path.ends_with(".md") && text.contains('|') {
+        in_tables(file, text, forms, &mut reported);
     }
     reported
+}
+
+/// What the tables of a Markdown text hold: numbers that are split over the cells of a row, forms that are filled in.
+fn in_tables(file: FileId, text: &str, forms: &Forms<'_>, reported: &mut Vec<Diagnostic>) {
+    let starts: Vec<usize> = [0].into_iter().chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect();
+    let line = |at: usize| {
+        let start = *starts.get(at)?;
+        let line = text[start..].lines().next()?;
+        Some((Span::new(file, start..start + line.trim_end().len()), format!("@line {}", at + 1)))
+    };
+    let known: Vec<usize> = reported.iter().filter_map(|known| Some(known.span.as_ref()?.range().start)).collect();
+    let mut left = MOST.saturating_sub(known.len());
+    for (first, table) in table::markdown(text) {
+        for Split { row, number, digits, .. } in inside::splits(&table).take(left) {
+            let Some((span, place)) = line(first + row as usize) else { continue };
+            left -= 1;
+            if !known.iter().any(|known| span.range().contains(known)) {
+                reported.push(personal(Diagnostic::at(Code::PersonalData, span), number, &digits, &place));
+            }
+        }
+        reported.extend(forms.filled(&table).and_then(|(form, row)| {
+            let (span, place) = line(first + row as usize)?;
+            let reported = Diagnostic::at(Code::FilledForm, span).arg("form", &form.title.value);
+            Some(reported.arg("place", place))
+        }));
+    }
 }
 
 /// Removes the numbers in comments of YAML, which are not published.

@@ -310,6 +310,8 @@ codes! {
     PrivateFile = 716 Error;
     /// A picture that is published with what a camera or program wrote into it. Args: `path`.
     PictureMetadata = 717 Warning;
+    /// A script in a published drawing. Args: `path`, `script` (what it is).
+    ScriptInDrawing = 718 Warning;
     /// The typesetter warns of a document to print. Args: `cause` (its words).
     PrintWarning = 720 Warning;
     /// A picture that cannot be printed. Args: `picture`, `cause`.

@@ -192,7 +192,7 @@ impl Written<'_> {
     }
 
     fn is_phone(&self, prefix: usize) -> bool {
-        if self.is_part_of_word(false) || self.is_in_address() {
+        if self.is_part_of_word(false) || self.is_in_address() || self.is_amount() {
             return false;
         }
         match self.hint() {
@@ -206,6 +206,13 @@ impl Written<'_> {
     fn is_fraction(&self) -> bool {
         let before = self.first.checked_sub(1);
         before.is_some_and(|before| self.of(before) == b"0" && self.run.gap(self.first).sign == Some('.'))
+    }
+
+    /// True for digits without a sign between them before the point of an amount (`13800138000.00`).
+    fn is_amount(&self) -> bool {
+        let next = self.first + self.count;
+        let is_point = self.count == 1 && next < self.run.groups() && self.run.gap(next).sign == Some('.');
+        is_point && self.of(next).len() == 2
     }
 
     /// Digits in each group.
