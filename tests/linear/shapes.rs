@@ -67,7 +67,8 @@ const FIRST: usize = 10_000;
 fn many(path: &str, text: &str) -> impl Fn(usize) -> Files + use<> {
     let (path, text) = (path.to_owned(), text.to_owned());
     move |size| {
-        let numbers = FIRST..FIRST + size / text.len() + 1;
+        // Names of files are content, too: each is read, kept and written.
+        let numbers = FIRST..FIRST + size / (path.len() + text.len()) + 1;
         let fill = |part: &str, number: usize| {
             part.replace("{}", &number.to_string()).replace("{next}", &(number + 1).to_string())
         };
