@@ -141,6 +141,13 @@ fn set_up(case: &str, root: &Path) -> &'static str {
             put(&content, "static/cafe\u{301}.txt", "一");
         }
         "MC113" => put(&content, "static/通知\u{202E}fdp.txt", "一"),
+        "MC451" => {
+            let items: String = "一二三四五六七八九".chars().map(|number| format!("（{number}）乙；\n\n")).collect();
+            let articles: String = (1..=5_001).map(|number| format!("第{number}条　甲：\n\n{items}")).collect();
+            let head =
+                "---\ntitle: 长文\nissuer: 局\ndocument_number: 某人社字〔2023〕10号\nvalidity: in-force\n---\n\n";
+            put(&content, "policies/long.md", head.to_owned() + &articles);
+        }
         "MC602-words" => {
             let all = fs::read_to_string("themes/default/strings/zh-CN.yaml").unwrap();
             let missing = |line: &&str| !line.starts_with("print:") && !line.starts_with("breadcrumb:");

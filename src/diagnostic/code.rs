@@ -247,6 +247,8 @@ codes! {
     HugePicture = 449 Warning;
     /// A link or strong words in a value that is plain text. Args: `written`.
     MarkupInValue = 450 Warning;
+    /// More clauses in one document than it may have. Args: `written`, `limit`.
+    ManyClauses = 451 Error;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

@@ -325,6 +325,7 @@ fn reported(finding: &Finding, texts: Texts<'_>) -> Diagnostic {
             let written = if text.is_empty() { "@a-table".to_owned() } else { written() };
             Diagnostic::at(Code::TextBehindSignature, place).arg("written", written)
         }
+        Fault::TooMany(limit) => Diagnostic::at(Code::ManyClauses, place).arg("written", written()).arg("limit", limit),
         Fault::Amid => Diagnostic::at(Code::SignatureAmidClauses, place).arg("written", written()),
     }
 }

@@ -117,6 +117,8 @@ pub enum Fault {
     Behind,
     /// A signature stands between the numbers of a part, and belongs to a clause.
     Amid,
+    /// The document has more clauses than this before it; it and what follows begin none.
+    TooMany(u32),
 }
 
 /// A fault, and the clause that has it or would have it.
@@ -175,5 +177,21 @@ struct Noted {
 pub fn outline(units: &[Unit<'_>], signs: &Signs, signers: &Signers) -> Outline {
     let survey = survey::Survey::new(units, signs, signers);
     let chosen = choose::choose(units, &survey);
-    assemble::assemble(units, chosen)
+    limited(assemble::assemble(units, chosen), MOST_CLAUSES)
+}
+
+/// Clauses that a document may have: pages and data say several things of each.
+const MOST_CLAUSES: usize = 50_000;
+
+/// An outline with the first clauses; the last of them owns what the others would.
+fn limited(mut outline: Outline, most: usize) -> Outline {
+    let Some(first) = outline.clauses.get(most) else { return outline };
+    let (unit, path) = (first.unit, first.path.clone());
+    outline.clauses.truncate(most);
+    outline.clauses.iter_mut().for_each(|clause| clause.end = clause.end.min(most as u32));
+    outline.owners.iter_mut().for_each(|owner| *owner = (*owner).min(most as u32 - 1));
+    outline.findings.retain(|finding| finding.unit < unit);
+    let fault = Fault::TooMany(most as u32);
+    outline.findings.push(Finding { unit, fault, path, others: Vec::new(), meant: None });
+    outline
 }

@@ -1,6 +1,7 @@
 //! Where one reading of a number ends and another one begins.
 
 use super::super::super::marker;
+use super::super::{Fault, limited};
 use super::{cited, faults, list, owners, read};
 
 /// The anchors of the clauses of a text.
@@ -219,4 +220,16 @@ fn what_explains_a_standard_is_a_part_of_its_own() {
     assert_eq!(cited(text, "条文说明2.1").as_deref(), Some("d1-c2-1"));
     assert_eq!(cited(text, "2.1").as_deref(), Some("c2-1"));
     assert_eq!(faults(text), []);
+}
+
+#[test]
+fn beyond_the_limit_nothing_begins_a_clause_and_all_has_an_owner() {
+    let (_, whole) = read("一、甲\n（一）乙\n（二）丙\n二、丁\n（一）戊\n四、己");
+    assert_eq!((whole.clauses.len(), whole.findings.len()), (6, 1));
+    let cut = limited(whole.clone(), 4);
+    assert_eq!(cut.clauses.iter().map(|clause| clause.end).collect::<Vec<_>>(), [3, 2, 3, 4]);
+    assert_eq!(cut.owners, [0, 1, 2, 3, 3, 3]);
+    let [finding] = &cut.findings[..] else { panic!("{:?}", cut.findings) };
+    assert_eq!((finding.unit, finding.fault, finding.path.label().as_str()), (4, Fault::TooMany(4), "二（一）"));
+    assert_eq!(limited(whole.clone(), 6), whole);
 }
