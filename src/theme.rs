@@ -99,9 +99,11 @@ impl Theme {
         let (mut theme, wrong) = Self::of(Arc::clone(&files), &strings, &colours, before);
         diagnostics.extend(wrong);
         let translated = others.iter().map(|tag| {
-            // What a language lacks is shown in the site's; what is wrong with other files has been reported.
+            // What a language lacks is reported, and shown in the site's; so has been what is wrong with other files.
             let mut words = strings.clone();
-            words.extend(strings::strings(&files, tag, &mut diagnostics));
+            let own = strings::strings(&files, tag, &mut diagnostics);
+            diagnostics.extend(strings::untranslated(&strings, &own, tag));
+            words.extend(own);
             let before = before.and_then(|before| before.in_language(tag));
             (tag.clone(), Self::of(Arc::clone(&files), &words, &colours, before).0)
         });
@@ -236,9 +238,10 @@ impl Theme {
     /// What is reported about a place for which a page had nothing left.
     fn endless_place(&self, template: &str, (at, cause, limit): rounds::Endless) -> Diagnostic {
         let name = format!("templates/{template}");
-        let place = self.files.get(&name).and_then(|file| {
-            Some(Span::new(file.file?, places(&file.text).into_iter().nth(at)?.span))
-        });
+        let place = self
+            .files
+            .get(&name)
+            .and_then(|file| Some(Span::new(file.file?, places(&file.text).into_iter().nth(at)?.span)));
         let reported = match place {
             Some(span) => Diagnostic::at(Code::EndlessPage, span),
             None => Diagnostic::path(Code::EndlessPage, format!("theme/{name}")),

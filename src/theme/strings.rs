@@ -41,6 +41,17 @@ pub(super) fn strings(
     strings
 }
 
+/// That a language lacks texts which the site's own language has: those that the site itself added.
+pub(super) fn untranslated(
+    strings: &BTreeMap<String, String>,
+    translated: &BTreeMap<String, String>,
+    language: &str,
+) -> Option<Diagnostic> {
+    let missing: Vec<&str> = strings.keys().filter(|key| !translated.contains_key(*key)).map(String::as_str).collect();
+    let reported = || Diagnostic::path(Code::MissingString, format!("theme/strings/{language}.yaml"));
+    (!missing.is_empty()).then(|| reported().arg("key", missing.join("、")))
+}
+
 /// Keys of the site's own that neither the default theme nor a template of the site has a use for.
 fn unused(
     file: FileId,
