@@ -299,7 +299,13 @@ fn pages_without_an_end_are_reported() {
         "{{ 'x'".to_owned() + &"|replace(from='x', to='xxxxxxxxxxxxxxxx')".repeat(12) + " }}",
         format!("{{{{ 'x'{} }}}}", "|indent(width=1000, first=true, blank=true)|replace(from=' ', to='\n')".repeat(9)),
         "{{ [a for a in range(end=9)]".to_owned() + &"|join(sep='xxxxxxxxx')|split(pat='')".repeat(12) + " }}",
-        "{{ ".to_owned() + &"[a ~ a ~ a for a in ".repeat(8) + "['" + &"x".repeat(20_000) + "']" + &"]".repeat(8) + " }}",
+        "{{ ".to_owned()
+            + &"[a ~ a ~ a for a in ".repeat(8)
+            + "['"
+            + &"x".repeat(20_000)
+            + "']"
+            + &"]".repeat(8)
+            + " }}",
         "{{ [[b for b in range(end=90000)]|length for a in range(end=90000)]|length }}".to_owned(),
         "{{ range(end=90000)|unique|length }}".to_owned(),
         "{% filter replace(from='x', to='xxxxxxxxxxxxxxxx') %}".repeat(12) + "x" + &"{% endfilter %}".repeat(12),
@@ -317,10 +323,15 @@ fn pages_without_an_end_are_reported() {
         "甲"
     );
     assert_eq!(
-        not_found("{% set b = ['甲', '乙', '甲']|unique %}{{ [a|replace(from='甲', to='丙') for a in b if a]|join(sep='、') }}"),
+        not_found(
+            "{% set b = ['甲', '乙', '甲']|unique %}{{ [a|replace(from='甲', to='丙') for a in b if a]|join(sep='、') }}"
+        ),
         "丙、乙"
     );
-    assert_eq!(not_found("{{ '<i>'|safe|replace(from='i', to='b') }}{{ '<i>'|replace(from='i', to='b') }}"), "<b>&lt;b&gt;");
+    assert_eq!(
+        not_found("{{ '<i>'|safe|replace(from='i', to='b') }}{{ '<i>'|replace(from='i', to='b') }}"),
+        "<b>&lt;b&gt;"
+    );
     assert_eq!(not_found("{{ [a.none|default(value='甲') for a in [{'b': 1}]]|first }}"), "甲");
 }
 

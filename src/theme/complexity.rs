@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn what_is_deep_is_found_however_deep_it_is() {
         for open in
-            ["a{", "a{b:calc(", "a:not(", "@media all{", "a{b:(", "a[", "a{b:[", "@supports (", "a{b:url(x) var(--c,"]
+            ["a{", "a{b:calc(", "a:not(", " @media all{", "a{b:(", "a[", "a{b:[", " @supports (", "a{b:url(x) var(--c,"]
         {
             for deep in [33, 700, 100_000] {
                 assert_eq!(style_parts(&open.repeat(deep)).err().map(|(_, cause, ..)| cause), Some("@deep"), "{open}");
