@@ -249,6 +249,8 @@ codes! {
     MarkupInValue = 450 Warning;
     /// More clauses in one document than it may have. Args: `written`, `limit`.
     ManyClauses = 451 Error;
+    /// Numbers in a way in which official documents have none. Args: `written`.
+    UnreadNumbers = 452 Warning;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

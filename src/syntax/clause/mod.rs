@@ -7,6 +7,7 @@
 //! | `amount` | words behind a number that say what it counts or measures |
 //! | `gap` | spaces around a number |
 //! | `annex` | the beginning of a text → the number of an attachment |
+//! | `unread` | the sequence of blocks → series of numbers that no official document has
 //! | `signature` | a line → a date, who signs, what else stands at the end of a document |
 //! | `outline` | the sequence of blocks → the tree of clauses, and the faults of their numbers |
 //! | `path` | where a clause stands: steps, label, anchor |
@@ -50,6 +51,7 @@ mod outline;
 mod path;
 mod series;
 mod signature;
+mod unread;
 mod wanted;
 
 pub use cite::{ClauseIndex, ClauseRef, Meaning, Placed, is_called};
@@ -59,3 +61,4 @@ pub use numeral::{LARGEST, Script, digit, is_numeral, number, to_chinese};
 pub use outline::{Fault, Finding, Form, Found, Outline, Said, Unit, outline};
 pub use path::{ClausePath, Kind, OPENING, Step, written};
 pub use signature::{Signers, is_date, is_end};
+pub use unread::{is_unread, unread};

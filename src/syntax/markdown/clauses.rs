@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Relation};
 use crate::source::{Signs, Span};
 use crate::syntax::clause::{
     ClauseIndex, ClausePath, Fault, Finding, Form, Kind, LARGEST, Outline, Said, Signers, Unit, is_end, is_space,
-    marker, outline, written as number_as_written,
+    marker, outline, unread, written as number_as_written,
 };
 
 /// Says that the number behind it is one of a clause, whatever stands around it. Behind a `\` only.
@@ -193,6 +193,12 @@ impl Builder {
             let reported = Diagnostic::at(Code::BrokenLines, self.origin.span(spans[first].clone()));
             self.diagnostics.push(reported.arg("count", count));
         }
+        for series in unread(&units, |at| !goes_on(at)) {
+            let place = |at: &usize| texts.span(*at as u32);
+            let related = series[1..].iter().map(|at| (place(at), Relation::Alike)).collect();
+            let reported = Diagnostic::at(Code::UnreadNumbers, place(&series[0]));
+            self.diagnostics.push(Diagnostic { related, ..reported.arg("written", start(&units[series[0]].text)) });
+        }
         self.articles_in_tables(tops, &owners);
         Clauses { owners, opened }
     }
@@ -292,13 +298,18 @@ fn with_others(reported: Diagnostic, finding: &Finding, texts: Texts<'_>) -> Dia
 /// Characters of a text that a diagnostic shows.
 const WRITTEN: usize = 12;
 
+/// The first characters of a text.
+fn start(text: &str) -> String {
+    text.trim_start_matches(is_space).chars().take(WRITTEN).collect()
+}
+
 /// The diagnostic for a fault of a number.
 fn reported(finding: &Finding, texts: Texts<'_>) -> Diagnostic {
     let place = texts.span(finding.unit);
     let text = &texts.units[finding.unit as usize].text;
     let at = |code| Diagnostic::at(code, place).arg("clause", &finding.path);
     // The number as it is written, and the characters behind it.
-    let written = || text.trim_start_matches(is_space).chars().take(WRITTEN).collect::<String>();
+    let written = || start(text);
     match finding.fault {
         Fault::Repeated(first) => {
             at(Code::DuplicateClause).arg("written", written()).related(texts.span(first), Relation::First)

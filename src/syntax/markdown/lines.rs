@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::source::Signs;
-use crate::syntax::clause::marker;
+use crate::syntax::clause::{is_unread, marker};
 use crate::syntax::emphasis::is_escaped;
 use crate::syntax::rewrite::Edits;
 use crate::syntax::slips::is_hidden;
@@ -217,7 +217,7 @@ fn unmark(text: &str, at: usize, edits: &mut Edits) {
     let Some(behind) = text[at..].strip_prefix('\\') else { return };
     let line = line_of(behind);
     if !line.starts_with(|c: char| c.is_ascii_punctuation())
-        && (is_number(line) || line.strip_prefix(CLAUSE).is_some_and(is_number))
+        && (is_number(line) || is_unread(line) || line.strip_prefix(CLAUSE).is_some_and(is_number))
     {
         edits.remove(at..at + 1);
         ordinal(text, at + 1..at + 1 + line.len(), edits);

@@ -3,7 +3,7 @@
 
 use super::{Slip, lines_with, links};
 use crate::diagnostic::Code;
-use crate::syntax::clause::{digit, marker};
+use crate::syntax::clause::{digit, is_unread, marker};
 use crate::syntax::emphasis::is_escaped;
 use crate::syntax::markdown::is_han;
 
@@ -116,7 +116,7 @@ pub(super) fn leading(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
         let content = line.trim_start_matches(|c: char| c.is_whitespace() || c == '#');
         let Some(words) = content.strip_prefix('\\') else { continue };
         let is_number = |words: &str| marker(words).is_some() && !words.starts_with(char::is_whitespace);
-        let is_marked = || is_number(words) || words.strip_prefix('条').is_some_and(is_number);
+        let is_marked = || is_number(words) || is_unread(words) || words.strip_prefix('条').is_some_and(is_number);
         if words.starts_with(char::is_alphanumeric) && path(content).is_none() && !(is_policy && is_marked()) {
             let at = start + line.len() - content.len();
             literal(text, at..at + 1, slips);
