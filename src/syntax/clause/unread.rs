@@ -1,11 +1,13 @@
-//! The blocks of a document → series of numbers as official documents do not have them: `1-1`, `PART 01`, `i.`. One alone says
-//! nothing; a series of them numbers something, and nobody can cite it.
+//! The blocks of a document → series of numbers as official documents do not have them: `1-1`, `PART 01`, `i.`, `【第一条】`. One
+//! alone says nothing; a series of them numbers something, and nobody can cite it.
 
 use rustc_hash::FxHashMap;
 
 use super::amount::{counts, measures, spans};
 use super::gap::is_space;
+use super::numeral;
 use super::outline::{Form, Unit};
+use super::series;
 
 /// How a number of a series is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,10 +18,16 @@ enum Style {
     Word(&'static str),
     /// `i.`, `ii)`.
     Roman(char),
+    /// `【第一条】`, `第壹条`, `一章 `, with the sign of the unit.
+    Unit(char),
+    /// `附件之一`.
+    Attachment,
 }
 
 /// Words before a number.
 const WORDS: [&str; 7] = ["part", "section", "chapter", "article", "step", "item", "no."];
+/// Parts of documents.
+const UNITS: [char; 8] = ['编', '章', '节', '条', '款', '项', '目', '篇'];
 const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
 
 /// The units that begin with the numbers of such a series, from 1 on, series by series; `is_clause` says of a unit that it
@@ -54,10 +62,31 @@ pub fn is_unread(text: &str) -> bool {
 /// The style and the number with which a text begins.
 fn begins(text: &str) -> Option<(Style, u16)> {
     let text = text.trim_start_matches(is_space);
-    if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-        return None;
+    if text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return dashed(text).or_else(|| word(text)).or_else(|| roman(text));
     }
-    dashed(text).or_else(|| word(text)).or_else(|| roman(text))
+    division(text).or_else(|| Some((Style::Attachment, value(text.strip_prefix("附件之")?)?.0)))
+}
+
+/// The number in any script with which a text begins, and what follows.
+fn value(text: &str) -> Option<(u16, &str)> {
+    let usual = numeral::number(text).and_then(|found| Some((found.value?, found.length)));
+    let (value, length) = usual.or_else(|| series::bare(text).map(|(_, value, length)| (value, length)))?;
+    Some((value, &text[length..]))
+}
+
+/// `【第一条】`, `第壹条　`, `一章　`.
+fn division(text: &str) -> Option<(Style, u16)> {
+    let words = text.strip_prefix(['【', '〔', '［', '[']);
+    let is_bracketed = words.is_some();
+    let words = words.unwrap_or(text);
+    let (own, rest) = value(words.strip_prefix('第').unwrap_or(words).trim_start_matches(is_space))?;
+    let rest = rest.trim_start_matches(is_space);
+    let unit = rest.chars().next().filter(|unit| UNITS.contains(unit))?;
+    let rest = &rest[unit.len_utf8()..];
+    let is_closed = rest.starts_with(['】', '〕', '］', ']']);
+    let ends = if is_bracketed { is_closed } else { is_gap(rest) };
+    ends.then_some((Style::Unit(unit), own))
 }
 
 /// Digits at the beginning of a text, and what follows them.
@@ -116,6 +145,15 @@ mod tests {
             ("iiii. 甲", None),
             ("is. 甲", None),
             ("12345-1 甲", None),
+            ("【第一条】甲", Some((Style::Unit('条'), 1))),
+            ("第贰条　甲", Some((Style::Unit('条'), 2))),
+            ("第Ⅲ章 甲", Some((Style::Unit('章'), 3))),
+            ("第 3 款：甲", Some((Style::Unit('款'), 3))),
+            ("一章 总则", Some((Style::Unit('章'), 1))),
+            ("第一款规定的措施", None),
+            ("“第三条”甲", None),
+            ("第一步 甲", None),
+            ("附件之二", Some((Style::Attachment, 2))),
             ("一、甲", None),
             ("", None),
         ] {
