@@ -130,7 +130,7 @@ fn spaced(text: &str) -> String {
 }
 
 /// Whether a word that is too long may be parted before this character: not before what combines with the one in front of it.
-fn begins_a_piece(c: char) -> bool {
+pub(super) fn begins_a_piece(c: char) -> bool {
     !matches!(c, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}')
         && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}')
 }
