@@ -102,7 +102,6 @@ fn in_text(plain: &Plain<'_>, tables: &[Table], writing: Writing) -> (Vec<Found>
     all.dedup_by_key(|(offset, ..)| *offset);
     let mut splits: Vec<_> = tables.iter().flat_map(|table| splits(table).map(move |split| (table, split))).collect();
     if !splits.is_empty() {
-        let digits = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
         let known: FxHashSet<_> = all.iter().map(|(.., found)| digits(found)).collect();
         splits.retain(|(_, split)| !known.contains(&split.digits));
     }
@@ -118,6 +117,11 @@ fn in_text(plain: &Plain<'_>, tables: &[Table], writing: Writing) -> (Vec<Found>
         Found { number, digits: digits.to_owned(), place, position: Some(position) }
     });
     (found.chain(splits).take(MOST).collect(), more)
+}
+
+/// The digits of a number without the signs between them.
+pub(super) fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// The first numbers in the cells and lines of a document, and how many more there are.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::comments::comments;
 use super::filled::Forms;
@@ -18,7 +19,7 @@ use crate::model::{Site, is_readme};
 use crate::office;
 use crate::picture;
 use crate::source::{Blob, FileId, Snapshot, Source, Span};
-use crate::syntax::table;
+use crate::syntax::table::{self, Table};
 
 /// Stands for the bytes of a file of a kind that is not read.
 const UNREAD: &[u8] = &[0];
@@ -120,43 +121,66 @@ fn text(file: FileId, source: &Source, forms: &Forms<'_>) -> Vec<Diagnostic> {
     if [".yaml", ".yml"].iter().any(|ending| source.path.ends_with(ending)) {
         without_comments(text, &mut found);
     }
-    let more = found.len().saturating_sub(MOST);
-    let reported = |(at, (range, number)): (usize, (Range<usize>, Number))| {
-        let place = format!("{}@line {}", beside(at, more), source.position(range.start).line);
-        let reported = Diagnostic::at(Code::PersonalData, Span::new(file, range.clone()));
-        personal(reported, number, &text[range], &place)
-    };
-    let mut reported: Vec<Diagnostic> = found.into_iter().take(MOST).enumerate().map(reported).collect();
+    let is_article = source.path.ends_with(".md");
+    let tables = if is_article && text.contains('|') { Tables::of(file, text) } else { Tables::default() };
+    let known: FxHashSet<String> = found.iter().map(|(range, _)| inside::digits(&text[range.clone()])).collect();
+    let splits: Vec<_> = tables.splits().filter(|(.., digits)| !known.contains(digits)).collect();
+    let more = (found.len() + splits.len()).saturating_sub(MOST);
+    let numbers = found.into_iter().map(|(range, number)| {
+        let place = format!("@line {}", source.position(range.start).line);
+        (Span::new(file, range.clone()), place, number, text[range].to_owned())
+    });
+    let numbers = numbers.chain(splits).take(MOST).enumerate().map(|(at, (span, place, number, digits))| {
+        personal(Diagnostic::at(Code::PersonalData, span), number, &digits, &(beside(at, more) + &place))
+    });
+    let mut reported: Vec<Diagnostic> = numbers.collect();
     reported.extend(in_name(&source.path));
-    if source.path.ends_with(".md") && text.contains('|') {
-        in_tables(file, text, forms, &mut reported);
-    }
+    reported.extend(tables.filled(forms));
     reported
 }
 
-/// What the tables of a Markdown text hold: numbers that are split over the cells of a row, forms that are filled in.
-fn in_tables(file: FileId, text: &str, forms: &Forms<'_>, reported: &mut Vec<Diagnostic>) {
-    let starts: Vec<usize> = [0].into_iter().chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect();
-    let line = |at: usize| {
-        let start = *starts.get(at)?;
-        let line = text[start..].lines().next()?;
-        Some((Span::new(file, start..start + line.trim_end().len()), format!("@line {}", at + 1)))
-    };
-    let known: Vec<usize> = reported.iter().filter_map(|known| Some(known.span.as_ref()?.range().start)).collect();
-    let mut left = MOST.saturating_sub(known.len());
-    for (first, table) in table::markdown(text) {
-        for Split { row, number, digits, .. } in inside::splits(&table).take(left) {
-            let Some((span, place)) = line(first + row as usize) else { continue };
-            left -= 1;
-            if !known.iter().any(|known| span.range().contains(known)) {
-                reported.push(personal(Diagnostic::at(Code::PersonalData, span), number, &digits, &place));
-            }
-        }
-        reported.extend(forms.filled(&table).and_then(|(form, row)| {
-            let (span, place) = line(first + row as usize)?;
-            let reported = Diagnostic::at(Code::FilledForm, span).arg("form", &form.title.value);
-            Some(reported.arg("place", place))
-        }));
+/// The tables of a Markdown text.
+#[derive(Default)]
+struct Tables {
+    /// Each with the number of its first line.
+    tables: Vec<(usize, Table)>,
+    /// The lines of the text, as far as there is something in them.
+    lines: Vec<Span>,
+}
+
+impl Tables {
+    fn of(file: FileId, text: &str) -> Self {
+        let lines = text.split_inclusive('\n').scan(0, |start, line| {
+            let (begin, end) = (*start, *start + line.trim_end().len());
+            *start += line.len();
+            Some(Span::new(file, begin..end))
+        });
+        Self { tables: table::markdown(text), lines: lines.collect() }
+    }
+
+    /// The place of a row.
+    fn place(&self, first: usize, row: u32) -> Option<(Span, String)> {
+        let at = first + row as usize;
+        Some((*self.lines.get(at)?, format!("@line {}", at + 1)))
+    }
+
+    /// The numbers that are split over the cells of a row.
+    fn splits(&self) -> impl Iterator<Item = (Span, String, Number, String)> {
+        self.tables.iter().flat_map(move |(first, table)| {
+            inside::splits(table).filter_map(move |Split { row, number, digits, .. }| {
+                let (span, place) = self.place(*first, row)?;
+                Some((span, place, number, digits))
+            })
+        })
+    }
+
+    /// Forms of the site that somebody has filled in.
+    fn filled(&self, forms: &Forms<'_>) -> impl Iterator<Item = Diagnostic> {
+        self.tables.iter().filter_map(move |(first, table)| {
+            let (form, row) = forms.filled(table)?;
+            let (span, place) = self.place(*first, row)?;
+            Some(Diagnostic::at(Code::FilledForm, span).arg("form", &form.title.value).arg("place", place))
+        })
     }
 }
 

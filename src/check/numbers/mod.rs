@@ -80,15 +80,18 @@ pub(super) struct Split {
 }
 
 /// Numbers of persons that are written over neighbouring cells of a row, below the headings that `heading` gives for each.
+/// Cells with headings of their own are values of their own.
 pub(super) fn split<'a>(cells: &[&str], heading: impl Fn(usize) -> &'a str) -> Vec<Split> {
     let is_digits = |cell: &&str| {
         let bytes = cell.trim().as_bytes();
         (1..=LONGEST).contains(&bytes.len()) && bytes.iter().all(|byte| byte.is_ascii_digit() || b"Xx".contains(byte))
     };
+    let is_heading = |at: usize| heading(at).contains(|c: char| !c.is_whitespace() && !c.is_ascii_digit());
     let mut found = Vec::new();
     let mut at = 0;
     while at < cells.len() {
-        let count = cells[at..].iter().take_while(|cell| is_digits(cell)).count();
+        let goes_on = |next: &usize| *next == at || !is_heading(*next) || heading(*next) == heading(at);
+        let count = (at..cells.len()).take_while(|next| is_digits(&cells[*next]) && goes_on(next)).count();
         if count > 1 {
             // What stands before the digits, and above them, says what they are.
             let label = at.checked_sub(1).map_or("", |before| cells[before]);
@@ -178,11 +181,11 @@ impl Written<'_> {
 
     /// Fifteen digits prove nothing: only those of a region and a day.
     fn is_old_identity(&self, digits: &[u8]) -> bool {
-        let in_cells = self.count > 1 && self.run.gap(self.first + 1).sign == Some('\t');
-        let written = matches!(self.lengths()[..], [15] | [6, 6, 3]) && self.is_plain() && !in_cells;
         if !is_born(digits, 6..8) || !is_region(digits) || self.is_part_of_word(false) || self.is_in_address() {
             return false;
         }
+        let in_cells = self.count > 1 && self.run.gap(self.first + 1).sign == Some('\t');
+        let written = matches!(self.lengths()[..], [15] | [6, 6, 3]) && self.is_plain() && !in_cells;
         match self.hint() {
             Hint::Person => true,
             // Nobody who was born before 1920 is likely to have one.
