@@ -127,6 +127,8 @@ fn every_limit_ends_the_file_and_nothing_else() {
         let contents = read("a.docx", &bytes);
         assert_eq!(lines(&contents)[0].1.trim(), CARD, "{}", rest.len());
     }
+    let bytes = workbook("", &format!("<si><t>{CARD}</t></si>{long}"));
+    assert!(lines(&read("a.xlsx", &bytes)).iter().any(|(_, text)| text == CARD));
 }
 
 /// A name that a small archive holds once is kept for each table and part that it stands for.

@@ -193,13 +193,22 @@ impl<'a> Package<'_, '_, 'a> {
     /// Reads the sheets of a workbook, with their names and the strings that they share.
     fn workbook(&mut self, parts: Vec<Part>) -> Result<(), Closed> {
         let (mut names, mut strings) = (xlsx::Names::default(), xlsx::Strings::default());
+        let read = self.sheets(parts, &mut names, &mut strings);
+        // What was read before a limit is looked through.
+        prose::part(&mut self.contents.lines, &format!("{}xl/workbook.xml", self.within), self.work)?;
+        names.lines(&mut self.contents.lines, self.work)?;
+        prose::part(&mut self.contents.lines, &format!("{}xl/sharedStrings.xml", self.within), self.work)?;
+        read.and(strings.unused(&mut self.contents.lines, self.work))
+    }
+
+    fn sheets(&mut self, parts: Vec<Part>, names: &mut xlsx::Names, strings: &mut xlsx::Strings) -> Result<(), Closed> {
         let (sheets, others): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(name, _)| name.contains("worksheets/"));
         for (name, entry) in others {
             let read = self.read_with(entry, |at, bytes| match name.as_str() {
-                "xl/workbook.bin" => xlsb::names(&bytes, &mut names, at.work),
-                "xl/sharedStrings.bin" => xlsb::strings(&bytes, &mut strings, at.work),
-                "xl/sharedStrings.xml" => events::read(&decode(&bytes).0, &mut strings, at.work),
-                _ => events::read(&decode(&bytes).0, &mut names, at.work),
+                "xl/workbook.bin" => xlsb::names(&bytes, names, at.work),
+                "xl/sharedStrings.bin" => xlsb::strings(&bytes, strings, at.work),
+                "xl/sharedStrings.xml" => events::read(&decode(&bytes).0, strings, at.work),
+                _ => events::read(&decode(&bytes).0, names, at.work),
             });
             self.noted(&name, read)?;
         }
@@ -207,14 +216,11 @@ impl<'a> Package<'_, '_, 'a> {
             let sheet = format!("{}{}", self.within, names.of(&name));
             let sheet = sheet.as_str();
             let read = self.read_with(entry, |at, bytes| match name.ends_with(".bin") {
-                true => xlsb::sheet(&bytes, sheet, &mut strings, at.contents, at.work),
-                false => xlsx::sheet(&decode(&bytes).0, sheet, &mut strings, at.contents, at.work),
+                true => xlsb::sheet(&bytes, sheet, strings, at.contents, at.work),
+                false => xlsx::sheet(&decode(&bytes).0, sheet, strings, at.contents, at.work),
             });
             self.noted(&name, read)?;
         }
-        prose::part(&mut self.contents.lines, &format!("{}xl/workbook.xml", self.within), self.work)?;
-        names.lines(&mut self.contents.lines, self.work)?;
-        prose::part(&mut self.contents.lines, &format!("{}xl/sharedStrings.xml", self.within), self.work)?;
-        strings.unused(&mut self.contents.lines, self.work)
+        Ok(())
     }
 }
