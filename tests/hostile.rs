@@ -63,8 +63,8 @@ fn thousands_of_equal_headings_and_clauses_are_read_one_after_the_other() {
         let again = |code: &Code| matches!(code, Code::NumberingAgain | Code::DuplicateClause);
         assert!(reported.iter().all(again) && reported.len() >= count - 1, "{} of {clauses}", reported.len());
     };
-    repeated("一、总则\n\n", 50_000);
-    repeated("一、甲\n\n（一）乙\n\n1．丙\n\n（1）丁\n\n", 10_000);
+    repeated("一、总则\n\n", 20_000);
+    repeated("一、甲\n\n（一）乙\n\n1．丙\n\n（1）丁\n\n", 5_000);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! | `amount` | words behind a number that say what it counts or measures |
 //! | `gap` | spaces around a number |
 //! | `annex` | the beginning of a text → the number of an attachment |
-//! | `unread` | the sequence of blocks → series of numbers that no official document has
+//! | `unread` | the sequence of blocks → series of numbers that no official document has |
 //! | `signature` | a line → a date, who signs, what else stands at the end of a document |
 //! | `outline` | the sequence of blocks → the tree of clauses, and the faults of their numbers |
 //! | `path` | where a clause stands: steps, label, anchor |

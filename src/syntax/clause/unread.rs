@@ -26,6 +26,8 @@ enum Style {
 
 /// Words before a number.
 const WORDS: [&str; 7] = ["part", "section", "chapter", "article", "step", "item", "no."];
+/// Parts of documents that nothing else counts.
+const PARTS: [char; 3] = ['编', '章', '篇'];
 /// Parts of documents.
 const UNITS: [char; 8] = ['编', '章', '节', '条', '款', '项', '目', '篇'];
 const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
@@ -70,23 +72,34 @@ fn begins(text: &str) -> Option<(Style, u16)> {
 
 /// The number in any script with which a text begins, and what follows.
 fn value(text: &str) -> Option<(u16, &str)> {
-    let usual = numeral::number(text).and_then(|found| Some((found.value?, found.length)));
-    let (value, length) = usual.or_else(|| series::bare(text).map(|(_, value, length)| (value, length)))?;
-    Some((value, &text[length..]))
+    let usual = numeral::number(text).and_then(|found| Some((found.value?, &text[found.length..])));
+    usual.or_else(|| formal(text))
 }
 
-/// `【第一条】`, `第壹条　`, `一章　`.
+/// The number of accounts or in Roman letters with which a text begins, and what follows.
+fn formal(text: &str) -> Option<(u16, &str)> {
+    series::bare(text).map(|(_, value, length)| (value, &text[length..]))
+}
+
+/// `【第一条】`, `第壹条　`, `一章　`: what is written in the usual way is a clause, or is none for a reason.
 fn division(text: &str) -> Option<(Style, u16)> {
     let words = text.strip_prefix(['【', '〔', '［', '[']);
     let is_bracketed = words.is_some();
     let words = words.unwrap_or(text);
-    let (own, rest) = value(words.strip_prefix('第').unwrap_or(words).trim_start_matches(is_space))?;
+    let behind = words.strip_prefix('第').map(|behind| behind.trim_start_matches(is_space));
+    let (own, rest) = match behind {
+        Some(behind) if !is_bracketed => formal(behind)?,
+        behind => value(behind.unwrap_or(words))?,
+    };
     let rest = rest.trim_start_matches(is_space);
     let unit = rest.chars().next().filter(|unit| UNITS.contains(unit))?;
     let rest = &rest[unit.len_utf8()..];
-    let is_closed = rest.starts_with(['】', '〕', '］', ']']);
-    let ends = if is_bracketed { is_closed } else { is_gap(rest) };
-    ends.then_some((Style::Unit(unit), own))
+    let ends = match is_bracketed {
+        true => rest.starts_with(['】', '〕', '］', ']']),
+        false => rest.starts_with(|c| is_space(c) || matches!(c, ':' | '：')),
+    };
+    let is_part = is_bracketed || behind.is_some() || PARTS.contains(&unit);
+    (ends && is_part).then_some((Style::Unit(unit), own))
 }
 
 /// Digits at the beginning of a text, and what follows them.
@@ -98,7 +111,9 @@ fn number(text: &str) -> Option<(u16, &str)> {
 
 /// True for what stands between a number and its text.
 fn is_gap(rest: &str) -> bool {
-    rest.starts_with(|c: char| is_space(c) || matches!(c, '、' | '．' | '.' | ':' | '：'))
+    let behind = rest.trim_start_matches(['、', '．', '.', ':', '：']);
+    // 1-1.5 is a range, and 1-1、2-1 are several numbers.
+    rest.starts_with(is_space) || behind.len() < rest.len() && !behind.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn dashed(text: &str) -> Option<(Style, u16)> {
@@ -148,7 +163,13 @@ mod tests {
             ("【第一条】甲", Some((Style::Unit('条'), 1))),
             ("第贰条　甲", Some((Style::Unit('条'), 2))),
             ("第Ⅲ章 甲", Some((Style::Unit('章'), 3))),
-            ("第 3 款：甲", Some((Style::Unit('款'), 3))),
+            ("[第 3 款]甲", Some((Style::Unit('款'), 3))),
+            ("第一节　甲", None),
+            ("第 3 款：甲", None),
+            ("一款 甲", None),
+            ("第壹款、第贰款规定的措施", None),
+            ("1-1.5万元", None),
+            ("1-1、2-1室", None),
             ("一章 总则", Some((Style::Unit('章'), 1))),
             ("第一款规定的措施", None),
             ("“第三条”甲", None),
