@@ -308,7 +308,19 @@ fn pages_without_an_end_are_reported() {
             + " }}",
         "{{ [[b for b in range(end=90000)]|length for a in range(end=90000)]|length }}".to_owned(),
         "{{ range(end=90000)|unique|length }}".to_owned(),
-        "{% filter replace(from='x', to='xxxxxxxxxxxxxxxx') %}".repeat(12) + "x" + &"{% endfilter %}".repeat(12),
+        "{{ [[1for b in range(end=90000)]|length for a in range(end=90000)]|length }}".to_owned(),
+        "{{ [range(end=90000) for a in range(end=40)]|str|length }}".to_owned(),
+        "{% for a in range(end=90000) %}{% if range(end=9000)|sort|first == 5 %}{% endif %}{% endfor %}".to_owned(),
+        format!("{{% set a %}}{{% for b in range(end=90000) %}}{}{{% endfor %}}{{% endset %}}", "很长".repeat(200)),
+        format!(
+            "{{% set a = '{}' %}}{{% filter upper %}}{{% for b in range(end=9000) %}}{{{{ a }}}}{{% endfor %}}{{% endfilter %}}",
+            "很长".repeat(2_000)
+        ),
+        "{% component a(b) %}{{ <a b={b ~ b ~ b}/> }}{% endcomponent a %}{{ <a b=\"xxxxxxxxxxxxxxxx\"/> }}".to_owned(),
+        "{% for a in ['xxxxxxxxxxxxxxxx'] %}".to_owned()
+            + &"{% for a in [a ~ a ~ a ~ a ~ a ~ a ~ a ~ a] %}".repeat(9)
+            + &"{% endfor %}".repeat(10),
+        "{%- filter replace(from='x', to='xxxxxxxxxxxxxxxx') %}".repeat(12) + "x" + &"{% endfilter %}".repeat(12),
     ] {
         let reported = render(&values);
         assert_eq!((reported.code, reported.span.is_some()), (Code::EndlessPage, true), "{reported:?}");
@@ -331,6 +343,26 @@ fn pages_without_an_end_are_reported() {
     assert_eq!(
         not_found("{{ '<i>'|safe|replace(from='i', to='b') }}{{ '<i>'|replace(from='i', to='b') }}"),
         "<b>&lt;b&gt;"
+    );
+    assert_eq!(
+        not_found("{% set a = {'for': '甲'} %}{{ {'甲': '乙'}[a.for] }}{{ [a.for for a in [a]]|join }}"),
+        "乙甲"
+    );
+    assert_eq!(
+        not_found(
+            "{% component a(b, c = '丙') %}{{ b }}{{ c }}{{ body }}{% endcomponent a %}{% <a b=\"<\"> %}<i>{% </a> %}"
+        ),
+        "&lt;丙<i>"
+    );
+    assert_eq!(
+        not_found("{% set a %}{% for b, c in {'甲': 1} %}{{- b -}}{{ c }}{% endfor %}{% endset %}{{ a }}"),
+        "甲1"
+    );
+    let text = "q".repeat(2 << 20);
+    let replaced = "|replace(from='q', to='r')".repeat(6);
+    assert_eq!(
+        not_found(&format!("{{% set a %}}{text}{{% endset %}}{{{{ a{replaced}|length }}}}")),
+        (2 << 20).to_string()
     );
     assert_eq!(not_found("{{ [a.none|default(value='甲') for a in [{'b': 1}]]|first }}"), "甲");
 }
