@@ -123,11 +123,14 @@ fn text(file: FileId, source: &Source, forms: &Forms<'_>) -> Vec<Diagnostic> {
     }
     let is_article = source.path.ends_with(".md");
     let tables = if is_article && text.contains('|') { Tables::of(file, text) } else { Tables::default() };
-    let known: FxHashSet<String> = found.iter().map(|(range, _)| inside::digits(&text[range.clone()])).collect();
-    let splits: Vec<_> = tables.splits().filter(|(.., digits)| !known.contains(digits)).collect();
+    let line = |range: &Range<usize>| source.position(range.start).line;
+    let known = found.iter().filter(|_| !tables.tables.is_empty());
+    let known: FxHashSet<_> = known.map(|(range, _)| (line(range), inside::digits(&text[range.clone()]))).collect();
+    let is_known = |(span, _, _, digits): &(Span, _, _, String)| known.contains(&(line(&span.range()), digits.clone()));
+    let splits: Vec<_> = tables.splits().filter(|split| !is_known(split)).collect();
     let more = (found.len() + splits.len()).saturating_sub(MOST);
     let numbers = found.into_iter().map(|(range, number)| {
-        let place = format!("@line {}", source.position(range.start).line);
+        let place = format!("@line {}", line(&range));
         (Span::new(file, range.clone()), place, number, text[range].to_owned())
     });
     let numbers = numbers.chain(splits).take(MOST).enumerate().map(|(at, (span, place, number, digits))| {
