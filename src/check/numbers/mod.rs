@@ -80,7 +80,7 @@ pub(super) struct Split {
 }
 
 /// Numbers of persons that are written over neighbouring cells of a row, below the headings that `heading` gives for each.
-/// Cells with headings of their own are values of their own.
+/// Cells with headings of their own are values of their own, unless the digits prove themselves.
 pub(super) fn split<'a>(cells: &[&str], heading: impl Fn(usize) -> &'a str) -> Vec<Split> {
     let is_digits = |cell: &&str| {
         let bytes = cell.trim().as_bytes();
@@ -90,8 +90,7 @@ pub(super) fn split<'a>(cells: &[&str], heading: impl Fn(usize) -> &'a str) -> V
     let mut found = Vec::new();
     let mut at = 0;
     while at < cells.len() {
-        let goes_on = |next: &usize| *next == at || !is_heading(*next) || heading(*next) == heading(at);
-        let count = (at..cells.len()).take_while(|next| is_digits(&cells[*next]) && goes_on(next)).count();
+        let count = cells[at..].iter().take_while(|cell| is_digits(cell)).count();
         if count > 1 {
             // What stands before the digits, and above them, says what they are.
             let label = at.checked_sub(1).map_or("", |before| cells[before]);
@@ -104,10 +103,11 @@ pub(super) fn split<'a>(cells: &[&str], heading: impl Fn(usize) -> &'a str) -> V
             }
             let place = |offset: usize| starts.partition_point(|start| *start <= offset).saturating_sub(1);
             let across = find(&text).into_iter().filter(|(range, _)| text[range.clone()].contains('\t'));
-            found.extend(across.map(|(range, number)| Split {
-                cell: at + place(range.start),
-                number,
-                digits: text[range].replace('\t', ""),
+            found.extend(across.filter_map(|(range, number)| {
+                let (first, last) = (at + place(range.start), at + place(range.end - 1));
+                let digits = text[range].replace('\t', "");
+                let is_one = (first + 1..=last).all(|next| !is_heading(next) || heading(next) == heading(first));
+                (digits.len() == LONGEST || is_one).then_some(Split { cell: first, number, digits })
             }));
         }
         at += count.max(1);
