@@ -1,6 +1,8 @@
 //! Scripts in a drawing that is published: pages show it as a picture, which runs none, but whoever opens it by itself runs
 //! them as the site's own.
 
+use std::borrow::Cow;
+
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
@@ -38,7 +40,8 @@ fn in_tag(tag: &BytesStart<'_>) -> Option<String> {
     attributes.with_checks(false);
     attributes.filter_map(Result::ok).find_map(|attribute| {
         let name = attribute.key.as_ref();
-        let value = unescape(&attribute.value).unwrap_or_default();
+        // With an entity of the drawing's own it is taken as it is written.
+        let value = unescape(&attribute.value).unwrap_or(Cow::Borrowed(&attribute.value));
         // Some attributes are lists of values.
         let is_script = is_event(name) || value.split(';').any(is_address);
         is_script.then(|| name.to_owned())
@@ -86,6 +89,7 @@ mod tests {
             ("<?xml version='1.0'?><svg onload='a()'/>", Some((21, "onload"))),
             ("<svg><a xlink:href=' java&#10;Script:a()'>", Some((5, "xlink:href"))),
             ("<svg><set attributeName='href' to='javascript:a()'/></svg>", Some((5, "to"))),
+            ("<svg><a href='javascript:a(&own;)'/></svg>", Some((5, "href"))),
             ("<svg><animate values='#;javascript:a()'/></svg>", Some((5, "values"))),
             ("<!DOCTYPE svg [<!ENTITY a '<script/>'>]><svg>&a;</svg>", Some((0, "<!ENTITY>"))),
             ("<!DOCTYPE svg [<!ENTITY a SYSTEM 'b.xml'>]><svg>&a;</svg>", Some((0, "<!ENTITY>"))),
