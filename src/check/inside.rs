@@ -102,7 +102,11 @@ fn in_text(plain: &Plain<'_>, tables: &[Table], writing: Writing) -> (Vec<Found>
     all.dedup_by_key(|(offset, ..)| *offset);
     let mut splits: Vec<_> = tables.iter().flat_map(|table| splits(table).map(move |split| (table, split))).collect();
     if !splits.is_empty() {
-        let known: FxHashSet<_> = all.iter().map(|(.., found)| digits(found)).collect();
+        // The text with the signs between its cells may be known as a number already.
+        let is_whole = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let digits = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+        let known = all.iter().filter(|(.., found)| !is_whole(found));
+        let known: FxHashSet<_> = known.map(|(.., found)| digits(found)).collect();
         splits.retain(|(_, split)| !known.contains(&split.digits));
     }
     let more = (all.len() + splits.len()).saturating_sub(MOST);
@@ -117,11 +121,6 @@ fn in_text(plain: &Plain<'_>, tables: &[Table], writing: Writing) -> (Vec<Found>
         Found { number, digits: digits.to_owned(), place, position: Some(position) }
     });
     (found.chain(splits).take(MOST).collect(), more)
-}
-
-/// The digits of a number without the signs between them.
-pub(super) fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// The first numbers in the cells and lines of a document, and how many more there are.

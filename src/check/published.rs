@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::comments::comments;
 use super::filled::Forms;
@@ -123,14 +122,10 @@ fn text(file: FileId, source: &Source, forms: &Forms<'_>) -> Vec<Diagnostic> {
     }
     let is_article = source.path.ends_with(".md");
     let tables = if is_article && text.contains('|') { Tables::of(file, text) } else { Tables::default() };
-    let line = |range: &Range<usize>| source.position(range.start).line;
-    let known = found.iter().filter(|_| !tables.tables.is_empty());
-    let known: FxHashSet<_> = known.map(|(range, _)| (line(range), inside::digits(&text[range.clone()]))).collect();
-    let is_known = |(span, _, _, digits): &(Span, _, _, String)| known.contains(&(line(&span.range()), digits.clone()));
-    let splits: Vec<_> = tables.splits().filter(|split| !is_known(split)).collect();
+    let splits: Vec<_> = tables.splits().collect();
     let more = (found.len() + splits.len()).saturating_sub(MOST);
     let numbers = found.into_iter().map(|(range, number)| {
-        let place = format!("@line {}", line(&range));
+        let place = format!("@line {}", source.position(range.start).line);
         (Span::new(file, range.clone()), place, number, text[range].to_owned())
     });
     let numbers = numbers.chain(splits).take(MOST).enumerate().map(|(at, (span, place, number, digits))| {
