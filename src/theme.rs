@@ -93,7 +93,7 @@ impl Theme {
             files.insert(name.to_owned(), ThemeFile { text, file: Some(id) });
         }
         let files = Arc::new(files);
-        let strings = strings::strings(&files, language, &mut diagnostics);
+        let strings = strings::strings(&files, language, &BTreeMap::new(), &mut diagnostics);
         let colours = Arc::new(Colours::of(&files));
         diagnostics.extend(colours.faint(&files));
         let (mut theme, wrong) = Self::of(Arc::clone(&files), &strings, &colours, before);
@@ -101,9 +101,7 @@ impl Theme {
         let translated = others.iter().map(|tag| {
             // What a language lacks is reported, and shown in the site's; so has been what is wrong with other files.
             let mut words = strings.clone();
-            let own = strings::strings(&files, tag, &mut diagnostics);
-            diagnostics.extend(strings::untranslated(&strings, &own, tag));
-            words.extend(own);
+            words.extend(strings::strings(&files, tag, &strings, &mut diagnostics));
             let before = before.and_then(|before| before.in_language(tag));
             (tag.clone(), Self::of(Arc::clone(&files), &words, &colours, before).0)
         });

@@ -214,4 +214,9 @@ fn texts_that_a_site_adds_to_its_own_language_only_are_reported() {
     for (path, expected) in [("theme/strings/zh-CN.yaml", &["MC602"][..]), ("theme/strings/en.yaml", &[])] {
         assert_eq!(site(ENGLISH, Some((path, "own_note: 甲\nhome_call: 乙\n"))).1, expected, "{path}");
     }
+    // A language without any texts is reported once.
+    let korean = ENGLISH.replace("language: en", "language: ko");
+    let mut codes = site(&korean, Some(("theme/strings/zh-CN.yaml", "own_note: 甲\n"))).1;
+    codes.retain(|code| code != "MC732");
+    assert_eq!(codes, ["MC602"]);
 }

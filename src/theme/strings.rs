@@ -10,46 +10,43 @@ use crate::source::{FileId, Span};
 use crate::syntax::yaml;
 use crate::yaml::{Tree, Value};
 
-/// The strings of a theme with these files, in a language.
+/// The strings of a theme with these files, in a language. Those that the `site`'s own language has and this one lacks are
+/// reported.
 pub(super) fn strings(
     files: &BTreeMap<String, ThemeFile>,
     language: &str,
+    site: &BTreeMap<String, String>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, String> {
     let name = format!("strings/{language}.yaml");
-    let default = DEFAULT.get_file(&name).or_else(|| DEFAULT.get_file("strings/zh-CN.yaml"));
+    let built_in = DEFAULT.get_file(&name);
+    let default = built_in.or_else(|| DEFAULT.get_file("strings/zh-CN.yaml"));
     let default = default.and_then(|file| file.contents_utf8()).unwrap_or_default();
     let mut strings: BTreeMap<String, String> = yaml::record(FileId(0), default).unwrap_or_default();
-    let own = files.get(&name).map(|own| own.file.map(|file| (file, &*own.text)));
-    match own {
+    let mut missing: Vec<String> = Vec::new();
+    match files.get(&name).map(|own| own.file.map(|file| (file, &*own.text))) {
         Some(Some((file, text))) => match yaml::record::<BTreeMap<String, String>>(file, text) {
             Ok(own) => {
-                let missing: Vec<_> =
-                    strings.keys().filter(|key| !own.contains_key(*key)).map(String::as_str).collect();
-                if DEFAULT.get_file(&name).is_none() && !missing.is_empty() {
-                    let reported = Diagnostic::path(Code::MissingString, format!("theme/{name}"));
-                    diagnostics.push(reported.arg("key", missing.join("、")));
+                if built_in.is_none() {
+                    missing.extend(strings.keys().filter(|key| !own.contains_key(*key)).cloned());
                 }
                 diagnostics.extend(unused(file, text, &strings, files));
                 strings.extend(own);
             }
-            Err(wrong) => diagnostics.extend(wrong),
+            Err(wrong) => {
+                diagnostics.extend(wrong);
+                return strings;
+            }
         },
         Some(None) => {}
-        None => diagnostics.push(Diagnostic::path(Code::MissingString, format!("theme/{name}")).arg("key", &name)),
+        None => missing.push(name.clone()),
+    }
+    missing.extend(site.keys().filter(|key| !strings.contains_key(*key)).cloned());
+    if !missing.is_empty() {
+        let reported = Diagnostic::path(Code::MissingString, format!("theme/{name}"));
+        diagnostics.push(reported.arg("key", missing.join("、")));
     }
     strings
-}
-
-/// That a language lacks texts which the site's own language has: those that the site itself added.
-pub(super) fn untranslated(
-    strings: &BTreeMap<String, String>,
-    translated: &BTreeMap<String, String>,
-    language: &str,
-) -> Option<Diagnostic> {
-    let missing: Vec<&str> = strings.keys().filter(|key| !translated.contains_key(*key)).map(String::as_str).collect();
-    let reported = || Diagnostic::path(Code::MissingString, format!("theme/strings/{language}.yaml"));
-    (!missing.is_empty()).then(|| reported().arg("key", missing.join("、")))
 }
 
 /// Keys of the site's own that neither the default theme nor a template of the site has a use for.
