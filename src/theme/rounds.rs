@@ -192,7 +192,7 @@ fn argument<'a>(arguments: &'a Kwargs, name: &str) -> Option<&'a Value> {
     arguments.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value)
 }
 
-/// Bytes of a text of which every sign that means something in HTML is a reference.
+/// Bytes of a text as HTML at most: with references for signs, and tags for line ends.
 fn escaped(value: Option<&Value>) -> usize {
     let text = value.and_then(Value::as_str).unwrap_or_default();
     let signs = text.bytes().filter(|byte| b"&<>\"'/\n".contains(byte)).count();

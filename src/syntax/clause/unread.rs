@@ -1,5 +1,5 @@
-//! The blocks of a document → series of numbers as official documents do not have them: `1-1`, `PART 01`, `i.`, `【第一条】`. One
-//! alone says nothing; a series of them numbers something, and nobody can cite it.
+//! The blocks of a document → series of numbers as official documents do not have them: `1-1`, `PART 01`, `i.`, `【第一条】`. They
+//! begin no clauses, so that they cannot be cited. One of them may be text; a series is reported.
 
 use rustc_hash::FxHashMap;
 
