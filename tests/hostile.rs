@@ -55,7 +55,7 @@ fn deep_nesting_is_reported_wherever_it_stands() {
 /// Ten times as many take ten times as long; were it a hundred times, this would not end.
 #[test]
 fn thousands_of_equal_headings_and_clauses_are_read_one_after_the_other() {
-    assert_eq!(errors(&page(&"# 标题\n\n".repeat(200_000))), []);
+    assert_eq!(errors(&page(&"# 标题\n\n".repeat(40_000))), []);
     let policy = |clauses: &str| [("policies/q.md", format!("---\ntitle: 政策\nissuer: 丁\n---\n{clauses}"))];
     // Each number that stands there already is an error by itself.
     let repeated = |clauses: &str, count: usize| {
@@ -63,8 +63,8 @@ fn thousands_of_equal_headings_and_clauses_are_read_one_after_the_other() {
         let again = |code: &Code| matches!(code, Code::NumberingAgain | Code::DuplicateClause);
         assert!(reported.iter().all(again) && reported.len() >= count - 1, "{} of {clauses}", reported.len());
     };
-    repeated("一、总则\n\n", 20_000);
-    repeated("一、甲\n\n（一）乙\n\n1．丙\n\n（1）丁\n\n", 5_000);
+    repeated("一、总则\n\n", 6_000);
+    repeated("一、甲\n\n（一）乙\n\n1．丙\n\n（1）丁\n\n", 1_500);
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Small checks made by chance, and every answer to one.
 
-use mingce::compile;
 use mingce::diagnostic::Diagnostic;
 use mingce::eligibility::Proved;
 use mingce::eligibility::rules::{Domain, Ruleset};
 use mingce::model::Options;
 use mingce::source::{Snapshot, Source};
+
+use super::compiled;
 
 pub const SITE: &str = "title: 甲\nsummary: 乙\nowner: 丙\nbase_url: https://example.org/\ncontact: {}\ncolumns: []\n";
 pub const POLICY: &str = "---\ntitle: 政策\nissuer: 丁\n---\n一、总则\n\n应当办理。\n";
@@ -154,8 +155,7 @@ pub fn built(facts: &str, check: &str) -> Built {
     let path = if check.starts_with("- ") { "checks.yaml" } else { "checks/c.yaml" };
     let files = [(path, check), ("facts.yaml", facts), ("policies/p.md", POLICY), ("site.yaml", SITE)];
     let texts = files.iter().map(|(path, text)| Source::decode((*path).to_owned(), text.as_bytes())).collect();
-    let options = Options::default();
-    let (compiled, diagnostics) = compile(Snapshot { texts, ..Snapshot::default() }, &options);
+    let (compiled, diagnostics) = compiled(Snapshot { texts, ..Snapshot::default() }, &Options::default());
     let reported = diagnostics.iter().cloned().collect();
     Built { proved: compiled.checks.first().cloned().flatten(), reported, none: check.contains("none:") }
 }

@@ -5,6 +5,7 @@ pub mod pictures;
 pub mod server;
 pub mod site;
 
+use std::cell::RefCell;
 use std::env;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -12,12 +13,26 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use mingce::diagnostic::Diagnostics;
+use mingce::model::Options;
+use mingce::source::Snapshot;
+use mingce::{Cache, Compiled, compile_again};
 use tempfile::TempDir;
 
 /// Tells a child where it works.
 pub const PLACE: &str = "MINGCE_TEST_PLACE";
 const DONE: &str = "the child came to its end";
 const NOBODY: u32 = 65534;
+
+thread_local! {
+    static CACHE: RefCell<Cache> = RefCell::default();
+}
+
+/// Compiles a snapshot as `compile` does. The theme is made once for all snapshots of a thread, which takes longer than a
+/// small site.
+pub fn compiled(snapshot: Snapshot, options: &Options) -> (Compiled, Diagnostics) {
+    CACHE.with_borrow_mut(|cache| compile_again(snapshot, options, cache))
+}
 
 /// A temporary folder; all of them lie on one file system.
 pub fn folder() -> TempDir {
