@@ -75,6 +75,15 @@ fn is_changed(byte: u8) -> bool {
     )
 }
 
+/// How many bytes a text begins with that are written as they are.
+fn plain(text: &[u8]) -> usize {
+    // Most texts are Chinese: eight bytes at once that are no ASCII.
+    let chunks = text.chunks_exact(8).take_while(|chunk| chunk.iter().fold(0x80, |all, &byte| all & byte) == 0x80);
+    let skipped = chunks.count() * 8;
+    let rest = &text[skipped..];
+    skipped + rest.iter().position(|&byte| is_changed(byte)).unwrap_or(rest.len())
+}
+
 /// A list that is open. An item of it is open too, from its first one on.
 #[derive(Clone, Copy)]
 enum List {
@@ -95,6 +104,8 @@ impl List {
 #[derive(Default)]
 struct Writer {
     out: String,
+    /// Where its last line begins.
+    last: usize,
     /// The line, so far.
     line: String,
     lists: Vec<List>,
@@ -115,7 +126,7 @@ impl Writer {
     fn text(&mut self, html: &str) {
         let mut rest = html;
         loop {
-            let plain = rest.bytes().position(is_changed).unwrap_or(rest.len());
+            let plain = plain(rest.as_bytes());
             self.line.push_str(&rest[..plain]);
             rest = &rest[plain..];
             let Some(c) = rest.chars().next() else { return };
@@ -325,21 +336,18 @@ impl Writer {
     /// Writes a block below the item in which it stands.
     fn block(&mut self, text: &str) {
         let is_item = std::mem::take(&mut self.begins) && !self.lists.is_empty();
-        let markers: Vec<_> = self.lists.iter().map(|list| list.marker()).collect();
-        let widths = |count: usize| markers[..count].iter().map(|marker| marker.len()).sum::<usize>();
-        if !self.out.is_empty() {
-            // Items follow each other without a line between them.
-            let is_close = is_item && self.out.lines().next_back().is_some_and(is_item_of);
-            self.out.push_str(if is_close { "" } else { "\n" });
-        }
-        let indent = " ".repeat(widths(markers.len()));
-        for (number, line) in text.lines().enumerate() {
-            match markers.last().filter(|_| is_item && number == 0) {
-                Some(marker) => self.out.extend([&indent[marker.len()..], &**marker]),
-                None => self.out.push_str(&indent),
-            }
-            self.out.push_str(line);
+        // Items follow each other without a line between them.
+        let is_close = is_item && is_item_of(&self.out[self.last..]);
+        if !self.out.is_empty() && !is_close {
             self.out.push('\n');
+        }
+        let width: usize = self.lists.iter().map(|list| list.marker().len()).sum();
+        let marker = self.lists.last().filter(|_| is_item).map(|list| list.marker());
+        for (number, line) in text.lines().enumerate() {
+            self.last = self.out.len();
+            let marker = marker.as_deref().filter(|_| number == 0).unwrap_or_default();
+            self.out.extend(std::iter::repeat_n(' ', width - marker.len()));
+            self.out.extend([marker, line, "\n"]);
         }
     }
 
