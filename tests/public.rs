@@ -84,7 +84,7 @@ fn a_file_beside_the_texts_is_published_when_something_public_names_it() {
         "todo",
         "node_modules/a.js",
     ];
-    assert_eq!(named(&reported, Code::UnusedFile), left.iter().map(|path| (*path).to_owned()).collect());
+    assert_eq!(named(&reported, Code::UnusedFile), left.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<_>>());
     assert_eq!(reported.iter().filter(|reported| reported.code != Code::UnusedFile).count(), 0, "{reported:?}");
     assert_eq!(compiled.left_out().collect::<BTreeSet<_>>(), set(&left));
 }
@@ -188,8 +188,8 @@ fn kinds_that_never_belong_on_a_server_need_a_reason() {
     ];
     let (_, reported) = with(&files, &today());
     let all = ["static/示例.sh", "static/通知 副本.docx", "static/dump.sql", "static/backup/a.txt"].map(str::to_owned);
-    assert_eq!(named(&reported, Code::PrivateFile), all.iter().cloned().collect());
+    assert_eq!(named(&reported, Code::PrivateFile), all.iter().cloned().collect::<BTreeSet<_>>());
     let (_, reported) = with(&[&files[..], &[("site.yaml", excepted.as_str())]].concat(), &today());
-    assert_eq!(named(&reported, Code::PrivateFile), all[1..].iter().cloned().collect());
+    assert_eq!(named(&reported, Code::PrivateFile), all[1..].iter().cloned().collect::<BTreeSet<_>>());
     assert!(reported.iter().all(|reported| reported.code != Code::IdleException));
 }

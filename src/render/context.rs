@@ -7,8 +7,8 @@ use crate::model::translation::SiteTranslation;
 use crate::model::{AnyRecord, Citation, Kind, LinkTarget, Owner, Record, Site, Vocabulary};
 use crate::plan::{HOME, Plan, Route};
 use crate::source::{FileId, Snapshot};
-use crate::syntax::compact::compact;
 use crate::syntax::markdown::{Block, Document, HOLE, Link, can_be_bare, escape};
+use crate::syntax::minify::minified;
 use crate::syntax::sanitise::sanitised;
 use crate::syntax::value::{At, Date, Ref, Source, Sources};
 
@@ -161,8 +161,7 @@ impl<'a> RenderContext<'a> {
         if !document.raw_html {
             return Html::trusted(html);
         }
-        let clean = sanitised(&html);
-        Html::trusted(String::from_utf8(compact(clean.as_bytes(), &[])).unwrap_or(clean))
+        Html::trusted(minified(&sanitised(&html)))
     }
 
     fn filled(&self, written: &str, document: &Document, from: FileId) -> String {

@@ -1,7 +1,7 @@
 //! HTML → the same HTML without quotes that no browser needs, in one pass that puts finished parts into their holes.
 //!
 //! A minifier that reads a page as HTML finds little else in it, because templates are joined without white space, and without
-//! the quotes around what they write themselves, when they are loaded; `tests/browser/meta.test.mjs` holds that. Nothing here
+//! the quotes around what they write themselves, when they are loaded; `tests/html.rs` holds that. Nothing here
 //! knows what a page says.
 
 use std::ops::Range;

@@ -134,7 +134,7 @@ fn nearly(text: &str) -> Option<&'static str> {
     let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
     let words = [(UNPUBLISHED, UNPUBLISHED), ("notheld", NOT_HELD)];
     let near = nearest(&letters, words.map(|(letters, _)| letters));
-    words.into_iter().find(|(word, _)| letters == *word || near.as_deref() == Some(word)).map(|(_, word)| word)
+    words.into_iter().find(|(word, _)| letters == *word || near.as_deref() == Some(*word)).map(|(_, word)| word)
 }
 
 impl<T> Default for Known<T> {

@@ -9,6 +9,7 @@ pub mod html;
 mod known;
 pub mod markdown;
 pub mod markup;
+pub mod minify;
 mod nesting;
 pub mod parts;
 pub mod phrase;

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-import { minify } from 'html-minifier-terser';
 
 import { BASE_PATH, BASE_URL, based, encode, fileUrl, launch, notices, pagesOf, plain, root, serve, walk, watched } from './support.mjs';
 
@@ -175,26 +174,4 @@ test('a page weighs at most 14 KB with its style sheet and its QR code, its scri
     const scripts = assets('.js').filter((js) => html.includes(js) && !/\/(qr|read)\./.test(js)).reduce((sum, js) => sum + weigh(js), 0);
     assert.ok(scripts > 0 && scripts <= 10 * KIB, `${path}: scripts of ${kib(scripts)}`);
   }
-});
-
-test('a minifier finds less than half a percent to take out of the pages', async (t) => {
-  // It writes the closing tags that may be left out, and is not to be ahead or behind for them.
-  const weigh = (html) => Buffer.byteLength(html.replace(/<\/(dd|dt|li|option|p|t(body|d|h|head|r))>/g, ''));
-  let [ours, theirs] = [0, 0];
-  for (const path of pagesOf(basedSite)) {
-    const page = readFileSync(join(basedSite, path), 'utf8');
-    ours += weigh(page);
-    theirs += weigh(await minify(page, {
-      collapseBooleanAttributes: true,
-      collapseWhitespace: true,
-      decodeEntities: true,
-      removeAttributeQuotes: true,
-      removeComments: true,
-      removeRedundantAttributes: true,
-    }));
-  }
-  const told = `${ours} bytes of pages, and ${theirs} when minified: ${((ours / theirs - 1) * 100).toFixed(2)} % more`;
-  t.diagnostic(told);
-  assert.ok(ours > 300_000, told);
-  assert.ok(ours < theirs * 1.005, told);
 });
