@@ -134,6 +134,8 @@ impl Around<'_> {
         DENYING.iter().copied().any(denies)
             || self.before(at).is_some_and(|(c, start)| match c {
                 '不' | '未' | '勿' => true,
+                // 副高级 is another level; 正副主任 says both.
+                '副' => !self.before(start).is_some_and(|(c, _)| c == '正'),
                 // 除非, 莫非
                 '非' | '无' => !self.before(start).is_some_and(|(c, _)| "除并若莫岂有".contains(c)),
                 _ => false,
@@ -187,10 +189,21 @@ impl Around<'_> {
             ('万' | '亿' | '千' | '百', _) => digit(right).is_some() && further(before),
             _ if is_ratio(left) => digit(right).is_some() && before.is_some_and(|(c, _)| digit(c).is_some()),
             _ if is_ratio(right) => digit(left).is_some() && behind.is_some_and(|(c, _)| digit(c).is_some()),
-            _ if is_range(left) => is_any(right) && further(before),
-            _ if is_range(right) => is_any(left) && further(behind),
+            (_, '半') => self.has_unit(at),
+            _ if is_range(left) => is_any(right) && (further(before) || self.has_unit(start)),
+            _ if is_range(right) => further(behind) && (is_any(left) || self.has_unit(at)),
             _ => false,
         }
+    }
+
+    /// True behind a number with its unit, which is no year: `500元`, `三年`.
+    fn has_unit(&self, at: usize) -> bool {
+        let number = UNITS.iter().find_map(|unit| self.text[..at].strip_suffix(unit)).unwrap_or_default();
+        let is_year = number.len() < at && self.text[number.len()..at].starts_with('年') && {
+            let digits = number.chars().rev().take(4).filter(|&c| digit(c).is_some() || is_numeral(c)).count();
+            digits == 4
+        };
+        number.chars().next_back().is_some_and(|c| digit(c).is_some() || is_part(c)) && !is_year
     }
 
     /// True for a point or a comma of a number, with digits before `start` and behind `end`.
@@ -239,7 +252,15 @@ impl Around<'_> {
 /// Numerals and digits that are looked at on each side.
 const FAR: usize = 16;
 /// Words that turn what follows into its opposite.
-const DENYING: [&str; 6] = ["并非", "严禁", "禁止", "不予", "免予", "停止"];
+const DENYING: [&str; 39] = [
+    "并非", "严禁", "禁止", "不予", "免予", "停止", "不得", "不再", "不能", "不可", "不应", "不宜", "不准", "不许", "不要", "不用",
+    "不会", "不必", "不需", "不需要", "不要求", "无需", "无须", "毋需", "毋须", "免于", "免除", "免收", "免交", "免缴", "没有", "暂停",
+    "终止", "取消", "拒绝", "谢绝", "避免", "防止", "杜绝",
+];
+
+/// Units of what is paid, lasts or is counted, as the first end of a range has them: `500元至1500元`, `三年至五年`.
+const UNITS: [&str; 16] =
+    ["元", "年", "个月", "周", "天", "日内", "人", "名", "岁", "学时", "课时", "小时", "分钟", "%", "％", "倍"];
 
 /// True for a sign between the ends of a range: `500～1500元`, `五至十人`.
 fn is_range(c: char) -> bool {
@@ -384,6 +405,17 @@ mod tests {
             ("未取得证书的", "取得证书的"),
             ("非全日制学生", "全日制学生"),
             ("无不良记录", "不良记录"),
+            ("不得申报补贴", "申报补贴"),
+            ("无需提供复印件", "提供复印件"),
+            ("不再重复发放", "重复发放"),
+            ("不要求本科学历", "本科学历"),
+            ("免于提交证明", "提交证明"),
+            ("副高级以上职称", "高级以上职称"),
+            ("补贴500元至1500元", "1500元"),
+            ("补贴500元至1500元", "补贴500元"),
+            ("期限为三年到五年", "五年"),
+            ("期限为三年到五年", "期限为三年"),
+            ("工作满两年半的", "工作满两年"),
         ] {
             assert!(!has(text, words), "{words} in {text}");
         }
@@ -394,6 +426,14 @@ mod tests {
         for (text, words) in [
             ("补贴500元", "500元"),
             ("不予补贴。对企业予补贴", "予补贴"),
+            ("不得申报。可以申报", "申报"),
+            ("正副主任签字", "主任签字"),
+            ("补贴500元至1500元", "补贴500元至1500元"),
+            ("自2024年至2026年", "2024年"),
+            ("自二〇二四年到二〇二六年", "二〇二六年"),
+            ("满三年至少一次", "满三年"),
+            ("人员到期3年", "到期3年"),
+            ("两年半年检", "年检"),
             ("除非取得证书", "取得证书"),
             ("办理时间：9:30", "时间：9:30"),
             ("型号A-5", "5"),
