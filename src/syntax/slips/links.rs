@@ -9,17 +9,39 @@ const FAR: usize = 1000;
 /// Addresses of policies in brackets behind no words: `《实施方案》（policy:plan#二）`.
 pub(super) fn bare(text: &str, slips: &mut Vec<Slip>) {
     for at in super::POLICY.find_iter(text.as_bytes()) {
-        let Some(open) = text[..at].chars().next_back().filter(|c| matches!(c, '(' | '（')) else { continue };
+        let Some(open) = text[..at].chars().next_back() else { continue };
         let before = text[..at - open.len_utf8()].trim_end_matches([' ', '\u{3000}', '\u{A0}']);
-        if before.ends_with([']', '】', '］']) {
-            continue;
-        }
         let (end, last) = closing(near_line(&text[at..]), open);
-        if let (Some(last), false) = (last, is_code(text, at)) {
-            let range = at - open.len_utf8()..at + end + last.len_utf8();
-            slips.push(Slip::half(text, range));
+        let Some(last) = last.filter(|_| !is_code(text, at)) else { continue };
+        let range = at - open.len_utf8()..at + end + last.len_utf8();
+        match open {
+            '(' | '（' if !before.ends_with([']', '】', '］']) => slips.push(Slip::half(text, range)),
+            '[' | '【' | '［' if !text[range.end..].starts_with(['(', '（', '[', ':']) => {
+                slips.extend(turned(text, before, (range, &text[at..at + end])));
+            }
+            _ => {}
         }
     }
+}
+
+/// A link of which the brackets are those of its other half: `(看)[policy:p#一]`, `[看][policy:p#一]`. `before` ends where its
+/// words do.
+fn turned(text: &str, before: &str, (address, target): (std::ops::Range<usize>, &str)) -> Option<Slip> {
+    let close = before.chars().next_back()?;
+    let opens = match close {
+        ')' | '）' => ['(', '（'],
+        ']' | '】' | '］' => ['[', '【'],
+        _ => return None,
+    };
+    let near = &before[start(text, before.len())..];
+    let words = &near[near.rfind(opens)?..];
+    let range = before.len() - words.len()..address.end;
+    let words = &words[words.chars().next()?.len_utf8()..words.len() - close.len_utf8()];
+    let slip = Slip::new(Code::WideLink, range.clone()).arg("address", target);
+    Some(match destination(target).filter(|_| !words.is_empty()) {
+        Some(mended) => slip.fix(range, format!("[{words}]({mended})")),
+        None => slip,
+    })
 }
 
 /// Links of a text that the parser does not take for links. `is_wide` where it may have brackets of an input method,
@@ -68,7 +90,10 @@ fn link(text: &str, start: usize, (at, close): (usize, char)) -> Option<Slip> {
     let (end, last) = closing(inner, open);
     let opener = text[start..].chars().next()?;
     let is_link = opener == '[' && close == ']' && spaces == 0 && open == '(';
-    let is_closed = is_link && last == Some(')');
+    // Brackets of both widths that close each other: the parser counts half-width ones only.
+    let count = |sign: char| inner[..end].matches(sign).count();
+    let is_mixed = is_link && last == Some(')') && count('(') != count(')') && !is_taken(inner);
+    let is_closed = is_link && last == Some(')') && !is_mixed;
     if is_closed && let Some(pin) = empty_pin(&inner[..end]).filter(|_| !is_code(text, at)) {
         return Some(Slip::new(Code::BadSource, start..behind + 1 + end + 1).arg("value", pin));
     }
@@ -91,7 +116,10 @@ fn link(text: &str, start: usize, (at, close): (usize, char)) -> Option<Slip> {
     };
     let range = start..inside + end + last.len_utf8();
     let words = &text[start + opener.len_utf8()..at];
-    let target = target.replacen("：", ":", usize::from(!target.contains(':')));
+    let mut target = target.replacen("：", ":", usize::from(!target.contains(':')));
+    if is_mixed {
+        target = target.replace('(', "（").replace(')', "）");
+    }
     let slip = Slip::new(Code::WideLink, range.clone()).arg("address", target.clone());
     Some(match destination(&target) {
         Some(mended) => slip.fix(range, format!("[{words}]({mended})")),
@@ -138,7 +166,7 @@ fn empty_pin(address: &str) -> Option<&str> {
 fn closing(inner: &str, open: char) -> (usize, Option<char>) {
     let (opens, closes) = match open {
         '【' => (['【', '【'], ['】', '】']),
-        '［' => (['［', '['], ['］', ']']),
+        '［' | '[' => (['［', '['], ['］', ']']),
         _ => (['（', '('], ['）', ')']),
     };
     let mut depth = 1;
@@ -170,7 +198,8 @@ fn is_taken(inner: &str) -> bool {
         depth += i32::from(c == '(') - i32::from(c == ')');
         depth < 0 || c.is_ascii_whitespace()
     };
-    let Some(end) = inner.find(ends) else { return false };
+    // Half-width brackets of an address come in pairs.
+    let Some(end) = inner.find(ends).filter(|_| depth <= 0) else { return false };
     let behind = inner[end..].trim_start();
     let titled = || {
         let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''))?;

@@ -19,10 +19,16 @@ fn links_with_full_width_brackets_are_reported_and_mended() {
         ("！[图](a.png)", "![图](a.png)"),
         ("流程如下：\n\n！[图](../b/a.JPG)", "流程如下：\n\n![图](../b/a.JPG)"),
         ("- ！[图](a.svg)", "- ![图](a.svg)"),
+        ("[看](policy:p#九(二）)。", "[看](policy:p#九（二）)。"),
+        ("[看](policy:p#一(二） \"目标\")", "[看](policy:p#一（二） \"目标\")"),
+        ("(看)[policy:p#一（二）]", "[看](policy:p#一（二）)"),
+        ("见（看）[policy:p#一]。", "见[看](policy:p#一)。"),
+        ("[看][policy:p#一(二)]", "[看](policy:p#一(二))"),
+        ("[看] [policy:p#一]", "[看](policy:p#一)"),
     ] {
         for flavor in [Flavor::Policy, Flavor::Article, Flavor::Prose] {
             let (reported, text) = reported(text, flavor);
-            assert!(!reported.is_empty() && reported.iter().all(|(code, _)| *code == Code::WideLink), "{reported:?}");
+            assert!(!reported.is_empty() && reported.iter().all(|(code, _)| *code == Code::WideLink), "{text}: {reported:?}");
             assert_eq!(text, mend);
         }
     }
@@ -56,6 +62,9 @@ fn links_with_full_width_brackets_are_reported_and_mended() {
         "[1]（Windows 10）",
         "[甲](policy:x#二 \"子\n丑\")",
         "[甲](policy:x#二\n\"子丑\")",
+        "[policy:p#一](policy:p#一)",
+        "[甲]: policy:p#一",
+        "`(看)[policy:p#一]`",
     ] {
         assert_eq!(reported(text, Flavor::Article).0, [], "{text}");
     }
