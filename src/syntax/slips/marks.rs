@@ -99,7 +99,7 @@ pub(super) fn backslashes(text: &str, is_policy: bool, slips: &mut Vec<Slip>) {
             from = end;
             // One at the end of a line is a break.
             let word = line[begin..end].strip_suffix('\\').filter(|_| end == line.len()).unwrap_or(&line[begin..end]);
-            let Some(path) = path(word).filter(|path| lost(path) > 0) else { continue };
+            let Some(path) = path(word).filter(|path| !lost(path).is_empty()) else { continue };
             if is_policy || !links::is_code(text, start + at) {
                 let last = start + begin + word.len();
                 let range = last - path.len()..last;
@@ -188,31 +188,32 @@ fn path(word: &str) -> Option<&str> {
     drive.or_else(server).or_else(|| memchr::memchr_iter(b'\\', bytes).any(between).then_some(word))
 }
 
-/// How many backslashes of a word are not shown.
-fn lost(word: &str) -> usize {
-    let mut rest = word;
-    let mut count = 0;
-    while let Some((_, behind)) = rest.split_once('\\') {
-        let is_taken = behind.starts_with(|c: char| c.is_ascii_punctuation());
-        count += usize::from(is_taken);
-        rest = &behind[usize::from(is_taken)..];
-    }
-    count
-}
-
-/// A word of which the page shows every backslash.
-fn kept(word: &str) -> String {
-    let mut kept = String::new();
-    let mut chars = word.chars().peekable();
-    while let Some(c) = chars.next() {
-        kept.push(c);
-        if c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation) {
-            kept.push('\\');
+/// The runs of backslashes of a path of which the page shows fewer than are meant, with what is written for them: one before
+/// a sign is not shown, and of two before the name of a server one is. Two elsewhere are one that is shown.
+fn lost(path: &str) -> Vec<(std::ops::Range<usize>, &'static str)> {
+    let mut lost = Vec::new();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'\\', &path.as_bytes()[at..]) {
+        let start = at + found;
+        let length = path.as_bytes()[start..].iter().take_while(|&&byte| byte == b'\\').count();
+        at = start + length;
+        let is_before_sign = path[at..].starts_with(|c: char| c.is_ascii_punctuation());
+        if length == 1 && is_before_sign || length == 2 && start == 0 {
             // A sign behind it is no markup either.
-            if chars.peek() != Some(&'\\') {
-                kept.push('\\');
-            }
+            lost.push((start..at, r"\\\"));
         }
     }
-    kept
+    lost
+}
+
+/// A path of which the page shows every backslash.
+fn kept(path: &str) -> String {
+    let mut kept = String::new();
+    let mut from = 0;
+    for (run, written) in lost(path) {
+        kept.push_str(&path[from..run.start]);
+        kept.push_str(written);
+        from = run.end;
+    }
+    kept + &path[from..]
 }

@@ -108,10 +108,14 @@ fn backslashes_of_paths_that_are_not_shown_are_reported_and_kept() {
             };
             assert_eq!(words(&mended), text, "the mended text is shown as the other was written");
             assert_ne!(words(text), text);
+            assert_eq!(super::reported(&mended, flavor).0, [], "what is mended stays so");
         }
     }
     assert_eq!(reported("`C:\\a\\*`", Flavor::Article).0, []);
     assert_eq!(reported("`C:\\a\\*`", Flavor::Policy).0.len(), 1);
+    for text in [r"C:\\共享\甲", r"D:\数据\\[2024]\甲", r"\\\server\share", r"\\\\server\share"] {
+        assert_eq!(codes(text), [], "{text}");
+    }
     for text in ["路径C:\\temp\\a。", "1\\. 甲", "\\*甲\\*", "甲\\_乙", "甲和\\或乙", "甲\\", "\\[甲\\]"] {
         assert_eq!(codes(text), [], "{text}");
     }
