@@ -186,8 +186,8 @@ pub(super) fn note(text: &str) -> Option<(&str, bool)> {
     let rest = rest.trim_start_matches(is_space);
     match rest.strip_prefix(['：', ':']) {
         Some(rest) => Some((rest.trim_matches(is_space), true)),
-        // 附件目录
-        None if matches!(rest.trim_end_matches(is_space), "目录" | "清单") => Some(("", true)),
+        // 附件目录, 附件下载：
+        None if matches!(rest.trim_end_matches(|c| is_space(c) || c == '：'), "目录" | "清单" | "下载") => Some(("", true)),
         None => rest.is_empty().then_some((rest, false)),
     }
 }

@@ -154,7 +154,7 @@ fn is_label(text: &str) -> bool {
 
 /// True for the title of a document that another one carries.
 pub(super) fn named(text: &str) -> bool {
-    const WORDS: [&str; 27] = [
+    const WORDS: [&str; 32] = [
         "办法",
         "方案",
         "细则",
@@ -182,6 +182,11 @@ pub(super) fn named(text: &str) -> bool {
         "合同",
         "协议",
         "修正案",
+        "说明",
+        "解读",
+        "分工表",
+        "一览表",
+        "名词解释",
     ];
     let text = text.trim_matches(is_space);
     let core = match text.strip_suffix(['）', ')']).and_then(|text| text.rfind(['（', '(']).map(|open| &text[..open]))
