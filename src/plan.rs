@@ -161,7 +161,11 @@ impl Plan {
         }
         for record in site.content.records().into_iter().filter(|record| record.kind.has_page()) {
             let path = format!("{}/{}.html", record.kind.collection(), record.id);
-            plan.add(path, Route::Record(record.kind, record.index));
+            // `index` is the page of the column.
+            if !plan.add(path.clone(), Route::Record(record.kind, record.index)) {
+                let reported = Diagnostic::at(Code::AddressTaken, record.span).arg("address", &path);
+                diagnostics.push(reported.arg("other", path));
+            }
         }
         for (index, policy) in site.content.policies.iter().enumerate().filter(|(_, it)| has_map(it)) {
             plan.add(format!("policies/map/{}.html", policy.id), Route::Map(index));
