@@ -8,21 +8,26 @@ use super::view::{Badge, Due, Html, Value, plain, rich};
 
 impl<'a> RenderContext<'a> {
     pub fn period(&self, period: &Known<Period>) -> Value {
+        self.period_in(period, |date| self.date(date))
+    }
+
+    /// A period whose days are in these words.
+    fn period_in(&self, period: &Known<Period>, words: impl Fn(Date) -> String) -> Value {
         let period = match period.value() {
             Ok(period) => period,
             Err(why) => return self.ask(why),
         };
         match (period.from.value(), period.to.value()) {
-            (Ok(from), Ok(to)) => plain(&self.fill("period", &[("from", &self.date(*from)), ("to", &self.date(*to))])),
-            (Ok(from), Err(_)) => plain(&self.fill("period_from", &[("from", &self.date(*from))])),
-            (Err(_), Ok(to)) => plain(&self.fill("period_to", &[("to", &self.date(*to))])),
+            (Ok(from), Ok(to)) => plain(&self.fill("period", &[("from", &words(*from)), ("to", &words(*to))])),
+            (Ok(from), Err(_)) => plain(&self.fill("period_from", &[("from", &words(*from))])),
+            (Err(_), Ok(to)) => plain(&self.fill("period_to", &[("to", &words(*to))])),
             (Err(why), Err(_)) => self.ask(why),
         }
     }
 
     /// The period for enrolment, and while it is not over, the days to its beginning or its end. The browser counts them anew.
     pub fn enrolment(&self, period: &Known<Period>) -> Value {
-        let value = self.period(period);
+        let value = self.period_in(period, |date| self.day_of_week(date));
         let days = |period: &Period| (period.from.get().copied(), period.to.get().copied());
         let (from, to) = period.get().map_or((None, None), days);
         let left = |date: Date| (date >= self.site.as_of).then(|| self.days_until(date));
@@ -77,13 +82,18 @@ impl<'a> RenderContext<'a> {
         }
     }
 
-    /// A day with its day of the week, and how many days are left from the as-of date.
-    pub fn due_day(&self, date: Date) -> Due {
+    /// A day with its day of the week.
+    fn day_of_week(&self, date: Date) -> String {
         let weekdays = self.theme.text("weekdays");
         let place = date.0.weekday().to_monday_zero_offset() as usize;
         let weekday = weekdays.split(' ').nth(place).unwrap_or_default();
+        self.fill("day_of_week", &[("date", &self.date(date)), ("weekday", weekday)])
+    }
+
+    /// A day with its day of the week, and how many days are left from the as-of date.
+    pub fn due_day(&self, date: Date) -> Due {
         Due {
-            text: self.fill("day_of_week", &[("date", &self.date(date)), ("weekday", weekday)]),
+            text: self.day_of_week(date),
             day: date.to_string(),
             left: match self.days_until(date) {
                 0 => self.text("days_today"),

@@ -104,14 +104,21 @@ pub fn texts(site: &Site, kind: Kind, index: usize) -> Texts {
         Kind::Term => content.terms[index].data.aliases.iter().for_each(|alias| lines.add(alias)),
         Kind::Check => lines.known([Some(&content.checks[index].data.decided_by)]),
         Kind::Form => lines.form(&content.forms[index].data),
-        Kind::Interpretation => lines.add(&content.interpretations[index].data.summary),
-        Kind::Question => lines.add(&content.questions[index].data.summary),
+        Kind::Interpretation => {
+            let data = &content.interpretations[index].data;
+            lines.some(std::iter::once(&data.summary).chain(&data.keywords).map(|text| Some(text.as_str())));
+        }
+        Kind::Question => {
+            let data = &content.questions[index].data;
+            lines.some(std::iter::once(&data.summary).chain(&data.keywords).map(|text| Some(text.as_str())));
+        }
         Kind::Page => lines.add(&content.pages[index].data.summary),
         Kind::Fact => {}
     }
     if kind != Kind::Policy {
         lines.named(site, &record);
     }
+    record.entry.updates().iter().for_each(|update| lines.add(&update.what));
     let mut rest = Vec::new();
     match kind {
         Kind::Policy => {
@@ -193,6 +200,11 @@ impl Lines {
         let mut known = FxHashSet::default();
         record.entry.parts(&mut |part| {
             let name = match part {
+                // A policy is called by its short title.
+                Part::Ref(Kind::Policy, id) => {
+                    let policy = site.find(Kind::Policy, &id.value).and_then(|at| site.content.policies.get(at));
+                    policy.map(|policy| policy.data.short_title())
+                }
                 Part::Ref(kind, id) => site.get(kind, &id.value).map(|named| named.entry.name()),
                 Part::Word(vocabulary, id) => site.word(vocabulary, id).map(|word| word.name.as_str()),
                 _ => None,

@@ -105,9 +105,10 @@
     }
   }
 
-  // Says why an answer is no answer, at the top and, of a number, at its field; nothing when it is one.
+  // Says why an answer is no answer, at the top and at its field or its choices; nothing when it is one.
   function fault(own, why) {
     var field = own.querySelector("[type=text]"), wrong = own.querySelector(".wrong"), is = !!why, link, at;
+    var hint = field ? field.id.replace("i", "h") : own.querySelector("div.hint") ? own.id.replace("q", "t") : "", choices;
     if (wrong) own.removeChild(wrong);
     if (is) {
       wrong = d.importNode(id("check-wrong").content, true).firstElementChild;
@@ -119,12 +120,20 @@
       d.title = STRINGS.check_error + d.title.replace(STRINGS.check_error, "");
       wrong.focus();
     }
-    if (!field) return;
     at = own.querySelector(".field-wrong");
+    if (!at) {
+      at = d.createElement("p");
+      at.className = "field-wrong";
+      choices = own.querySelector(".choice").parentNode;
+      choices.parentNode.insertBefore(at, choices);
+    }
     at.hidden = !is;
     at.textContent = why;
-    field.setAttribute("aria-invalid", is);
-    field.setAttribute("aria-describedby", field.id.replace("i", "h") + (is ? " " + link.id : ""));
+    if (field) field.setAttribute("aria-invalid", is);
+    else field = own.querySelector("fieldset");
+    hint = [hint, is && link.id].filter(Boolean).join(" ");
+    if (hint) field.setAttribute("aria-describedby", hint);
+    else field.removeAttribute("aria-describedby");
   }
   function ask(at) {
     var own = form(at), question = rules.q[at], value = answers[at];
@@ -421,10 +430,12 @@
     var others = own.querySelector(".others"), aside = others.querySelector("div");
     // Whether any of the outcomes that are shown may be met.
     var chance = false;
+    // What is not met, of groups in which nothing is: it stands behind what others may meet.
+    var late = [];
     shown.textContent = below.textContent = aside.textContent = "";
     rules.g.forEach(function (group) {
       if (group.length > 3 && !judge.part(rules, group[3], judge.heard(rules, answers))[1]) return;
-      var order = [], met = false, hope = false, at;
+      var order = [], met = false, hope = false, unmet = [], at;
       for (at = group[1]; at < group[2]; at++) {
         order.push({ at: at, hoped: (all[at][0] > 0) + (all[at][1] > 0), made: outcome(at, all[at]) });
       }
@@ -445,10 +456,14 @@
         // What a link asks for stands first.
         if (own) shown.insertBefore(made, shown.firstChild);
         else (under ? below : old ? aside : shown).appendChild(made);
-        if (own || made.parentNode === shown) told[own ? "unshift" : "push"](
-          made.querySelector("h3").textContent + STRINGS.colon + made.querySelector(".verdict").textContent);
+        if (made.parentNode === shown && !own) unmet.push(made);
       });
+      if (!hope) late = late.concat(unmet);
       chance = chance || hope;
+    });
+    late.forEach(function (made) { shown.appendChild(made); });
+    each(shown.children, function (made) {
+      told.push(made.querySelector("h3").textContent + STRINGS.colon + made.querySelector(".verdict").textContent);
     });
     if (aside.firstChild) told.push(others.firstElementChild.textContent);
     lower.hidden = !below.firstChild;

@@ -63,7 +63,8 @@ var search = (function () {
     var all = [];
     list.forEach(function (word) {
       var before = 0;
-      for (var c of word.slice(0, 200)) {
+      for (var c of word) {
+        if (all.length === 200) return;
         c = c.codePointAt(0);
         [row(c, 0)].concat(before ? row(before, c) : []).forEach(function (r) {
           if (all.length < 200 && all.indexOf(r) < 0) all.push(r);

@@ -6,7 +6,8 @@
   var about = JSON.parse(data.textContent), input = form.elements.q, box = d.getElementById("hits");
   var status = d.getElementById("found"), kinds = d.getElementById("kinds"), more = d.getElementById("more");
   // Hits that are listed at first, and with each "more"; letters of a text that are shown around what is found.
-  var LISTED = 50, BEFORE = 24, SHOWN = 110;
+  // What is longer than most servers take stands in no address.
+  var LISTED = 50, BEFORE = 24, SHOWN = 110, LONGEST = 4000;
   var state, kind = -1, listed = LISTED, chosen = -1, waiting = {}, timer;
 
   window.mingceSearch = function (name, data) {
@@ -121,6 +122,7 @@
     var address = location.pathname + (input.value ? "?q=" + encodeURIComponent(input.value.replace(/[\uD800-\uDFFF]/g, function (half, at, all) {
       return /[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(all.substr(half < "\uDC00" ? at : at - 1, 2)) ? half : "";
     })) : "");
+    if (address.length > LONGEST) address = location.pathname;
     try { history.replaceState(null, "", address); } catch (e) { /* The address stays as it was. */ }
     find(words, LISTED, function (found) {
       state = found;
