@@ -403,7 +403,8 @@ fn what_is_near_is_named_for_what_nothing_is_found_for() {
 
 #[test]
 fn odd_words_are_looked_for_as_they_are() {
-    let bodies = [vec!["<script>alert(1)</script>，甲".to_owned(), "，乙".to_owned()]];
+    let long = format!("{}𠮷", "甲".repeat(199));
+    let bodies = [vec!["<script>alert(1)</script>，甲".to_owned(), "，乙".to_owned(), long]];
     let compiled = compiled(&site(&bodies));
     let mut queries = ["<script>", "甲", "，", "", "（）", " \u{3000}", "\\", "\"", "toString", "__proto__", "𠮷"]
         .map(str::to_owned)
@@ -412,6 +413,8 @@ fn odd_words_are_looked_for_as_they_are() {
         "甲".repeat(10_000),
         "甲 ".repeat(10_000),
         (0..10_000).filter_map(|at| char::from_u32(0x4E00 + at)).collect(),
+        // The last of the first rows lies on a character of two units.
+        "甲".repeat(199) + "𠮷",
     ]);
     same(&compiled, Size { parts: 2, files: 1 }, &queries);
     let index = Index::new(&compiled.site, Size { parts: 2, files: 1 }, &address(&compiled));

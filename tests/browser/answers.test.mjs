@@ -195,6 +195,30 @@ test('a number that is no answer says so at its field too', async () => {
   await context.close();
 });
 
+test('a question without an answer says so above its choices, and to screen readers', async () => {
+  const { page, context, shown, go } = await start('member=yes&at=grade');
+  await shown('q-grade');
+  const group = page.locator('#q-grade fieldset');
+  const described = async () => (await group.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean);
+  const before = await described();
+  await go('grade');
+  await page.locator('#q-grade .wrong').waitFor();
+  const [link] = (await described()).filter((id) => !before.includes(id));
+  const why = await page.locator(`[id="${link}"]`).innerText();
+  assert.match(why, /[\u4E00-\u9FFF]/);
+  assert.equal(await page.locator('#q-grade .field-wrong').innerText(), why);
+  const places = await page.locator('#q-grade').evaluate((own) => ['.field-wrong', '.choice'].map((name) => own.querySelector(name).getBoundingClientRect().top));
+  assert.ok(places[0] < places[1]);
+  await page.locator('#q-grade .choice').first().click();
+  await go('grade');
+  await page.locator('#q-grade').waitFor({ state: 'hidden' });
+  await page.goBack();
+  await shown('q-grade');
+  assert.deepEqual(await described(), before);
+  assert.equal(await page.locator('#q-grade .field-wrong:visible').count(), 0);
+  await context.close();
+});
+
 test('what nobody has checked says so, in the question and in the list', async () => {
   const { page, context, shown } = await start('member=yes&grade=low&skills=read&warmth=7&at=colour');
   await shown('q-colour');

@@ -38,11 +38,11 @@ test('the day of the build counts without JavaScript', async () => {
   });
   assert.ok(!(await page.locator('form').isVisible()));
   await page.goto(server.url('notices/spring.html'));
-  assert.match(await page.locator('main dd').filter({ hasText: '2026年3月31日' }).innerText(), /31日 还有30天截止$/);
+  assert.match(await page.locator('main dd').filter({ hasText: '2026年3月31日' }).innerText(), /31日（星期二） 还有30天截止$/);
   await page.goto(server.url('notices/summer.html'));
-  assert.match(await page.locator('main dd').filter({ hasText: '2026年6月30日' }).innerText(), /30日 还有92天开始$/);
+  assert.match(await page.locator('main dd').filter({ hasText: '2026年6月30日' }).innerText(), /30日（星期二） 还有92天开始$/);
   await page.goto(server.url('notices/winter.html'));
-  assert.match(await page.locator('main dd').filter({ hasText: '2026年1月31日' }).innerText(), /31日$/);
+  assert.match(await page.locator('main dd').filter({ hasText: '2026年1月31日' }).innerText(), /31日（星期六）$/);
   await context.close();
 });
 
