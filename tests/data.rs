@@ -58,6 +58,21 @@ fn addresses<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
     }
 }
 
+#[test]
+fn tables_say_what_nobody_has_checked() {
+    let compiled = built("content", None);
+    let (rows, json) = (rows(&compiled, Kind::Field), json(&compiled, Kind::Field));
+    let codes = json["records"][0].as_object().unwrap().keys().position(|key| key == "codes").unwrap();
+    let mut unverified = 0;
+    for (row, record) in rows[1..].iter().zip(json["records"].as_array().unwrap()) {
+        for (line, code) in row[codes].lines().zip(record["codes"].as_array().unwrap()) {
+            assert_eq!(line.ends_with("尚未与原件核对"), code["verified"] == false, "{line}");
+            unverified += usize::from(code["verified"] == false);
+        }
+    }
+    assert!(unverified > 0);
+}
+
 /// The path and the anchor of an address in data/.
 fn place(address: &str, base: Option<&str>) -> Option<(String, Option<String>)> {
     let path = match base {

@@ -135,7 +135,7 @@ impl Around<'_> {
             || self.before(at).is_some_and(|(c, start)| match c {
                 '不' | '未' | '勿' => true,
                 // 副高级 is another level; 正副主任 says both.
-                '副' => !self.before(start).is_some_and(|(c, _)| c == '正'),
+                '副' => self.before(start).is_none_or(|(c, _)| c != '正'),
                 // 除非, 莫非
                 '非' | '无' => !self.before(start).is_some_and(|(c, _)| "除并若莫岂有".contains(c)),
                 _ => false,
@@ -253,9 +253,45 @@ impl Around<'_> {
 const FAR: usize = 16;
 /// Words that turn what follows into its opposite.
 const DENYING: [&str; 39] = [
-    "并非", "严禁", "禁止", "不予", "免予", "停止", "不得", "不再", "不能", "不可", "不应", "不宜", "不准", "不许", "不要", "不用",
-    "不会", "不必", "不需", "不需要", "不要求", "无需", "无须", "毋需", "毋须", "免于", "免除", "免收", "免交", "免缴", "没有", "暂停",
-    "终止", "取消", "拒绝", "谢绝", "避免", "防止", "杜绝",
+    "并非",
+    "严禁",
+    "禁止",
+    "不予",
+    "免予",
+    "停止",
+    "不得",
+    "不再",
+    "不能",
+    "不可",
+    "不应",
+    "不宜",
+    "不准",
+    "不许",
+    "不要",
+    "不用",
+    "不会",
+    "不必",
+    "不需",
+    "不需要",
+    "不要求",
+    "无需",
+    "无须",
+    "毋需",
+    "毋须",
+    "免于",
+    "免除",
+    "免收",
+    "免交",
+    "免缴",
+    "没有",
+    "暂停",
+    "终止",
+    "取消",
+    "拒绝",
+    "谢绝",
+    "避免",
+    "防止",
+    "杜绝",
 ];
 
 /// Units of what is paid, lasts or is counted, as the first end of a range has them: `500元至1500元`, `三年至五年`.

@@ -75,7 +75,11 @@ fn made<T: Entry>(
             json.into()
         }
         Table::Csv => {
-            let words = Words { yes: cx.theme.text("yes"), no: cx.theme.text("no") };
+            let words = Words {
+                yes: cx.theme.text("yes"),
+                no: cx.theme.text("no"),
+                unverified: cx.theme.text("verified_third_party"),
+            };
             let mut csv = csv::Writer::new();
             csv.row(columns.iter().map(|column| cx.theme.text(column.label).to_owned()));
             for (at, record) in all {

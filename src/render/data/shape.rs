@@ -92,7 +92,12 @@ impl Shape {
             }
             (Object(shown, between, members), value) => {
                 let shown = members.iter().take(*shown).map(|(key, shape)| shape.cell(&value[*key], words));
-                shown.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(between)
+                let cell = shown.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(between);
+                // What nobody has checked says so, as on its page.
+                match value["verified"] == Value::Bool(false) {
+                    true => [&*cell, " ", words.unverified].concat(),
+                    false => cell,
+                }
             }
             (_, value) => string(value),
         }
@@ -103,6 +108,8 @@ impl Shape {
 pub(super) struct Words<'a> {
     pub yes: &'a str,
     pub no: &'a str,
+    /// Of what nobody has compared with its original.
+    pub unverified: &'a str,
 }
 
 fn string(value: &Value) -> String {

@@ -187,7 +187,9 @@ pub(super) fn note(text: &str) -> Option<(&str, bool)> {
     match rest.strip_prefix(['：', ':']) {
         Some(rest) => Some((rest.trim_matches(is_space), true)),
         // 附件目录, 附件下载：
-        None if matches!(rest.trim_end_matches(|c| is_space(c) || c == '：'), "目录" | "清单" | "下载") => Some(("", true)),
+        None if matches!(rest.trim_end_matches(|c| is_space(c) || c == '：'), "目录" | "清单" | "下载") => {
+            Some(("", true))
+        }
         None => rest.is_empty().then_some((rest, false)),
     }
 }

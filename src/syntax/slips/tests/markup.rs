@@ -28,7 +28,10 @@ fn links_with_full_width_brackets_are_reported_and_mended() {
     ] {
         for flavor in [Flavor::Policy, Flavor::Article, Flavor::Prose] {
             let (reported, text) = reported(text, flavor);
-            assert!(!reported.is_empty() && reported.iter().all(|(code, _)| *code == Code::WideLink), "{text}: {reported:?}");
+            assert!(
+                !reported.is_empty() && reported.iter().all(|(code, _)| *code == Code::WideLink),
+                "{text}: {reported:?}"
+            );
             assert_eq!(text, mend);
         }
     }
