@@ -161,8 +161,9 @@ impl Plan {
         }
         for record in site.content.records().into_iter().filter(|record| record.kind.has_page()) {
             let path = format!("{}/{}.html", record.kind.collection(), record.id);
-            // `index` is the page of the column.
-            if !plan.add(path.clone(), Route::Record(record.kind, record.index)) {
+            // `index` is the page of the column; another record with the same id is reported elsewhere.
+            let is_again = matches!(plan.route(&path), Some(Route::Record(..)));
+            if !plan.add(path.clone(), Route::Record(record.kind, record.index)) && !is_again {
                 let reported = Diagnostic::at(Code::AddressTaken, record.span).arg("address", &path);
                 diagnostics.push(reported.arg("other", path));
             }
