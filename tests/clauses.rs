@@ -108,6 +108,18 @@ fn articles_are_cited_as_people_write() {
 }
 
 #[test]
+fn the_first_of_several_documents_is_named_by_its_title() {
+    let two = "甲办法\n\n第一条　补贴500元。\n\n第二条　子。\n\n乙办法\n\n第一条　补贴800元。\n";
+    let links = "[甲](policy:doc#甲办法第一条 \"补贴500元\")\n[乙](policy:doc#乙办法第一条 \"补贴800元\")\n";
+    assert_eq!(reported(two, links), []);
+    assert_eq!(codes(two, "[甲](policy:doc#甲办法第一条 \"补贴800元\")"), [Code::QuoteGone]);
+    assert_eq!(codes(two, "[甲](policy:doc#丙办法第一条)"), [Code::UnknownClause]);
+    let parts = "工程系列\n\n一、学历\n\n本科。\n\n二、资历\n\n满5年。\n\n经济系列\n\n一、学历\n\n专科。\n\n二、资历\n\n满3年。\n";
+    let links = "[甲](policy:doc#工程系列二 \"满5年\")\n[乙](policy:doc#经济系列二 \"满3年\")\n";
+    assert_eq!(reported(parts, links), []);
+}
+
+#[test]
 fn a_quote_is_proved_in_its_own_clause_and_nowhere_else() {
     let found = reported(ARTICLES, "[甲](policy:doc#第三条（二） \"不予拨付补贴\")\n");
     assert_eq!((found.len(), found[0].0, found[0].1.as_deref()), (1, Code::QuoteGone, Some("doc#第四条第一款")));

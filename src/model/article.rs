@@ -8,7 +8,8 @@ use super::history::Update;
 use super::kind::Kind;
 use super::translation::Translation;
 use crate::syntax::clause::{ClauseRef, Meaning, is_called};
-use crate::syntax::markdown::without_space;
+use crate::syntax::html::words;
+use crate::syntax::markdown::{Block, without_space};
 use crate::syntax::value::{At, Date, Id, Known, Ref, Refs, Sources, yes};
 
 /// A policy: an official document. 政策文件。
@@ -114,10 +115,12 @@ impl Policy {
 
 impl Record<Policy> {
     /// What a reference to a clause means in the document. Its own title may stand before a number of its own text, and
-    /// before the number of an attachment.
+    /// before the number of an attachment; so may a line above its first clause, as where several documents stand in one
+    /// file: the first of them begins no part.
     pub fn find(&self, clause: &ClauseRef) -> Meaning {
         let found = self.body.find(clause);
-        let bare = clause.without_title().filter(|(_, title)| found == Meaning::Nothing && self.data.is_itself(title));
+        let is_own = |title: &str| self.data.is_itself(title) || self.is_headed(title);
+        let bare = clause.without_title().filter(|(_, title)| found == Meaning::Nothing && is_own(title));
         let Some((bare, _)) = bare else { return found };
         let is_own = |at: &usize| !self.body.clauses[*at].path.is_carried() || bare.names_attachment();
         match self.body.find(&bare) {
@@ -134,6 +137,21 @@ impl Record<Policy> {
         }
     }
 }
+
+impl Record<Policy> {
+    /// True for a line above the first clause, or the end of one.
+    fn is_headed(&self, name: &str) -> bool {
+        let blocks = &self.body.blocks;
+        let is_above = |block: &&Block| block.clause.is_none_or(|at| self.body.clauses[at].path.steps.is_empty());
+        blocks.iter().take(ABOVE).take_while(is_above).any(|block| {
+            let line = words(self.body.html_of(std::slice::from_ref(block)));
+            is_called(&without_space(&line), name)
+        })
+    }
+}
+
+/// Blocks above the first clause in which its title is looked for.
+const ABOVE: usize = 16;
 
 /// Whether a policy, or what an article says of policies, is in force. 有效性。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
