@@ -189,7 +189,11 @@ impl Builder {
         self.report(findings, texts, &owners);
         let is_numbered = |found: &Clause| found.path.own().is_some_and(|own| own.kind != Kind::Paragraph);
         let goes_on = |at: usize| !self.document.clauses[opened[at].clone()].iter().any(is_numbered);
-        if let Some((first, count)) = wrapped(&units, goes_on) {
+        let is_paragraph = |at: usize| {
+            let begun = self.document.clauses.get(opened.get(at).cloned().unwrap_or_default()).unwrap_or_default();
+            begun.iter().any(|found| found.path.own().is_some_and(|own| own.kind == Kind::Paragraph))
+        };
+        if let Some((first, count)) = wrapped(&units, goes_on, is_paragraph) {
             let reported = Diagnostic::at(Code::BrokenLines, self.origin.span(spans[first].clone()));
             self.diagnostics.push(reported.arg("count", count));
         }

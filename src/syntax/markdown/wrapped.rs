@@ -11,10 +11,16 @@ const DIFFERENCE: usize = 3;
 const NUMBER: usize = 10;
 /// Lines that are broken by chance.
 const CHANCE: usize = 2;
+/// Signs of formulas, which have no stop.
+const FORMULA: [char; 5] = ['=', '＝', '×', '÷', '＋'];
 
 /// The first of the lines that a page has broken, and how many there are. `goes_on` says of a unit that it begins no clause
-/// with a number.
-pub(super) fn wrapped(units: &[Unit<'_>], goes_on: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+/// with a number, `is_paragraph` that it is counted as a paragraph of an article, of which a single broken line makes two.
+pub(super) fn wrapped(
+    units: &[Unit<'_>],
+    goes_on: impl Fn(usize) -> bool,
+    is_paragraph: impl Fn(usize) -> bool,
+) -> Option<(usize, usize)> {
     let mut lines: Vec<(usize, usize)> = Vec::new();
     // Whether the lines from the unit below on come to the end of a sentence.
     let mut ends = false;
@@ -30,7 +36,9 @@ pub(super) fn wrapped(units: &[Unit<'_>], goes_on: impl Fn(usize) -> bool) -> Op
     lines.retain(|&(_, length)| length >= SHORTEST);
     lines.reverse();
     if lines.len() <= CHANCE {
-        return None;
+        let is_cut = |&&(at, _): &&(usize, usize)| is_paragraph(at + 1) && !units[at].text.contains(FORMULA);
+        let first = lines.iter().find(is_cut)?.0;
+        return Some((first, lines.iter().filter(is_cut).count()));
     }
     let mut lengths: Vec<usize> = lines.iter().map(|&(_, length)| length).collect();
     lengths.sort_unstable();
@@ -65,13 +73,18 @@ mod tests {
         let unit = |line: &'static str| Unit { text: line.into(), form: Form::Paragraph, said: None };
         let text: &'static str = Box::leak(text.to_owned().into_boxed_str());
         let units: Vec<_> = text.lines().map(unit).collect();
-        wrapped(&units, |at| crate::syntax::clause::marker(&units[at].text).is_none())
+        let goes_on = |at: usize| crate::syntax::clause::marker(&units[at].text).is_none();
+        wrapped(&units, goes_on, |at| units[0].text.starts_with("第一条") && goes_on(at))
     }
 
     #[test]
     fn lines_of_a_page_are_known_by_their_length_and_their_ends() {
         let page = "第一条 为了规范本市数字技术工程师培育\n项目的组织实施工作，加强培训质量管理，提\n高培训的针对性和实效性，根据有关法律法规\n和本市的实际，制定本办法。\n第二条 本办法适用于本市。";
         assert_eq!(found(page), Some((0, 3)));
+        let article = "第一条 为了规范培训，制定本办法。\n第二条 申请人应当在每年三月底前向所在地区（市）人力资源社会保障部门提\n出申请。\n第三条 丙。";
+        assert_eq!(found(article), Some((1, 1)));
+        assert_eq!(found(&article.replace('第', "据第")), None);
+        assert_eq!(found(&article.replace("申请人应当在", "应缴金额＝")), None);
         // Sentences, names of different lengths, short lines.
         for text in [
             "本办法所称的单位是指在本市行政区域内的单位。\n本办法所称的人员是指在本市就业的人员。\n本办法自印发之日起施行，有效期为五年。",
