@@ -11,6 +11,7 @@ use mingce::plan::Route;
 use mingce::source::{Blob, Snapshot, Source};
 use mingce::syntax::value::{Date, Scalar};
 use mingce::{Cache, Compiled, compile, compile_again};
+use scraper::{Html, Selector};
 
 fn options() -> Options {
     Options { as_of: Date::read("2024-03-01"), ..Options::default() }
@@ -74,14 +75,17 @@ fn a_logo_that_is_no_picture_or_not_there_is_told() {
     }
 }
 
-/// The tags of the pictures of the page.
+/// The addresses and sizes of the pictures of the page.
 fn shown(compiled: &Compiled) -> Vec<String> {
-    let page = bytes(compiled, "pages/page.html");
-    let page = String::from_utf8(page).unwrap();
-    let main = page.split("<main").nth(1).unwrap().split("</main").next().unwrap();
-    let tags = main.split("<img ").skip(1).map(|tag| tag.split(" alt").next().unwrap().to_owned());
+    let page = String::from_utf8(bytes(compiled, "pages/page.html")).unwrap();
+    let page = Html::parse_document(&page);
+    let of = |picture: scraper::ElementRef<'_>| {
+        let values = ["src", "width", "height"].map(|key| Some(format!("{key}={}", picture.attr(key)?)));
+        values.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    let pictures = page.select(&Selector::parse("main img").unwrap()).map(of).collect::<Vec<_>>();
     // The QR code of the page.
-    tags.filter(|tag| !tag.starts_with("src=\"data:")).collect()
+    pictures.into_iter().filter(|picture| !picture.starts_with("src=data:")).collect()
 }
 
 fn bytes(compiled: &Compiled, path: &str) -> Vec<u8> {

@@ -84,7 +84,34 @@ const LONGEST: usize = 400;
 const LETTERS: [&str; 9] =
     ["此复", "此函", "此令", "此布", "专此", "请予函复", "妥否，请批示", "妥否，请批复", "当否，请批示"];
 /// What the parties of a contract do, in brackets behind their names.
-const SEALS: [&str; 4] = ["盖章", "签章", "签字", "签名"];
+const SEALS: [&str; 5] = ["盖章", "公章", "签章", "签字", "签名"];
+/// What somebody who signs fills in behind these words.
+const BLANKS: [&str; 24] = [
+    "法定代表人",
+    "法人代表",
+    "负责人",
+    "委托代理人",
+    "授权代表",
+    "代理人",
+    "承诺人",
+    "申请人",
+    "填表人",
+    "经办人",
+    "甲方",
+    "乙方",
+    "丙方",
+    "签字日期",
+    "签订日期",
+    "签署日期",
+    "日期",
+    "身份证号码",
+    "身份证号",
+    "联系电话",
+    "电话",
+    "地址",
+    "签字",
+    "签名",
+];
 /// Characters of a line that says what a document is for: 特此通知。
 const HEREBY: usize = 14;
 
@@ -246,6 +273,37 @@ pub(super) fn is_sealed(text: &str) -> bool {
         found.any(|name| !name.is_empty())
     };
     text.chars().count() <= NAME * 2 && (text.starts_with("签订") || SEALS.iter().any(|word| is_party(word)))
+        || is_unfilled(text)
+}
+
+/// True for what somebody who signs fills in: `法定代表人：　　法定代表人：`, `日期：　年　月　日`, two days beside each other.
+fn is_unfilled(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
+    let text = without_space(text);
+    let (mut rest, mut labels, mut days) = (&*text, 0, 0);
+    while !rest.is_empty() {
+        let label = BLANKS.iter().find_map(|label| rest.strip_prefix(label)?.strip_prefix(['：', ':']));
+        let number = |text: &'_ str| text.trim_start_matches(|c| digit(c).is_some()).len();
+        let day = |text: &'_ str| -> Option<usize> {
+            let month = text[text.len() - number(text)..].strip_prefix('年')?;
+            let day = month[month.len() - number(month)..].strip_prefix('月')?;
+            Some(day[day.len() - number(day)..].strip_prefix('日')?.len())
+        };
+        rest = match (label, day(rest)) {
+            (Some(behind), _) => {
+                labels += 1;
+                behind
+            }
+            (None, Some(left)) => {
+                days += 1;
+                &rest[rest.len() - left..]
+            }
+            (None, None) => return false,
+        };
+    }
+    labels > 0 || days > 1
 }
 
 /// True for a line that says to whom copies are sent.
@@ -331,8 +389,14 @@ mod tests {
         for text in ["（联系人：丁科）", "联系电话：见网站", "附注：甲", "承办单位：甲局"] {
             assert!(is_beside(text) && !is_closing(text) && !is_sealed(text), "{text}");
         }
-        for text in ["甲方（盖章）：　　乙方（盖章）：", "法定代表人（签字）：", "签订地点：甲市"]
-        {
+        for text in [
+            "甲方（盖章）：　　乙方（盖章）：",
+            "法定代表人（签字）：",
+            "签订地点：甲市",
+            "日期：　年　月　日　　日期：　年　月　日",
+            "2026年3月1日　　2026年3月 日",
+            "身份证号：",
+        ] {
             assert!(is_sealed(text) && !is_closing(text) && !is_beside(text), "{text}");
         }
         assert!(is_closing("（盖章）") && !is_sealed("（盖章）"));

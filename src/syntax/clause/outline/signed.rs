@@ -33,7 +33,10 @@ impl<'a> Ends<'a> {
         self.survey.listed[at]
             || form == Form::End
             || self.is_continued(at)
-            || is_text && (is_closing(self.text(at)) || self.signers.has(self.text(at)) || self.is_signature(at))
+            || is_text && {
+                let text = self.text(at);
+                is_closing(text) || is_sealed(text) || self.signers.has(text) || self.is_signature(at)
+            }
     }
 
     /// True for a further line of what is copied to others: `抄送：甲局，` / `乙局。`
@@ -57,7 +60,10 @@ impl<'a> Ends<'a> {
             return form == Form::End && self.is_last(at);
         }
         let above = |lines: usize| at.checked_sub(lines).map_or("", |above| self.text(above));
-        let is_behind = |at: usize| self.is_name(at) || self.survey.listed[at] || is_closing(self.text(at));
+        let is_behind = |at: usize| {
+            let text = self.text(at);
+            self.is_name(at) || self.survey.listed[at] || is_closing(text) || is_sealed(text)
+        };
         if self.is_parted_day(at) {
             return at > 1 && is_behind(at - 2);
         }

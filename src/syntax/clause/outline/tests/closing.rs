@@ -34,6 +34,10 @@ fn who_signs_and_when_are_no_words_of_the_last_clause() {
         "向阳区归国华侨办公室\n2026年3月1日",
         "甲市日报社\n2026年3月1日",
         "甲市某局、乙市某局\n2026年3月1日",
+        "甲方（盖章）：　　　乙方（盖章）：\n法定代表人：　　　法定代表人：\n日期：　　年　月　日　　　日期：　　年　月　日",
+        "年　　月　　日　　　　　　年　　月　　日",
+        "甲方（公章）：\n法定代表人（签字）：\n2026年3月1日\n乙方（签字）：\n身份证号：\n2026年3月1日",
+        "承诺人（签字）：\n联系电话：\n日期：",
     ] {
         let ends = ends(lines);
         assert!(ends.iter().all(|owner| owner == "落款"), "{lines}: {ends:?}");
@@ -56,6 +60,8 @@ fn what_only_looks_like_an_end_belongs_to_its_clause() {
         "地点：\n甲市某中心\n2026年3月1日",
         "解释权归甲市某局\n2026年3月1日",
         "由甲市某局\n2026年3月1日",
+        "申请人填写联系电话、地址",
+        "日期：2026年3月",
     ] {
         let ends = ends(lines);
         assert!(ends.iter().all(|owner| owner == "二"), "{lines}: {ends:?}");
