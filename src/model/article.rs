@@ -136,17 +136,12 @@ impl Record<Policy> {
             found => found,
         }
     }
-}
 
-impl Record<Policy> {
     /// True for a line above the first clause, or the end of one.
     fn is_headed(&self, name: &str) -> bool {
-        let blocks = &self.body.blocks;
         let is_above = |block: &&Block| block.clause.is_none_or(|at| self.body.clauses[at].path.steps.is_empty());
-        blocks.iter().take(ABOVE).take_while(is_above).any(|block| {
-            let line = words(self.body.html_of(std::slice::from_ref(block)));
-            is_called(&without_space(&line), name)
-        })
+        let mut above = self.body.blocks.iter().take(ABOVE).take_while(is_above);
+        above.any(|block| is_called(&without_space(&words(self.body.html_of(std::slice::from_ref(block)))), name))
     }
 }
 
