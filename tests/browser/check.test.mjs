@@ -554,6 +554,8 @@ test('a printed result has a date and a QR code that leads back to it; without a
   const told = await results(page);
   // What is open stands before what is not met.
   assert.deepEqual(told[0], ['直接认定中级职称', '还不能判断']);
+  // The script that draws the code comes with the first result.
+  await page.waitForFunction(() => !document.querySelector('#check-result .qr').hidden);
   const pdf = join(folder(), 'result.pdf');
   writeFileSync(pdf, await page.pdf({ preferCSSPageSize: true }));
   const text = (await run('pdftotext', [pdf, '-'])).stdout.normalize('NFKC').replace(/\s/gu, '');

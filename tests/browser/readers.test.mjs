@@ -374,7 +374,7 @@ test('days on which a form is due say how many are left, on the day of the reade
     await page.clock.setFixedTime(new Date(day));
     await page.goto(fileUrl(site, 'forms/attachment-1.html'));
     const row = page.locator('li', { has: page.locator('time[datetime="2026-12-31"]') });
-    assert.equal((await row.innerText()).trim(), `2026年12月31日 星期四 ${left}`);
+    assert.equal((await row.innerText()).trim(), `2026年12月31日（星期四） ${left}`);
   }
   await context.close();
   const still = await watched(browser, own, { javaScriptEnabled: false });
