@@ -85,7 +85,7 @@ const LETTERS: [&str; 9] =
     ["此复", "此函", "此令", "此布", "专此", "请予函复", "妥否，请批示", "妥否，请批复", "当否，请批示"];
 /// What the parties of a contract do, in brackets behind their names.
 const SEALS: [&str; 5] = ["盖章", "公章", "签章", "签字", "签名"];
-/// What somebody who signs fills in behind these words.
+/// Labels of what a party of a contract fills in, the longer before those that they begin with.
 const BLANKS: [&str; 24] = [
     "法定代表人",
     "法人代表",
@@ -273,37 +273,48 @@ pub(super) fn is_sealed(text: &str) -> bool {
         found.any(|name| !name.is_empty())
     };
     text.chars().count() <= NAME * 2 && (text.starts_with("签订") || SEALS.iter().any(|word| is_party(word)))
-        || is_unfilled(text)
+        || is_signature_line(text)
 }
 
-/// True for what somebody who signs fills in: `法定代表人：　　法定代表人：`, `日期：　年　月　日`, two days beside each other.
-fn is_unfilled(text: &str) -> bool {
+/// True for a line on which the parties of a contract sign and nothing else stands: `甲方（盖章）：　　乙方（盖章）：`,
+/// `法定代表人：`, `日期：　年　月　日`, two days beside each other.
+pub(super) fn is_signature_line(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
     }
     let text = without_space(text);
     let (mut rest, mut labels, mut days) = (&*text, 0, 0);
     while !rest.is_empty() {
-        let label = BLANKS.iter().find_map(|label| rest.strip_prefix(label)?.strip_prefix(['：', ':']));
-        let number = |text: &'_ str| text.trim_start_matches(|c| digit(c).is_some()).len();
-        let day = |text: &'_ str| -> Option<usize> {
-            let month = text[text.len() - number(text)..].strip_prefix('年')?;
-            let day = month[month.len() - number(month)..].strip_prefix('月')?;
-            Some(day[day.len() - number(day)..].strip_prefix('日')?.len())
-        };
-        rest = match (label, day(rest)) {
+        rest = match (signed_by(rest), day(rest)) {
             (Some(behind), _) => {
                 labels += 1;
                 behind
             }
-            (None, Some(left)) => {
+            (None, Some(behind)) => {
                 days += 1;
-                &rest[rest.len() - left..]
+                behind
             }
             (None, None) => return false,
         };
     }
+    // One day by itself is a date.
     labels > 0 || days > 1
+}
+
+/// What stands behind the label at the beginning of a text whose value a party fills in: `法定代表人：`, `乙方（签字）`.
+fn signed_by(text: &str) -> Option<&str> {
+    let behind = BLANKS.iter().find_map(|label| text.strip_prefix(label))?;
+    let sealed = behind.strip_prefix(['（', '(']).and_then(|inner| inner.split_once(['）', ')']));
+    match sealed.filter(|(seal, _)| SEALS.iter().any(|word| seal.contains(word))) {
+        Some((_, rest)) => Some(rest.strip_prefix(['：', ':']).unwrap_or(rest)),
+        None => behind.strip_prefix(['：', ':']),
+    }
+}
+
+/// What stands behind the day at the beginning of a text, filled in or not: `2026年3月1日`, `年月日`.
+fn day(text: &str) -> Option<&str> {
+    let is_digit = |c: char| digit(c).is_some();
+    ["年", "月", "日"].into_iter().try_fold(text, |rest, unit| rest.trim_start_matches(is_digit).strip_prefix(unit))
 }
 
 /// True for a line that says to whom copies are sent.
@@ -398,6 +409,11 @@ mod tests {
             "身份证号：",
         ] {
             assert!(is_sealed(text) && !is_closing(text) && !is_beside(text), "{text}");
+        }
+        for text in
+            ["申报表（盖章）一份。", "申报表（盖章）", "法定代表人（签字）一栏", "2026年3月1日", "地址：甲路1号", ""]
+        {
+            assert!(!is_signature_line(text), "{text}");
         }
         assert!(is_closing("（盖章）") && !is_sealed("（盖章）"));
         for text in ["公开招聘", "联系群众", "信息", "此件"] {

@@ -2,7 +2,7 @@
 
 use super::super::gap::is_space;
 use super::super::signature::{
-    is_beside, is_body, is_closing, is_copied, is_date, is_day, is_officer, is_sealed, is_signed,
+    is_beside, is_body, is_closing, is_copied, is_date, is_day, is_officer, is_sealed, is_signature_line, is_signed,
 };
 use super::Form;
 use super::closing::{Ends, SIGNERS};
@@ -35,7 +35,7 @@ impl<'a> Ends<'a> {
             || self.is_continued(at)
             || is_text && {
                 let text = self.text(at);
-                is_closing(text) || is_sealed(text) || self.signers.has(text) || self.is_signature(at)
+                is_closing(text) || is_signature_line(text) || self.signers.has(text) || self.is_signature(at)
             }
     }
 
@@ -62,7 +62,7 @@ impl<'a> Ends<'a> {
         let above = |lines: usize| at.checked_sub(lines).map_or("", |above| self.text(above));
         let is_behind = |at: usize| {
             let text = self.text(at);
-            self.is_name(at) || self.survey.listed[at] || is_closing(text) || is_sealed(text)
+            self.is_name(at) || self.survey.listed[at] || is_closing(text) || is_signature_line(text)
         };
         if self.is_parted_day(at) {
             return at > 1 && is_behind(at - 2);

@@ -61,6 +61,8 @@ fn what_only_looks_like_an_end_belongs_to_its_clause() {
         "解释权归甲市某局\n2026年3月1日",
         "由甲市某局\n2026年3月1日",
         "申请人填写联系电话、地址",
+        "申报表（盖章）一份。",
+        "申报表（盖章）",
         "日期：2026年3月",
     ] {
         let ends = ends(lines);
