@@ -12,7 +12,7 @@ const NUMBER: usize = 10;
 /// Lines that are broken by chance.
 const CHANCE: usize = 2;
 /// Signs of formulas, which have no stop.
-const FORMULA: [char; 5] = ['=', '＝', '×', '÷', '＋'];
+const FORMULA: [char; 6] = ['=', '＝', '×', '÷', '+', '＋'];
 
 /// The first of the lines that a page has broken, and how many there are. `goes_on` says of a unit that it begins no clause
 /// with a number, `is_paragraph` that it is counted as a paragraph of an article, of which a single broken line makes two.
@@ -35,10 +35,17 @@ pub(super) fn wrapped(
     }
     lines.retain(|&(_, length)| length >= SHORTEST);
     lines.reverse();
-    if lines.len() <= CHANCE {
+    of_page(units, &goes_on, &lines).or_else(|| {
         let is_cut = |&&(at, _): &&(usize, usize)| is_paragraph(at + 1) && !units[at].text.contains(FORMULA);
         let first = lines.iter().find(is_cut)?.0;
-        return Some((first, lines.iter().filter(is_cut).count()));
+        Some((first, lines.iter().filter(is_cut).count()))
+    })
+}
+
+/// The first of the broken lines, with their lengths, that are about as long as each other, and how many there are.
+fn of_page(units: &[Unit<'_>], goes_on: &impl Fn(usize) -> bool, lines: &[(usize, usize)]) -> Option<(usize, usize)> {
+    if lines.len() <= CHANCE {
+        return None;
     }
     let mut lengths: Vec<usize> = lines.iter().map(|&(_, length)| length).collect();
     lengths.sort_unstable();
