@@ -159,6 +159,19 @@ impl Theme {
         filled + rest
     }
 
+    /// A text of the theme with HTML in its places.
+    pub fn fill_html(&self, key: &str, values: &[(&str, Html)]) -> Html {
+        let mut rest = self.text(key);
+        let mut filled = Html::default();
+        while let Some((before, name, after)) = place(rest) {
+            filled.push(&Html::text(before));
+            values.iter().filter(|(key, _)| *key == name).for_each(|(_, value)| filled.push(value));
+            rest = after;
+        }
+        filled.push(&Html::text(rest));
+        filled
+    }
+
     /// The text files of a folder of the theme: name below it, text, and the file when it is the site's own.
     pub fn files<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str, Option<FileId>)> {
         let all = self.files.iter();

@@ -4,30 +4,33 @@ use crate::model::records::{Clock, Notice, Period, Recurrence};
 use crate::syntax::value::{Absence, Date, Known};
 
 use super::context::RenderContext;
-use super::view::{Badge, Due, Html, Value, plain, rich};
+use super::view::{Badge, Due, Html, Value, rich};
 
 impl<'a> RenderContext<'a> {
     pub fn period(&self, period: &Known<Period>) -> Value {
-        self.period_in(period, |date| self.date(date))
+        self.period_of_days(period, |date| Html::text(&self.date(date)))
     }
 
-    /// A period whose days are in these words.
-    fn period_in(&self, period: &Known<Period>, words: impl Fn(Date) -> String) -> Value {
+    /// A period of which each day is written like this.
+    fn period_of_days(&self, period: &Known<Period>, day: impl Fn(Date) -> Html) -> Value {
         let period = match period.value() {
             Ok(period) => period,
             Err(why) => return self.ask(why),
         };
-        match (period.from.value(), period.to.value()) {
-            (Ok(from), Ok(to)) => plain(&self.fill("period", &[("from", &words(*from)), ("to", &words(*to))])),
-            (Ok(from), Err(_)) => plain(&self.fill("period_from", &[("from", &words(*from))])),
-            (Err(_), Ok(to)) => plain(&self.fill("period_to", &[("to", &words(*to))])),
-            (Err(why), Err(_)) => self.ask(why),
-        }
+        let (key, days) = match (period.from.value(), period.to.value()) {
+            (Ok(from), Ok(to)) => ("period", vec![("from", day(*from)), ("to", day(*to))]),
+            (Ok(from), Err(_)) => ("period_from", vec![("from", day(*from))]),
+            (Err(_), Ok(to)) => ("period_to", vec![("to", day(*to))]),
+            (Err(why), Err(_)) => return self.ask(why),
+        };
+        rich(self.theme.fill_html(key, &days))
     }
 
     /// The period for enrolment, and while it is not over, the days to its beginning or its end. The browser counts them anew.
     pub fn enrolment(&self, period: &Known<Period>) -> Value {
-        let value = self.period_in(period, |date| self.day_of_week(date));
+        // No line ends within a day.
+        let day = |date| Html::element("span", &[("class", "c")], &Html::text(&self.day_of_week(date)));
+        let value = self.period_of_days(period, day);
         let days = |period: &Period| (period.from.get().copied(), period.to.get().copied());
         let (from, to) = period.get().map_or((None, None), days);
         let left = |date: Date| (date >= self.site.as_of).then(|| self.days_until(date));
