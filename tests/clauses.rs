@@ -114,6 +114,8 @@ fn the_first_of_several_documents_is_named_by_its_title() {
     assert_eq!(reported(two, links), []);
     assert_eq!(codes(two, "[甲](policy:doc#甲办法第一条 \"补贴800元\")"), [Code::QuoteGone]);
     assert_eq!(codes(two, "[甲](policy:doc#丙办法第一条)"), [Code::UnknownClause]);
+    let based = "根据《丙条例》\n\n制定本办法。\n\n第一条　补贴500元。\n";
+    assert_eq!(codes(based, "[甲](policy:doc#丙条例第一条)"), [Code::UnknownClause]);
     let parts = "工程系列\n\n一、学历\n\n本科。\n\n二、资历\n\n满5年。\n\n经济系列\n\n一、学历\n\n专科。\n\n二、资历\n\n满3年。\n";
     let links = "[甲](policy:doc#工程系列二 \"满5年\")\n[乙](policy:doc#经济系列二 \"满3年\")\n";
     assert_eq!(reported(parts, links), []);

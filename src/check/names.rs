@@ -31,8 +31,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
             if site.lapsed(kind, index).is_some() {
                 continue;
             }
-            let policy = site.content.policies.get(index).filter(|_| kind == Kind::Policy);
-            let name = policy.map_or_else(|| record.entry.name(), |policy| policy.data.short_title());
+            let name = record.entry.short_name();
             let first = known.insert(without_space(name), (record.id, record.span));
             // Two with one id are reported as such.
             if let Some((_, first)) = first.filter(|(id, _)| *id != record.id) {

@@ -83,6 +83,10 @@ pub trait Entry: Send + Sync {
     fn publication(&self) -> Option<&At<Known<Date>>> {
         None
     }
+    /// What it is called where others name it: a policy by its short title.
+    fn short_name(&self) -> &str {
+        self.name()
+    }
     /// The day on which it was published, when it says so.
     fn published_on(&self) -> Option<Date> {
         self.publication()?.value.get().copied()

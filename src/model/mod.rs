@@ -15,6 +15,7 @@ pub mod history;
 mod kind;
 mod link;
 mod links;
+mod lookup;
 mod pin;
 mod plain;
 mod reach;

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::eligibility::Proved;
 use crate::model::translation::SiteTranslation;
-use crate::model::{AnyRecord, Citation, Kind, LinkTarget, Owner, Record, Site, Vocabulary};
+use crate::model::{Citation, Kind, LinkTarget, Owner, Record, Site, Vocabulary};
 use crate::plan::{HOME, Plan, Route};
 use crate::source::{FileId, Snapshot};
 use crate::syntax::markdown::{Block, Document, HOLE, Link, can_be_bare, escape};
@@ -119,20 +119,17 @@ impl<'a> RenderContext<'a> {
     }
 
     pub fn record_link(&self, kind: Kind, index: usize) -> view::Link {
-        let text = self.site.content.record(kind, index).map_or_else(String::new, |record| self.name(&record));
+        let text = self
+            .site
+            .content
+            .record(kind, index)
+            .map_or_else(String::new, |record| record.entry.short_name().to_owned());
         view::Link { text, href: self.record(kind, index, None) }
     }
 
     /// Links to the records that references name.
     pub fn links(&self, kind: Kind, refs: &[Ref]) -> Vec<view::Link> {
         self.listed(kind, refs.iter().filter_map(|id| self.site.find(kind, &id.value)).collect())
-    }
-
-    /// The short name of a policy, the name of anything else.
-    pub fn name(&self, record: &AnyRecord<'_>) -> String {
-        let policy = (record.kind == Kind::Policy).then(|| self.site.content.policies.get(record.index)).flatten();
-        let short = policy.and_then(|policy| policy.data.short_title.clone());
-        short.unwrap_or_else(|| record.entry.name().to_owned())
     }
 
     pub fn words(&self, vocabulary: Vocabulary, refs: &[Ref]) -> String {

@@ -106,11 +106,11 @@ pub fn texts(site: &Site, kind: Kind, index: usize) -> Texts {
         Kind::Form => lines.form(&content.forms[index].data),
         Kind::Interpretation => {
             let data = &content.interpretations[index].data;
-            lines.some(std::iter::once(&data.summary).chain(&data.keywords).map(|text| Some(text.as_str())));
+            lines.article(&data.summary, &data.keywords);
         }
         Kind::Question => {
             let data = &content.questions[index].data;
-            lines.some(std::iter::once(&data.summary).chain(&data.keywords).map(|text| Some(text.as_str())));
+            lines.article(&data.summary, &data.keywords);
         }
         Kind::Page => lines.add(&content.pages[index].data.summary),
         Kind::Fact => {}
@@ -163,6 +163,11 @@ impl Lines {
         values.into_iter().flatten().filter_map(Known::get).for_each(|text| self.add(text));
     }
 
+    fn article(&mut self, summary: &str, keywords: &[String]) {
+        self.add(summary);
+        keywords.iter().for_each(|keyword| self.add(keyword));
+    }
+
     fn policy(&mut self, data: &Policy) {
         self.some([data.short_title.as_deref()]);
         self.known([Some(&data.document_number), Some(&data.index_number), Some(&data.subject)]);
@@ -200,12 +205,7 @@ impl Lines {
         let mut known = FxHashSet::default();
         record.entry.parts(&mut |part| {
             let name = match part {
-                // A policy is called by its short title.
-                Part::Ref(Kind::Policy, id) => {
-                    let policy = site.find(Kind::Policy, &id.value).and_then(|at| site.content.policies.get(at));
-                    policy.map(|policy| policy.data.short_title())
-                }
-                Part::Ref(kind, id) => site.get(kind, &id.value).map(|named| named.entry.name()),
+                Part::Ref(kind, id) => site.get(kind, &id.value).map(|named| named.entry.short_name()),
                 Part::Word(vocabulary, id) => site.word(vocabulary, id).map(|word| word.name.as_str()),
                 _ => None,
             };

@@ -100,7 +100,8 @@ impl<'a> RenderContext<'a> {
         let names = |kind: Kind, used: BTreeSet<&str>| {
             let records = self.site.content.records().into_iter();
             let used = records.filter(|record| record.kind == kind && used.contains(record.id.as_str()));
-            used.map(|record| Choice { id: record.id.to_string(), text: self.name(&record) }).collect::<Vec<_>>()
+            used.map(|record| Choice { id: record.id.to_string(), text: record.entry.short_name().to_owned() })
+                .collect::<Vec<_>>()
         };
         let fields = notices.iter().flat_map(|notice| notice.data.fields.iter()).map(|id| id.value.as_str()).collect();
         let institutions = notices.iter().map(|notice| notice.data.institution.value.as_str()).collect();
