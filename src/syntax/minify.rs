@@ -18,6 +18,7 @@ pub fn minified(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::sanitise::sanitised;
 
     #[test]
     fn white_space_and_quotes_go_and_words_stay_apart() {
@@ -32,6 +33,43 @@ mod tests {
             ("<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>", "<ul><li>甲</li><li>乙</li></ul>"),
         ] {
             assert_eq!(minified(html), expected);
+        }
+    }
+
+    const PIECES: [&str; 24] = [
+        "甲",
+        " ",
+        "\n  ",
+        "乙 丙",
+        "a b",
+        "&lt;",
+        "&amp;amp;",
+        "&nbsp;",
+        "<p>",
+        "</p>",
+        "<div class=\"a b\">",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<ul><li>",
+        "</li></ul>",
+        "<table><tr><td colspan='2'>",
+        "</td></tr></table>",
+        "<pre>",
+        "</pre>",
+        "<a href='a?b=1&amp;c'>",
+        "</a>",
+        "<br>",
+        "<!-- 注 -->",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn readers_see_the_same_words(pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..30)) {
+            let html = sanitised(&pieces.concat());
+            let minified = minified(&html);
+            proptest::prop_assert_eq!(text(&minified), text(&html));
+            proptest::prop_assert!(minified.len() <= html.len(), "{}", minified);
         }
     }
 }

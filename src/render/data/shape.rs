@@ -93,7 +93,7 @@ impl Shape {
             (Object(shown, between, members), value) => {
                 let shown = members.iter().take(*shown).map(|(key, shape)| shape.cell(&value[*key], words));
                 let cell = shown.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(between);
-                // What nobody has checked says so, as on its page.
+                // An unverified value is marked, as on its page.
                 match value["verified"] == Value::Bool(false) {
                     true => [&*cell, " ", words.unverified].concat(),
                     false => cell,
@@ -108,7 +108,7 @@ impl Shape {
 pub(super) struct Words<'a> {
     pub yes: &'a str,
     pub no: &'a str,
-    /// Of what nobody has compared with its original.
+    /// The mark of an unverified value.
     pub unverified: &'a str,
 }
 

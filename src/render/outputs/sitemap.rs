@@ -16,7 +16,7 @@ fn make(cx: &RenderContext<'_>) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (path, route) in cx.plan.routes() {
-        // What results a check has is for those who review its rules.
+        // The review of a check is for those who write its rules.
         let is_listed = *route != NOT_FOUND && !matches!(route, Route::Review(_));
         if path.ends_with(".html") && is_listed {
             let path = encode(path.strip_suffix("index.html").unwrap_or(path));
