@@ -28,8 +28,8 @@ impl<'a> RenderContext<'a> {
 
     /// The period for enrolment, and while it is not over, the days to its beginning or its end. The browser counts them anew.
     pub fn enrolment(&self, period: &Known<Period>) -> Value {
-        // No line ends within a day.
-        let day = |date| Html::element("span", &[("class", "c")], &Html::text(&self.day_of_week(date)));
+        // No line ends within a day that has room on one.
+        let day = |date| Html::element("span", &[("class", "day")], &Html::text(&self.day_of_week(date)));
         let value = self.period_of_days(period, day);
         let days = |period: &Period| (period.from.get().copied(), period.to.get().copied());
         let (from, to) = period.get().map_or((None, None), days);

@@ -46,6 +46,21 @@ test('the day of the build counts without JavaScript', async () => {
   await context.close();
 });
 
+test('no line ends within a day, and none goes over the edge with text twice the size', async () => {
+  const { page, context } = await on(null, 'notices/spring.html');
+  await page.setViewportSize({ width: 360, height: 740 });
+  const lines = () => page.$$eval('main .day', (days) => days.map((day) => {
+    const range = document.createRange();
+    range.selectNodeContents(day);
+    return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+  }));
+  assert.deepEqual(await lines(), [1, 1]);
+  await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+  assert.ok((await lines()).every((count) => count > 1), 'the text is twice the size');
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  await context.close();
+});
+
 test("days are left until the reader's own day", async () => {
   for (const [day, left] of [
     ['2026-02-14T23:59+08:00', '还有1天开始'],
