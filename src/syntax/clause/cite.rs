@@ -153,11 +153,13 @@ pub struct ClauseIndex {
     has_articles: bool,
     /// A document that another one carries has articles.
     carries_articles: bool,
+    /// Lists stand beside each other, each below a line of its own.
+    has_lists_beside: bool,
 }
 
 impl ClauseIndex {
-    /// An index of clauses that do not change any more.
-    pub fn new<C: Placed>(clauses: &[C]) -> Self {
+    /// An index of clauses that do not change any more, of which the first ones are labelled as those of parts are.
+    pub fn new<C: Placed>(clauses: &[C], is_labelled: bool) -> Self {
         let mut by_anchor: Box<[u32]> = (0..).take(clauses.len()).collect();
         by_anchor.sort_unstable_by(|&a, &b| clauses[a as usize].anchor().cmp(clauses[b as usize].anchor()));
         let mut by_step: Box<[_]> = clauses.iter().map(|clause| key(clause.path().own())).zip(0..).collect();
@@ -167,11 +169,14 @@ impl ClauseIndex {
         let has_articles = clauses.iter().any(|clause| is_article(clause) && !is_attached(clause));
         let is_carried = |clause: &C| clause.path().steps.first().is_some_and(|first| first.kind == Kind::Carried);
         let carries_articles = clauses.iter().any(|clause| is_article(clause) && is_carried(clause));
+        let is_beside =
+            |clause: &C| clause.path().own().is_some_and(|own| own.kind == Kind::Carried) && is_carried(clause);
+        let has_lists_beside = is_labelled && clauses.iter().any(is_beside);
         let is_labelled = |(_, clause): &(u32, &C)| clause.path().is_labelled();
         let label = |(at, clause): (u32, &C)| (without_space(&clause.path().label()).into(), at);
         let mut by_label: Box<[_]> = (0..).zip(clauses).filter(is_labelled).map(label).collect();
         by_label.sort_unstable();
-        Self { by_anchor, by_step, by_label, has_articles, carries_articles }
+        Self { by_anchor, by_step, by_label, has_articles, carries_articles, has_lists_beside }
     }
 
     /// The clause with an anchor.
@@ -239,7 +244,8 @@ impl ClauseIndex {
                     exact.push(place);
                     // 4. and（四）of one article are both its 第四项; there is one clause of each kind.
                     let is_item = |want: &Want| matches!(want.named, Named::Item | Named::SubItem);
-                    let is_only = !self.carries_articles && matches!(own.named, Named::Kind(_));
+                    let is_only =
+                        !self.carries_articles && !self.has_lists_beside && matches!(own.named, Named::Kind(_));
                     if is_only && !wanted.wanted.iter().any(is_item) {
                         break;
                     }
@@ -250,13 +256,17 @@ impl ClauseIndex {
                 }
             }
         }
-        // An article of the document and one of a document that it carries.
+        // An article of the document and one of a document that it carries, an item of two lists beside each other.
         let is_carried = |&at: &usize| {
             let path = clauses[at].path();
             path.steps.first().is_some_and(|first| first.kind == Kind::Carried) && is_same(path, wanted)
         };
-        let begins = wanted.wanted.first().is_some_and(|first| first.named == Named::Kind(Kind::Article));
-        if self.carries_articles && begins && wanted.name.is_empty() && !exact.is_empty() {
+        let may_be_carried = wanted.wanted.first().is_some_and(|first| match first.named {
+            Named::Kind(Kind::Article) => self.carries_articles,
+            Named::Kind(kind) => self.has_lists_beside && kind.is_list(),
+            _ => self.has_lists_beside,
+        });
+        if may_be_carried && wanted.name.is_empty() && !exact.is_empty() {
             exact.extend(found.iter().copied().filter(is_carried));
         }
         let mut found = if exact.is_empty() { found } else { exact };

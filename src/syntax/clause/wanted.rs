@@ -146,6 +146,9 @@ fn counted(text: &str, wanted: &mut SmallVec<[Want; 4]>) -> Option<usize> {
     let kind = Kind::counted(rest).map(|kind| (kind.word(), Named::Kind(kind)));
     let items = [("项", Named::Item), ("目", Named::SubItem)];
     let (word, named) = kind.or_else(|| items.into_iter().find(|(word, _)| rest.starts_with(word)))?;
+    // `二（一）第1项`
+    let is_below = wanted.last().is_some_and(|above| above.named == Named::Kind(Kind::Bracketed));
+    let named = if named == Named::Item && is_below && found.script == Script::Digits { Named::SubItem } else { named };
     let mut rest = &rest[word.len()..];
     let mut sub = 0;
     if let (Named::Kind(Kind::Article), Some(after)) = (named, rest.strip_prefix('之'))

@@ -162,7 +162,7 @@ impl Builder {
     /// Finds the clauses of the document that has these blocks, and no other signs than these.
     pub(super) fn outline(&mut self, tops: &Tops<'_>, signs: &Signs) -> Clauses {
         let units = tops.units(&self.signers);
-        let Outline { clauses, owners, findings } = outline(&units, signs, &self.signers);
+        let Outline { clauses, owners, findings, is_labelled } = outline(&units, signs, &self.signers);
         let spans: Vec<_> =
             tops.blocks().map(|events| events.first().map_or(0..0, |(_, range)| range.clone())).collect();
         let mut opened = vec![0..0; units.len()];
@@ -184,7 +184,7 @@ impl Builder {
                 Clause { path: found.path, anchor: found.anchor, title, start: 0, span, has_parts, parent, end }
             })
             .collect();
-        self.document.index = ClauseIndex::new(&self.document.clauses);
+        self.document.index = ClauseIndex::new(&self.document.clauses, is_labelled);
         let texts = Texts { origin: self.origin, units: &units, spans: &spans };
         self.report(findings, texts, &owners);
         let is_numbered = |found: &Clause| found.path.own().is_some_and(|own| own.kind != Kind::Paragraph);

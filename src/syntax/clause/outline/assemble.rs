@@ -63,7 +63,7 @@ pub(super) fn assemble(units: &[Unit<'_>], chosen: Chosen) -> Outline {
     });
     let mut findings: Vec<Finding> = noted.collect();
     findings.sort_by_key(|finding| finding.unit);
-    Outline { owners, findings: merge(findings), clauses: assembler.clauses }
+    Outline { owners, findings: merge(findings), clauses: assembler.clauses, ..Outline::default() }
 }
 
 impl Assembler<'_> {

@@ -81,6 +81,10 @@ impl Ends<'_> {
                     self.survey.begun.insert(at, Begun { title, is_plain: !part.is_numbered });
                 }
                 part = Part { start: at, is_carried: true, ..Part::default() };
+            } else if part.signed.is_none()
+                && self.survey.carried.get(&at).is_some_and(|title| named(self.text(title.last)))
+            {
+                self.whole(part, at);
             }
             match own {
                 Some(_) if is_next => {}
@@ -192,18 +196,22 @@ impl Ends<'_> {
     fn end(&mut self, part: Part, end: usize) -> bool {
         let below = part.signed.filter(|&at| at < end).map_or(end, |at| at + 1);
         let first = self.first(part.start, below).and_then(|first| self.names(part.start, first));
-        if part.is_numbered {
-            let last = first.unwrap_or(end);
-            let is_whole = |&at: &usize| self.units[at].form.is_text() && says_of_all(self.text(at));
-            let whole = (part.start.max(last.saturating_sub(WHOLE))..last).find(is_whole);
-            self.survey.whole.extend(whole.filter(|&at| !self.is_headed(part.start - 1, at)));
-        }
+        self.whole(part, first.unwrap_or(end));
         let Some(first) = first else { return false };
         self.survey.closed.insert(first);
         let behind = (below..end).filter(|&at| !self.is_expected(at)).collect::<Vec<_>>();
         self.survey.behind.extend(behind);
         (first..end).for_each(|at| self.survey.drop(at));
         true
+    }
+
+    /// Finds the sentence that says something of a whole part, above its end, or above the title of a document that it carries.
+    fn whole(&mut self, part: Part, end: usize) {
+        if part.is_numbered {
+            let is_whole = |&at: &usize| self.units[at].form.is_text() && says_of_all(self.text(at));
+            let whole = (part.start.max(end.saturating_sub(WHOLE))..end).find(is_whole);
+            self.survey.whole.extend(whole.filter(|&at| !self.is_headed(part.start - 1, at)));
+        }
     }
 
     /// True for a sentence that is the text of the number at `above`: the first one below a heading, or one below `三、其他`. The
@@ -270,7 +278,7 @@ fn says_of_all(text: &str) -> bool {
 }
 
 /// True for a title that says what its document is about.
-fn is_about(text: &str) -> bool {
+pub(super) fn is_about(text: &str) -> bool {
     text.contains("关于")
 }
 

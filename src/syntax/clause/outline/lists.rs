@@ -81,8 +81,9 @@ impl Survey {
                 || self.apart[end]
                 || self.is(end, |marker| marker.own().kind.is_annex())
                 || self.apart.get(end + 1).is_some_and(|&apart| apart);
-            // Names without numbers, above the first signature.
-            let named = rest.is_empty() && has_colon && expected == 1 && !signed && self.is_signed(units, at);
+            // Names without numbers, and the rest of the last name, above the first signature.
+            let leads = if rest.is_empty() { expected == 1 || expected > 2 } else { true };
+            let named = has_colon && leads && !signed && self.is_signed(units, end - 1);
             if named {
                 let is_name = |&line: &usize| !is_date(&units[line].text) && !is_body(&units[line].text);
                 end += (end..units.len()).take(SIGNED).take_while(is_name).count();
@@ -119,20 +120,27 @@ impl Survey {
 
     /// The titles in the list of attachments, with their numbers, when the list is all that numbers them.
     pub(super) fn titles_of_list(&self, units: &[Unit<'_>]) -> FxHashMap<String, u16> {
-        let mut titles = FxHashMap::default();
         if self.markers.iter().flatten().any(|marker| marker.own().kind == Kind::Annex) {
-            return titles;
+            return FxHashMap::default();
         }
-        let mut number = 0;
-        for (unit, is_listed) in units.iter().zip(&self.listed) {
-            let text = note(&unit.text).map_or(&*unit.text, |(first, _)| first);
-            let title = marker(text).map_or(text, |marker| &text[marker.length..]);
-            if *is_listed && unit.form.is_text() && !title.is_empty() {
-                number += 1;
-                titles.insert(name(title).into_owned(), number);
+        let mut titles: Vec<String> = Vec::new();
+        // A title may go on in the next line, unless each line below `附件：` is one.
+        let mut goes_on = false;
+        for (unit, _) in units.iter().zip(&self.listed).filter(|(unit, listed)| **listed && unit.form.is_text()) {
+            let begins = note(&unit.text).map(|(first, _)| first);
+            let text = begins.unwrap_or(&unit.text);
+            let length = marker(text).map(|marker| marker.length);
+            let title = name(&text[length.unwrap_or_default()..]);
+            match titles.last_mut().filter(|_| goes_on && begins.is_none() && length.is_none()) {
+                Some(last) => last.push_str(&title),
+                None => {
+                    titles.push(title.into_owned());
+                    goes_on = length.is_some() || begins.is_some_and(|first| !first.is_empty());
+                }
             }
         }
-        titles
+        titles.retain(|title| !title.is_empty());
+        titles.into_iter().zip(1..).collect()
     }
 
     /// Attachments that are only listed: with their titles, and again further down, or above the date.

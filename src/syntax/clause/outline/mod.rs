@@ -145,6 +145,8 @@ pub struct Outline {
     pub owners: Vec<u32>,
     /// What is wrong, in the order of the document.
     pub findings: Vec<Finding>,
+    /// The first list stands below a line that names no document: `工程系列`. Parts that begin so stand beside it.
+    pub is_labelled: bool,
 }
 
 /// Steps that a path may have; what lies deeper is text.
@@ -177,7 +179,9 @@ struct Noted {
 pub fn outline(units: &[Unit<'_>], signs: &Signs, signers: &Signers) -> Outline {
     let survey = survey::Survey::new(units, signs, signers);
     let chosen = choose::choose(units, &survey);
-    limited(assemble::assemble(units, chosen), MOST_CLAUSES)
+    let outline = assemble::assemble(units, chosen);
+    let is_labelled = outline.clauses.get(1).is_some_and(|first| survey.is_labelled(units, first.unit as usize));
+    limited(Outline { is_labelled, ..outline }, MOST_CLAUSES)
 }
 
 /// Clauses that a document may have: pages and data say several things of each.

@@ -8,7 +8,7 @@ use super::super::marker::{Doubt, Marker, marker};
 use super::super::numeral::to_chinese;
 use super::super::path::{Kind, Step};
 use super::super::signature::{Signers, is_date, is_reference};
-use super::closing::Ends;
+use super::closing::{Ends, is_about};
 use super::parts::named;
 use super::{Form, Said, Unit};
 use crate::source::Signs;
@@ -199,6 +199,14 @@ impl Survey {
         };
         let lines = (last.saturating_sub(UPPER_LINES)..last).rev().take_while(is_part).count();
         if named(&units[last].text) { last - lines } else { last }
+    }
+
+    /// True for a number below a line that is neither the title of a document nor of what it is about.
+    pub fn is_labelled(&self, units: &[Unit<'_>], at: usize) -> bool {
+        let Some(above) = at.checked_sub(1).map(|above| &units[above]) else { return false };
+        self.carried.values().any(|title| title.last + 1 == at && title.first == at)
+            && !named(&above.text)
+            && !is_about(&above.text)
     }
 
     /// Titles of carried documents: the line above a first number.

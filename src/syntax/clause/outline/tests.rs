@@ -77,7 +77,7 @@ fn faults(text: &str) -> Vec<(u32, Fault, String)> {
 fn cited(text: &str, reference: &str) -> Option<String> {
     let outline = read(text).1;
     let wanted = ClauseRef::parse(reference)?;
-    match ClauseIndex::new(&outline.clauses).find(&outline.clauses, &wanted) {
+    match ClauseIndex::new(&outline.clauses, outline.is_labelled).find(&outline.clauses, &wanted) {
         Meaning::One(at) => Some(outline.clauses[at].anchor.clone()),
         Meaning::Several(all) => Some(format!("{} clauses", all.len())),
         Meaning::Nothing => None,

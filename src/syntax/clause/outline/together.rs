@@ -63,7 +63,12 @@ impl Chooser<'_> {
         let last = self.last[own.kind as usize];
         // Not above the article, nor in the number of a unit itself.
         let first = self.article().map_or(0, |article| self.node(self.stack[article]).unit as usize);
-        let own_length = |at: usize| self.survey.markers[at].as_ref().map_or(0, |marker| marker.length);
+        let own_length = |at: usize| match &self.survey.markers[at] {
+            Some(marker) => marker.length,
+            // A number that is text is said to be.
+            None if self.units[at].said.is_some() => marker(&self.units[at].text).map_or(0, |marker| marker.length),
+            None => 0,
+        };
         let mut above = last.map(|last| last.unit as usize).into_iter().chain(at.saturating_sub(ABOVE)..at);
         let place = above.find_map(|above| {
             let text = &self.units[above].text;

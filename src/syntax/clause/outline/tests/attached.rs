@@ -164,6 +164,16 @@ fn what_a_decision_puts_into_another_text_is_no_clause_of_it() {
 }
 
 #[test]
+fn what_a_decision_says_of_itself_stands_above_the_text_that_it_carries() {
+    let text =
+        "一、甲。\n二、删去第五条。\n本决定自公布之日起施行。\n《某办法》重新公布。\n某办法\n第一条 甲。\n第二条 乙。";
+    assert_eq!(owners(text)[2..5], ["结语", "结语", "某办法"]);
+    // Below a heading it is the text of that.
+    let text = "一、甲。\n二、其他\n本决定自公布之日起施行。\n某办法\n第一条 甲。";
+    assert_eq!(owners(text)[2], "二");
+}
+
+#[test]
 fn notes_at_the_end_are_no_items_of_the_last_clause() {
     let text = "一、甲①。\n二、乙②，丙。\n三、丁。\n①子。\n②丑。";
     assert_eq!(list(text), ["c1 一", "c2 二", "c3 三"]);
@@ -218,6 +228,13 @@ fn an_article_of_two_documents_is_either() {
         ("第三条", Some("d1-t3")),
         ("t2", Some("t2")),
     ] {
+        assert_eq!(cited(text, reference).as_deref(), expected, "{reference}");
+    }
+    // Lists that stand beside each other.
+    let text = "工程系列\n一、甲。\n二、乙。\n经济系列\n一、丙。\n二、丁。";
+    for (reference, expected) in
+        [("二", Some("2 clauses")), ("经济系列二", Some("d1-c2")), ("c2", Some("c2")), ("三", None)]
+    {
         assert_eq!(cited(text, reference).as_deref(), expected, "{reference}");
     }
     // Lists of a notice are its own.

@@ -376,6 +376,12 @@ fn a_title_that_only_the_list_numbers_is_an_attachment() {
         assert_eq!(cited(&text, "《汇总表》").as_deref(), Some("a2"), "{listed}");
         assert_eq!(faults(&text), [], "{listed}");
     }
+    // Titles of two lines.
+    for listed in ["附件：明细\n表", "附件：1.明细\n表", "附件：1.明细\n表\n2.汇总\n表"] {
+        let text = format!("一、甲。\n{listed}\n甲市某局\n2026年3月1日\n明细表\n子。\n| 表");
+        assert_eq!(list(&text)[1..], ["end1 落款", "a1 附件1"], "{listed}");
+        assert_eq!(faults(&text), [], "{listed}");
+    }
     // Titles below their numbers, and a line of the same words above the signature.
     let text = "一、甲。\n附件：1.明细表\n甲市某局\n2026年3月1日\n附件1\n明细表\n子。";
     assert_eq!(list(text)[1..], ["end1 落款", "a1 附件1"]);

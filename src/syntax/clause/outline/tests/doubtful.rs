@@ -195,6 +195,12 @@ fn items_are_those_below_a_clause() {
 }
 
 #[test]
+fn what_is_said_to_be_text_is_no_number_within_a_paragraph() {
+    assert_eq!(faults("各区：\n\\1. 甲\n2. 乙\n3. 丙"), [(2, Fault::Order(None), "2".into())]);
+    assert_eq!(faults("各区：\n\\1. 甲 1. 子\n2. 乙\n3. 丙").len(), 1);
+}
+
+#[test]
 fn names_of_attachments_may_go_on_in_the_next_line() {
     let text = "一、甲。\n附件：1.某市数字技术工程师培育项目\n申报表\n2.名单\n某市某局\n2026年3月1日";
     assert_eq!(list(text), ["c1 一", "end1 落款"]);

@@ -87,6 +87,16 @@ fn references_mean_one_clause_or_none() {
 }
 
 #[test]
+fn an_item_in_digits_lies_below_one_in_brackets() {
+    let text = "一、甲。\n（一）子。\n（二）丑。\n1. 鼠。\n2. 牛。";
+    for reference in ["一（二）第1项", "一（二）1", "一（二）第一目"] {
+        assert_eq!(cited(text, reference).as_deref(), Some("c1-2-1"), "{reference}");
+    }
+    assert_eq!(cited(text, "一第2项").as_deref(), Some("c1-2"));
+    assert_eq!(cited(text, "一（一）第二项"), None);
+}
+
+#[test]
 fn dotted_numbers_may_begin_with_the_number_of_what_holds_them() {
     for (first, second, anchor) in
         [("第一条 甲", "第二条 乙", "t2"), ("一、甲", "二、乙", "c2"), ("第一章 甲", "第二章 乙", "z2")]
