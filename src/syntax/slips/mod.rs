@@ -43,10 +43,15 @@ impl Slip {
         Self { code, range, args: Vec::new(), fix: None, first: None }
     }
 
-    /// A mark that lacks its other half.
+    /// A mark that lacks its other half, the text of its note, or its end.
     fn half(text: &str, range: Range<usize>) -> Self {
         let mark = &text[range.clone()];
-        Self::new(Code::LiteralMark, range).arg("mark", mark).arg("how", "@other-half")
+        let how = match mark.as_bytes() {
+            [b'[', b'^', ..] => "@text-of-note",
+            [b'&', ..] => "@end-of-reference",
+            _ => "@other-half",
+        };
+        Self::new(Code::LiteralMark, range).arg("mark", mark).arg("how", how)
     }
 
     fn arg(mut self, name: &'static str, value: impl Into<String>) -> Self {
