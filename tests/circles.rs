@@ -69,6 +69,7 @@ const ONE_THING: &[&[&str]] = &[
         "syntax::markdown::raw",
         "syntax::markdown::table",
         "syntax::markdown::unmeant",
+        "syntax::markdown::within",
         "syntax::markdown::writer",
     ],
     // What the parser says, what a type says, and what an author wrote instead.

@@ -251,6 +251,8 @@ codes! {
     ManyClauses = 451 Error;
     /// Numbers in a way in which official documents have none. Args: `written`.
     UnreadNumbers = 452 Warning;
+    /// Numbers of clauses in a list or in HTML, where they begin none. Args: `written`.
+    NumbersWithin = 453 Warning;
 
     /// The site has no address yet. Args: none.
     NoBaseUrl = 501 Warning;

@@ -198,6 +198,7 @@ const CLAUSES: &[(&str, &str)] = &[
     ("clauses of two sorts", "一、甲\n\n（一）乙\n\n"),
     ("clauses as headings", "## {}.甲\n\n乙\n\n"),
     ("items as clauses", "{}. 甲\n"),
+    ("clauses in items", "- （一）甲\n- （二）乙\n"),
     ("attachments", "附件{}\n\n甲\n\n"),
     ("mixed brackets", "（一）甲\n\n(二)乙\n\n"),
     ("links to own clauses", "1.甲[乙](#1)\n\n"),

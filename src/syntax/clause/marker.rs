@@ -58,6 +58,11 @@ impl Marker {
         self.steps[self.steps.len() - 1]
     }
 
+    /// True when nothing speaks against it.
+    pub fn is_sure(&self) -> bool {
+        self.doubt == Doubt::None
+    }
+
     /// True when a text is nothing but the number.
     pub(super) fn is_all_of(&self, text: &str) -> bool {
         self.length == text.len()

@@ -35,7 +35,7 @@ pub(super) fn build(
     let mut labels = Labels::default();
     builder.document.html.reserve(text.len() + text.len() / 4);
     // The events of an official document are kept, those of others block by block.
-    let mut tops = Tops::new(text.len(), if flavor == Flavor::Policy { text.len() / BYTES_OF_EVENT } else { 0 });
+    let mut tops = Tops::new(text, if flavor == Flavor::Policy { text.len() / BYTES_OF_EVENT } else { 0 });
     let (mut depth, mut items, mut deepest) = (0usize, 0usize, 0usize);
     for (mut event, range) in parser.by_ref() {
         labels.note(&event);
@@ -65,8 +65,9 @@ pub(super) fn build(
         if depth == 0 {
             match tops.open() {
                 [(_, range), ..] if deepest <= MAX_DEPTH && flavor == Flavor::Policy => {
-                    let is_marked = is_marked(text, range.start);
-                    tops.close(is_marked);
+                    let start = range.start;
+                    let is_marked = text[start..].trim_start_matches(['#', ' ']).starts_with('\\');
+                    tops.close(is_marked || tops.is_marked(start));
                 }
                 block if deepest <= MAX_DEPTH => {
                     unmeant::block(text, block, origin, &mut builder.diagnostics);
@@ -95,11 +96,6 @@ const BYTES_OF_EVENT: usize = 32;
 /// Levels of lists, quotations and emphasis within each other. No page needs as many, and what reads the page after us
 /// goes down into them by recursion.
 const MAX_DEPTH: usize = 16;
-
-/// True when a `\\` stands before a block, or is its first sign: it says whether a number begins there.
-fn is_marked(text: &str, start: usize) -> bool {
-    text[start..].trim_start_matches(['#', ' ']).starts_with('\\') || text[..start].ends_with('\\')
-}
 
 fn options(flavor: Flavor) -> Options {
     let policy = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::builder::{Builder, Spanned, readable};
 use super::text::beginning;
+use super::within::{Series, within};
 use super::wrapped::wrapped;
 use super::{Clause, Origin};
 use crate::diagnostic::{Code, Diagnostic, Relation};
@@ -23,8 +24,8 @@ pub(super) const CLAUSE: &str = "条";
 
 /// The events of top-level blocks, one after the other; those of one that is read come last.
 pub(super) struct Tops<'a> {
-    /// Bytes of the text.
-    bytes: usize,
+    /// The text.
+    text: &'a str,
     events: Vec<Spanned<'a>>,
     blocks: Vec<(Range<usize>, Option<Said>)>,
 }
@@ -41,15 +42,15 @@ fn more(events: usize, at: usize, bytes: usize) -> usize {
 }
 
 impl<'a> Tops<'a> {
-    /// No blocks of a text of so many bytes, with room for so many events.
-    pub fn new(bytes: usize, events: usize) -> Self {
-        Self { bytes, events: Vec::with_capacity(events.max(32)), blocks: Vec::new() }
+    /// No blocks of a text, with room for so many events.
+    pub fn new(text: &'a str, events: usize) -> Self {
+        Self { text, events: Vec::with_capacity(events.max(32)), blocks: Vec::new() }
     }
 
     /// Takes an event of the block that is read.
     pub fn push(&mut self, event: Spanned<'a>) {
         if self.events.len() == self.events.capacity() && self.events.len() >= MANY {
-            self.events.reserve_exact(more(self.events.len(), event.1.start, self.bytes));
+            self.events.reserve_exact(more(self.events.len(), event.1.start, self.text.len()));
         }
         self.events.push(event);
     }
@@ -79,6 +80,11 @@ impl<'a> Tops<'a> {
     /// The blocks.
     pub fn blocks(&self) -> impl Iterator<Item = &[Spanned<'a>]> {
         self.blocks.iter().map(|(range, _)| &self.events[range.clone()])
+    }
+
+    /// True where a `\\` stands before what begins at a place of the text: it says whether a number begins there.
+    pub fn is_marked(&self, start: usize) -> bool {
+        self.text[..start].ends_with('\\')
     }
 
     fn units(&self, signers: &Signers) -> Vec<Unit<'_>> {
@@ -198,10 +204,13 @@ impl Builder {
             self.diagnostics.push(reported.arg("count", count));
         }
         for series in unread(&units, |at| !goes_on(at)) {
-            let place = |at: &usize| texts.span(*at as u32);
-            let related = series[1..].iter().map(|at| (place(at), Relation::Alike)).collect();
-            let reported = Diagnostic::at(Code::UnreadNumbers, place(&series[0]));
-            self.diagnostics.push(Diagnostic { related, ..reported.arg("written", start(&units[series[0]].text)) });
+            let places = series.iter().map(|&at| spans[at].clone()).collect();
+            let reported = self.series(Code::UnreadNumbers, &units[series[0]].text, places);
+            self.diagnostics.extend(reported);
+        }
+        for Series { first, places } in within(tops, &units, goes_on) {
+            let reported = self.series(Code::NumbersWithin, first, places);
+            self.diagnostics.extend(reported);
         }
         self.articles_in_tables(tops, &owners);
         Clauses { owners, opened }
@@ -242,6 +251,13 @@ impl Builder {
         for (first, others) in firsts.into_values() {
             self.diagnostics[first].related = others.into_iter().map(|place| (place, Relation::Alike)).collect();
         }
+    }
+
+    /// The diagnostic for numbers that begin no clauses, one after the other, of which the first one begins this text.
+    fn series(&self, code: Code, first: &str, places: Vec<Range<usize>>) -> Option<Diagnostic> {
+        let mut places = places.into_iter().map(|place| self.origin.span(place));
+        let reported = Diagnostic::at(code, places.next()?).arg("written", start(first));
+        Some(Diagnostic { related: places.map(|place| (place, Relation::Alike)).collect(), ..reported })
     }
 
     /// Reports articles within tables, where the numbers around the table want them.
@@ -352,7 +368,8 @@ mod tests {
     #[test]
     fn of_very_many_events_there_is_hardly_more_than_one_copy() {
         for (bytes, step) in [(1 << 20, 1), (1 << 20, 3), (1 << 22, 40)] {
-            let mut tops = Tops::new(bytes, bytes / 32);
+            let text = " ".repeat(bytes);
+            let mut tops = Tops::new(&text, bytes / 32);
             let mut copied = 0;
             let mut most = 0;
             for at in (0..bytes).step_by(step) {
@@ -369,7 +386,8 @@ mod tests {
             assert!(most < events + events / 4 + 2 * MANY, "{most} of {events}");
         }
         // Where the beginning of a text has no events, room grows as it does elsewhere.
-        let mut tops = Tops::new(1 << 20, 0);
+        let text = " ".repeat(1 << 20);
+        let mut tops = Tops::new(&text, 0);
         let copies = (0..1 << 19).filter(|at| {
             let before = tops.events.capacity();
             tops.push((Event::SoftBreak, (1 << 19) + at..(1 << 19) + at + 1));
@@ -377,7 +395,7 @@ mod tests {
         });
         assert!(copies.count() < 60);
         // More events than bytes, and hardly any text behind them.
-        let mut tops = Tops::new(10, 0);
+        let mut tops = Tops::new("          ", 0);
         (0..4 * MANY).for_each(|_| tops.push((Event::SoftBreak, 9..10)));
         assert_eq!(tops.events.len(), 4 * MANY);
     }

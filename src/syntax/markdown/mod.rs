@@ -16,6 +16,7 @@ mod spaced;
 mod table;
 mod text;
 mod unmeant;
+mod within;
 mod wrapped;
 mod writer;
 

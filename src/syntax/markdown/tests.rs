@@ -114,6 +114,26 @@ fn a_repeated_number_and_a_gap_are_reported() {
 }
 
 #[test]
+fn numbers_where_no_clause_begins_are_reported() {
+    for (text, expected) in [
+        ("- （一）甲。\n- （二）乙。\n- （三）丙。", vec![("（一）甲。", 2)]),
+        ("* 第一条　甲。\n\n* 第二条　乙。", vec![("第一条　甲。", 1)]),
+        ("<p>一、甲。</p>\n<p>二、乙。</p>", vec![("一、甲。</p>", 1)]),
+        ("- 甲。\n\n  （一）乙。\n- （二）丙。", vec![]),
+        ("- \\（一）甲。\n- \\（二）乙。", vec![]),
+        ("- （一）甲。\n- （三）乙。", vec![]),
+        ("- （三）项所称甲。\n- （四）项所称乙。", vec![]),
+        ("\\* 第一条　甲。\n\n\\* 第二条　乙。", vec![]),
+        ("1. 第一条　甲。\n\n2. 第二条　乙。", vec![]),
+    ] {
+        let (_, diagnostics) = read(text, Flavor::Policy);
+        let within = diagnostics.iter().filter(|reported| reported.code == Code::NumbersWithin);
+        let found: Vec<_> = within.map(|reported| (reported.args[0].1.trim_end(), reported.related.len())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
 fn headings_have_stable_anchors() {
     let (document, _) = read("## 出台背景\n\n## 出台背景\n\n## 时限 {#clock}\n", Flavor::Article);
     let ids: Vec<_> = document.headings.iter().map(|heading| heading.id.as_str()).collect();
