@@ -81,9 +81,11 @@ fn units(compiled: &Compiled) -> Vec<([String; 4], String)> {
         let title = all.title;
         all.units.into_iter().map(move |unit| {
             let anchor = unit.anchor.or_else(|| place.clone()).unwrap_or_default();
-            let plain = match unit.label.is_empty() {
-                true => [&normalised(&title), "\n", &normalised(&unit.text)].concat(),
-                false => normalised(&unit.text),
+            let text = normalised(&unit.text);
+            let plain = match unit.label.as_str() {
+                "" => [&normalised(&title), "\n", &text].concat(),
+                label if unit.text.starts_with(label) => text,
+                label => [&normalised(label), "\n", &text].concat(),
             };
             ([page.clone(), anchor, unit.label, unit.text], plain)
         })
@@ -252,8 +254,11 @@ fn every_character_is_compared_alike() {
 
 /// So many phrases of a text, evenly among them, of two to twelve characters.
 fn phrases(units: &[([String; 4], String)], count: usize) -> Vec<String> {
-    let lines: Vec<Vec<char>> =
-        units.iter().flat_map(|(unit, _)| unit[3].lines()).map(|line| line.chars().collect()).collect();
+    let lines: Vec<Vec<char>> = units
+        .iter()
+        .flat_map(|(unit, _)| unit[2].lines().chain(unit[3].lines()))
+        .map(|line| line.chars().collect())
+        .collect();
     let total: usize = lines.iter().map(Vec::len).sum();
     let mut phrases = Vec::new();
     let (mut at, mut next) = (0, 0);
@@ -368,6 +373,25 @@ fn document_numbers_are_found_in_any_brackets() {
             let hits = find(js, about, query, 999).hits;
             assert!(found[&written[0]].iter().all(|hit| hits.contains(hit)), "{query}");
             assert_eq!(hits, scan(&units, query));
+        }
+    });
+}
+
+#[test]
+fn clauses_are_found_by_their_numbers() {
+    let compiled = real();
+    let units = units(&compiled);
+    let index = Index::new(&compiled.site, Size::of(&compiled.site), &address(&compiled));
+    let is_item = |([_, _, label, text], _): &&([String; 4], String)| {
+        label.ends_with('）') && !text.starts_with(label) && text.starts_with('（')
+    };
+    let items: Vec<_> = units.iter().filter(is_item).map(|(unit, _)| unit).collect();
+    assert!(items.len() > 2, "{}", items.len());
+    with_script(&index, |js, about| {
+        for item in items {
+            let hits = find(js, about, &item[2], 999).hits;
+            assert!(hits.contains(item), "{}", item[2]);
+            assert_eq!(hits, scan(&units, &item[2]));
         }
     });
 }

@@ -47,6 +47,7 @@ impl Part {
                 if unit.label.is_empty() {
                     part.take(&text.title);
                 }
+                unit.number().into_iter().for_each(|number| part.take(number));
                 part.take(&unit.text);
             }
             part.raw("]]");

@@ -108,10 +108,8 @@ fn look(site: &Site, words: &[&str], searches: &[Search<'_>]) -> Vec<AtomicBool>
     units::places(site).into_par_iter().for_each(|(kind, index)| {
         let record = texts(site, kind, index);
         for unit in record.units {
-            let mut text = normalised(&unit.text);
-            if unit.label.is_empty() {
-                text = [&normalised(&record.title), "\n", &text].concat();
-            }
+            let above = if unit.label.is_empty() { Some(record.title.as_str()) } else { unit.number() };
+            let text = [&normalised(above.unwrap_or_default()), "\n", &normalised(&unit.text)].concat();
             let mut here: Vec<usize> =
                 finder.find_overlapping_iter(&text).map(|found| found.pattern().as_usize()).collect();
             here.sort_unstable();

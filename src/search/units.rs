@@ -52,6 +52,13 @@ pub struct Unit {
     pub text: String,
 }
 
+impl Unit {
+    /// What is found beside its words: what other pages call it, unless its words begin so.
+    pub fn number(&self) -> Option<&str> {
+        Some(self.label.as_str()).filter(|label| !label.is_empty() && !self.text.starts_with(label))
+    }
+}
+
 /// The records that are found, in their order.
 pub(super) fn places(site: &Site) -> Vec<(Kind, usize)> {
     ORDER.into_iter().flat_map(|kind| (0..site.content.count(kind)).map(move |index| (kind, index))).collect()

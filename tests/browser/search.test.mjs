@@ -111,6 +111,14 @@ test('a screen reader is told what there is', async () => {
   await context.close();
 });
 
+test('a clause is found by its number, which is marked', async () => {
+  const { page, context } = await opened(file);
+  await look(page, '四（二）');
+  const shown = await page.locator('#hits a[href="policies/zz-2023.html#c4-2"] b mark').allTextContents();
+  assert.deepEqual(shown, ['四（二']);
+  await context.close();
+});
+
 test('kinds are counted and one is chosen', async () => {
   const { page, context } = await opened(file);
   const all = (await look(page, '培训')).length;
@@ -144,7 +152,8 @@ test('every phrase of 500 is found where it stands, and nowhere else', async () 
     for (const file of files) {
       for (const [, page, title, own] of await load(file)) {
         for (const [anchor, label, text] of own) {
-          units.push({ place: `${page}#${anchor}`, text, plain: (label ? '' : `${search.normal(title)}\n`) + search.normal(text) });
+          const above = label === '' ? title : text.startsWith(label) ? '' : label;
+          units.push({ place: `${page}#${anchor}`, text, plain: `${search.normal(above)}\n${search.normal(text)}` });
         }
       }
     }

@@ -26,9 +26,10 @@ search.finder = function (about, load) {
     records.forEach(function (record) {
       record[3].forEach(function (unit) {
         var own = !unit[1], title = search.normal(record[2]);
+        var above = own ? title : unit[2].indexOf(unit[1]) ? search.normal(unit[1]) : "";
         units.push({
           kind: record[0], page: record[1], title: record[2], anchor: unit[0], label: unit[1], text: unit[2], own: own,
-          plain: (own ? title + "\n" : "") + search.normal(unit[2]), head: own ? title : ""
+          plain: above + "\n" + search.normal(unit[2]), head: own ? title : ""
         });
       });
     });

@@ -52,7 +52,7 @@
     made.href = unit.page + (unit.anchor && "#" + encodeURIComponent(unit.anchor));
     var title = add(made, "b");
     marked(title, unit.title, 0, unit.title.length, unit.own ? search.marks(unit.title, words) : []);
-    if (unit.label) add(title, "span", unit.label);
+    if (unit.label) marked(add(title, "span"), unit.label, 0, unit.label.length, search.marks(unit.label, words));
     var text = unit.text, marks = search.marks(text, words), first = marks.length ? marks[0][0] : 0;
     var from = first > BEFORE ? letter(text, first - BEFORE) : 0;
     var end = letter(text, Math.min(text.length, Math.max(from + SHOWN, marks.length ? Math.min(marks[0][1], first + SHOWN) : 0)));
