@@ -24,8 +24,8 @@ pub struct Policy {
     pub cited_as: Option<String>,
     /// What it is, in a sentence. 一句话说明。
     pub summary: Option<String>,
-    /// Who issued it. 发文机关，几个机关联合发文的用“、”隔开。
-    pub issuer: String,
+    /// Who issued it. 发文机关，几个机关联合发文的用“、”隔开；不知道的写 `not_held`。
+    pub issuer: Known<String>,
     /// Document number. 发文字号；没有的写 `unpublished`，本站没有收到的写 `not_held`。
     #[serde(default)]
     pub document_number: Known<String>,
@@ -92,6 +92,12 @@ impl Policy {
     /// What the document is called where it is cited: its short title, or its title.
     pub fn short_title(&self) -> &str {
         self.short_title.as_deref().unwrap_or(&self.title)
+    }
+
+    /// Each of those who have issued it.
+    pub fn issuers(&self) -> impl Iterator<Item = &str> {
+        let names = self.issuer.get().map_or("", String::as_str).split('、');
+        names.map(str::trim).filter(|name| !name.is_empty())
     }
 
     /// What the document is called: its titles and its number.
@@ -294,7 +300,7 @@ entry!(
     title,
     dated,
     |this, visit| {
-        visit(Part::Issuer(&this.issuer));
+        this.issuer.get().into_iter().for_each(|issuer| visit(Part::Issuer(issuer)));
         visit(Part::Date(&this.made_on));
         visit(Part::Date(&this.published_on));
         this.basis.iter().chain(&this.superseded_by.0).for_each(|policy| visit(Part::Ref(Kind::Policy, policy)));

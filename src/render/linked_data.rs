@@ -197,7 +197,7 @@ impl RenderContext<'_> {
         // Which particulars a page shows is a setting.
         let shows = |particular| self.site.settings.particulars.contains(&particular);
         let number = policy.document_number.get().filter(|_| shows(Particular::DocumentNumber));
-        let issuers = policy.issuer.split('、').filter(|_| shows(Particular::Issuer));
+        let issuers = policy.issuers().filter(|_| shows(Particular::Issuer));
         let force = match (policy.lapsed(), policy.validity.get()) {
             (Some(_), _) => Some("https://schema.org/NotInForce"),
             (None, Some(Validity::InForce)) => Some("https://schema.org/InForce"),

@@ -177,8 +177,8 @@ impl Lines {
 
     fn policy(&mut self, data: &Policy) {
         self.some([data.short_title.as_deref()]);
-        self.known([Some(&data.document_number), Some(&data.index_number), Some(&data.subject)]);
-        self.some([Some(data.issuer.as_str()), data.addressee.as_deref()]);
+        self.known([&data.document_number, &data.index_number, &data.subject, &data.issuer].map(Some));
+        self.some([data.addressee.as_deref()]);
         self.some([data.summary.as_deref().filter(|_| !data.full_text)]);
         data.keywords.iter().for_each(|keyword| self.add(keyword));
         data.attachments.iter().for_each(|attachment| self.add(&attachment.title));

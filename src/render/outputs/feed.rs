@@ -88,8 +88,8 @@ fn make(cx: &RenderContext<'_>, kinds: &[Kind]) -> String {
             escape(record.entry.name())
         ));
         let origin = cx.site.content.policies.get(record.index).filter(|_| record.kind == Kind::Policy);
-        if let Some(policy) = origin {
-            xml.push_str(&format!("<author><name>{}</name></author>\n", escape(&policy.data.issuer)));
+        if let Some(issuer) = origin.and_then(|policy| policy.data.issuer.get()) {
+            xml.push_str(&format!("<author><name>{}</name></author>\n", escape(issuer)));
         }
         if let Some(summary) = cx.summary(&record) {
             xml.push_str(&format!("<summary>{}</summary>\n", escape(&summary)));

@@ -136,7 +136,7 @@ impl<'a> RenderContext<'a> {
             let policy = &self.site.content.policies[at].data;
             said.push(Point::Text { text: strong(&self.marked(Kind::Policy, at, policy.title.clone())) });
             let rows = [
-                self.row("p_issuer", crate::render::view::plain(&policy.issuer)),
+                self.row("p_issuer", self.known(&policy.issuer)),
                 self.row("p_document_number", self.known(&policy.document_number)),
                 self.row("p_made_on", self.known_date(&policy.made_on.value)),
             ];

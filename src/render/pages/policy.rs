@@ -135,7 +135,7 @@ impl<'a> RenderContext<'a> {
         head.article = Some(Article {
             published_on: data.published_on.value.get().copied(),
             // Of a document that is not here, the issuer has written nothing on this page.
-            origin: data.full_text.then(|| data.issuer.clone()),
+            origin: data.issuer.get().filter(|_| data.full_text).cloned(),
             keywords: data.keywords.clone(),
         });
         let mut dates = vec![
@@ -182,7 +182,7 @@ impl<'a> RenderContext<'a> {
         match row {
             Particular::IndexNumber => self.row("p_index_number", self.known(&policy.index_number)),
             Particular::Subject => self.row("p_subject", self.known(&policy.subject)),
-            Particular::Issuer => self.row("p_issuer", plain(&policy.issuer)),
+            Particular::Issuer => self.row("p_issuer", self.known(&policy.issuer)),
             Particular::MadeOn => self.row("p_made_on", self.known_date(&policy.made_on.value)),
             Particular::Title => self.row("p_title", plain(&policy.title)),
             Particular::DocumentNumber => self.row("p_document_number", self.known(&policy.document_number)),
@@ -383,7 +383,7 @@ fn card(cx: &RenderContext<'_>, index: usize, card: &mut view::Card) {
     card.title = data.title.clone();
     card.html = Html::text(data.summary.as_deref().unwrap_or_default());
     card.rows = vec![
-        cx.row("p_issuer", plain(&data.issuer)),
+        cx.row("p_issuer", cx.known(&data.issuer)),
         cx.row("p_document_number", cx.known(&data.document_number)),
         cx.row("p_made_on", cx.known_date(&data.made_on.value)),
     ];

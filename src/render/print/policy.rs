@@ -19,7 +19,7 @@ const STAND_INS: [(&str, &[&str]); 2] =
 fn job(cx: &RenderContext<'_>, index: usize) -> Job {
     let policy = &cx.site.content.policies[index];
     let mut data = cx.printed(&policy.data.title, &policy.data.keywords);
-    data["author"] = json!(policy.data.issuer);
+    data["author"] = json!(policy.data.issuer.get().map_or("", String::as_str));
     let text = Text {
         kind: Kind::Policy,
         index,

@@ -76,7 +76,6 @@ const TEXTS: &[&str] = &[
     "description",
     "filled_by",
     "group",
-    "issuer",
     "label",
     "name",
     "owner",

@@ -41,7 +41,7 @@ impl<'a> Work<'a> {
         Self {
             policy,
             page: page.and_then(|page| page.as_str().map(str::to_owned)),
-            issuers: policy.issuer.split('、').filter(|issuer| !issuer.trim().is_empty()).collect(),
+            issuers: policy.issuers().collect(),
             uri: format!("/akn/cn/act/{written}/{}", segment(number)),
             language,
             day,
@@ -103,7 +103,8 @@ impl<'a> Work<'a> {
     /// When it was published, who is named, and its footnotes.
     fn references(&self, meta: &mut String, notes: &[(String, String)]) {
         if let Some(day) = self.policy.published_on.value.get() {
-            let issuer = escaped(&self.policy.issuer);
+            let issuer = self.policy.issuer.get().map_or(self.site, String::as_str);
+            let issuer = escaped(issuer);
             meta.push_str(&format!("<publication date=\"{day}\" name=\"publication\" showAs=\"{issuer}\"/>\n"));
         }
         meta.push_str("<references source=\"#site\">");
@@ -114,7 +115,7 @@ impl<'a> Work<'a> {
         let site = if self.owner.is_empty() { self.site } else { self.owner };
         meta.push_str(&organization("site", site));
         for (at, issuer) in self.issuers.iter().enumerate() {
-            meta.push_str(&organization(&format!("issuer-{}", at + 1), issuer.trim()));
+            meta.push_str(&organization(&format!("issuer-{}", at + 1), issuer));
         }
         meta.push_str("</references>\n");
         if !notes.is_empty() {

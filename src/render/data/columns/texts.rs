@@ -56,7 +56,7 @@ fn text(cx: &RenderContext<'_>, policy: usize, text: data::Text) -> Value {
 pub(in super::super) const POLICIES: &[Column<Policy>] = &[
     column("short_title", "data_short_title", Optional(&Text), |_, _, it| json!(it.data.short_title)),
     column("summary", "data_summary", Optional(&Text), |_, _, it| json!(it.data.summary)),
-    column("issuer", "p_issuer", Text, |_, _, it| json!(it.data.issuer)),
+    column("issuer", "p_issuer", Optional(&TEXT), |cx, _, it| known(&it.data, cx.known_text(&it.data.issuer))),
     column("document_number", "p_document_number", Optional(&TEXT), |cx, _, it| {
         known(&it.data, cx.known_text(&it.data.document_number))
     }),

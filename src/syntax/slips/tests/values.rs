@@ -28,7 +28,7 @@ fn values_that_are_lost_empty_or_written_twice_are_reported() {
         ("document_number: \"甲发［2023］9号\"", Code::YearBrackets, "［2023］"),
         ("document: 甲发（2023）第9号通知", Code::YearBrackets, "（2023）"),
         ("trainee: unpublished", Code::WrongType, "unpublished"),
-        ("issuer: ｕｎｐｕｂｌｉｓｈｅｄ", Code::WrongType, "ｕｎｐｕｂｌｉｓｈｅｄ"),
+        ("owner: ｕｎｐｕｂｌｉｓｈｅｄ", Code::WrongType, "ｕｎｐｕｂｌｉｓｈｅｄ"),
         ("name: unpublished。", Code::WrongType, "unpublished。"),
         ("phone: 0632--3331234", Code::TelephoneNumber, "--"),
         ("phone: 0632-3331234-", Code::TelephoneNumber, "0632-3331234-"),
