@@ -51,6 +51,7 @@ impl RenderContext<'_> {
         if let Some(write) = on_card {
             write(self, index, &mut card);
         }
+        card.heading = Html::between_words(&card.title);
         card.badges.extend(self.lapsed_badge(kind, index));
         card.badges.extend(self.unverified(verified));
         card

@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use super::contact::{Scheme, contacts};
 use super::html::words;
 use super::markdown::{escape, is_han};
+use super::phrase;
 
 /// Finished HTML, which templates put in their places as it is. There is no conversion from `String`: a text is escaped by
 /// [`text`](Self::text), [`element`](Self::element) and [`script_data`](Self::script_data); the few callers of [`trusted`](Self::trusted) are listed in
@@ -61,6 +62,11 @@ impl Html {
             start = end;
         }
         Self(html)
+    }
+
+    /// A text whose lines end between words, where the style keeps these together.
+    pub fn between_words(text: &str) -> Self {
+        Self::breakable(text, &phrase::breaks(text), &[])
     }
 
     /// The same with `lang` around each word that is written in Chinese characters, with the signs of Chinese at its ends, for

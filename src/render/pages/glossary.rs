@@ -4,6 +4,7 @@ use super::{ColumnPage, made};
 use crate::model::records;
 use crate::model::{ColumnId, Record};
 use crate::render::context::RenderContext;
+use crate::render::view::Html;
 
 /// The row of the table.
 pub(super) const PAGE: ColumnPage = ColumnPage {
@@ -33,7 +34,7 @@ pub mod view {
         /// Its anchor.
         pub id: String,
         /// The term.
-        pub title: String,
+        pub title: Html,
         /// Other names.
         pub aliases: Vec<String>,
         /// What it means, as HTML.
@@ -49,7 +50,7 @@ impl<'a> RenderContext<'a> {
     pub fn glossary(&self) -> view::Glossary {
         let term = |record: &'a Record<records::Term>| view::Term {
             id: record.id.to_string(),
-            title: record.data.name.clone(),
+            title: Html::between_words(&record.data.name),
             aliases: record.data.aliases.clone(),
             html: self.prose(record, &record.data.definition),
             sources: self.cited(&record.data.source),

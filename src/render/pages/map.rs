@@ -8,6 +8,7 @@ use crate::model::article::Policy;
 use crate::model::{Citation, Kind, Record};
 use crate::render::context::RenderContext;
 use crate::render::metadata::{Article, Head};
+use crate::render::view::Html;
 use crate::syntax::clause::Kind as Numbering;
 use view::{Link, MapCell, MapRow, Statements};
 
@@ -50,7 +51,7 @@ pub mod view {
         /// Its number.
         pub label: String,
         /// Its heading, or how it begins.
-        pub title: String,
+        pub title: Html,
         /// Its place in the text.
         pub href: Option<String>,
         /// 0 and more.
@@ -129,7 +130,7 @@ impl<'a> RenderContext<'a> {
             let row = MapRow {
                 anchor: clause.anchor.clone(),
                 label: clause.path.label(),
-                title: if is_untitled { String::new() } else { clause.title.clone() },
+                title: if is_untitled { Html::default() } else { Html::between_words(&clause.title) },
                 href: self.record(Kind::Policy, index, Some(&clause.anchor)),
                 level: above.min(DEEPEST),
                 gap: said.is_empty() && !has_parts && !is_closing,

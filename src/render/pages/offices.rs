@@ -7,7 +7,7 @@ use crate::model::records::{Duty, Office};
 use crate::model::settings::Word;
 use crate::model::{ColumnId, Kind, Record, Vocabulary};
 use crate::render::context::RenderContext;
-use crate::render::view::{Item, plain};
+use crate::render::view::{Html, Item, plain};
 use crate::syntax::value::Id;
 
 /// The row of the table.
@@ -51,7 +51,7 @@ pub mod view {
         /// Its anchor.
         pub id: String,
         /// Its name.
-        pub title: String,
+        pub title: Html,
         /// Marks.
         pub badges: Vec<Badge>,
         /// For whom, contact.
@@ -119,7 +119,7 @@ impl<'a> RenderContext<'a> {
         };
         view::Office {
             id: record.id.to_string(),
-            title: data.name.clone(),
+            title: Html::between_words(&data.name),
             badges: self.unverified(data.verified),
             rows,
             duties: data.duties.iter().map(duty).collect(),

@@ -296,6 +296,8 @@ impl Version {
 pub struct Card {
     /// Title.
     pub title: String,
+    /// The same as HTML, with the places where a line may end.
+    pub heading: Html,
     /// Address.
     pub href: String,
     /// A sentence or two, as HTML with its links.
