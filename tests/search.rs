@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use mingce::edge::disk::load;
-use mingce::model::{Kind, Options, Site};
+use mingce::model::{Options, Site};
+use mingce::plan::Route;
 use mingce::search::asked::Asked;
 use mingce::search::unfound::unfound;
-use mingce::search::{File, Index, ORDER, Size, normalised, texts, words};
+use mingce::search::{File, Index, Place, Size, normalised, places, texts, words};
 use mingce::source::{Snapshot, Source};
 use mingce::{Compiled, compile};
 use proptest::prelude::*;
@@ -64,39 +65,59 @@ fn real() -> Compiled {
     compile(load(&content).0, &Options::default()).0
 }
 
-fn address(compiled: &Compiled) -> impl Fn(Kind, usize) -> Option<(String, Option<String>)> + Sync {
-    |kind, index| {
-        let (path, anchor) = compiled.plan.record(&compiled.site, kind, index)?;
+fn address(compiled: &Compiled) -> impl Fn(Place) -> Option<(String, Option<String>)> + Sync {
+    |place| {
+        let (path, anchor) = match place {
+            Place::Record(kind, index) => compiled.plan.record(&compiled.site, kind, index)?,
+            Place::Column(id) => (compiled.plan.path(&Route::Column(id))?, None),
+            Place::Home => ("index.html", None),
+        };
         Some((path.to_owned(), anchor))
     }
 }
 
-/// Every unit as the script shows it, with what of it is compared.
-fn units(compiled: &Compiled) -> Vec<([String; 4], String)> {
-    let site: &Site = &compiled.site;
-    let places = ORDER.into_iter().flat_map(|kind| (0..site.content.count(kind)).map(move |index| (kind, index)));
-    let of = |(kind, index)| {
-        let (page, place) = address(compiled)(kind, index).unwrap();
-        let all = texts(site, kind, index);
-        let title = all.title;
-        all.units.into_iter().map(move |unit| {
-            let anchor = unit.anchor.or_else(|| place.clone()).unwrap_or_default();
-            let text = normalised(&unit.text);
-            let plain = match unit.label.as_str() {
-                "" => [&normalised(&title), "\n", &text].concat(),
-                label if unit.text.starts_with(label) => text,
-                label => [&normalised(label), "\n", &text].concat(),
-            };
-            ([page.clone(), anchor, unit.label, unit.text], plain)
-        })
-    };
-    places.flat_map(of).collect()
+/// What of a unit is compared: the title of its page, what it is called in that, and its words.
+struct Compared {
+    title: String,
+    name: String,
+    words: String,
 }
 
-fn scan(units: &[([String; 4], String)], query: &str) -> Vec<[String; 4]> {
+impl Compared {
+    /// The unit says a word, or is called so with its title.
+    fn has(&self, word: &str) -> bool {
+        let called = [&*self.title, &self.name].concat();
+        let is_part = |(at, _): (usize, &str)| at + word.len() > self.title.len();
+        self.words.contains(word) || called.match_indices(word).any(is_part) || self.name.contains(word)
+    }
+}
+
+/// Every unit as the script shows it, with what of it is compared.
+fn units(compiled: &Compiled) -> Vec<([String; 4], Compared)> {
+    let site: &Site = &compiled.site;
+    let of = |at| {
+        let (page, place) = address(compiled)(at).unwrap();
+        let all = texts(site, at);
+        let title = normalised(&all.title);
+        all.units.into_iter().map(move |unit| {
+            let anchor = unit.anchor.or_else(|| place.clone()).unwrap_or_default();
+            let words = normalised(&unit.text);
+            let compared = match unit.label.as_str() {
+                "" => Compared { title: String::new(), name: title.clone(), words },
+                label => Compared { title: title.clone(), name: normalised(label), words },
+            };
+            ([page.clone(), anchor, unit.label, unit.text], compared)
+        })
+    };
+    places(site).into_iter().flat_map(of).collect()
+}
+
+/// The units that say one of the words, and with their titles all of them.
+fn scan(units: &[([String; 4], Compared)], query: &str) -> Vec<[String; 4]> {
     let words = words(query);
-    let has_all =
-        |(_, text): &&([String; 4], String)| !words.is_empty() && words.iter().all(|word| text.contains(word));
+    let has_all = |(_, unit): &&([String; 4], Compared)| {
+        words.iter().any(|word| unit.has(word)) && words.iter().all(|word| unit.has(word) || unit.title.contains(word))
+    };
     let mut found: Vec<_> = units.iter().filter(has_all).map(|(unit, _)| unit.clone()).collect();
     found.sort();
     found
@@ -205,7 +226,7 @@ proptest! {
         for search in &searches {
             let words = words(search);
             if !words.is_empty() && scan(&units, search).is_empty() {
-                let is_found = |word: &String| units.iter().any(|(_, text)| text.contains(word));
+                let is_found = |word: &String| units.iter().any(|(_, unit)| unit.has(word));
                 let several = words.len() > 1;
                 let of: Vec<_> = words.iter().filter(|_| several).map(|word| (word.clone(), is_found(word))).collect();
                 expected.entry(words.join(" ")).or_insert((0, of)).0 += 1;
@@ -253,7 +274,7 @@ fn every_character_is_compared_alike() {
 }
 
 /// So many phrases of a text, evenly among them, of two to twelve characters.
-fn phrases(units: &[([String; 4], String)], count: usize) -> Vec<String> {
+fn phrases(units: &[([String; 4], Compared)], count: usize) -> Vec<String> {
     let lines: Vec<Vec<char>> = units
         .iter()
         .flat_map(|(unit, _)| unit[2].lines().chain(unit[3].lines()))
@@ -382,7 +403,7 @@ fn clauses_are_found_by_their_numbers() {
     let compiled = real();
     let units = units(&compiled);
     let index = Index::new(&compiled.site, Size::of(&compiled.site), &address(&compiled));
-    let is_item = |([_, _, label, text], _): &&([String; 4], String)| {
+    let is_item = |([_, _, label, text], _): &&([String; 4], Compared)| {
         label.ends_with('）') && !text.starts_with(label) && text.starts_with('（')
     };
     let items: Vec<_> = units.iter().filter(is_item).map(|(unit, _)| unit).collect();
@@ -394,6 +415,53 @@ fn clauses_are_found_by_their_numbers() {
             assert_eq!(hits, scan(&units, &item[2]));
         }
     });
+}
+
+#[test]
+fn titles_count_for_their_clauses_and_columns_are_found() {
+    let compiled = real();
+    let units = units(&compiled);
+    let index = Index::new(&compiled.site, Size::of(&compiled.site), &address(&compiled));
+    with_script(&index, |js, about| {
+        for (query, page, anchor) in [
+            ("实施方案 四（二）", "policies/zz-2023.html", "c4-2"),
+            (
+                "枣庄市人力资源和社会保障局关于印发《枣庄市数字技术工程师培育项目实施方案》的通知四（二）",
+                "policies/zz-2023.html",
+                "c4-2",
+            ),
+            ("的通知 高级职称评审", "policies/zz-2023.html", "c4-2"),
+            ("常见问题", "questions/index.html", ""),
+            ("谁能报", "index.html", ""),
+        ] {
+            let hits = find(js, about, query, 999).hits;
+            assert!(hits.iter().any(|hit| hit[0] == page && hit[1] == anchor), "{query}: {hits:?}");
+            assert_eq!(hits, scan(&units, query), "{query}");
+        }
+        // All clauses have the title; the page is found once.
+        let hits = find(js, about, "枣庄市数字技术工程师培育项目实施方案》的通知", 999).hits;
+        let of_page: Vec<_> = hits.iter().filter(|hit| hit[0] == "policies/zz-2023.html").map(|hit| &*hit[1]).collect();
+        assert_eq!(of_page, ["", "c0"], "the page, and its beginning, which repeats the title");
+    });
+}
+
+#[test]
+fn a_footnote_is_found_where_it_is_referred_to() {
+    let body = "第一条 甲[^a]。\n\n第二条 乙。\n\n[^a]: 注文在此。\n".to_owned();
+    let settings = "title: 甲\nsummary: 乙\nowner: 丙\ncontact: {}\ncolumns: []\n".to_owned();
+    let policy = format!("---\ntitle: 子\nissuer: 丙\n---\n\n{body}");
+    let page =
+        "---\ntitle: 丑\nsummary: 寅\n---\n\n## 一\n\n甲[^a]。\n\n## 二\n\n乙。\n\n[^a]: 注文在此。\n".to_owned();
+    let files = [("site.yaml", settings), ("policies/p.md", policy), ("pages/a.md", page)]
+        .map(|(path, text)| (path.into(), text));
+    let compiled = compiled(&files);
+    let found = scan(&units(&compiled), "注文在此");
+    let found: Vec<_> =
+        found.iter().map(|[page, anchor, _, text]| (page.as_str(), anchor.as_str(), text.as_str())).collect();
+    assert_eq!(
+        found,
+        [("pages/a.html", "一", "一\n甲。\n注文在此。"), ("policies/p.html", "t1", "第一条 甲。\n注文在此。")]
+    );
 }
 
 #[test]

@@ -36,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, Remarks};
 use crate::eligibility::Proved;
 use crate::model::{Kind, Site, is_readme};
 use crate::picture;
-use crate::plan::{self, Glance, Plan, Route, Single};
+use crate::plan::{self, Glance, HOME, Plan, Route, Single};
 use crate::print::PrintEngine;
 use crate::search;
 use crate::source::{Blob, Left, Snapshot};
@@ -81,8 +81,12 @@ impl Compiled {
     /// The files of the search, which the first call makes. It makes them on all cores only when it does not run on one of the
     /// pool's threads, so a build calls it before it renders.
     pub fn search(&self) -> &search::Index {
-        let address = |kind, index| {
-            let (path, anchor) = self.plan.record(&self.site, kind, index)?;
+        let address = |place| {
+            let (path, anchor) = match place {
+                search::Place::Record(kind, index) => self.plan.record(&self.site, kind, index)?,
+                search::Place::Column(id) => (self.plan.path(&Route::Column(id))?, None),
+                search::Place::Home => (self.plan.path(&HOME)?, None),
+            };
             Some((context::encode(path), anchor))
         };
         self.search.get_or_init(|| search::Index::new(&self.site, search::Size::of(&self.site), &address))

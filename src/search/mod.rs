@@ -15,11 +15,11 @@ mod units;
 use bytes::Bytes;
 use rayon::prelude::*;
 
-use crate::model::{Kind, Site};
+use crate::model::Site;
 use part::Part;
 pub use text::{normalised, words};
 use traditional::Characters;
-pub use units::{ORDER, Texts, Unit, texts};
+pub use units::{ORDER, Place, Texts, Unit, places, texts};
 
 /// Rows, as a power of two.
 const ROW_BITS: u32 = 14;
@@ -75,8 +75,8 @@ impl Size {
     }
 }
 
-/// Where a record is found: its page, and its place in that.
-pub type Address<'a> = &'a (dyn Fn(Kind, usize) -> Option<(String, Option<String>)> + Sync);
+/// Where a place is found: its page, and its anchor in that.
+pub type Address<'a> = &'a (dyn Fn(Place) -> Option<(String, Option<String>)> + Sync);
 
 /// The files of a search.
 pub struct Index {
@@ -96,9 +96,7 @@ impl Index {
     /// another file of the search to make meanwhile, for which this one has to be finished.
     pub fn new(site: &Site, size: Size, address: Address<'_>) -> Self {
         let is_free = rayon::current_thread_index().is_none();
-        let read = |(kind, index): (Kind, usize)| texts(site, kind, index);
-        let records = units::places(site);
-        let texts: Vec<Texts> = each(is_free, records, read);
+        let texts: Vec<Texts> = each(is_free, places(site), |place| texts(site, place));
         let parts = part::parts(texts, size.parts).into_iter().enumerate().collect();
         let parts = each(is_free, parts, |(number, texts)| Part::new(File::Part(number), &texts, address));
         let rows = each(is_free, (0..size.files).collect(), |file| rows(&parts, file, size.files));

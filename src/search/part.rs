@@ -4,7 +4,7 @@ use std::io::Write;
 
 use bytes::Bytes;
 
-use super::text::folded;
+use super::text::compared;
 use super::traditional::Characters;
 use super::units::{ORDER, Texts};
 use super::{Address, File, ROW_BITS, Unit, WORD, beginning, row};
@@ -28,8 +28,8 @@ impl Part {
         part.raw("[");
         let mut comma = "";
         for text in texts {
-            let Some((path, place)) = address(text.kind, text.index) else { continue };
-            let kind = ORDER.iter().position(|kind| *kind == text.kind).unwrap_or(ORDER.len());
+            let Some((path, place)) = address(text.place) else { continue };
+            let kind = ORDER.iter().position(|kind| *kind == text.place.kind()).unwrap_or(ORDER.len());
             part.raw(&format!("{comma}[{kind},"));
             part.quoted(&path);
             part.raw(",");
@@ -44,10 +44,7 @@ impl Part {
                 part.raw(",");
                 part.quoted(&unit.text);
                 part.raw("]");
-                if unit.label.is_empty() {
-                    part.take(&text.title);
-                }
-                unit.number().into_iter().for_each(|number| part.take(number));
+                part.take(&[&*text.title, &unit.label].concat());
                 part.take(&unit.text);
             }
             part.raw("]]");
@@ -83,10 +80,10 @@ impl Writer {
     /// Notes the rows and the characters of a text.
     fn take(&mut self, text: &str) {
         let mut before = None;
-        for c in text.chars() {
-            self.characters.take(c);
-            let Some(c) = folded(c) else { continue };
-            if c == '\n' {
+        text.chars().for_each(|c| self.characters.take(c));
+        for c in compared(text.chars()) {
+            // Nothing is looked for across these.
+            if matches!(c, '\n' | ' ') {
                 before = None;
                 continue;
             }
@@ -108,13 +105,13 @@ pub(super) fn parts(texts: Vec<Texts>, count: usize) -> Vec<Vec<Texts>> {
     let total = texts.iter().flat_map(|text| &text.units).map(size).sum::<usize>().max(1);
     let mut parts: Vec<Vec<Texts>> = (0..count).map(|_| Vec::new()).collect();
     let mut before = 0;
-    for Texts { kind, index, title, units } in texts {
+    for Texts { place, title, units } in texts {
         let mut last = None;
         for unit in units {
             let at = (before * count / total).min(count - 1);
             before += size(&unit);
             if last != Some(at) {
-                parts[at].push(Texts { kind, index, title: title.clone(), units: Vec::new() });
+                parts[at].push(Texts { place, title: title.clone(), units: Vec::new() });
                 last = Some(at);
             }
             if let Some(text) = parts[at].last_mut() {

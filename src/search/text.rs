@@ -1,5 +1,5 @@
-//! How texts are compared: letters without case and width, traditional characters as simplified ones, without white space,
-//! brackets and quotation marks.
+//! How texts are compared: letters without case and width, traditional characters as simplified ones, without white space but
+//! between words of letters, without brackets and quotation marks.
 //!
 //! `js/search/10-text.js` does the same.
 
@@ -7,7 +7,27 @@ use super::traditional::simplified;
 
 /// What of a text is compared: the characters that it is compared by, lines apart.
 pub fn normalised(text: &str) -> String {
-    text.chars().filter_map(folded).collect()
+    compared(text.chars()).collect()
+}
+
+/// The characters by which a text is compared. What has space in it is found as one word, but for words of letters.
+pub(super) fn compared(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    let (mut before, mut is_apart) = ('\0', false);
+    text.flat_map(move |c| {
+        let Some(c) = folded(c) else {
+            is_apart |= is_space(c);
+            return [None, None];
+        };
+        let gap = (is_apart && is_letter(before) && is_letter(c)).then_some(' ');
+        (before, is_apart) = (c, false);
+        [gap, Some(c)]
+    })
+    .flatten()
+}
+
+/// True for letters of words that white space parts.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | '\u{DF}'..='\u{24F}' | '\u{370}'..='\u{52F}')
 }
 
 /// What is looked for, word by word: all of them in one unit.
@@ -32,7 +52,7 @@ pub(super) fn is_space(c: char) -> bool {
 /// The character as which one is compared; nothing for those that are passed over. `\n` parts lines, across which nothing
 /// is found.
 #[inline]
-pub(super) fn folded(c: char) -> Option<char> {
+fn folded(c: char) -> Option<char> {
     let c = match c {
         // Most are.
         '\u{3400}'..='\u{9FFF}' => return Some(simplified(c)),
@@ -80,5 +100,6 @@ mod tests {
         assert_eq!(normalised("ＡPI《办法》—Ⅳ ÄΣЯ“<a>”"), "api办法-ⅳäσя<a>");
         assert_eq!(normalised("一\r\n 二"), "一\n二");
         assert_eq!(words("資格 资格 職稱"), ["资格", "职称"]);
+        assert_eq!(normalised("The  area （of） art 1 000 元 App 商店"), "the area of art1000元app商店");
     }
 }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::asked::Asked;
 use super::text::{normalised, words};
-use super::units::{self, ORDER, texts};
+use super::units::{ORDER, Texts, places, texts};
 use crate::check::masked;
 use crate::model::{Kind, Site};
 
@@ -92,6 +92,14 @@ struct Search<'a> {
     is_found: AtomicBool,
 }
 
+/// The numbers in order, each once.
+fn sorted(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut sorted: Vec<usize> = numbers.collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted
+}
+
 /// Looks for all words in each unit at once; gives which of them stand anywhere.
 fn look(site: &Site, words: &[&str], searches: &[Search<'_>]) -> Vec<AtomicBool> {
     let is_seen: Vec<AtomicBool> = words.iter().map(|_| AtomicBool::new(false)).collect();
@@ -105,21 +113,28 @@ fn look(site: &Site, words: &[&str], searches: &[Search<'_>]) -> Vec<AtomicBool>
     // It takes all words as they are; they have no size that it refuses.
     let finder = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(words);
     let Ok(finder) = finder else { return is_seen };
-    units::places(site).into_par_iter().for_each(|(kind, index)| {
-        let record = texts(site, kind, index);
-        for unit in record.units {
-            let above = if unit.label.is_empty() { Some(record.title.as_str()) } else { unit.number() };
-            let text = [&normalised(above.unwrap_or_default()), "\n", &normalised(&unit.text)].concat();
-            let mut here: Vec<usize> =
-                finder.find_overlapping_iter(&text).map(|found| found.pattern().as_usize()).collect();
-            here.sort_unstable();
-            here.dedup();
-            for &word in &here {
+    places(site).into_par_iter().for_each(|place| {
+        let Texts { title, units, .. } = texts(site, place);
+        let title = normalised(&title);
+        let words_of = |text: &str, from: usize| {
+            let found = finder.find_overlapping_iter(text).filter(|found| found.end() > from);
+            sorted(found.map(|found| found.pattern().as_usize()))
+        };
+        let above = words_of(&title, 0);
+        for unit in units {
+            let name = [&*title, &normalised(&unit.label)].concat();
+            // The title of a page is found once; its parts are found by what they say.
+            let from = if unit.label.is_empty() { 0 } else { title.len() };
+            let own = sorted(words_of(&normalised(&unit.text), 0).into_iter().chain(words_of(&name, from)));
+            for &word in &own {
                 is_seen[word].store(true, Ordering::Relaxed);
-                for search in owned[word].iter().filter(|search| !search.is_found.load(Ordering::Relaxed)) {
-                    if search.words.iter().all(|word| here.binary_search(word).is_ok()) {
-                        search.is_found.store(true, Ordering::Relaxed);
-                    }
+            }
+            let here = sorted(own.iter().chain(&above).copied());
+            let has = |list: &[usize], word: &usize| list.binary_search(word).is_ok();
+            for search in here.iter().flat_map(|&word| &owned[word]) {
+                let is_here = search.words.iter().all(|word| has(&here, word));
+                if is_here && search.words.iter().any(|word| has(&own, word)) {
+                    search.is_found.store(true, Ordering::Relaxed);
                 }
             }
         }

@@ -1,10 +1,10 @@
-//! Records → what is found of them: the words that readers see, clause by clause, section by section.
+//! Records, columns and the home page → what is found of them: the words that readers see, clause by clause, section by section.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::article::Policy;
 use crate::model::form::{Form, FormColumn, FormRow};
-use crate::model::{AnyRecord, Kind, Part, Record, Site};
+use crate::model::{AnyRecord, ColumnId, Kind, Part, Record, Site};
 use crate::syntax::html::seen;
 use crate::syntax::markdown::{Document, HOLE};
 use crate::syntax::value::Known;
@@ -28,13 +28,32 @@ pub const ORDER: [Kind; 13] = [
     Kind::Page,
 ];
 
-/// What is found of a record.
+/// What is found by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A record, by its place in its collection.
+    Record(Kind, usize),
+    /// What a column says of itself, and of what it lists only there.
+    Column(ColumnId),
+    /// The home page.
+    Home,
+}
+
+impl Place {
+    /// The kind among which it is shown.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Record(kind, _) => kind,
+            Self::Column(_) | Self::Home => Kind::Page,
+        }
+    }
+}
+
+/// What is found of a place.
 #[derive(Debug)]
 pub struct Texts {
-    /// Its kind.
-    pub kind: Kind,
-    /// Its place in its collection.
-    pub index: usize,
+    /// Where it stands.
+    pub place: Place,
     /// What readers call it.
     pub title: String,
     /// What is found.
@@ -52,25 +71,66 @@ pub struct Unit {
     pub text: String,
 }
 
-impl Unit {
-    /// What is found beside its words: what other pages call it, unless its words begin so.
-    pub fn number(&self) -> Option<&str> {
-        Some(self.label.as_str()).filter(|label| !label.is_empty() && !self.text.starts_with(label))
+/// All that is found, in its order.
+pub fn places(site: &Site) -> Vec<Place> {
+    let of = |kind| (0..site.content.count(kind)).map(move |index| Place::Record(kind, index));
+    let columns = site.settings.columns.iter().map(|column| Place::Column(column.id.value));
+    ORDER.into_iter().flat_map(of).chain(columns).chain([Place::Home]).collect()
+}
+
+/// What is found of a place.
+pub fn texts(site: &Site, place: Place) -> Texts {
+    match place {
+        Place::Record(kind, index) => of_record(site, kind, index),
+        Place::Column(id) => {
+            let column = site.settings.columns.iter().find(|column| column.id.value == id);
+            let (name, description) = column.map_or(("", ""), |column| (&column.name, &column.description));
+            let mut lines = Lines::default();
+            lines.add(description);
+            match id {
+                ColumnId::Policies => {
+                    let with_text = site.content.policies.iter().filter(|policy| policy.data.full_text);
+                    lines.some(with_text.map(|policy| policy.data.summary.as_deref()));
+                }
+                ColumnId::Questions => {
+                    let groups: FxHashSet<&str> =
+                        site.content.questions.iter().map(|question| question.data.group.as_str()).collect();
+                    let mut groups: Vec<&str> = groups.into_iter().collect();
+                    groups.sort_unstable();
+                    groups.into_iter().for_each(|group| lines.add(group));
+                }
+                _ => {}
+            }
+            Texts::of(place, name, lines, Vec::new())
+        }
+        Place::Home => {
+            let settings = &site.settings;
+            let mut lines = Lines::default();
+            lines.some([Some(settings.summary.as_str()), Some(settings.owner.as_str())]);
+            for highlight in &settings.highlights {
+                lines.some([Some(highlight.label.as_str()), Some(highlight.value.as_str())]);
+            }
+            settings.essentials.iter().for_each(|essential| lines.add(&essential.label));
+            lines.some([settings.contact.name.as_deref()]);
+            lines.known([settings.contact.phone.as_ref()]);
+            Texts::of(place, &settings.title, lines, Vec::new())
+        }
     }
 }
 
-/// The records that are found, in their order.
-pub(super) fn places(site: &Site) -> Vec<(Kind, usize)> {
-    ORDER.into_iter().flat_map(|kind| (0..site.content.count(kind)).map(move |index| (kind, index))).collect()
+impl Texts {
+    fn of(place: Place, title: &str, lines: Lines, rest: Vec<Unit>) -> Self {
+        let own = Unit { anchor: None, label: String::new(), text: lines.0 };
+        let units = std::iter::once(own).chain(rest).filter(is_there).collect();
+        Self { place, title: clean(title), units }
+    }
 }
 
-/// What is found of a record.
-pub fn texts(site: &Site, kind: Kind, index: usize) -> Texts {
+fn of_record(site: &Site, kind: Kind, index: usize) -> Texts {
     let content = &site.content;
-    let Some(record) = content.record(kind, index) else {
-        return Texts { kind, index, title: String::new(), units: Vec::new() };
-    };
+    let place = Place::Record(kind, index);
     let mut lines = Lines::default();
+    let Some(record) = content.record(kind, index) else { return Texts::of(place, "", lines, Vec::new()) };
     match kind {
         Kind::Policy => lines.policy(&content.policies[index].data),
         Kind::Benefit => {
@@ -139,9 +199,7 @@ pub fn texts(site: &Site, kind: Kind, index: usize) -> Texts {
         Kind::Interpretation | Kind::Question | Kind::Page => rest = sections(record.body, &mut lines),
         _ => record.documents().into_iter().for_each(|document| lines.add(&shown(&document.html))),
     }
-    let own = Unit { anchor: None, label: String::new(), text: lines.0 };
-    let title = clean(record.entry.name());
-    Texts { kind, index, title, units: std::iter::once(own).chain(rest).filter(is_there).collect() }
+    Texts::of(place, record.entry.name(), lines, rest)
 }
 
 /// The record itself is found by its title, whatever else it says.
@@ -224,6 +282,7 @@ impl Lines {
 /// The clauses of a policy as its page parts them: the blocks that begin with the same one are found as one.
 fn clauses(policy: &Record<Policy>, lines: &mut Lines) -> Vec<Unit> {
     let body = &policy.body;
+    let notes = Notes::of(body);
     let mut units: Vec<Unit> = Vec::new();
     let mut outer = None;
     let mut start = 0;
@@ -236,7 +295,11 @@ fn clauses(policy: &Record<Policy>, lines: &mut Lines) -> Vec<Unit> {
             let above = (0..at).rev().take_while(|&above| body.clauses[above].span == body.clauses[at].span);
             outer = Some(above.last().unwrap_or(at));
         }
-        let text = shown(body.html_of(blocks));
+        let html = body.html_of(blocks);
+        if html.starts_with(NOTES) {
+            continue;
+        }
+        let text = notes.with(html);
         let Some(clause) = outer.map(|at| &body.clauses[at]) else {
             lines.add(&text);
             continue;
@@ -255,11 +318,15 @@ fn clauses(policy: &Record<Policy>, lines: &mut Lines) -> Vec<Unit> {
 
 /// The sections of an article. What stands before the first heading belongs to the article itself.
 fn sections(body: &Document, lines: &mut Lines) -> Vec<Unit> {
+    let notes = Notes::of(body);
     let mut units: Vec<Unit> = Vec::new();
     let mut headings = body.headings.iter();
     for block in &body.blocks {
         let html = body.html_of(std::slice::from_ref(block));
-        let text = shown(html);
+        if html.starts_with(NOTES) {
+            continue;
+        }
+        let text = notes.with(html);
         if is_heading(html)
             && let Some(heading) = headings.next()
         {
@@ -282,12 +349,46 @@ fn is_heading(html: &str) -> bool {
     bytes.next() == Some(b'<') && bytes.next() == Some(b'h') && bytes.next().is_some_and(|level| level.is_ascii_digit())
 }
 
+/// How the block with the footnotes of a document begins, and a reference to one.
+const NOTES: &str = "<section class=footnotes";
+const REFERENCE: &str = "<sup id=fnref-";
+
+/// The footnotes of a document, by their numbers. They are found where they are referred to.
+struct Notes<'a>(FxHashMap<&'a str, String>);
+
+impl<'a> Notes<'a> {
+    fn of(body: &'a Document) -> Self {
+        let blocks = body.blocks.iter().rev().take(1);
+        let all = blocks.map(|block| body.html_of(std::slice::from_ref(block))).find(|html| html.starts_with(NOTES));
+        let items = all.into_iter().flat_map(|html| html.split("<li id=fn-").skip(1));
+        let note = |item: &'a str| {
+            let (number, html) = item.split_once('>')?;
+            let (before, back) = html.rsplit_once(" <a href=#fnref-").unwrap_or((html, ""));
+            Some((number, [shown(before), shown(back.split_once("</a>").map_or("", |(_, behind)| behind))].concat()))
+        };
+        Self(items.filter_map(note).collect())
+    }
+
+    /// The words of HTML, and those of the footnotes to which it refers.
+    fn with(&self, html: &str) -> String {
+        let mut text = shown(html);
+        for reference in html.split(REFERENCE).skip(1).filter(|_| !self.0.is_empty()) {
+            let number = reference.split(['>', '-']).next().unwrap_or_default();
+            if let Some(note) = self.0.get(number) {
+                text.push('\n');
+                text.push_str(note);
+            }
+        }
+        text
+    }
+}
+
 /// The words that readers see of HTML, without the numbers of footnotes and the words of the theme, lines apart.
 fn shown(html: &str) -> String {
     let mut text = String::new();
     let mut rest = Some(html);
     while let Some(html) = rest {
-        let note = html.split_once("<sup id=fnref-");
+        let note = html.split_once(REFERENCE);
         rest = note.map(|(_, note)| note.split_once("</sup>").map_or("", |(_, behind)| behind));
         text.push_str(&seen(note.map_or(html, |(before, _)| before)).text);
     }

@@ -115,7 +115,7 @@ test('a clause is found by its number, which is marked', async () => {
   const { page, context } = await opened(file);
   await look(page, '四（二）');
   const shown = await page.locator('#hits a[href="policies/zz-2023.html#c4-2"] b mark').allTextContents();
-  assert.deepEqual(shown, ['四（二']);
+  assert.deepEqual([...new Set(shown)], ['四（二']);
   await context.close();
 });
 
@@ -152,8 +152,8 @@ test('every phrase of 500 is found where it stands, and nowhere else', async () 
     for (const file of files) {
       for (const [, page, title, own] of await load(file)) {
         for (const [anchor, label, text] of own) {
-          const above = label === '' ? title : text.startsWith(label) ? '' : label;
-          units.push({ place: `${page}#${anchor}`, text, plain: `${search.normal(above)}\n${search.normal(text)}` });
+          const [head, name] = label ? [search.normal(title), search.normal(label)] : ['', search.normal(title)];
+          units.push({ place: `${page}#${anchor}`, text, plain: `${name}\n${search.normal(text)}`, head, name });
         }
       }
     }
@@ -174,7 +174,12 @@ test('every phrase of 500 is found where it stands, and nowhere else', async () 
       const start = performance.now();
       const { hits } = await new Promise((done) => find(words, 1e9, (state) => state.busy || done(state)));
       times.push(performance.now() - start);
-      const expected = units.filter(({ plain }) => words.length && words.every((word) => plain.includes(word))).map(({ place }) => place);
+      const says = ({ plain, head, name }, word) => {
+        const at = (head + name).lastIndexOf(word);
+        return plain.includes(word) || at >= 0 && at + word.length > head.length;
+      };
+      const has = (unit) => words.some((word) => says(unit, word)) && words.every((word) => says(unit, word) || unit.head.includes(word));
+      const expected = units.filter(has).map(({ place }) => place);
       const found = hits.map(({ unit }) => `${unit.page}#${unit.anchor}`);
       if (found.sort().join() !== expected.sort().join()) wrong.push([phrase, found, expected]);
     }

@@ -1,10 +1,12 @@
 // How texts are compared, as src/search/text.rs has it: letters without case and width, traditional characters as simplified
-// ones, without white space, brackets and quotation marks; and the rows of src/search/mod.rs.
+// ones, without white space but between words of letters, without brackets and quotation marks; and the rows of
+// src/search/mod.rs.
 var search = (function () {
   var ROW_BITS = 14;
   var SPACE = /[\t-\r \x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/;
   var NONE = /[\xAD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF()[\]{}"'\u2018-\u201F\u3008-\u3011\u3014-\u301B\u301D-\u301F\uFE59-\uFE5E\uFF5F\uFF60\uFF62\uFF63\uD800-\uDFFF]/;
   var UPPER = /[A-Z\xC0-\xD6\xD8-\xDE\u0391-\u03A1\u03A3-\u03A9\u0410-\u042F]/;
+  var LETTER = /^[a-z\xDF-\u024F\u0370-\u052F]/;
   // What was folded before: a text has few different characters.
   var known = Object.create(null);
 
@@ -32,9 +34,17 @@ var search = (function () {
 
   // What of a text is compared. With `places`, where each unit of it comes from, and where the text ends.
   function normal(text, places) {
-    var out = "", at = 0;
+    var out = "", at = 0, apart = false;
     for (var c of text) {
       var f = folded(c);
+      if (!f) apart = apart || SPACE.test(c);
+      else {
+        if (apart && LETTER.test(out.slice(-1)) && LETTER.test(f)) {
+          out += " ";
+          if (places) places.push(at);
+        }
+        apart = false;
+      }
       if (places) for (var i = 0; i < f.length; i++) places.push(at + (f.length > 1 ? i : 0));
       out += f;
       at += c.length;

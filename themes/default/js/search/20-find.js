@@ -3,7 +3,7 @@
 search.finder = function (about, load) {
   var DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
   var AT_ONCE = 6;
-  var files = {}, latest = 0, knows = false;
+  var files = {}, latest = 0, knows = false, isSmall = about.parts <= AT_ONCE;
   search.learn(about.traditional);
 
   // Gives a file, at once when it is here.
@@ -25,15 +25,19 @@ search.finder = function (about, load) {
     var units = [];
     records.forEach(function (record) {
       record[3].forEach(function (unit) {
-        var own = !unit[1], title = search.normal(record[2]);
-        var above = own ? title : unit[2].indexOf(unit[1]) ? search.normal(unit[1]) : "";
+        var own = !unit[1], title = search.normal(record[2]), label = search.normal(unit[1]);
         units.push({
           kind: record[0], page: record[1], title: record[2], anchor: unit[0], label: unit[1], text: unit[2], own: own,
-          plain: above + "\n" + search.normal(unit[2]), head: own ? title : ""
+plain: (own ? title : label) + "\n" + search.normal(unit[2]), head: title, name: title + label
         });
       });
     });
     return units;
+  }
+
+  // Whether a unit says a word, or is called so: its title alone is what all units of a page are called.
+  function has(unit, word) {
+    return unit.plain.indexOf(word) >= 0 || unit.name.indexOf(word, Math.max(0, unit.head.length - word.length + 1)) >= 0;
   }
 
   // The parts that all rows name.
@@ -54,18 +58,25 @@ search.finder = function (about, load) {
   }
 
   // Looks for words and shows what is found so far: hits, parts that are left, whether it goes on, whether something could
-  // not be loaded. It stops before a part when it has `enough` hits; `more` goes on.
+  // not be loaded. It stops before a part when it has `enough` hits, unless there are few parts; `more` goes on.
   function find(words, enough, show) {
     var number = ++latest, hits = [], todo = [], open = 0, failed = false;
+    if (isSmall) enough = Infinity;
     function tell() {
       var goes = open > 0 || todo.length > 0 && hits.length < enough && !failed;
       hits.sort(function (a, b) { return a.kind - b.kind || b.first - a.first || a.part - b.part || a.at - b.at; });
       show({ words: words, hits: hits, left: todo.length + open, busy: goes, failed: failed, more: more });
     }
     function look(part, units) {
+      var head, above;
       units.forEach(function (unit, at) {
-        if (words.every(function (word) { return unit.plain.indexOf(word) >= 0; })) {
-          var first = unit.own && words.every(function (word) { return unit.head.indexOf(word) >= 0; });
+        if (unit.head !== head) {
+          head = unit.head;
+          above = words.map(function (word) { return head.indexOf(word) >= 0; });
+        }
+        var own = 0;
+        if (words.every(function (word, n) { return has(unit, word) ? ++own : above[n]; }) && own) {
+          var first = unit.own && above.every(Boolean);
           hits.push({ kind: unit.kind, unit: unit, part: part, at: at, first: first ? 1 : 0 });
         }
       });
@@ -104,7 +115,7 @@ search.finder = function (about, load) {
   }
 
   // What no text has may be written in traditional characters.
-  return function (words, enough, show) {
+  function look(words, enough, show) {
     find(words, enough, function (state) {
       if (knows || state.hits.length || state.busy || state.failed || !words.length) return show(state);
       var number = latest;
@@ -118,5 +129,13 @@ search.finder = function (about, load) {
         show(state);
       });
     });
+  }
+
+  // The texts of a small site are here before the first letter: whoever opens the search means to use it.
+  look.ahead = function () {
+    if (!isSmall) return;
+    for (var n = 0; n < about.files; n++) get("rows-" + n, function () {});
+    for (n = 0; n < about.parts; n++) get("part-" + n, function () {});
   };
+  return look;
 };

@@ -163,5 +163,6 @@
     try { input.value = decodeURIComponent(asked[1].replace(/\+/g, " ")); } catch (e) { /* It is no text. */ }
   }
   input.focus();
+  find.ahead();
   if (input.value) look();
 })(document);
