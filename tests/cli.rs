@@ -361,6 +361,16 @@ fn searches_of_logs_are_listed_without_numbers_of_persons() {
     assert_eq!(lines[5..], ["搜索 5 次，不同的 3 个；搜不到的 2 个，搜了 3 次", "看不懂的有 5 行，没有算"]);
     assert!(!out.contains("3704") && !out.contains("203.0"), "{out}");
 
+    let of_windows = file("ansi.txt", b"\xF6\xCE\xF6\xCE\r\n");
+    let (out, _, code) = words(&run(&["searches", &of_windows], "zh_CN.UTF-8"));
+    assert!(code == 0 && out.starts_with("1 次  鑫鑫\n"), "{out}");
+    let wide = file("wide.txt", b"\xFF\xFE\x65\x62\r\0\n\0");
+    let (_, err, code) = words(&run(&["searches", &wide], "zh_CN.UTF-8"));
+    assert!(code == 2 && err.contains("UTF-16"), "{code} {err}");
+    let none = file("none.txt", b"203.0.113.9 - - [29/Nov/2026:08:00:00 +0800] \"GET / HTTP/1.1\" 200 5 \"-\" \"M\"\n");
+    let (out, _, code) = words(&run(&["searches", &none], "zh_CN.UTF-8"));
+    assert_eq!((out.as_str(), code), ("没有找到读者的搜索\n", 0));
+
     let found = file("found.txt", "报名".as_bytes());
     let (out, _, code) = words(&run(&["searches", &found, "--lang", "en"], "C"));
     assert_eq!((out.as_str(), code), ("searches: 1, of which 1 differ; something is found for all of them\n", 0));

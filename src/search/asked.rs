@@ -2,7 +2,10 @@
 //!
 //! Whoever asks the server writes its log: what is held is bounded, whatever stands there.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+use encoding_rs::GB18030;
 
 use super::text::words;
 
@@ -25,13 +28,17 @@ pub struct Asked {
     pub beyond: u64,
     /// How many lines could not be read.
     pub unread: u64,
+    /// How many searches were those of programs.
+    pub programs: u64,
 }
 
 /// What a line is.
 #[derive(Debug, PartialEq, Eq)]
 enum Line {
     Search(String),
-    /// A request for something else, or nothing.
+    /// A search of a program that reads sites.
+    Program,
+    /// A request for something else, one that was refused, or nothing.
     Other,
     Unread,
 }
@@ -47,6 +54,7 @@ impl Asked {
         match read(line) {
             Line::Other => {}
             Line::Unread => self.unread += 1,
+            Line::Program => self.programs += 1,
             Line::Search(search) => {
                 let key = words(&search).join(" ");
                 // The page looks for nothing then.
@@ -71,22 +79,73 @@ fn read(line: &[u8]) -> Line {
     if line.len() > LINE {
         return Line::Unread;
     }
-    let text = String::from_utf8_lossy(line);
+    let text = in_utf8(line);
+    let text = text.trim_start_matches('\u{FEFF}');
     if let Some((_, request)) = text.split_once("\"GET /").or_else(|| text.split_once(" GET /")) {
         let mut words = request.split([' ', '"']);
         let (target, next) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let (path, query) = target.split_once('?').unwrap_or((target, next));
-        return if path.rsplit('/').next() == Some("search.html") { asked(query) } else { Line::Other };
+        let is_search = path.rsplit('/').next() == Some("search.html");
+        return match is_search && !is_refused(request) {
+            true if is_program(request) => Line::Program,
+            true => asked(query),
+            false => Line::Other,
+        };
     }
-    if let Some((_, query)) = text.split_once("search.html?") {
+    let is_request = text.contains("] \"") || text.contains(" HEAD /") || text.contains(" POST /");
+    if let Some((_, query)) = text.split_once("search.html?").filter(|_| !is_request) {
         return asked(query.split([' ', '"', '#', '\t']).next().unwrap_or_default());
     }
     let text = text.trim();
     match text {
-        _ if text.contains("] \"") || text.starts_with('#') || text.is_empty() => Line::Other,
+        _ if is_request || text.starts_with('#') || text.is_empty() => Line::Other,
         _ if text.contains("://") || text.contains("HTTP/") || text.contains('\u{FFFD}') => Line::Unread,
         _ => search(text),
     }
+}
+
+/// A line in UTF-8, or in the encoding in which editors of Windows save a list.
+fn in_utf8(line: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(line) {
+        Ok(text) => text.into(),
+        Err(_) => match GB18030.decode_without_bom_handling(line) {
+            (text, false) => text,
+            _ => String::from_utf8_lossy(line),
+        },
+    }
+}
+
+/// True for a request that the server has refused: its status, behind the request in quotes, is an error.
+fn is_refused(request: &str) -> bool {
+    let status = request.split_once("\" ").map_or("", |(_, behind)| behind);
+    let digits = status.split(' ').next().unwrap_or_default();
+    digits.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
+}
+
+/// True for a request of a program, by what it calls itself: the last words in quotes, or all that follows where there are none.
+fn is_program(request: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "bot",
+        "spider",
+        "crawl",
+        "slurp",
+        "curl/",
+        "wget",
+        "python",
+        "go-http",
+        "java/",
+        "okhttp",
+        "lighthouse",
+        "headless",
+        "httpclient",
+        "scrapy",
+    ];
+    let behind = request.split_once([' ', '"']).map_or("", |(_, behind)| behind);
+    let quoted = behind.trim_end().strip_suffix('"').and_then(|rest| rest.rsplit_once('"'));
+    let agent = quoted.map_or(behind, |(_, agent)| agent).to_ascii_lowercase();
+    // The search itself stands behind the path where the log has fields of their own.
+    let agent = agent.split(' ').filter(|word| !word.contains("q=")).collect::<Vec<_>>().join(" ");
+    WORDS.iter().any(|word| agent.contains(word))
 }
 
 fn search(text: &str) -> Line {
@@ -98,8 +157,11 @@ fn search(text: &str) -> Line {
 /// What the part of an address behind `?` asks for, as the script of the search reads it.
 fn asked(query: &str) -> Line {
     let Some(value) = query.split('&').find_map(|part| part.strip_prefix("q=")) else { return Line::Other };
-    let decoded = decoded(value).and_then(|bytes| String::from_utf8(bytes).ok());
-    decoded.map_or(Line::Unread, |text| search(text.trim()))
+    let in_utf8 = |value: &str| decoded(value).and_then(|bytes| String::from_utf8(bytes).ok());
+    let Some(text) = in_utf8(value) else { return Line::Unread };
+    // Some servers encode an address again.
+    let again = in_utf8(&text).filter(|again| text.is_ascii() && !again.is_ascii());
+    search(again.as_deref().unwrap_or(&text).trim())
 }
 
 /// The bytes of a part of an address. Servers write bytes that are no printable letters as `\xHH` too.
@@ -154,6 +216,18 @@ mod tests {
             (combined("GET /assets/site.css HTTP/1.1", referer), Line::Other),
             (combined("GET /research.html?q=a HTTP/1.1", "-"), Line::Other),
             (combined("HEAD /search.html HTTP/1.1", "-"), Line::Other),
+            (combined("HEAD /search.html?q=a HTTP/1.1", "-"), Line::Other),
+            ("2026-11-29 00:00:00 10.0.0.1 HEAD /search.html q=a 443 - 203.0.113.9".into(), Line::Other),
+            (combined("GET /search.html?q=a HTTP/1.1", "-").replace("200 5", "404 5"), Line::Other),
+            (combined("GET /search.html?q=robot HTTP/1.1", "-"), search("robot")),
+            (combined("GET /search.html?q=a HTTP/1.1", "-").replace("(X11)", "(compatible; Baiduspider/2.0)"), Line::Program),
+            (
+                "2026-11-29 00:00:00 10.0.0.1 GET /search.html q=a 443 - 203.0.113.9 Mozilla/5.0+(compatible;+bingbot/2.0) - 200 0".into(),
+                Line::Program,
+            ),
+            (combined("GET /search.html?q=%25E8%25A1%25A5 HTTP/1.1", "-"), search("补")),
+            (combined("GET /search.html?q=100%25 HTTP/1.1", "-"), search("100%")),
+            ("\u{FEFF}补贴".into(), search("补贴")),
             (combined("-", "-"), Line::Other),
             (combined("\\x16\\x03\\x01", "-"), Line::Other),
             // Encoded as no browser encodes a text, in GBK, cut off: the page looks for nothing.
@@ -175,7 +249,8 @@ mod tests {
         ] {
             assert_eq!(read(line.as_bytes()), expected, "{line}");
         }
-        assert_eq!(read(b"\xB2\xB9"), Line::Unread);
+        assert_eq!(read(b"\xB2\xB9"), search("补"));
+        assert_eq!(read(b"\xFF\xFE"), Line::Unread);
     }
 
     #[test]

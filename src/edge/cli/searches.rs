@@ -34,6 +34,8 @@ enum Trouble {
     Machine(io::Error),
     /// It is packed with gzip.
     Packed,
+    /// It is in UTF-16.
+    Wide,
 }
 
 impl Command for Searches {
@@ -72,8 +74,10 @@ fn read(log: &Path, asked: &mut Asked) -> Result<(), Trouble> {
         false => Box::new(File::open(log).map_err(Trouble::Machine)?),
     };
     let mut source = BufReader::with_capacity(1 << 20, source);
-    if source.fill_buf().map_err(Trouble::Machine)?.starts_with(&[0x1F, 0x8B]) {
-        return Err(Trouble::Packed);
+    match source.fill_buf().map_err(Trouble::Machine)? {
+        [0x1F, 0x8B, ..] => return Err(Trouble::Packed),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(Trouble::Wide),
+        _ => {}
     }
     let mut line = Vec::new();
     loop {
@@ -94,6 +98,7 @@ fn unread(log: &Path, trouble: &Trouble, lang: Lang) -> ExitCode {
     let (key, why) = match trouble {
         Trouble::Machine(error) => ("searches-unread", said(&cause(error), lang)),
         Trouble::Packed => ("searches-packed", String::new()),
+        Trouble::Wide => ("searches-wide", String::new()),
     };
     let text = filled(key, &[("path", shown(log)), ("cause", why)], lang);
     err(&format!("{}: {text}", word("error", lang).unwrap_or("error")), ExitCode::from(2))
@@ -113,8 +118,15 @@ fn text(compiled: &Compiled, asked: &Asked, found: &AllUnfound, lang: Lang) -> S
     }
     let (distinct, none) = (asked.distinct() as u64, found.distinct as u64);
     let numbers = [("count", asked.count), ("distinct", distinct), ("none", none), ("times", found.count)];
-    text.push_str(&fill(if found.distinct > 0 { "searches-all" } else { "searches-found" }, &numbers));
-    for (key, count) in [("searches-beyond", asked.beyond), ("searches-lines", asked.unread)] {
+    let key = match (asked.count, found.distinct) {
+        (0, _) => "searches-none",
+        (_, 0) => "searches-found",
+        _ => "searches-all",
+    };
+    text.push_str(&fill(key, &numbers));
+    let left_out =
+        [("searches-beyond", asked.beyond), ("searches-programs", asked.programs), ("searches-lines", asked.unread)];
+    for (key, count) in left_out {
         if count > 0 {
             text.push_str(&fill(key, &[("count", count)]));
         }
