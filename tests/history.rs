@@ -81,6 +81,10 @@ fn machines_know_the_day_of_the_last_update() {
     assert!(entry.contains("<published>2023-07-28T"), "{entry}");
     assert!(entry.contains("<updated>2023-12-01T"), "{entry}");
     assert!(feed.split("<entry>").next().unwrap().contains("<updated>2023-12-01T"), "{feed}");
+    let all = text(&compiled, "feed.xml");
+    let office = all.split("<entry>").find(|entry| entry.contains("<title>市人才科</title>")).unwrap();
+    assert!(office.contains("offices/index.html#city-office") && office.contains("<updated>2023-10-01T"), "{office}");
+    assert!(office.contains("<summary>更正地址</summary>") && !office.contains("<published>"), "{office}");
     let page = text(&compiled, "policies/plan-2023.html");
     assert!(page.contains("\"dateModified\":\"2023-12-01\""));
     let data: serde_json::Value = serde_json::from_str(&text(&compiled, "data/offices.json")).unwrap();

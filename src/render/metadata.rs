@@ -177,7 +177,7 @@ impl<'a> RenderContext<'a> {
             Route::Data(..) | Route::Text(_, Text::Json) => ("application/json", None),
             Route::Text(_, Text::AkomaNtoso) => ("application/akn+xml", None),
             Route::Markdown(_) => ("text/markdown", None),
-            _ => ("application/atom+xml", Some(self.text("feed"))),
+            _ => ("application/atom+xml", Some(self.feed_name(route))),
         };
         Some(Alternate { media, href: self.route(route)?, title })
     }

@@ -155,7 +155,7 @@ impl RenderContext<'_> {
     }
 }
 
-fn word(why: Absence) -> &'static str {
+pub(super) fn word(why: Absence) -> &'static str {
     match why {
         Absence::Unpublished => UNPUBLISHED,
         Absence::NotHeld => NOT_HELD,

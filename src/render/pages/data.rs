@@ -40,7 +40,8 @@ fn make(cx: &RenderContext<'_>) -> Page {
         view::Related { title, links: Table::ALL.into_iter().map(link).collect() }
     };
     let text = |key: &'static str| cx.text(key);
-    let groups = collections(cx.site).map(group).collect();
+    let feeds = view::Related { title: text("feed"), links: cx.feeds() };
+    let groups = collections(cx.site).map(group).chain((!feeds.links.is_empty()).then_some(feeds)).collect();
     made((
         Head::new("data", text("title_data"), text("description_data")),
         view::Data { groups, texts: cx.route(&Route::Single(POLICY_SCHEMA)) },

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::shape::Shape::{self, *};
+use super::super::value::word;
 use super::{Column, column};
 use crate::model::article::{Interpretation, Page, Policy, Question, Validity};
 use crate::model::eligibility::{Check, Outcome};
@@ -95,11 +96,12 @@ pub(in super::super) const POLICIES: &[Column<Policy>] = &[
     column(
         "attachments",
         "attachments",
-        List(&Object(2, " ", &[("label", Text), ("title", Text), ("original", Optional(&Address))])),
+        List(&Object(2, " ", &[("label", Text), ("title", Text), ("original", Known(&Address))])),
         |cx, _, it| {
             let attachment = |attachment: &crate::model::article::Attachment| {
-                let original = attachment.original.value.get();
-                let original = original.map_or(Value::Null, |target| cx.file_address(target, it.file));
+                let original = attachment.original.value.value();
+                let absent = |why| json!({ "absent": word(why), "text": cx.theme.text("attachment_not_published") });
+                let original = original.map_or_else(absent, |target| cx.file_address(target, it.file));
                 let label = cx.fill("attachment_label", &[("n", &attachment.number.to_string())]);
                 json!({ "label": label, "title": attachment.title, "original": original })
             };
@@ -183,7 +185,7 @@ fn outcome(cx: &RenderContext<'_>, outcome: &Outcome) -> Value {
 
 pub(in super::super) const CHECKS: &[Column<Check>] = &[
     column("summary", "data_summary", Text, |cx, _, it| cx.prose_text(it, &it.data.summary)),
-    column("decided_by", "l_decided_by", TEXT, |cx, _, it| cx.known_text(&it.data.decided_by)),
+    column("decided_by", "l_decided_by", TEXT, |cx, _, it| cx.stated_or(&it.data.decided_by, |text| json!(text))),
     column("outcomes", "data_outcomes", List(&OUTCOME), |cx, _, it| {
         it.data.groups.iter().flat_map(|group| &group.outcomes).map(|found| outcome(cx, found)).collect()
     }),
