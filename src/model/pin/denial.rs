@@ -11,7 +11,9 @@ impl Around<'_> {
         let is_apart = seams.take_while(|seam| seam.at == at).any(|seam| seam.is_block || seam.is_cell);
         !is_apart && DENYING.iter().any(denies)
             || self.before(at).is_some_and(|(c, start)| match c {
-                '不' | '未' | '勿' => true,
+                '不' | '未' | '勿' | '禁' | '莫' => true,
+                // 免收学费; 以免, 难免 and 减免 say it.
+                '免' => !self.before(start).is_some_and(|(c, _)| "以难避减未".contains(c)),
                 // 副高级 is another level; 正副主任 says both.
                 '副' => self.before(start).is_none_or(|(c, _)| c != '正'),
                 // 除非, 莫非
@@ -22,7 +24,7 @@ impl Around<'_> {
 }
 
 /// Words that turn what follows into its opposite.
-const DENYING: [&str; 39] = [
+const DENYING: [&str; 64] = [
     "并非",
     "严禁",
     "禁止",
@@ -62,4 +64,29 @@ const DENYING: [&str; 39] = [
     "避免",
     "防止",
     "杜绝",
+    "不同意",
+    "不视为",
+    "不计入",
+    "不纳入",
+    "不列入",
+    "不作为",
+    "不包括",
+    "不含",
+    "不予以",
+    "不得擅自",
+    "不得以任何形式",
+    "不应再",
+    "无法",
+    "未能",
+    "无权",
+    "未予",
+    "豁免",
+    "免考",
+    "免试",
+    "免征",
+    "停征",
+    "缓缴",
+    "排除",
+    "废止",
+    "撤销",
 ];

@@ -16,12 +16,53 @@ const SAID: usize = 8;
 /// Characters that the name of a body may have.
 const NAME: usize = 40;
 /// How the names of offices and other bodies end.
-const BODIES: [&str; 27] = [
-    "局", "厅", "部", "委", "院", "府", "办", "室", "署", "会", "组", "处", "科", "中心", "公司", "集团", "银行",
-    "大学", "学校", "队", "馆", "站", "所", "社", "妇联", "分行", "支行",
+const BODIES: [&str; 43] = [
+    "局",
+    "厅",
+    "部",
+    "委",
+    "院",
+    "府",
+    "办",
+    "室",
+    "署",
+    "会",
+    "组",
+    "处",
+    "科",
+    "中心",
+    "公司",
+    "集团",
+    "银行",
+    "大学",
+    "学校",
+    "小学",
+    "中学",
+    "幼儿园",
+    "队",
+    "馆",
+    "站",
+    "所",
+    "社",
+    "妇联",
+    "残联",
+    "文联",
+    "工商联",
+    "科协",
+    "律协",
+    "人大",
+    "政协",
+    "主席团",
+    "林场",
+    "气象台",
+    "电视台",
+    "分行",
+    "支行",
+    "农商行",
+    "专班",
 ];
 /// What may stand before the name of who signs.
-const LABELS: [&str; 5] = ["发文机关：", "发布机关：", "发布单位：", "印发机关：", "制发机关："];
+const LABELS: [&str; 6] = ["发文机关：", "发文单位：", "发布机关：", "发布单位：", "印发机关：", "制发机关："];
 /// What may stand before the date of a signature.
 const DATES: [&str; 5] = ["日期", "成文日期", "发布日期", "印发日期", "签订日期"];
 /// Words of a sentence that ends with the name of a body.
@@ -150,7 +191,7 @@ fn dated(text: &str, is_whole: bool) -> bool {
     let label = text.find(['：', ':']).filter(|&end| DATES.contains(&&text[..end]));
     let text = label.map_or(&*text, |end| text[end..].trim_start_matches(['：', ':'])).trim_end_matches('。');
     let is_number = |part: &str| {
-        part.chars().all(|c| digit(c).is_some() || is_numeral(c) || matches!(c, '元' | 'O' | 'Ｏ' | '×' | 'X'))
+        part.chars().all(|c| digit(c).is_some() || is_numeral(c) || matches!(c, '元' | '廿' | 'O' | 'Ｏ' | '×' | 'X'))
             && (!is_whole || !part.is_empty())
     };
     let words = || {

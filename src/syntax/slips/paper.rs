@@ -168,7 +168,10 @@ fn cells(line: &str) -> Option<usize> {
         (spaces, letters, last) = (0, letters + 1, c);
     }
     // Spaces part the characters of a short title or name too: 目　　录.
-    let is_text = is_sentence || last == '。' || letters == count || marker(line).is_some();
+    // The first column of three may be a number: `1　甲区　100`.
+    let first = line.split([' ', '\u{3000}', '\u{A0}']).next().unwrap_or_default();
+    let is_counted = || count > 2 && is_number(first);
+    let is_text = is_sentence || last == '。' || letters == count || marker(line).is_some() && !is_counted();
     (count > 1 && !is_text).then_some(count)
 }
 

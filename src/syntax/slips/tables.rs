@@ -279,32 +279,58 @@ struct Tabbed {
     tabs: usize,
     /// Empty lines stand between them.
     is_apart: bool,
-    /// All of them are items of a list.
-    is_list: bool,
+    /// None of them has cells, and some are no rows for sure.
+    has_no_cells: bool,
+    has_no_row: bool,
 }
 
 impl Tabbed {
     fn report(self, slips: &mut Vec<Slip>) {
         // Two paragraphs with tabs in them are no table.
-        if !self.is_list && self.count > if self.is_apart { 2 } else { 1 } {
+        if !(self.has_no_cells && self.has_no_row) && self.count > if self.is_apart { 2 } else { 1 } {
             slips.push(Slip::new(Code::TabTable, self.first..self.end).arg("count", self.count.to_string()));
         }
     }
 }
 
-/// True for an item of a list as word processors write them: its one tab stands behind a number or a bullet. A number
-/// without any sign behind it may be a cell.
-fn is_item(line: &str) -> bool {
-    let Some((before, behind)) = line.split_once('\t') else { return false };
-    let is_bullet = |before: &str| {
-        let mut all = before.chars();
-        all.next().is_some_and(|c| !c.is_alphanumeric()) && all.next().is_none()
+/// What a line with tabs is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Row {
+    /// No row: an item of a list, a line of a table of contents, blanks beside each other.
+    Line,
+    /// It begins with a number without any sign: an item beside others with `1.1`, else a row.
+    Numbered,
+    /// A row of a table.
+    Cells,
+}
+
+/// What a line is. The one tab of an item stands behind its number or bullet, that of a line of contents before the page.
+fn row(line: &str) -> Row {
+    // 甲方：	乙方：
+    if line.split('\t').all(|cell| cell.trim().is_empty() || cell.contains(['：', ':'])) {
+        return Row::Line;
+    }
+    let Some((before, behind)) = line.split_once('\t').filter(|(_, behind)| !behind.contains('\t')) else {
+        return Row::Cells;
     };
     let before = before.trim_end();
+    let is_bullet = || {
+        let mut all = before.chars();
+        all.next().is_some_and(|c| !c.is_alphanumeric() || BULLETS.contains(&c)) && all.next().is_none()
+    };
+    let is_page = || behind.trim().chars().all(|c| digit(c).is_some()) && marker(line).is_some();
     let is_bare = before.ends_with(|c| digit(c).is_some() || is_numeral(c));
-    let is_number = || !is_bare && marker(line).is_some_and(|found| found.length > before.len());
-    !behind.contains('\t') && (is_bullet(before) || is_number())
+    let is_number = || marker(line).is_some_and(|found| found.length > before.len());
+    match is_bare {
+        false if is_bullet() || is_number() || is_page() => Row::Line,
+        true if is_number() && before.contains(['.', '．']) || is_page() && !is_number() => Row::Line,
+        true if is_number() => Row::Numbered,
+        _ => Row::Cells,
+    }
 }
+
+/// Letters that are bullets in fonts of signs.
+const BULLETS: [char; 5] = ['Ø', 'l', 'n', 'u', 'ü'];
 
 /// Lines in which tabs part cells, with as many of them where empty lines stand between.
 pub(super) fn tabs(text: &str, slips: &mut Vec<Slip>) {
@@ -317,7 +343,8 @@ pub(super) fn tabs(text: &str, slips: &mut Vec<Slip>) {
             continue;
         }
         let tabs = inner.matches('\t').count();
-        let is_list = is_item(inner);
+        let row = row(inner);
+        let (has_no_cells, has_no_row) = (row != Row::Cells, row == Row::Line);
         let goes_on = |block: &Tabbed| {
             let is_parted = block.is_apart || block.count == 1;
             tabs > 0 && (!is_behind_gap || is_parted && block.tabs == tabs)
@@ -326,14 +353,16 @@ pub(super) fn tabs(text: &str, slips: &mut Vec<Slip>) {
         block = match block {
             Some(block) if goes_on(&block) => {
                 let is_apart = block.is_apart | is_behind_gap;
-                Some(Tabbed { end, count: block.count + 1, is_apart, is_list: block.is_list & is_list, ..block })
+                let has_no_cells = block.has_no_cells & has_no_cells;
+                let has_no_row = block.has_no_row | has_no_row;
+                Some(Tabbed { end, count: block.count + 1, is_apart, has_no_cells, has_no_row, ..block })
             }
             other => {
                 if let Some(done) = other {
                     done.report(slips);
                 }
                 let first = start + line.len() - line.trim_start().len();
-                (tabs > 0).then_some(Tabbed { first, end, count: 1, tabs, is_apart: false, is_list })
+                (tabs > 0).then_some(Tabbed { first, end, count: 1, tabs, is_apart: false, has_no_cells, has_no_row })
             }
         };
         is_behind_gap = false;

@@ -9,8 +9,9 @@ use super::super::marker::{Doubt, Marker};
 use super::super::path::{IMPRINT, Kind, Step};
 use super::super::signature::is_date;
 use super::believe::Belief;
+use super::closing::leads;
 use super::place::{Fit, Place};
-use super::survey::Survey;
+use super::survey::{Survey, is_line};
 use super::together::Signs;
 use super::{DEEPEST, Fault, Form, Node, Noted, Unit};
 
@@ -60,6 +61,8 @@ pub(super) struct Chooser<'a> {
     pub tight: usize,
     /// Whether brackets of two widths around one number were reported.
     mixed: bool,
+    /// The last item of an article to which a text belongs that stands below it, and how many of its list have one.
+    last_explained: Option<(u32, u16)>,
     /// The last attachment of a kind, or carried document, below each clause.
     pub parts: FxHashMap<(Option<u32>, Kind), Last>,
 }
@@ -80,6 +83,7 @@ pub(super) fn choose(units: &[Unit<'_>], survey: &Survey) -> Chosen {
         joined: None,
         tight: 0,
         mixed: false,
+        last_explained: None,
         parts: FxHashMap::default(),
     };
     chooser.chosen.owners.reserve(units.len());
@@ -172,7 +176,8 @@ impl Chooser<'_> {
     fn take(&mut self, at: usize, marker: &Marker) -> bool {
         let own = marker.own();
         if marker.too_large {
-            if marker.doubt < Doubt::Digits {
+            // Codes: `510201 计算机应用技术`.
+            if marker.doubt < Doubt::Bare {
                 self.note(at, Fault::TooLarge, None, marker.steps.clone());
             }
             return false;
@@ -253,12 +258,34 @@ impl Chooser<'_> {
             return;
         }
         let Some(place) = self.article() else { return };
-        // The list goes on behind it: it belongs to the item.
-        let open = self.top().filter(|_| self.stack.len() > place + 1).and_then(|top| self.node(top).steps.last());
-        if open.is_some_and(|step| step.kind.is_list() && self.survey.goes_on(at, *step)) {
-            return;
+        // A list goes on behind it: it belongs to the item.
+        let mut items = self.stack[place + 1..].iter().filter_map(|&item| Some((item, *self.node(item).steps.last()?)));
+        let goes_on = |&(_, step): &(u32, Step)| step.kind.is_list() && self.survey.goes_on(at, step);
+        match (items.clone().find(goes_on), items.next_back()) {
+            (Some((item, _)), _) => self.explained(item),
+            // So it does where all items above this one have such a text, and this one is a heading.
+            (None, Some((item, step))) if step.kind.is_list() && self.is_explained(item, step) => self.explained(item),
+            _ => self.paragraph(at, place, 0),
         }
-        self.paragraph(at, place, 0);
+    }
+
+    /// Notes that a text belongs to an item.
+    fn explained(&mut self, item: u32) {
+        let count = match self.last_explained {
+            Some((last, count)) if last == item => count,
+            Some((last, count)) if self.node(last).parent == self.node(item).parent => count + 1,
+            _ => 1,
+        };
+        self.last_explained = Some((item, count));
+    }
+
+    /// True for an item that has no text yet, where each one above it in its list has one.
+    fn is_explained(&self, item: u32, step: Step) -> bool {
+        self.last_explained.is_some_and(|(last, count)| {
+            let is_of_list = self.node(last).parent == self.node(item).parent && last != item;
+            let text = &self.units[self.node(item).unit as usize].text;
+            is_of_list && step.number > 1 && count + 1 == step.number && (is_line(text) || leads(text))
+        })
     }
 
     /// Opens the next paragraph of the article at `place` in the stack.

@@ -249,12 +249,12 @@ impl Ends<'_> {
         let is_dated = first + names < self.units.len() && self.is_day(first + names);
         let known = (first..first + names).find(|&at| self.signers.has(self.text(at)));
         let above = first.checked_sub(1).map_or("", |above| self.text(above));
-        let is_below_heading = first == start && start > 0 && is_line(above);
+        let is_below_heading = first == start && start > 0 && names_bodies(above);
         let leads = leads(above);
         match names {
             1.. if known.is_some() && (leads || is_below_heading) && is_dated => known,
             // A place or a time below its heading, where others have issued the document.
-            1 if leads || is_below_heading && self.signers.is_known() && is_heading(above) => None,
+            1 if leads || is_below_heading && self.signers.is_known() => None,
             2.. if (leads || is_below_heading) && is_dated => Some(first + names - 1),
             _ if leads && self.survey.listed[first] => self.below(first),
             _ => Some(first),
@@ -292,7 +292,10 @@ pub(super) fn leads(text: &str) -> bool {
     text.trim_end_matches(is_space).ends_with(['：', ':'])
 }
 
-/// True for a short line without a stop.
-fn is_heading(text: &str) -> bool {
-    is_line(text) && text.chars().count() <= HEADING
+/// True for a short heading of a list of bodies, or of where something takes place: `三、成员单位`.
+pub(super) fn names_bodies(text: &str) -> bool {
+    const ENDS: [&str; 12] =
+        ["单位", "机构", "部门", "名单", "成员", "地点", "时间", "方式", "地址", "范围", "对象", "企业"];
+    let text = text.trim_matches(is_space);
+    is_line(text) && text.chars().count() <= HEADING && ENDS.iter().any(|end| text.ends_with(end))
 }

@@ -8,12 +8,15 @@ use smallvec::SmallVec;
 use super::super::annex::spaced;
 use super::super::gap::is_space;
 use super::super::marker::{Marker, marker};
+use super::super::numeral::digit;
 use super::super::path::{Kind, Step};
 use super::super::signature::{is_body, is_date};
 use super::survey::{AHEAD, Survey, is_line};
 use super::{Form, Unit};
 use crate::syntax::markdown::without_space;
 
+/// What stands above the first column of a table whose rows are counted.
+const HEADINGS: [&str; 3] = ["序号", "编号", "序"];
 /// Units from `附件：` by itself to the date of a text, with names of attachments and of who signs between them.
 const SIGNED: usize = 8;
 impl Survey {
@@ -30,6 +33,25 @@ impl Survey {
                 }
                 self.drop(next);
             }
+        }
+    }
+
+    /// Rows of a table that was pasted as lines, below its heading: `序号　县区　金额`.
+    pub(super) fn rows(&mut self, units: &[Unit<'_>]) {
+        for at in 0..units.len() {
+            let mut cells = units[at].text.split(is_space).filter(|cell| !cell.is_empty());
+            let is_heading = cells.next().is_some_and(|first| HEADINGS.contains(&first)) && cells.next().is_some();
+            if !is_heading || self.markers[at].is_some() {
+                continue;
+            }
+            // Without a sign behind the number.
+            let is_row = |row: &usize| {
+                self.is(*row, |marker| {
+                    matches!(marker.own().kind, Kind::Digit | Kind::Dotted) && marker.steps.len() == 1
+                }) && units[*row].text.split(is_space).find(|cell| !cell.is_empty()).is_some_and(is_plain)
+            };
+            let rows = (at + 1..units.len()).take_while(is_row).count();
+            (at + 1..=at + rows).for_each(|row| self.drop(row));
         }
     }
 
@@ -179,6 +201,11 @@ impl Survey {
     }
 }
 
+/// True for digits alone.
+fn is_plain(cell: &str) -> bool {
+    cell.chars().all(|c| digit(c).is_some())
+}
+
 /// The title of an attachment without white space and signs around it.
 pub(super) fn name(text: &str) -> Cow<'_, str> {
     without_space(text.trim_matches(|c| is_space(c) || matches!(c, '《' | '》' | '；' | '。')))
@@ -192,6 +219,9 @@ pub(super) fn note(text: &str) -> Option<(&str, bool)> {
     }
     let rest = spaced(text, Kind::Annex.word()).map_or_else(|| text.strip_prefix('附'), |length| text.get(length..))?;
     let rest = rest.trim_start_matches(is_space);
+    // 附件（请点击下载）：
+    let said = rest.strip_prefix(['（', '(']).and_then(|inner| Some(inner.split_once(['）', ')'])?.1));
+    let rest = said.filter(|behind| behind.starts_with(['：', ':'])).unwrap_or(rest);
     match rest.strip_prefix(['：', ':']) {
         Some(rest) => Some((rest.trim_matches(is_space), true)),
         // 附件目录, 附件下载：

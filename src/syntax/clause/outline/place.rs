@@ -2,7 +2,9 @@
 
 use smallvec::SmallVec;
 
+use super::super::gap::is_space;
 use super::super::marker::{Doubt, Marker};
+use super::super::numeral::{digit, is_numeral};
 use super::super::path::{Kind, Step};
 use super::choose::{Chooser, Last};
 
@@ -58,7 +60,7 @@ impl Chooser<'_> {
     pub fn place(&self, at: usize, marker: &Marker) -> Place {
         let own = marker.own();
         match own.kind {
-            kind if kind.is_annex() => self.annex(own),
+            kind if kind.is_annex() => self.annex(at, own),
             kind if kind.is_division() => self.division(own),
             Kind::Article => self.place_article(own, marker.doubt),
             Kind::Dotted => self.dotted(at, marker),
@@ -87,9 +89,25 @@ impl Chooser<'_> {
         Place { fit, ..place }
     }
 
-    fn annex(&self, own: Step) -> Place {
+    /// True for an attachment of an attachment: `附件1` behind the only `附件`, `附1` behind `附件1`.
+    fn holds_attachments(&self, outer: u32, at: usize) -> bool {
+        let begins = |at: usize| {
+            let text = self.units[at].text.trim_start_matches(is_space);
+            let number = text.strip_prefix("附件").or_else(|| text.strip_prefix('附')).unwrap_or(text);
+            let is_numbered = number.trim_start_matches(is_space).starts_with(|c| digit(c).is_some() || is_numeral(c));
+            (is_numbered, text.starts_with("附件"))
+        };
+        let (outer, own) = (begins(self.node(outer).unit as usize), begins(at));
+        own.0 && (!outer.0 || outer.1 && !own.1)
+    }
+
+    fn annex(&self, at: usize, own: Step) -> Place {
         let outer = self.stack.first().copied().filter(|&at| self.kind(at) == Some(Kind::Annex));
-        let keep = usize::from(own.kind != Kind::Annex && outer.is_some());
+        // They are counted from 1 on.
+        let is_begun =
+            |outer: u32| own == Step::new(Kind::Annex, 1) || self.parts.contains_key(&(Some(outer), Kind::Annex));
+        let is_within = |outer: u32| own.kind != Kind::Annex || is_begun(outer) && self.holds_attachments(outer, at);
+        let keep = usize::from(outer.is_some_and(is_within));
         let place = self.below(keep, Fit::Next);
         let last = self.parts.get(&(place.parent, own.kind)).copied();
         match last {

@@ -5,7 +5,7 @@ use super::super::signature::{
     is_beside, is_body, is_closing, is_copied, is_date, is_day, is_officer, is_sealed, is_signature_line, is_signed,
 };
 use super::Form;
-use super::closing::{Ends, SIGNERS};
+use super::closing::{Ends, SIGNERS, names_bodies};
 use super::lists::is_file;
 use super::survey::is_line;
 use crate::syntax::portal::is_of_portal;
@@ -69,11 +69,23 @@ impl<'a> Ends<'a> {
         }
         if is_day(self.text(at)) {
             let is_below = at > 0 && is_behind(at - 1);
-            // A date by itself, below the last sentence.
-            return is_below || is_date(self.text(at)) && above(1).ends_with('。') && self.is_last(at);
+            // A date by itself, below the last sentence, or below a line under it, which can only be a name.
+            let is_end = || is_date(self.text(at)) && self.is_last(at);
+            return is_below || (above(1).ends_with('。') || self.is_named(at)) && is_end();
         }
         let is_below = || is_date(above(1)) && self.is_name(at) && above(2).ends_with('。') && self.is_last(at);
         is_signed(self.text(at)) || is_below()
+    }
+
+    /// True for a date below a line by itself that stands below the last sentence.
+    fn is_named(&self, at: usize) -> bool {
+        let Some(above) = at.checked_sub(2) else { return false };
+        let is_text = self.units[at - 1].form.is_text() && self.survey.markers[at - 1].is_none();
+        let name = self.text(at - 1);
+        // 考试时间, 报名截止日期, 起草人; 解释权归甲局
+        let is_said = name.ends_with(['期', '间', '人', '止']) || name.contains(['归', '由', '的', '按', '至']);
+        let is_name = is_plain_name(name) && !names_bodies(name) && !is_said;
+        is_text && is_name && self.text(above).ends_with(['。', '！', '”'])
     }
 
     /// True for the second line of a day: `2026年` / `3月1日`.
@@ -109,7 +121,10 @@ impl<'a> Ends<'a> {
         let is_between = || above.ends_with(['。', '！', '”']) || is_closing(above) || is_body(above);
         let is_unknown = || is_plain_name(self.text(at)) && self.is_name(below) && is_between();
         let is_name = || (self.is_name(at) || is_unknown()) && is_signed();
-        is_name() || is_date(self.text(at)) && above.ends_with('。') || self.is_parted_day(below)
+        is_name()
+            || is_date(self.text(at)) && above.ends_with('。')
+            || self.is_parted_day(below)
+            || self.is_named(below)
     }
 
     /// True for a line that is expected behind a signature.

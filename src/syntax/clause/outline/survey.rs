@@ -18,6 +18,8 @@ pub(super) const AHEAD: usize = 400;
 /// Lines of a title above its last one, and characters that each of them may have.
 const UPPER_LINES: usize = 2;
 const UPPER: usize = 36;
+/// Lines between 目录 and its first number.
+const UNNUMBERED: usize = 4;
 /// Units between the title of a carried document and its first number.
 const ABOVE: usize = 4;
 
@@ -79,6 +81,7 @@ impl Survey {
         survey.footnotes(units);
         survey.notes(units);
         survey.remarks(units);
+        survey.rows(units);
         survey.attachments(units);
         survey.lettered();
         survey.decimals(units);
@@ -123,7 +126,13 @@ impl Survey {
             let is_division = self
                 .is(at, |marker| marker.own().kind.is_division() || (is_title && marker.own().kind == Kind::Chinese));
             run = if is_division { run + 1 } else { 0 };
-            let first = if named { at + 1 } else { at + 1 - run.min(at + 1) };
+            // 前言 may stand above the first number.
+            let first = match named {
+                true => {
+                    (at + 1..units.len()).take(UNNUMBERED).find(|&line| self.markers[line].is_some()).unwrap_or(at + 1)
+                }
+                false => at + 1 - run.min(at + 1),
+            };
             if !named && run < 3 {
                 at += 1;
                 continue;
@@ -133,8 +142,12 @@ impl Survey {
                 let same = |&at: &usize| self.is(at, |marker| marker.steps == key);
                 (first + 1..units.len().min(first + AHEAD)).find(same)
             });
-            let listed = again.filter(|&again| (first..again).all(|at| is_line(&units[at].text)));
-            let end = listed.or_else(|| (!named).then(|| self.listed(units, first))).unwrap_or(first);
+            // Up to the last number above which all are lines; what stands between it and the first one again is the text.
+            let lines = |again: usize| (first..again).take_while(|&at| is_line(&units[at].text));
+            let listed = again.filter(|&again| named || lines(again).count() == again - first);
+            let listed = listed.and_then(|again| lines(again).filter(|&at| self.markers[at].is_some()).last());
+            let end =
+                listed.map(|last| last + 1).or_else(|| (!named).then(|| self.listed(units, first))).unwrap_or(first);
             for at in first..end {
                 self.drop(at);
             }

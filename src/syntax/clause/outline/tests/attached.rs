@@ -164,6 +164,53 @@ fn what_a_decision_puts_into_another_text_is_no_clause_of_it() {
 }
 
 #[test]
+fn a_table_of_contents_may_stand_above_a_preface() {
+    for between in ["前言\n为了甲，制定本规划。", "某市规划", "为了甲，制定本规划。"] {
+        let text = format!("目　　录\n前言\n一、甲\n二、乙\n{between}\n一、甲\n文字。\n二、乙\n文字。");
+        assert_eq!(list(&text), ["c0 引言", "c1 一", "c2 二"], "{between}");
+        assert_eq!(faults(&text), [], "{between}");
+    }
+}
+
+#[test]
+fn the_text_below_each_item_is_the_items() {
+    let text =
+        "第三条 职责：\n（一）办公室\n负责甲。\n（二）人事科\n负责乙。\n（三）财务科\n负责丙。\n以上职责不得委托。";
+    assert_eq!(owners(text)[6..], ["第三条第一款第三项", "第三条第二款"]);
+    // Only some have one: what follows the last item is the article's.
+    let text = "第三条 职责：\n（一）办公室。\n（二）人事科\n负责乙。\n（三）财务科。\n以上职责不得委托。";
+    assert_eq!(owners(text)[5], "第三条第二款");
+    // Behind a list of an item, where that of the article goes on.
+    let text = "第三条 条件：\n（一）甲：\n1.乙；\n2.丙。\n本项所称丙，是指子。\n（二）丁。\n第四条 完。";
+    assert_eq!(owners(text)[4..6], ["第三条第一项第二目", "第三条第二项"]);
+}
+
+#[test]
+fn rows_below_a_heading_of_numbers_are_no_clauses() {
+    let text = "一、补助\n序号　县区　金额\n1　甲区　100\n2　乙区　200\n二、其他";
+    assert_eq!(list(text), ["c1 一", "c2 二"]);
+    assert_eq!(list("一、补助\n编号 要求\n1.甲\n2.乙")[1..], ["c1-1 一1", "c1-2 一2"]);
+}
+
+#[test]
+fn codes_are_no_numbers_that_are_too_large() {
+    assert_eq!(faults("招生专业代码如下：\n510201 计算机\n510202 网络"), []);
+    assert_eq!(faults("10000.甲")[0].1, Fault::TooLarge);
+}
+
+#[test]
+fn attachments_of_an_attachment_lie_below_it() {
+    let text = "甲。\n附件\n某办法\n第一条 甲。\n第二条 乙。\n附件1\n申请表\n子。\n附件2\n通知书\n丑。";
+    let parts: Vec<_> = list(text).into_iter().filter(|clause| clause.contains('a') && !clause.contains('t')).collect();
+    assert_eq!(parts, ["a1 附件1", "a1-a1 附件1附件1", "a1-a2 附件1附件2"]);
+    assert_eq!(cited(text, "附件1附件2").as_deref(), Some("a1-a2"));
+    assert_eq!(faults(text), []);
+    let text = "甲。\n附件1\n方案\n子。\n附1\n名单\n丑。\n附2\n表\n寅。\n附件2\n办法\n卯。";
+    assert_eq!(list(text)[1..], ["a1 附件1", "a1-a1 附件1附件1", "a1-a2 附件1附件2", "a2 附件2"]);
+    assert_eq!(faults(text), []);
+}
+
+#[test]
 fn what_a_decision_says_of_itself_stands_above_the_text_that_it_carries() {
     let text =
         "一、甲。\n二、删去第五条。\n本决定自公布之日起施行。\n《某办法》重新公布。\n某办法\n第一条 甲。\n第二条 乙。";

@@ -81,6 +81,24 @@ fn what_only_looks_like_an_end_belongs_to_its_clause() {
 }
 
 #[test]
+fn a_signature_may_stand_below_a_clause_without_a_stop() {
+    let copies = "抄送：市委办公室。\n某市人社局办公室　　2026年3月1日印发";
+    for last in ["本办法自印发之日起施行", "其他事项", "报名时间：3月1日至3月5日", "参加单位：甲局、乙局", "着正装；"]
+    {
+        for signed in ["甲市某局\n2026年3月1日", "甲市某局\n乙市某局\n丙市某局\n2026年3月1日"] {
+            let text = format!("二、{last}\n{signed}\n{copies}");
+            let owners = issued("甲市人民政府", &text);
+            assert!(owners[0] == "二" && owners[1..].iter().all(|owner| owner == "落款"), "{text}: {owners:?}");
+        }
+    }
+    // A line by itself above a date at the end, below the last sentence, is a name.
+    for name in ["某市实验小学", "某市工商联", "某某园区"] {
+        assert_eq!(list(&format!("第一条 甲。\n第二条 乙。\n{name}\n2026年3月1日"))[2..], ["end1 落款"], "{name}");
+    }
+    assert_eq!(owners("一、甲。\n二、乙。\n报名截止日期\n2026年3月1日")[2..], ["二", "二"]);
+}
+
+#[test]
 fn a_text_without_numbers_has_an_end() {
     assert_eq!(list("甲。\n甲市某局\n2026年3月1日"), ["c0 引言", "end1 落款"]);
     assert_eq!(list("甲市某局\n2026年3月1日"), ["c0 引言"]);
