@@ -133,9 +133,11 @@ plain: (own ? title : label) + "\n" + search.normal(unit[2]), head: title, name:
 
   // The texts of a small site are here before the first letter: whoever opens the search means to use it.
   look.ahead = function () {
-    if (!isSmall) return;
-    for (var n = 0; n < about.files; n++) get("rows-" + n, function () {});
-    for (n = 0; n < about.parts; n++) get("part-" + n, function () {});
+    function all(name, count) {
+      for (var n = 0; isSmall && n < count; n++) get(name + n, function () {});
+    }
+    all("rows-", about.files);
+    all("part-", about.parts);
   };
   return look;
 };
