@@ -52,7 +52,7 @@ fn site(files: &[(&str, String)]) -> (Compiled, Vec<Code>) {
 /// The main part of a page.
 fn main_of(compiled: &Compiled, route: &Route) -> String {
     let html = String::from_utf8(compiled.render(route).unwrap().to_vec()).unwrap();
-    html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0.to_owned()
+    html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0.replace("<wbr>", "")
 }
 
 fn policy_page(compiled: &Compiled, id: &str) -> String {
