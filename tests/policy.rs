@@ -52,7 +52,7 @@ fn site(files: &[(&str, String)]) -> (Compiled, Vec<Code>) {
 /// The main part of a page.
 fn main_of(compiled: &Compiled, route: &Route) -> String {
     let html = String::from_utf8(compiled.render(route).unwrap().to_vec()).unwrap();
-    html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0.replace("<wbr>", "")
+    html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0.to_owned()
 }
 
 fn policy_page(compiled: &Compiled, id: &str) -> String {
@@ -67,9 +67,10 @@ fn part<'a>(html: &'a str, start: &str, end: &str) -> &'a str {
     rest.split_once(end).unwrap().0
 }
 
-/// The words of `order` stand in `html` one after the other.
+/// The words of `order` stand in `html` one after the other, wherever their lines may end.
 fn in_order(html: &str, order: &[&str]) {
-    let mut rest = html;
+    let html = html.replace("<wbr>", "");
+    let mut rest = &*html;
     for word in order {
         rest = rest.split_once(word).unwrap_or_else(|| panic!("{word} does not come next in {html}")).1;
     }

@@ -12,7 +12,7 @@ use super::text::words;
 /// Different searches that are held; further ones are counted.
 const DISTINCT: usize = 50_000;
 /// Characters of a search; a longer one is no word of a reader's.
-const LONGEST: usize = 100;
+pub(super) const LONGEST: usize = 100;
 
 /// Bytes of a line; a longer one is not read.
 pub const LINE: usize = 64 << 10;

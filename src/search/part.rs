@@ -36,6 +36,8 @@ impl Part {
             part.quoted(&text.title);
             part.raw(",[");
             comma = ",";
+            part.take(&text.title);
+            let end = compared(text.title.chars()).last();
             for (number, unit) in text.units.iter().enumerate() {
                 part.raw(if number == 0 { "[" } else { ",[" });
                 part.quoted(unit.anchor.as_deref().or(place.as_deref()).unwrap_or_default());
@@ -44,7 +46,8 @@ impl Part {
                 part.raw(",");
                 part.quoted(&unit.text);
                 part.raw("]");
-                part.take(&[&*text.title, &unit.label].concat());
+                // A word may begin in the title and go on in the number of a clause.
+                part.take(&end.into_iter().chain(unit.label.chars()).collect::<String>());
                 part.take(&unit.text);
             }
             part.raw("]]");

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::asked::Asked;
+use super::asked::{Asked, LONGEST};
 use super::text::{normalised, words};
 use super::units::{ORDER, Texts, places, texts};
 use crate::check::masked;
@@ -121,11 +121,15 @@ fn look(site: &Site, words: &[&str], searches: &[Search<'_>]) -> Vec<AtomicBool>
             sorted(found.map(|found| found.pattern().as_usize()))
         };
         let above = words_of(&title, 0);
+        // No search is longer than this.
+        let end = &title[title.ceil_char_boundary(title.len().saturating_sub(4 * LONGEST))..];
         for unit in units {
-            let name = [&*title, &normalised(&unit.label)].concat();
             // The title of a page is found once; its parts are found by what they say.
-            let from = if unit.label.is_empty() { 0 } else { title.len() };
-            let own = sorted(words_of(&normalised(&unit.text), 0).into_iter().chain(words_of(&name, from)));
+            let called = match unit.label.as_str() {
+                "" => above.clone(),
+                label => words_of(&[end, &normalised(label)].concat(), end.len()),
+            };
+            let own = sorted(words_of(&normalised(&unit.text), 0).into_iter().chain(called));
             for &word in &own {
                 is_seen[word].store(true, Ordering::Relaxed);
             }

@@ -369,15 +369,14 @@ impl<'a> Notes<'a> {
         Self(items.filter_map(note).collect())
     }
 
-    /// The words of HTML, and those of the footnotes to which it refers.
+    /// The words of HTML, and those of the footnotes to which it refers first.
     fn with(&self, html: &str) -> String {
         let mut text = shown(html);
-        for reference in html.split(REFERENCE).skip(1).filter(|_| !self.0.is_empty()) {
-            let number = reference.split(['>', '-']).next().unwrap_or_default();
-            if let Some(note) = self.0.get(number) {
-                text.push('\n');
-                text.push_str(note);
-            }
+        // Further references to one have other ids: each is found once.
+        let numbers = html.split(REFERENCE).skip(1).filter_map(|reference| reference.split_once('>'));
+        for note in numbers.filter_map(|(number, _)| self.0.get(number)) {
+            text.push('\n');
+            text.push_str(note);
         }
         text
     }
