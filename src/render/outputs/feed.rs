@@ -123,7 +123,7 @@ fn time(cx: &RenderContext<'_>, day: Date) -> String {
 }
 
 impl RenderContext<'_> {
-    /// The feeds of the site, by what they tell of.
+    /// The feeds of the site, by their names.
     pub fn feeds(&self) -> Vec<Link> {
         let link = |page: &Route| {
             let feed = of(page)?;
@@ -132,7 +132,7 @@ impl RenderContext<'_> {
         PAGES.iter().filter_map(link).collect()
     }
 
-    /// What a feed tells of.
+    /// The name of a feed.
     pub fn feed_name(&self, feed: &Route) -> String {
         match PAGES.iter().find(|page| of(page).as_ref() == Some(feed)) {
             Some(Route::Column(id)) => self.fill("feed_of", &[("name", &self.column_name(*id))]),

@@ -51,6 +51,7 @@ mod outline;
 mod path;
 mod series;
 mod signature;
+mod signers;
 mod unread;
 mod wanted;
 
@@ -60,5 +61,6 @@ pub use marker::{Marker, marker};
 pub use numeral::{LARGEST, Script, digit, is_numeral, number, to_chinese};
 pub use outline::{Fault, Finding, Form, Found, Outline, Said, Unit, outline};
 pub use path::{ClausePath, Kind, OPENING, Step, written};
-pub use signature::{Signers, is_date, is_end};
+pub use signature::{is_date, is_end};
+pub use signers::Signers;
 pub use unread::{is_unread, unread};

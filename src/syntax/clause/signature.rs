@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::gap::{is_space, trimmed};
 use super::numeral::{digit, is_numeral};
+use super::signers::Signers;
 use crate::syntax::markdown::without_space;
 
 /// Bytes that a date may have, with spaces and brackets.
@@ -379,31 +380,6 @@ pub fn is_end<'t>(lines: impl Iterator<Item = &'t str> + Clone, signers: &Signer
     let is_name = |line: &str| is_body(line) || is_officer(line) || signers.has(line);
     let is_line = |line: &str| is_last(line) || is_name(line) || is_closing(line) || is_beside(line);
     lines.clone().any(is_last) && lines.clone().all(is_line)
-}
-
-/// Who has issued a document, as its record says: names that sign it, whatever they are called.
-#[derive(Clone, Debug, Default)]
-pub struct Signers(Vec<String>);
-
-impl Signers {
-    /// The names in a text that separates them with spaces or commas.
-    pub fn new(issuer: &str) -> Self {
-        let is_between = |c: char| is_space(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '\n');
-        Self(issuer.split(is_between).filter(|name| !name.is_empty()).map(str::to_owned).collect())
-    }
-
-    /// True when any name is known.
-    pub(super) fn is_known(&self) -> bool {
-        !self.0.is_empty()
-    }
-
-    /// True for a line with one of the names, or with several of them: `甲市某局（代章）`, `甲市某局　乙市某局`.
-    pub fn has(&self, text: &str) -> bool {
-        let name = text.split(['（', '(']).next().unwrap_or(text);
-        let mut parts = name.split(|c| is_space(c) || c == '、').filter(|part| !part.is_empty()).peekable();
-        let is_known = |name: &str| self.0.iter().any(|known| known == name);
-        self.is_known() && parts.peek().is_some() && (parts.all(is_known) || is_known(&without_space(name)))
-    }
 }
 
 #[cfg(test)]

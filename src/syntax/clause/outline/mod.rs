@@ -30,7 +30,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::path::{ClausePath, Step};
-use super::signature::Signers;
+use super::signers::Signers;
 use crate::source::Signs;
 
 /// What a block is.
