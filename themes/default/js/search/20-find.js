@@ -3,6 +3,8 @@
 search.finder = function (about, load) {
   var DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
   var AT_ONCE = 6;
+  // Letters of a title with which the number of a clause makes one word.
+  var END = 100;
   var files = {}, latest = 0, knows = false, isSmall = about.parts <= AT_ONCE;
   search.learn(about.traditional);
 
@@ -28,7 +30,7 @@ search.finder = function (about, load) {
         var own = !unit[1], title = search.normal(record[2]), label = search.normal(unit[1]);
         units.push({
           kind: record[0], page: record[1], title: record[2], anchor: unit[0], label: unit[1], text: unit[2], own: own,
-plain: (own ? title : label) + "\n" + search.normal(unit[2]), head: title, name: title + label
+plain: (own ? title : label) + "\n" + search.normal(unit[2]), head: title, end: Math.min(title.length, END), name: title.slice(-END) + label
         });
       });
     });
@@ -37,7 +39,7 @@ plain: (own ? title : label) + "\n" + search.normal(unit[2]), head: title, name:
 
   // Whether a unit says a word, or is called so: its title alone is what all units of a page are called.
   function has(unit, word) {
-    return unit.plain.indexOf(word) >= 0 || unit.name.indexOf(word, Math.max(0, unit.head.length - word.length + 1)) >= 0;
+    return unit.plain.indexOf(word) >= 0 || unit.name.indexOf(word, Math.max(0, unit.end - word.length + 1)) >= 0;
   }
 
   // The parts that all rows name.
